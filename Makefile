@@ -1,0 +1,64 @@
+# xxgk: `make` builds build/bin/*, `make deps test` does everything on a fresh Debian 12.
+# A variant is the same rules in another folder: make BUILD=build/asan SAN=address,undefined check
+
+BUILD ?= build
+PREFIX ?= /usr/local
+VERSION := 0.1.0
+FILTERS := extract normalize classify validate aggregate
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CFLAGS ?= -O2 -g
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	$(if $(CI),-Werror)
+SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+LIBS := $(shell pkg-config --libs zlib libpcre2-8 libutf8proc jansson) -lcsv
+XCFLAGS = -std=c11 -D_GNU_SOURCE -DXXGK_VERSION='"$(VERSION)"' -Icommon \
+	$(shell pkg-config --cflags zlib libpcre2-8 libutf8proc jansson) $(WARN) $(SANFLAGS) $(CFLAGS)
+
+COMMON_C := $(wildcard common/*.c)
+TABLES := $(wildcard common/tables/*/*.csv)
+FILTER_C := $(foreach f,$(FILTERS),$(wildcard cmd/$(f)/*.c))
+UNIT_C := $(wildcard tests/unit/*.c)
+BIN := $(FILTERS:%=$(BUILD)/bin/%)
+UNITS := $(UNIT_C:tests/unit/%.c=$(BUILD)/unit/%)
+obj = $(1:%.c=$(BUILD)/obj/%.o)
+
+all: $(BIN)
+
+$(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(XCFLAGS) -Icmd/$(word 2,$(subst /, ,$*)) -MMD -MP -c $< -o $@
+
+# A table is linked in as the bytes of its CSV, one object each, so a filter carries what it names.
+$(BUILD)/obj/common/tables/%.o: common/tables/%.csv common/tables/embed.S
+	@mkdir -p $(@D)
+	$(CC) -c -DNAME=table_$(subst /,_,$*) -DFILE='"$<"' common/tables/embed.S -o $@
+
+$(BUILD)/libcommon.a: $(call obj,$(COMMON_C)) $(TABLES:%.csv=$(BUILD)/obj/%.o)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+define filter_rules
+$(BUILD)/bin/$(1): $(call obj,$(wildcard cmd/$(1)/*.c)) $(BUILD)/libcommon.a
+	@mkdir -p $$(@D)
+	$$(CC) $$(XCFLAGS) $$(LDFLAGS) $$^ $$(LIBS) -o $$@
+endef
+$(foreach f,$(FILTERS),$(eval $(call filter_rules,$(f))))
+
+# A unit program tests one noun: it includes that noun's header (or .c) and links what is in common/
+# and, where its first line says `/* links: cmd/extract/html.c ... */`, those files too.
+$(BUILD)/unit/%: tests/unit/%.c tests/tap.h $(BUILD)/libcommon.a $(wildcard cmd/*/*.[ch]) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(XCFLAGS) -Itests $(FILTERS:%=-Icmd/%) $< \
+		$$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $<) $(BUILD)/libcommon.a $(LIBS) \
+		$$(sed -n '2s|^/\* libs: \(.*\) \*/|\1|p' $<) -o $@
+
+units: $(UNITS)
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(patsubst %.c,$(BUILD)/obj/%.d,$(COMMON_C) $(FILTER_C))
+.PHONY: all units clean

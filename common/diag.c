@@ -1,0 +1,137 @@
+#include "diag.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *program = "xxgk";
+static size_t max_findings = 20;
+static size_t findings;
+static bool quiet;
+static bool drawn;
+
+void
+diag_init(const char *name)
+{
+	program = name;
+	signal(SIGPIPE, SIG_DFL);
+}
+
+const char *
+diag_program(void)
+{
+	return program;
+}
+
+void
+diag_max_findings(size_t n)
+{
+	max_findings = n;
+}
+
+void
+diag_quiet(bool q)
+{
+	quiet = q;
+}
+
+void
+diag_progress(const char *text)
+{
+	if (!isatty(STDERR_FILENO))
+		return;
+	fprintf(stderr, "\r\033[K%s", text);
+	drawn = *text != '\0';
+}
+
+/* One call of fputs a message, so that lines of several programs on one terminal do not mix. */
+static void
+say(struct span source, size_t line, const char *format, va_list args)
+{
+	char text[4096];
+	int n;
+
+	if (line)
+		n = snprintf(text, sizeof text, "%s: %.*s:%zu: ", program, SPAN_ARG(source), line);
+	else if (source.n)
+		n = snprintf(text, sizeof text, "%s: %.*s: ", program, SPAN_ARG(source));
+	else
+		n = snprintf(text, sizeof text, "%s: ", program);
+	vsnprintf(text + n, sizeof text - (size_t)n - 1, format, args);
+	/* A file's name or a page's text must not reach the terminal as a control sequence. */
+	for (char *c = text; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+	n = (int)strlen(text);
+	text[n] = '\n';
+	text[n + 1] = '\0';
+	if (drawn)
+		diag_progress("");
+	fputs(text, stderr);
+}
+
+void
+warn(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say((struct span){NULL, 0}, 0, format, args);
+	va_end(args);
+}
+
+void
+warn_at(struct span source, size_t line, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(source, line, format, args);
+	va_end(args);
+}
+
+void
+finding_at(struct span source, size_t line, const char *format, ...)
+{
+	va_list args;
+
+	if (findings++ >= max_findings || quiet)
+		return;
+	va_start(args, format);
+	say(source, line, format, args);
+	va_end(args);
+}
+
+void
+note(const char *format, ...)
+{
+	va_list args;
+
+	if (quiet)
+		return;
+	va_start(args, format);
+	say((struct span){NULL, 0}, 0, format, args);
+	va_end(args);
+}
+
+void
+die(enum status status, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say((struct span){NULL, 0}, 0, format, args);
+	va_end(args);
+	exit(status);
+}
+
+void
+diag_close(void)
+{
+	if (drawn)
+		diag_progress("");
+	if (findings > max_findings)
+		note("%zu more findings not shown (--max-findings)", findings - max_findings);
+}

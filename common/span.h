@@ -1,0 +1,108 @@
+/*
+ * span: a pointer and a length into bytes that somebody else owns.
+ *
+ * Every field, label and number between reading and writing is one; nothing is NUL-terminated and
+ * nothing is written to through it.
+ */
+#ifndef SPAN_H
+#define SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct span {
+	const char *p;
+	size_t n;
+};
+
+/* The span of a string literal, for constants: SPAN("kind"). */
+#define SPAN(literal) ((struct span){"" literal, sizeof(literal) - 1})
+
+/* For printf("%.*s", SPAN_ARG(s)). */
+#define SPAN_ARG(s) ((s).n > 1000 ? 1000 : (int)(s).n), ((s).p ? (s).p : "")
+
+static inline struct span
+span_of(const char *p, size_t n)
+{
+	return (struct span){p, n};
+}
+
+/* The span of a C string; NULL gives the empty span. */
+static inline struct span
+span_str(const char *s)
+{
+	return (struct span){s, s ? strlen(s) : 0};
+}
+
+static inline bool
+span_eq(struct span a, struct span b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+/* Byte order, as LC_ALL=C sort: negative, 0, positive. */
+static inline int
+span_cmp(struct span a, struct span b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n ? memcmp(a.p, b.p, n) : 0;
+
+	return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+static inline bool
+span_starts(struct span s, struct span prefix)
+{
+	return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+static inline bool
+span_ends(struct span s, struct span suffix)
+{
+	return s.n >= suffix.n &&
+	       (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+
+/* Offset of the first needle in s, or s.n if there is none. */
+static inline size_t
+span_find(struct span s, struct span needle)
+{
+	const char *hit;
+
+	if (needle.n == 0)
+		return 0;
+	hit = s.n >= needle.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
+	return hit ? (size_t)(hit - s.p) : s.n;
+}
+
+/* Without the ASCII blanks at both ends. */
+static inline struct span
+span_trim(struct span s)
+{
+	while (s.n && (s.p[0] == ' ' || (s.p[0] >= '\t' && s.p[0] <= '\r')))
+		s.p++, s.n--;
+	while (s.n && (s.p[s.n - 1] == ' ' || (s.p[s.n - 1] >= '\t' && s.p[s.n - 1] <= '\r')))
+		s.n--;
+	return s;
+}
+
+/* Cuts the part before the first sep off *rest and returns it; the last part leaves *rest with p NULL. */
+static inline struct span
+span_cut(struct span *rest, char sep)
+{
+	const char *hit = rest->n ? memchr(rest->p, sep, rest->n) : NULL;
+	struct span part = *rest;
+
+	if (hit) {
+		part.n = (size_t)(hit - rest->p);
+		rest->n -= part.n + 1;
+		rest->p = hit + 1;
+	} else {
+		rest->p = NULL;
+		rest->n = 0;
+	}
+	return part;
+}
+
+#endif
