@@ -57,8 +57,48 @@ $(BUILD)/unit/%: tests/unit/%.c tests/tap.h $(BUILD)/libcommon.a $(wildcard cmd/
 
 units: $(UNITS)
 
+# Tests: TAP programs in C, and tests/*.t.  The slow ones are left out of quick-test.
+SLOWER :=
+JOBS ?= 2
+TESTS := $(wildcard tests/*.t)
+
+quick-test: all units
+	BUILD=$(BUILD) prove -j$(JOBS) --merge $(UNITS) $(filter-out $(SLOWER),$(TESTS))
+
+check: all units
+	BUILD=$(BUILD) prove -j$(JOBS) $(UNITS) $(TESTS)
+
+# deps may have installed what is needed to build, so the tests are built by a make of their own.
+test:
+	$(MAKE) check
+
+slow-test: all units
+	BUILD=$(BUILD) prove $(wildcard tests/slow/*.t)
+
+# Writes what the golden cases give now into their out, err and status: read that diff like code.
+bless: all
+	BUILD=$(BUILD) BLESS=1 tests/golden.t
+
+asan:
+	$(MAKE) BUILD=build/asan SAN=address,undefined all units
+
+asan-test:
+	$(MAKE) BUILD=build/asan SAN=address,undefined check
+
+PACKAGES := gcc make pkg-config libcsv-dev zlib1g-dev libpcre2-dev libutf8proc-dev libjansson-dev \
+	libgumbo-dev perl python3-minimal mandoc
+
+# Asks for root only if something is missing.
+deps:
+	@missing=; for p in $(PACKAGES); do \
+		dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; \
+	done; [ -z "$$missing" ] || { \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; }
+
 clean:
 	rm -rf $(BUILD)
 
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(COMMON_C) $(FILTER_C))
-.PHONY: all units clean
+.PHONY: all units quick-test check test slow-test bless asan asan-test deps clean

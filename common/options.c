@@ -1,0 +1,320 @@
+#include "options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <zlib.h>
+
+#include "buf.h"
+
+enum {
+	ID_VERSION = 256,
+	ID_HELP_OPTIONS,
+	ID_REJECTS,
+	ID_STATS,
+	ID_EXIT_ZERO,
+	ID_MAX_FINDINGS,
+	ID_PROGRESS,
+	ID_TABLES,
+	ID_COLUMNS,
+	ID_NO_HEADER_OUT,
+	ID_KEY_PREFIX,
+	ID_MAX_RECORD,
+};
+
+static const struct option_spec shared_all[] = {
+	{'o', "output", "FILE", "write to FILE instead of standard output"},
+	{ID_REJECTS, "rejects", "FILE", "write what could not be worked on to FILE, with the reason"},
+	{ID_STATS, "stats", "FILE", "write counts (read, written, rejected by reason) to FILE"},
+	{ID_MAX_FINDINGS, "max-findings", "N", "say N findings on standard error, count the rest (20)"},
+	{ID_EXIT_ZERO, "exit-zero", NULL, "end with status 0 where findings would give 1"},
+	{ID_NO_HEADER_OUT, "no-header-out", NULL, "write no header line"},
+	{ID_PROGRESS, "progress", NULL, "draw progress if standard error is a terminal"},
+	{'q', "quiet", NULL, "say nothing but failures"},
+	{'h', "help", NULL, "show this help"},
+	{ID_VERSION, "version", NULL, "show the version and those of the libraries"},
+};
+
+static const struct option_spec shared_records[] = {
+	{'H', "headerless", NULL, "the input has no header line: --columns names them"},
+	{ID_COLUMNS, "columns", "LIST", "names of the columns, comma-separated, for -H"},
+	{ID_KEY_PREFIX, "key-prefix", NULL, "carry what stands before the first tab of each line through"},
+	{ID_MAX_RECORD, "max-record", "SIZE", "reject longer records (64M)"},
+};
+
+static const struct option_spec shared_tables[] = {
+	{ID_TABLES, "tables", "DIR", "take the tables that DIR holds instead of those built in"},
+};
+
+struct group {
+	const struct option_spec *specs;
+	size_t n;
+};
+
+enum { GROUPS = 4 };
+
+static size_t
+groups_of(const struct program *program, struct group groups[GROUPS])
+{
+	size_t n = 0;
+
+	groups[n++] = (struct group){program->options, program->noptions};
+	if (program->shared & OPTIONS_RECORDS)
+		groups[n++] = (struct group){shared_records, sizeof shared_records / sizeof *shared_records};
+	if (program->shared & OPTIONS_TABLES)
+		groups[n++] = (struct group){shared_tables, sizeof shared_tables / sizeof *shared_tables};
+	groups[n++] = (struct group){shared_all, sizeof shared_all / sizeof *shared_all};
+	return n;
+}
+
+static void
+help(const struct program *program, const struct group *groups, size_t ngroups)
+{
+	printf("Example: %s\n\nUsage: %s [OPTION]... %s\n%s\n\n", program->example, program->name,
+		program->operands, program->summary);
+	for (size_t g = 0; g < ngroups; g++)
+		for (size_t i = 0; i < groups[g].n; i++) {
+			const struct option_spec *o = &groups[g].specs[i];
+			int width = 0;
+
+			if (o->id < 256)
+				width += printf("  -%c, --%s", o->id, o->name);
+			else
+				width += printf("      --%s", o->name);
+			if (o->argument)
+				width += printf(" %s", o->argument);
+			printf("%*s%s\n", width < 28 ? 28 - width : 2, "", o->help);
+		}
+	printf("\nStatus: 0 all well, 1 findings in the data, 2 usage, 3 lost (unreadable, cut short, "
+	       "not written).\n");
+}
+
+/* One line an option, tab-separated: letter, name, argument, help. */
+static void
+help_options(const struct group *groups, size_t ngroups)
+{
+	for (size_t g = 0; g < ngroups; g++)
+		for (size_t i = 0; i < groups[g].n; i++) {
+			const struct option_spec *o = &groups[g].specs[i];
+
+			printf("%c\t%s\t%s\t%s\n", o->id < 256 ? o->id : '-', o->name,
+				o->argument ? o->argument : "", o->help);
+		}
+}
+
+/* How many single letters turn a into b (Levenshtein), for names of under 32 letters. */
+static size_t
+distance(const char *a, const char *b)
+{
+	size_t row[32], n = strlen(b);
+
+	if (n >= 32)
+		return 99;
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= n; j++) {
+			size_t above = row[j], best = diagonal + (a[i - 1] != b[j - 1]);
+
+			best = best < above + 1 ? best : above + 1;
+			best = best < row[j - 1] + 1 ? best : row[j - 1] + 1;
+			diagonal = above;
+			row[j] = best;
+		}
+	}
+	return row[n];
+}
+
+static _Noreturn void
+misuse(const struct program *program, const struct group *groups, size_t ngroups, const char *option,
+	const char *what)
+{
+	const char *near = NULL;
+	size_t best = 4;
+
+	for (size_t g = 0; option[0] == '-' && option[1] == '-' && g < ngroups; g++)
+		for (size_t i = 0; i < groups[g].n; i++) {
+			size_t d = distance(option + 2, groups[g].specs[i].name);
+
+			if (d < best) {
+				best = d;
+				near = groups[g].specs[i].name;
+			}
+		}
+	if (near)
+		warn("%s '%s': did you mean '--%s'?", what, option, near);
+	else
+		warn("%s '%s'", what, option);
+	fprintf(stderr, "Try '%s --help'.\n", program->name);
+	exit(STATUS_USAGE);
+}
+
+bool
+options_number(const char *text, size_t *number)
+{
+	size_t n = 0;
+
+	if (!*text)
+		return false;
+	for (; *text; text++) {
+		if (*text < '0' || *text > '9' || n > (SIZE_MAX - 9) / 10)
+			return false;
+		n = n * 10 + (size_t)(*text - '0');
+	}
+	*number = n;
+	return true;
+}
+
+bool
+options_size(const char *text, size_t *size)
+{
+	static const char units[] = "KMG";
+	char digits[24];
+	size_t n = strlen(text), shift = 0;
+	const char *unit = n > 0 ? strchr(units, text[n - 1]) : NULL;
+
+	if (n == 0 || n >= sizeof digits)
+		return false;
+	memcpy(digits, text, n + 1);
+	if (unit && *unit) {
+		shift = 10 * (size_t)(unit - units + 1);
+		digits[n - 1] = '\0';
+	}
+	if (!options_number(digits, size) || *size > SIZE_MAX >> shift >> 1)
+		return false;
+	*size <<= shift;
+	return true;
+}
+
+static void
+version(const struct program *program)
+{
+	char pcre[64] = "";
+
+	pcre2_config_8(PCRE2_CONFIG_VERSION, pcre);
+	printf("%s %s\nzlib %s, pcre2 %s\n", program->name, XXGK_VERSION, zlibVersion(), pcre);
+}
+
+void
+options_parse(struct options *options, const struct program *program, int argc, char **argv,
+	void *context)
+{
+	struct group groups[GROUPS];
+	size_t ngroups = groups_of(program, groups), n = 0, nlong = 0;
+	struct option *longs;
+	char *shorts, *s;
+	bool headerless = false;
+	int id;
+
+	diag_init(program->name);
+	*options = (struct options){.max_findings = 20};
+	for (size_t g = 0; g < ngroups; g++)
+		n += groups[g].n;
+	longs = xcalloc(n + 2, sizeof *longs);
+	s = shorts = xcalloc(2 * n + 3, 1);
+	*s++ = ':';
+	for (size_t g = 0; g < ngroups; g++)
+		for (size_t i = 0; i < groups[g].n; i++) {
+			const struct option_spec *o = &groups[g].specs[i];
+
+			longs[nlong++] = (struct option){o->name, o->argument ? required_argument : no_argument,
+				NULL, o->id};
+			if (o->id < 256) {
+				*s++ = (char)o->id;
+				if (o->argument)
+					*s++ = ':';
+			}
+		}
+	longs[nlong++] = (struct option){"help-options", no_argument, NULL, ID_HELP_OPTIONS};
+	opterr = 0;
+	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		const char *given = argv[optind - 1];
+		bool good = true;
+
+		switch (id) {
+		case 'h':
+			help(program, groups, ngroups);
+			exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
+		case ID_VERSION:
+			version(program);
+			exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
+		case ID_HELP_OPTIONS:
+			help_options(groups, ngroups);
+			exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
+		case 'o':
+			options->output = optarg;
+			break;
+		case 'q':
+			options->quiet = true;
+			break;
+		case ID_REJECTS:
+			options->rejects = optarg;
+			break;
+		case ID_STATS:
+			options->stats = optarg;
+			break;
+		case ID_EXIT_ZERO:
+			options->exit_zero = true;
+			break;
+		case ID_PROGRESS:
+			options->progress = true;
+			break;
+		case ID_TABLES:
+			options->tables = optarg;
+			break;
+		case 'H':
+			headerless = true;
+			break;
+		case ID_COLUMNS:
+			options->columns = optarg;
+			break;
+		case ID_NO_HEADER_OUT:
+			options->no_header_out = true;
+			break;
+		case ID_KEY_PREFIX:
+			options->key_prefix = true;
+			break;
+		case ID_MAX_RECORD:
+			good = options_size(optarg, &options->max_record) && options->max_record > 0;
+			break;
+		case ID_MAX_FINDINGS:
+			good = options_number(optarg, &options->max_findings);
+			break;
+		case '?':
+			if (optopt && optopt < 256 && given[0] == '-' && given[1] != '-') {
+				char letter[] = {'-', (char)optopt, '\0'};
+
+				misuse(program, groups, ngroups, letter, "unknown option");
+			}
+			misuse(program, groups, ngroups, given, "unknown option");
+		case ':':
+			misuse(program, groups, ngroups, given, "a value is missing after option");
+		default:
+			if (!program->set(context, id, optarg)) {
+				fprintf(stderr, "Try '%s --help'.\n", program->name);
+				exit(STATUS_USAGE);
+			}
+		}
+		if (!good)
+			misuse(program, groups, ngroups, optarg, "this is no number or size:");
+	}
+	if (headerless != (options->columns != NULL)) {
+		warn(headerless ? "-H needs --columns, the names of the columns"
+				: "--columns goes with -H (the input has no header line)");
+		fprintf(stderr, "Try '%s --help'.\n", program->name);
+		exit(STATUS_USAGE);
+	}
+	options->operands = argv + optind;
+	options->noperands = (size_t)(argc - optind);
+	diag_quiet(options->quiet);
+	diag_max_findings(options->max_findings);
+	free(longs);
+	free(shorts);
+}

@@ -1,0 +1,618 @@
+#include "reader.h"
+
+#include <csv.h>
+#include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "buf.h"
+#include "input.h"
+
+enum { BLOCK = 64 };
+
+struct reader {
+	struct reader_options options;
+	char *const *paths;
+	size_t npaths, next_path;
+	struct input *in;
+	enum status status;
+
+	/* The buffer: [pos, end) is there, [pos, scanned) has been looked at for separators. */
+	char *buf;
+	size_t cap, pos, end, scanned;
+	uint64_t mask; /* separators not yet taken of the block at `base` */
+	size_t base;
+	bool at_end; /* of the current file */
+	bool cut;    /* the current file ended in damage: its last line is no record */
+	bool first;  /* nothing of the current file has been taken: a BOM may stand here */
+
+	size_t number;
+	uint64_t read, rejected;
+	struct span *fields;
+	size_t nfields, fields_cap;
+	struct buf scratch;
+
+	bool header_in; /* a header is read, not given by --columns */
+	struct buf header_text, header_key;
+	struct span *names;
+	size_t nnames, names_cap;
+	size_t *place;  /* of want[i] */
+	size_t probe;   /* a column in which a header shows at once */
+	bool resumed;   /* reader_open already took the first record */
+	bool stopped;
+};
+
+/* libcsv: one line at a time */
+
+struct quoted {
+	struct span **fields;
+	size_t *nfields, *cap;
+	struct buf *scratch;
+	bool ended;
+};
+
+static void
+take_field(void *p, size_t n, void *context)
+{
+	struct quoted *q = context;
+
+	*q->fields = grow(*q->fields, *q->nfields, q->cap, sizeof **q->fields);
+	/* The scratch has room for the whole line, so it does not move and the span stays good. */
+	(*q->fields)[(*q->nfields)++] = (struct span){q->scratch->p + q->scratch->n, n};
+	buf_add(q->scratch, p, n);
+}
+
+static void
+take_end(int c, void *context)
+{
+	struct quoted *q = context;
+
+	(void)c;
+	q->ended = true;
+}
+
+/* Nothing is a blank to be trimmed, and only LF ends a record (the line has none of its own). */
+static int
+is_space(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static int
+is_term(unsigned char c)
+{
+	return c == '\n';
+}
+
+static const char *
+split_quoted(struct span line, struct quoted *q)
+{
+	static struct csv_parser parser;
+	static bool begun;
+	const char *why = NULL;
+
+	if (!begun) {
+		if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL) != 0)
+			die(STATUS_LOST, "out of memory (libcsv)");
+		csv_set_space_func(&parser, is_space);
+		csv_set_term_func(&parser, is_term);
+		begun = true;
+	}
+	*q->nfields = 0;
+	q->ended = false;
+	buf_reset(q->scratch);
+	buf_room(q->scratch, line.n + 1);
+	if (csv_parse(&parser, line.p, line.n, take_field, take_end, q) != line.n ||
+		csv_fini(&parser, take_field, take_end, q) != 0)
+		why = "a quote that is out of place or open at the end of the line";
+	if (why || !q->ended) {
+		/* Leaves the parser as new for the next line. */
+		csv_free(&parser);
+		begun = false;
+	}
+	return why;
+}
+
+static const char *
+split_plain(struct span line, struct span **fields, size_t *nfields, size_t *cap)
+{
+	*nfields = 0;
+	do {
+		*fields = grow(*fields, *nfields, cap, sizeof **fields);
+		(*fields)[(*nfields)++] = span_cut(&line, ',');
+	} while (line.p);
+	return NULL;
+}
+
+const char *
+record_split(struct span line, struct span **fields, size_t *nfields, size_t *cap,
+	struct buf *scratch)
+{
+	struct quoted q = {fields, nfields, cap, scratch, false};
+
+	if (line.n && memchr(line.p, '"', line.n))
+		return split_quoted(line, &q);
+	return split_plain(line, fields, nfields, cap);
+}
+
+/* the buffer */
+
+static uint64_t
+separators(const char *p)
+{
+	uint64_t mask = 0;
+#ifdef __SSE2__
+	const __m128i comma = _mm_set1_epi8(','), lf = _mm_set1_epi8('\n'), quote = _mm_set1_epi8('"');
+
+	for (int i = 0; i < 4; i++) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
+		__m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, comma), _mm_cmpeq_epi8(v, lf)),
+			_mm_cmpeq_epi8(v, quote));
+
+		mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(hit) << 16 * i;
+	}
+#else
+	for (int i = 0; i < BLOCK; i++)
+		if (p[i] == ',' || p[i] == '\n' || p[i] == '"')
+			mask |= (uint64_t)1 << i;
+#endif
+	return mask;
+}
+
+static bool
+open_next(struct reader *r)
+{
+	while (r->next_path < r->npaths) {
+		r->in = input_open(r->paths[r->next_path++]);
+		r->at_end = r->cut = false;
+		r->first = true;
+		if (r->in)
+			return true;
+		r->status = worse(r->status, STATUS_LOST);
+	}
+	return false;
+}
+
+/* Moves what is left to the front and reads on.  Spans into the buffer move by the value returned. */
+static ptrdiff_t
+more(struct reader *r)
+{
+	const char *old = r->buf + r->pos;
+	size_t keep = r->end - r->pos, got;
+
+	if (r->pos > 0 && keep > 0)
+		memmove(r->buf, r->buf + r->pos, keep);
+	r->scanned -= r->pos;
+	r->base = r->scanned;
+	r->pos = 0;
+	r->end = keep;
+	if (r->cap - r->end < INPUT_CHUNK + BLOCK) {
+		r->cap = r->cap * 2 > r->end + INPUT_CHUNK + BLOCK ? r->cap * 2
+								    : r->end + INPUT_CHUNK + BLOCK;
+		r->buf = xrealloc(r->buf, r->cap);
+	}
+	got = input_read(r->in, r->buf + r->end, r->cap - r->end - BLOCK);
+	r->end += got;
+	if (got == 0) {
+		r->at_end = true;
+		r->cut = input_damaged(r->in);
+	}
+	memset(r->buf + r->end, 0, BLOCK);
+	return r->buf + r->pos - old;
+}
+
+static void
+end_file(struct reader *r)
+{
+	r->status = worse(r->status, input_close(r->in));
+	r->in = NULL;
+	r->pos = r->end = r->scanned = 0;
+	r->mask = 0;
+}
+
+static void
+reject(struct reader *r, struct record *line, const char *why)
+{
+	r->rejected++;
+	if (r->options.reject)
+		r->options.reject(r->options.context, line, why);
+}
+
+/* Passes over a line that is too long; its first bytes stand for it. */
+static struct span
+skip_long(struct reader *r)
+{
+	enum { SHOWN = 1024 };
+	struct span shown;
+
+	for (;;) {
+		char *lf = memchr(r->buf + r->scanned, '\n', r->end - r->scanned);
+
+		if (lf || r->at_end) {
+			r->scanned = lf ? (size_t)(lf - r->buf) + 1 : r->end;
+			break;
+		}
+		if (r->end - r->pos > SHOWN)
+			r->end = r->pos + SHOWN;
+		r->scanned = r->end;
+		more(r);
+	}
+	shown = (struct span){r->buf + r->pos, r->scanned - r->pos < SHOWN ? r->scanned - r->pos : SHOWN};
+	r->pos = r->base = r->scanned;
+	r->mask = 0;
+	return shown;
+}
+
+enum line_kind { LINE_END, LINE_PLAIN, LINE_QUOTED, LINE_LONG };
+
+/* The next line of the current file, split at its commas if it is plain. */
+static enum line_kind
+next_line(struct reader *r, struct record *rec)
+{
+	bool quoted = false;
+	size_t field = 0, stop; /* from pos */
+	size_t n = 0;
+
+	for (;;) {
+		while (r->mask) {
+			size_t at = r->base + (size_t)__builtin_ctzll(r->mask);
+			char c = r->buf[at];
+
+			r->mask &= r->mask - 1;
+			if (c == ',') {
+				if (n + 1 >= r->fields_cap)
+					r->fields = grow(r->fields, n + 1, &r->fields_cap, sizeof *r->fields);
+				r->fields[n++] = (struct span){r->buf + r->pos + field, at - r->pos - field};
+				field = at - r->pos + 1;
+			} else if (c == '\n') {
+				stop = at - r->pos;
+				goto line;
+			} else {
+				quoted = true;
+			}
+		}
+		if (r->scanned == r->end) {
+			ptrdiff_t moved;
+
+			if (r->at_end) {
+				if (r->pos == r->end)
+					return LINE_END;
+				stop = r->end - r->pos;
+				goto line;
+			}
+			if (r->end - r->pos > r->options.max_record) {
+				rec->line = skip_long(r);
+				return LINE_LONG;
+			}
+			moved = more(r);
+			if (moved)
+				for (size_t i = 0; i < n; i++)
+					r->fields[i].p += moved;
+			continue;
+		}
+		{
+			size_t left = r->end - r->scanned;
+
+			r->base = r->scanned;
+			r->mask = separators(r->buf + r->base);
+			if (left < BLOCK)
+				r->mask &= ((uint64_t)1 << left) - 1;
+			r->scanned += left < BLOCK ? left : BLOCK;
+		}
+	}
+line:
+	rec->line = (struct span){r->buf + r->pos, stop};
+	r->pos += stop < r->end - r->pos ? stop + 1 : stop;
+	if (rec->line.n && rec->line.p[rec->line.n - 1] == '\r')
+		rec->line.n--;
+	if (n + 1 >= r->fields_cap)
+		r->fields = grow(r->fields, n + 1, &r->fields_cap, sizeof *r->fields);
+	r->fields[n] = (struct span){rec->line.p + field, rec->line.n > field ? rec->line.n - field : 0};
+	r->nfields = n + 1;
+	return rec->line.n > r->options.max_record ? LINE_LONG : quoted ? LINE_QUOTED : LINE_PLAIN;
+}
+
+/* Cuts the key off and splits again what is left: the key may hold a comma. */
+static const char *
+split_key(struct reader *r, struct record *rec)
+{
+	const char *tab = rec->line.n ? memchr(rec->line.p, '\t', rec->line.n) : NULL;
+
+	if (tab) {
+		rec->key = (struct span){rec->line.p, (size_t)(tab - rec->line.p) + 1};
+		rec->line.p = tab + 1;
+		rec->line.n -= rec->key.n;
+	}
+	return record_split(rec->line, &r->fields, &r->nfields, &r->fields_cap, &r->scratch);
+}
+
+/* The next line that is a record or a header, over all files. */
+static bool
+next_split(struct reader *r, struct record *rec)
+{
+	for (;;) {
+		const char *why = NULL;
+		enum line_kind kind;
+
+		if (!r->in && !open_next(r))
+			return false;
+		kind = next_line(r, rec);
+		if (kind == LINE_END) {
+			end_file(r);
+			continue;
+		}
+		r->number++;
+		rec->number = r->number;
+		rec->key = (struct span){NULL, 0};
+		rec->field = NULL;
+		rec->nfields = 0;
+		if (kind == LINE_LONG) {
+			reject(r, rec, "longer than --max-record");
+			continue;
+		}
+		if (r->cut && r->at_end && r->pos == r->end && r->buf[r->end - 1] != '\n') {
+			reject(r, rec, "cut short with its file");
+			continue;
+		}
+		if (r->first) {
+			r->first = false;
+			if (span_starts(rec->line, SPAN("\xef\xbb\xbf"))) {
+				rec->line.p += 3;
+				rec->line.n -= 3;
+				r->fields[0].p += 3;
+				r->fields[0].n -= 3;
+			}
+		}
+		if (rec->line.n == 0)
+			continue;
+		if (r->options.key_prefix) {
+			why = split_key(r, rec);
+		} else if (kind == LINE_QUOTED) {
+			struct quoted q = {&r->fields, &r->nfields, &r->fields_cap, &r->scratch, false};
+
+			why = split_quoted(rec->line, &q);
+		}
+		if (why) {
+			reject(r, rec, why);
+			continue;
+		}
+		rec->field = r->fields;
+		rec->nfields = r->nfields;
+		return true;
+	}
+}
+
+/* the header */
+
+size_t
+reader_find(const struct reader *r, struct span name)
+{
+	for (size_t i = 0; i < r->nnames; i++)
+		if (span_eq(r->names[i], name))
+			return i;
+	return NO_COLUMN;
+}
+
+/* Copies the names out of a line, for they outlive it. */
+static void
+keep_names(struct reader *r, const struct span *names, size_t n)
+{
+	size_t total = 0, at = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += names[i].n;
+	buf_reset(&r->header_text);
+	buf_room(&r->header_text, total + 1);
+	r->nnames = 0;
+	for (size_t i = 0; i < n; i++) {
+		buf_add_span(&r->header_text, names[i]);
+		r->names = grow(r->names, r->nnames, &r->names_cap, sizeof *r->names);
+		r->names[r->nnames++] = (struct span){r->header_text.p + at, names[i].n};
+		at += names[i].n;
+	}
+}
+
+static void
+list_names(const struct reader *r, struct buf *text)
+{
+	for (size_t i = 0; i < r->nnames; i++) {
+		if (i)
+			buf_add_str(text, ", ");
+		buf_add_span(text, r->names[i]);
+	}
+	buf_add_char(text, '\0');
+}
+
+static bool
+check_header(struct reader *r)
+{
+	struct buf text = BUF_INIT;
+	bool good = true;
+
+	for (size_t i = 0; i < r->nnames && good; i++)
+		for (size_t j = i + 1; j < r->nnames && good; j++)
+			if (span_eq(r->names[i], r->names[j])) {
+				warn("column '%.*s' stands twice in the header", SPAN_ARG(r->names[i]));
+				good = false;
+			}
+	for (size_t i = 0; i < r->options.nwant && good; i++) {
+		const struct column *want = &r->options.want[i];
+
+		r->place[i] = reader_find(r, span_str(want->name));
+		if (r->place[i] != NO_COLUMN || want->optional)
+			continue;
+		list_names(r, &text);
+		if (want->stage && strcmp(want->stage, diag_program()) != 0)
+			warn("column '%s' is not there (the columns are: %s): run '%s' first", want->name,
+				text.p, want->stage);
+		else
+			warn("column '%s' is not there (the columns are: %s)", want->name, text.p);
+		good = false;
+	}
+	buf_release(&text);
+	/* A header shows at once in a column of codes or numbers; `line` is always one of them. */
+	r->probe = reader_find(r, SPAN("line"));
+	for (size_t i = 0; i < r->options.nwant && r->probe == NO_COLUMN; i++)
+		r->probe = r->place[i];
+	if (r->probe == NO_COLUMN)
+		r->probe = 0;
+	return good;
+}
+
+/* A record that is the header once more, or a header in another order. */
+static bool
+is_header(const struct reader *r, const struct record *rec, bool *same)
+{
+	bool all = r->options.nwant > 0;
+
+	*same = rec->nfields == r->nnames;
+	for (size_t i = 0; i < r->nnames && *same; i++)
+		*same = span_eq(rec->field[i], r->names[i]);
+	if (*same)
+		return true;
+	for (size_t i = 0; i < r->options.nwant && all; i++) {
+		bool found = false;
+
+		if (r->options.want[i].optional)
+			continue;
+		for (size_t j = 0; j < rec->nfields && !found; j++)
+			found = span_eq(rec->field[j], span_str(r->options.want[i].name));
+		all = found;
+	}
+	return all;
+}
+
+struct reader *
+reader_open(char *const *paths, size_t npaths, const struct reader_options *options)
+{
+	static char *const standard_input[] = {"-"};
+	struct reader *r = xcalloc(1, sizeof *r);
+	struct record rec;
+
+	r->options = *options;
+	if (r->options.max_record == 0)
+		r->options.max_record = 64u << 20;
+	r->paths = npaths ? paths : standard_input;
+	r->npaths = npaths ? npaths : 1;
+	r->cap = 2 * INPUT_CHUNK + BLOCK;
+	r->buf = xmalloc(r->cap);
+	r->place = xcalloc(options->nwant, sizeof *r->place);
+	r->header_in = options->columns == NULL;
+	if (options->columns) {
+		struct span *names = NULL;
+		size_t n = 0, cap = 0;
+
+		split_plain(span_str(options->columns), &names, &n, &cap);
+		keep_names(r, names, n);
+		free(names);
+	} else if (next_split(r, &rec)) {
+		keep_names(r, rec.field, rec.nfields);
+		buf_add_span(&r->header_key, rec.key);
+	} else {
+		struct span *names = xcalloc(options->nwant, sizeof *names);
+		size_t n = 0;
+
+		for (size_t i = 0; i < options->nwant; i++)
+			if (!options->want[i].optional)
+				names[n++] = span_str(options->want[i].name);
+		keep_names(r, names, n);
+		free(names);
+	}
+	if (!check_header(r)) {
+		reader_close(r);
+		return NULL;
+	}
+	return r;
+}
+
+/* Headers are of lower-case names; a record seldom has one in the column that is probed. */
+static bool
+may_be_header(const struct reader *r, const struct record *rec)
+{
+	const struct span *f;
+
+	if (rec->nfields != r->nnames)
+		return true;
+	f = &rec->field[r->probe];
+	return f->n && ((f->p[0] >= 'a' && f->p[0] <= 'z') || span_eq(*f, r->names[r->probe]));
+}
+
+bool
+reader_next(struct reader *r, struct record *rec)
+{
+	while (!r->stopped && next_split(r, rec)) {
+		bool same;
+
+		if (may_be_header(r, rec) && is_header(r, rec, &same)) {
+			if (same)
+				continue;
+			warn("line %zu: a second header, in another order than the first: "
+			     "bring the columns of the files into one order",
+				rec->number);
+			r->status = worse(r->status, STATUS_USAGE);
+			r->stopped = true;
+			break;
+		}
+		if (rec->nfields != r->nnames) {
+			reject(r, rec, rec->nfields < r->nnames ? "fewer fields than the header"
+								: "more fields than the header");
+			continue;
+		}
+		r->read++;
+		return true;
+	}
+	return false;
+}
+
+const struct span *
+reader_header(const struct reader *r, size_t *n)
+{
+	*n = r->nnames;
+	return r->names;
+}
+
+size_t
+reader_column(const struct reader *r, size_t i)
+{
+	return r->place[i];
+}
+
+struct span
+reader_key(const struct reader *r)
+{
+	return buf_span(&r->header_key);
+}
+
+uint64_t
+reader_read(const struct reader *r)
+{
+	return r->read;
+}
+
+uint64_t
+reader_rejected(const struct reader *r)
+{
+	return r->rejected;
+}
+
+enum status
+reader_close(struct reader *r)
+{
+	enum status status = r->status;
+
+	if (r->in)
+		status = worse(status, input_close(r->in));
+	if (r->rejected)
+		status = worse(status, STATUS_FINDINGS);
+	free(r->buf);
+	free(r->fields);
+	free(r->names);
+	free(r->place);
+	buf_release(&r->scratch);
+	buf_release(&r->header_text);
+	buf_release(&r->header_key);
+	free(r);
+	return status;
+}

@@ -1,0 +1,162 @@
+#include "table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "diag.h"
+#include "input.h"
+#include "reader.h"
+
+static char *
+path_in(const char *dir, struct table_source source)
+{
+	struct buf path = BUF_INIT;
+
+	buf_printf(&path, "%s/%s/%s.csv", dir, source.group, source.name);
+	buf_add_char(&path, '\0');
+	if (access(path.p, F_OK) != 0) {
+		buf_reset(&path);
+		buf_printf(&path, "%s/%s.csv", dir, source.name);
+		buf_add_char(&path, '\0');
+		if (access(path.p, F_OK) != 0) {
+			buf_release(&path);
+			return NULL;
+		}
+	}
+	return path.p;
+}
+
+static bool
+read_file(const char *path, struct buf *bytes)
+{
+	struct input *in = input_open(path);
+	size_t got;
+
+	if (!in)
+		return false;
+	while ((got = input_read(in, buf_room(bytes, INPUT_CHUNK), INPUT_CHUNK)) > 0)
+		bytes->n += got;
+	return input_close(in) == STATUS_OK;
+}
+
+/* Takes the lines apart; unquoted text goes to scratch, which is as large as the table so never moves. */
+static bool
+parse(struct table *t, struct span text)
+{
+	struct span *fields = NULL;
+	size_t nfields = 0, cap = 0, cells_cap = 0, ncells = 0, lines_cap = 0, line = 0;
+	struct buf one = BUF_INIT, scratch = BUF_INIT;
+	bool good = true;
+
+	buf_room(&scratch, text.n + 1);
+	if (span_starts(text, SPAN("\xef\xbb\xbf"))) {
+		text.p += 3;
+		text.n -= 3;
+	}
+	while (text.n && good) {
+		struct span row = span_cut(&text, '\n');
+		const char *why;
+
+		line++;
+		if (row.n && row.p[row.n - 1] == '\r')
+			row.n--;
+		if (row.n == 0)
+			continue;
+		why = record_split(row, &fields, &nfields, &cap, &one);
+		if (!why && t->ncols && nfields != t->ncols)
+			why = "the row has another number of fields than the header";
+		if (why) {
+			warn("%s:%zu: %s", t->path, line, why);
+			good = false;
+			break;
+		}
+		for (size_t i = 0; i < nfields; i++) {
+			struct span f = fields[i];
+
+			if (f.p < row.p || f.p > row.p + row.n) {
+				size_t at = scratch.n;
+
+				buf_add_span(&scratch, f);
+				f.p = scratch.p + at;
+			}
+			t->cell = grow(t->cell, ncells, &cells_cap, sizeof *t->cell);
+			t->cell[ncells++] = f;
+		}
+		if (t->ncols == 0) {
+			t->ncols = nfields;
+			t->header = t->cell;
+			t->cell = NULL;
+			ncells = cells_cap = 0;
+			continue;
+		}
+		t->line = grow(t->line, t->nrows, &lines_cap, sizeof *t->line);
+		t->line[t->nrows++] = line;
+	}
+	if (good && t->ncols == 0) {
+		warn("%s: empty: a table begins with its header", t->path);
+		good = false;
+	}
+	free(fields);
+	buf_release(&one);
+	t->scratch = scratch.p;
+	return good;
+}
+
+struct table *
+table_load(struct table_source source, const char *dir)
+{
+	struct table *t = xcalloc(1, sizeof *t);
+	char *path = dir ? path_in(dir, source) : NULL;
+	struct span text = {source.bytes, (size_t)(source.end - source.bytes)};
+	bool good = true;
+
+	if (path) {
+		struct buf bytes = BUF_INIT;
+
+		t->path = path;
+		good = read_file(path, &bytes);
+		t->bytes = bytes.p;
+		text = buf_span(&bytes);
+	} else {
+		struct buf name = BUF_INIT;
+
+		buf_printf(&name, "%s/%s.csv", source.group, source.name);
+		buf_add_char(&name, '\0');
+		t->path = name.p;
+		/* The byte 0 that closes the object is no part of the CSV. */
+		if (text.n && text.p[text.n - 1] == '\0')
+			text.n--;
+	}
+	if (good)
+		good = parse(t, text);
+	if (!good) {
+		table_free(t);
+		return NULL;
+	}
+	return t;
+}
+
+size_t
+table_column(const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->ncols; i++)
+		if (span_eq(t->header[i], span_str(name)))
+			return i;
+	die(STATUS_USAGE, "%s: column '%s' is not there", t->path, name);
+}
+
+void
+table_free(struct table *t)
+{
+	if (!t)
+		return;
+	free(t->header);
+	free(t->cell);
+	free(t->line);
+	free(t->bytes);
+	free(t->scratch);
+	free(t->path);
+	free(t);
+}

@@ -1,0 +1,52 @@
+/*
+ * table: what we know of the field, as CSV with a header.
+ *
+ * Every file of common/tables/ is linked into the filters that name it, as the bytes of the CSV, and
+ * read by the same parser as one given at run time: `--tables DIR` takes DIR/<group>/<name>.csv or
+ * DIR/<name>.csv instead, so that one file suffices.
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "span.h"
+
+/* A table linked in.  TABLE_DECLARE(forms_checks) names common/tables/forms/checks.csv. */
+struct table_source {
+	const char *group, *name;
+	const char *bytes, *end;
+};
+
+#define TABLE_DECLARE(symbol) extern const char table_##symbol[], table_##symbol##_END[]
+#define TABLE_SOURCE(group_, name_)                                                                \
+	((struct table_source){#group_, #name_, table_##group_##_##name_, table_##group_##_##name_##_END})
+
+struct table {
+	char *path; /* for messages: the file, or "group/name.csv" of the built-in one */
+	size_t nrows, ncols;
+	struct span *header;   /* ncols */
+	struct span *cell;     /* nrows * ncols */
+	size_t *line;          /* of each row in its file, from 1 */
+	char *bytes, *scratch; /* what the spans point into */
+};
+
+/*
+ * Loads the table, from `dir` (NULL: none) if that holds it.  NULL, said with file and line, for a file
+ * that cannot be read or is no table (a row of another length, a quote left open): status 2.
+ */
+struct table *table_load(struct table_source source, const char *dir);
+
+/* The column's number; if it is not there, says so and ends the program with status 2. */
+size_t table_column(const struct table *t, const char *name);
+
+static inline struct span
+table_cell(const struct table *t, size_t row, size_t column)
+{
+	return t->cell[row * t->ncols + column];
+}
+
+void table_free(struct table *t);
+
+#endif

@@ -1,0 +1,215 @@
+#include "writer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "buf.h"
+#include "input.h"
+
+struct writer *
+writer_open(const char *path)
+{
+	bool standard = !path || strcmp(path, "-") == 0;
+	int fd = standard ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	struct writer *w;
+
+	if (fd < 0) {
+		warn("cannot write '%s': %s", path, strerror(errno));
+		return NULL;
+	}
+	w = xcalloc(1, sizeof *w);
+	w->path = standard ? "standard output" : path;
+	w->fd = fd;
+	w->start = w->at = xmalloc(INPUT_CHUNK);
+	w->end = w->start + INPUT_CHUNK;
+	input_enlarge_pipe(fd);
+	return w;
+}
+
+static void
+put(struct writer *w, const char *p, size_t n)
+{
+	while (n > 0 && !w->failed) {
+		ssize_t done = write(w->fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0) {
+			warn("cannot write to %s: %s", w->path, strerror(errno));
+			w->failed = true;
+			return;
+		}
+		p += done;
+		n -= (size_t)done;
+	}
+}
+
+void
+writer_flush(struct writer *w)
+{
+	put(w, w->start, (size_t)(w->at - w->start));
+	w->at = w->start;
+}
+
+void
+writer_make_room(struct writer *w, size_t n)
+{
+	writer_flush(w);
+	if ((size_t)(w->end - w->start) < n) {
+		free(w->start);
+		w->start = w->at = xmalloc(n);
+		w->end = w->start + n;
+	}
+}
+
+void
+writer_long(struct writer *w, struct span bytes)
+{
+	writer_flush(w);
+	if (bytes.n > (size_t)(w->end - w->start)) {
+		put(w, bytes.p, bytes.n);
+		return;
+	}
+	memcpy(w->at, bytes.p, bytes.n);
+	w->at += bytes.n;
+}
+
+static bool
+needs_quotes(struct span s)
+{
+	size_t i = 0;
+#ifdef __SSE2__
+	const __m128i comma = _mm_set1_epi8(','), quote = _mm_set1_epi8('"');
+	const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+
+	for (; i + 16 <= s.n; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
+		__m128i hit = _mm_or_si128(
+			_mm_or_si128(_mm_cmpeq_epi8(v, comma), _mm_cmpeq_epi8(v, quote)),
+			_mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr)));
+
+		if (_mm_movemask_epi8(hit))
+			return true;
+	}
+#endif
+	for (; i < s.n; i++)
+		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
+			return true;
+	return false;
+}
+
+void
+writer_field(struct writer *w, struct span text)
+{
+	if (!needs_quotes(text)) {
+		writer_raw(w, text);
+		return;
+	}
+	writer_char(w, '"');
+	while (text.n) {
+		const char *quote = memchr(text.p, '"', text.n);
+		size_t n = quote ? (size_t)(quote - text.p) + 1 : text.n;
+
+		writer_raw(w, (struct span){text.p, n});
+		if (quote)
+			writer_char(w, '"');
+		text.p += n;
+		text.n -= n;
+	}
+	writer_char(w, '"');
+}
+
+void
+writer_uint(struct writer *w, uint64_t u)
+{
+	char digits[20];
+	size_t i = sizeof digits;
+
+	do
+		digits[--i] = (char)('0' + u % 10);
+	while (u /= 10);
+	writer_raw(w, (struct span){digits + i, sizeof digits - i});
+}
+
+void
+writer_header(struct writer *w, const struct reader *in, const char *const *names, size_t n,
+	bool names_out)
+{
+	size_t nheader;
+	const struct span *header = reader_header(in, &nheader);
+
+	w->place = xcalloc(nheader, sizeof *w->place);
+	w->nplace = nheader;
+	w->appended = xcalloc(n, sizeof *w->appended);
+	for (size_t i = 0; i < nheader; i++)
+		w->place[i] = NO_COLUMN;
+	for (size_t i = 0; i < n; i++) {
+		size_t there = reader_find(in, span_str(names[i]));
+
+		if (there == NO_COLUMN) {
+			w->appended[w->nappended++] = i;
+		} else {
+			w->place[there] = i;
+			w->overwrites = true;
+		}
+	}
+	if (!names_out)
+		return;
+	writer_raw(w, reader_key(in));
+	for (size_t i = 0; i < nheader; i++) {
+		if (i)
+			writer_char(w, ',');
+		writer_field(w, header[i]);
+	}
+	for (size_t i = 0; i < w->nappended; i++) {
+		writer_char(w, ',');
+		writer_field(w, span_str(names[w->appended[i]]));
+	}
+	writer_char(w, '\n');
+}
+
+void
+writer_record(struct writer *w, const struct record *rec, const struct span *values)
+{
+	writer_raw(w, rec->key);
+	if (w->overwrites) {
+		for (size_t i = 0; i < rec->nfields; i++) {
+			if (i)
+				writer_char(w, ',');
+			writer_field(w, w->place[i] == NO_COLUMN ? rec->field[i] : values[w->place[i]]);
+		}
+	} else {
+		writer_raw(w, rec->line);
+	}
+	for (size_t i = 0; i < w->nappended; i++) {
+		writer_char(w, ',');
+		writer_field(w, values[w->appended[i]]);
+	}
+	writer_end(w);
+}
+
+enum status
+writer_close(struct writer *w)
+{
+	enum status status;
+
+	writer_flush(w);
+	if (w->fd != STDOUT_FILENO && close(w->fd) != 0 && !w->failed) {
+		warn("cannot write to %s: %s", w->path, strerror(errno));
+		w->failed = true;
+	} else if (w->fd == STDOUT_FILENO && close(w->fd) != 0 && errno != EBADF && !w->failed) {
+		warn("cannot write to %s: %s", w->path, strerror(errno));
+		w->failed = true;
+	}
+	status = w->failed ? STATUS_LOST : STATUS_OK;
+	free(w->start);
+	free(w->place);
+	free(w->appended);
+	free(w);
+	return status;
+}
