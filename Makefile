@@ -21,7 +21,7 @@ COMMON_C := $(wildcard common/*.c)
 TABLES := $(wildcard common/tables/*/*.csv)
 FILTER_C := $(foreach f,$(FILTERS),$(wildcard cmd/$(f)/*.c))
 UNIT_C := $(wildcard tests/unit/*.c)
-BIN := $(FILTERS:%=$(BUILD)/bin/%)
+BIN := $(foreach f,$(FILTERS),$(if $(wildcard cmd/$(f)/$(f).c),$(BUILD)/bin/$(f)))
 UNITS := $(UNIT_C:tests/unit/%.c=$(BUILD)/unit/%)
 obj = $(1:%.c=$(BUILD)/obj/%.o)
 
