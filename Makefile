@@ -4,7 +4,7 @@
 BUILD ?= build
 PREFIX ?= /usr/local
 VERSION := 0.1.0
-FILTERS := extract normalize classify validate aggregate
+FILTERS := $(foreach f,extract normalize classify validate aggregate,$(if $(wildcard cmd/$(f)/$(f).c),$(f)))
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -21,6 +21,7 @@ COMMON_C := $(wildcard common/*.c)
 TABLES := $(wildcard common/tables/*/*.csv)
 FILTER_C := $(foreach f,$(FILTERS),$(wildcard cmd/$(f)/*.c))
 UNIT_C := $(wildcard tests/unit/*.c)
+# Every filter is a folder of cmd with its main in a file of its name.
 BIN := $(foreach f,$(FILTERS),$(if $(wildcard cmd/$(f)/$(f).c),$(BUILD)/bin/$(f)))
 UNITS := $(UNIT_C:tests/unit/%.c=$(BUILD)/unit/%)
 obj = $(1:%.c=$(BUILD)/obj/%.o)
