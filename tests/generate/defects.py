@@ -1,0 +1,152 @@
+"""What goes wrong on real pages, done on purpose: to figures (defects) and to rows (mutations)."""
+from forms import APPLICANTS, Row, Cell, Value
+
+DEFECTS = ("broken-sum", "shifted-row", "swapped-digits", "doubled-digit", "counted-twice", "blank-cells",
+           "marks", "about", "thousands", "unit-in-cell")
+MUTATIONS = ("drop", "double", "insert", "swap", "typo", "cut-header")
+# Characters a typist puts in place of another.
+TYPOS = dict(zip("过数开公情况申请信息理复议门网站其他共", "多敎天工晴兄由晴伩惠里夏义们罔占共它其"))
+
+
+def totals(figures):
+    """Cells that are a sum, with the cells they are the sum of."""
+    out = []
+    for key in figures:
+        indicator, column = key
+        parts = [k for k in figures if k[0].rpartition(".")[0] == indicator and k[1] == column]
+        if indicator in ("requests.received", "requests.concluded", "requests.result.denied", "review.total",
+                         "litigation.total", "capacity.staff", "requests.answered", "litigation.direct.total",
+                         "litigation.after_review.total"):
+            if indicator == "requests.answered":
+                parts = [k for k in figures if k[0].startswith("requests.result.") and k[0].count(".") == 2]
+            elif indicator.endswith(".total"):
+                stem = indicator[:-6]
+                parts = [k for k in figures if k[0].rpartition(".")[0] == stem and k != key]
+            if len(parts) > 1 and column == "value":
+                out.append((key, parts))
+        elif column == "total" and (indicator, "natural_person") in figures:
+            out.append((key, [(indicator, c) for c in APPLICANTS]))
+    return out
+
+
+def change(figures, key, number):
+    v = figures[key]
+    v.wanted = v.value
+    v.text = v.value = str(number)
+
+
+def plant(rng, name, tables, figures):
+    """Plants the defect; the truth then says what is printed, and `wanted` what should be."""
+    numbers = [k for k in figures if figures[k].state == "number" and figures[k].value.isdigit()]
+    sums = totals(figures)
+    if name == "broken-sum":
+        key, _ = rng.choice(sums)
+        change(figures, key, int(figures[key].value) + rng.randint(1, 9))
+    elif name == "counted-twice":
+        options = [(k, p) for k, parts in sums for p in parts if figures[p].value not in ("0", "")]
+        if options:
+            key, part = rng.choice(options)
+            change(figures, key, int(figures[key].value) + int(figures[part].value))
+    elif name in ("swapped-digits", "doubled-digit"):
+        covered = {k for key, parts in sums for k in [key, *parts]}
+        options = [k for k in numbers if k in covered and int(figures[k].value) > 9
+                   and len(set(figures[k].value)) > 1] or [k for k in numbers if int(figures[k].value) > 9]
+        if options:
+            key = rng.choice(options)
+            digits = figures[key].value
+            i = rng.choice([i for i in range(len(digits) - 1) if digits[i] != digits[i + 1]] or [0])
+            if name == "doubled-digit":
+                change(figures, key, digits[:i + 1] + digits[i:])
+            else:
+                change(figures, key, digits[:i] + digits[i + 1] + digits[i] + digits[i + 2:])
+    elif name == "shifted-row":
+        rows = [r for t in tables for r in t.rows if r.kind != "head"]
+        keyed = [[c.key for c in r.cells if c.key] for r in rows]
+        wide = [k for k in keyed if len(k) == 7]
+        run = rng.choice(wide) if wide else None
+        if run is None:
+            flat = [k[0] for k in keyed if k and k[0] in figures]
+            start = rng.randrange(len(flat) - 5)
+            run = flat[start:start + 5]
+        before = [figures[k].value for k in run]
+        for key, value in zip(run, ["0"] + before[:-1]):
+            if figures[key].value != value:
+                change(figures, key, value)
+    elif name == "blank-cells":
+        for key in rng.sample(list(figures), max(1, len(figures) // 3)):
+            figures[key].blank()
+    elif name == "marks":
+        sign = rng.choice(["—", "-", "/", "无"])
+        for key in figures:
+            if figures[key].value == "0":
+                figures[key].mark(sign)
+    elif name == "about":
+        key = rng.choice([k for k in numbers if int(figures[k].value) > 9] or numbers)
+        v = figures[key]
+        v.text = rng.choice(["{}多", "约{}", "近{}", "{}余"]).format(v.value)
+        v.state = "about"
+    elif name == "thousands":
+        for key in numbers:
+            figures[key].text = f"{int(figures[key].value):,}"
+    elif name == "unit-in-cell":
+        for key in rng.sample(numbers, max(1, len(numbers) // 2)):
+            figures[key].text += figures[key].unit
+
+
+def data_rows(table):
+    return [i for i, r in enumerate(table.rows) if r.kind not in ("head", "group", "section")
+            and r.indicator and r.label is not None]
+
+
+def forget(figures, row):
+    for cell in row.cells:
+        if cell.key:
+            del figures[cell.key]
+
+
+def insert_row(rng, row):
+    """A row of the province's own beside another: its numbers belong to no known indicator."""
+    cells = []
+    for cell in row.cells:
+        cells.append(Cell(str(rng.randint(0, 99)) if cell.key else cell.text))
+    label = rng.choice(["其中：其他新媒体渠道情况数", "另：乡镇（街道）上报数", "补充：公众号阅读量",
+                        "其中：区直单位自行统计数"])
+    return Row(row.groups, label, cells, "value")
+
+
+def typed_wrong(rng, label):
+    places = [i for i, c in enumerate(label) if c in TYPOS]
+    for i in rng.sample(places, min(len(places), rng.randint(1, 2))):
+        label = label[:i] + TYPOS[label[i]] + label[i + 1:]
+    return label
+
+
+def mutate(rng, name, tables, figures):
+    """One row dropped, doubled, put in or swapped; or labels mistyped; or heads cut. Truth follows."""
+    tabled = [t for t in tables if data_rows(t)]
+    table = max(tabled, key=lambda t: len(t.rows))
+    rows = table.rows
+    at = rng.choice(data_rows(table))
+    if name == "drop":
+        forget(figures, rows.pop(at))
+    elif name == "double":
+        rows.insert(at, rows[at])
+    elif name == "insert":
+        rows.insert(at, insert_row(rng, rows[at]))
+    elif name == "swap":
+        pairs = [i for i in data_rows(table)[:-1] if rows[i + 1].indicator and rows[i].groups == rows[i + 1].groups
+                 and rows[i + 1].kind == rows[i].kind]
+        i = rng.choice(pairs)
+        rows[i], rows[i + 1] = rows[i + 1], rows[i]
+    elif name == "typo":
+        for i in data_rows(table):
+            if rng.random() < 0.2:
+                rows[i] = Row(rows[i].groups, typed_wrong(rng, rows[i].label), rows[i].cells, rows[i].kind,
+                              rows[i].indicator)
+    elif name == "cut-header":
+        for t in tables:
+            for row in t.rows:
+                if row.kind == "head":
+                    for cell in row.cells:
+                        if len(cell.text) > 2 and rng.random() < 0.6:
+                            cell.text = cell.text[:2]

@@ -1,0 +1,228 @@
+"""A made document as the bytes of a page: flattened text in all its layouts, or HTML in many manners."""
+import html
+import re
+import unicodedata
+
+TEXT = ("cells", "rows", "leading", "blanks", "tabs", "lines")
+HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout")
+LAYOUTS = TEXT + HTML
+# Where a figure stands is marked while the page is made; the marks are taken out and become line numbers.
+MARK = re.compile("\ue000(\\d+)\ue001")
+ASCII = str.maketrans("（），：；０１２３４５６７８９", "(),:;0123456789")
+
+
+def mark(n):
+    return f"\ue000{n}\ue001"
+
+
+def take_marks(page, values):
+    """The page without marks; each value learns its line."""
+    out, line = [], 1
+    parts = MARK.split(page)
+    for i in range(0, len(parts), 2):
+        out.append(parts[i])
+        line += parts[i].count("\n")
+        if i + 1 < len(parts):
+            values[int(parts[i + 1])].line = line
+    return "".join(out)
+
+
+def wide(text):
+    """Columns the text takes on paper."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in MARK.sub("", text))
+
+
+def table_text(table, layout, show, repeat_head):
+    """Lines of a flattened table."""
+    lines, grid = [], table.grid()
+    if repeat_head and table.name == "main":
+        middle = len(grid) // 2
+        grid = grid[:middle] + [grid[0]] + grid[middle:]
+    widths = [0] * table.width
+    texts = [[show(c) for c in row] for row in grid]
+    if layout == "blanks":
+        for row in texts:
+            for i, t in enumerate(row):
+                widths[i] = max(widths[i], min(wide(t), 60))
+    for number, row in enumerate(texts):
+        bare = [MARK.sub("", t) for t in row]
+        pad = table.width - len(row)
+        if layout == "cells":
+            lines += [t + " |" if b else t + "|" for t, b in zip(row, bare)]
+            if pad and number + 1 < len(texts):
+                lines.append("|" * pad)
+        elif layout == "rows":
+            lines.append("".join(t + " | " if b else t + "| " for t, b in zip(row, bare)).rstrip() + "|" * pad)
+        elif layout == "leading":
+            lines.append("|" + "".join(f" {t} |" if b else t + " |" for t, b in zip(row, bare)) + "|" * pad)
+            if not number:
+                lines.append("|" + "---|" * table.width)
+        elif layout == "blanks":
+            lines.append("".join(t + " " * max(2, widths[i] + 2 - wide(t)) for i, t in enumerate(row)).rstrip())
+        elif layout == "tabs":
+            lines.append("\t".join(row))
+        else:
+            for t in row:
+                lines += [t, ""]
+    return lines
+
+
+def as_text(doc, layout, show, repeat_head=False):
+    lines = []
+    for kind, what in doc.blocks:
+        if kind == "table":
+            lines += table_text(what, layout, show, repeat_head)
+        else:
+            lines.append(what)
+    return "\n".join(lines) + "\n"
+
+
+def chrome(size):
+    """The top of a site: navigation, scripts and inline style, about `size` bytes, numbers and all."""
+    nav = "".join(f'<li class="nav-item n{i}"><a href="/col/col{1000 + i}/index.html" target="_blank">'
+                  f'栏目{i}</a><span class="num">({i * 7 % 90})</span></li>\n' for i in range(60))
+    css = "".join(f".c{i} > td:nth-child({i % 9 + 1}) {{ width: {i}px; margin: 0 {i % 7}px; "
+                  f"background: url(/images/{i}.png) }}\n" for i in range(120))
+    js = "".join(f"if (a < {i} && b > {i}) {{ document.write('<td>' + {i} + '<\\/td>'); }}\n" for i in range(130))
+    out = f"<style type=\"text/css\">\n{css}</style>\n<script>\n{js}//<table><tr><td>999</td></tr></table>\n" \
+          f"</script>\n<ul class=\"nav\">\n{nav}</ul>\n"
+    while len(out.encode()) < size:
+        out += f"<!-- <table><tr><td>{len(out)}</td></tr></table> -->\n<div class=\"side\"><a href=\"#\">" \
+               f"友情链接</a></div>\n" * 20
+    return out
+
+
+CHROME = {}
+
+
+def site_top(size):
+    if size not in CHROME:
+        CHROME[size] = chrome(size)
+    return CHROME[size]
+
+
+def word_runs(text, lead):
+    """A number as Word pastes it: cut into spans that belong together."""
+    if text.isdigit() and len(text) > 1:
+        return f"<span lang=EN-US style='font-size:12.0pt'>{lead}{text[0]}</span><span lang=EN-US\n" \
+               f"style='font-size:12.0pt;font-family:宋体'>{text[1:]}<o:p></o:p></span>"
+    return f"<span style='font-size:12.0pt;font-family:宋体'>{lead}{text}<span lang=EN-US><o:p></o:p></span></span>"
+
+
+class Manner:
+    """How a content system writes its tables."""
+    table, row, cell, head = '<table border="1">\n', ("<tr>\n", "</tr>\n"), ("td", "</td>\n"), "th"
+    quote, upper, end = '"', False, "</table>\n"
+
+    def open_cell(self, cell):
+        name = self.head if cell.head else self.cell[0]
+        attrs = self.attrs(cell)
+        for key, n in (("rowspan", cell.rows), ("colspan", cell.cols)):
+            if n > 1:
+                attrs += f" {key.upper() if self.upper else key}={self.quote}{n}{self.quote}"
+        return f"<{name}{attrs}>", f"</{name}>\n" if self.cell[1] else "\n"
+
+    def attrs(self, cell):
+        return ""
+
+    def inside(self, text, lead):
+        """The cell's content; lead, the mark, stands right before its first character."""
+        return lead + text
+
+    def render(self, table, show):
+        out = [self.table]
+        for row in table.grid():
+            out.append(self.row[0])
+            for cell in row:
+                start, end = self.open_cell(cell)
+                text = show(cell)
+                found = MARK.match(text)
+                lead, text = (found.group(), text[found.end():]) if found else ("", text)
+                text = html.escape(text, quote=False)
+                if not text:
+                    out.append(lead + start + end)
+                    continue
+                out.append(start + self.inside(text, lead) + end)
+            out.append(self.row[1])
+        out.append(self.end)
+        return "".join(out)
+
+
+class Cms(Manner):
+    table = '<table class="tab" cellspacing="0" cellpadding="0" width="100%" style="border-collapse:collapse;">\n' \
+            "<tbody>\n"
+    end = "</tbody>\n</table>\n"
+    head = "td"
+
+    def attrs(self, cell):
+        return ' style="border:1px solid #000;padding:0 7px" valign="center"'
+
+    def inside(self, text, lead):
+        return f'<p style="text-align:center"><span style="font-family:仿宋_GB2312;font-size:14px">{lead}{text}' \
+               "</span></p>"
+
+
+class Word(Manner):
+    table = "<table class=MsoTableGrid border=1 cellspacing=0 cellpadding=0\n style='border-collapse:collapse;" \
+            "border:none;mso-border-alt:solid windowtext .5pt'>\n"
+    row = ("<tr style='mso-yfti-irow:0;height:15.0pt'>\n", "</tr>\n")
+    quote, head = "", "td"
+
+    def attrs(self, cell):
+        return f" width={60 + 20 * cell.cols} valign=top style='border:solid windowtext 1.0pt;padding:0cm 5.4pt'"
+
+    def inside(self, text, lead):
+        return f"<p class=MsoNormal align=center style='text-align:center'>{word_runs(text, lead)}</p>"
+
+
+class Upper(Manner):
+    table, row, cell = "<TABLE BORDER=1 WIDTH=100%>\n", ("<TR>\n", ""), ("TD", "")
+    quote, upper, head, end = "", True, "TD", "</TABLE>\n"
+
+    def inside(self, text, lead):
+        return f"<FONT SIZE=2>{lead}{text}</FONT>"
+
+
+class Layout(Cms):
+    table = '<table width="960" align="center"><tr><td class="left"><table><tr><td>栏目导航</td></tr><tr><td>' \
+            '共 25 条</td></tr></table></td><td class="main">\n<table border="1" class="data">\n'
+    end = '</table>\n</td></tr><tr><td colspan="2">版权所有</td></tr></table>\n'
+
+
+MANNERS = {"html-bare": Manner(), "html-cms": Cms(), "html-word": Word(), "html-upper": Upper(),
+           "html-layout": Layout()}
+
+
+def as_html(doc, layout, show, charset, chrome_size=40000):
+    """The page as HTML: metadata, the site's top, the article, the footer."""
+    manner = MANNERS[layout]
+    out = []
+    upper = layout == "html-upper"
+    if not upper:
+        out.append("<!DOCTYPE html>\n")
+    out.append("<html>\n<head>\n")
+    out.append(f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">\n' if layout != "html-bare"
+               else f'<meta charset="{charset}">\n')
+    out.append(f"<title>{html.escape(doc.title)}{doc.site_suffix}</title>\n")
+    for name, value in doc.meta:
+        out.append(f'<meta name="{name}" content="{html.escape(value)}">\n')
+    out.append("</head>\n<body>\n")
+    if layout in ("html-cms", "html-layout"):
+        out.append(site_top(max(0, chrome_size - 26000)))
+    p = ("<P>", "\n") if upper else ("<p>", "</p>\n")
+    if layout == "html-word":
+        p = ("<p class=MsoNormal style='text-indent:24.0pt'><span style='font-family:宋体'>", "</span></p>\n")
+    for kind, what in doc.blocks:
+        if kind == "table":
+            out.append(manner.render(what, show))
+        elif kind == "title":
+            out.append(f'<h1 class="title">{html.escape(what)}</h1>\n')
+        else:
+            found = MARK.findall(what)
+            text = MARK.sub("", what)
+            out.append(p[0] + "".join(mark(n) for n in found) + html.escape(text, quote=False) + p[1])
+    out.append('<div class="footer">\n')
+    for line in doc.footer:
+        out.append(f"<p>{html.escape(line)}</p>\n")
+    out.append("</div>\n</body>\n</html>\n")
+    return "".join(out)
