@@ -78,24 +78,30 @@ def as_text(doc, layout, show, repeat_head=False):
 
 
 def chrome(size):
-    """The top of a site: navigation, scripts and inline style, about `size` bytes, numbers and all."""
-    nav = "".join(f'<li class="nav-item n{i}"><a href="/col/col{1000 + i}/index.html" target="_blank">'
-                  f'栏目{i}</a><span class="num">({i * 7 % 90})</span></li>\n' for i in range(60))
-    css = "".join(f".c{i} > td:nth-child({i % 9 + 1}) {{ width: {i}px; margin: 0 {i % 7}px; "
-                  f"background: url(/images/{i}.png) }}\n" for i in range(120))
-    js = "".join(f"if (a < {i} && b > {i}) {{ document.write('<td>' + {i} + '<\\/td>'); }}\n" for i in range(130))
-    out = f"<style type=\"text/css\">\n{css}</style>\n<script>\n{js}//<table><tr><td>999</td></tr></table>\n" \
-          f"</script>\n<ul class=\"nav\">\n{nav}</ul>\n"
-    while len(out.encode()) < size:
-        out += f"<!-- <table><tr><td>{len(out)}</td></tr></table> -->\n<div class=\"side\"><a href=\"#\">" \
-               f"友情链接</a></div>\n" * 20
-    return out
+    """The top of a site, about `size` bytes: navigation, scripts and inline style, numbers and all."""
+    def nav(i):
+        return f'<li class="nav-item n{i}"><a href="/col/col{1000 + i}/index.html" target="_blank">栏目{i}</a>' \
+               f'<span class="num">({i * 7 % 90})</span></li>\n'
+
+    def css(i):
+        return f".c{i} > td:nth-child({i % 9 + 1}) {{ width: {i}px; margin: 0 {i % 7}px; background: " \
+               f"url(/images/{i}.png) }}\n"
+
+    def js(i):
+        return f"if (a < {i} && b > {i}) {{ document.write('<td>' + {i} + '<\\/td>'); }}\n"
+    n = max(1, size // 350)
+    return ('<style type="text/css">\n' + "".join(map(css, range(n))) + "</style>\n<script>\n" +
+            "".join(map(js, range(n))) + "//<table><tr><td>999</td></tr></table>\n</script>\n" +
+            "<!-- <table><tr><td>888</td></tr></table> -->\n<ul class=\"nav\">\n" +
+            "".join(map(nav, range(n))) + "</ul>\n")
 
 
 CHROME = {}
 
 
 def site_top(size):
+    """chrome() of a size near the one asked for, made once."""
+    size = max(2000, size // 4000 * 4000)
     if size not in CHROME:
         CHROME[size] = chrome(size)
     return CHROME[size]
@@ -193,8 +199,8 @@ MANNERS = {"html-bare": Manner(), "html-cms": Cms(), "html-word": Word(), "html-
            "html-layout": Layout()}
 
 
-def as_html(doc, layout, show, charset, chrome_size=40000):
-    """The page as HTML: metadata, the site's top, the article, the footer."""
+def as_html(doc, layout, show, charset, page_size=40000):
+    """The page as HTML, about page_size bytes if its tables are not more: metadata, the site's top, the article, the footer."""
     manner = MANNERS[layout]
     out = []
     upper = layout == "html-upper"
@@ -207,8 +213,7 @@ def as_html(doc, layout, show, charset, chrome_size=40000):
     for name, value in doc.meta:
         out.append(f'<meta name="{name}" content="{html.escape(value)}">\n')
     out.append("</head>\n<body>\n")
-    if layout in ("html-cms", "html-layout"):
-        out.append(site_top(max(0, chrome_size - 26000)))
+    top = len(out)
     p = ("<P>", "\n") if upper else ("<p>", "</p>\n")
     if layout == "html-word":
         p = ("<p class=MsoNormal style='text-indent:24.0pt'><span style='font-family:宋体'>", "</span></p>\n")
@@ -225,4 +230,6 @@ def as_html(doc, layout, show, charset, chrome_size=40000):
     for line in doc.footer:
         out.append(f"<p>{html.escape(line)}</p>\n")
     out.append("</div>\n</body>\n</html>\n")
+    if layout in ("html-cms", "html-layout"):
+        out.insert(top, site_top(page_size - sum(map(len, out))))
     return "".join(out)

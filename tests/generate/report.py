@@ -134,7 +134,7 @@ class Report:
                       f"{body.police} {body.region.code}02{rng.randint(1, 999999):06}号"]
         return doc
 
-    def page(self, layout, charset="utf-8", declared=None, chrome_size=40000, single_line=False):
+    def page(self, layout, charset="utf-8", declared=None, page_size=40000, single_line=False):
         """The page's bytes; afterwards every value knows its line."""
         ascii_only = layout in render.TEXT and self.rng.random() < 0.7
         doc = self.document(ascii_only)
@@ -142,7 +142,7 @@ class Report:
         if layout in render.TEXT:
             text = render.as_text(doc, layout, show, repeat_head=self.rng.random() < 0.3)
         else:
-            text = render.as_html(doc, layout, show, declared or charset, chrome_size)
+            text = render.as_html(doc, layout, show, declared or charset, page_size)
             if single_line:
                 text = text.replace("\n", " ")
                 text = text.replace("</body>", "<!--" + "x" * max(0, single_line - len(text.encode())) + "--></body>")
@@ -252,7 +252,7 @@ def options():
     p.add_argument("--declare", help="the charset the page claims")
     p.add_argument("--defect", choices=defects.DEFECTS + ("any",))
     p.add_argument("--mutate", choices=defects.MUTATIONS + ("any",))
-    p.add_argument("--chrome", type=int, default=40000, help="size of an html-cms page, about")
+    p.add_argument("--size", type=int, default=40000, help="bytes of an html-cms page, about")
     p.add_argument("--single-line", type=int, nargs="?", const=1, default=0, metavar="BYTES")
     p.add_argument("--out", help="folder for pages and truth.csv")
     p.add_argument("--warc", metavar="FILE")
@@ -279,7 +279,7 @@ def make(o, atlas, number):
                     pick(rng, o.defect, defects.DEFECTS) if form != "prose" else None,
                     pick(rng, o.mutate, defects.MUTATIONS) if form != "prose" else None)
     charset = o.charset if layout in render.HTML else "utf-8"
-    return report, layout, charset, report.page(layout, charset, o.declare, o.chrome, o.single_line), rng
+    return report, layout, charset, report.page(layout, charset, o.declare, o.size, o.single_line), rng
 
 
 def main():
