@@ -24,7 +24,7 @@ def faults(name):
         for fact in csv.DictReader(f):
             line = lines[int(fact["line"]) - 1]
             if fact["origin"] == "table" and fact["state"] == "number" \
-                    and fact["value"] not in re.findall(r"[+-]?\d+(?:\.\d+)?", line.replace(",", "")):
+                    and fact["value"] not in re.findall(r"-?\d+(?:\.\d+)?", line.replace(",", "")):
                 yield f"line {fact['line']}: {fact['indicator']} is not {fact['value']}: {line[:60]}"
 
 

@@ -52,9 +52,11 @@ def table_text(table, layout, show, repeat_head):
             if pad and number + 1 < len(texts):
                 lines.append("|" * pad)
         elif layout == "rows":
-            lines.append("".join(t + " | " if b else t + "| " for t, b in zip(row, bare)).rstrip() + "|" * pad)
+            line = "".join(t + " | " if b else t + "| " for t, b in zip(row, bare))
+            lines.append((line + "|" * pad).rstrip())
         elif layout == "leading":
-            lines.append("|" + "".join(f" {t} |" if b else t + " |" for t, b in zip(row, bare)) + "|" * pad)
+            line = "| " + "".join(t + " | " if b else t + "| " for t, b in zip(row, bare))
+            lines.append((line + "|" * pad).rstrip())
             if not number:
                 lines.append("|" + "---|" * table.width)
         elif layout == "blanks":
