@@ -1,0 +1,86 @@
+/*
+ * identity: which report a page is: place, year, body, scope; and whether it is a report at all.
+ *
+ * Names, codes, endings and words are rows of common/tables/regions; this module only finds them on
+ * the page in one pass, weighs what they say, and gives what it can vouch for.  A region that is not
+ * decided is empty, with its candidates: never a guess and never a common ancestor.
+ */
+#ifndef IDENTITY_H
+#define IDENTITY_H
+
+#include <stdbool.h>
+
+#include "page.h"
+#include "regions.h"
+#include "span.h"
+
+enum body_kind {
+	BODY_GOVERNMENT,
+	BODY_OFFICE,
+	BODY_DEPARTMENT,
+	BODY_TOWNSHIP,
+	BODY_ZONE,
+	BODY_INSTITUTION,
+	BODY_OTHER,
+	BODY_KINDS
+};
+
+/* SCOPE_NONE is said of a clause only: it states no scope of its own. */
+enum scope { SCOPE_NONE, SCOPE_REGION, SCOPE_TIER, SCOPE_OWN, SCOPE_UNCLEAR, SCOPES };
+
+enum identity_level {
+	LEVEL_NONE,
+	LEVEL_NATION,
+	LEVEL_PROVINCE,
+	LEVEL_PREFECTURE,
+	LEVEL_COUNTY,
+	LEVEL_TOWNSHIP,
+	LEVEL_ZONE,
+	LEVELS
+};
+
+/* As the columns body_kind, scope and level print them; "" for the NONEs. */
+extern const char *const body_kind_names[BODY_KINDS];
+extern const char *const scope_names[SCOPES];
+extern const char *const level_names[LEVELS];
+
+/* Spans are good until the next identity_find of the same finder. */
+struct identity {
+	const char *reason;        /* NULL: a report; else why the page is none, a constant text */
+	char region[7];            /* six digits, or "" when not resolved */
+	enum body_kind body_kind;
+	enum identity_level level; /* LEVEL_NONE when neither name nor words give it */
+	enum scope scope;          /* never SCOPE_NONE */
+	bool scope_stated;         /* words of the page say the scope; else the default of the body */
+	int year;                  /* reported on; 0 when nothing on the page says it */
+	int title_year;            /* in the title; 0: none */
+	int period_year;           /* of the period the text states; 0: none */
+	struct span body;          /* its name as on the page, folded; holds no comma and no quote */
+	struct span title;
+	struct span published;     /* YYYY-MM-DD, or empty */
+	struct span filing_unit;   /* behind 填报单位 */
+	struct span publisher;     /* behind 发文机关, 来源, ContentSource … */
+	struct span candidates;    /* "230506 9; 310113 9" of an unresolved region, best first */
+	struct span explain;       /* the evidence weighed, one line; empty unless asked for */
+};
+
+struct identity_finder;
+
+/*
+ * Loads what is known (tables of `dir` before those linked in; NULL: none); `explain` asks for the
+ * evidence in words.  NULL, said, when a table is broken: status 2.
+ */
+struct identity_finder *identity_new(const char *dir, bool explain);
+
+/* Reads the page's title, meta, text and the cells that are not figures; one pass over each. */
+void identity_find(struct identity_finder *f, const struct page *page, struct identity *out);
+
+/*
+ * The scope the words of one clause or label state (全区, 区本级, 镇街 …: a part of the whole is
+ * SCOPE_UNCLEAR), for figures that are for another scope than their report; SCOPE_NONE if none.
+ */
+enum scope identity_clause_scope(const struct identity_finder *f, struct span clause);
+
+void identity_free(struct identity_finder *f);
+
+#endif
