@@ -1,0 +1,36 @@
+# What the jobs share; read by them with `.`, never run by itself.
+# shellcheck shell=bash
+set -u
+export LC_ALL=C
+
+# The programs stand beside the jobs once installed, in build/bin in the tree; XXGK_BIN overrules.
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+if [ -z "${XXGK_BIN:-}" ]; then
+	if [ -x "$here/extract" ]; then XXGK_BIN=$here; else XXGK_BIN=$here/../build/bin; fi
+fi
+PATH=$XXGK_BIN:$here:$PATH
+job=$(basename "$0")
+
+# The gravest of several statuses; 141 is a stage that ended because the one behind it had enough.
+worst() {
+	local s w=0
+	for s; do
+		((s == 141)) && s=0
+		((s > 3)) && s=3
+		((s > w)) && w=$s
+	done
+	return "$w"
+}
+
+# misuse MESSAGE: two lines on standard error, status 2.
+misuse() {
+	printf '%s: %s\n' "$job" "$1" >&2
+	printf "Try '%s --help'.\n" "$job" >&2
+	exit 2
+}
+
+# say MESSAGE: one line on standard error.
+say() { printf '%s: %s\n' "$job" "$1" >&2; }
+
+# usage: the comment block at the head of the job, which is its help.
+usage() { sed -n '2,/^[^#]/{/^#/!q;s/^# \{0,1\}//;p}' "$0"; }

@@ -1,0 +1,258 @@
+#!/usr/bin/perl
+# What every filter promises (xxgk-records(5), section 3 of each page): all five are asked the same.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Basename qw(dirname);
+use File::Temp qw(tempdir);
+
+my $top = abs_path(dirname(__FILE__) . "/..");
+my $build = $ENV{BUILD} // "build";
+$build = "$top/$build" unless $build =~ m{^/};
+my $tmp = tempdir(CLEANUP => 1);
+$ENV{PATH} = "$build/bin:$ENV{PATH}";
+$ENV{LC_ALL} = "C";
+chdir $tmp or die;
+
+my ($n, $failed) = (0, 0);
+sub ok {
+	my ($good, $what) = @_;
+	$n++;
+	$failed++ unless $good;
+	print(($good ? "" : "not ") . "ok $n - $what\n");
+	return $good;
+}
+sub spew {
+	my ($name, $text) = @_;
+	open my $f, ">:raw", $name or die "$name: $!";
+	print $f $text;
+	close $f;
+}
+sub slurp {
+	my ($name) = @_;
+	open my $f, "<:raw", $name or return undef;
+	local $/;
+	my $text = <$f>;
+	return $text // "";
+}
+# Runs a shell line; (status, standard output, standard error).  137 is a death by SIGKILL and so on.
+sub run {
+	my ($line) = @_;
+	spew("line.sh", $line);
+	system("bash line.sh >out.txt 2>err.txt </dev/null");
+	my $status = $? & 127 ? 128 + ($? & 127) : $? >> 8;
+	return ($status, slurp("out.txt"), slurp("err.txt"));
+}
+
+my $page = "2016年官渡区水务局政府信息公开工作年度报告\n" .
+	"2016年，我局主动公开政府信息155条。\n" .
+	"统计指标 | 单位 | 统计数 |\n一、主动公开情况 | | |\n(一)主动公开政府信息数 | 条 | 155 |\n" .
+	"三、依申请公开情况 | | |\n(一)收到申请数 | 件 | 3 |\n1.当面申请数 | 件 | 1 |\n2.传真申请数 | 件 | |\n" .
+	"3.网络申请数 | 件 | 2 |\n4.信函申请数 | 件 | 0 |\n";
+spew("page.txt", $page);
+my $pieces_header = "kind,source,line,table,row,col,rows,cols,grid,text";
+my $pieces = "$pieces_header\npage,p.txt,1,,,,,,,format=text charset=utf-8 bytes=900\n" .
+	"title,p.txt,1,,,,,,,2016年官渡区水务局政府信息公开工作年度报告\n" .
+	"text,p.txt,2,,,,,,,2016年，我局主动公开政府信息155条。\n" .
+	"cell,p.txt,3,1,1,1,1,1,rows,统计指标\ncell,p.txt,3,1,1,2,1,1,rows,单位\ncell,p.txt,3,1,1,3,1,1,rows,统计数\n" .
+	"cell,p.txt,4,1,2,1,1,1,rows,(一)主动公开政府信息数\ncell,p.txt,4,1,2,2,1,1,rows,条\ncell,p.txt,4,1,2,3,1,1,rows,155\n" .
+	"cell,p.txt,5,1,3,1,1,1,rows,(一)收到申请数\ncell,p.txt,5,1,3,2,1,1,rows,件\ncell,p.txt,5,1,3,3,1,1,rows,3\n";
+my $normal = "$pieces_header,value,unit,state\n";
+{
+	my @lines = split /\n/, $pieces;
+	shift @lines;
+	for (@lines) {
+		my $end = /^cell.*,(\d+)$/ ? ",$1,,number" : /^cell/ ? ",,,text" : ",,,";
+		$normal .= "$_$end\n";
+	}
+}
+my $facts_header = "region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,origin,role," .
+	"period,grid,match,source,table,row,col,line,label";
+my $facts = "$facts_header\n";
+$facts .= "530111,government,官渡区人民政府,2016,county,region,2014,$_->[0],value,$_->[1],件,$_->[2],table,main,,rows," .
+	"exact,p.txt,1,$_->[3],3,$_->[3],$_->[0]\n"
+	for ["requests.received", 3, "number", 5], ["requests.received.in_person", 1, "number", 6],
+	["requests.received.fax", "", "blank", 7], ["requests.received.online", 2, "number", 8],
+	["requests.received.mail", 0, "number", 9];
+
+my %case = (
+	extract => {in => $page, args => ""},
+	normalize => {in => $pieces, args => ""},
+	classify => {in => $normal, args => ""},
+	validate => {in => $facts, args => ""},
+	aggregate => {in => $facts, args => "--by year,region,indicator"},
+);
+my @filters = qw(extract normalize classify validate aggregate);
+
+for my $f (@filters) {
+	my ($in, $args) = @{$case{$f}}{qw(in args)};
+	my $records = $f ne "extract";
+	my $cmd = "$f $args";
+	my ($s, $o, $e, $plain);
+
+	ok(-x "$build/bin/$f", "$f is built") or next;
+	spew("in", $in);
+	($s, $plain, $e) = run("$cmd <in");
+	ok($s == 0 && $plain =~ /\n.*\n/s, "$f: standard input is read, status 0") or print "# $s $e";
+	ok($plain !~ /[\x00-\x09\x0b-\x1f\x7f]/, "$f: no control character is written");
+	ok($plain !~ /^\xef\xbb\xbf/, "$f: no BOM is written");
+
+	($s, $o, $e) = run("$f --help");
+	ok($s == 0 && $o =~ /^Example: \S/ && $e eq "", "$f --help begins with an example, status 0");
+	($s, $o, $e) = run("$f -h >/dev/full");
+	ok($s == 3, "$f --help onto a full disk is status 3");
+	($s, $o, $e) = run("$f --version");
+	ok($s == 0 && $o =~ /^\Q$f\E \d+\.\d+\S*\n.*zlib \d/ && $e eq "", "$f --version names itself and its libraries");
+	($s, $o, $e) = run("$cmd --quite in");
+	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: .*--quiet.*\nTry '\Q$f\E --help'\.\n$/,
+		"$f: an unknown option is status 2 and what was meant is said");
+	($s, $o, $e) = run("$cmd -o");
+	ok($s == 2 && $e =~ /missing/, "$f: an option without its value is status 2");
+
+	($s, $o, $e) = run($records ? "$cmd in" : "$cmd --source - in");
+	ok($s == 0 && $o eq $plain, "$f: an operand gives what standard input gives") or print "# $s $e";
+	($s, $o, $e) = run("$cmd - <in");
+	ok($s == 0 && $o eq $plain, "$f: - is standard input");
+	($s, $o, $e) = run($records ? "$cmd -- nosuch in" : "$cmd --source - nosuch in");
+	ok($s == 3 && $o eq $plain && $e =~ /nosuch/, "$f: a file that is not there is said, the rest worked on, status 3")
+		or print "# $s $e";
+	($s, $o, $e) = run("$cmd <in >/dev/full");
+	ok($s == 3 && $e =~ /No space/, "$f: a full disk is status 3");
+	($s, $o, $e) = run("$cmd -o /dev/full <in");
+	ok($s == 3, "$f -o /dev/full is status 3");
+	($s, $o, $e) = run("$cmd -o nosuch/file <in");
+	ok($s == 3 && $e =~ /nosuch/, "$f: an output that cannot be opened is status 3");
+	($s, $o, $e) = run("$cmd -o o.csv <in");
+	ok($s == 0 && $o eq "" && slurp("o.csv") eq $plain, "$f -o writes the same bytes");
+	($s, $o, $e) = run("(sleep 0.3; exec $cmd <in) | true; exit \${PIPESTATUS[0]}");
+	ok($s == 141 && $e eq "", "$f: nobody reads on: ends by SIGPIPE without a word") or print "# $s $e";
+	($s, $o, $e) = run("$cmd </dev/null");
+	ok($s == 0 && $o =~ /^[a-z0-9_,]*\n?$/, "$f: empty input is legal") or print "# $s $e";
+	my $empty = $o;
+	($s, $o, $e) = run("$cmd --no-header-out </dev/null");
+	ok($s == 0 && $o eq "", "$f: empty input without header is nothing");
+	($s, $o, $e) = run("$cmd --no-header-out <in");
+	(my $body = $plain) =~ s/^.*\n//;
+	ok($s == 0 && $o eq $body, "$f --no-header-out leaves the header out");
+
+	spew("crlf", $in =~ s/\n/\r\n/gr);
+	($s, $o, $e) = run("$cmd <crlf");
+	my $want = $plain;
+	$want =~ s/bytes=\d+/bytes=@{[length slurp("crlf")]}/ unless $records;
+	ok($s == 0 && $o eq $want, "$f: CRLF is read as LF");
+	spew("bom", "\xef\xbb\xbf$in");
+	($s, $o, $e) = run("$cmd <bom");
+	s/ (charset|bytes)=\S+//g for my ($a, $b) = ($o, $plain);
+	ok($s == 0 && $a eq $b, "$f: a BOM is read over");
+	spew("open", $in =~ s/\n$//r);
+	($s, $o, $e) = run("$cmd <open");
+	s/ bytes=\d+// for ($a, $b) = ($o, $plain);
+	ok($s == 0 && $a eq $b, "$f: the last line needs no end");
+
+	run("gzip -c <in >in.gz; head -c 20 in >a; tail -c +21 in >b; (gzip -c a; gzip -c b) >two.gz; head -c -12 in.gz >cut.gz");
+	($s, $o, $e) = run("$cmd <in.gz");
+	ok($s == 0 && $o eq $plain, "$f: gzip on standard input is known by its bytes") or print "# $s $e";
+	($s, $o, $e) = run("$cmd <two.gz");
+	ok($s == 0 && $o eq $plain, "$f: gzip of many members");
+	($s, $o, $e) = run("$cmd <cut.gz");
+	ok($s == 3 && $e =~ /cut short/, "$f: gzip cut short is status 3");
+	($s, $o, $e) = run("perl -e 'print qq(\\x1f\\x8b\\x08\\x00) . qq(x) x 300' | $cmd");
+	ok($s == 3, "$f: damaged gzip is status 3");
+
+	($s, $o, $e) = run("LANG=zh_CN.GB18030 LC_ALL= TZ=Asia/Shanghai $cmd <in");
+	ok($s == 0 && $o eq $plain, "$f: neither locale nor time zone shows");
+	($s, $o, $e) = run("$cmd --stats s.csv --rejects r.csv <in");
+	my $stats = slurp("s.csv");
+	ok($s == 0 && $stats =~ /^name,value\n/ && $stats =~ /^written,\d+$/m && $stats =~ /^rejected,0$/m,
+		"$f --stats counts what is written and rejected");
+	ok(slurp("r.csv") =~ /^[a-z_,]*reason\n$/, "$f --rejects has a header also when there are none");
+	($s, $o, $e) = run("$cmd --progress <in");
+	ok($s == 0 && $o eq $plain && $e eq "", "$f --progress keeps still where there is no terminal");
+	next unless $records;
+
+	# Columns
+	my ($head) = $in =~ /^(.*)\n/;
+	(my $extra = $in) =~ s/^/"x,""y"",z",/gm;
+	$extra =~ s/^.*?",/note,/;
+	spew("extra", $extra);
+	($s, $o, $e) = run("$cmd <extra");
+	if ($f eq "aggregate") {
+		ok($s == 0 && $o eq $plain, "$f: an unknown column is no matter");
+	} else {
+		my @lines = split /\n/, $o;
+		my $bad = grep { !/^"x,""y"",z",/ } @lines[1 .. $#lines];
+		ok($s == 0 && $lines[0] =~ /^note,/ && !$bad, "$f: an unknown column passes through, first in its order")
+			or print "# $s $e", join("", map { "# $_\n" } @lines[0 .. 2]);
+	}
+	spew("double", $in =~ s/^(.*)\n/$1,line\n/r);
+	($s, $o, $e) = run("$cmd <double");
+	ok($s == 2 && $e =~ /'line'.*twice/, "$f: a column named twice is status 2");
+	spew("less", join("", map { s/^[^,]*,[^,]*,//r } split /^/m, $in));
+	($s, $o, $e) = run("$cmd <less");
+	ok($s == 2 && $e =~ /is not there \(the columns are: /, "$f: a missing column is status 2, those there are named")
+		or print "# $s $e";
+	spew("twice", $in . "\xef\xbb\xbf" x 0 . ($in =~ s/^(.*)\n/$1\r\n/r));
+	($s, $o, $e) = run("$cmd <twice");
+	ok($s < 2 && $e !~ /header/, "$f: the header again is passed over") or print "# $s $e";
+	my @names = split /,/, $head;
+	spew("turned", $in . join(",", reverse @names) . "\n");
+	($s, $o, $e) = run("$cmd <turned");
+	ok($s == 2 && $e =~ /order/, "$f: a second header in another order is status 2");
+	# The same records with their columns turned round say the same.
+	my @turned = map { my @f = split /,/, $_, -1; join(",", reverse @f) . "\n" } split /\n/, $in;
+	spew("reverse", join("", @turned));
+	($s, $o, $e) = run("$cmd <reverse");
+	my @a = split /\n/, $plain;
+	my @b = split /\n/, $o;
+	if ($f eq "classify" || $f eq "aggregate") {
+		ok($s == 0 && $o eq $plain, "$f: columns are found by name");
+	} else {
+		my $sorted = sub { join "|", sort split /,/, $_[0], -1 };
+		ok($s == 0 && @a == @b && !grep({ $sorted->($a[$_]) ne $sorted->($b[$_]) } 0 .. $#a),
+			"$f: columns are found by name");
+	}
+
+	# Lines that are no record
+	my @lines = split /^/m, $in;
+	spew("bad", join("", @lines, "one,two\n", "\"open,quote\n"));
+	($s, $o, $e) = run("$cmd --rejects r.csv --stats s.csv <bad");
+	my $rejects = slurp("r.csv");
+	ok($s == 1 && $o eq $plain, "$f: lines that are no record are status 1, the rest is worked on") or print "# $s $e";
+	ok($rejects =~ /^\Q$head\E,reason\n/ && $rejects =~ /^one,two|one,two/m && $rejects =~ /quote/,
+		"$f --rejects holds them with the reason") or print "# $rejects";
+	ok(slurp("s.csv") =~ /^rejected,2$/m && slurp("s.csv") =~ /^"?rejected: .*,1$/m, "$f --stats counts them by reason");
+	($s, $o, $e) = run("$cmd --exit-zero <bad");
+	ok($s == 0 && $o eq $plain, "$f --exit-zero turns 1 into 0");
+	($s, $o, $e) = run("$cmd --quiet <bad");
+	ok($s == 1 && $e eq "", "$f --quiet says nothing of findings");
+	my $long = "z" x 3000;
+	spew("long", $in . "$long\n");
+	($s, $o, $e) = run("$cmd --max-record 2K <long");
+	ok($s == 1 && $o eq $plain && $e =~ /max-record/, "$f --max-record rejects a longer line");
+
+	# Engines
+	(my $headless = $in) =~ s/^.*\n//;
+	spew("headless", $headless);
+	($s, $o, $e) = run("$cmd -H --columns $head <headless");
+	ok($s == 0 && $o eq $plain, "$f -H --columns reads lines without a header");
+	($s, $o, $e) = run("$cmd -H <headless");
+	ok($s == 2 && $e =~ /--columns/, "$f -H alone is status 2");
+	(my $keyed = $headless) =~ s/^/k,1\t/gm;
+	spew("keyed", $keyed);
+	($s, $o, $e) = run("$cmd -H --columns $head --no-header-out --key-prefix <keyed");
+	my @keys = split /\n/, $o;
+	ok($s == 0 && @keys && !grep({ !/^k,1\t/ } @keys) && join("", map { s/^k,1\t//r . "\n" } @keys) eq $body,
+		"$f --key-prefix carries the key through") or print "# $s $e# $o";
+	($s, $o, $e) = run("$cmd -H --columns $head --no-header-out --key-prefix </dev/null");
+	ok($s == 0 && $o eq "", "$f: an empty shard is nothing");
+}
+
+# Stages out of order name the one that is missing.
+spew("page.csv", $pieces);
+spew("facts.csv", $facts);
+my ($s, $o, $e) = run("classify page.csv");
+ok($s == 2 && $e =~ /run 'normalize' first/, "classify fed raw pieces asks for normalize") or print "# $e";
+($s, $o, $e) = run("validate page.csv");
+ok($s == 2 && $e =~ /run 'classify' first/, "validate fed pieces asks for classify") or print "# $e";
+print "1..$n\n";
+exit($failed ? 1 : 0);
