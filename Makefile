@@ -59,7 +59,7 @@ $(BUILD)/unit/%: tests/unit/%.c tests/tap.h $(BUILD)/libcommon.a $(wildcard cmd/
 units: $(UNITS)
 
 # Tests: TAP programs in C, and tests/*.t.  The slow ones are left out of quick-test.
-SLOWER :=
+SLOWER := tests/contract.t
 JOBS ?= 2
 TESTS := $(wildcard tests/*.t)
 
