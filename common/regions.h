@@ -54,7 +54,10 @@ const struct region *regions_near(const struct regions *r, uint32_t code, int ye
 /* The row above in that year: a county's prefecture, a prefecture's province; NULL above a province. */
 const struct region *regions_parent(const struct regions *r, const struct region *row, int year);
 
-/* The code on `level` that `code` is or lies under in that year; 0 if it has none. */
+/* The code that stands for a code of older standards or of statistics (139002, 410881 …); else itself. */
+uint32_t regions_alias(const struct regions *r, uint32_t code);
+
+/* The code on `level` that `code` is or lies under in that year, a pseudo one too; 0 if it has none. */
 uint32_t regions_up(const struct regions *r, uint32_t code, enum region_level level, int year);
 
 /* True if `code` is `ancestor` or lies under it in that year (0, the nation: always). */
@@ -72,7 +75,8 @@ size_t regions_children(const struct regions *r, uint32_t code, int year, bool r
 /*
  * The codes valid in `to_year` that `code` of `from_year` became (or came from, backwards), by the rows
  * of changes.csv, into *list (NULL at first, grown, freed by the caller), by code; returns how many.
- * A code that did not change is its own; one that is not valid in `from_year` gives 0.
+ * A code that did not change is its own; one that is not valid in `from_year` gives 0.  Backwards, a
+ * unit that others were merged into is itself and those; a part cut off one that went on is not.
  */
 size_t regions_map(const struct regions *r, uint32_t code, int from_year, int to_year, uint32_t **list,
 	size_t *cap);
