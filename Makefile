@@ -98,8 +98,39 @@ deps:
 		$$sudo apt-get update -qq && \
 		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; }
 
+# The names of the filters are too plain for a public bin: they live in libexec, and xxgk runs them.
+JOBS_INSTALLED := $(filter-out pipelines/%.1 pipelines/%.md,$(wildcard pipelines/*))
+LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/xxgk
+MAN := $(DESTDIR)$(PREFIX)/share/man
+PAGES := $(wildcard cmd/*.[57] cmd/*/*.1 pipelines/*.1)
+INSTALL ?= install
+
+install: all
+	$(INSTALL) -d $(LIBEXEC) $(DESTDIR)$(PREFIX)/bin $(MAN)/man1 $(MAN)/man5 $(MAN)/man7
+	$(INSTALL) -m 755 $(BIN) $(filter-out pipelines/lib.sh,$(JOBS_INSTALLED)) $(LIBEXEC)
+	$(INSTALL) -m 644 pipelines/lib.sh $(LIBEXEC)
+	ln -sf ../libexec/xxgk/xxgk $(DESTDIR)$(PREFIX)/bin/xxgk
+	for page in $(PAGES); do \
+		$(INSTALL) -m 644 $$page $(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//') || exit; done
+	[ ! -f $(MAN)/man7/xxgk-xxgk.7 ] || mv $(MAN)/man7/xxgk-xxgk.7 $(MAN)/man7/xxgk.7
+
+uninstall:
+	rm -rf $(LIBEXEC)
+	rm -f $(DESTDIR)$(PREFIX)/bin/xxgk
+	for page in $(PAGES); do \
+		rm -f $(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//'); done
+	rm -f $(MAN)/man7/xxgk.7
+	-rmdir -p --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec \
+		$(MAN)/man1 $(MAN)/man5 $(MAN)/man7 2>/dev/null || true
+
+# Runs the main job on the fixtures, as a first look.
+demo: all
+	pipelines/regional-stats -o $(BUILD)/demo.csv fixtures/*.txt || [ $$? = 1 ]
+	@head -n 25 $(BUILD)/demo.csv
+
 clean:
 	rm -rf $(BUILD)
 
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(COMMON_C) $(FILTER_C))
-.PHONY: all units quick-test check test slow-test bless asan asan-test deps clean
+.PHONY: all units quick-test check test slow-test bless asan asan-test deps clean \
+	install uninstall demo

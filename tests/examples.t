@@ -1,0 +1,86 @@
+#!/usr/bin/perl
+# What the pages and README.md show is what the programs do: every block of lines that begin with
+# "$ " is run, and what stands below a command must be what it prints.  In pages the blocks stand under
+# EXAMPLES as literal displays, in README.md as ```console fences.  Pages are also linted.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Basename qw(dirname);
+use File::Temp qw(tempdir);
+
+my $top = abs_path(dirname(__FILE__) . "/..");
+my $build = $ENV{BUILD} // "build";
+$build = "$top/$build" unless $build =~ m{^/};
+$ENV{PATH} = "$build/bin:$top/pipelines:$ENV{PATH}";
+$ENV{LC_ALL} = "C.UTF-8";
+$ENV{XXGK_BIN} = "$build/bin";
+my $tmp = tempdir(CLEANUP => 1);
+$ENV{TMPDIR} = $tmp;
+# The examples stand in the project's folder, but leave nothing in it.
+system("ln", "-s", "$top/$_", "$tmp/$_") for qw(fixtures pipelines common tests cmd);
+symlink($build, "$tmp/build");
+chdir $tmp or die;
+
+my ($n, $failed) = (0, 0);
+sub ok {
+	my ($good, $what) = @_;
+	$n++;
+	$failed++ unless $good;
+	print(($good ? "" : "not ") . "ok $n - $what\n");
+	return $good;
+}
+
+sub blocks {
+	my ($file) = @_;
+	my (@blocks, $examples, $in, $text);
+	open my $f, "<", $file or die "$file: $!";
+	while (my $line = <$f>) {
+		if ($file =~ /\.md$/) {
+			if ($line =~ /^```console/) { $in = 1; $text = ""; next }
+			if ($in && $line =~ /^```/) { push @blocks, $text; $in = 0; next }
+		} else {
+			$examples = $1 eq "EXAMPLES" if $line =~ /^\.Sh (.*)/;
+			if ($examples && $line =~ /^\.Bd -literal/) { $in = 1; $text = ""; next }
+			if ($in && $line =~ /^\.Ed/) { push @blocks, $text; $in = 0; next }
+			$line =~ s/\\&//g, $line =~ s/\\e/\\/g, $line =~ s/\\\(dq/"/g if $in;
+		}
+		$text .= $line if $in;
+	}
+	return @blocks;
+}
+
+for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*.1"), glob("$top/pipelines/*.1"))) {
+	next unless -e $file;
+	(my $name = $file) =~ s{^\Q$top\E/}{};
+	if ($file !~ /\.md$/ && `sh -c "command -v mandoc"`) {
+		my @lint = grep { !/referenced manual not found|lacks .* entry|unknown font|^\s*$/ } `mandoc -Tlint $file 2>/dev/null`;
+		ok(!@lint, "$name is clean") or print map { "# $_" } @lint[0 .. ($#lint > 9 ? 9 : $#lint)];
+	}
+	for my $block (blocks($file)) {
+		my @parts = split /^\$ /m, $block;
+		shift @parts;
+		for my $part (@parts) {
+			my ($cmd, $want) = ("", "");
+			my @lines = split /^/m, $part;
+			do { $cmd .= shift @lines } while ($cmd =~ /(\\|\||&&)\n\z/ && @lines);
+			$cmd =~ s/^> //gm;
+			$want = join "", @lines;
+			next if $cmd =~ /^(sudo |make |apt|git )/;
+			open my $s, ">", "$tmp/.example" or die;
+			print $s $cmd;
+			close $s;
+			my $have = `bash $tmp/.example 2>$tmp/.err </dev/null`;
+			my $status = $? >> 8;
+			$cmd =~ s/\n.*//s;
+			ok($status < 2 && ($want eq "" || $have eq $want), "$name: $cmd") or do {
+				print "# status $status\n";
+				print map { "# want $_\n" } split /\n/, $want;
+				print map { "# have $_\n" } grep { defined } (split /\n/, $have)[0 .. 20];
+				open my $e, "<", "$tmp/.err";
+				print map { "# err  $_" } <$e>;
+			};
+		}
+	}
+}
+print "1..$n\n";
+exit($failed ? 1 : 0);
