@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+"""Measures what the filters get right on labelled cases.
+
+    python3 tests/accuracy/run.py identity|sentences|mutations|layouts ... [-v] [--half rules|report]
+
+Pages go through build/bin/{extract,normalize,classify} (and validate for the made pages); XXGK_BIN names
+another folder.  Each part prints its counts; the exit status is 1 when a part falls short of what the
+project promises for it, 2 when it could not be run.
+"""
+import argparse
+import csv
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.join(HERE, "..", "..")
+BIN = os.environ.get("XXGK_BIN", os.path.join(TOP, "build", "bin"))
+FIGURE = re.compile(r"(\??)([\w.]+)\[([\w.]+)\]=(-?[\d.]+) (\S*) (\w+)(?: @(\S+))?")
+
+
+def rows_of(*path):
+    with open(os.path.join(HERE, *path), encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def pipe(stages, data=None, cwd=None):
+    """Output of the filters one after another; what a filter says it could not do is on standard error."""
+    for stage in stages:
+        done = subprocess.run([os.path.join(os.path.abspath(BIN), stage[0]), "-q", *stage[1:]], input=data,
+                              stdout=subprocess.PIPE, cwd=cwd, timeout=1800)
+        if done.returncode > 1:
+            sys.exit(f"run.py: {stage[0]} ended with {done.returncode}")
+        data = done.stdout
+    return data
+
+
+def facts_of(data):
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
+
+
+def percent(part, whole):
+    return f"{part}/{whole} = {100 * part / whole:.2f}%" if whole else "0/0"
+
+
+# Sentences stand in a small report of their year: the one of 2022 also has a table of the 2021 form.
+HEAD = {"2017": "湖南省岳阳市平江县2017年政府信息公开工作年度报告\n一、概述\n2017年的工作情况如下。\n",
+        "2022": "湖南省岳阳市平江县2022年政府信息公开工作年度报告\n一、总体情况\n2022年的工作情况如下。\n"}
+TAIL = {"2017": "", "2022": "二、主动公开政府信息情况\n第二十条第(一)项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "规章 | 0 | 0 | 0 |\n行政规范性文件 | 0 | 0 | 0 |\n第二十条第(五)项 | |||\n信息内容 | 本年处理决定数量 | ||\n"
+        "行政许可 | 0 | ||\n"}
+SENTENCE_LINE = "4"
+
+
+def wanted_figures(text):
+    out = {}
+    for part in filter(None, text.split("; ")):
+        optional, indicator, column, value, unit, state, period = FIGURE.fullmatch(part).groups()
+        out[indicator, column, value, period or ""] = (unit, state, bool(optional))
+    return out
+
+
+def covers(wanted, fact):
+    """The label the fact fulfils: its period may be any where the label says `*`."""
+    key = fact["indicator"], fact["column"], fact["value"]
+    for label in wanted:
+        if label[:3] == key and (label[3] == fact["period"] or label[3] == "*" and fact["period"]):
+            return label
+    return None
+
+
+def sentences(o):
+    cases = rows_of("sentences.csv")
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for c in cases:
+            names.append(f"{int(c['id']):04}.txt")
+            with open(os.path.join(folder, names[-1]), "w", encoding="utf-8") as f:
+                f.write(HEAD[c["year"]] + c["text"] + "\n" + TAIL[c["year"]])
+        facts = facts_of(pipe([["extract", *names], ["normalize"], ["classify"]], cwd=folder))
+    by_source = {}
+    for f in facts:
+        if f["origin"] == "prose" and f["line"] == SENTENCE_LINE and f["indicator"]:
+            by_source.setdefault(f["source"], []).append(f)
+    good = True
+    for half in (o.half,) if o.half else ("rules", "report"):
+        right = wrong = missed = 0
+        for c, name in zip(cases, names):
+            if c["half"] != half:
+                continue
+            wanted, found = wanted_figures(c["figures"]), set()
+            for f in by_source.get(name, ()):
+                label = covers(wanted, f)
+                if label is None or (f["unit"], f["state"]) != wanted[label][:2]:
+                    wrong += 1
+                    if o.verbose:
+                        print(f"  {c['id']} wrong: {f['indicator']}[{f['column']}]={f['value']} {f['unit']} "
+                              f"{f['state']} @{f['period']}: {c['text']}")
+                elif label not in found and not wanted[label][2]:
+                    right += 1
+                found.add(label)
+            for label, (_, _, optional) in wanted.items():
+                if not optional and label not in found:
+                    missed += 1
+                    if o.verbose:
+                        print(f"  {c['id']} missed: {label}: {c['text']}")
+        precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
+        print(f"sentences ({half} half): precision {percent(right, right + wrong)}, "
+              f"recall {percent(right, right + missed)}")
+        if half == "report":
+            good = precision >= 0.99 and recall >= 0.97
+    return good
+
+
+def identity(o):
+    cases = rows_of("identity", "cases.csv")
+    seen = {}
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for c in cases:
+            page = c["page"].replace("¶", "\n") + "\n"
+            name = c["id"] + (".html" if page.startswith("<") else ".txt")
+            if c["url"]:
+                out = pipe([["extract", "--source", c["url"], "-"]], page.encode())
+                seen[c["id"]] = facts_of(pipe([["normalize"], ["classify"]], out))
+                continue
+            names.append(name)
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+                f.write(page)
+        for f in facts_of(pipe([["extract", *names], ["normalize"], ["classify"]], cwd=folder)):
+            seen.setdefault(os.path.splitext(os.path.basename(f["source"]))[0], []).append(f)
+    region = {"right": 0, "wrong": 0, "unresolved": 0}
+    tally = {k: 0 for k in ("year", "body_kind", "level", "scope")}
+    by_source = {}
+    for c in cases:
+        facts = seen.get(c["id"], [])
+        report = next((f for f in facts if f["indicator"] == "report"), None)
+        have = report or dict.fromkeys(("region", *tally), "(no report)")
+        if have["region"] == c["region"]:
+            region["right"] += 1
+        elif have["region"] in ("", "(no report)"):
+            region["unresolved"] += 1
+        else:
+            region["wrong"] += 1
+        for k in tally:
+            tally[k] += have[k] == c[k]
+        off = [f"{k} {have[k]} for {c[k] or 'none'}" for k in ("region", *tally) if have[k] != c[k]]
+        if off and o.verbose:
+            print(f"  {c['id']} ({c['about']}): {', '.join(off)}: {c['page'][:90]}")
+        by_source[c["id"]] = not off
+    n = len(cases)
+    print(f"identity: {n} cases; region right {percent(region['right'], n)}, wrong {region['wrong']}, "
+          f"unresolved though decidable {region['unresolved']}; "
+          + ", ".join(f"{k} {percent(v, n)}" for k, v in tally.items()))
+    return (region["right"] >= 0.995 * n and not region["wrong"] and tally["year"] >= 0.995 * n
+            and tally["body_kind"] >= 0.98 * n)
+
+
+def made(o, what, *more):
+    """Facts of made pages of each form against their truth."""
+    good = True
+    for form in ("2014", "liaoning-2015", "2019", "2021"):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([sys.executable, os.path.join(TOP, "tests", "generate", "report.py"), "--seed", str(o.seed),
+                            "--count", str(o.count), "--form", form, "--out", folder, *more], check=True)
+            truth = {}
+            with open(os.path.join(folder, "truth.csv"), encoding="utf-8", newline="") as f:
+                for t in csv.DictReader(f):
+                    if t["origin"] == "table":
+                        truth[t["file"], t["indicator"], t["column"]] = t
+            names = sorted(n for n in os.listdir(folder) if n != "truth.csv")
+            facts = facts_of(pipe([["extract", *names], ["normalize"], ["classify"], ["validate"]], cwd=folder))
+        right = marked = 0
+        wrong, left, pages = [], dict(truth), set()
+        for f in facts:
+            if f["origin"] != "table" or f["role"] != "main" or not f["indicator"]:
+                continue
+            key = f["source"], f["indicator"], f["column"]
+            t = left.pop(key, None)
+            same = t and (t["value"], t["state"]) == (f["value"], f["state"])
+            if same:
+                right += 1
+            elif f["state"] not in ("number", "about"):
+                if t:
+                    left[key] = t
+            elif f["grade"] in ("assumed", "broken") or f["grid"] in ("assumed", "failed"):
+                marked += 1
+                pages.add(f["source"])
+            else:
+                wrong.append((f, t))
+                pages.add(f["source"])
+        missing = [t for t in left.values() if t["state"] == "number"]
+        print(f"{what} {form}: {percent(right, len(truth))} right, {marked} wrong but marked, {len(missing)} missing, "
+              f"{len(wrong)} wrong and not marked, on {len(pages)} of {len(names)} pages")
+        if o.verbose:
+            for f, t in wrong[:o.show]:
+                print(f"  {f['source']}:{f['line']} {f['indicator']}[{f['column']}] have {f['value']}, want "
+                      f"{t['value'] if t else 'nothing'} ({f['match']} {f['grid']} {f['grade']})")
+            for t in missing[:o.show]:
+                print(f"  {t['file']}:{t['line']} {t['indicator']}[{t['column']}] {t['value']} is missing")
+        good &= not wrong
+    return good
+
+
+def mutations(o):
+    return made(o, "mutated", "--layout", o.layout, "--mutate", "any")
+
+
+def layouts(o):
+    return made(o, "fresh", "--layout", o.layout)
+
+
+PARTS = {"identity": identity, "sentences": sentences, "mutations": mutations, "layouts": layouts}
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    p.add_argument("parts", nargs="+", choices=PARTS)
+    p.add_argument("-v", "--verbose", action="store_true", help="say what was wrong, page by page")
+    p.add_argument("--half", choices=("rules", "report"), help="only this half of the sentences")
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--count", type=int, default=200, help="made pages a form")
+    p.add_argument("--layout", default="any", help="layout of the made pages")
+    p.add_argument("--show", type=int, default=20, help="with -v, at most so many lines a form")
+    o = p.parse_args()
+    sys.exit(0 if all([PARTS[part](o) for part in o.parts]) else 1)
+
+
+if __name__ == "__main__":
+    main()
