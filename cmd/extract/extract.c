@@ -1,0 +1,168 @@
+/*
+ * extract: pages in, pieces out: what stands on each page, and where.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "filter.h"
+#include "input.h"
+#include "piece.h"
+#include "text.h"
+#include "write.h"
+
+static const char columns[] = "kind,source,line,table,row,col,rows,cols,grid,text";
+
+enum { OPTION_SOURCE = OPTION_OWN, OPTION_MAX_PAGE, OPTION_MAX_CELLS };
+
+static const struct option_spec own[] = {
+	{OPTION_SOURCE, "source", "NAME", "what the page is called in the column source instead of its path"},
+	{OPTION_MAX_PAGE, "max-page", "SIZE", "reject larger pages (64M)"},
+	{OPTION_MAX_CELLS, "max-cells", "N", "reject pages with more cells (200000)"},
+};
+
+struct job {
+	struct filter f;
+	const char *source; /* what pages are called, NULL: their path */
+	size_t max_page, max_cells;
+	struct text *text;
+	struct pieces pieces;
+	struct buf page, work;
+};
+
+static bool
+set_option(void *context, int id, const char *value)
+{
+	struct job *job = context;
+
+	switch (id) {
+	case OPTION_SOURCE:
+		job->source = value;
+		return true;
+	case OPTION_MAX_PAGE:
+		if (options_size(value, &job->max_page) && job->max_page > 0)
+			return true;
+		break;
+	case OPTION_MAX_CELLS:
+		if (options_number(value, &job->max_cells) && job->max_cells > 0)
+			return true;
+		break;
+	}
+	warn("this is no number or size: '%s'", value);
+	return false;
+}
+
+static const struct program program = {
+	.name = "extract",
+	.summary = "Writes what stands on pages, and where, as records of pieces.",
+	.operands = "[FILE]...",
+	.example = "extract page.txt | grep ^cell",
+	.options = own,
+	.noptions = sizeof own / sizeof *own,
+	.set = set_option,
+};
+
+/* A page that is not written: where in it and why. */
+static void
+reject(struct job *job, struct span source, size_t line, size_t offset, size_t bytes, const char *why)
+{
+	struct writer *w = job->f.rejects;
+
+	finding_at(source, line, "%s", why);
+	filter_count_reject(&job->f, why);
+	if (!w)
+		return;
+	write_source(w, source);
+	writer_char(w, ',');
+	if (line)
+		writer_uint(w, line);
+	writer_char(w, ',');
+	writer_uint(w, offset);
+	writer_char(w, ',');
+	writer_uint(w, bytes);
+	writer_char(w, ',');
+	writer_field(w, span_str(why));
+	writer_end(w);
+}
+
+static void
+work_on_page(struct job *job, struct span source, struct span page)
+{
+	const char *why;
+
+	pieces_reset(&job->pieces);
+	buf_reset(&job->work);
+	buf_printf(&job->work, "format=text charset=utf-8 bytes=%zu", page.n);
+	pieces_add(&job->pieces, (struct piece){.kind = PIECE_PAGE, .line = 1}, buf_span(&job->work));
+	why = text_read(job->text, page, &job->pieces);
+	if (why)
+		reject(job, source, 0, 0, page.n, why);
+	else
+		write_pieces(job->f.out, source, &job->pieces);
+}
+
+/* A file is one page; false if it is larger than allowed. */
+static bool
+read_page(struct job *job, struct input *in)
+{
+	size_t n;
+
+	buf_reset(&job->page);
+	do {
+		buf_room(&job->page, job->page.n < 65536 ? 65536 : job->page.n / 2);
+		n = input_read(in, job->page.p + job->page.n, job->page.cap - job->page.n);
+		job->page.n += n;
+	} while (n > 0 && job->page.n <= job->max_page);
+	return n == 0;
+}
+
+static void
+work_on_file(struct job *job, const char *path)
+{
+	struct input *in = input_open(path);
+	struct span source = span_str(job->source ? job->source : path);
+
+	if (!in) {
+		filter_note(&job->f, STATUS_LOST);
+		return;
+	}
+	if (!read_page(job, in))
+		reject(job, source, 0, 0, job->page.n, "page is larger than --max-page");
+	else if (input_damaged(in))
+		reject(job, source, 0, job->page.n, job->page.n, "page is cut short");
+	else if (job->page.n > 0)
+		work_on_page(job, source, buf_span(&job->page));
+	filter_note(&job->f, input_close(in));
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct job job = {.max_page = 64u << 20, .max_cells = 200000};
+	static char *stdin_only[] = {"-"};
+
+	if (filter_open(&job.f, &program, argc, argv, &job, "source,line,offset,bytes,reason")) {
+		char *const *operands = job.f.options.operands;
+		size_t n = job.f.options.noperands;
+		struct text_limits limits = TEXT_LIMITS;
+
+		if (n == 0) {
+			operands = stdin_only;
+			n = 1;
+		}
+		limits.cells = job.max_cells;
+		job.text = text_new(&limits);
+		if (!job.f.options.no_header_out) {
+			writer_raw(job.f.out, span_str(columns));
+			writer_char(job.f.out, '\n');
+		}
+		for (size_t i = 0; i < n && !job.f.out->failed; i++)
+			work_on_file(&job, operands[i]);
+		text_free(job.text);
+		pieces_release(&job.pieces);
+		buf_release(&job.page);
+		buf_release(&job.work);
+	}
+	return filter_close(&job.f);
+}

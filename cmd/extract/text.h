@@ -1,0 +1,38 @@
+/*
+ * text: reads plain text into pieces: titles, lines of prose, and the tables that a reader of HTML
+ * flattened into lines.
+ *
+ * Layouts of a flattened table: a row per line with bars between the cells (with or without one before
+ * the first), a cell per line with a bar after it.  A blank is a run of ASCII blanks, U+00A0, U+3000
+ * and their like; what a piece holds is trimmed and its blanks are collapsed to one space.
+ *
+ * Linear in the page, whatever the page.
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stddef.h>
+
+#include "piece.h"
+#include "span.h"
+
+struct text_limits {
+	size_t cells; /* on a page */
+	size_t lines; /* on a page */
+};
+
+#define TEXT_LIMITS ((struct text_limits){200000, 2000000})
+
+/* The reader's memory, kept from page to page. */
+struct text;
+
+struct text *text_new(const struct text_limits *limits);
+void text_free(struct text *t);
+
+/*
+ * Appends the pieces of a page, which is UTF-8, to *out.  NULL, or why the page was not read (a
+ * constant): what was appended is then to be thrown away.
+ */
+const char *text_read(struct text *t, struct span page, struct pieces *out);
+
+#endif

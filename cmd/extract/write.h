@@ -1,0 +1,15 @@
+/* write: the pieces of a page as records. */
+#ifndef WRITE_H
+#define WRITE_H
+
+#include "piece.h"
+#include "span.h"
+#include "writer.h"
+
+/* The page's name as a field: bytes that are control characters or not UTF-8 as %XX. */
+void write_source(struct writer *w, struct span source);
+
+/* All pieces of the page, a line each. */
+void write_pieces(struct writer *w, struct span source, const struct pieces *list);
+
+#endif
