@@ -1,0 +1,439 @@
+#include "fold.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+/*
+ * utf8proc costs about 100 ns a character, so what it says of a character of the basic plane is kept: a
+ * block of 256 is asked for when its first character is met.  ASCII and the ideographs that fold to
+ * themselves do not come that far.
+ */
+enum { BLOCK = 256, BLOCKS = 0x10000 / BLOCK, LONGEST = 64, OPEN = 32 };
+
+enum what {
+	WHAT_COPY,    /* folds to itself */
+	WHAT_KEEP,    /* stays, though utf8proc would replace it */
+	WHAT_REPLACE, /* to `length` bytes of the pool at `at` */
+	WHAT_BLANK,
+	WHAT_DROP,
+	WHAT_ASK,     /* utf8proc is asked each time */
+	WHAT_COMPOSE, /* so too, and it may join what stands before it */
+};
+
+struct rule {
+	uint32_t at;
+	uint8_t length;
+	uint8_t what;
+};
+
+/* The two ways to fold: for text, and for keys. */
+struct scheme {
+	struct rule *block[BLOCKS];
+	struct buf pool, work;
+	bool key;
+};
+
+static struct scheme text_scheme, key_scheme = {.key = true};
+
+/* reading */
+
+/* The code point at s->p, of *n bytes; U+FFFD of one byte for what is no UTF-8. */
+static uint32_t
+decode(struct span s, size_t *n)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t length = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
+	uint32_t rune;
+
+	*n = 1;
+	if (length == 0 || length > s.n)
+		return 0xfffd;
+	rune = length == 1 ? p[0] : p[0] & (0x7fu >> length);
+	for (size_t i = 1; i < length; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0xfffd;
+		rune = rune << 6 | (p[i] & 0x3f);
+	}
+	if ((length == 3 && (rune < 0x800 || (rune >= 0xd800 && rune < 0xe000))) ||
+		(length == 4 && (rune < 0x10000 || rune > 0x10ffff)))
+		return 0xfffd;
+	*n = length;
+	return rune;
+}
+
+/* A character beside which a blank means nothing: ideographs, kana, their punctuation and widths. */
+static bool
+is_wide(uint32_t rune)
+{
+	return (rune >= 0x2e80 && rune <= 0x9fff) || (rune >= 0xf900 && rune <= 0xfaff) ||
+	       (rune >= 0xfe30 && rune <= 0xfe4f) || (rune >= 0xff00 && rune <= 0xffef) ||
+	       (rune >= 0x20000 && rune <= 0x3ffff);
+}
+
+/* what a character folds to */
+
+/* One spelling for what labels spell in many ways; 0 for no change. */
+static uint32_t
+key_rune(uint32_t rune)
+{
+	static const struct {
+		uint32_t from, to;
+	} same[] = {
+		{'[', '('}, {']', ')'}, {'{', '('}, {'}', ')'}, {0x3010, '('}, {0x3011, ')'}, {0x3014, '('},
+		{0x3015, ')'}, {0x3016, '('}, {0x3017, ')'}, {'<', 0x300a}, {'>', 0x300b}, {0x2039, 0x300a},
+		{0x203a, 0x300b}, {0xab, 0x300a}, {0xbb, 0x300b}, {0x3008, 0x300a}, {0x3009, 0x300b},
+		{0x2018, '"'}, {0x2019, '"'}, {0x201a, '"'}, {0x201c, '"'}, {0x201d, '"'}, {0x201e, '"'},
+		{'\'', '"'}, {'`', '"'}, {0x300c, '"'}, {0x300d, '"'}, {0x300e, '"'}, {0x300f, '"'},
+		{0x301d, '"'}, {0x301e, '"'}, {0x2010, '-'}, {0x2011, '-'}, {0x2012, '-'}, {0x2013, '-'},
+		{0x2014, '-'}, {0x2015, '-'}, {0x2212, '-'}, {0x2500, '-'}, {0x3001, ','}, {0xff0c, ','},
+	};
+
+	if (rune >= 'A' && rune <= 'Z')
+		return rune - 'A' + 'a';
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		if (same[i].from == rune)
+			return same[i].to;
+	return 0;
+}
+
+static bool
+is_dropped(utf8proc_category_t category)
+{
+	return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF;
+}
+
+static bool
+is_blank(uint32_t rune, utf8proc_category_t category)
+{
+	return (rune >= '\t' && rune <= '\r') || rune == 0x85 || category == UTF8PROC_CATEGORY_ZS ||
+	       category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+}
+
+static bool
+may_compose(uint32_t rune)
+{
+	const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)rune);
+
+	/* The upper half of comb_index marks the second of a pair; jamo are put together by rule. */
+	return property->combining_class != 0 ||
+	       (property->comb_index != UINT16_MAX && property->comb_index >= 0x8000) ||
+	       (rune >= 0x1160 && rune <= 0x11ff);
+}
+
+/* What folds are to keep as it is: the wide comma, and what only looks like digits. */
+static bool
+is_kept(uint32_t rune, utf8proc_category_t category, const utf8proc_int32_t *parts, utf8proc_ssize_t n)
+{
+	if (rune == 0xff0c || category == UTF8PROC_CATEGORY_NO)
+		return true;
+	for (utf8proc_ssize_t i = 0; i < n && category != UTF8PROC_CATEGORY_ND; i++)
+		if (parts[i] >= '0' && parts[i] <= '9')
+			return true;
+	return false;
+}
+
+/* Adds a code point, spelled as a key if one is made; blanks are left out of keys. */
+static void
+add_part(const struct scheme *scheme, uint32_t rune, struct buf *out)
+{
+	uint32_t key = scheme->key ? key_rune(rune) : 0;
+
+	if (!scheme->key || rune != ' ')
+		buf_add_rune(out, key ? key : rune);
+}
+
+static struct rule
+find_rule(struct scheme *scheme, uint32_t rune)
+{
+	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)rune);
+	utf8proc_int32_t parts[LONGEST];
+	utf8proc_ssize_t n;
+	int boundary = 0;
+	struct rule rule = {(uint32_t)scheme->pool.n, 0, WHAT_COPY};
+	struct span folded;
+	size_t length;
+
+	if (is_blank(rune, category))
+		return (struct rule){0, 0, scheme->key ? WHAT_DROP : WHAT_BLANK};
+	if (is_dropped(category))
+		return (struct rule){0, 0, WHAT_DROP};
+	/* 18 code points are the most there are (U+FDFA). */
+	n = utf8proc_decompose_char((utf8proc_int32_t)rune, parts, LONGEST,
+		UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE, &boundary);
+	if (n <= 0 || n > LONGEST)
+		return rule;
+	if (!scheme->key && is_kept(rune, category, parts, n))
+		return (struct rule){0, 0, WHAT_KEEP};
+	if (may_compose(rune) || may_compose((uint32_t)parts[0]))
+		return (struct rule){0, 0, WHAT_COMPOSE};
+	if (rune >= 0x10000)
+		return (struct rule){0, 0, WHAT_ASK};
+	n = utf8proc_normalize_utf32(parts, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	for (utf8proc_ssize_t i = 0; i < n; i++)
+		add_part(scheme, (uint32_t)parts[i], &scheme->pool);
+	length = scheme->pool.n - rule.at;
+	folded = (struct span){scheme->pool.p + rule.at, length};
+	if (length == 1 && folded.p[0] == ' ')
+		return (struct rule){0, 0, WHAT_BLANK};
+	if (length && n == 1 && decode(folded, &length) == rune && length == folded.n) {
+		scheme->pool.n = rule.at;
+		return rule;
+	}
+	rule.what = WHAT_REPLACE;
+	rule.length = (uint8_t)folded.n;
+	return rule;
+}
+
+static struct rule
+rule_of(struct scheme *scheme, uint32_t rune)
+{
+	struct rule *block;
+
+	if (rune >= 0x10000)
+		return find_rule(scheme, rune);
+	block = scheme->block[rune / BLOCK];
+	if (!block) {
+		block = xcalloc(BLOCK, sizeof *block);
+		for (uint32_t i = 0; i < BLOCK; i++)
+			block[i] = find_rule(scheme, rune / BLOCK * BLOCK + i);
+		scheme->block[rune / BLOCK] = block;
+	}
+	return block[rune % BLOCK];
+}
+
+/* writing */
+
+struct folder {
+	struct scheme *scheme;
+	struct buf *out;
+	bool blank;     /* one is waiting for what follows it */
+	uint32_t last;  /* code point written last; 0 at the start */
+	/* What may still be composed with what follows: a starter and what has joined it. */
+	uint32_t open[OPEN];
+	size_t nopen;
+	size_t open_at; /* where in out it was written */
+	bool open_blank;
+	uint32_t open_last;
+};
+
+/*
+ * Whether a blank between the two means anything: neither is Chinese, or without it the next would be
+ * composed with the last when folded again.
+ */
+static bool
+blank_counts(uint32_t last, uint32_t next)
+{
+	return (!is_wide(last) && !is_wide(next)) || may_compose(next);
+}
+
+static void
+settle_blank(struct folder *f, uint32_t next)
+{
+	if (f->blank && f->last && blank_counts(f->last, next))
+		buf_add_char(f->out, ' ');
+	f->blank = false;
+}
+
+/* Folded bytes, which may hold blanks of their own (as U+00B4 does: NFKC makes it a blank and a mark). */
+static void
+add_folded(struct folder *f, struct span s)
+{
+	while (s.n) {
+		size_t n;
+		uint32_t rune = decode(s, &n);
+
+		if (rune == ' ') {
+			f->blank = true;
+		} else {
+			settle_blank(f, rune);
+			buf_add(f->out, s.p, n);
+			f->last = rune;
+		}
+		s.p += n;
+		s.n -= n;
+	}
+}
+
+/* Writes the open run again, as utf8proc composes it. */
+static void
+compose(struct folder *f)
+{
+	utf8proc_int32_t parts[OPEN * 18];
+	utf8proc_ssize_t n;
+	struct buf *out = f->out;
+	char encoded[4 * OPEN];
+	size_t nencoded = 0;
+
+	for (size_t i = 0; i < f->nopen; i++)
+		nencoded += (size_t)utf8proc_encode_char((utf8proc_int32_t)f->open[i],
+			(utf8proc_uint8_t *)encoded + nencoded);
+	n = utf8proc_decompose((const utf8proc_uint8_t *)encoded, (utf8proc_ssize_t)nencoded, parts,
+		sizeof parts / sizeof *parts, UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE);
+	if (n < 0 || n > (utf8proc_ssize_t)(sizeof parts / sizeof *parts))
+		return;
+	n = utf8proc_normalize_utf32(parts, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	buf_reset(&f->scheme->work);
+	for (utf8proc_ssize_t i = 0; i < n; i++)
+		add_part(f->scheme, (uint32_t)parts[i], &f->scheme->work);
+	out->n = f->open_at;
+	f->blank = f->open_blank;
+	f->last = f->open_last;
+	add_folded(f, buf_span(&f->scheme->work));
+}
+
+static void
+open_run(struct folder *f, uint32_t rune)
+{
+	f->open_at = f->out->n;
+	f->open_blank = f->blank;
+	f->open_last = f->last;
+	f->open[0] = rune;
+	f->nopen = 1;
+}
+
+/* The length of the run at the start of s that folds to itself and is no blank. */
+static size_t
+plain_run(struct span s, bool key)
+{
+	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
+
+	for (;;) {
+		if (p == end)
+			break;
+		if (*p > ' ' && *p < 0x7f && !key)
+			p++;
+		else if (*p >= 0xe4 && *p <= 0xe9 && end - p >= 3 && (p[1] & 0xc0) == 0x80 &&
+			(p[2] & 0xc0) == 0x80) /* U+4000 to U+9FFF */
+			p += 3;
+		else
+			break;
+	}
+	return (size_t)((const char *)p - s.p);
+}
+
+/* The last character of a plain run. */
+static uint32_t
+last_plain(const char *end)
+{
+	struct span s = {end - 3, 3};
+	size_t n;
+
+	return (unsigned char)end[-1] < 0x80 ? (unsigned char)end[-1] : decode(s, &n);
+}
+
+static void
+fold(struct scheme *scheme, struct span in, struct buf *out)
+{
+	struct folder f = {.scheme = scheme, .out = out};
+	size_t i = 0;
+
+	buf_room(out, in.n + 1);
+	while (i < in.n) {
+		struct span rest = {in.p + i, in.n - i};
+		size_t n = plain_run(rest, scheme->key);
+		uint32_t rune;
+		struct rule rule;
+
+		if (n) {
+			uint32_t last = last_plain(rest.p + n);
+			size_t tail = last < 0x80 ? 1 : 3, ignored;
+
+			if (n > tail) {
+				settle_blank(&f, decode(rest, &ignored));
+				buf_add(out, rest.p, n - tail);
+				f.last = last_plain(rest.p + n - tail);
+			}
+			open_run(&f, last);
+			settle_blank(&f, last);
+			buf_add(out, rest.p + n - tail, tail);
+			f.last = last;
+			i += n;
+			continue;
+		}
+		rune = decode(rest, &n);
+		rule = rule_of(scheme, rune);
+		switch ((enum what)rule.what) {
+		case WHAT_COPY:
+		case WHAT_KEEP:
+			open_run(&f, rune);
+			settle_blank(&f, rune);
+			if (rule.what == WHAT_KEEP)
+				f.nopen = 0;
+			buf_add_rune(out, rune);
+			f.last = rune;
+			break;
+		case WHAT_REPLACE:
+			open_run(&f, rune);
+			add_folded(&f, (struct span){scheme->pool.p + rule.at, rule.length});
+			break;
+		case WHAT_BLANK:
+			f.blank = true;
+			f.nopen = 0;
+			break;
+		case WHAT_DROP:
+			break;
+		case WHAT_COMPOSE:
+			/* A run is cut at OPEN characters, for ordering marks costs their square. */
+			if (f.nopen > 0 && f.nopen < OPEN) {
+				f.open[f.nopen++] = rune;
+				compose(&f);
+				break;
+			}
+			open_run(&f, rune);
+			compose(&f);
+			break;
+		case WHAT_ASK:
+			open_run(&f, rune);
+			compose(&f);
+			break;
+		}
+		i += n;
+	}
+}
+
+bool
+fold_needed(struct span in)
+{
+	uint32_t last = ' ';
+	size_t i = 0;
+
+	while (i < in.n) {
+		struct span rest = {in.p + i, in.n - i};
+		size_t n = plain_run(rest, false), next;
+		uint32_t rune;
+
+		if (n) {
+			last = last_plain(rest.p + n);
+			i += n;
+			continue;
+		}
+		rune = decode(rest, &n);
+		if (rune == ' ') {
+			if (last == ' ' || rest.n == 1)
+				return true;
+			rune = decode((struct span){rest.p + 1, rest.n - 1}, &next);
+			if (rune == ' ' || !blank_counts(last, rune))
+				return true;
+			last = ' ';
+			i++;
+			continue;
+		}
+		if (rune == 0xfffd || rule_of(&text_scheme, rune).what > WHAT_KEEP)
+			return true;
+		last = rune;
+		i += n;
+	}
+	return false;
+}
+
+void
+fold_text(struct span in, struct buf *out)
+{
+	fold(&text_scheme, in, out);
+}
+
+void
+fold_key(struct span in, struct buf *out)
+{
+	fold(&key_scheme, in, out);
+}
