@@ -76,6 +76,10 @@ test:
 slow-test: all units
 	BUILD=$(BUILD) prove $(wildcard tests/slow/*.t)
 
+# What the filters get right on labelled sentences, identities and made pages with a row mutated.
+accuracy: all
+	XXGK_BIN=$(BUILD)/bin python3 tests/accuracy/run.py sentences identity mutations
+
 # Writes what the golden cases give now into their out, err and status: read that diff like code.
 bless: all
 	BUILD=$(BUILD) BLESS=1 tests/golden.t
@@ -132,5 +136,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(COMMON_C) $(FILTER_C))
-.PHONY: all units quick-test check test slow-test bless asan asan-test deps clean \
-	install uninstall demo
+.PHONY: all units quick-test check test slow-test accuracy bless asan asan-test deps \
+	clean install uninstall demo
