@@ -4,9 +4,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "buf.h"
 #include "input.h"
@@ -84,18 +81,9 @@ needs_quotes(struct span s)
 {
 	size_t i = 0;
 #ifdef __SSE2__
-	const __m128i comma = _mm_set1_epi8(','), quote = _mm_set1_epi8('"');
-	const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
-
-	for (; i + 16 <= s.n; i += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
-		__m128i hit = _mm_or_si128(
-			_mm_or_si128(_mm_cmpeq_epi8(v, comma), _mm_cmpeq_epi8(v, quote)),
-			_mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr)));
-
-		if (_mm_movemask_epi8(hit))
+	for (; i + 16 <= s.n; i += 16)
+		if (writer_special(_mm_loadu_si128((const __m128i *)(const void *)(s.p + i))))
 			return true;
-	}
 #endif
 	for (; i < s.n; i++)
 		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
@@ -103,13 +91,9 @@ needs_quotes(struct span s)
 	return false;
 }
 
-void
-writer_field(struct writer *w, struct span text)
+static void
+write_quoted(struct writer *w, struct span text)
 {
-	if (!needs_quotes(text)) {
-		writer_raw(w, text);
-		return;
-	}
 	writer_char(w, '"');
 	while (text.n) {
 		const char *quote = memchr(text.p, '"', text.n);
@@ -122,6 +106,52 @@ writer_field(struct writer *w, struct span text)
 		text.n -= n;
 	}
 	writer_char(w, '"');
+}
+
+void
+writer_any_field(struct writer *w, struct span text)
+{
+	if (needs_quotes(text))
+		write_quoted(w, text);
+	else
+		writer_raw(w, text);
+}
+
+void
+writer_fields(struct writer *w, const struct span *field, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+#ifndef WRITER_PLAIN
+		/* The short ones in a row, without going through w->at for each. */
+		char *at = w->at, *end = w->end - 17;
+
+		for (; i < n; i++) {
+			struct span f = field[i];
+			__m128i v;
+
+			if (at > end || f.n - 1 >= 16 || ((uintptr_t)f.p & 4095) > 4096 - 16) {
+				if (f.n || at > end)
+					break;
+				if (i)
+					*at++ = ',';
+				continue;
+			}
+			v = _mm_loadu_si128((const __m128i *)(const void *)f.p);
+			if (writer_special(v) & ((1 << f.n) - 1))
+				break;
+			if (i)
+				*at++ = ',';
+			_mm_storeu_si128((__m128i *)(void *)at, v);
+			at += f.n;
+		}
+		w->at = at;
+		if (i == n)
+			return;
+#endif
+		if (i)
+			writer_char(w, ',');
+		writer_any_field(w, field[i]);
+	}
 }
 
 void
@@ -144,7 +174,7 @@ writer_header(struct writer *w, const struct reader *in, const char *const *name
 	const struct span *header = reader_header(in, &nheader);
 
 	w->place = xcalloc(nheader, sizeof *w->place);
-	w->nplace = nheader;
+	w->fields = xcalloc(nheader, sizeof *w->fields);
 	w->appended = xcalloc(n, sizeof *w->appended);
 	for (size_t i = 0; i < nheader; i++)
 		w->place[i] = NO_COLUMN;
@@ -161,11 +191,7 @@ writer_header(struct writer *w, const struct reader *in, const char *const *name
 	if (!names_out)
 		return;
 	writer_raw(w, reader_key(in));
-	for (size_t i = 0; i < nheader; i++) {
-		if (i)
-			writer_char(w, ',');
-		writer_field(w, header[i]);
-	}
+	writer_fields(w, header, nheader);
 	for (size_t i = 0; i < w->nappended; i++) {
 		writer_char(w, ',');
 		writer_field(w, span_str(names[w->appended[i]]));
@@ -178,11 +204,9 @@ writer_record(struct writer *w, const struct record *rec, const struct span *val
 {
 	writer_raw(w, rec->key);
 	if (w->overwrites) {
-		for (size_t i = 0; i < rec->nfields; i++) {
-			if (i)
-				writer_char(w, ',');
-			writer_field(w, w->place[i] == NO_COLUMN ? rec->field[i] : values[w->place[i]]);
-		}
+		for (size_t i = 0; i < rec->nfields; i++)
+			w->fields[i] = w->place[i] == NO_COLUMN ? rec->field[i] : values[w->place[i]];
+		writer_fields(w, w->fields, rec->nfields);
 	} else {
 		writer_raw(w, rec->line);
 	}
@@ -209,6 +233,7 @@ writer_close(struct writer *w)
 	status = w->failed ? STATUS_LOST : STATUS_OK;
 	free(w->start);
 	free(w->place);
+	free(w->fields);
 	free(w->appended);
 	free(w);
 	return status;
