@@ -80,6 +80,10 @@ slow-test: all units
 accuracy: all
 	XXGK_BIN=$(BUILD)/bin python3 tests/accuracy/run.py sentences identity mutations
 
+# Ratios against a floor beside it, and the peers there are; never part of a test.
+bench: all
+	BUILD=$(BUILD) tests/bench/run.py --peers
+
 # Writes what the golden cases give now into their out, err and status: read that diff like code.
 bless: all
 	BUILD=$(BUILD) BLESS=1 tests/golden.t
@@ -137,4 +141,4 @@ clean:
 
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(COMMON_C) $(FILTER_C))
 .PHONY: all units quick-test check test slow-test accuracy bless asan asan-test deps \
-	clean install uninstall demo
+	clean install uninstall demo bench
