@@ -43,8 +43,8 @@ struct charset charset_decide(struct span page, struct span declared);
 const char *charset_name(enum charset_id id);
 
 /*
- * Appends `in` to *out as UTF-8 and returns how many bytes of it could not be decoded: each run of
- * them becomes U+FFFD and reading steps on.  *first_bad (if not NULL) gets the offset of the first;
+ * Appends `in` to *out as UTF-8 and returns how many bytes of it could not be decoded: each
+ * becomes a U+FFFD and reading steps on.  *first_bad (if not NULL) gets the offset of the first;
  * untouched if there is none.  Call it on the page after its byte order mark.
  */
 size_t charset_decode(enum charset_id id, struct span in, struct buf *out, size_t *first_bad);

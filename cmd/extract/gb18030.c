@@ -1,0 +1,136 @@
+#include "gb18030.h"
+
+#include <iconv.h>
+#include <stdbool.h>
+
+#include "buf.h"
+#include "diag.h"
+#include "simd.h"
+
+uint32_t gb18030_pairs[126 * GB18030_ROW];
+
+/* Four-byte characters below the supplementary planes, by their linear number. */
+#define FOUR_BMP 39420
+static uint16_t four_bmp[FOUR_BMP];
+
+/* The rune of the n bytes at p by iconv, 0 if they are none. */
+static uint32_t
+ask(iconv_t cd, const unsigned char *p, size_t n)
+{
+	char in[4];
+	unsigned char out[8];
+	char *from = in, *to = (char *)out;
+	size_t left = n, room = sizeof out;
+
+	memcpy(in, p, n);
+	iconv(cd, NULL, NULL, NULL, NULL);
+	if (iconv(cd, &from, &left, &to, &room) == (size_t)-1 || room != sizeof out - 4)
+		return 0;
+	return (uint32_t)out[0] | (uint32_t)out[1] << 8 | (uint32_t)out[2] << 16 | (uint32_t)out[3] << 24;
+}
+
+static void
+load_pairs(iconv_t cd)
+{
+	struct buf utf8 = BUF_INIT;
+
+	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
+		for (unsigned trail = 0x40; trail <= 0xfe; trail++) {
+			unsigned char pair[2] = {(unsigned char)lead, (unsigned char)trail};
+			uint32_t rune = trail == 0x7f ? 0 : ask(cd, pair, 2), packed = 0;
+
+			if (rune < 0x80)
+				continue;
+			buf_reset(&utf8);
+			buf_add_rune(&utf8, rune);
+			for (size_t i = 0; i < utf8.n; i++)
+				packed |= (uint32_t)(unsigned char)utf8.p[i] << 8 * i;
+			gb18030_pairs[(lead - 0x81) * GB18030_ROW + trail - 0x40] = packed;
+		}
+	buf_release(&utf8);
+}
+
+static void
+load_four(iconv_t cd)
+{
+	for (uint32_t i = 0; i < FOUR_BMP; i++) {
+		unsigned char four[4] = {
+			(unsigned char)(0x81 + i / 12600), (unsigned char)(0x30 + i / 1260 % 10),
+			(unsigned char)(0x81 + i / 10 % 126), (unsigned char)(0x30 + i % 10)};
+		uint32_t rune = ask(cd, four, 4);
+
+		four_bmp[i] = rune >= 0x80 && rune < 0x10000 ? (uint16_t)rune : 0;
+	}
+}
+
+static iconv_t
+open_cd(void)
+{
+	iconv_t cd = iconv_open("UCS-4LE", "GB18030");
+
+	if (cd == (iconv_t)-1)
+		die(STATUS_LOST, "the C library's iconv knows no GB18030");
+	return cd;
+}
+
+void
+gb18030_load(void)
+{
+	static bool loaded;
+
+	if (!loaded) {
+		iconv_t cd = open_cd();
+
+		load_pairs(cd);
+		iconv_close(cd);
+		loaded = true;
+	}
+}
+
+uint32_t
+gb18030_four(const unsigned char *p, size_t n)
+{
+	static bool loaded;
+	uint32_t linear;
+
+	if (n < 4 || p[0] < 0x81 || p[0] > 0xfe || p[1] < 0x30 || p[1] > 0x39 || p[2] < 0x81 ||
+	    p[2] > 0xfe || p[3] < 0x30 || p[3] > 0x39)
+		return 0;
+	linear = (p[0] - 0x81u) * 12600 + (p[1] - 0x30u) * 1260 + (p[2] - 0x81u) * 10 + (p[3] - 0x30u);
+	if (linear >= 189000 && linear < 189000 + 0x100000)
+		return linear - 189000 + 0x10000;
+	if (linear >= FOUR_BMP)
+		return 0;
+	/* Loaded apart from the pairs: few pages have any. */
+	if (!loaded) {
+		iconv_t cd = open_cd();
+
+		load_four(cd);
+		iconv_close(cd);
+		loaded = true;
+	}
+	return four_bmp[linear];
+}
+
+size_t
+gb18030_bad(struct span in, size_t *first)
+{
+	const unsigned char *p = (const unsigned char *)in.p, *end = p + in.n;
+	size_t bad = 0;
+
+	gb18030_load();
+	while ((p = simd_high(p, end)) < end) {
+		if (p[0] >= 0x81 && p[0] <= 0xfe && p + 1 < end && gb18030_pair(p[0], p[1])) {
+			p += 2;
+		} else if (gb18030_four(p, (size_t)(end - p))) {
+			p += 4;
+		} else if (p[0] == 0x80) {
+			p++; /* the euro sign of Windows */
+		} else {
+			if (bad++ == 0)
+				*first = (size_t)(p - (const unsigned char *)in.p);
+			p++;
+		}
+	}
+	return bad;
+}

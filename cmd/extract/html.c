@@ -1,0 +1,1210 @@
+#include "html.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "diag.h"
+#include "entity.h"
+#include "gb18030.h"
+#include "grid.h"
+#include "line.h"
+#include "place.h"
+#include "simd.h"
+#include "tag.h"
+
+/* How far html_looks_like looks. */
+#define LOOK 16384
+/* A cell of so many lines is no cell of data. */
+#define LINES_OF_LAYOUT 16
+/* Bytes of a line from which on one that holds a full stop is a sentence, not a label. */
+#define SENTENCE 60
+
+/* Where in an open table the reader is: the insertion modes of the standard. */
+enum mode { IN_TABLE, IN_BODY, IN_ROW, IN_CELL, IN_CAPTION };
+
+struct open_table {
+	enum mode mode;
+	enum tag section, kind; /* of the open row group; of the open cell: TAG_TD or TAG_TH */
+	uint32_t number;        /* on the page, from 1 */
+	struct grid_table grid;
+	struct grid_cell cell;
+	const char *cell_at;    /* its start tag */
+	size_t first_piece;     /* the list's length when the table began */
+	size_t cells;           /* written */
+	unsigned outer_pre;     /* what line.pre was outside the cell or caption */
+	unsigned row_texts;     /* cells with text in the row */
+	bool pairs;             /* a row had two of them */
+	bool layout;            /* a cell was layout */
+	bool container;         /* the open cell is: its text goes out as lines */
+	bool collecting;        /* what html.collecting was outside the table */
+	bool hidden, hidden_section, hidden_row, hidden_cell;
+	bool placed, placed_row; /* the cell, the row has a place in the grid */
+};
+
+/* A line of a cell, before it is known what the cell is. */
+struct segment {
+	size_t start, length, line;
+};
+
+struct html {
+	struct html_limits limits;
+	struct entities *names;
+	/* The page. */
+	const char *end;
+	struct place place;
+	struct pieces *out;
+	struct html_fault *fault;
+	struct buf decoded;
+	/* Text. */
+	struct line line;
+	enum piece_kind kind; /* what a line becomes outside cells */
+	size_t lines;
+	bool collecting;      /* lines are kept as segments of a cell */
+	bool wide;            /* of the cell: a line has runs of blanks or tabs */
+	bool pre_lines;       /* of the cell: a line end in <pre> ended a line */
+	struct segment *segments;
+	size_t nsegments, segments_cap;
+	/* Tables. */
+	struct open_table *tables;
+	size_t depth, tables_cap, ncells;
+	uint32_t ntables;
+	struct grid_stack grid;
+	/* What is not displayed. */
+	size_t hidden;        /* tables, row groups, rows and cells that are open and hidden */
+	uint64_t veil;        /* key of the element that hides what is in it, 0 for none */
+	size_t veil_depth;    /* elements of that name open in it, itself one */
+	size_t veil_level;    /* tables open where it began */
+	size_t templates;     /* templates open */
+	bool foreign;         /* in svg or math */
+};
+
+/* What is kept of a start tag's attributes. */
+struct attributes {
+	uint32_t colspan, rowspan;
+	bool hidden, closed;          /* closed: `/>` */
+	bool has_colspan, has_rowspan, has_style, has_name, has_property, has_content;
+	struct span name, property, content; /* as they stand there */
+};
+
+struct html *
+html_new(const struct html_limits *limits)
+{
+	struct html *h = xcalloc(1, sizeof *h);
+
+	h->limits = *limits;
+	h->names = entities_new();
+	h->line.names = h->names;
+	h->grid = GRID_STACK_INIT;
+	tag_load();
+	return h;
+}
+
+void
+html_free(struct html *h)
+{
+	if (!h)
+		return;
+	entities_free(h->names);
+	buf_release(&h->decoded);
+	buf_release(&h->line.blanks);
+	grid_release(&h->grid);
+	free(h->segments);
+	free(h->tables);
+	free(h);
+}
+
+static void
+refuse(struct html *h, const char *p, const char *reason)
+{
+	if (!h->fault->reason)
+		*h->fault = (struct html_fault){reason, place_line(&h->place, p),
+						(size_t)(p - h->place.start)};
+}
+
+static bool
+covered(const struct html *h)
+{
+	return h->hidden || h->veil;
+}
+
+/* ---- lines and pieces ---- */
+
+/* Adds a piece whose text stands in out->text already. */
+static void
+add_piece(struct html *h, struct piece piece)
+{
+	struct pieces *out = h->out;
+
+	out->v = grow(out->v, out->n, &out->cap, sizeof *out->v);
+	out->v[out->n++] = piece;
+}
+
+static void
+add_line(struct html *h, struct segment s)
+{
+	add_piece(h, (struct piece){.kind = h->kind, .line = s.line, .text = s.start, .length = s.length});
+}
+
+/* Ends the line, if one is open. */
+static void
+end_line(struct html *h)
+{
+	struct buf *text = &h->out->text;
+	struct segment s;
+
+	if (!h->line.open) {
+		line_end(&h->line);
+		return;
+	}
+	s.start = h->line.start;
+	s.length = text->n - s.start;
+	s.line = place_line(&h->place, h->line.first);
+	if (++h->lines > h->limits.lines)
+		refuse(h, h->line.first, "too many lines of text");
+	line_end(&h->line);
+	if (!h->collecting || h->kind != PIECE_TEXT) {
+		add_line(h, s);
+		return;
+	}
+	/* Segments stand one blank apart, so that all of them are the text of the cell; or none. */
+	if (h->nsegments) {
+		struct segment last = h->segments[h->nsegments - 1];
+
+		if (line_joins(span_of(text->p + last.start, last.length),
+			       span_of(text->p + s.start, s.length))) {
+			memmove(text->p + s.start - 1, text->p + s.start, s.length);
+			s.start--;
+			text->n--;
+		}
+	}
+	h->wide |= h->line.wide;
+	h->segments = grow(h->segments, h->nsegments, &h->segments_cap, sizeof *h->segments);
+	h->segments[h->nsegments++] = s;
+	buf_add_char(text, ' ');
+}
+
+/* The lines kept of a cell go out as text. */
+static void
+release_segments(struct html *h)
+{
+	for (size_t i = 0; i < h->nsegments; i++)
+		add_line(h, h->segments[i]);
+	h->nsegments = 0;
+}
+
+static void
+put_text(struct html *h, const char *p, const char *end, bool raw)
+{
+	if (p == end || covered(h))
+		return;
+	while ((p = line_text(&h->line, p, end, raw)) < end) {
+		h->pre_lines |= h->line.open;
+		end_line(h);
+		p++;
+	}
+}
+
+/* ---- tables ---- */
+
+static struct open_table *
+top(struct html *h)
+{
+	return &h->tables[h->depth - 1];
+}
+
+/* An element of the table was opened or closed: what was open inside is gone, hidden or not. */
+static void
+lift_veil(struct html *h)
+{
+	if (h->veil && h->veil_level >= h->depth)
+		h->veil = 0;
+	h->foreign = false;
+}
+
+static void
+open_table(struct html *h, const char *p, const struct attributes *a)
+{
+	struct open_table *t;
+
+	end_line(h);
+	if (h->depth >= h->limits.nesting) {
+		refuse(h, p, "tables nested too deep");
+		return;
+	}
+	if (h->collecting && !covered(h) && !a->hidden) {
+		/* The cell it stands in is layout. */
+		release_segments(h);
+		top(h)->container = top(h)->layout = true;
+		h->collecting = false;
+	}
+	h->foreign = false;
+	h->tables = grow(h->tables, h->depth, &h->tables_cap, sizeof *h->tables);
+	t = &h->tables[h->depth++];
+	*t = (struct open_table){.mode = IN_TABLE, .number = ++h->ntables, .first_piece = h->out->n,
+				 .collecting = h->collecting, .hidden = a->hidden};
+	t->grid = grid_open(&h->grid);
+	h->collecting = false;
+	h->hidden += t->hidden;
+}
+
+static void
+open_section(struct html *h, enum tag tag, const struct attributes *a)
+{
+	struct open_table *t = top(h);
+
+	lift_veil(h);
+	end_line(h);
+	t->mode = IN_BODY;
+	t->section = tag;
+	t->hidden_section = a && a->hidden;
+	h->hidden += t->hidden_section;
+	grid_group(&t->grid, tag == TAG_TFOOT);
+}
+
+static void
+open_row(struct html *h, const struct attributes *a)
+{
+	struct open_table *t = top(h);
+
+	lift_veil(h);
+	end_line(h);
+	t->mode = IN_ROW;
+	t->hidden_row = a && a->hidden;
+	h->hidden += t->hidden_row;
+	t->row_texts = 0;
+	t->placed_row = !covered(h);
+	if (t->placed_row)
+		grid_row(&t->grid);
+}
+
+static void
+open_cell(struct html *h, enum tag tag, const char *p, const struct attributes *a)
+{
+	struct open_table *t = top(h);
+
+	lift_veil(h);
+	end_line(h);
+	if (++h->ncells > h->limits.cells)
+		refuse(h, p, "too many cells");
+	t->mode = IN_CELL;
+	t->kind = tag;
+	t->cell_at = p;
+	t->container = false;
+	t->hidden_cell = a->hidden;
+	h->hidden += t->hidden_cell;
+	t->outer_pre = h->line.pre;
+	h->line.pre = 0;
+	t->placed = !covered(h);
+	if (!t->placed)
+		return;
+	h->collecting = true;
+	h->wide = h->pre_lines = false;
+	h->nsegments = 0;
+	if (!grid_cell(&h->grid, &t->grid, a->has_colspan ? a->colspan : 1, a->has_rowspan ? a->rowspan : 1,
+		       h->limits.columns, &t->cell))
+		refuse(h, p, "a table too wide or too high");
+}
+
+/* Whether the lines of the open cell are a text set in it, not its datum. */
+static bool
+is_prose(const struct html *h)
+{
+	if (h->nsegments < 2)
+		return false;
+	if (h->nsegments >= LINES_OF_LAYOUT || h->pre_lines)
+		return true;
+	for (size_t i = 0; i < h->nsegments; i++) {
+		struct span s = span_of(h->out->text.p + h->segments[i].start, h->segments[i].length);
+
+		if (s.n >= SENTENCE && span_find(s, SPAN("\xe3\x80\x82")) < s.n)
+			return true;
+	}
+	return false;
+}
+
+/* Runs of blanks and tabs in the cell's text, the last of pieces.text, become one space. */
+static size_t
+collapse(struct buf *text, size_t start, size_t length)
+{
+	char *from = text->p + start, *end = from + length, *to = from;
+
+	for (; from < end; from++) {
+		char c = *from == '\t' ? ' ' : *from;
+
+		if (c != ' ' || (to > text->p + start && to[-1] != ' '))
+			*to++ = c;
+	}
+	text->n = (size_t)(to - text->p);
+	return text->n - start;
+}
+
+static void
+write_cell(struct html *h, struct open_table *t)
+{
+	struct buf *text = &h->out->text;
+	struct piece piece = {.kind = PIECE_CELL, .grid = GRID_HTML, .table = t->number,
+			      .row = t->cell.row + 1, .col = t->cell.col + 1, .rows = t->cell.rows,
+			      .cols = t->cell.cols, .text = text->n};
+
+	if (h->nsegments) {
+		const struct segment *last = &h->segments[h->nsegments - 1];
+
+		piece.line = h->segments[0].line;
+		piece.text = h->segments[0].start;
+		piece.length = last->start + last->length - piece.text;
+		text->n = piece.text + piece.length;
+		if (h->wide)
+			piece.length = collapse(text, piece.text, piece.length);
+		h->nsegments = 0;
+		t->pairs |= ++t->row_texts > 1;
+	} else {
+		piece.line = place_line(&h->place, t->cell_at);
+	}
+	if (t->cell.growing != SIZE_MAX)
+		h->grid.growing[t->cell.growing].piece = h->out->n;
+	add_piece(h, piece);
+	t->cells++;
+}
+
+static void
+close_cell(struct html *h)
+{
+	struct open_table *t = top(h);
+
+	lift_veil(h);
+	end_line(h);
+	h->line.pre = t->outer_pre;
+	if (t->placed && !t->container) {
+		if (is_prose(h)) {
+			release_segments(h);
+			t->layout = true;
+		} else {
+			write_cell(h, t);
+		}
+		h->collecting = false;
+	}
+	h->hidden -= t->hidden_cell;
+	t->hidden_cell = false;
+	t->mode = IN_ROW;
+}
+
+static void
+open_caption(struct html *h, const struct attributes *a)
+{
+	struct open_table *t = top(h);
+
+	lift_veil(h);
+	end_line(h);
+	t->mode = IN_CAPTION;
+	t->hidden_cell = a->hidden;
+	h->hidden += t->hidden_cell;
+	t->outer_pre = h->line.pre;
+	h->line.pre = 0;
+}
+
+static void
+close_caption(struct html *h)
+{
+	struct open_table *t = top(h);
+
+	lift_veil(h);
+	end_line(h);
+	h->line.pre = t->outer_pre;
+	h->hidden -= t->hidden_cell;
+	t->hidden_cell = false;
+	t->mode = IN_TABLE;
+}
+
+static void
+close_row(struct html *h)
+{
+	struct open_table *t = top(h);
+
+	lift_veil(h);
+	end_line(h);
+	if (t->placed_row)
+		grid_row_end(&t->grid);
+	h->hidden -= t->hidden_row;
+	t->hidden_row = false;
+	t->mode = IN_BODY;
+}
+
+static void
+set_rows(void *context, size_t piece, uint32_t rows)
+{
+	struct pieces *out = context;
+
+	out->v[piece].rows = rows;
+}
+
+static void
+close_section(struct html *h)
+{
+	struct open_table *t = top(h);
+
+	lift_veil(h);
+	end_line(h);
+	grid_group_end(&h->grid, &t->grid, set_rows, h->out);
+	h->hidden -= t->hidden_section;
+	t->hidden_section = false;
+	t->mode = IN_TABLE;
+}
+
+/* Gives the rows the places they have with every tfoot at the bottom. */
+static void
+sink_feet(struct html *h, const struct open_table *t)
+{
+	struct grid_final final;
+
+	if (!grid_moved(&h->grid, &t->grid, &final))
+		return;
+	for (size_t i = t->first_piece; i < h->out->n; i++) {
+		struct piece *piece = &h->out->v[i];
+
+		if (piece->kind == PIECE_CELL && piece->table == t->number)
+			piece->row = grid_final(&h->grid, &t->grid, &final, piece->row - 1) + 1;
+	}
+}
+
+/* A table that only sets out the page: its other cells are lines of text as well. */
+static void
+dissolve(struct html *h, const struct open_table *t)
+{
+	struct pieces *out = h->out;
+	size_t kept = t->first_piece;
+
+	for (size_t i = t->first_piece; i < out->n; i++) {
+		struct piece piece = out->v[i];
+
+		if (piece.kind == PIECE_CELL && piece.table == t->number) {
+			if (piece.length == 0)
+				continue;
+			piece = (struct piece){.kind = PIECE_TEXT, .line = piece.line, .text = piece.text,
+					       .length = piece.length};
+		}
+		out->v[kept++] = piece;
+	}
+	out->n = kept;
+}
+
+static void
+close_table(struct html *h)
+{
+	struct open_table *t = top(h);
+
+	if (t->mode == IN_CELL)
+		close_cell(h);
+	if (t->mode == IN_CAPTION)
+		close_caption(h);
+	if (t->mode == IN_ROW)
+		close_row(h);
+	if (t->mode == IN_BODY)
+		close_section(h);
+	lift_veil(h);
+	end_line(h);
+	if (t->cells) {
+		if (t->layout && !t->pairs)
+			dissolve(h, t);
+		else
+			sink_feet(h, t);
+	}
+	grid_close(&h->grid, &t->grid);
+	h->hidden -= t->hidden;
+	h->collecting = t->collecting;
+	h->depth--;
+}
+
+/* A start tag of a table's element.  Each turn closes something or ends. */
+static void
+start_structure(struct html *h, enum tag tag, const char *p, const struct attributes *a)
+{
+	while (h->depth) {
+		struct open_table *t = top(h);
+
+		switch (t->mode) {
+		case IN_CELL:
+		case IN_CAPTION:
+			if (tag == TAG_TABLE) {
+				open_table(h, p, a);
+				return;
+			}
+			if (t->mode == IN_CELL)
+				close_cell(h);
+			else
+				close_caption(h);
+			break;
+		case IN_ROW:
+			if (tag == TAG_TD || tag == TAG_TH) {
+				open_cell(h, tag, p, a);
+				return;
+			}
+			if (tag == TAG_TABLE)
+				close_table(h);
+			else
+				close_row(h);
+			break;
+		case IN_BODY:
+			if (tag == TAG_TR) {
+				open_row(h, a);
+				return;
+			}
+			if (tag == TAG_TD || tag == TAG_TH)
+				open_row(h, NULL);
+			else if (tag == TAG_TABLE)
+				close_table(h);
+			else
+				close_section(h);
+			break;
+		case IN_TABLE:
+			switch (tag) {
+			case TAG_CAPTION:
+				open_caption(h, a);
+				return;
+			case TAG_TBODY:
+			case TAG_THEAD:
+			case TAG_TFOOT:
+				open_section(h, tag, a);
+				return;
+			case TAG_TR:
+			case TAG_TD:
+			case TAG_TH:
+				open_section(h, TAG_TBODY, NULL);
+				break;
+			case TAG_TABLE:
+				close_table(h);
+				break;
+			default:
+				lift_veil(h);
+				end_line(h);
+				return;
+			}
+		}
+	}
+	if (tag == TAG_TABLE)
+		open_table(h, p, a);
+	else
+		end_line(h);
+}
+
+/* An end tag of a table's element. */
+static void
+end_structure(struct html *h, enum tag tag)
+{
+	if (h->depth == 0) {
+		end_line(h);
+		return;
+	}
+	for (;;) {
+		struct open_table *t = top(h);
+		bool section = tag == TAG_TBODY || tag == TAG_THEAD || tag == TAG_TFOOT;
+
+		if (tag == TAG_TABLE) {
+			close_table(h);
+			return;
+		}
+		switch (t->mode) {
+		case IN_CELL:
+			if (tag == t->kind) {
+				close_cell(h);
+				return;
+			}
+			if (tag != TAG_TR && !(section && tag == t->section))
+				return;
+			close_cell(h);
+			break;
+		case IN_CAPTION:
+			if (tag == TAG_CAPTION)
+				close_caption(h);
+			return;
+		case IN_ROW:
+			if (tag == TAG_TR) {
+				close_row(h);
+				return;
+			}
+			if (!(section && tag == t->section))
+				return;
+			close_row(h);
+			break;
+		case IN_BODY:
+			if (section && tag == t->section)
+				close_section(h);
+			return;
+		case IN_TABLE:
+			return;
+		}
+	}
+}
+
+/* ---- attributes ---- */
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/* A span attribute: digits after blanks and perhaps a '+'; anything else says nothing. */
+static bool
+read_span(const struct html *h, struct span value, uint32_t most, uint32_t *out)
+{
+	const char *p = value.p, *end = p + value.n;
+	uint32_t u = 0;
+	bool digits = false, minus = false, signed_ = false;
+
+	while (p < end) {
+		uint32_t runes[2] = {(unsigned char)*p, 0};
+		size_t step = *p == '&' ? entity_read(h->names, p, end, true, runes) : 1;
+
+		if (runes[0] >= '0' && runes[0] <= '9') {
+			u = u > most ? u : u * 10 + (runes[0] - '0');
+			digits = true;
+		} else if (!digits && !signed_ && (runes[0] == '+' || runes[0] == '-')) {
+			signed_ = true;
+			minus = runes[0] == '-';
+		} else if (digits || signed_ || runes[0] > ' ' || !is_blank((char)runes[0])) {
+			break;
+		}
+		p += step ? step : 1;
+	}
+	if (!digits || (minus && u))
+		return false;
+	*out = u > most ? most : u;
+	return true;
+}
+
+/* Whether a style says `display: none`; its last word on display counts. */
+static bool
+style_hides(struct span style)
+{
+	static const char key[] = "display";
+	bool hides = false;
+
+	for (const char *p = style.p, *end = p + style.n;
+	     (p = simd_either(p, end, 'd', 'D')) < end && (size_t)(end - p) > sizeof key; p++) {
+		const char *q = p + sizeof key - 1;
+
+		if (strncasecmp(p, key, sizeof key - 1) != 0 ||
+		    (p > style.p && !is_blank(p[-1]) && p[-1] != ';'))
+			continue;
+		while (q < end && is_blank(*q))
+			q++;
+		if (q == end || *q++ != ':')
+			continue;
+		while (q < end && is_blank(*q))
+			q++;
+		hides = end - q >= 4 && strncasecmp(q, "none", 4) == 0;
+	}
+	return hides;
+}
+
+/* The value of `key`, of length n, into *a if this is one it wants and the first of its name. */
+static void
+keep(const struct html *h, struct attributes *a, const char *key, size_t n, struct span value)
+{
+	switch (n) {
+	case 4:
+		if (!a->has_name && strncasecmp(key, "name", n) == 0) {
+			a->has_name = true;
+			a->name = value;
+		}
+		break;
+	case 5:
+		if ((*key | 32) == 's' && !a->has_style && strncasecmp(key, "style", n) == 0) {
+			a->has_style = true;
+			a->hidden |= style_hides(value);
+		}
+		break;
+	case 6:
+		if ((*key | 32) == 'h' && strncasecmp(key, "hidden", n) == 0)
+			a->hidden = true;
+		break;
+	case 7:
+		if (!a->has_colspan && strncasecmp(key, "colspan", n) == 0) {
+			a->has_colspan = true;
+			if (!read_span(h, value, 1000, &a->colspan) || a->colspan == 0)
+				a->colspan = 1;
+		} else if (!a->has_rowspan && strncasecmp(key, "rowspan", n) == 0) {
+			a->has_rowspan = true;
+			if (!read_span(h, value, 65534, &a->rowspan))
+				a->rowspan = 1;
+		} else if (!a->has_content && strncasecmp(key, "content", n) == 0) {
+			a->has_content = true;
+			a->content = value;
+		}
+		break;
+	case 8:
+		if (!a->has_property && strncasecmp(key, "property", n) == 0) {
+			a->has_property = true;
+			a->property = value;
+		}
+		break;
+	default:
+		break;
+	}
+}
+
+/* Where an attribute's name ends. */
+static inline bool
+ends_name(char c)
+{
+	return c == '>' || c == '=' || c == '/' || is_blank(c);
+}
+
+/* Reads a tag from behind its name; answers what is behind its '>', or NULL if the page ends before. */
+static const char *
+read_attributes(const struct html *h, const char *p, struct attributes *a)
+{
+	const char *end = h->end;
+
+	for (;;) {
+		const char *key = p, *key_end;
+		struct span value = {NULL, 0};
+
+		while (p < end && (is_blank(*p) || *p == '/'))
+			p++;
+		if (p == end)
+			return NULL;
+		if (*p == '>') {
+			a->closed = p > key && p[-1] == '/';
+			return p + 1;
+		}
+		key = p++; /* also a '=' */
+		while (p < end && !ends_name(*p))
+			p++;
+		key_end = p;
+		while (p < end && is_blank(*p))
+			p++;
+		if (p < end && *p == '=') {
+			do
+				p++;
+			while (p < end && is_blank(*p));
+			if (p == end)
+				return NULL;
+			value.p = p;
+			if (*p == '"' || *p == '\'') {
+				value.p++;
+				p = simd_find(p + 1, end, *p);
+				if (p == end)
+					return NULL;
+				value.n = (size_t)(p++ - value.p);
+			} else {
+				while (p < end && *p != '>' && !is_blank(*p))
+					p++;
+				value.n = (size_t)(p - value.p);
+			}
+		}
+		keep(h, a, key, (size_t)(key_end - key), value);
+	}
+}
+
+/* ---- raw text ---- */
+
+/* Whether the tag name at p, behind `<` or `</`, is `name` and ends there. */
+static bool
+is_name(const char *p, const char *end, struct span name)
+{
+	return (size_t)(end - p) > name.n && strncasecmp(p, name.p, name.n) == 0 &&
+	       (is_blank(p[name.n]) || p[name.n] == '/' || p[name.n] == '>');
+}
+
+/* The '<' of the end tag of an element whose content is raw text, or the end of the page. */
+static const char *
+find_end_tag(const char *p, const char *end, struct span name)
+{
+	while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+		if (end - p > 2 && p[1] == '/' && is_name(p + 2, end, name))
+			return p;
+		p++;
+	}
+	return end;
+}
+
+/* The same of a script, which may hide its own tags in a comment ("escaped", "double escaped"). */
+static const char *
+find_script_end(const char *p, const char *end)
+{
+	const struct span script = SPAN("script");
+	const char *open = NULL; /* in a comment: behind its "<!" */
+	bool twice = false;      /* and in a <script> in it */
+
+	for (; (p = open ? simd_either(p, end, '<', '>') : simd_find(p, end, '<')) < end; p++) {
+		if (*p == '>') {
+			if (p - open >= 2 && p[-1] == '-' && p[-2] == '-') {
+				open = NULL;
+				twice = false;
+			}
+		} else if (end - p > 2 && p[1] == '/' && is_name(p + 2, end, script)) {
+			if (!twice)
+				return p;
+			twice = false;
+		} else if (open && !twice && is_name(p + 1, end, script)) {
+			twice = true;
+		} else if (!open && end - p > 3 && memcmp(p, "<!--", 4) == 0) {
+			open = p + 2;
+		}
+	}
+	return end;
+}
+
+/* What is behind the comment that begins at p, behind "<!--"; NULL if the page ends before. */
+static const char *
+skip_comment(const char *p, const char *end)
+{
+	const char *start = p;
+
+	for (; (p = memchr(p, '>', (size_t)(end - p))) != NULL; p++)
+		if (p == start || (p == start + 1 && *start == '-') ||
+		    (p - start >= 2 && p[-1] == '-' && p[-2] == '-') ||
+		    (p - start >= 3 && p[-1] == '!' && p[-2] == '-' && p[-3] == '-'))
+			return p + 1;
+	return NULL;
+}
+
+/* ---- tags ---- */
+
+/* A piece of its own, title or meta, may stand here: not amid the text of a cell. */
+static bool
+may_stand(struct html *h)
+{
+	if (h->collecting && (h->nsegments || h->line.open))
+		return false;
+	end_line(h);
+	return true;
+}
+
+static void
+put_meta(struct html *h, const char *p, const struct attributes *a)
+{
+	struct span name = a->has_name ? a->name : a->property;
+
+	unsigned pre = h->line.pre;
+
+	if (!a->has_content || !name.n || !may_stand(h))
+		return;
+	h->kind = PIECE_META;
+	h->line.pre = 0;
+	h->line.attribute = true;
+	line_text(&h->line, name.p, name.p + name.n, false);
+	if (h->line.open) {
+		buf_add_char(&h->out->text, '=');
+		h->line.gap = 0;
+		if (a->content.n) {
+			size_t before = h->out->text.n;
+
+			line_text(&h->line, a->content.p, a->content.p + a->content.n, false);
+			/* Blanks at its beginning. */
+			if (h->out->text.n > before) {
+				struct span value = span_of(h->out->text.p + before, h->out->text.n - before);
+				struct span trimmed = span_trim(value);
+
+				memmove(h->out->text.p + before, trimmed.p, trimmed.n);
+				h->out->text.n = before + trimmed.n;
+			}
+		}
+		h->out->text.n = h->line.start +
+				 collapse(&h->out->text, h->line.start, h->out->text.n - h->line.start);
+		h->line.first = p;
+	}
+	end_line(h);
+	h->line.attribute = false;
+	h->line.pre = pre;
+	h->kind = PIECE_TEXT;
+}
+
+static void
+put_title(struct html *h, const char *p, const char *end)
+{
+	unsigned pre = h->line.pre;
+
+	if (h->foreign || covered(h) || !may_stand(h))
+		return;
+	h->kind = PIECE_TITLE;
+	h->line.pre = 0;
+	put_text(h, p, end, false);
+	if (h->line.open && h->line.wide)
+		collapse(&h->out->text, h->line.start, h->out->text.n - h->line.start);
+	end_line(h);
+	h->line.pre = pre;
+	h->kind = PIECE_TEXT;
+}
+
+/* The content of a raw text element, from p on; answers where its end tag begins. */
+static const char *
+raw_content(struct html *h, enum tag tag, struct span name, const char *p)
+{
+	const char *stop = tag == TAG_SCRIPT      ? find_script_end(p, h->end)
+			   : tag == TAG_PLAINTEXT ? h->end
+						  : find_end_tag(p, h->end, name);
+
+	if (h->templates)
+		return stop;
+	if (tag == TAG_TITLE) {
+		put_title(h, p, stop);
+	} else if (tag >= TAG_XMP) {
+		end_line(h);
+		h->line.pre++;
+		put_text(h, p, stop, tag != TAG_TEXTAREA);
+		end_line(h);
+		h->line.pre--;
+	}
+	return stop;
+}
+
+/* The element is not displayed: nothing is, to its end tag. */
+static void
+draw_veil(struct html *h, uint64_t key)
+{
+	h->veil = key;
+	h->veil_depth = 1;
+	h->veil_level = h->depth;
+}
+
+/* A tag from its name on, behind `<`.  Answers what is behind it. */
+static const char *
+start_tag(struct html *h, const char *at)
+{
+	struct attributes a = {0};
+	const char *p = at + 1, *behind;
+	struct span name = {p, 0};
+	uint64_t key = 0;
+	enum tag tag;
+
+	for (; p < h->end && *p != '>' && *p != '/' && !is_blank(*p); p++)
+		key = tag_fold(key, name.n++, (unsigned char)*p);
+	behind = read_attributes(h, p, &a);
+	if (!behind)
+		return h->end;
+	tag = tag_of(key);
+
+	if (h->templates && !(tag >= TAG_SCRIPT && tag <= TAG_PLAINTEXT)) {
+		h->templates += tag == TAG_TEMPLATE;
+		return behind;
+	}
+	if (h->veil && h->veil_level == h->depth) {
+		if (key == h->veil && tag != TAG_P)
+			h->veil_depth++;
+		else if ((tag == TAG_BLOCK || tag == TAG_P) && tag_of(h->veil) == TAG_P)
+			h->veil = 0;
+	}
+	switch (tag) {
+	case TAG_VOID:
+		return behind;
+	case TAG_BR:
+		end_line(h);
+		return behind;
+	case TAG_META:
+		put_meta(h, at, &a);
+		return behind;
+	case TAG_RISE:
+		h->line.gap |= GAP_RISE;
+		break;
+	case TAG_PRE:
+		end_line(h);
+		h->line.pre++;
+		break;
+	case TAG_BLOCK:
+	case TAG_P:
+		end_line(h);
+		h->foreign = false;
+		break;
+	case TAG_FOREIGN:
+		h->foreign = !a.closed;
+		if (a.closed)
+			return behind;
+		break;
+	case TAG_TEMPLATE:
+		h->templates++;
+		return behind;
+	case TAG_TITLE:
+	case TAG_SCRIPT:
+	case TAG_RAW:
+	case TAG_XMP:
+	case TAG_TEXTAREA:
+	case TAG_PLAINTEXT:
+		if (a.hidden && !covered(h)) {
+			const char *stop;
+
+			draw_veil(h, key);
+			stop = raw_content(h, tag, name, behind);
+			h->veil = 0;
+			return stop;
+		}
+		return raw_content(h, tag, name, behind);
+	case TAG_OTHER:
+		break;
+	default:
+		start_structure(h, tag, at, &a);
+		return behind;
+	}
+	if (a.hidden && !covered(h))
+		draw_veil(h, key);
+	return behind;
+}
+
+static const char *
+end_tag(struct html *h, const char *at)
+{
+	struct attributes a = {0};
+	const char *p = at + 2, *behind;
+	uint64_t key = 0;
+	size_t n = 0;
+	enum tag tag;
+
+	for (; p < h->end && *p != '>' && *p != '/' && !is_blank(*p); p++)
+		key = tag_fold(key, n++, (unsigned char)*p);
+	behind = read_attributes(h, p, &a);
+	if (!behind)
+		return h->end;
+	tag = tag_of(key);
+
+	if (h->templates) {
+		h->templates -= tag == TAG_TEMPLATE;
+		return behind;
+	}
+	if (key == h->veil && h->veil_level == h->depth && --h->veil_depth == 0)
+		h->veil = 0;
+	switch (tag) {
+	case TAG_RISE:
+		h->line.gap |= GAP_RISE;
+		break;
+	case TAG_PRE:
+		end_line(h);
+		h->line.pre -= h->line.pre > 0;
+		break;
+	case TAG_BLOCK:
+	case TAG_P:
+	case TAG_BR:
+		end_line(h);
+		break;
+	case TAG_FOREIGN:
+		h->foreign = false;
+		break;
+	default:
+		if (tag >= TAG_TABLE)
+			end_structure(h, tag);
+	}
+	return behind;
+}
+
+/* What begins with "<!": a comment, CDATA in svg or math, else to the next '>'. */
+static const char *
+declaration(struct html *h, const char *p)
+{
+	const char *behind;
+
+	if (h->end - p >= 4 && memcmp(p, "<!--", 4) == 0) {
+		behind = skip_comment(p + 4, h->end);
+		return behind ? behind : h->end;
+	}
+	if (h->foreign && h->end - p >= 9 && memcmp(p, "<![CDATA[", 9) == 0) {
+		struct span rest = span_of(p + 9, (size_t)(h->end - p) - 9);
+		size_t n = span_find(rest, SPAN("]]>"));
+
+		if (!h->templates)
+			put_text(h, rest.p, rest.p + n, true);
+		return n == rest.n ? h->end : rest.p + n + 3;
+	}
+	behind = memchr(p, '>', (size_t)(h->end - p));
+	return behind ? behind + 1 : h->end;
+}
+
+static bool
+is_letter(char c)
+{
+	return (unsigned char)((c | 32) - 'a') < 26;
+}
+
+static void
+read_page(struct html *h, const char *p)
+{
+	while (p < h->end && !h->fault->reason) {
+		const char *at = simd_find(p, h->end, '<');
+		char next = h->end - at > 1 ? at[1] : '\0';
+
+		if (!h->templates)
+			put_text(h, p, at, false);
+		if (at == h->end)
+			break;
+		if (is_letter(next)) {
+			p = start_tag(h, at);
+		} else if (next == '/' && h->end - at > 2) {
+			if (is_letter(at[2])) {
+				p = end_tag(h, at);
+			} else {
+				p = memchr(at, '>', (size_t)(h->end - at));
+				p = p ? p + 1 : h->end;
+			}
+		} else if (next == '!' || next == '?') {
+			p = declaration(h, at);
+		} else {
+			p = at + 1;
+			if (!h->templates)
+				put_text(h, at, p, false);
+		}
+	}
+}
+
+bool
+html_read(struct html *h, struct span page, const struct charset *charset, struct pieces *out,
+	  struct html_fault *fault)
+{
+	struct span body = span_of(page.p + charset->bom, page.n - charset->bom);
+
+	*fault = (struct html_fault){NULL, 0, 0};
+	if ((charset->id != CHARSET_UTF8 && charset->id != CHARSET_GB18030) ||
+	    (charset->id == CHARSET_UTF8 && charset->bad)) {
+		buf_reset(&h->decoded);
+		charset_decode(charset->id, body, &h->decoded, NULL);
+		body = buf_span(&h->decoded);
+	}
+	if (charset->id == CHARSET_GB18030)
+		gb18030_load();
+	buf_room(&out->text, 1);
+	h->end = body.p + body.n;
+	h->place = place_of(body);
+	h->out = out;
+	h->fault = fault;
+	h->line.text = &out->text;
+	h->line.page_end = h->end;
+	h->line.gb = charset->id == CHARSET_GB18030;
+	h->line.pre = 0;
+	line_end(&h->line);
+	h->kind = PIECE_TEXT;
+	h->lines = h->nsegments = h->depth = h->ncells = h->ntables = 0;
+	h->hidden = h->templates = 0;
+	h->veil = 0;
+	h->collecting = h->foreign = false;
+	grid_reset(&h->grid);
+
+	read_page(h, body.p);
+	while (h->depth && !fault->reason)
+		close_table(h);
+	end_line(h);
+	return !fault->reason;
+}
+
+bool
+html_looks_like(struct span page)
+{
+	static const char *const elements[] = {"html", "head", "body",  "meta", "title", "table",
+					       "tr",   "td",   "div",   "p",    "script", "font",
+					       "span", "a",    "center", "br"};
+	char start[LOOK];
+	const char *end;
+	size_t n = 0;
+
+	/* Without NULs UTF-16 looks like ASCII here. */
+	for (size_t i = 0; i < page.n && n < LOOK; i++)
+		if (page.p[i])
+			start[n++] = page.p[i];
+	end = start + n;
+	for (const char *p = start; (p = simd_find(p, end, '<')) < end; p++) {
+		if ((size_t)(end - p) > 9 && strncasecmp(p, "<!doctype", 9) == 0)
+			return true;
+		for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+			if (is_name(p + 1, end, span_str(elements[i])))
+				return true;
+	}
+	return false;
+}

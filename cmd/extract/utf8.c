@@ -1,0 +1,107 @@
+#include "utf8.h"
+
+#include <stdbool.h>
+
+#include "simd.h"
+
+size_t
+utf8_step(const unsigned char *p, size_t n)
+{
+	unsigned char low = 0x80, high = 0xbf;
+	size_t length;
+
+	if (p[0] < 0x80)
+		return 1;
+	if (p[0] < 0xc2 || p[0] > 0xf4)
+		return 0;
+	length = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+	if (n < length)
+		return 0;
+	if (p[0] == 0xe0)
+		low = 0xa0;
+	else if (p[0] == 0xed)
+		high = 0x9f;
+	else if (p[0] == 0xf0)
+		low = 0x90;
+	else if (p[0] == 0xf4)
+		high = 0x8f;
+	if (p[1] < low || p[1] > high)
+		return 0;
+	for (size_t i = 2; i < length; i++)
+		if (p[i] < 0x80 || p[i] > 0xbf)
+			return 0;
+	return length;
+}
+
+#ifdef __SSE2__
+/*
+ * Checks whole blocks from *p on, a character boundary: what follows a lead byte must be a
+ * continuation and nothing else may be.  Stops at a boundary, at the latest in the last 16 bytes,
+ * and before a block that needs more than that: one that is wrong, or has lead bytes with rules of
+ * their own (C0 C1 E0 ED F0-FF), which are rare in Chinese.
+ */
+static const unsigned char *
+skip_plain(const unsigned char *p, const unsigned char *end)
+{
+	unsigned owed = 0; /* continuations the block must begin with, as bits */
+
+	while (end - p >= 16) {
+		__m128i v = simd_load(p);
+		unsigned high = (unsigned)_mm_movemask_epi8(v);
+
+		if (high | owed) {
+			unsigned cont = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(v, simd_byte(0xc0)));
+			unsigned three = high & (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, simd_byte(0xdf)));
+			unsigned lead = high & ~cont;
+			unsigned due = owed | lead << 1 | three << 2;
+			unsigned own = simd_is(v, 0xe0) | simd_is(v, 0xed) |
+				       (high & (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, simd_byte(0xef))));
+
+			if (lead & ~three)
+				own |= simd_is(_mm_and_si128(v, simd_byte(0xfe)), 0xc0);
+			if (own || (due & 0xffff) != cont)
+				break;
+			owed = due >> 16;
+		}
+		p += 16;
+	}
+	while (owed) {
+		/* Back to the lead byte of the character that reaches into this block. */
+		p--;
+		if (*p >= 0xc0)
+			break;
+	}
+	return p;
+}
+#endif
+
+size_t
+utf8_valid(struct span in)
+{
+	const unsigned char *start = (const unsigned char *)in.p, *p = start, *end = p + in.n;
+
+	while (p < end) {
+		size_t step;
+#ifdef __SSE2__
+		p = skip_plain(p, end);
+#endif
+		/* One block by hand, then on. */
+		for (const unsigned char *stop = end - p > 20 ? p + 20 : end; p < stop; p += step)
+			if ((step = utf8_step(p, (size_t)(end - p))) == 0)
+				return (size_t)(p - start);
+	}
+	return in.n;
+}
+
+size_t
+utf8_bad(struct span in, size_t *first)
+{
+	size_t at = 0, bad = 0;
+
+	while ((at += utf8_valid(span_of(in.p + at, in.n - at))) < in.n) {
+		if (bad++ == 0)
+			*first = at;
+		at++;
+	}
+	return bad;
+}
