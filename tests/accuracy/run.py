@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what the filters get right on labelled cases.
 
-    python3 tests/accuracy/run.py identity|sentences|mutations|layouts ... [-v] [--half rules|report]
+    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|layouts ... [-v] [--half rules|report]
 
 Pages go through build/bin/{extract,normalize,classify} (and validate for the made pages); XXGK_BIN names
 another folder.  Each part prints its counts; the exit status is 1 when a part falls short of what the
@@ -163,6 +163,67 @@ def identity(o):
             and tally["body_kind"] >= 0.98 * n)
 
 
+def fixture(folder, name, want, findings):
+    """What the filters say of a fixture otherwise than its expected facts, a line each."""
+    with tempfile.NamedTemporaryFile() as t:
+        facts = facts_of(pipe([["extract", name], ["normalize"], ["classify"], ["validate", "--findings", t.name]],
+                              cwd=folder))
+        found = {(f["check"]) for f in facts_of(t.read())}
+    have = next((f for f in facts if f["indicator"] == "report"), None)
+    if have is None:
+        return ["no report"]
+    keys = ("year", "region", "level", "body_kind", "form")
+    out = [f"{k} is {have[k]}, not {want[k]}" for k in keys if have[k] != want[k]]
+    scopes = [f["scope"] for f in facts if f["indicator"] and f["origin"] != "page"]
+    if scopes and max(set(scopes), key=scopes.count) != want["scope"]:
+        out.append(f"scope is mostly {max(set(scopes), key=scopes.count)}, not {want['scope']}")
+    main = {(f["indicator"], f["column"]): f for f in facts
+            if f["origin"] == "table" and f["role"] == "main" and f["indicator"]}
+    prose = {(f["indicator"], f["column"], f["value"], f["line"]): f for f in facts if f["origin"] == "prose"}
+    with open(os.path.join(folder, os.path.splitext(name)[0] + ".expected.csv"), encoding="utf-8", newline="") as f:
+        expected = list(csv.DictReader(f))
+    for e in expected:
+        cell = f"{e['indicator']}[{e['column']}]"
+        if e["origin"] == "prose":
+            if (e["indicator"], e["column"], e["value"], e["line"]) not in prose:
+                out.append(f"line {e['line']}: the text gives {cell} {e['value']}")
+            continue
+        f = main.pop((e["indicator"], e["column"]), None)
+        if f is None:
+            if e["state"] == "number":
+                out.append(f"line {e['line']}: {cell} {e['value']} is missing")
+        elif (f["value"], f["state"]) != (e["value"], e["state"]) or e["unit"] and f["unit"] != e["unit"] \
+                or e["state"] == "number" and f["line"] != e["line"]:
+            out.append(f"line {e['line']}: {cell} is {e['value']} {e['unit']} {e['state']}, "
+                       f"not {f['value']} {f['unit']} {f['state']} of line {f['line']}")
+    out += [f"line {f['line']}: {i}[{c}] {f['value']} is not on the page" for (i, c), f in main.items()
+            if f["state"] == "number"]
+    wanted = {w["check"] for w in findings}
+    out += [f"check {c} is not found" for c in sorted(wanted - found)]
+    out += [f"check {c} is not broken on the page" for c in sorted(found - wanted) if not c.startswith("X-")]
+    return out
+
+
+def fixtures(o):
+    """The pages of fixtures/ against the facts beside them."""
+    folder = os.path.join(TOP, "fixtures")
+    with open(os.path.join(folder, "expected-findings.csv"), encoding="utf-8", newline="") as f:
+        findings = list(csv.DictReader(f))
+    with open(os.path.join(folder, "expected-reports.csv"), encoding="utf-8", newline="") as f:
+        pages = list(csv.DictReader(f))
+    whole = 0
+    for want in pages:
+        name = want["file"]
+        wrong = fixture(folder, name, want, [f for f in findings if f["file"] == name])
+        whole += not wrong
+        if wrong:
+            print(f"  {name}: {len(wrong)} differ")
+            for line in wrong[:o.show if o.verbose else 3]:
+                print(f"    {line}")
+    print(f"fixtures: {whole} of {len(pages)} pages as expected")
+    return whole == len(pages)
+
+
 def made(o, what, *more):
     """Facts of made pages of each form against their truth."""
     good = True
@@ -213,11 +274,16 @@ def mutations(o):
     return made(o, "mutated", "--layout", o.layout, "--mutate", "any")
 
 
+def lost_cells(o):
+    return made(o, "a cell lost", "--layout", "cells", "--mutate", "lose-cell")
+
+
 def layouts(o):
     return made(o, "fresh", "--layout", o.layout)
 
 
-PARTS = {"identity": identity, "sentences": sentences, "mutations": mutations, "layouts": layouts}
+PARTS = {"identity": identity, "sentences": sentences, "mutations": mutations, "fixtures": fixtures,
+         "lost-cells": lost_cells, "layouts": layouts}
 
 
 def main():

@@ -3,6 +3,8 @@ from forms import APPLICANTS, Row, Cell, Value
 
 DEFECTS = ("broken-sum", "shifted-row", "swapped-digits", "doubled-digit", "counted-twice", "blank-cells",
            "marks", "about", "thousands", "unit-in-cell")
+# Cells of an identity changed at random, to see whether the error is found again; not among `any`.
+CHANGED = {"one-cell": 1, "two-cells": 2}
 MUTATIONS = ("drop", "double", "insert", "swap", "typo", "cut-header")
 # Characters a typist puts in place of another.
 TYPOS = dict(zip("过数开公情况申请信息理复议门网站其他共", "多敎天工晴兄由晴伩惠里夏义们罔占共它其"))
@@ -59,6 +61,12 @@ def plant(rng, name, tables, figures):
                 change(figures, key, digits[:i + 1] + digits[i:])
             else:
                 change(figures, key, digits[:i] + digits[i + 1] + digits[i] + digits[i + 2:])
+    elif name in CHANGED:
+        covered = sorted({k for key, parts in sums for k in [key, *parts]})
+        for key in rng.sample(covered, CHANGED[name]):
+            old = int(figures[key].value)
+            change(figures, key, rng.choice([n for n in (old + 1, old - 1, old * 10, old + 9, old // 10,
+                                                         old + rng.randint(2, 90)) if n >= 0 and n != old]))
     elif name == "shifted-row":
         rows = [r for t in tables for r in t.rows if r.kind != "head"]
         keyed = [[c.key for c in r.cells if c.key] for r in rows]
@@ -93,6 +101,15 @@ def plant(rng, name, tables, figures):
             figures[key].text += figures[key].unit
 
 
+def lose_cell(rng, tables, figures):
+    """A cell gone from the page, as extractors lose them: the rest of its row moves up."""
+    table = max(tables, key=lambda t: len(t.rows))
+    row = table.rows[rng.choice(data_rows(table))]
+    cell = row.cells.pop(rng.randrange(len(row.cells)))
+    if cell.key:
+        del figures[cell.key]
+
+
 def data_rows(table):
     return [i for i, r in enumerate(table.rows) if r.kind not in ("head", "group", "section")
             and r.indicator and r.label is not None]
@@ -123,6 +140,8 @@ def typed_wrong(rng, label):
 
 def mutate(rng, name, tables, figures):
     """One row dropped, doubled, put in or swapped; or labels mistyped; or heads cut. Truth follows."""
+    if name == "lose-cell":
+        return lose_cell(rng, tables, figures)
     tabled = [t for t in tables if data_rows(t)]
     table = max(tabled, key=lambda t: len(t.rows))
     rows = table.rows

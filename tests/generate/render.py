@@ -3,7 +3,7 @@ import html
 import re
 import unicodedata
 
-TEXT = ("cells", "rows", "leading", "blanks", "tabs", "lines")
+TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout")
 LAYOUTS = TEXT + HTML
 # Where a figure stands is marked while the page is made; the marks are taken out and become line numbers.
@@ -32,6 +32,31 @@ def wide(text):
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in MARK.sub("", text))
 
 
+# Columns a cell takes at most before its text goes on below.
+WRAP = 36
+
+
+def wrapped(row, widths):
+    """A row as a page of paper has it: long cells go on in the lines below, the rest stands beside the first."""
+    pieces = []
+    for t in row:
+        found = MARK.match(t)
+        lead, t = (found.group(), t[found.end():]) if found else ("", t)
+        lines, line = [], ""
+        for c in t:
+            if wide(line + c) > WRAP:
+                lines.append(line)
+                line = ""
+            line += c
+        lines.append(line)
+        pieces.append([lead + lines[0]] + lines[1:])
+    out = []
+    for n in range(max(map(len, pieces))):
+        cells = [p[n] if n < len(p) else "" for p in pieces]
+        out.append("".join(c + " " * max(2, w + 2 - wide(c)) for c, w in zip(cells, widths)).rstrip())
+    return out
+
+
 def table_text(table, layout, show, repeat_head):
     """Lines of a flattened table."""
     lines, grid = [], table.grid()
@@ -40,10 +65,10 @@ def table_text(table, layout, show, repeat_head):
         grid = grid[:middle] + [grid[0]] + grid[middle:]
     widths = [0] * table.width
     texts = [[show(c) for c in row] for row in grid]
-    if layout == "blanks":
+    if layout in ("blanks", "wrapped"):
         for row in texts:
             for i, t in enumerate(row):
-                widths[i] = max(widths[i], min(wide(t), 60))
+                widths[i] = max(widths[i], min(wide(t), 60 if layout == "blanks" else WRAP))
     for number, row in enumerate(texts):
         bare = [MARK.sub("", t) for t in row]
         pad = table.width - len(row)
@@ -61,6 +86,8 @@ def table_text(table, layout, show, repeat_head):
                 lines.append("|" + "---|" * table.width)
         elif layout == "blanks":
             lines.append("".join(t + " " * max(2, widths[i] + 2 - wide(t)) for i, t in enumerate(row)).rstrip())
+        elif layout == "wrapped":
+            lines += wrapped(row, widths)
         elif layout == "tabs":
             lines.append("\t".join(row))
         else:
