@@ -102,12 +102,14 @@ class Report:
         told = list(self.prose)
         while told or rng.random() < 0.5:
             text, line = rng.choice(sentences.FILLER), ""
-            for fact in told[:rng.randint(1, 2)]:
-                told.remove(fact)
-                value = forms.Value(fact[1][2], fact[1][3])
-                self.said.append((fact[1], value))
-                line += render.mark(len(self.values)) + fact[0]
-                self.values.append(value)
+            for sentence, facts in told[:rng.randint(1, 2)]:
+                told.remove((sentence, facts))
+                for fact in facts:
+                    value = forms.Value(fact[2], fact[3])
+                    self.said.append((fact, value))
+                    line += render.mark(len(self.values))
+                    self.values.append(value)
+                line += sentence
             p(line + (text if not line or rng.random() < 0.5 else ""))
         titles = {"main": None, "proactive": "二、主动公开政府信息情况", "requests": "三、收到和处理政府信息公开申请情况",
                   "disputes": "四、政府信息公开行政复议、行政诉讼情况"}
