@@ -34,3 +34,15 @@ say() { printf '%s: %s\n' "$job" "$1" >&2; }
 
 # usage: the comment block at the head of the job, which is its help.
 usage() { sed -n '2,/^[^#]/{/^#/!q;s/^# \{0,1\}//;p}' "$0"; }
+
+# merge_parts FOLDER BY [OPTION]...: the statistics of all the partial ones in FOLDER, on standard output.
+merge_parts() {
+	local folder=$1 by=$2
+	shift 2
+	if compgen -G "$folder/*" >/dev/null; then
+		aggregate --quiet --by "$by" "$@" --merge "$folder"/*
+	else
+		aggregate --quiet --by "$by" "$@" </dev/null
+	fi
+	(($? < 2))
+}
