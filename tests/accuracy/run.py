@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what the filters get right on labelled cases.
 
-    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|layouts ... [-v] [--half rules|report]
+    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|layouts|prose ... [-v] [--half rules|report]
 
 Pages go through build/bin/{extract,normalize,classify} (and validate for the made pages); XXGK_BIN names
 another folder.  Each part prints its counts; the exit status is 1 when a part falls short of what the
@@ -224,20 +224,39 @@ def fixtures(o):
     return whole == len(pages)
 
 
+def make_pages(o, form, more):
+    """Made pages and what the filters say of them: names, truth rows and facts."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, os.path.join(TOP, "tests", "generate", "report.py"), "--seed", str(o.seed),
+                        "--count", str(o.count), "--form", form, "--out", folder, *more], check=True)
+        with open(os.path.join(folder, "truth.csv"), encoding="utf-8", newline="") as f:
+            truth = list(csv.DictReader(f))
+        names = sorted(n for n in os.listdir(folder) if n != "truth.csv")
+        return names, truth, facts_of(pipe([["extract", *names], ["normalize"], ["classify"], ["validate"]], cwd=folder))
+
+
+def made_identity(what, names, truth, facts):
+    """Whose report each made page is; true if no region is wrong."""
+    have = {f["source"]: f for f in facts if f["indicator"] == "report"}
+    keys = ("region", "year", "body_kind", "level", "scope", "form")
+    right, wrong = dict.fromkeys(keys, 0), 0
+    for t in truth:
+        if t["indicator"] == "report":
+            f = have.get(t["file"], {})
+            for k in keys:
+                right[k] += f.get(k) == t[k]
+            wrong += f.get("region", "") not in ("", t["region"])
+    print(f"{what}: of {len(names)} pages "
+          + ", ".join(f"{k} {percent(n, len(names))}" for k, n in right.items()) + f", {wrong} regions wrong")
+    return not wrong
+
+
 def made(o, what, *more):
     """Facts of made pages of each form against their truth."""
     good = True
     for form in ("2014", "liaoning-2015", "2019", "2021"):
-        with tempfile.TemporaryDirectory() as folder:
-            subprocess.run([sys.executable, os.path.join(TOP, "tests", "generate", "report.py"), "--seed", str(o.seed),
-                            "--count", str(o.count), "--form", form, "--out", folder, *more], check=True)
-            truth = {}
-            with open(os.path.join(folder, "truth.csv"), encoding="utf-8", newline="") as f:
-                for t in csv.DictReader(f):
-                    if t["origin"] == "table":
-                        truth[t["file"], t["indicator"], t["column"]] = t
-            names = sorted(n for n in os.listdir(folder) if n != "truth.csv")
-            facts = facts_of(pipe([["extract", *names], ["normalize"], ["classify"], ["validate"]], cwd=folder))
+        names, rows, facts = make_pages(o, form, more)
+        truth = {(t["file"], t["indicator"], t["column"]): t for t in rows if t["origin"] == "table"}
         right = marked = 0
         wrong, left, pages = [], dict(truth), set()
         for f in facts:
@@ -245,8 +264,7 @@ def made(o, what, *more):
                 continue
             key = f["source"], f["indicator"], f["column"]
             t = left.pop(key, None)
-            same = t and (t["value"], t["state"]) == (f["value"], f["state"])
-            if same:
+            if t and (t["value"], t["state"]) == (f["value"], f["state"]):
                 right += 1
             elif f["state"] not in ("number", "about"):
                 if t:
@@ -267,7 +285,24 @@ def made(o, what, *more):
             for t in missing[:o.show]:
                 print(f"  {t['file']}:{t['line']} {t['indicator']}[{t['column']}] {t['value']} is missing")
         good &= not wrong
+        if not more or more[-1] == o.layout:
+            good &= made_identity(f"{what} {form}", names, rows, facts)
     return good
+
+
+def made_prose(o):
+    """Sentences of made reports without tables against their truth."""
+    names, rows, facts = make_pages(o, "prose", ("--layout", o.layout))
+    truth = {(t["file"], t["indicator"], t["column"], t["value"], t["line"]) for t in rows if t["origin"] == "prose"}
+    said = {(f["source"], f["indicator"], f["column"], f["value"], f["line"]) for f in facts
+            if f["origin"] == "prose" and f["indicator"]}
+    print(f"made prose: precision {percent(len(said & truth), len(said))}, recall {percent(len(said & truth), len(truth))}")
+    if o.verbose:
+        for kind, rest in (("wrong", said - truth), ("missed", truth - said)):
+            for key in sorted(rest)[:o.show]:
+                print(f"  {kind}: {key}")
+    made_identity("made prose", names, rows, facts)
+    return len(said & truth) >= 0.99 * len(said) and len(said & truth) >= 0.97 * len(truth)
 
 
 def mutations(o):
@@ -283,7 +318,7 @@ def layouts(o):
 
 
 PARTS = {"identity": identity, "sentences": sentences, "mutations": mutations, "fixtures": fixtures,
-         "lost-cells": lost_cells, "layouts": layouts}
+         "lost-cells": lost_cells, "layouts": layouts, "prose": made_prose}
 
 
 def main():
