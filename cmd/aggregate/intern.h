@@ -1,0 +1,90 @@
+/*
+ * intern: small numbers for texts, so that a group's key is a few bits a column.
+ *
+ * Numbers count from 0 in the order the texts are first met; nothing that is written depends on them
+ * (output is sorted by intern_ranks).  A text of up to 8 bytes is its own hash key, so a code or a year
+ * costs one probe and no comparison of bytes.
+ */
+#ifndef INTERN_H
+#define INTERN_H
+
+#include <stdint.h>
+
+#include "span.h"
+
+struct intern_slot {
+	uint64_t head; /* the text itself if it has up to 8 bytes, else its hash */
+	uint32_t id1;  /* number + 1; 0: the slot is free */
+	uint32_t n;
+};
+
+struct intern {
+	struct intern_slot *slot;
+	uint32_t mask;
+	uint32_t n;
+	struct span *text; /* of each number */
+	size_t text_cap;
+	char *block; /* where texts are copied to */
+	size_t block_left;
+	char **blocks;
+	size_t nblocks, blocks_cap;
+};
+
+/* Starts with no texts. */
+void intern_init(struct intern *in);
+void intern_release(struct intern *in);
+
+/* The slow ends of intern_id. */
+uint64_t intern_hash(const char *p, size_t n);
+uint32_t intern_find_or_add(struct intern *in, struct span text, uint64_t head);
+
+static inline uint64_t
+intern_head(const char *p, size_t n)
+{
+	uint64_t head = 0;
+
+	if (n > 8)
+		return intern_hash(p, n);
+	if (n >= 4) {
+		uint32_t a, b;
+
+		memcpy(&a, p, 4);
+		memcpy(&b, p + n - 4, 4);
+		return a | (uint64_t)b << 32;
+	}
+	for (size_t i = 0; i < n; i++)
+		head = head << 8 | (unsigned char)p[i];
+	return head;
+}
+
+static inline uint32_t
+intern_at(const struct intern *in, uint64_t head, size_t n)
+{
+	uint64_t h = (head ^ n) * UINT64_C(0x9e3779b97f4a7c15);
+
+	return (uint32_t)(h >> 32 ^ h >> 20) & in->mask;
+}
+
+/* The number of a text, a new one if it was not met before. */
+static inline uint32_t
+intern_id(struct intern *in, struct span text)
+{
+	uint64_t head = intern_head(text.p, text.n);
+	const struct intern_slot *s = &in->slot[intern_at(in, head, text.n)];
+
+	if (s->head == head && s->n == text.n && s->id1 != 0 &&
+		(text.n <= 8 || memcmp(in->text[s->id1 - 1].p, text.p, text.n) == 0))
+		return s->id1 - 1;
+	return intern_find_or_add(in, text, head);
+}
+
+static inline struct span
+intern_text(const struct intern *in, uint32_t id)
+{
+	return in->text[id];
+}
+
+/* The place of each number's text among all, in byte order; the caller frees it. */
+uint32_t *intern_ranks(const struct intern *in);
+
+#endif

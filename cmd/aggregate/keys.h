@@ -1,0 +1,52 @@
+/*
+ * keys: what facts are grouped by: the columns of --by and those they bring with them.
+ */
+#ifndef KEYS_H
+#define KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fact.h"
+#include "intern.h"
+#include "regions.h"
+
+enum key_kind {
+	KEY_FIELD,  /* a column as it stands */
+	KEY_REGION, /* the region, mapped up or to another year's code */
+	KEY_SERIES, /* the harmonised series the fact is a term of */
+	KEY_PREFIX, /* what stands before the first tab (--key-prefix) */
+	KEY_HIDDEN, /* a number that is not shown: the caller sets it */
+};
+
+struct key {
+	enum key_kind kind;
+	struct span name;
+	bool optional; /* brought along: used only if the column is there */
+	size_t field;  /* in a record */
+	struct intern texts;
+};
+
+struct keys {
+	struct key *key;
+	size_t n, cap;
+	bool up;                    /* region:LEVEL was given */
+	enum region_level up_level;
+};
+
+/* Takes the list of --by; false, said, for what cannot be grouped by. */
+bool keys_parse(struct keys *k, const char *list);
+
+/* Adds a key at the end; returns its place. */
+size_t keys_add(struct keys *k, enum key_kind kind, struct span name);
+
+/* The place of a key by name, or SIZE_MAX. */
+size_t keys_find(const struct keys *k, struct span name);
+
+/* Finds the fields once the header is known; optional ones that are not there are dropped. */
+void keys_bind(struct keys *k, const struct reader *in);
+
+void keys_release(struct keys *k);
+
+#endif

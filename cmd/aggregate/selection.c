@@ -1,0 +1,131 @@
+#include "selection.h"
+
+#include <inttypes.h>
+
+#include "buf.h"
+
+static const char *const reasons[REASONS] = {
+	[OUT_ROLE] = "left out: role is not main",
+	[OUT_SCOPE] = "left out: other scope",
+	[OUT_YEAR] = "left out: no year",
+	[OUT_REGION] = "left out: no region",
+	[OUT_LEVEL] = "left out: not the level of its region",
+	[OUT_OTHER_LEVEL] = "left out: not of --level",
+	[OUT_GRADE] = "left out: not of --grade",
+	[OUT_CODE] = "left out: code has no place in its year",
+	[OUT_KIND] = "left out: no government",
+	[OUT_TERRITORY] = "left out: same territory",
+	[OUT_SERIES] = "left out: in no series",
+	[OUT_ZERO] = "left out: count is 0",
+};
+
+static const char *const grades[] = {"broken", "assumed", "consistent", "proved"};
+
+static int
+grade_of(struct span name)
+{
+	for (int i = 0; i < (int)(sizeof grades / sizeof *grades); i++)
+		if (span_eq(name, span_str(grades[i])))
+			return i;
+	return -1;
+}
+
+bool
+selection_is_grade(struct span grade)
+{
+	return grade_of(grade) >= 0;
+}
+
+bool
+selection_grade(struct span grade, struct span least)
+{
+	return grade_of(grade) >= grade_of(least);
+}
+
+static bool
+in_list(struct span list, struct span name)
+{
+	if (span_eq(list, name))
+		return true;
+	while (list.p)
+		if (span_eq(span_cut(&list, ','), name))
+			return true;
+	return false;
+}
+
+/* Remembers the level the facts have, and that there is more than one. */
+static void
+note_level(struct selection *s, struct span level)
+{
+	struct span first = {s->first_level, s->first_level_n};
+
+	if (s->levels_apart || span_eq(level, first))
+		return;
+	if (first.n) {
+		s->mixed = true;
+		return;
+	}
+	s->first_level_n = level.n < sizeof s->first_level ? level.n : sizeof s->first_level;
+	memcpy(s->first_level, level.p, s->first_level_n);
+}
+
+static enum reason
+check_places(struct selection *s, const struct fact_places *at, const struct record *rec,
+	const struct place **place)
+{
+	bool levels = at->at[FACT_LEVEL] != NO_COLUMN;
+	struct span level = fact_field(at, rec, FACT_LEVEL);
+
+	if (!s->all && at->at[FACT_YEAR] != NO_COLUMN && fact_field(at, rec, FACT_YEAR).n == 0)
+		return OUT_YEAR;
+	if (!s->all && at->at[FACT_REGION] != NO_COLUMN && fact_field(at, rec, FACT_REGION).n == 0)
+		return OUT_REGION;
+	if (s->needs_place || ((levels || s->one_level) && !s->all && at->at[FACT_REGION] != NO_COLUMN)) {
+		*place = places_find(&s->places, fact_field(at, rec, FACT_REGION),
+			fact_field(at, rec, FACT_YEAR), level);
+		if (levels && !s->all && !(*place)->own_level)
+			return OUT_LEVEL;
+	}
+	if (s->one_level && (levels ? !span_eq(level, span_str(places_level_name(s->level)))
+				    : *place && (*place)->level != s->level))
+		return OUT_OTHER_LEVEL;
+	if (s->needs_place && (*place)->unmapped)
+		return OUT_CODE;
+	if (levels && !s->all)
+		note_level(s, level);
+	return COUNTS;
+}
+
+enum reason
+selection_check(struct selection *s, const struct fact_places *at, const struct record *rec,
+	const struct place **place)
+{
+	if (!s->all) {
+		if (at->at[FACT_ROLE] != NO_COLUMN && !span_eq(rec->field[at->at[FACT_ROLE]], SPAN("main")))
+			return OUT_ROLE;
+		if (at->at[FACT_SCOPE] != NO_COLUMN && !in_list(s->scopes, rec->field[at->at[FACT_SCOPE]]))
+			return OUT_SCOPE;
+	}
+	if (s->grade && !selection_grade(fact_field(at, rec, FACT_GRADE), span_str(s->grade)))
+		return OUT_GRADE;
+	return check_places(s, at, rec, place);
+}
+
+void
+selection_report(const struct selection *s, struct filter *f)
+{
+	static const size_t prefix = sizeof "left out: " - 1;
+	struct buf text = BUF_INIT;
+	uint64_t total = 0;
+
+	for (size_t i = COUNTS + 1; i < REASONS; i++) {
+		if (s->out[i] == 0)
+			continue;
+		buf_printf(&text, "%s%" PRIu64 " %s", total ? ", " : "", s->out[i], reasons[i] + prefix);
+		total += s->out[i];
+		filter_count(f, reasons[i], s->out[i]);
+	}
+	if (total)
+		note("left out %" PRIu64 " facts: %.*s", total, SPAN_ARG(buf_span(&text)));
+	buf_release(&text);
+}

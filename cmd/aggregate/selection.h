@@ -1,0 +1,59 @@
+/*
+ * selection: which facts are added up, and by what reason the others are left out.
+ *
+ * Each rule holds where its column is there.
+ */
+#ifndef SELECTION_H
+#define SELECTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fact.h"
+#include "filter.h"
+#include "places.h"
+
+enum reason {
+	COUNTS,
+	OUT_ROLE,      /* said again elsewhere, a duplicate, or no figure at all */
+	OUT_SCOPE,
+	OUT_YEAR,
+	OUT_REGION,
+	OUT_LEVEL,     /* a township, a zone: not the level of its region's code */
+	OUT_OTHER_LEVEL,
+	OUT_GRADE,
+	OUT_CODE,      /* no place for its code in the regions of that year */
+	OUT_KIND,
+	OUT_TERRITORY,
+	OUT_SERIES,
+	OUT_ZERO,      /* a row of partial sums that stands for no fact */
+	REASONS,
+};
+
+struct selection {
+	bool all;
+	struct span scopes;      /* comma-separated */
+	bool one_level;          /* --level */
+	enum region_level level;
+	const char *grade;       /* --grade: that or better */
+	bool needs_place;        /* region codes are mapped */
+	bool levels_apart;       /* groups keep levels apart, so facts of many may be added */
+	bool mixed;              /* facts of two levels were added into one group */
+	char first_level[16];    /* of the facts so far, if they are not kept apart */
+	size_t first_level_n;
+	struct places places;
+	uint64_t out[REASONS];
+};
+
+/* Whether the fact counts.  *place is set if codes are mapped or levels compared. */
+enum reason selection_check(struct selection *s, const struct fact_places *at,
+	const struct record *rec, const struct place **place);
+
+/* Whether the grade is the one asked for or better; false for what is no grade. */
+bool selection_grade(struct span grade, struct span least);
+bool selection_is_grade(struct span grade);
+
+/* Says and counts what was left out. */
+void selection_report(const struct selection *s, struct filter *f);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * statistics: the columns n,missing,about,suspect,sum,mean,min,max and the quantiles of a tally.
+ */
+#ifndef STATISTICS_H
+#define STATISTICS_H
+
+#include <stdbool.h>
+
+#include "groups.h"
+#include "writer.h"
+
+/* Writes ",n,missing,..." */
+void statistics_header(struct writer *w, bool quantiles);
+
+/* Writes the values, each after a comma; `values` is NULL without quantiles. */
+void statistics_write(struct writer *w, const struct tally *t);
+void statistics_quantiles(struct writer *w, struct value *values, size_t n);
+
+/* A number, without and with division; nothing is rounded but the quotient (half to even, 6 decimals). */
+void statistics_decimal(struct writer *w, struct decimal d);
+void statistics_sum(struct writer *w, struct decimal_sum sum);
+void statistics_quotient(struct writer *w, struct decimal_sum sum, uint64_t n);
+
+#endif

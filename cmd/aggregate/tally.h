@@ -1,0 +1,65 @@
+/*
+ * tally: what is known of a group of facts: counts, the exact sum, the smallest and the largest.
+ */
+#ifndef TALLY_H
+#define TALLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "decimal.h"
+
+struct tally {
+	struct decimal_sum sum;
+	int64_t min, max; /* digits, by the scales below; of n > 0 only */
+	uint32_t n;       /* numbers */
+	uint32_t missing; /* facts without one */
+	uint32_t about;   /* of n: said to be about so much */
+	uint32_t suspect; /* of n: grade broken */
+	uint8_t min_scale, max_scale;
+};
+
+/* How a fact goes into a tally. */
+enum { FACT_MISSING = 1, FACT_ABOUT = 2, FACT_SUSPECT = 4 };
+
+static inline struct decimal
+tally_min(const struct tally *t)
+{
+	return (struct decimal){t->min, t->min_scale};
+}
+
+static inline struct decimal
+tally_max(const struct tally *t)
+{
+	return (struct decimal){t->max, t->max_scale};
+}
+
+/* Adds a fact `weight` times; ends the program with status 3 where a count or the sum does not fit. */
+void tally_add_times(struct tally *t, struct decimal d, unsigned flags, uint64_t weight);
+
+/* As tally_add_times, once. */
+static inline void
+tally_add(struct tally *t, struct decimal d, unsigned flags)
+{
+	static const int64_t whole = 1000000000; /* the unit of a decimal_sum is 10^-9 */
+
+	/* 2^62 additions of whole numbers below 2^63 cannot leave 128 bits before n leaves 32. */
+	if (flags || d.scale || t->n == UINT32_MAX || t->min_scale || t->max_scale) {
+		tally_add_times(t, d, flags, 1);
+		return;
+	}
+	if (__builtin_add_overflow(t->sum.units, (int128)d.digits * whole, &t->sum.units)) {
+		tally_add_times(t, d, flags, 1);
+		return;
+	}
+	if (t->n == 0 || d.digits < t->min)
+		t->min = d.digits;
+	if (t->n == 0 || d.digits > t->max)
+		t->max = d.digits;
+	t->n++;
+}
+
+/* Adds all that is in another. */
+void tally_merge(struct tally *t, const struct tally *other);
+
+#endif

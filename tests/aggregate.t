@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+# aggregate against a plain reference program: sets of random facts, added up with exact fractions.
+# AGGREGATE_SETS says how many sets (default 60; the slow test takes 1,000).
+import csv
+import io
+import itertools
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from fractions import Fraction
+
+top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+build = os.path.join(top, os.environ.get("BUILD", "build"))
+program = os.path.join(build, "bin", "aggregate")
+sets = int(os.environ.get("AGGREGATE_SETS", "60"))
+count = 0
+failed = 0
+
+
+def ok(good, what):
+    global count, failed
+    count += 1
+    failed += not good
+    print(("" if good else "not ") + f"ok {count} - {what}")
+    return good
+
+
+def run(args, text="", env=None):
+    done = subprocess.run([program] + args, input=text.encode() if isinstance(text, str) else text,
+                          capture_output=True, env={**os.environ, "LC_ALL": "C", **(env or {})})
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def half_even(x, places=6):
+    """The nearest multiple of 10^-places, a tie to the even one, without trailing zeros."""
+    scaled = x * 10 ** places
+    below = scaled.numerator // scaled.denominator
+    rest = scaled - below
+    if rest > Fraction(1, 2) or (rest == Fraction(1, 2) and below % 2):
+        below += 1
+    return plain(Fraction(below, 10 ** places))
+
+
+def plain(x):
+    """A fraction that is a decimal, as text."""
+    sign, x = ("-", -x) if x < 0 else ("", x)
+    whole = x.numerator // x.denominator
+    digits = ""
+    rest = x - whole
+    while rest:
+        rest *= 10
+        digits += str(rest.numerator // rest.denominator)
+        rest -= rest.numerator // rest.denominator
+    return sign + str(whole) + ("." + digits if digits else "")
+
+
+def quantile(sorted_values, p):
+    h = (len(sorted_values) - 1) * p
+    k = h.numerator // h.denominator
+    if k + 1 == len(sorted_values):
+        return sorted_values[k]
+    return sorted_values[k] + (h - k) * (sorted_values[k + 1] - sorted_values[k])
+
+
+COLUMNS = ("region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,origin,role,"
+           "source,line,grade").split(",")
+LEVEL = {"110000": "province", "530000": "province", "530100": "prefecture", "530300": "prefecture",
+         "530111": "county", "530112": "county", "530302": "county", "000000": "nation"}
+PROVINCE = {c: c[:2] + "0000" for c in LEVEL}
+
+
+def fact(r):
+    region = r.choice(list(LEVEL) + [""]) if r.random() < 0.3 else r.choice(["530111", "530112", "530302"])
+    state = r.choices(["number", "about", "blank", "mark", "text"], [12, 2, 2, 1, 1])[0]
+    if state in ("number", "about"):
+        value = r.choice([str(r.randint(-5, 20)), str(r.randint(0, 10 ** 6)),
+                          str(r.randint(0, 10 ** 17)), f"{r.randint(0, 999)}.{r.randint(0, 999)}",
+                          f"-{r.randint(0, 9)}.{r.randint(1, 999999999):09d}", "007", "1.500"])
+    else:
+        value = "" if r.random() < 0.8 else r.choice(["—", "/", "无"])
+    return {
+        "region": region,
+        "body_kind": r.choice(["government", "government_office", "department"]),
+        "body": r.choice(["甲", "乙,丙", 'a "b"']),
+        "year": r.choice(["2016", "2019", "2021", ""]) if r.random() < 0.2 else r.choice(["2019", "2021"]),
+        "level": LEVEL.get(region, "county") if r.random() < 0.9 else r.choice(["township", "zone", "county", ""]),
+        "scope": r.choices(["region", "own", "tier", "unclear"], [8, 1, 1, 1])[0],
+        "form": r.choice(["2014", "2019", "2021"]),
+        "indicator": r.choice(["requests.new", "requests.received", "capacity.budget"]),
+        "column": r.choice(["total", "value"]),
+        "value": value,
+        "unit": r.choice(["件", "", "万元"]),
+        "state": state,
+        "origin": "table",
+        "role": r.choices(["main", "second", "duplicate", ""], [8, 1, 1, 1])[0],
+        "source": f"p{r.randint(0, 9)}.html",
+        "line": str(r.randint(1, 99)),
+        "grade": r.choice(["proved", "consistent", "assumed", "broken"]),
+    }
+
+
+def text_of(facts, columns=COLUMNS):
+    out = io.StringIO()
+    w = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+    w.writeheader()
+    w.writerows(facts)
+    return out.getvalue()
+
+
+def counts(f, options):
+    if options.get("grade"):
+        order = ["broken", "assumed", "consistent", "proved"]
+        if order.index(f["grade"]) < order.index(options["grade"]):
+            return False
+    if options.get("level") and f["level"] != options["level"]:
+        return False
+    if options.get("all"):
+        return True
+    return (f["role"] == "main" and f["scope"] in options.get("scope", "region").split(",") and f["year"] != ""
+            and f["region"] != "" and f["level"] == LEVEL[f["region"]])
+
+
+def reference(facts, by, options):
+    shown = []
+    for name in by:
+        shown.append(name)
+        if name == "indicator":
+            shown += [c for c in ("column", "unit") if c not in by]
+    groups = {}
+    for f in facts:
+        if not counts(f, options):
+            continue
+        key = tuple(PROVINCE[f["region"]] if name == "region:province" else f[name] for name in shown)
+        groups.setdefault(tuple(k.encode() for k in key), []).append(f)
+    out = io.StringIO()
+    w = csv.writer(out, lineterminator="\n")
+    head = [n.split(":")[0] for n in shown] + "n,missing,about,suspect,sum,mean,min,max".split(",")
+    w.writerow(head + (["p25", "median", "p75"] if options.get("quantiles") else []))
+    for key in sorted(groups):
+        fs = groups[key]
+        numbers = sorted(Fraction(f["value"]) for f in fs if f["state"] in ("number", "about"))
+        row = [k.decode() for k in key]
+        row += [len(numbers), len(fs) - len(numbers), sum(f["state"] == "about" for f in fs),
+                sum(f["state"] in ("number", "about") and f["grade"] == "broken" for f in fs)]
+        if numbers:
+            row += [plain(sum(numbers)), half_even(sum(numbers) / len(numbers)), plain(numbers[0]), plain(numbers[-1])]
+        else:
+            row += [""] * 4
+        if options.get("quantiles"):
+            row += [half_even(quantile(numbers, Fraction(q, 4))) if numbers else "" for q in (1, 2, 3)]
+        w.writerow(row)
+    return out.getvalue()
+
+
+def arguments(by, options):
+    args = ["--by", ",".join(by)]
+    for name, value in options.items():
+        args += [f"--{name}"] + ([] if value is True else [value])
+    return args
+
+
+def random_question(r):
+    by = ["year", "region", "indicator"]
+    options = {}
+    kind = r.randrange(6)
+    if kind == 0:
+        by = ["year", "region:province", "indicator"]
+        options["level"] = "county"
+    elif kind == 1:
+        by = ["indicator", "level"]
+    elif kind == 2:
+        by = r.sample(["region", "year", "form", "body", "body_kind", "unit", "grade"], r.randint(1, 6))
+        by.insert(r.randint(0, len(by)), "indicator")
+        if "region" not in by:
+            by.append("level")
+    elif kind == 3:
+        options["all"] = True
+        by = ["indicator", "state"]
+    elif kind == 4:
+        options["scope"] = "region,own"
+    if r.random() < 0.3:
+        options["grade"] = r.choice(["proved", "consistent", "assumed"])
+    if r.random() < 0.6:
+        options["quantiles"] = True
+    return by, options
+
+
+def random_sets():
+    wrong = moved = 0
+    for seed in range(sets):
+        r = random.Random(seed)
+        facts = [fact(r) for _ in range(r.choice([0, 1, 3, 30, 200, 400]))]
+        by, options = random_question(r)
+        want = reference(facts, by, options)
+        status, have, err = run(arguments(by, options), text_of(facts))
+        if status != 0 or have != want:
+            wrong += 1
+            print(f"# set {seed}: {arguments(by, options)} status {status} {err}", file=sys.stdout)
+            for a, b in itertools.zip_longest(want.splitlines(), have.splitlines()):
+                if a != b:
+                    print(f"#   want {a}\n#   have {b}")
+                    break
+        r.shuffle(facts)
+        moved += run(arguments(by, options), text_of(facts, r.sample(COLUMNS, len(COLUMNS))))[1] != have
+    ok(wrong == 0, f"{sets} random sets add up to what a plain program with fractions says")
+    ok(moved == 0, "neither the order of the facts nor that of the columns matters")
+
+
+def by_hand():
+    status, out, err = run(["--by", "year,region,indicator"], "region,year,indicator,value\n530111,2019,a,—\n"
+                           "530111,2019,b,/\n530111,2019,c,无\n530111,2019,d,\n530111,2019,e,0\n")
+    ok(status == 0 and out == "year,region,indicator,n,missing,about,suspect,sum,mean,min,max\n"
+       "2019,530111,a,0,1,0,0,,,,\n2019,530111,b,0,1,0,0,,,,\n2019,530111,c,0,1,0,0,,,,\n2019,530111,d,0,1,0,0,,,,\n"
+       "2019,530111,e,1,0,0,0,0,0,0,0\n", "dash, slash, 无 and blank are missing, not 0")
+    for args, what in ((["--by", "year,region"], "no indicator"), (["--by", "year,region:province,indicator"], "a mapped "
+                       "region without --level"), ([], "no --by"), (["--by", "year,,indicator"], "an empty name"),
+                       (["--by", "indicator,indicator"], "a name twice"), (["--by", "indicator,nosuch"], "an unknown column"),
+                       (["--by", "indicator:province"], "a column that is not mapped"),
+                       (["--by", "indicator", "--level", "village"], "an unknown level"),
+                       (["--by", "indicator", "--grade", "good"], "an unknown grade"),
+                       (["--by", "region,indicator", "--grade", "proved"], "--grade without grades")):
+        status, out, err = run(args, "region,year,indicator,value\n530111,2019,a,1\n")
+        ok(status == 2 and out == "" and err != "", f"{what} is status 2")
+    mixed = "region,year,level,indicator,value\n530111,2019,county,a,1\n530100,2019,prefecture,a,5\n"
+    status, out, err = run(["--by", "year,indicator"], mixed)
+    ok(status == 2 and out == "" and "levels" in err, "reports of two levels are not added up")
+    status, out, err = run(["--by", "year,indicator", "--level", "county"], mixed)
+    ok(status == 0 and out.endswith("2019,a,1,0,0,0,1,1,1,1\n"), "those of one level are")
+    top = "region,year,indicator,value\n" + "530111,2019,a,9223372036854775807\n" * 3
+    status, out, err = run(["--by", "indicator"], top)
+    ok(status == 0 and ",27670116110564327421," in out, "a sum beyond 64 bits is exact")
+    status, out, err = run(["--by", "indicator"], "indicator,value\na,9223372036854775808\na,1\n")
+    ok(status == 1 and "a,1,0,0,0,1,1,1,1" in out and "digits" in err, "a number beyond 64 bits is rejected")
+    status, out, err = run(["--by", "indicator"], "indicator,value,state\na,x,number\na,,about\na,1,number\n")
+    ok(status == 1 and "a,1,0,0,0,1,1,1,1" in out, "a number that is promised and not there is rejected")
+    with tempfile.TemporaryDirectory() as d:
+        stats = os.path.join(d, "s.csv")
+        facts = "region,year,level,scope,role,indicator,value\n530111,2019,county,region,main,a,1\n" \
+            "530111,2019,county,own,main,a,1\n530111,2019,township,region,main,a,1\n,2019,county,region,main,a,1\n" \
+            "530111,,county,region,main,a,1\n530111,2019,county,region,second,a,1\n"
+        status, out, err = run(["--by", "region,indicator", "--stats", stats], facts)
+        ok(status == 0 and err == "aggregate: left out 5 facts: 1 role is not main, 1 other scope, 1 no year, "
+           "1 no region, 1 not the level of its region\n", "what is left out is counted by reason in one line") or print("#", err)
+        said = open(stats, encoding="utf-8").read()
+        ok(said == "name,value\nread,6\nwritten,1\nrejected,0\nleft out: role is not main,1\nleft out: other scope,1\n"
+           "left out: no year,1\nleft out: no region,1\nleft out: not the level of its region,1\n", "and in --stats") \
+            or print("#", said)
+
+
+by_hand()
+random_sets()
+print(f"1..{count}")
+sys.exit(failed != 0)
