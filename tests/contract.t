@@ -173,7 +173,7 @@ for my $f (@filters) {
 	# Columns
 	my ($head) = $in =~ /^(.*)\n/;
 	(my $extra = $in) =~ s/^/"x,""y"",z",/gm;
-	$extra =~ s/^.*?",/note,/;
+	$extra =~ s/^"x,""y"",z",/note,/;
 	spew("extra", $extra);
 	($s, $o, $e) = run("$cmd <extra");
 	if ($f eq "aggregate") {
