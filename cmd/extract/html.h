@@ -21,6 +21,10 @@
  * - What is not displayed (script, style, comments, template, `hidden`, `display:none`) is left
  *   out; a row or cell not displayed takes no place in the grid.
  * - No control character but that tab.
+ *
+ * Where it reads otherwise than the standard: table tags in svg and math are table tags; a <select>
+ * outside tables does not swallow a <table>; what stands in a template is left out without looking for
+ * its structure; rowspan=0 holds in quirks mode, too; a table's tags outside any table end a line.
  */
 #ifndef HTML_H
 #define HTML_H
