@@ -46,3 +46,33 @@ merge_parts() {
 	fi
 	(($? < 2))
 }
+
+# Functions for awk: csv(line, field) splits a record into field[1..n], unquoted, and returns n;
+# quoted(text) is the text as one field.
+csv_awk='
+function csv(line, field,    n, c, at) {
+	split("", field)
+	n = 0
+	while (1) {
+		n++
+		if (substr(line, 1, 1) == "\"") {
+			match(line, /^"([^"]|"")*"/)
+			field[n] = substr(line, 2, RLENGTH - 2)
+			gsub(/""/, "\"", field[n])
+			line = substr(line, RLENGTH + 1)
+			if (line == "") return n
+			line = substr(line, 2)
+		} else {
+			at = index(line, ",")
+			if (!at) { field[n] = line; return n }
+			field[n] = substr(line, 1, at - 1)
+			line = substr(line, at + 1)
+		}
+	}
+}
+function quoted(text) {
+	if (text !~ /[",]/) return text
+	gsub(/"/, "\"\"", text)
+	return "\"" text "\""
+}
+'
