@@ -56,7 +56,29 @@ $(BUILD)/unit/%: tests/unit/%.c tests/tap.h $(BUILD)/libcommon.a $(wildcard cmd/
 		$$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $<) $(BUILD)/libcommon.a $(LIBS) \
 		$$(sed -n '2s|^/\* libs: \(.*\) \*/|\1|p' $<) -o $@
 
-units: $(UNITS)
+# A fuzz driver names what it links in the same way.  Its corpus is replayed with the tests; `make fuzz`
+# runs each for FUZZ_SECONDS with clang's libFuzzer, from the corpus, into build/fuzz/.
+DRIVERS := $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+REPLAYS := $(DRIVERS:%=$(BUILD)/replay/%)
+FUZZ_SECONDS ?= 60
+linked = $$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $(1))
+
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libcommon.a $(wildcard cmd/*/*.[ch]) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(XCFLAGS) $(FILTERS:%=-Icmd/%) $< tests/fuzz/replay.c $(call linked,$<) \
+		$(BUILD)/libcommon.a $(LIBS) -o $@
+
+build/fuzz/%: tests/fuzz/%.c $(COMMON_C) $(wildcard cmd/*/*.[ch]) $(BUILD)/libcommon.a Makefile
+	@mkdir -p $(@D)
+	clang -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(XCFLAGS) \
+		$(FILTERS:%=-Icmd/%) $< $(call linked,$<) $(BUILD)/libcommon.a $(LIBS) -o $@
+
+fuzz: $(DRIVERS:%=build/fuzz/%)
+	for d in $(DRIVERS); do mkdir -p build/fuzz/corpus/$$d && \
+		build/fuzz/$$d -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
+		-artifact_prefix=build/fuzz/$$d- build/fuzz/corpus/$$d tests/fuzz/corpus/$$d || exit; done
+
+units: $(UNITS) $(REPLAYS)
 
 # Tests: TAP programs in C, and tests/*.t.  The slow ones are left out of quick-test.
 SLOWER := tests/contract.t
@@ -64,10 +86,10 @@ JOBS ?= 2
 TESTS := $(wildcard tests/*.t)
 
 quick-test: all units
-	BUILD=$(BUILD) prove -j$(JOBS) --merge $(UNITS) $(filter-out $(SLOWER),$(TESTS))
+	BUILD=$(BUILD) prove -j$(JOBS) --merge $(UNITS) $(REPLAYS) $(filter-out $(SLOWER),$(TESTS))
 
 check: all units
-	BUILD=$(BUILD) prove -j$(JOBS) $(UNITS) $(TESTS)
+	BUILD=$(BUILD) prove -j$(JOBS) $(UNITS) $(REPLAYS) $(TESTS)
 
 # deps may have installed what is needed to build, so the tests are built by a make of their own.
 test:
@@ -140,5 +162,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(COMMON_C) $(FILTER_C))
-.PHONY: all units quick-test check test slow-test accuracy bless asan asan-test deps \
+.PHONY: all units fuzz quick-test check test slow-test accuracy bless asan asan-test deps \
 	clean install uninstall demo bench
