@@ -7,10 +7,10 @@
 #include "diag.h"
 #include "entity.h"
 #include "gb18030.h"
-#include "grid.h"
 #include "line.h"
 #include "place.h"
 #include "simd.h"
+#include "slots.h"
 #include "tag.h"
 
 /* How far html_looks_like looks. */
@@ -27,8 +27,8 @@ struct open_table {
 	enum mode mode;
 	enum tag section, kind; /* of the open row group; of the open cell: TAG_TD or TAG_TH */
 	uint32_t number;        /* on the page, from 1 */
-	struct grid_table grid;
-	struct grid_cell cell;
+	struct slots_table slots;
+	struct slots_cell cell;
 	const char *cell_at;    /* its start tag */
 	size_t first_piece;     /* the list's length when the table began */
 	size_t cells;           /* written */
@@ -69,7 +69,7 @@ struct html {
 	struct open_table *tables;
 	size_t depth, tables_cap, ncells;
 	uint32_t ntables;
-	struct grid_stack grid;
+	struct slots slots;
 	/* What is not displayed. */
 	size_t hidden;        /* tables, row groups, rows and cells that are open and hidden */
 	uint64_t veil;        /* key of the element that hides what is in it, 0 for none */
@@ -95,7 +95,7 @@ html_new(const struct html_limits *limits)
 	h->limits = *limits;
 	h->names = entities_new();
 	h->line.names = h->names;
-	h->grid = GRID_STACK_INIT;
+	h->slots = SLOTS_INIT;
 	tag_load();
 	return h;
 }
@@ -108,7 +108,7 @@ html_free(struct html *h)
 	entities_free(h->names);
 	buf_release(&h->decoded);
 	buf_release(&h->line.blanks);
-	grid_release(&h->grid);
+	slots_release(&h->slots);
 	free(h->segments);
 	free(h->tables);
 	free(h);
@@ -243,7 +243,7 @@ open_table(struct html *h, const char *p, const struct attributes *a)
 	t = &h->tables[h->depth++];
 	*t = (struct open_table){.mode = IN_TABLE, .number = ++h->ntables, .first_piece = h->out->n,
 				 .collecting = h->collecting, .hidden = a->hidden};
-	t->grid = grid_open(&h->grid);
+	t->slots = slots_open(&h->slots);
 	h->collecting = false;
 	h->hidden += t->hidden;
 }
@@ -259,7 +259,7 @@ open_section(struct html *h, enum tag tag, const struct attributes *a)
 	t->section = tag;
 	t->hidden_section = a && a->hidden;
 	h->hidden += t->hidden_section;
-	grid_group(&t->grid, tag == TAG_TFOOT);
+	slots_group(&t->slots, tag == TAG_TFOOT);
 }
 
 static void
@@ -275,7 +275,7 @@ open_row(struct html *h, const struct attributes *a)
 	t->row_texts = 0;
 	t->placed_row = !covered(h);
 	if (t->placed_row)
-		grid_row(&t->grid);
+		slots_row(&t->slots);
 }
 
 static void
@@ -301,7 +301,7 @@ open_cell(struct html *h, enum tag tag, const char *p, const struct attributes *
 	h->collecting = true;
 	h->wide = h->pre_lines = false;
 	h->nsegments = 0;
-	if (!grid_cell(&h->grid, &t->grid, a->has_colspan ? a->colspan : 1, a->has_rowspan ? a->rowspan : 1,
+	if (!slots_cell(&h->slots, &t->slots, a->has_colspan ? a->colspan : 1, a->has_rowspan ? a->rowspan : 1,
 		       h->limits.columns, &t->cell))
 		refuse(h, p, "a table too wide or too high");
 }
@@ -362,7 +362,7 @@ write_cell(struct html *h, struct open_table *t)
 		piece.line = place_line(&h->place, t->cell_at);
 	}
 	if (t->cell.growing != SIZE_MAX)
-		h->grid.growing[t->cell.growing].piece = h->out->n;
+		h->slots.growing[t->cell.growing].piece = h->out->n;
 	add_piece(h, piece);
 	t->cells++;
 }
@@ -424,7 +424,7 @@ close_row(struct html *h)
 	lift_veil(h);
 	end_line(h);
 	if (t->placed_row)
-		grid_row_end(&t->grid);
+		slots_row_end(&t->slots);
 	h->hidden -= t->hidden_row;
 	t->hidden_row = false;
 	t->mode = IN_BODY;
@@ -445,7 +445,7 @@ close_section(struct html *h)
 
 	lift_veil(h);
 	end_line(h);
-	grid_group_end(&h->grid, &t->grid, set_rows, h->out);
+	slots_group_end(&h->slots, &t->slots, set_rows, h->out);
 	h->hidden -= t->hidden_section;
 	t->hidden_section = false;
 	t->mode = IN_TABLE;
@@ -455,15 +455,15 @@ close_section(struct html *h)
 static void
 sink_feet(struct html *h, const struct open_table *t)
 {
-	struct grid_final final;
+	struct slots_final final;
 
-	if (!grid_moved(&h->grid, &t->grid, &final))
+	if (!slots_moved(&h->slots, &t->slots, &final))
 		return;
 	for (size_t i = t->first_piece; i < h->out->n; i++) {
 		struct piece *piece = &h->out->v[i];
 
 		if (piece->kind == PIECE_CELL && piece->table == t->number)
-			piece->row = grid_final(&h->grid, &t->grid, &final, piece->row - 1) + 1;
+			piece->row = slots_final(&h->slots, &t->slots, &final, piece->row - 1) + 1;
 	}
 }
 
@@ -509,7 +509,7 @@ close_table(struct html *h)
 		else
 			sink_feet(h, t);
 	}
-	grid_close(&h->grid, &t->grid);
+	slots_close(&h->slots, &t->slots);
 	h->hidden -= t->hidden;
 	h->collecting = t->collecting;
 	h->depth--;
@@ -1175,7 +1175,7 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 	h->hidden = h->templates = 0;
 	h->veil = 0;
 	h->collecting = h->foreign = false;
-	grid_reset(&h->grid);
+	slots_reset(&h->slots);
 
 	read_page(h, body.p);
 	while (h->depth && !fault->reason)

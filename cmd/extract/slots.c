@@ -1,4 +1,4 @@
-#include "grid.h"
+#include "slots.h"
 
 #include <stdlib.h>
 
@@ -6,21 +6,21 @@
 
 #define ROWS_MAX ((uint32_t)1 << 31)
 
-struct grid_table
-grid_open(const struct grid_stack *s)
+struct slots_table
+slots_open(const struct slots *s)
 {
-	return (struct grid_table){s->n, s->ngrowing, s->nfeet, 0, 0, 0, 0, false, 0};
+	return (struct slots_table){s->n, s->ngrowing, s->nfeet, 0, 0, 0, 0, false, 0};
 }
 
 void
-grid_group(struct grid_table *t, bool foot)
+slots_group(struct slots_table *t, bool foot)
 {
 	t->foot = foot;
 	t->group = t->row;
 }
 
 void
-grid_row(struct grid_table *t)
+slots_row(struct slots_table *t)
 {
 	if (t->height == t->row)
 		t->height++;
@@ -28,8 +28,8 @@ grid_row(struct grid_table *t)
 }
 
 bool
-grid_cell(struct grid_stack *s, struct grid_table *t, uint32_t cols, uint32_t rows, size_t widest,
-	  struct grid_cell *cell)
+slots_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows, size_t widest,
+	  struct slots_cell *cell)
 {
 	uint32_t *until = s->until + t->base;
 	uint32_t bottom = t->row + (rows ? rows : 1);
@@ -50,10 +50,10 @@ grid_cell(struct grid_stack *s, struct grid_table *t, uint32_t cols, uint32_t ro
 	}
 	if (bottom > t->height)
 		t->height = bottom;
-	*cell = (struct grid_cell){t->row, t->col, rows ? rows : 1, cols, SIZE_MAX};
+	*cell = (struct slots_cell){t->row, t->col, rows ? rows : 1, cols, SIZE_MAX};
 	if (rows == 0) {
 		s->growing = grow(s->growing, s->ngrowing, &s->growing_cap, sizeof *s->growing);
-		s->growing[s->ngrowing] = (struct grid_growing){SIZE_MAX, t->row, t->col, cols};
+		s->growing[s->ngrowing] = (struct slots_growing){SIZE_MAX, t->row, t->col, cols};
 		cell->growing = s->ngrowing++;
 		bottom = UINT32_MAX;
 	}
@@ -66,18 +66,18 @@ grid_cell(struct grid_stack *s, struct grid_table *t, uint32_t cols, uint32_t ro
 }
 
 void
-grid_row_end(struct grid_table *t)
+slots_row_end(struct slots_table *t)
 {
 	t->row++;
 }
 
 void
-grid_group_end(struct grid_stack *s, struct grid_table *t,
+slots_group_end(struct slots *s, struct slots_table *t,
 	       void (*grown)(void *context, size_t piece, uint32_t rows), void *context)
 {
 	t->row = t->height;
 	while (s->ngrowing > t->growing_base) {
-		const struct grid_growing *g = &s->growing[--s->ngrowing];
+		const struct slots_growing *g = &s->growing[--s->ngrowing];
 
 		for (uint32_t i = g->col; i < g->col + g->cols; i++)
 			s->until[t->base + i] = 0;
@@ -86,25 +86,25 @@ grid_group_end(struct grid_stack *s, struct grid_table *t,
 	}
 	if (t->foot && t->row > t->group) {
 		s->feet = grow(s->feet, s->nfeet, &s->feet_cap, sizeof *s->feet);
-		s->feet[s->nfeet++] = (struct grid_foot){t->group, t->row};
+		s->feet[s->nfeet++] = (struct slots_foot){t->group, t->row};
 	}
 	t->foot = false;
 }
 
 bool
-grid_moved(const struct grid_stack *s, const struct grid_table *t, struct grid_final *final)
+slots_moved(const struct slots *s, const struct slots_table *t, struct slots_final *final)
 {
-	*final = (struct grid_final){t->feet_base, 0, 0};
+	*final = (struct slots_final){t->feet_base, 0, 0};
 	for (size_t i = t->feet_base; i < s->nfeet; i++)
 		final->rows += s->feet[i].to - s->feet[i].from;
 	return final->rows && t->height - s->feet[t->feet_base].from != final->rows;
 }
 
 uint32_t
-grid_final(const struct grid_stack *s, const struct grid_table *t, struct grid_final *final,
+slots_final(const struct slots *s, const struct slots_table *t, struct slots_final *final,
 	   uint32_t row)
 {
-	const struct grid_foot *foot;
+	const struct slots_foot *foot;
 
 	for (; final->next < s->nfeet && s->feet[final->next].to <= row; final->next++)
 		final->above += s->feet[final->next].to - s->feet[final->next].from;
@@ -115,7 +115,7 @@ grid_final(const struct grid_stack *s, const struct grid_table *t, struct grid_f
 }
 
 void
-grid_close(struct grid_stack *s, const struct grid_table *t)
+slots_close(struct slots *s, const struct slots_table *t)
 {
 	s->n = t->base;
 	s->ngrowing = t->growing_base;
@@ -123,16 +123,16 @@ grid_close(struct grid_stack *s, const struct grid_table *t)
 }
 
 void
-grid_reset(struct grid_stack *s)
+slots_reset(struct slots *s)
 {
 	s->n = s->ngrowing = s->nfeet = 0;
 }
 
 void
-grid_release(struct grid_stack *s)
+slots_release(struct slots *s)
 {
 	free(s->until);
 	free(s->growing);
 	free(s->feet);
-	*s = GRID_STACK_INIT;
+	*s = SLOTS_INIT;
 }
