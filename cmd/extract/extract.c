@@ -6,26 +6,31 @@
 #include <string.h>
 
 #include "buf.h"
+#include "contact.h"
 #include "filter.h"
 #include "input.h"
 #include "piece.h"
 #include "text.h"
+#include "words.h"
 #include "write.h"
 
 static const char columns[] = "kind,source,line,table,row,col,rows,cols,grid,text";
 
-enum { OPTION_SOURCE = OPTION_OWN, OPTION_MAX_PAGE, OPTION_MAX_CELLS };
+enum { OPTION_SOURCE = OPTION_OWN, OPTION_MAX_PAGE, OPTION_MAX_CELLS, OPTION_KEEP_CONTACTS };
 
 static const struct option_spec own[] = {
 	{OPTION_SOURCE, "source", "NAME", "what the page is called in the column source instead of its path"},
 	{OPTION_MAX_PAGE, "max-page", "SIZE", "reject larger pages (64M)"},
 	{OPTION_MAX_CELLS, "max-cells", "N", "reject pages with more cells (200000)"},
+	{OPTION_KEEP_CONTACTS, "keep-contacts", NULL, "keep names, telephone numbers and mailboxes"},
 };
 
 struct job {
 	struct filter f;
 	const char *source; /* what pages are called, NULL: their path */
 	size_t max_page, max_cells;
+	bool keep_contacts;
+	struct words *words;
 	struct text *text;
 	struct pieces pieces;
 	struct buf page, work;
@@ -39,6 +44,9 @@ set_option(void *context, int id, const char *value)
 	switch (id) {
 	case OPTION_SOURCE:
 		job->source = value;
+		return true;
+	case OPTION_KEEP_CONTACTS:
+		job->keep_contacts = true;
 		return true;
 	case OPTION_MAX_PAGE:
 		if (options_size(value, &job->max_page) && job->max_page > 0)
@@ -58,6 +66,7 @@ static const struct program program = {
 	.summary = "Writes what stands on pages, and where, as records of pieces.",
 	.operands = "[FILE]...",
 	.example = "extract page.txt | grep ^cell",
+	.shared = OPTIONS_TABLES,
 	.options = own,
 	.noptions = sizeof own / sizeof *own,
 	.set = set_option,
@@ -96,10 +105,13 @@ work_on_page(struct job *job, struct span source, struct span page)
 	buf_printf(&job->work, "format=text charset=utf-8 bytes=%zu", page.n);
 	pieces_add(&job->pieces, (struct piece){.kind = PIECE_PAGE, .line = 1}, buf_span(&job->work));
 	why = text_read(job->text, page, &job->pieces);
-	if (why)
+	if (why) {
 		reject(job, source, 0, 0, page.n, why);
-	else
-		write_pieces(job->f.out, source, &job->pieces);
+		return;
+	}
+	if (!job->keep_contacts)
+		contact_strike(&job->pieces, job->words);
+	write_pieces(job->f.out, source, &job->pieces);
 }
 
 /* A file is one page; false if it is larger than allowed. */
@@ -147,12 +159,17 @@ main(int argc, char **argv)
 		size_t n = job.f.options.noperands;
 		struct text_limits limits = TEXT_LIMITS;
 
+		job.words = words_load(job.f.options.tables);
+		if (!job.words) {
+			filter_note(&job.f, STATUS_USAGE);
+			return filter_close(&job.f);
+		}
 		if (n == 0) {
 			operands = stdin_only;
 			n = 1;
 		}
 		limits.cells = job.max_cells;
-		job.text = text_new(&limits);
+		job.text = text_new(&limits, job.words);
 		if (!job.f.options.no_header_out) {
 			writer_raw(job.f.out, span_str(columns));
 			writer_char(job.f.out, '\n');
@@ -160,6 +177,7 @@ main(int argc, char **argv)
 		for (size_t i = 0; i < n && !job.f.out->failed; i++)
 			work_on_file(&job, operands[i]);
 		text_free(job.text);
+		words_free(job.words);
 		pieces_release(&job.pieces);
 		buf_release(&job.page);
 		buf_release(&job.work);

@@ -3,7 +3,8 @@
  * flattened into lines.
  *
  * Layouts of a flattened table: a row per line with bars between the cells (with or without one before
- * the first), a cell per line with a bar after it.  A blank is a run of ASCII blanks, U+00A0, U+3000
+ * the first); a cell per line with a bar after it, the end of a row lost (grid.h gets it back).  A cell
+ * may go on over lines until a bar ends it.  A blank is a run of ASCII blanks, U+00A0, U+3000
  * and their like; what a piece holds is trimmed and its blanks are collapsed to one space.
  *
  * Linear in the page, whatever the page.
@@ -15,6 +16,7 @@
 
 #include "piece.h"
 #include "span.h"
+#include "words.h"
 
 struct text_limits {
 	size_t cells; /* on a page */
@@ -26,7 +28,7 @@ struct text_limits {
 /* The reader's memory, kept from page to page. */
 struct text;
 
-struct text *text_new(const struct text_limits *limits);
+struct text *text_new(const struct text_limits *limits, const struct words *words);
 void text_free(struct text *t);
 
 /*

@@ -1,0 +1,480 @@
+#include "contact.h"
+
+#include <stdlib.h>
+
+#include "blank.h"
+#include "grid.h"
+
+enum {
+	NAME = 4,        /* characters of a name; one with a dot between its parts has up to LONG_NAME */
+	LONG_NAME = 16,
+	LABEL = 12,      /* characters of the name of a field */
+	PHONE = 7,       /* digits of the shortest telephone number without area code */
+	NUMBERS = 8,     /* telephone numbers in a row behind one name */
+};
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static size_t
+digits(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_digit(s.p[n]))
+		n++;
+	return n;
+}
+
+static struct span
+skip(struct span s, size_t n)
+{
+	return span_of(s.p + n, s.n - n);
+}
+
+/* Bytes of a colon, half or full width. */
+static size_t
+colon(struct span s)
+{
+	return s.n && *s.p == ':' ? 1 : span_starts(s, SPAN("：")) ? 3 : 0;
+}
+
+/* Bytes of a dash as written in telephone numbers. */
+static size_t
+dash(struct span s)
+{
+	static const struct span dashes[] = {{"-", 1}, {"—", 3}, {"–", 3}, {"－", 3}, {"―", 3}};
+
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+		if (span_starts(s, dashes[i]))
+			return dashes[i].n;
+	return 0;
+}
+
+static size_t
+character(struct span s)
+{
+	unsigned char c = (unsigned char)*s.p;
+	size_t n = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+
+	return n < s.n ? n : s.n;
+}
+
+/* A Chinese character: what names are made of. */
+static bool
+is_han(struct span s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	return s.n >= 3 && ((p[0] == 0xe3 && p[1] >= 0x90) || (p[0] >= 0xe4 && p[0] <= 0xe9) ||
+		(p[0] == 0xf0 && s.n >= 4));
+}
+
+/* Bytes of a mobile number at the start of s: 1[3-9], nine digits or stars; 0 if there is none. */
+static size_t
+mobile(struct span s)
+{
+	size_t n = digits(s), stars = 0;
+
+	if (n < 3 || s.p[0] != '1' || s.p[1] < '3')
+		return 0;
+	while (n + stars < s.n && s.p[n + stars] == '*')
+		stars++;
+	if (stars) {
+		size_t more = digits(skip(s, n + stars));
+
+		return n + more <= 11 && stars >= 3 ? n + stars + more : 0;
+	}
+	if (n == 11)
+		return n;
+	/* 139 1234 5678 and 139-1234-5678 */
+	if (n == 3 && s.n >= 13 && (s.p[3] == ' ' || s.p[3] == '-') && digits(skip(s, 4)) == 4 &&
+		s.p[8] == s.p[3] && digits(skip(s, 9)) == 4)
+		return 13;
+	return 0;
+}
+
+/*
+ * Bytes of a telephone number with its area code at the start of s; *area gets those of the code.
+ * 0469-4338036, (0469)4338036, 04694338036, with an extension.
+ */
+static size_t
+landline(struct span s, size_t *area)
+{
+	size_t open = s.n && *s.p == '(' ? 1 : span_starts(s, SPAN("（")) ? 3 : 0;
+	size_t n = digits(skip(s, open)), at = open + n, link, number;
+
+	if (n < 3 || s.p[open] != '0' || s.p[open + 1] == '0')
+		return 0;
+	if (n <= 4) {
+		*area = n;
+		if (open)
+			link = span_starts(skip(s, at), SPAN(")")) ? 1 : span_starts(skip(s, at), SPAN("）")) ? 3 : 0;
+		else
+			link = dash(skip(s, at));
+		if (link == 0)
+			return 0;
+		at += link;
+		while (at < s.n && s.p[at] == ' ')
+			at++;
+		at += open ? dash(skip(s, at)) : 0;
+		number = digits(skip(s, at));
+		if (number < 7 || number > 8)
+			return 0;
+		at += number;
+	} else if (open == 0 && (n == 11 || n == 12 || (n == 10 && s.p[1] > '2'))) {
+		*area = s.p[1] <= '2' ? 3 : 4;
+	} else {
+		return 0;
+	}
+	link = dash(skip(s, at));
+	number = link ? digits(skip(s, at + link)) : 0;
+	if (number >= 1 && number <= 5)
+		at += link + number;
+	return at;
+}
+
+static bool
+is_mailbox_char(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' ||
+	       c == '-' || c == '+';
+}
+
+/* The name of a field that ends the text: the longest that ends there; WORD_USES if none does. */
+static enum word_use
+field_before(const struct words *words, struct span before)
+{
+	size_t start = before.n;
+	enum word_use use = WORD_USES;
+
+	for (size_t n = 0; n < LABEL && start > 0; n++) {
+		enum word_use found;
+
+		do
+			start--;
+		while (start > 0 && ((unsigned char)before.p[start] & 0xc0) == 0x80);
+		if (before.p[start] == ':' || before.p[start] == ',')
+			break;
+		found = words_name(words, skip(before, start));
+		if (found != WORD_USES)
+			use = found;
+	}
+	return use;
+}
+
+/*
+ * Bytes of a name at the start of s: characters, single ones with blanks between (张 三), up to a blank, a
+ * sign, or the next field.  0 if none stands there.
+ */
+static size_t
+name(const struct words *words, struct span s, size_t most)
+{
+	size_t at = 0, n = 0, end = 0, part = 0;
+	bool dotted = false;
+
+	while (at < s.n && n <= LONG_NAME) {
+		struct span rest = skip(s, at);
+
+		if (is_han(rest)) {
+			at += character(rest);
+			n++, part++;
+			end = at;
+			continue;
+		}
+		if (n && (span_starts(rest, SPAN("·")) || span_starts(rest, SPAN("•")))) {
+			at += character(rest);
+			dotted = true;
+			continue;
+		}
+		/* 张 三: only where each part is one character. */
+		if (n && *rest.p == ' ' && part == 1 && is_han(skip(rest, 1))) {
+			at++;
+			part = 0;
+			continue;
+		}
+		break;
+	}
+	if (n == 0)
+		return 0;
+	if (colon(skip(s, at))) {
+		/* The name of the next field; the person's name, if any, stands before it. */
+		for (size_t from = 0; from < end; from += character(skip(s, from)))
+			if (words_name(words, span_of(s.p + from, end - from)) != WORD_USES) {
+				end = from;
+				break;
+			}
+		while (end > 0 && s.p[end - 1] == ' ')
+			end--;
+		n = 0;
+		for (size_t i = 0; i < end; i += character(skip(s, i)))
+			n += s.p[i] != ' ';
+	}
+	return n >= 1 && n <= (dotted ? (size_t)LONG_NAME : most) ? end : 0;
+}
+
+/* Bytes of telephone numbers behind a telephone's name: 2825267、2860008 or 2825267/1234. */
+static size_t
+numbers(struct span s)
+{
+	static const struct span between[] = {{"、", 3}, {",", 1}, {"，", 3}, {"/", 1}, {" ", 1}, {"转", 3},
+		{";", 1}, {"；", 3}, {"或", 3}};
+	size_t at = 0, end = 0;
+
+	for (size_t n = 0; n < NUMBERS; n++) {
+		size_t area = 0, k = landline(skip(s, at), &area), link;
+
+		if (k == 0)
+			k = mobile(skip(s, at));
+		if (k == 0) {
+			k = digits(skip(s, at));
+			while (at + k < s.n && (s.p[at + k] == '*' || is_digit(s.p[at + k])))
+				k++;
+			link = dash(skip(s, at + k));
+			if (k && link && is_digit(at + k + link < s.n ? s.p[at + k + link] : 0))
+				k += link + digits(skip(s, at + k + link));
+			if (k < (end ? 1 : PHONE - 2))
+				break;
+		}
+		at += k;
+		end = at;
+		for (size_t i = 0; i < sizeof between / sizeof *between; i++)
+			if (span_starts(skip(s, at), between[i])) {
+				at += between[i].n;
+				break;
+			}
+		if (at == end || at >= s.n || !is_digit(s.p[at]))
+			break;
+	}
+	return end;
+}
+
+/* The text without what is personal in it, into *out; false if nothing is. */
+static bool
+strike(const struct words *words, struct span s, bool cell, struct buf *out)
+{
+	size_t copied = 0, at = 0;
+	bool struck = false;
+
+	out->n = 0;
+	while (at < s.n) {
+		struct span rest = skip(s, at);
+		bool behind_digit = at > 0 && (is_digit(s.p[at - 1]) || s.p[at - 1] == '.');
+		size_t n = 0, from = at, keep = 0;
+		enum word_use use;
+
+		if (*rest.p == '@') {
+			while (from > copied && is_mailbox_char(s.p[from - 1]))
+				from--;
+			for (n = 1; at + n < s.n && is_mailbox_char(s.p[at + n]);)
+				n++;
+			n = from < at && n > 1 ? n : 0;
+		} else if ((is_digit(*rest.p) || *rest.p == '(' || span_starts(rest, SPAN("（"))) && !behind_digit) {
+			n = landline(rest, &keep);
+			if (n) {
+				keep += *rest.p == '(' ? 1 : is_digit(*rest.p) ? 0 : 3;
+			} else if (is_digit(*rest.p)) {
+				n = mobile(rest);
+				/* A cell that is one number may be an amount; see the cells around it. */
+				if (n && ((cell && n == s.n && digits(rest) == n) ||
+					span_starts(skip(rest, n), SPAN("元")) || span_starts(skip(rest, n), SPAN("万"))))
+					n = 0;
+			}
+			/* A number right behind a telephone's name, and no count: nothing is counted behind it. */
+			if (n == 0 && digits(rest) >= PHONE && digits(rest) <= PHONE + 1 &&
+				!is_han(skip(rest, digits(rest))) &&
+				field_before(words, blank_trim(span_of(s.p + copied, at - copied))) == WORD_PHONE)
+				n = numbers(rest);
+			if (n == 0 && is_digit(*rest.p)) {
+				at += digits(rest);
+				continue;
+			}
+		} else if (*rest.p == ' ') {
+			at++;
+			if (is_han(skip(rest, 1)) &&
+				field_before(words, span_of(s.p + copied, from - copied)) == WORD_PERSON)
+				n = name(words, skip(s, at), NAME);
+			from = at;
+			if (n == 0)
+				continue;
+		} else if ((n = colon(rest)) > 0) {
+			use = field_before(words, span_of(s.p + copied, at - copied));
+			at += n;
+			n = 0;
+			if (use < WORD_PERSON || use == WORD_USES)
+				continue;
+			while (at < s.n && s.p[at] == ' ')
+				at++;
+			from = at;
+			if (use == WORD_PERSON || use == WORD_EDITOR)
+				n = name(words, skip(s, at), use == WORD_PERSON ? NAME : NAME - 1);
+			else if (use == WORD_PHONE)
+				n = numbers(skip(s, at));
+			if (n && use == WORD_PHONE && landline(skip(s, at), &keep))
+				keep += is_digit(s.p[at]) ? 0 : s.p[at] == '(' ? 1 : 3;
+			if (n == 0)
+				continue;
+		}
+		if (n == 0) {
+			at++;
+			continue;
+		}
+		buf_add(out, s.p + copied, from - copied);
+		if (keep) {
+			struct span area = span_of(s.p + from, keep);
+
+			while (area.n && !is_digit(*area.p))
+				area = skip(area, 1);
+			buf_add_span(out, area);
+			buf_add_char(out, '-');
+		}
+		buf_add_char(out, '*');
+		at = copied = at + n;
+		struck = true;
+	}
+	if (struck)
+		buf_add(out, s.p + copied, s.n - copied);
+	return struck;
+}
+
+static void
+replace(struct pieces *list, struct piece *piece, struct span text)
+{
+	piece->text = list->text.n;
+	piece->length = text.n;
+	buf_add_span(&list->text, text);
+}
+
+/* Whether the text of a cell can be what the field's name announces. */
+static bool
+is_value(struct span s, enum word_use use)
+{
+	size_t n = 0;
+	bool mark = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		n += is_digit(s.p[i]);
+		mark |= s.p[i] == '*' || s.p[i] == '-' || s.p[i] == '@' || s.p[i] == '(';
+	}
+	switch (use) {
+	case WORD_PERSON:
+	case WORD_EDITOR:
+		return s.n > 0 && n == 0;
+	case WORD_PHONE:
+		return n >= PHONE || (mark && n >= 3);
+	case WORD_MAILBOX:
+		return s.n > 0 && (mark || cell_kind(s) != CELL_NUMBER);
+	default:
+		return false;
+	}
+}
+
+/* A column of a table whose head names a field. */
+struct column {
+	uint32_t table, row, col;
+	enum word_use use;
+};
+
+enum { COLUMNS = 64 };
+
+/*
+ * Whether the row from `from` to `end` heads columns: nothing but labels, two or more of them names of
+ * personal fields.
+ */
+static bool
+heads_columns(const struct pieces *list, const enum word_use *use, size_t from, size_t end)
+{
+	size_t names = 0;
+
+	for (size_t i = from; i < end; i++) {
+		enum cell_kind kind = cell_kind(piece_text(list, &list->v[i]));
+
+		if (kind != CELL_LABEL && kind != CELL_SHORT)
+			return false;
+		names += use[i] >= WORD_PERSON && use[i] < WORD_USES;
+	}
+	return names >= 2 && list->v[from].row > 0;
+}
+
+/* A line that is nothing but a field's name is followed by its value on the next. */
+static void
+strike_next_line(struct pieces *list, const enum word_use *use, const struct words *words)
+{
+	for (size_t i = 0; i + 1 < list->n; i++) {
+		struct piece *next = &list->v[i + 1];
+		struct span text = piece_text(list, next);
+
+		if (list->v[i].kind != PIECE_TEXT || next->kind != PIECE_TEXT || use[i] < WORD_PERSON ||
+			use[i] >= WORD_USES || use[i + 1] != WORD_USES)
+			continue;
+		if (use[i] == WORD_PHONE ? numbers(text) == text.n : name(words, text, NAME) == text.n)
+			replace(list, next, SPAN("*"));
+	}
+}
+
+/* The cells beside and below those that name a field. */
+static void
+strike_cells(struct pieces *list, const enum word_use *use)
+{
+	struct column head[COLUMNS];
+	size_t nhead = 0, end;
+
+	for (size_t i = 0; i < list->n; i = end) {
+		struct piece *first = &list->v[i];
+
+		end = i + 1;
+		if (first->kind != PIECE_CELL) {
+			continue;
+		}
+		while (end < list->n && list->v[end].kind == PIECE_CELL && list->v[end].table == first->table &&
+			list->v[end].row == first->row)
+			end++;
+		if (nhead && head[0].table != first->table)
+			nhead = 0;
+		for (size_t k = i; k < end; k++) {
+			struct piece *cell = &list->v[k];
+			struct span text = piece_text(list, cell);
+
+			if (use[k] != WORD_USES)
+				continue;
+			for (size_t h = 0; h < nhead; h++)
+				if (head[h].col == cell->col && is_value(text, head[h].use))
+					cell->length = 0;
+			if (k > i && use[k - 1] >= WORD_PERSON && use[k - 1] < WORD_USES && is_value(text, use[k - 1]))
+				cell->length = 0;
+		}
+		if (heads_columns(list, use, i, end)) {
+			nhead = 0;
+			for (size_t k = i; k < end && nhead < COLUMNS; k++)
+				if (use[k] >= WORD_PERSON && use[k] < WORD_USES)
+					head[nhead++] = (struct column){first->table, first->row, list->v[k].col, use[k]};
+		}
+	}
+}
+
+void
+contact_strike(struct pieces *list, const struct words *words)
+{
+	enum word_use *use = xreallocarray(NULL, list->n + 1, sizeof *use);
+	struct buf work = BUF_INIT;
+	bool fields = false;
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct piece *piece = &list->v[i];
+		bool cell = piece->kind == PIECE_CELL;
+
+		use[i] = cell || piece->kind == PIECE_TEXT ? words_name(words, piece_text(list, piece)) : WORD_USES;
+		fields |= use[i] >= WORD_PERSON && use[i] < WORD_USES;
+		if (piece->kind != PIECE_PAGE && strike(words, piece_text(list, piece), cell, &work))
+			replace(list, piece, buf_span(&work));
+	}
+	if (fields) {
+		strike_cells(list, use);
+		strike_next_line(list, use, words);
+	}
+	free(use);
+	buf_release(&work);
+}
