@@ -135,7 +135,17 @@ MAN := $(DESTDIR)$(PREFIX)/share/man
 PAGES := $(wildcard cmd/*.[57] cmd/*/*.1 pipelines/*.1)
 INSTALL ?= install
 
+# Option lists of the pages and completions come out of the programs' own option tables.
+pages: all
+	for f in $(FILTERS); do \
+		perl common/options.pl page $(BUILD)/bin/$$f cmd/$$f/$$f.1 >$(BUILD)/page && cp $(BUILD)/page cmd/$$f/$$f.1 || exit; done
+
+COMPLETIONS := bash-completion/completions/xxgk zsh/site-functions/_xxgk fish/vendor_completions.d/xxgk.fish
+
 install: all
+	for c in $(COMPLETIONS); do \
+		$(INSTALL) -d $(DESTDIR)$(PREFIX)/share/$$(dirname $$c) && \
+		perl common/options.pl $$(echo $$c | sed 's/[-/].*//') $(BIN) >$(DESTDIR)$(PREFIX)/share/$$c || exit; done
 	$(INSTALL) -d $(LIBEXEC) $(DESTDIR)$(PREFIX)/bin $(MAN)/man1 $(MAN)/man5 $(MAN)/man7
 	$(INSTALL) -m 755 $(BIN) $(filter-out pipelines/lib.sh,$(JOBS_INSTALLED)) $(LIBEXEC)
 	$(INSTALL) -m 644 pipelines/lib.sh $(LIBEXEC)
@@ -149,7 +159,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/xxgk
 	for page in $(PAGES); do \
 		rm -f $(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//'); done
-	rm -f $(MAN)/man7/xxgk.7
+	rm -f $(MAN)/man7/xxgk.7 $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
 	-rmdir -p --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec \
 		$(MAN)/man1 $(MAN)/man5 $(MAN)/man7 2>/dev/null || true
 
@@ -163,4 +173,4 @@ clean:
 
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(COMMON_C) $(FILTER_C))
 .PHONY: all units fuzz quick-test check test slow-test accuracy bless asan asan-test deps \
-	clean install uninstall demo bench
+	clean install uninstall demo bench pages

@@ -101,8 +101,16 @@ help_options(const struct group *groups, size_t ngroups)
 		for (size_t i = 0; i < groups[g].n; i++) {
 			const struct option_spec *o = &groups[g].specs[i];
 
-			printf("%c\t%s\t%s\t%s\n", o->id < 256 ? o->id : '-', o->name,
-				o->argument ? o->argument : "", o->help);
+			printf("%c\t%s\t%s\t", o->id < 256 ? o->id : '-', o->name,
+				o->argument ? o->argument : "");
+			/* Help of two lines is one here. */
+			for (const char *h = o->help; *h; h++)
+				if (*h != '\n')
+					putchar(*h);
+				else
+					while (h[1] == ' ' && h[2] == ' ')
+						h++;
+			putchar('\n');
 		}
 }
 

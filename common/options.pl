@@ -1,0 +1,89 @@
+#!/usr/bin/perl
+# Pages and completions out of the programs' own option tables (--help-options), so that they cannot differ.
+#
+#   options.pl page PROGRAM PAGE     PAGE with what stands between `.\" options` and `.\" end of options` made anew
+#   options.pl bash|zsh|fish PROGRAM...   completions for `xxgk PROGRAM`
+use strict;
+use warnings;
+
+my ($what, @rest) = @ARGV;
+die "usage: options.pl page PROGRAM PAGE | bash|zsh|fish PROGRAM...\n" unless @rest;
+
+# [letter or "", name, argument or "", help] of each option.
+sub options {
+	my ($program) = @_;
+	my @rows;
+	open my $f, "-|", $program, "--help-options" or die "$program: $!";
+	while (<$f>) {
+		chomp;
+		my ($letter, @row) = split /\t/, $_, -1;
+		push @rows, [$letter eq "-" ? "" : $letter, @row];
+	}
+	close $f or die "$program --help-options failed\n";
+	return @rows;
+}
+
+sub name_of { my ($path) = @_; $path =~ s{.*/}{}; return $path }
+
+# A name as mdoc takes it: a dash is \-, and a word that is a macro is no macro.
+sub mdoc {
+	my ($text) = @_;
+	$text =~ s/\\/\\e/g;
+	$text =~ s/^([.'])/\\&$1/;
+	return $text;
+}
+
+if ($what eq "page") {
+	my ($program, $page) = @rest;
+	open my $f, "<", $page or die "$page: $!";
+	local $/;
+	my $text = <$f>;
+	my $list = ".Bl -tag -width Ds\n";
+	for my $o (options($program)) {
+		my ($letter, $name, $argument, $help) = @$o;
+		my $value = $argument eq "" ? "" : " Ar $argument";
+		$list .= $letter eq "" ? ".It Fl -$name$value\n" : ".It Fl $letter , Fl -$name$value\n";
+		$list .= mdoc($help) . ".\n";
+	}
+	$list .= ".El\n";
+	$text =~ s/^\.\\" options\n.*?^\.\\" end of options\n/.\\" options\n$list.\\" end of options\n/ms
+		or die "$page: no place for the options\n";
+	print $text;
+} elsif ($what eq "bash") {
+	my %all = map { name_of($_) => join(" ", map { "--$_->[1]" . ($_->[0] ? " -$_->[0]" : "") } options($_)) } @rest;
+	print "# bash completion for xxgk; made from the programs' option tables\n_xxgk()\n{\n";
+	print "\tlocal cur=\${COMP_WORDS[COMP_CWORD]} command=\${COMP_WORDS[1]}\n\tCOMPREPLY=()\n";
+	print "\tif ((COMP_CWORD == 1)); then\n\t\tCOMPREPLY=(\$(compgen -W \"\$(xxgk help 2>/dev/null | cut -d ' ' -f 1) help\" -- \"\$cur\"))\n";
+	print "\t\treturn\n\tfi\n\t[[ \$cur == -* ]] || { COMPREPLY=(\$(compgen -f -- \"\$cur\")); return; }\n\tcase \$command in\n";
+	print "\t$_) COMPREPLY=(\$(compgen -W '$all{$_}' -- \"\$cur\")) ;;\n" for sort keys %all;
+	print "\tesac\n}\ncomplete -o filenames -F _xxgk xxgk\n";
+} elsif ($what eq "zsh") {
+	print "#compdef xxgk\n# made from the programs' option tables\n_xxgk() {\n\tif ((CURRENT == 2)); then\n";
+	print "\t\tcompadd \${(f)\"\$(xxgk help 2>/dev/null | cut -d ' ' -f 1)\"} help\n\t\treturn\n\tfi\n\tcase \$words[2] in\n";
+	for my $program (sort @rest) {
+		print "\t", name_of($program), ")\n\t\t_arguments \\\n";
+		for my $o (options($program)) {
+			my ($letter, $name, $argument, $help) = @$o;
+			$help =~ s/([\[\]:'])/\\$1/g;
+			$help =~ s/\\'/'\\''/g;
+			my $value = $argument eq "" ? "" : ":$argument:_files";
+			print "\t\t\t'--$name\[$help]$value' \\\n";
+			print "\t\t\t'-$letter\[$help]$value' \\\n" if $letter ne "";
+		}
+		print "\t\t\t'*:file:_files'\n\t\t;;\n";
+	}
+	print "\t*) _files ;;\n\tesac\n}\n_xxgk \"\$@\"\n";
+} elsif ($what eq "fish") {
+	print "# fish completion for xxgk; made from the programs' option tables\n";
+	print "complete -c xxgk -n __fish_use_subcommand -a \"(xxgk help 2>/dev/null | cut -d ' ' -f 1) help\"\n";
+	for my $program (sort @rest) {
+		for my $o (options($program)) {
+			my ($letter, $name, $argument, $help) = @$o;
+			$help =~ s/(['\\])/\\$1/g;
+			print "complete -c xxgk -n '__fish_seen_subcommand_from ", name_of($program), "' -l $name",
+				$letter eq "" ? "" : " -s $letter", $argument eq "" ? "" : " -r", " -d '$help'\n";
+		}
+	}
+} else {
+	die "options.pl: there is no '$what'\n";
+}
