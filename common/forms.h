@@ -35,6 +35,7 @@ struct form_column {
 	struct span label; /* as printed */
 	struct span path;  /* header cells from the top, "/" between */
 	struct span unit;
+	bool is_signed;    /* a change: may be below zero */
 	uint32_t order;
 };
 

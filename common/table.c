@@ -138,6 +138,24 @@ table_load(struct table_source source, const char *dir)
 	return t;
 }
 
+struct table *
+table_open(const char *path)
+{
+	struct table *t = xcalloc(1, sizeof *t);
+	struct buf name = BUF_INIT, bytes = BUF_INIT;
+	bool good;
+
+	buf_add(&name, path, strlen(path) + 1);
+	t->path = name.p;
+	good = read_file(path, &bytes);
+	t->bytes = bytes.p;
+	if (!good || !parse(t, buf_span(&bytes))) {
+		table_free(t);
+		return NULL;
+	}
+	return t;
+}
+
 size_t
 table_column(const struct table *t, const char *name)
 {

@@ -38,6 +38,9 @@ struct table {
  */
 struct table *table_load(struct table_source source, const char *dir);
 
+/* As table_load, of a file the user names. */
+struct table *table_open(const char *path);
+
 /* The column's number; if it is not there, says so and ends the program with status 2. */
 size_t table_column(const struct table *t, const char *name);
 

@@ -1,0 +1,338 @@
+#include "body.h"
+
+#include <stdlib.h>
+
+const struct column fact_columns[FACT_COLUMNS] = {
+	[COL_REGION] = {"region", "classify", false},
+	[COL_BODY_KIND] = {"body_kind", "classify", false},
+	[COL_BODY] = {"body", "classify", false},
+	[COL_YEAR] = {"year", "classify", false},
+	[COL_FORM] = {"form", "classify", false},
+	[COL_INDICATOR] = {"indicator", "classify", false},
+	[COL_COLUMN] = {"column", "classify", false},
+	[COL_VALUE] = {"value", "classify", false},
+	[COL_STATE] = {"state", "classify", false},
+	[COL_SCOPE] = {"scope", "classify", true},
+	[COL_UNIT] = {"unit", "classify", true},
+	[COL_ORIGIN] = {"origin", "classify", true},
+	[COL_ROLE] = {"role", "classify", true},
+	[COL_PERIOD] = {"period", "classify", true},
+	[COL_GRID] = {"grid", "classify", true},
+	[COL_SOURCE] = {"source", "classify", true},
+	[COL_TABLE] = {"table", "classify", true},
+	[COL_ROW] = {"row", "classify", true},
+	[COL_COL] = {"col", "classify", true},
+	[COL_LINE] = {"line", "classify", true},
+	[COL_LABEL] = {"label", "classify", true},
+};
+
+void
+body_init(struct body *b, const struct cells *cells, const struct reader *in)
+{
+	*b = (struct body){.cells = cells, .report_mask = 15};
+	for (size_t i = 0; i < FACT_COLUMNS; i++)
+		b->place[i] = reader_column(in, i);
+	b->report_slot = xcalloc(b->report_mask + 1, sizeof *b->report_slot);
+}
+
+void
+body_release(struct body *b)
+{
+	buf_release(&b->text);
+	buf_release(&b->key);
+	buf_release(&b->scratch);
+	buf_release(&b->last_source);
+	free(b->fact);
+	free(b->report);
+	free(b->failure);
+	free(b->order);
+	free(b->report_slot);
+	free(b->fields);
+}
+
+void
+body_reset(struct body *b)
+{
+	body_drop(b);
+	buf_reset(&b->key);
+}
+
+void
+body_drop(struct body *b)
+{
+	buf_reset(&b->text);
+	b->nfacts = b->nfailures = 0;
+	if (b->nreports)
+		memset(b->report_slot, 0, (b->report_mask + 1) * sizeof *b->report_slot);
+	b->nreports = 0;
+}
+
+static struct span
+value_of(const struct body *b, const struct span *field, enum fact_column column)
+{
+	return b->place[column] == NO_COLUMN ? (struct span){NULL, 0} : field[b->place[column]];
+}
+
+bool
+body_holds(const struct body *b, const struct record *rec)
+{
+	struct span region = rec->field[b->place[COL_REGION]];
+	struct span kind = rec->field[b->place[COL_BODY_KIND]];
+	struct span name = rec->field[b->place[COL_BODY]];
+	const char *key = b->key.p;
+
+	return b->key.n > 0 && region.n == b->key_part[0] && kind.n == b->key_part[1] &&
+	       region.n + kind.n + name.n + 2 == b->key.n && memcmp(key, region.p, region.n) == 0 &&
+	       memcmp(key + region.n + 1, kind.p, kind.n) == 0 &&
+	       memcmp(key + region.n + kind.n + 2, name.p, name.n) == 0;
+}
+
+static int
+parse_year(struct span s)
+{
+	int year = 0;
+
+	if (s.n != 4)
+		return 0;
+	for (size_t i = 0; i < 4; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return 0;
+		year = year * 10 + s.p[i] - '0';
+	}
+	return year;
+}
+
+static uint64_t
+report_hash(int year, struct span source)
+{
+	return names_hash(source) ^ (uint64_t)year * UINT64_C(0xff51afd7ed558ccd);
+}
+
+static void
+report_enter(struct body *b, uint32_t place, uint64_t hash)
+{
+	while (b->report_slot[hash & b->report_mask])
+		hash++;
+	b->report_slot[hash & b->report_mask] = place + 1;
+}
+
+/* The spans of the source of a report's first fact and of its year, from the held line. */
+static void
+report_key(struct body *b, const struct report *r, struct span *source, int *year)
+{
+	*source = body_field(b, &b->fact[r->fact], COL_SOURCE);
+	*year = r->year;
+}
+
+static uint32_t
+find_report(struct body *b, int year, struct span source)
+{
+	uint64_t hash;
+
+	if (b->nreports && b->report[b->last].year == year && span_eq(source, buf_span(&b->last_source)))
+		return b->last;
+	buf_reset(&b->last_source);
+	buf_add_span(&b->last_source, source);
+	hash = report_hash(year, source);
+	for (uint64_t i = hash; b->report_slot[i & b->report_mask]; i++) {
+		uint32_t place = b->report_slot[i & b->report_mask] - 1;
+		struct span s;
+		int y;
+
+		report_key(b, &b->report[place], &s, &y);
+		if (y == year && span_eq(s, source))
+			return b->last = place;
+	}
+	if (2 * (b->nreports + 1) > b->report_mask) {
+		b->report_mask = b->report_mask * 2 + 1;
+		free(b->report_slot);
+		b->report_slot = xcalloc(b->report_mask + 1, sizeof *b->report_slot);
+		for (size_t i = 0; i < b->nreports; i++) {
+			struct span s;
+			int y;
+
+			report_key(b, &b->report[i], &s, &y);
+			report_enter(b, (uint32_t)i, report_hash(y, s));
+		}
+	}
+	b->report = grow(b->report, b->nreports, &b->reports_cap, sizeof *b->report);
+	b->report[b->nreports] = (struct report){.fact = (uint32_t)b->nfacts, .year = year};
+	report_enter(b, (uint32_t)b->nreports, hash);
+	return b->last = (uint32_t)b->nreports++;
+}
+
+static enum fact_state
+parse_state(struct span s, bool has_value)
+{
+	if (s.n == 0)
+		return has_value ? STATE_NUMBER : STATE_BLANK;
+	switch (s.p[0]) {
+	case 'n':
+		return STATE_NUMBER;
+	case 'a':
+		return STATE_ABOUT;
+	case 'b':
+		return STATE_BLANK;
+	case 'm':
+		return STATE_MARK;
+	default:
+		return STATE_TEXT;
+	}
+}
+
+static enum fact_role
+parse_role(struct span s)
+{
+	if (s.n == 0)
+		return ROLE_OTHER;
+	return s.p[0] == 'm' ? ROLE_MAIN : s.p[0] == 's' ? ROLE_SECOND : ROLE_DUPLICATE;
+}
+
+static enum fact_scope
+parse_scope(struct span s)
+{
+	if (s.n == 0)
+		return FACT_SCOPE_OTHER;
+	switch (s.p[0]) {
+	case 'r':
+		return FACT_SCOPE_REGION;
+	case 't':
+		return FACT_SCOPE_TIER;
+	case 'o':
+		return FACT_SCOPE_OWN;
+	default:
+		return FACT_SCOPE_OTHER;
+	}
+}
+
+/* Most values are a few digits. */
+static bool
+parse_value(struct span s, struct decimal *d)
+{
+	int64_t n = 0;
+
+	if (s.n == 0 || s.n > 18)
+		return s.n && decimal_parse(s, d) == DECIMAL_GOOD;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return decimal_parse(s, d) == DECIMAL_GOOD;
+		n = n * 10 + s.p[i] - '0';
+	}
+	*d = DECIMAL_INT(n);
+	return true;
+}
+
+static void
+note_page_fact(struct report *r, struct span indicator, size_t fact)
+{
+	static const char *const names[PAGE_FACTS] = {"report", "report.published", "report.title_year",
+		"report.period_year", "report.filing_unit", "report.publisher"};
+
+	for (size_t i = 0; i < PAGE_FACTS; i++)
+		if (r->page[i] == 0 && span_eq(indicator, span_str(names[i])))
+			r->page[i] = (uint32_t)fact + 1;
+}
+
+void
+body_add(struct body *b, const struct record *rec)
+{
+	const struct cells *cells = b->cells;
+	const struct span *field = rec->field;
+	struct span source = value_of(b, field, COL_SOURCE), origin = value_of(b, field, COL_ORIGIN);
+	struct span value = field[b->place[COL_VALUE]], grid = value_of(b, field, COL_GRID);
+	int year = parse_year(field[b->place[COL_YEAR]]);
+	uint32_t column = names_find(&cells->columns, field[b->place[COL_COLUMN]]);
+	struct fact f = {.at = b->text.n + rec->key.n, .length = (uint32_t)rec->line.n,
+		.key = (uint32_t)rec->key.n};
+	struct report *r;
+
+	if (b->key.n == 0) {
+		struct span region = field[b->place[COL_REGION]], kind = field[b->place[COL_BODY_KIND]];
+
+		buf_add_span(&b->key, region);
+		buf_add_char(&b->key, '\n');
+		buf_add_span(&b->key, kind);
+		buf_add_char(&b->key, '\n');
+		buf_add_span(&b->key, field[b->place[COL_BODY]]);
+		b->key_part[0] = region.n;
+		b->key_part[1] = kind.n;
+	}
+	f.report = find_report(b, year, source);
+	f.indicator = names_find(&cells->indicators, field[b->place[COL_INDICATOR]]);
+	f.cell = cells_find(cells, f.indicator, column);
+	f.rate = column && (column == cells->percent || column == cells->growth);
+	f.state = (uint8_t)parse_state(field[b->place[COL_STATE]], value.n > 0);
+	if (fact_is_number(&f) && !parse_value(value, &f.value))
+		f.state = STATE_TEXT;
+	f.origin = origin.n < 2 || origin.p[0] == 't' ? ORIGIN_TABLE
+		   : origin.p[1] == 'r'               ? ORIGIN_PROSE
+						      : ORIGIN_PAGE;
+	f.role = (uint8_t)parse_role(value_of(b, field, COL_ROLE));
+	f.scope = (uint8_t)parse_scope(value_of(b, field, COL_SCOPE));
+	if (value_of(b, field, COL_PERIOD).n)
+		f.flags |= FACT_PERIOD;
+	if (grid.n && (grid.p[0] == 'h' || grid.p[0] == 'r' || grid.p[0] == 'p'))
+		f.flags |= FACT_GRID;
+	r = &b->report[f.report];
+	if (r->n++ == 0)
+		r->form = names_find(&cells->form_names, field[b->place[COL_FORM]]);
+	if (f.origin == ORIGIN_TABLE && fact_is_number(&f) && f.indicator && !(f.flags & FACT_PERIOD))
+		r->numbers++;
+	if (f.origin == ORIGIN_PAGE)
+		note_page_fact(r, field[b->place[COL_INDICATOR]], b->nfacts);
+	b->fact = grow(b->fact, b->nfacts, &b->facts_cap, sizeof *b->fact);
+	b->fact[b->nfacts++] = f;
+	buf_add_span(&b->text, rec->key);
+	buf_add_span(&b->text, rec->line);
+}
+
+void
+body_close(struct body *b)
+{
+	uint32_t first = 0;
+
+	if (b->order_cap < b->nfacts) {
+		b->order_cap = b->facts_cap;
+		b->order = xreallocarray(b->order, b->order_cap, sizeof *b->order);
+	}
+	for (size_t i = 0; i < b->nreports; i++) {
+		b->report[i].first = first;
+		first += b->report[i].n;
+		b->report[i].n = 0;
+	}
+	for (size_t i = 0; i < b->nfacts; i++) {
+		struct report *r = &b->report[b->fact[i].report];
+
+		b->order[r->first + r->n++] = (uint32_t)i;
+	}
+}
+
+const struct span *
+body_fields(struct body *b, const struct fact *f, size_t *n)
+{
+	record_split(body_line(b, f), &b->fields, &b->nfields, &b->fields_cap, &b->scratch);
+	*n = b->nfields;
+	return b->fields;
+}
+
+struct span
+body_field(struct body *b, const struct fact *f, enum fact_column column)
+{
+	size_t n;
+	const struct span *field;
+
+	if (b->place[column] == NO_COLUMN)
+		return (struct span){NULL, 0};
+	field = body_fields(b, f, &n);
+	return field[b->place[column]];
+}
+
+void
+body_fail(struct body *b, struct fact *f, uint32_t rule)
+{
+	if (f->failed && b->failure[f->failed - 1].rule == rule)
+		return;
+	b->failure = grow(b->failure, b->nfailures, &b->failures_cap, sizeof *b->failure);
+	b->failure[b->nfailures++] = (struct failure){rule, f->failed};
+	f->failed = (uint32_t)b->nfailures;
+}

@@ -1,0 +1,123 @@
+#include "cells.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+
+/* Room for n names, none of them in yet. */
+static void
+names_init(struct names *names, size_t n)
+{
+	size_t size = 16;
+
+	while (size < 3 * n)
+		size *= 2;
+	*names = (struct names){
+		.name = xcalloc(n + 1, sizeof *names->name),
+		.slot = xcalloc(size, sizeof *names->slot),
+		.mask = (uint32_t)(size - 1),
+	};
+}
+
+static uint32_t
+names_add(struct names *names, struct span s)
+{
+	uint32_t at = names_find(names, s);
+	uint64_t i;
+
+	if (at || s.n == 0)
+		return at;
+	names->name[++names->n] = s;
+	for (i = names_hash(s); names->slot[i & names->mask]; i++)
+		;
+	return names->slot[i & names->mask] = names->n;
+}
+
+static void
+names_release(struct names *names)
+{
+	free(names->name);
+	free(names->slot);
+}
+
+static uint32_t
+add_cell(struct cells *c, size_t *cap, uint32_t indicator, uint32_t column)
+{
+	uint32_t *at = &c->of[(size_t)indicator * (c->columns.n + 1) + column];
+
+	if (*at == 0) {
+		c->cell = grow(c->cell, c->n + 1, cap, sizeof *c->cell);
+		c->cell[++c->n] = (struct cell){indicator, column, 0};
+		*at = c->n;
+	}
+	return *at;
+}
+
+/* What may stand in a cell, by its unit on the form: amounts have decimals, changes a sign. */
+static uint8_t
+cell_flags(const struct form_row *row, const struct form_column *column)
+{
+	struct span unit = span_eq(row->unit, SPAN("by_column")) && column ? column->unit : row->unit;
+	uint8_t flags = 0;
+
+	if (span_ends(unit, SPAN("元")) || span_eq(unit, SPAN("unstated")))
+		flags |= CELL_DECIMAL;
+	if (span_eq(unit, SPAN("万元")))
+		flags |= CELL_MONEY_10000;
+	if (column && column->is_signed)
+		flags |= CELL_SIGNED;
+	return flags;
+}
+
+void
+cells_load(struct cells *c, struct forms *forms)
+{
+	size_t cap = 0;
+
+	*c = (struct cells){.forms = forms};
+	names_init(&c->indicators, forms->nrows);
+	names_init(&c->columns, forms->ncolumns + 3);
+	names_init(&c->form_names, forms->nrows);
+	c->value = names_add(&c->columns, SPAN("value"));
+	c->percent = names_add(&c->columns, SPAN("percent"));
+	c->growth = names_add(&c->columns, SPAN("growth"));
+	for (size_t i = 0; i < forms->nrows; i++) {
+		names_add(&c->indicators, forms->row[i].indicator);
+		names_add(&c->form_names, forms->row[i].form);
+	}
+	for (size_t i = 0; i < forms->ncolumns; i++)
+		names_add(&c->columns, forms->column[i].column);
+	c->of = xcalloc((size_t)(c->indicators.n + 1) * (c->columns.n + 1), sizeof *c->of);
+	c->cell = grow(c->cell, 0, &cap, sizeof *c->cell);
+	c->cell[0] = (struct cell){0, 0, 0};
+	for (size_t i = 0; i < forms->nrows; i++) {
+		const struct form_row *row = &forms->row[i];
+		uint32_t indicator = names_find(&c->indicators, row->indicator);
+
+		if (!cells_wide(row)) {
+			c->cell[add_cell(c, &cap, indicator, c->value)].flags |= cell_flags(row, NULL);
+			continue;
+		}
+		for (size_t k = 0; k < forms->ncolumns; k++) {
+			const struct form_column *column = &forms->column[k];
+
+			if (span_eq(column->form, row->form) && span_eq(column->table, row->table)) {
+				uint32_t cell = add_cell(c, &cap, indicator,
+					names_find(&c->columns, column->column));
+
+				c->cell[cell].flags |= cell_flags(row, column);
+			}
+		}
+	}
+}
+
+void
+cells_release(struct cells *c)
+{
+	names_release(&c->indicators);
+	names_release(&c->columns);
+	names_release(&c->form_names);
+	free(c->cell);
+	free(c->of);
+	forms_free(c->forms);
+}

@@ -1,0 +1,106 @@
+#include "closed.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+#include "cells.h"
+
+enum { CODES = 1000000 };
+
+static const uint32_t no_region = UINT32_MAX, not_a_code = UINT32_MAX - 1;
+
+void
+closed_init(struct closed *c)
+{
+	*c = (struct closed){.mask = 63, .region = no_region};
+	c->slot = xcalloc(c->mask + 1, sizeof *c->slot);
+	c->regions = xcalloc(CODES / 8, 1);
+}
+
+void
+closed_release(struct closed *c)
+{
+	free(c->slot);
+	free(c->regions);
+}
+
+static uint32_t
+code_of(struct span region)
+{
+	uint32_t code = 0;
+
+	if (region.n != 6)
+		return not_a_code;
+	for (size_t i = 0; i < 6; i++) {
+		if (region.p[i] < '0' || region.p[i] > '9')
+			return not_a_code;
+		code = code * 10 + (uint32_t)(region.p[i] - '0');
+	}
+	return code;
+}
+
+bool
+closed_region(struct closed *c, struct span region)
+{
+	uint32_t code = code_of(region);
+	uint64_t other = code == not_a_code ? names_hash(region) : 0;
+	bool left = false;
+
+	if (code == c->region && other == c->other_region)
+		return false;
+	c->region = code;
+	c->other_region = other;
+	c->territory[0] = c->territory[1] = (struct closed_body){0, 0};
+	if (c->n) {
+		memset(c->slot, 0, (c->mask + 1) * sizeof *c->slot);
+		c->n = 0;
+	}
+	if (code != not_a_code) {
+		left = c->regions[code / 8] >> code % 8 & 1;
+		c->regions[code / 8] |= (uint8_t)(1 << code % 8);
+	}
+	return left;
+}
+
+static struct closed_body *
+find(struct closed *c, uint64_t hash)
+{
+	uint64_t i = hash;
+
+	while (c->slot[i & c->mask].hash && c->slot[i & c->mask].hash != hash)
+		i++;
+	return &c->slot[i & c->mask];
+}
+
+static void
+enlarge(struct closed *c)
+{
+	struct closed_body *old = c->slot;
+	size_t n = c->mask + 1;
+
+	c->mask = c->mask * 2 + 1;
+	c->slot = xcalloc(c->mask + 1, sizeof *c->slot);
+	for (size_t i = 0; i < n; i++)
+		if (old[i].hash)
+			*find(c, old[i].hash) = old[i];
+	free(old);
+}
+
+struct closed_body *
+closed_body(struct closed *c, struct span kind, struct span name, bool *returned)
+{
+	uint64_t hash = (names_hash(kind) * 31) ^ names_hash(name);
+	struct closed_body *body;
+
+	hash += hash == 0;
+	/* Half full at most: with the empty slots an entry costs 16 bytes and as much room. */
+	if (2 * (c->n + 1) > c->mask)
+		enlarge(c);
+	body = find(c, hash);
+	*returned = body->hash != 0;
+	if (!*returned) {
+		*body = (struct closed_body){hash, 0};
+		c->n++;
+	}
+	return body;
+}

@@ -1,0 +1,486 @@
+#include "evaluate.h"
+
+#include <stdlib.h>
+
+#include "words.h"
+
+static void
+view_init(struct view *v, const struct cells *cells)
+{
+	*v = (struct view){
+		.cell = xcalloc(cells->n + 1, sizeof *v->cell),
+		.prose = xcalloc(cells->indicators.n + 1, sizeof *v->prose),
+	};
+}
+
+void
+evaluator_init(struct evaluator *e, const struct rules *rules, struct body *body,
+	struct findings *findings, enum finding_lang lang)
+{
+	*e = (struct evaluator){.rules = rules, .body = body, .findings = findings, .lang = lang};
+	view_init(&e->now, &rules->cells);
+	view_init(&e->before, &rules->cells);
+	e->failed = xcalloc(rules->n + 1, sizeof *e->failed);
+}
+
+void
+evaluator_release(struct evaluator *e)
+{
+	free(e->now.cell);
+	free(e->now.prose);
+	free(e->before.cell);
+	free(e->before.prose);
+	free(e->failed);
+	free(e->broken);
+	buf_release(&e->text);
+}
+
+/* Between two facts of one cell: the one that is the report's value, else the first. */
+static bool
+stands_before(const struct fact *a, const struct fact *b)
+{
+	return a->role == ROLE_MAIN && b->role != ROLE_MAIN;
+}
+
+static void
+view_fill(struct view *v, struct body *b, const struct report *report)
+{
+	memset(v->cell, 0, (b->cells->n + 1) * sizeof *v->cell);
+	memset(v->prose, 0, (b->cells->indicators.n + 1) * sizeof *v->prose);
+	v->report = report;
+	if (!report)
+		return;
+	/* Backwards, so that the first one stays and chains of prose run forwards. */
+	for (uint32_t i = report->n; i-- > 0;) {
+		uint32_t at = b->order[report->first + i];
+		struct fact *f = &b->fact[at];
+
+		if (f->indicator == 0 || (f->flags & FACT_PERIOD))
+			continue;
+		if (f->origin == ORIGIN_TABLE) {
+			uint32_t *place = &v->cell[f->cell];
+
+			if (f->cell && (*place == 0 || !stands_before(&b->fact[*place - 1], f)))
+				*place = at + 1;
+		} else if (f->origin == ORIGIN_PROSE && !f->rate) {
+			f->next = v->prose[f->indicator];
+			v->prose[f->indicator] = at + 1;
+		}
+	}
+}
+
+/* Sides */
+
+static void
+add_fact(struct side *side, const struct body *b, uint32_t at, char sign)
+{
+	const struct fact *f;
+
+	if (at == 0) {
+		side->missing = true;
+		return;
+	}
+	f = &b->fact[at - 1];
+	if (fact_is_number(f)) {
+		decimal_sum_add_times(&side->sum, f->value, sign == '-' ? -1 : 1);
+		side->numbers++;
+		side->about |= f->state == STATE_ABOUT;
+	} else if (f->state == STATE_TEXT) {
+		side->missing = true;
+	}
+}
+
+/* A sum in 元 in the text against a cell in 万元: the text's unit decides. */
+static void
+add_prose(const struct evaluator *e, struct side *side, uint32_t at, uint32_t cell)
+{
+	const struct fact *f;
+	struct decimal d;
+	int power = 0;
+
+	if (at == 0) {
+		side->missing = true;
+		return;
+	}
+	f = &e->body->fact[at - 1];
+	d = f->value;
+	if (e->rules->cells.cell[cell].flags & CELL_MONEY_10000) {
+		struct span unit = body_field(e->body, f, COL_UNIT);
+
+		power = span_eq(unit, SPAN("元")) ? -4 : span_eq(unit, SPAN("亿元")) ? 4 : 0;
+	}
+	if (!decimal_shift(d, power, &d)) {
+		side->missing = true;
+		return;
+	}
+	decimal_sum_add(&side->sum, d);
+	side->numbers++;
+	side->about |= f->state == STATE_ABOUT;
+}
+
+static struct side
+side_of(const struct evaluator *e, const struct term *t, uint32_t n, uint32_t prose, uint32_t cell)
+{
+	struct side side = {.numbers = 0};
+
+	for (uint32_t i = 0; i < n; i++)
+		switch (t[i].kind) {
+		case TERM_CELL:
+			add_fact(&side, e->body, e->now.cell[t[i].id], t[i].sign);
+			break;
+		case TERM_PREV:
+			add_fact(&side, e->body, e->before.cell[t[i].id], t[i].sign);
+			break;
+		case TERM_NUMBER:
+			decimal_sum_add_times(&side.sum, DECIMAL_INT(t[i].number), t[i].sign == '-' ? -1 : 1);
+			side.numbers++;
+			break;
+		case TERM_NARRATIVE:
+			add_prose(e, &side, prose, cell);
+			break;
+		case TERM_META:
+		case TERM_SENTENCE:
+			side.missing = true;
+			break;
+		}
+	return side;
+}
+
+static bool
+satisfies(enum relation_op op, struct decimal_sum left, struct decimal_sum right)
+{
+	int c = decimal_sum_cmp(left, right);
+
+	return op == OP_EQUAL ? c == 0 : op == OP_AT_MOST ? c <= 0 : c >= 0;
+}
+
+enum outcome
+evaluate_relation(const struct evaluator *e, const struct bound_relation *r, uint32_t prose,
+	struct side *left, struct side *right)
+{
+	const struct term *term = e->rules->term;
+	uint32_t cell = term[r->right].kind == TERM_CELL ? term[r->right].id : 0;
+
+	*left = side_of(e, &term[r->left], r->nleft, prose, cell);
+	*right = side_of(e, &term[r->right], r->nright, prose, cell);
+	if (left->missing || right->missing || left->numbers == 0 || right->numbers == 0)
+		return OUTCOME_OPEN;
+	if (satisfies(r->op, left->sum, right->sum))
+		return OUTCOME_HOLDS;
+	/* 约 100 is not broken by 103. */
+	return left->about || right->about ? OUTCOME_OPEN : OUTCOME_BROKEN;
+}
+
+static enum outcome
+outcome_of(const struct evaluator *e, const struct instance *instance, uint32_t prose,
+	struct side *left, struct side *right)
+{
+	const struct bound_relation *r = &e->rules->relation[instance->relation];
+	uint32_t n = instance->nrelations;
+	enum outcome worst = OUTCOME_HOLDS;
+
+	for (uint32_t i = 0; i + 1 < n; i++) {
+		enum outcome o = evaluate_relation(e, &r[i], prose, left, right);
+
+		if (o == OUTCOME_BROKEN)
+			return OUTCOME_IDLE;
+		if (o == OUTCOME_OPEN)
+			worst = OUTCOME_OPEN;
+	}
+	return worst == OUTCOME_OPEN ? worst : evaluate_relation(e, &r[n - 1], prose, left, right);
+}
+
+/* What an outcome means for the facts. */
+
+typedef void mark_fact(struct evaluator *e, struct fact *f, const struct rule *rule);
+
+static void
+mark_closes(struct evaluator *e, struct fact *f, const struct rule *rule)
+{
+	(void)e;
+	(void)rule;
+	f->flags |= FACT_CLOSES;
+}
+
+static void
+mark_failed(struct evaluator *e, struct fact *f, const struct rule *rule)
+{
+	body_fail(e->body, f, (uint32_t)(rule - e->rules->rule));
+	if (rule->severity == SEVERITY_ERROR)
+		f->flags |= FACT_BROKEN;
+}
+
+static void
+mark_instance(struct evaluator *e, const struct instance *instance, uint32_t prose, mark_fact *mark)
+{
+	const struct rules *r = e->rules;
+	const struct rule *rule = &r->rule[instance->rule];
+
+	for (uint32_t i = 0; i < instance->nrelations; i++) {
+		const struct bound_relation *b = &r->relation[instance->relation + i];
+
+		for (uint32_t k = b->left; k < b->right + b->nright; k++) {
+			const struct term *t = &r->term[k];
+			uint32_t at = t->kind == TERM_CELL        ? e->now.cell[t->id]
+				      : t->kind == TERM_PREV      ? e->before.cell[t->id]
+				      : t->kind == TERM_NARRATIVE ? prose
+								  : 0;
+
+			if (at)
+				mark(e, &e->body->fact[at - 1], rule);
+		}
+	}
+}
+
+struct broken *
+evaluate_break(struct evaluator *e, uint32_t rule, uint32_t fact)
+{
+	e->broken = grow(e->broken, e->nbroken, &e->broken_cap, sizeof *e->broken);
+	e->broken[e->nbroken] = (struct broken){.rule = rule, .fact = fact, .instance = UINT32_MAX};
+	e->failed[rule] = true;
+	return &e->broken[e->nbroken++];
+}
+
+/* The fact a finding points at: the first cell of the consequence that is on this report's page. */
+static uint32_t
+fact_of(const struct evaluator *e, const struct instance *instance, uint32_t prose)
+{
+	const struct rules *r = e->rules;
+	const struct bound_relation *b = &r->relation[instance->relation + instance->nrelations - 1];
+
+	if (prose)
+		return prose - 1;
+	for (uint32_t k = b->left; k < b->right + b->nright; k++)
+		if (r->term[k].kind == TERM_CELL && e->now.cell[r->term[k].id])
+			return e->now.cell[r->term[k].id] - 1;
+	return e->now.report->fact;
+}
+
+static void
+break_instance(struct evaluator *e, uint32_t at, uint32_t prose, const struct side *left,
+	const struct side *right)
+{
+	const struct instance *instance = &e->rules->instance[at];
+	struct broken *b = evaluate_break(e, instance->rule, fact_of(e, instance, prose));
+
+	b->instance = at;
+	b->prose = prose;
+	b->left = left->sum;
+	b->right = right->sum;
+	b->left_known = b->right_known = true;
+}
+
+static void
+check_instance(struct evaluator *e, uint32_t at)
+{
+	const struct instance *instance = &e->rules->instance[at];
+	struct side left, right;
+
+	switch (outcome_of(e, instance, 0, &left, &right)) {
+	case OUTCOME_OPEN:
+		e->open++;
+		break;
+	case OUTCOME_IDLE:
+		e->idle++;
+		break;
+	case OUTCOME_HOLDS:
+		e->held++;
+		if (e->rules->rule[instance->rule].identity)
+			mark_instance(e, instance, 0, mark_closes);
+		break;
+	case OUTCOME_BROKEN:
+		break_instance(e, at, 0, &left, &right);
+		break;
+	}
+}
+
+/* integer(*): a whole number from 0 up, but amounts may have decimals and changes a sign. */
+static void
+check_cells(struct evaluator *e, uint32_t rule)
+{
+	const struct report *report = e->now.report;
+	const struct cells *cells = &e->rules->cells;
+
+	for (uint32_t i = 0; i < report->n; i++) {
+		uint32_t at = e->body->order[report->first + i];
+		const struct fact *f = &e->body->fact[at];
+		uint8_t flags = cells->cell[f->cell].flags;
+		struct broken *b;
+
+		if (!fact_is_number(f) || f->cell == 0 || f->origin != ORIGIN_TABLE)
+			continue;
+		if ((decimal_is_integer(f->value) || (flags & CELL_DECIMAL)) &&
+			(f->value.digits >= 0 || (flags & CELL_SIGNED)))
+			continue;
+		b = evaluate_break(e, rule, at);
+		decimal_sum_add(&b->left, f->value);
+		b->left_known = true;
+	}
+}
+
+/* Prose against table */
+
+/* How far apart an approximate number and an exact one may be: 1000多 may be 1900. */
+static bool
+roughly(struct decimal_sum a, struct decimal_sum b)
+{
+	return a.units <= 2 * b.units && b.units <= 2 * a.units;
+}
+
+static bool
+same_scope(const struct fact *a, const struct fact *b)
+{
+	return a->scope == FACT_SCOPE_OTHER || b->scope == FACT_SCOPE_OTHER || a->scope == b->scope;
+}
+
+static const struct term *
+narrative_term(const struct evaluator *e, const struct instance *instance)
+{
+	const struct bound_relation *b = &e->rules->relation[instance->relation];
+
+	for (uint32_t k = b->left; k < b->right + b->nright; k++)
+		if (e->rules->term[k].kind == TERM_NARRATIVE)
+			return &e->rules->term[k];
+	return NULL;
+}
+
+/* The prose facts of an indicator; of a group without figures (行政诉讼) those of its total. */
+static uint32_t
+prose_of(const struct evaluator *e, uint32_t indicator)
+{
+	uint32_t first = e->now.prose[indicator];
+
+	if (first == 0) {
+		struct buf total = BUF_INIT;
+
+		buf_add_span(&total, e->rules->cells.indicators.name[indicator]);
+		buf_add_str(&total, ".total");
+		first = e->now.prose[names_find(&e->rules->cells.indicators, buf_span(&total))];
+		buf_release(&total);
+	}
+	return first;
+}
+
+/* The text agrees if one of its figures does; else each cell is held against its first one. */
+static void
+check_narrative(struct evaluator *e, uint32_t at, const struct term *narrative)
+{
+	const struct instance *instance = &e->rules->instance[at];
+	uint32_t table = fact_of(e, instance, 0), differs = 0;
+	struct side left, right, kept_left = {.numbers = 0}, kept_right = {.numbers = 0};
+
+	for (uint32_t p = prose_of(e, narrative->id); p; p = e->body->fact[p - 1].next) {
+		const struct fact *f = &e->body->fact[p - 1];
+		enum outcome o;
+
+		if (!fact_is_number(f) || !same_scope(f, &e->body->fact[table]))
+			continue;
+		o = outcome_of(e, instance, p, &left, &right);
+		if (o == OUTCOME_OPEN && (left.about || right.about) && !left.missing && !right.missing &&
+			left.numbers && right.numbers)
+			o = roughly(left.sum, right.sum) ? OUTCOME_HOLDS : OUTCOME_BROKEN;
+		if (o == OUTCOME_HOLDS) {
+			e->held++;
+			e->body->fact[p - 1].flags |= FACT_AGREES;
+			/* The others may speak of a part of it. */
+			differs = UINT32_MAX;
+		} else if (o == OUTCOME_BROKEN && differs == 0) {
+			differs = p;
+			kept_left = left;
+			kept_right = right;
+		}
+	}
+	if (differs == 0)
+		e->open++;
+	else if (differs != UINT32_MAX)
+		break_instance(e, at, differs, &kept_left, &kept_right);
+}
+
+static void
+check_rule(struct evaluator *e, uint32_t at)
+{
+	const struct rule *rule = &e->rules->rule[at];
+
+	if (rule->when && !e->failed[rule->when - 1])
+		return;
+	if (rule->kind == EXPRESSION_INTEGER) {
+		check_cells(e, at);
+		return;
+	}
+	if (rule->scope == RULE_CROSS_YEAR && !e->before.report) {
+		e->open += rule->n;
+		return;
+	}
+	for (uint32_t i = rule->first; i < rule->first + rule->n; i++) {
+		const struct term *narrative =
+			rule->scope == RULE_CROSS_SOURCE ? narrative_term(e, &e->rules->instance[i]) : NULL;
+
+		if (narrative)
+			check_narrative(e, i, narrative);
+		else
+			check_instance(e, i);
+	}
+}
+
+/* Says what failed and marks the facts, unless the user has dismissed it. */
+static void
+raise_broken(struct evaluator *e)
+{
+	for (size_t i = 0; i < e->nbroken; i++) {
+		struct broken *b = &e->broken[i];
+		const struct rule *rule = &e->rules->rule[b->rule];
+		struct finding finding = {
+			.rule = b->rule,
+			.fact = b->fact,
+			.left_known = b->left_known,
+			.right_known = b->right_known,
+			.left = b->left,
+			.right = b->right,
+		};
+		enum verdict verdict = findings_verdict(e->findings, e->body, &finding);
+
+		if (verdict == VERDICT_DISMISSED) {
+			e->findings->judged++;
+			continue;
+		}
+		if (b->instance != UINT32_MAX)
+			mark_instance(e, &e->rules->instance[b->instance], b->prose, mark_failed);
+		else
+			mark_failed(e, &e->body->fact[b->fact], rule);
+		if (verdict == VERDICT_CONFIRMED) {
+			e->findings->judged++;
+			continue;
+		}
+		if (e->silent)
+			continue;
+		buf_reset(&e->text);
+		if (b->instance != UINT32_MAX)
+			words_broken(&e->text, e, &e->rules->instance[b->instance], b->prose);
+		else
+			words_cell_broken(&e->text, e, b->fact);
+		finding.message = buf_span(&e->text);
+		findings_raise(e->findings, e->body, &finding);
+	}
+}
+
+void
+evaluate_report(struct evaluator *e, const struct report *report, const struct report *before)
+{
+	const struct rules *r = e->rules;
+
+	if (before && e->now.report == before) {
+		/* Years in a row: what was at hand is now before. */
+		struct view v = e->before;
+
+		e->before = e->now;
+		e->now = v;
+	} else {
+		view_fill(&e->before, e->body, before);
+	}
+	view_fill(&e->now, e->body, report);
+	e->nbroken = 0;
+	memset(e->failed, 0, r->n * sizeof *e->failed);
+	for (uint32_t i = 0; i < r->nof_form[report->form]; i++)
+		check_rule(e, r->of_form[report->form][i]);
+	raise_broken(e);
+}

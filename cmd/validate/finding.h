@@ -1,0 +1,59 @@
+/*
+ * finding: a failed check, said on standard error, written to --findings, weighed against --verdicts.
+ */
+#ifndef FINDING_H
+#define FINDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "body.h"
+#include "decimal.h"
+#include "rules.h"
+
+struct finding {
+	uint32_t rule;
+	uint32_t fact;            /* where it stands: the first cell of the left side */
+	bool left_known, right_known;
+	struct decimal_sum left, right;
+	struct span message, repair;
+};
+
+enum finding_lang { LANG_EN, LANG_ZH };
+
+struct findings {
+	const struct rules *rules;
+	struct writer *out;        /* --findings, or NULL */
+	bool fingerprints;         /* one column more */
+	enum severity fail_on;
+	bool never_fail;
+	struct verdicts *verdicts; /* or NULL */
+	/* Counted: */
+	uint64_t written[SEVERITIES], judged;
+	bool failed;               /* one of at least fail_on was raised */
+	/* own */
+	struct buf text;
+};
+
+/* Writes the header line. */
+void findings_header(struct findings *f);
+
+/* What the user says of a finding. */
+enum verdict { VERDICT_NONE, VERDICT_CONFIRMED, VERDICT_DISMISSED };
+
+/*
+ * The verdict on a finding; the user's file has the column `verdict` (confirmed or dismissed) and either
+ * `fingerprint` or the columns of a findings file it is made of.
+ */
+enum verdict findings_verdict(struct findings *f, struct body *b, const struct finding *finding);
+
+/* Says and writes it. */
+void findings_raise(struct findings *f, struct body *b, const struct finding *finding);
+
+void findings_release(struct findings *f);
+
+/* Loads --verdicts; NULL, said, if the file is none: status 2. */
+struct verdicts *verdicts_open(const char *path);
+void verdicts_free(struct verdicts *v);
+
+#endif

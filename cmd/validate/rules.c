@@ -1,0 +1,458 @@
+#include "rules.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "buf.h"
+#include "diag.h"
+#include "table.h"
+
+TABLE_DECLARE(forms_checks);
+
+const char *const severity_names[SEVERITIES] = {"info", "warning", "error"};
+
+bool
+severity_parse(struct span name, enum severity *severity)
+{
+	for (int i = 0; i < SEVERITIES; i++)
+		if (span_eq(name, span_str(severity_names[i]))) {
+			*severity = (enum severity)i;
+			return true;
+		}
+	return false;
+}
+
+static const struct {
+	const char *name;
+	enum rule_scope scope;
+} scopes[] = {
+	{"single", RULE_SINGLE},
+	{"per_cell", RULE_PER_CELL},
+	{"per_column", RULE_PER_COLUMN},
+	{"per_row", RULE_PER_ROW},
+	{"cross_year", RULE_CROSS_YEAR},
+	{"cross_source", RULE_CROSS_SOURCE},
+	{"cross_unit", RULE_CROSS_UNIT},
+	{"group", RULE_GROUP},
+};
+
+static const char *const meta_names[META_FIELDS] = {"title_year", "period_year", "filing_unit",
+	"publisher", "form_by_content", "form_by_year"};
+
+static const char *const part_names[PARTS] = {"percent", "part", "whole", "sum_of_parts",
+	"growth_of_whole", "min_growth_of_parts", "max_growth_of_parts"};
+
+static uint32_t
+place_of(const char *const *names, uint32_t n, struct span name)
+{
+	uint32_t i = 0;
+
+	while (i < n && !span_eq(name, span_str(names[i])))
+		i++;
+	return i;
+}
+
+/* Binding one check */
+
+struct binder {
+	struct rules *rules;
+	struct rule *rule;
+	const struct expression *e;
+	struct span scope_of;           /* what stands behind the colon of the scope */
+	const struct form_row *row;     /* per_row: the row at hand */
+	struct span column;             /* per_column: the column at hand */
+};
+
+__attribute__((format(printf, 2, 3))) static bool
+wrong(const struct binder *b, const char *format, ...)
+{
+	char text[400];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	warn("%s:%zu: check '%.*s': %s", b->rule->path, b->rule->line, SPAN_ARG(b->rule->id), text);
+	return false;
+}
+
+static bool
+any_form(const struct rule *rule)
+{
+	return span_eq(rule->form, SPAN("all"));
+}
+
+const struct form_row *
+rules_row(const struct rules *r, struct span form, uint32_t indicator)
+{
+	struct span name = r->cells.indicators.name[indicator];
+	const struct form_row *row = forms_row(r->cells.forms, form, name);
+
+	return row ? row : forms_any_row(r->cells.forms, name);
+}
+
+static bool
+find_row(const struct binder *b, struct span code, const struct form_row **row)
+{
+	const struct forms *forms = b->rules->cells.forms;
+
+	*row = any_form(b->rule) ? forms_any_row(forms, code) : forms_row(forms, b->rule->form, code);
+	if (*row)
+		return true;
+	return wrong(b, "there is no row '%.*s' in form '%.*s'", SPAN_ARG(code), SPAN_ARG(b->rule->form));
+}
+
+static bool
+bind_cell(const struct binder *b, const struct ref *ref, struct term *term)
+{
+	const struct cells *cells = &b->rules->cells;
+	const struct form_row *row = b->row;
+	struct span column = ref->column;
+
+	if (ref->code.n) {
+		if (!find_row(b, ref->code, &row))
+			return false;
+	} else if (!row) {
+		return wrong(b, "'[%.*s]' needs a row: the scope is not per_row", SPAN_ARG(column));
+	}
+	if (column.n == 0)
+		column = b->column.n && cells_wide(row) ? b->column : SPAN("value");
+	term->kind = ref->prev ? TERM_PREV : TERM_CELL;
+	term->id = cells_find(cells, names_find(&cells->indicators, row->indicator),
+		names_find(&cells->columns, column));
+	if (term->id)
+		return true;
+	if (ref->column.n == 0)
+		return wrong(b, "row '%.*s' has several columns: name one", SPAN_ARG(row->indicator));
+	return wrong(b, "row '%.*s' has no column '%.*s'", SPAN_ARG(row->indicator), SPAN_ARG(column));
+}
+
+static bool
+bind_ref(const struct binder *b, const struct ref *ref)
+{
+	struct rules *r = b->rules;
+	struct term term = {.kind = TERM_NUMBER, .sign = ref->sign, .number = ref->number};
+	const struct form_row *row;
+
+	switch (ref->kind) {
+	case REF_CELL:
+		if (!bind_cell(b, ref, &term))
+			return false;
+		break;
+	case REF_NUMBER:
+		break;
+	case REF_META:
+		term.kind = TERM_META;
+		term.id = place_of(meta_names, META_FIELDS, ref->code);
+		if (term.id == META_FIELDS)
+			return wrong(b, "there is no field '%.*s'", SPAN_ARG(ref->code));
+		break;
+	case REF_NARRATIVE:
+		term.kind = TERM_SENTENCE;
+		term.id = place_of(part_names, PARTS, ref->code);
+		if (term.id < PARTS)
+			break;
+		term.kind = TERM_NARRATIVE;
+		row = forms_any_row(r->cells.forms, ref->code);
+		if (!row)
+			return wrong(b, "there is no row '%.*s'", SPAN_ARG(ref->code));
+		term.id = names_find(&r->cells.indicators, ref->code);
+		break;
+	case REF_CHILDREN:
+		return wrong(b, "children() needs the scope cross_unit");
+	}
+	if (term.sign == '/' && term.kind != TERM_SENTENCE)
+		return wrong(b, "'/' is for narrative(part) and narrative(whole)");
+	r->term = grow(r->term, r->nterms, &r->terms_cap, sizeof *r->term);
+	r->term[r->nterms++] = term;
+	return true;
+}
+
+static bool
+bind_instance(const struct binder *b)
+{
+	struct rules *r = b->rules;
+	const struct expression *e = b->e;
+
+	r->instance = grow(r->instance, r->ninstances, &r->instances_cap, sizeof *r->instance);
+	r->instance[r->ninstances++] = (struct instance){
+		.rule = (uint32_t)(b->rule - r->rule),
+		.relation = (uint32_t)r->nrelations,
+		.nrelations = (uint32_t)e->nrelations,
+	};
+	b->rule->n++;
+	for (size_t i = 0; i < e->nrelations; i++) {
+		const struct relation *from = &e->relations[i];
+		struct bound_relation to = {.op = from->op, .nleft = from->nleft, .nright = from->nright};
+
+		to.left = (uint32_t)r->nterms;
+		for (uint32_t k = 0; k < from->nleft; k++)
+			if (!bind_ref(b, &e->refs[from->ref + k]))
+				return false;
+		to.right = (uint32_t)r->nterms;
+		for (uint32_t k = 0; k < from->nright; k++)
+			if (!bind_ref(b, &e->refs[from->ref + from->nleft + k]))
+				return false;
+		r->relation = grow(r->relation, r->nrelations, &r->relations_cap, sizeof *r->relation);
+		r->relation[r->nrelations++] = to;
+	}
+	return true;
+}
+
+/* An instance a value column of the table whose rows have this dimension. */
+static bool
+bind_columns(struct binder *b)
+{
+	const struct forms *forms = b->rules->cells.forms;
+	const struct form_row *row = NULL;
+	struct span form = b->rule->form;
+
+	for (size_t i = 0; i < forms->nrows && !row; i++)
+		if (span_eq(forms->row[i].form, form) && span_eq(forms->row[i].dimension, b->scope_of))
+			row = &forms->row[i];
+	if (!row)
+		return wrong(b, "no row of form '%.*s' has the columns '%.*s'", SPAN_ARG(form),
+			SPAN_ARG(b->scope_of));
+	for (size_t i = 0; i < forms->ncolumns; i++) {
+		if (!span_eq(forms->column[i].form, form) || !span_eq(forms->column[i].table, row->table))
+			continue;
+		b->column = forms->column[i].column;
+		if (!bind_instance(b))
+			return false;
+	}
+	return true;
+}
+
+/* An instance a row with values of the table. */
+static bool
+bind_rows(struct binder *b)
+{
+	const struct forms *forms = b->rules->cells.forms;
+	bool found = false;
+
+	for (size_t i = 0; i < forms->nrows; i++) {
+		b->row = &forms->row[i];
+		if (!span_eq(b->row->form, b->rule->form) || !span_eq(b->row->table, b->scope_of) ||
+			b->row->type == ROW_SECTION || b->row->type == ROW_GROUP)
+			continue;
+		found = true;
+		if (!bind_instance(b))
+			return false;
+	}
+	return found || wrong(b, "form '%.*s' has no table '%.*s'", SPAN_ARG(b->rule->form),
+				SPAN_ARG(b->scope_of));
+}
+
+static bool
+bind_scope(struct binder *b, struct span scope)
+{
+	struct span word = span_cut(&scope, ':');
+
+	for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++)
+		if (span_eq(word, span_str(scopes[i].name))) {
+			b->rule->scope = scopes[i].scope;
+			b->scope_of = scope;
+			return true;
+		}
+	return wrong(b, "there is no scope '%.*s'", SPAN_ARG(word));
+}
+
+static bool
+is_group(enum expression_kind kind)
+{
+	return kind >= EXPRESSION_SINGLE;
+}
+
+static bool
+bind_rule(struct rules *r, struct rule *rule, struct span scope, struct expression *e)
+{
+	struct binder b = {.rules = r, .rule = rule, .e = e};
+	struct buf why = BUF_INIT;
+	bool good = false;
+
+	rule->first = (uint32_t)r->ninstances;
+	rule->n = 0;
+	if (!any_form(rule) && !names_find(&r->cells.form_names, rule->form)) {
+		wrong(&b, "there is no form '%.*s'", SPAN_ARG(rule->form));
+	} else if (!expression_parse(rule->expression, e, &why)) {
+		wrong(&b, "%.*s", SPAN_ARG(buf_span(&why)));
+	} else if (bind_scope(&b, scope)) {
+		rule->kind = e->kind;
+		if ((rule->scope == RULE_PER_CELL) != (e->kind == EXPRESSION_INTEGER))
+			wrong(&b, "integer(*) and the scope per_cell belong together");
+		else if ((rule->scope == RULE_GROUP) != is_group(e->kind))
+			wrong(&b, "the scope group is for the functions over the reports of a body");
+		else if (rule->scope == RULE_CROSS_UNIT)
+			good = true;
+		else if (rule->scope == RULE_PER_COLUMN)
+			good = bind_columns(&b);
+		else if (rule->scope == RULE_PER_ROW)
+			good = bind_rows(&b);
+		else if (e->kind == EXPRESSION_PLAUSIBLE) {
+			struct term term;
+
+			good = bind_cell(&b, &e->refs[0], &term);
+			rule->cell = good ? term.id : 0;
+		} else if (e->kind == EXPRESSION_RELATION)
+			good = bind_instance(&b);
+		else
+			good = true;
+		/* An equality of severity error says what the form is; all others are expectations. */
+		rule->identity = e->kind == EXPRESSION_RELATION && e->nrelations == 1 &&
+			e->relations[0].op == OP_EQUAL && rule->severity == SEVERITY_ERROR &&
+			(rule->scope == RULE_SINGLE || rule->scope == RULE_PER_COLUMN ||
+				rule->scope == RULE_PER_ROW || rule->scope == RULE_CROSS_YEAR);
+	}
+	buf_release(&why);
+	return good;
+}
+
+/* Loading */
+
+static struct span
+cell_or_empty(const struct table *t, size_t row, const char *name)
+{
+	for (size_t i = 0; i < t->ncols; i++)
+		if (span_eq(t->header[i], span_str(name)))
+			return table_cell(t, row, i);
+	return SPAN("");
+}
+
+static bool
+add_table(struct rules *r, struct table *t, struct span **scope, size_t *scope_cap)
+{
+	size_t id = table_column(t, "id"), form = table_column(t, "form"), at;
+	size_t severity = table_column(t, "severity"), expression = table_column(t, "expression");
+	size_t where = table_column(t, "scope");
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct rule rule = {
+			.id = table_cell(t, i, id),
+			.form = table_cell(t, i, form),
+			.expression = table_cell(t, i, expression),
+			.when_id = cell_or_empty(t, i, "when"),
+			.note = cell_or_empty(t, i, "note"),
+			.holds = cell_or_empty(t, i, "holds"),
+			.breaks = cell_or_empty(t, i, "breaks"),
+			.open = cell_or_empty(t, i, "open"),
+			.path = t->path,
+			.line = t->line[i],
+		};
+
+		if (rule.id.n == 0 || memchr(rule.id.p, ' ', rule.id.n)) {
+			warn("%s:%zu: a check needs an id without blanks", t->path, rule.line);
+			return false;
+		}
+		if (!severity_parse(table_cell(t, i, severity), &rule.severity)) {
+			warn("%s:%zu: check '%.*s': '%.*s' is no severity", t->path, rule.line, SPAN_ARG(rule.id),
+				SPAN_ARG(table_cell(t, i, severity)));
+			return false;
+		}
+		for (at = 0; at < r->n && !span_eq(r->rule[at].id, rule.id); at++)
+			;
+		if (at < r->n && r->rule[at].path == t->path) {
+			warn("%s:%zu: check '%.*s' stands twice", t->path, rule.line, SPAN_ARG(rule.id));
+			return false;
+		}
+		if (at == r->n) {
+			r->rule = grow(r->rule, r->n, &r->cap, sizeof *r->rule);
+			*scope = grow(*scope, r->n, scope_cap, sizeof **scope);
+			r->n++;
+		}
+		r->rule[at] = rule;
+		(*scope)[at] = table_cell(t, i, where);
+	}
+	return true;
+}
+
+/* `when` is "<id> fails". */
+static bool
+bind_when(struct rules *r, struct rule *rule)
+{
+	struct span id = rule->when_id;
+
+	if (id.n == 0)
+		return true;
+	if (span_ends(id, SPAN(" fails"))) {
+		id = span_trim(span_of(id.p, id.n - 6));
+		for (size_t i = 0; i < r->n && &r->rule[i] != rule; i++)
+			if (span_eq(r->rule[i].id, id)) {
+				rule->when = (uint32_t)i + 1;
+				return true;
+			}
+		warn("%s:%zu: check '%.*s': there is no check '%.*s' before it", rule->path, rule->line,
+			SPAN_ARG(rule->id), SPAN_ARG(id));
+		return false;
+	}
+	warn("%s:%zu: check '%.*s': '%.*s' does not say '<id> fails'", rule->path, rule->line,
+		SPAN_ARG(rule->id), SPAN_ARG(id));
+	return false;
+}
+
+static void
+index_forms(struct rules *r)
+{
+	uint32_t nforms = r->cells.form_names.n + 1;
+
+	r->of_form = xcalloc(nforms, sizeof *r->of_form);
+	r->nof_form = xcalloc(nforms, sizeof *r->nof_form);
+	for (uint32_t f = 0; f < nforms; f++) {
+		r->of_form[f] = xcalloc(r->n + 1, sizeof **r->of_form);
+		for (size_t i = 0; i < r->n; i++)
+			if (any_form(&r->rule[i]) || (f && span_eq(r->rule[i].form, r->cells.form_names.name[f])))
+				r->of_form[f][r->nof_form[f]++] = (uint32_t)i;
+	}
+}
+
+struct rules *
+rules_load(const char *tables, char *const *files, size_t nfiles)
+{
+	struct rules *r = xcalloc(1, sizeof *r);
+	struct forms *forms = forms_load(tables, 0);
+	struct expression e = EXPRESSION_INIT;
+	struct span *scope = NULL;
+	size_t scope_cap = 0;
+	bool good = forms != NULL;
+
+	if (forms)
+		cells_load(&r->cells, forms);
+	r->tables = xcalloc(nfiles + 1, sizeof *r->tables);
+	for (size_t i = 0; good && i <= nfiles; i++) {
+		r->tables[i] = i ? table_open(files[i - 1]) : table_load(TABLE_SOURCE(forms, checks), tables);
+		r->ntables = i + 1;
+		good = r->tables[i] && add_table(r, r->tables[i], &scope, &scope_cap);
+	}
+	for (size_t i = 0; good && i < r->n; i++)
+		good = bind_rule(r, &r->rule[i], scope[i], &e) && bind_when(r, &r->rule[i]);
+	if (good)
+		index_forms(r);
+	expression_release(&e);
+	free(scope);
+	if (!good) {
+		rules_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+void
+rules_free(struct rules *r)
+{
+	if (!r)
+		return;
+	for (uint32_t f = 0; r->of_form && f <= r->cells.form_names.n; f++)
+		free(r->of_form[f]);
+	free(r->of_form);
+	free(r->nof_form);
+	if (r->cells.forms)
+		cells_release(&r->cells);
+	for (size_t i = 0; i < r->ntables; i++)
+		table_free(r->tables[i]);
+	free(r->tables);
+	free(r->rule);
+	free(r->instance);
+	free(r->relation);
+	free(r->term);
+	free(r);
+}

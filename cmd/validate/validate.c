@@ -1,0 +1,337 @@
+/*
+ * validate: reads facts body by body, holds every check against them, writes them on with their grade.
+ */
+#include <stdlib.h>
+
+#include "body.h"
+#include "closed.h"
+#include "evaluate.h"
+#include "filter.h"
+#include "finding.h"
+#include "rules.h"
+#include "table.h"
+
+enum { OPT_FINDINGS = OPTION_OWN, OPT_CHECKS, OPT_FAIL_ON, OPT_VERDICTS,
+	OPT_FINGERPRINTS, OPT_MAX_BODY, OPT_LANG };
+
+static const struct option_spec own[] = {
+	{OPT_FINDINGS, "findings", "FILE", "write the findings to FILE"},
+	{OPT_CHECKS, "checks", "FILE", "add the checks of FILE, replacing those of the same id"},
+	{OPT_FAIL_ON, "fail-on", "LEVEL", "status 1 from this severity up: info, warning, error, never (warning)"},
+	{OPT_VERDICTS, "verdicts", "FILE", "findings that FILE has judged are not raised again"},
+	{OPT_FINGERPRINTS, "fingerprints", NULL, "add a column 'fingerprint' to the findings"},
+	{OPT_MAX_BODY, "max-body", "SIZE", "reject the facts of a body that take more (64M)"},
+	{OPT_LANG, "lang", "LANG", "words of the findings: en or zh (en)"},
+};
+
+struct settings {
+	const char *findings, *verdicts;
+	const char **checks;
+	size_t nchecks, checks_cap;
+	enum severity fail_on;
+	bool never_fail, fingerprints;
+	enum finding_lang lang;
+	size_t max_body;
+};
+
+static bool
+set_option(void *context, int id, const char *value)
+{
+	struct settings *s = context;
+
+	switch (id) {
+	case OPT_FINDINGS:
+		s->findings = value;
+		return true;
+	case OPT_CHECKS:
+		s->checks = grow(s->checks, s->nchecks, &s->checks_cap, sizeof *s->checks);
+		s->checks[s->nchecks++] = value;
+		return true;
+	case OPT_FAIL_ON:
+		s->never_fail = strcmp(value, "never") == 0;
+		if (s->never_fail || severity_parse(span_str(value), &s->fail_on))
+			return true;
+		warn("'%s' is no severity: info, warning, error or never", value);
+		return false;
+	case OPT_VERDICTS:
+		s->verdicts = value;
+		return true;
+	case OPT_FINGERPRINTS:
+		s->fingerprints = true;
+		return true;
+	case OPT_MAX_BODY:
+		if (options_size(value, &s->max_body))
+			return true;
+		warn("'%s' is no size", value);
+		return false;
+	default:
+		s->lang = strcmp(value, "zh") == 0 ? LANG_ZH : LANG_EN;
+		if (s->lang == LANG_ZH || strcmp(value, "en") == 0)
+			return true;
+		warn("'%s' is no language: en or zh", value);
+		return false;
+	}
+}
+
+static const struct program program = {
+	.name = "validate",
+	.summary = "Holds facts against the checks of their form, year against year, text against table.",
+	.operands = "[FILE]...",
+	.example = "extract page.html | normalize | classify | by-body | validate",
+	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
+	.options = own,
+	.noptions = sizeof own / sizeof *own,
+	.set = set_option,
+};
+
+/* The run. */
+struct run {
+	struct filter f;
+	struct settings settings;
+	struct rules *rules;
+	struct body body;
+	struct closed closed;
+	struct findings findings;
+	struct evaluator evaluator;
+	bool skipping;             /* the body at hand was over the limit and is rejected */
+	uint64_t bodies, reports, returned;
+	struct buf checks;         /* ids of the failed checks of a fact */
+};
+
+enum grade { GRADE_BROKEN, GRADE_ASSUMED, GRADE_CONSISTENT, GRADE_PROVED, GRADES };
+
+static const struct span grade_names[GRADES] = {
+	{"broken", 6}, {"assumed", 7}, {"consistent", 10}, {"proved", 6}};
+
+static enum grade
+grade_of(const struct fact *f)
+{
+	if (f->flags & FACT_BROKEN)
+		return GRADE_BROKEN;
+	if (f->origin == ORIGIN_TABLE && (f->flags & FACT_GRID) && (f->flags & FACT_CLOSES))
+		return GRADE_PROVED;
+	if (f->failed || (f->indicator == 0 && f->origin != ORIGIN_PAGE) || f->state == STATE_TEXT)
+		return f->origin == ORIGIN_PAGE && !f->failed ? GRADE_CONSISTENT : GRADE_ASSUMED;
+	switch (f->origin) {
+	case ORIGIN_TABLE:
+		return f->flags & FACT_GRID ? GRADE_CONSISTENT : GRADE_ASSUMED;
+	case ORIGIN_PROSE:
+		return f->flags & (FACT_AGREES | FACT_CLOSES) ? GRADE_CONSISTENT : GRADE_ASSUMED;
+	default:
+		return GRADE_CONSISTENT;
+	}
+}
+
+static struct span
+checks_of(struct run *r, const struct fact *f)
+{
+	enum { SHOWN = 64 };
+	uint32_t rule[SHOWN];
+	size_t n = 0;
+
+	for (uint32_t at = f->failed; at && n < SHOWN; at = r->body.failure[at - 1].before)
+		rule[n++] = r->body.failure[at - 1].rule;
+	buf_reset(&r->checks);
+	while (n-- > 0) {
+		if (r->checks.n)
+			buf_add_char(&r->checks, ' ');
+		buf_add_span(&r->checks, r->rules->rule[rule[n]].id);
+	}
+	return buf_span(&r->checks);
+}
+
+/* The line with another role: everything but that field as it was. */
+static void
+write_changed(struct run *r, const struct fact *f, const struct span values[2])
+{
+	struct writer *w = r->f.out;
+	size_t n;
+	const struct span *field = body_fields(&r->body, f, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			writer_char(w, ',');
+		if (i == r->body.place[COL_ROLE] && (f->flags & FACT_DUPLICATE))
+			writer_raw(w, SPAN("duplicate"));
+		else
+			writer_field(w, w->place[i] == NO_COLUMN ? field[i] : values[w->place[i]]);
+	}
+}
+
+static void
+write_fact(struct run *r, const struct fact *f)
+{
+	struct writer *w = r->f.out;
+	struct span line = body_line(&r->body, f);
+	struct span values[2] = {grade_names[grade_of(f)], checks_of(r, f)};
+
+	if (f->key)
+		writer_raw(w, span_of(line.p - f->key, f->key));
+	if (w->overwrites || (f->flags & FACT_DUPLICATE))
+		write_changed(r, f, values);
+	else
+		writer_raw(w, line);
+	for (size_t i = 0; i < w->nappended; i++) {
+		writer_char(w, ',');
+		writer_field(w, values[w->appended[i]]);
+	}
+	writer_end(w);
+}
+
+/* The body at hand is complete. */
+static void
+finish_body(struct run *r)
+{
+	struct body *b = &r->body;
+
+	body_close(b);
+	for (size_t i = 0; i < b->nreports; i++)
+		evaluate_report(&r->evaluator, &b->report[i], NULL);
+	for (size_t i = 0; i < b->nfacts; i++)
+		write_fact(r, &b->fact[i]);
+	r->bodies += b->nfacts > 0;
+	r->reports += b->nreports;
+	body_reset(b);
+}
+
+static void
+begin_body(struct run *r, const struct record *rec)
+{
+	struct span region = rec->field[r->body.place[COL_REGION]], name = rec->field[r->body.place[COL_BODY]];
+	bool returned = false, left;
+
+	r->skipping = false;
+	/* A body whose place is not known is not told from another of the same name. */
+	if (region.n == 0)
+		return;
+	left = closed_region(&r->closed, region);
+	closed_body(&r->closed, rec->field[r->body.place[COL_BODY_KIND]], name, &returned);
+	if (!left && !returned)
+		return;
+	if (r->returned++ == 0)
+		note("line %zu returns to region %.*s after others: years are not compared; sort with by-body",
+			rec->number, SPAN_ARG(region));
+}
+
+static const char too_large[] = "the body's facts take more than --max-body";
+
+/* Gives up the body at hand: what is held goes to the rejects, what follows of it too. */
+static void
+reject_body(struct run *r)
+{
+	for (size_t i = 0; i < r->body.nfacts; i++) {
+		const struct fact *f = &r->body.fact[i];
+		struct record rec = {.line = body_line(&r->body, f)};
+		size_t source = r->body.place[COL_SOURCE];
+
+		rec.field = body_fields(&r->body, f, &rec.nfields);
+		filter_reject(&r->f, &rec, source == NO_COLUMN ? SPAN("-") : rec.field[source], 0, too_large);
+	}
+	body_drop(&r->body);
+	r->skipping = true;
+}
+
+/* An unresolved region joins bodies of one name only while they are on one page. */
+static bool
+same_body(struct run *r, const struct record *rec)
+{
+	const struct body *b = &r->body;
+
+	if (!body_holds(b, rec))
+		return false;
+	return rec->field[b->place[COL_REGION]].n > 0 || b->place[COL_SOURCE] == NO_COLUMN ||
+	       span_eq(rec->field[b->place[COL_SOURCE]], buf_span(&b->last_source));
+}
+
+static void
+validate(struct run *r)
+{
+	struct body *b = &r->body;
+	struct record rec;
+
+	while (filter_next(&r->f, &rec)) {
+		if (!same_body(r, &rec)) {
+			finish_body(r);
+			begin_body(r, &rec);
+		} else if (r->skipping) {
+			filter_reject(&r->f, &rec, (struct span){NULL, 0}, 0, too_large);
+			continue;
+		}
+		body_add(b, &rec);
+		if (body_size(b) > r->settings.max_body)
+			reject_body(r);
+	}
+	finish_body(r);
+}
+
+static bool
+open_findings(struct run *r)
+{
+	struct findings *f = &r->findings;
+
+	*f = (struct findings){
+		.rules = r->rules,
+		.fingerprints = r->settings.fingerprints,
+		.fail_on = r->settings.fail_on,
+		.never_fail = r->settings.never_fail,
+	};
+	if (r->settings.verdicts && !(f->verdicts = verdicts_open(r->settings.verdicts))) {
+		filter_note(&r->f, STATUS_USAGE);
+		return false;
+	}
+	if (r->settings.findings && !(f->out = writer_open(r->settings.findings))) {
+		filter_note(&r->f, STATUS_LOST);
+		return false;
+	}
+	findings_header(f);
+	return true;
+}
+
+static void
+count(struct run *r)
+{
+	static const char *const names[SEVERITIES] = {"findings: info", "findings: warning", "findings: error"};
+
+	for (int i = 0; i < SEVERITIES; i++)
+		filter_count(&r->f, names[i], r->findings.written[i]);
+	filter_count(&r->f, "findings: judged before", r->findings.judged);
+	filter_count(&r->f, "bodies", r->bodies);
+	filter_count(&r->f, "bodies returned to", r->returned);
+	filter_count(&r->f, "reports", r->reports);
+	filter_count(&r->f, "checks: hold", r->evaluator.held);
+	filter_count(&r->f, "checks: condition not met", r->evaluator.idle);
+	filter_count(&r->f, "checks: not assessable", r->evaluator.open);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *const names[] = {"grade", "checks"};
+	struct run r = {.settings = {.fail_on = SEVERITY_WARNING, .max_body = 64 << 20}};
+
+	if (!filter_open(&r.f, &program, argc, argv, &r.settings, NULL))
+		return filter_close(&r.f);
+	r.rules = rules_load(r.f.options.tables, (char *const *)r.settings.checks, r.settings.nchecks);
+	if (!r.rules)
+		filter_note(&r.f, STATUS_USAGE);
+	else if (open_findings(&r) && filter_read(&r.f, fact_columns, FACT_COLUMNS)) {
+		body_init(&r.body, &r.rules->cells, r.f.in);
+		closed_init(&r.closed);
+		evaluator_init(&r.evaluator, r.rules, &r.body, &r.findings, r.settings.lang);
+		writer_header(r.f.out, r.f.in, names, 2, !r.f.options.no_header_out);
+		validate(&r);
+		count(&r);
+		if (r.findings.failed)
+			filter_note(&r.f, STATUS_FINDINGS);
+		evaluator_release(&r.evaluator);
+		closed_release(&r.closed);
+		body_release(&r.body);
+	}
+	if (r.findings.out)
+		filter_note(&r.f, writer_close(r.findings.out));
+	findings_release(&r.findings);
+	rules_free(r.rules);
+	buf_release(&r.checks);
+	free(r.settings.checks);
+	return filter_close(&r.f);
+}
