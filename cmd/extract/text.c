@@ -351,6 +351,11 @@ read_rows(struct text *t, size_t from, size_t end, struct pieces *out)
 		if (*s.p == '|' && is_border(s))
 			continue;
 		n = count_row(s, &pads, t, t->lines[i].number, ++row, &fault);
+		if (t->ncells == first && !fault) {
+			/* Bars alone: a row whose cell is lost. */
+			fault = add_cell(t, (struct grid_cell){.line = t->lines[i].number, .row = row, .col = 1});
+			n = 0;
+		}
 		if (n != width || count[width] * 2 < rows)
 			for (size_t k = first; k < t->ncells; k++)
 				t->cells[k].grade = GRID_ASSUMED;
@@ -507,14 +512,13 @@ read_cells(struct text *t, size_t *from, struct pieces *out)
 	return fault;
 }
 
-const char *
-text_read(struct text *t, struct span page, struct pieces *out)
+/* The lines found, as pieces; `head`: they begin a page that has no titles of its own. */
+static const char *
+read_lines(struct text *t, bool head, struct pieces *out)
 {
-	const char *fault = find_lines(t, page);
-	bool head = true;
+	const char *fault = NULL;
 
-	t->tables = 0;
-	t->ncells = t->all_cells = 0;
+	t->ncells = 0;
 	for (size_t i = 0; !fault && i < t->n;) {
 		const struct line *line = &t->lines[i];
 		size_t end = end_of_bars(t, i);
@@ -530,6 +534,58 @@ text_read(struct text *t, struct span page, struct pieces *out)
 			i = end;
 		} else {
 			fault = read_cells(t, &i, out);
+		}
+	}
+	return fault;
+}
+
+const char *
+text_read(struct text *t, struct span page, struct pieces *out)
+{
+	const char *fault = find_lines(t, page);
+
+	t->tables = 0;
+	t->all_cells = 0;
+	return fault ? fault : read_lines(t, true, out);
+}
+
+bool
+text_suspects(const struct pieces *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct span s = piece_text(list, &list->v[i]);
+
+		if (list->v[i].kind == PIECE_TEXT && s.n &&
+			(memchr(s.p, '|', s.n) || memchr(s.p, '\t', s.n) || span_find(s, SPAN("  ")) < s.n))
+			return true;
+	}
+	return false;
+}
+
+const char *
+text_reread(struct text *t, const struct pieces *in, struct pieces *out)
+{
+	const char *fault = NULL;
+
+	t->tables = 0;
+	t->all_cells = 0;
+	for (size_t i = 0; i < in->n; i++) {
+		t->tables = in->v[i].table > t->tables ? in->v[i].table : t->tables;
+		t->all_cells += in->v[i].kind == PIECE_CELL;
+	}
+	for (size_t i = 0; i < in->n && !fault;) {
+		t->n = 0;
+		for (; i < in->n && in->v[i].kind == PIECE_TEXT; i++) {
+			struct span s = blank_trim(piece_text(in, &in->v[i]));
+
+			t->lines = grow(t->lines, t->n, &t->cap, sizeof *t->lines);
+			if (s.n)
+				t->lines[t->n++] = (struct line){in->v[i].line, s, count_bars(s)};
+		}
+		fault = read_lines(t, false, out);
+		if (i < in->n) {
+			pieces_add(out, in->v[i], piece_text(in, &in->v[i]));
+			i++;
 		}
 	}
 	return fault;

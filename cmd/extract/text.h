@@ -12,6 +12,7 @@
 #ifndef TEXT_H
 #define TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "piece.h"
@@ -36,5 +37,14 @@ void text_free(struct text *t);
  * constant): what was appended is then to be thrown away.
  */
 const char *text_read(struct text *t, struct span page, struct pieces *out);
+
+/* Whether lines of text among the pieces of another carrier may be tables. */
+bool text_suspects(const struct pieces *list);
+
+/*
+ * Appends the pieces of `in`, read from another carrier, to *out, tables of text taken apart; as
+ * text_read.
+ */
+const char *text_reread(struct text *t, const struct pieces *in, struct pieces *out);
 
 #endif

@@ -34,8 +34,8 @@ plain_character(struct span s)
 	return n;
 }
 
-static void
-escape(struct buf *out, struct span s)
+void
+write_escape(struct buf *out, struct span s)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
@@ -61,7 +61,7 @@ write_source(struct writer *w, struct span source)
 {
 	struct buf name = BUF_INIT;
 
-	escape(&name, source);
+	write_escape(&name, source);
 	writer_field(w, buf_span(&name));
 	buf_release(&name);
 }
@@ -79,7 +79,7 @@ write_pieces(struct writer *w, struct span source, const struct pieces *list)
 {
 	struct buf name = BUF_INIT;
 
-	escape(&name, source);
+	write_escape(&name, source);
 	for (size_t i = 0; i < list->n; i++) {
 		const struct piece *piece = &list->v[i];
 

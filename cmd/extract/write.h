@@ -6,6 +6,9 @@
 #include "span.h"
 #include "writer.h"
 
+/* Appends the bytes, those that are control characters or not UTF-8 as %XX. */
+void write_escape(struct buf *out, struct span bytes);
+
 /* The page's name as a field: bytes that are control characters or not UTF-8 as %XX. */
 void write_source(struct writer *w, struct span source);
 
