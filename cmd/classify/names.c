@@ -1,0 +1,308 @@
+#include "names.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+
+enum { PLANE = 0x10000, ROOT = 0, NO_WORD = UINT32_MAX };
+
+/*
+ * Edges from all states but the root stand in one hash table, keyed by state and letter, since the
+ * states are many and their edges few.  The root has an edge for almost every letter: an array.
+ */
+struct edge {
+	uint32_t state, next;
+	uint16_t letter; /* 0: an empty slot */
+};
+
+struct state {
+	uint32_t fail;
+	uint32_t word;   /* that ends here, or NO_WORD */
+	uint32_t output; /* the nearest state on the way of fails with a word; ROOT: none */
+	uint32_t parent; /* to build by breadth, and to tell a word's length */
+	uint16_t letter, depth;
+};
+
+struct names {
+	uint16_t *letter; /* of a character; 0: in no word */
+	uint16_t *plain;  /* of a character declared equal; 0: itself */
+	uint16_t nletters;
+	struct edge *edge;
+	size_t edge_mask, nedges;
+	struct state *state;
+	size_t nstates, states_cap;
+	uint32_t *root; /* by letter */
+	size_t root_cap;
+	uint32_t *length; /* bytes of a word */
+	size_t nwords, words_cap;
+};
+
+/* One character of well-formed UTF-8 up to U+FFFF; anything else is 0, and one byte or four long. */
+static inline uint32_t
+next_character(const unsigned char **p, const unsigned char *end)
+{
+	const unsigned char *s = *p;
+	uint32_t c = s[0];
+
+	if (c < 0x80) {
+		*p = s + 1;
+		return c;
+	}
+	if ((c & 0xf0) == 0xe0 && end - s >= 3) {
+		*p = s + 3;
+		return (c & 0xf) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
+	}
+	if ((c & 0xe0) == 0xc0 && end - s >= 2) {
+		*p = s + 2;
+		return (c & 0x1f) << 6 | (s[1] & 0x3fu);
+	}
+	*p = s + 1;
+	return 0;
+}
+
+static inline size_t
+slot_of(uint32_t state, uint16_t letter)
+{
+	return (size_t)((state * 0x9e3779b1u) ^ (letter * 0x85ebca6bu)) * 0x9e3779b97f4a7c15u >> 40;
+}
+
+static inline uint32_t
+edge_find(const struct names *n, uint32_t state, uint16_t letter)
+{
+	for (size_t i = slot_of(state, letter) & n->edge_mask;; i = (i + 1) & n->edge_mask) {
+		const struct edge *e = &n->edge[i];
+
+		if (e->letter == 0)
+			return ROOT;
+		if (e->state == state && e->letter == letter)
+			return e->next;
+	}
+}
+
+static void
+edge_put(struct names *n, uint32_t state, uint16_t letter, uint32_t next)
+{
+	size_t i = slot_of(state, letter) & n->edge_mask;
+
+	while (n->edge[i].letter)
+		i = (i + 1) & n->edge_mask;
+	n->edge[i] = (struct edge){state, next, letter};
+	n->nedges++;
+}
+
+static void
+edges_double(struct names *n)
+{
+	struct edge *old = n->edge;
+	size_t size = n->edge_mask + 1;
+
+	n->edge = xcalloc(size * 2, sizeof *n->edge);
+	n->edge_mask = size * 2 - 1;
+	n->nedges = 0;
+	for (size_t i = 0; i < size; i++)
+		if (old[i].letter)
+			edge_put(n, old[i].state, old[i].letter, old[i].next);
+	free(old);
+}
+
+struct names *
+names_new(void)
+{
+	struct names *n = xcalloc(1, sizeof *n);
+
+	n->letter = xcalloc(PLANE, sizeof *n->letter);
+	n->plain = xcalloc(PLANE, sizeof *n->plain);
+	n->edge_mask = (1u << 15) - 1;
+	n->edge = xcalloc(n->edge_mask + 1, sizeof *n->edge);
+	n->state = grow(n->state, 0, &n->states_cap, sizeof *n->state);
+	n->state[n->nstates++] = (struct state){.word = NO_WORD};
+	n->nletters = 1;
+	return n;
+}
+
+static int
+utf8_length(uint32_t c)
+{
+	return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+}
+
+bool
+names_equate(struct names *n, uint32_t other, uint32_t plain)
+{
+	if (other == 0 || plain == 0 || other >= PLANE || plain >= PLANE ||
+		utf8_length(other) != utf8_length(plain))
+		return false;
+	n->plain[other] = (uint16_t)plain;
+	return true;
+}
+
+uint32_t
+names_plain(const struct names *n, uint32_t character)
+{
+	return character < PLANE && n->plain[character] ? n->plain[character] : character;
+}
+
+static uint16_t
+letter_of(struct names *n, uint32_t character)
+{
+	uint32_t plain = names_plain(n, character);
+
+	if (n->letter[plain] == 0)
+		n->letter[plain] = n->nletters++;
+	return n->letter[plain];
+}
+
+static uint32_t
+new_state(struct names *n, uint32_t parent, uint16_t letter)
+{
+	n->state = grow(n->state, n->nstates, &n->states_cap, sizeof *n->state);
+	n->state[n->nstates] = (struct state){.word = NO_WORD, .parent = parent, .letter = letter,
+		.depth = (uint16_t)(n->state[parent].depth + 1)};
+	return (uint32_t)n->nstates++;
+}
+
+static uint32_t
+root_find(const struct names *n, uint16_t letter)
+{
+	return letter < n->root_cap ? n->root[letter] : ROOT;
+}
+
+static void
+root_put(struct names *n, uint16_t letter, uint32_t next)
+{
+	while (n->root_cap <= letter) {
+		size_t used = n->root_cap;
+
+		n->root = grow(n->root, used, &n->root_cap, sizeof *n->root);
+		memset(n->root + used, 0, (n->root_cap - used) * sizeof *n->root);
+	}
+	n->root[letter] = next;
+}
+
+uint32_t
+names_add(struct names *n, struct span word)
+{
+	const unsigned char *p = (const unsigned char *)word.p, *end = p + word.n, *q;
+	uint32_t state = ROOT, c;
+	size_t characters = 0;
+
+	for (q = p; q < end; characters++)
+		if (next_character(&q, end) == 0)
+			return NAMES_NONE;
+	if (characters == 0 || characters > UINT16_MAX)
+		return NAMES_NONE;
+	while (p < end) {
+		uint16_t letter;
+		uint32_t next;
+
+		c = next_character(&p, end);
+		letter = letter_of(n, c);
+		next = state == ROOT ? root_find(n, letter) : edge_find(n, state, letter);
+		if (next == ROOT) {
+			next = new_state(n, state, letter);
+			if (state == ROOT) {
+				root_put(n, letter, next);
+			} else {
+				if (n->nedges * 2 > n->edge_mask)
+					edges_double(n);
+				edge_put(n, state, letter, next);
+			}
+		}
+		state = next;
+	}
+	if (n->state[state].word == NO_WORD) {
+		n->length = grow(n->length, n->nwords, &n->words_cap, sizeof *n->length);
+		n->length[n->nwords] = (uint32_t)word.n;
+		n->state[state].word = (uint32_t)n->nwords++;
+	}
+	return n->state[state].word;
+}
+
+void
+names_build(struct names *n)
+{
+	uint32_t *order = xreallocarray(NULL, n->nstates, sizeof *order);
+	size_t *start, depths = 0;
+
+	/* By depth: the fail of a state is a state less deep. */
+	for (size_t i = 0; i < n->nstates; i++)
+		if (n->state[i].depth > depths)
+			depths = n->state[i].depth;
+	start = xcalloc(depths + 2, sizeof *start);
+	for (size_t i = 0; i < n->nstates; i++)
+		start[n->state[i].depth + 1]++;
+	for (size_t d = 1; d <= depths; d++)
+		start[d] += start[d - 1];
+	for (size_t i = 0; i < n->nstates; i++)
+		order[start[n->state[i].depth]++] = (uint32_t)i;
+	for (size_t i = 1; i < n->nstates; i++) {
+		struct state *s = &n->state[order[i]];
+		uint32_t at = s->parent, fail = ROOT;
+
+		while (at != ROOT && fail == ROOT) {
+			at = n->state[at].fail;
+			fail = at == ROOT ? root_find(n, s->letter) : edge_find(n, at, s->letter);
+		}
+		s->fail = fail;
+		s->output = n->state[fail].word != NO_WORD ? fail : n->state[fail].output;
+	}
+	/* So that every letter has a place in the root's array. */
+	if (n->root_cap < n->nletters)
+		root_put(n, (uint16_t)(n->nletters - 1), root_find(n, (uint16_t)(n->nletters - 1)));
+	free(order);
+	free(start);
+}
+
+static void
+emit(const struct names *n, uint32_t state, size_t end, struct name_hits *hits)
+{
+	if (n->state[state].word == NO_WORD)
+		state = n->state[state].output;
+	for (; state != ROOT; state = n->state[state].output) {
+		uint32_t word = n->state[state].word;
+
+		hits->v = grow(hits->v, hits->n, &hits->cap, sizeof *hits->v);
+		hits->v[hits->n++] = (struct name_hit){word, (uint32_t)(end - n->length[word]), (uint32_t)end};
+	}
+}
+
+void
+names_scan(const struct names *n, struct span text, struct name_hits *hits)
+{
+	const unsigned char *begin = (const unsigned char *)text.p, *p = begin, *end;
+	uint32_t state = ROOT;
+
+	/* Offsets are of 32 bits; a page is far smaller (--max-page). */
+	if (text.n > UINT32_MAX)
+		text.n = UINT32_MAX;
+	end = begin + text.n;
+	while (p < end) {
+		uint16_t letter;
+		uint32_t c = next_character(&p, end), next = ROOT;
+
+		letter = n->letter[n->plain[c] ? n->plain[c] : c];
+		if (letter == 0 || c == 0) {
+			state = ROOT;
+			continue;
+		}
+		while (state != ROOT && (next = edge_find(n, state, letter)) == ROOT)
+			state = n->state[state].fail;
+		state = state == ROOT ? n->root[letter] : next;
+		if (state != ROOT && (n->state[state].word != NO_WORD || n->state[state].output != ROOT))
+			emit(n, state, (size_t)(p - begin), hits);
+	}
+}
+
+void
+names_free(struct names *n)
+{
+	if (!n)
+		return;
+	free(n->letter);
+	free(n->plain);
+	free(n->edge);
+	free(n->state);
+	free(n->root);
+	free(n->length);
+	free(n);
+}

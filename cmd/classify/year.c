@@ -1,0 +1,340 @@
+#include "year.h"
+
+static bool
+at(struct span text, size_t i, const char *word)
+{
+	size_t n = strlen(word);
+
+	return text.n >= i && text.n - i >= n && memcmp(text.p + i, word, n) == 0;
+}
+
+static bool
+is_digit(struct span text, size_t i)
+{
+	return i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
+}
+
+/* The numeral at i, its bytes in *n: 0 to 9, 10 for 十; -1 for none. */
+static int
+chinese_digit(struct span text, size_t i, size_t *n)
+{
+	static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+	static const char *const zeros[] = {"○", "零", "Ο", "О", "◯", "O", "o", "0"};
+
+	for (int d = 0; d <= 10; d++)
+		if (at(text, i, digits[d])) {
+			*n = strlen(digits[d]);
+			return d;
+		}
+	for (size_t k = 0; k < sizeof zeros / sizeof *zeros; k++)
+		if (at(text, i, zeros[k])) {
+			*n = strlen(zeros[k]);
+			return 0;
+		}
+	return -1;
+}
+
+static size_t
+skip_blanks(struct span text, size_t i)
+{
+	while (i < text.n && text.p[i] == ' ')
+		i++;
+	return i;
+}
+
+/* A number below 100 at *i, in either writing, moved over; -1 for none. */
+static int
+small_number(struct span text, size_t *i)
+{
+	size_t p = skip_blanks(text, *i), n;
+	int value = 0, d;
+
+	if (is_digit(text, p)) {
+		for (size_t k = 0; k < 2 && is_digit(text, p); k++)
+			value = value * 10 + (text.p[p++] - '0');
+		if (is_digit(text, p))
+			return -1;
+		*i = p;
+		return value;
+	}
+	d = chinese_digit(text, p, &n);
+	if (d < 0)
+		return -1;
+	value = d == 10 ? 10 : d;
+	for (p += n; value < 100 && (d = chinese_digit(text, p, &n)) >= 0; p += n)
+		value = d == 10 ? value * 10 : value % 10 == 0 && value ? value + d : value * 10 + d;
+	if (value >= 100)
+		return -1;
+	*i = p;
+	return value;
+}
+
+static bool
+is_date(int month, int day)
+{
+	static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+}
+
+/* 11日 and 1231日: the 月 was lost, and digits alone cannot tell every date; these two they can. */
+static bool
+lost_month(struct span text, size_t *i, struct year_token *token)
+{
+	size_t p = skip_blanks(text, *i);
+
+	if (at(text, p, "1231日")) {
+		token->month = 12;
+		token->day = 31;
+		*i = p + 4 + 3;
+		return true;
+	}
+	if (at(text, p, "11日")) {
+		token->month = token->day = 1;
+		*i = p + 2 + 3;
+		return true;
+	}
+	return false;
+}
+
+/* 1月1日 at *i, moved over. */
+static bool
+month_and_day(struct span text, size_t *i, struct year_token *token)
+{
+	size_t p = *i, q;
+	int month, day;
+
+	if (lost_month(text, i, token))
+		return true;
+	month = small_number(text, &p);
+	if (month < 1 || month > 12)
+		return false;
+	p = skip_blanks(text, p);
+	if (!at(text, p, "月"))
+		return false;
+	p += 3;
+	q = p;
+	day = small_number(text, &q);
+	token->month = month;
+	if (is_date(month, day)) {
+		token->day = day;
+		p = q;
+		q = skip_blanks(text, p);
+		if (at(text, q, "日"))
+			p = q + 3;
+	}
+	*i = p;
+	return true;
+}
+
+/* What stands behind the year: 年度, 年1月1日, -1-1. */
+static void
+read_rest(struct span text, struct year_token *token)
+{
+	size_t p = skip_blanks(text, token->end), q;
+	char separator = p < text.n && p == token->end ? text.p[p] : '\0';
+
+	if (at(text, p, "年")) {
+		token->named = true;
+		token->end = p += 3;
+		q = skip_blanks(text, p);
+		if (at(text, q, "度")) {
+			token->whole = true;
+			token->end = q + 3;
+		} else if (month_and_day(text, &p, token)) {
+			token->end = p;
+		}
+	} else if (at(text, p, "度")) {
+		token->whole = true;
+		token->end = p + 3;
+	} else if (separator == '-' || separator == '/' || separator == '.') {
+		struct year_token date = *token;
+
+		q = p + 1;
+		date.month = is_digit(text, q) ? small_number(text, &q) : -1;
+		if (date.month >= 1 && date.month <= 12 && q < text.n && text.p[q] == separator) {
+			q++;
+			date.day = is_digit(text, q) ? small_number(text, &q) : -1;
+			if (is_date(date.month, date.day)) {
+				date.end = q;
+				*token = date;
+			}
+		}
+	}
+}
+
+/* A year in digits that begins at i. */
+static bool
+digits_at(struct span text, size_t i, struct year_token *token)
+{
+	size_t n = 0, p;
+	int year = 0;
+
+	if (i > 0 && (is_digit(text, i - 1) || text.p[i - 1] == '.'))
+		return false;
+	while (is_digit(text, i + n) && n < 9)
+		n++;
+	if (n < 4)
+		return false;
+	for (size_t k = 0; k < 4; k++)
+		year = year * 10 + (text.p[i + k] - '0');
+	if (year < YEAR_FIRST || year > YEAR_LAST)
+		return false;
+	*token = (struct year_token){.start = i, .end = i + 4, .year = year};
+	if (n == 8) {
+		int month = (text.p[i + 4] - '0') * 10 + text.p[i + 5] - '0';
+		int day = (text.p[i + 6] - '0') * 10 + text.p[i + 7] - '0';
+
+		token->month = month;
+		token->day = day;
+		token->end = i + 8;
+		return is_date(month, day);
+	}
+	if (n > 4) {
+		/* 20201月1日: 年 was lost. */
+		p = i + 4;
+		if (n > 6 || !month_and_day(text, &p, token))
+			return false;
+		token->named = true;
+		token->end = p;
+		return true;
+	}
+	read_rest(text, token);
+	/* A year is not a quantity: 2017条, 2017件. */
+	p = token->end;
+	if (!token->named && !token->whole && token->month == 0)
+		for (size_t k = 0; k < 12; k++) {
+			static const char *const units[] = {"条", "件", "次", "个", "篇", "人", "万", "元", "项", "家", "亿",
+				"余"};
+
+			if (at(text, p, units[k]))
+				return false;
+		}
+	return true;
+}
+
+/* A year in numerals that begins at i: four of them and 年. */
+static bool
+numerals_at(struct span text, size_t i, struct year_token *token)
+{
+	size_t p = i, n;
+	int year = 0;
+
+	for (int k = 0; k < 4; k++) {
+		int d = chinese_digit(text, p, &n);
+
+		if (d < 0 || d > 9)
+			return false;
+		year = year * 10 + d;
+		p = skip_blanks(text, p + n);
+	}
+	if (year < YEAR_FIRST || year > YEAR_LAST || !at(text, p, "年"))
+		return false;
+	*token = (struct year_token){.start = i, .end = p, .year = year};
+	read_rest(text, token);
+	return true;
+}
+
+/* Offset of the first needle at or after `from`. */
+static size_t
+find_from(struct span text, size_t from, struct span needle)
+{
+	if (from >= text.n)
+		return text.n;
+	return from + span_find(span_of(text.p + from, text.n - from), needle);
+}
+
+struct year_scan
+year_scan_start(struct span text)
+{
+	return (struct year_scan){text, find_from(text, 0, SPAN("2")), find_from(text, 0, SPAN("二"))};
+}
+
+bool
+year_scan_next(struct year_scan *scan, struct year_token *token)
+{
+	struct span text = scan->text;
+
+	while (scan->digit < text.n || scan->numeral < text.n) {
+		bool digits = scan->digit < scan->numeral;
+		size_t start = digits ? scan->digit : scan->numeral, on = start + (digits ? 1 : 3);
+		bool found = (digits && digits_at(text, start, token)) || numerals_at(text, start, token);
+
+		if (found)
+			on = token->end;
+		if (scan->digit < on)
+			scan->digit = find_from(text, on, SPAN("2"));
+		if (scan->numeral < on)
+			scan->numeral = find_from(text, on, SPAN("二"));
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+/* The date behind a period's "至", which may leave the year out. */
+static bool
+second_date(struct span text, const struct year_token *first, struct year_token *second)
+{
+	static const char *const to[] = {"至", "到", "-", "—", "~", "～", "－", "–"};
+	size_t i = skip_blanks(text, first->end), p;
+	bool joined = false;
+
+	if (at(text, i, "零时"))
+		i += 6;
+	if (at(text, i, "起"))
+		i += 3;
+	i = skip_blanks(text, i);
+	if (at(text, i, ",") || at(text, i, "，"))
+		i += at(text, i, ",") ? 1 : 3;
+	if (at(text, i, "截止"))
+		i += 6;
+	for (int again = 0; again < 2; again++)
+		for (size_t k = 0; k < sizeof to / sizeof *to; k++)
+			if (at(text, i, to[k])) {
+				i = skip_blanks(text, i + strlen(to[k]));
+				joined = true;
+			}
+	if (!joined)
+		return false;
+	if (at(text, i, "当年") || at(text, i, "同年"))
+		i += 6;
+	if ((digits_at(text, i, second) || numerals_at(text, i, second)) && second->month)
+		return true;
+	p = i;
+	*second = (struct year_token){.start = i, .year = first->year};
+	if (!month_and_day(text, &p, second))
+		return false;
+	second->end = p;
+	return true;
+}
+
+int
+year_period(struct span text)
+{
+	struct year_scan scan = year_scan_start(text);
+	struct year_token first, second;
+
+	while (year_scan_next(&scan, &first)) {
+		size_t before = first.start;
+		struct span left, right;
+
+		if (first.month == 0 || !second_date(text, &first, &second) || second.month == 0)
+			continue;
+		if (first.month == 1 && first.day == 1 && second.month == 12 && second.day == 31)
+			return second.year;
+		/* Any other two dates are a period of something, unless words say it is this report's. */
+		left = span_of(text.p, before);
+		right = span_of(text.p + second.end, text.n - second.end);
+		if (left.n > 90) {
+			left.p += left.n - 90;
+			left.n = 90;
+		}
+		if (right.n > 6)
+			right.n = 6;
+		if (span_find(left, SPAN("统计")) < left.n || span_find(left, SPAN("数据")) < left.n ||
+			(span_find(left, SPAN("期限")) < left.n && span_find(right, SPAN("止")) < right.n))
+			return second.year;
+	}
+	return 0;
+}
