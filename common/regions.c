@@ -225,19 +225,36 @@ regions_row(const struct regions *r, size_t i)
 	return &r->row[i];
 }
 
+size_t
+regions_rows(const struct regions *r, uint32_t code, size_t *first)
+{
+	size_t i, end;
+
+	*first = 0;
+	if (code / 100 >= PREFIXES)
+		return 0;
+	i = r->first[code / 100];
+	end = r->first[code / 100 + 1];
+	while (i < end && r->row[i].code < code)
+		i++;
+	*first = i;
+	while (i < end && r->row[i].code == code)
+		i++;
+	return i - *first;
+}
+
 const struct region *
 regions_near(const struct regions *r, uint32_t code, int year)
 {
 	const struct region *best = NULL;
+	size_t first, n = regions_rows(r, code, &first);
 	int best_distance = 0;
 
-	if (code / 100 >= PREFIXES)
-		return NULL;
-	for (size_t i = r->first[code / 100]; i < r->first[code / 100 + 1]; i++) {
+	for (size_t i = first; i < first + n; i++) {
 		const struct region *row = &r->row[i];
 		int distance = year < row->from ? row->from - year : year > row->to ? year - row->to : 0;
 
-		if (row->code == code && (!best || distance < best_distance)) {
+		if (!best || distance < best_distance) {
 			best = row;
 			best_distance = distance;
 		}

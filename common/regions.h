@@ -42,6 +42,9 @@ void regions_free(struct regions *r);
 size_t regions_count(const struct regions *r);
 const struct region *regions_row(const struct regions *r, size_t i);
 
+/* How many rows the code has, the first of them at *first. */
+size_t regions_rows(const struct regions *r, uint32_t code, size_t *first);
+
 /* Six digits as a number; 0 for anything else (and for 000000, the nation, which has no row). */
 uint32_t region_parse(struct span text);
 

@@ -1,0 +1,527 @@
+#include "lexicon.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+#include "diag.h"
+#include "identity.h"
+
+TABLE_DECLARE(regions_functional_zones);
+TABLE_DECLARE(regions_words);
+TABLE_DECLARE(regions_scopes);
+TABLE_DECLARE(regions_traditional);
+
+static const char *const role_names[ROLES] = {
+	[ROLE_NONE] = "none",
+	[ROLE_DISCLOSURE] = "disclosure",
+	[ROLE_REPORT] = "report",
+	[ROLE_PUBLISHER] = "publisher",
+	[ROLE_FILING] = "filing",
+	[ROLE_PUBLISHED] = "published",
+	[ROLE_POSTCODE] = "postcode",
+	[ROLE_PHONE] = "phone",
+	[ROLE_ADDRESS] = "address",
+	[ROLE_SITE_ID] = "site_id",
+	[ROLE_POLICE] = "police",
+	[ROLE_ICP] = "icp",
+	[ROLE_FOOTER] = "footer",
+	[ROLE_COMPILED] = "compiled",
+	[ROLE_EXAMPLE] = "example",
+	[ROLE_BROKEN] = "broken",
+	[ROLE_LEAD] = "lead",
+	[ROLE_TRAIL] = "trail",
+	[ROLE_OTHER] = "other",
+	[ROLE_SELF] = "self",
+	[ROLE_OWN] = "own",
+};
+
+static void
+add_meaning(struct lexicon *lex, struct span word, enum meaning_kind kind, unsigned value, size_t index)
+{
+	uint32_t id = names_add(lex->names, word), m;
+
+	if (id == NAMES_NONE)
+		return;
+	if (id >= lex->nfirst) {
+		lex->first = grow(lex->first, lex->nfirst, &lex->first_cap, sizeof *lex->first);
+		lex->first[lex->nfirst++] = LEXICON_END;
+	}
+	for (m = lex->first[id]; m != LEXICON_END; m = lex->meaning[m].next)
+		if (lex->meaning[m].kind == kind && lex->meaning[m].index == index &&
+			lex->meaning[m].value == value)
+			return;
+	lex->meaning = grow(lex->meaning, lex->nmeanings, &lex->meanings_cap, sizeof *lex->meaning);
+	lex->meaning[lex->nmeanings] =
+		(struct meaning){(uint8_t)kind, (uint8_t)value, (uint16_t)index, lex->first[id]};
+	lex->first[id] = (uint32_t)lex->nmeanings++;
+}
+
+static uint32_t
+first_character(struct span s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (s.n == 3 && (p[0] & 0xf0) == 0xe0)
+		return (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+	return 0;
+}
+
+static bool
+read_traditional(struct lexicon *lex, const struct table *t)
+{
+	size_t character = table_column(t, "character"), simplified = table_column(t, "simplified");
+
+	for (size_t i = 0; i < t->nrows; i++)
+		if (!names_equate(lex->names, first_character(table_cell(t, i, character)),
+			    first_character(table_cell(t, i, simplified)))) {
+			warn("%s:%zu: not a pair of characters", t->path, t->line[i]);
+			return false;
+		}
+	return true;
+}
+
+static void
+read_regions(struct lexicon *lex)
+{
+	for (size_t i = 0; i < regions_count(lex->regions); i++) {
+		const struct region *row = regions_row(lex->regions, i);
+		struct span alias = row->alias;
+
+		if (row->pseudo || row->placeholder)
+			continue;
+		add_meaning(lex, row->name, MEANS_REGION, 0, i);
+		/* A short form of one character is a word of its own. */
+		if (row->short_name.n > 3 && !span_eq(row->short_name, row->name))
+			add_meaning(lex, row->short_name, MEANS_SHORT, 0, i);
+		while (alias.n) {
+			struct span one = span_cut(&alias, ';');
+
+			/* 前郭县, 延边州: as good as the full name; 达茂: as the short one. */
+			if (one.n > 6)
+				add_meaning(lex, one, MEANS_REGION, 0, i);
+			else if (one.n > 3)
+				add_meaning(lex, one, MEANS_SHORT, 0, i);
+		}
+	}
+}
+
+static int
+year_or(struct span text, int none)
+{
+	int year = 0;
+
+	if (text.n != 4)
+		return none;
+	for (size_t i = 0; i < 4; i++)
+		year = year * 10 + (text.p[i] - '0');
+	return year;
+}
+
+static void
+read_zones(struct lexicon *lex, const struct table *t)
+{
+	size_t name = table_column(t, "name"), short_name = table_column(t, "short");
+	size_t parent = table_column(t, "parent"), relation = table_column(t, "relation");
+	size_t from = table_column(t, "from"), to = table_column(t, "to");
+
+	lex->zone = xcalloc(t->nrows + 1, sizeof *lex->zone);
+	lex->nzones = t->nrows;
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct zone *z = &lex->zone[i];
+
+		z->name = table_cell(t, i, name);
+		z->short_name = table_cell(t, i, short_name);
+		z->parent = region_parse(table_cell(t, i, parent));
+		z->coincident = span_eq(table_cell(t, i, relation), SPAN("coincident"));
+		z->from = (uint16_t)year_or(table_cell(t, i, from), 0);
+		z->to = (uint16_t)year_or(table_cell(t, i, to), REGION_NOW);
+		add_meaning(lex, z->name, MEANS_ZONE, 0, i);
+		/* A short form without a word for its kind (洋浦, 中关村) is too often only a place. */
+		if (z->short_name.n >= 9)
+			add_meaning(lex, z->short_name, MEANS_ZONE, 0, i);
+	}
+}
+
+static bool
+read_words(struct lexicon *lex, const struct table *t)
+{
+	size_t role = table_column(t, "role"), word = table_column(t, "word");
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		unsigned k = 1;
+
+		while (k < ROLES && !span_eq(table_cell(t, i, role), span_str(role_names[k])))
+			k++;
+		if (k == ROLES) {
+			warn("%s:%zu: no such role '%.*s'", t->path, t->line[i],
+				SPAN_ARG(table_cell(t, i, role)));
+			return false;
+		}
+		add_meaning(lex, table_cell(t, i, word), MEANS_ROLE, k, 0);
+	}
+	return true;
+}
+
+static bool
+read_scopes(struct lexicon *lex, const struct table *t)
+{
+	size_t word = table_column(t, "word"), scope = table_column(t, "scope");
+	size_t where = table_column(t, "where");
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct span place = table_cell(t, i, where);
+		bool both = span_eq(place, SPAN("both"));
+		unsigned k = 1;
+
+		while (k < SCOPES && !span_eq(table_cell(t, i, scope), span_str(scope_names[k])))
+			k++;
+		if (k == SCOPES) {
+			warn("%s:%zu: no such scope", t->path, t->line[i]);
+			return false;
+		}
+		if (both || span_eq(place, SPAN("compiled")))
+			add_meaning(lex, table_cell(t, i, word), MEANS_COMPILED, k, 0);
+		if (both || span_eq(place, SPAN("clause")))
+			add_meaning(lex, table_cell(t, i, word), MEANS_CLAUSE, k, 0);
+	}
+	return true;
+}
+
+struct lexicon *
+lexicon_new(const char *dir)
+{
+	const struct table_source sources[] = {TABLE_SOURCE(regions, traditional),
+		TABLE_SOURCE(regions, functional_zones), TABLE_SOURCE(regions, words),
+		TABLE_SOURCE(regions, scopes)};
+	struct lexicon *lex = xcalloc(1, sizeof *lex);
+	bool good;
+
+	lex->names = names_new();
+	lex->regions = regions_load(dir);
+	good = lex->regions != NULL;
+	for (size_t i = 0; good && i < sizeof sources / sizeof *sources; i++)
+		good = (lex->tables[i] = table_load(sources[i], dir)) != NULL;
+	good = good && read_traditional(lex, lex->tables[0]);
+	if (good) {
+		read_regions(lex);
+		read_zones(lex, lex->tables[1]);
+	}
+	if (!good || !read_words(lex, lex->tables[2]) || !read_scopes(lex, lex->tables[3])) {
+		lexicon_free(lex);
+		return NULL;
+	}
+	names_build(lex->names);
+	return lex;
+}
+
+void
+lexicon_free(struct lexicon *lex)
+{
+	if (!lex)
+		return;
+	regions_free(lex->regions);
+	names_free(lex->names);
+	for (size_t i = 0; i < sizeof lex->tables / sizeof *lex->tables; i++)
+		table_free(lex->tables[i]);
+	free(lex->zone);
+	free(lex->meaning);
+	free(lex->first);
+	free(lex);
+}
+
+bool
+lexicon_is(const struct lexicon *lex, uint32_t word, enum role role)
+{
+	for (uint32_t m = lexicon_first(lex, word); m != LEXICON_END; m = lex->meaning[m].next)
+		if (lex->meaning[m].kind == MEANS_ROLE && lex->meaning[m].value == role)
+			return true;
+	return false;
+}
+
+uint8_t
+lexicon_scope(const struct lexicon *lex, uint32_t word, bool clause)
+{
+	for (uint32_t m = lexicon_first(lex, word); m != LEXICON_END; m = lex->meaning[m].next)
+		if (lex->meaning[m].kind == (clause ? MEANS_CLAUSE : MEANS_COMPILED))
+			return lex->meaning[m].value;
+	return 0;
+}
+
+bool
+lexicon_under(const struct lexicon *lex, const struct region *row, uint32_t code, int year)
+{
+	while (row) {
+		const struct region *up;
+
+		if (row->code == code)
+			return true;
+		up = regions_parent(lex->regions, row, year < row->from ? row->from : year > row->to ? row->to : year);
+		row = up && up->level < row->level ? up : NULL;
+	}
+	return false;
+}
+
+void
+lexicon_plain(const struct lexicon *lex, struct span text, struct buf *out)
+{
+	for (size_t i = 0; i < text.n;) {
+		uint32_t c = text.n - i >= 3 ? first_character(span_of(text.p + i, 3)) : 0;
+
+		if (c) {
+			buf_add_rune(out, names_plain(lex->names, c));
+			i += 3;
+		} else {
+			buf_add_char(out, text.p[i++]);
+		}
+	}
+}
+
+static bool
+at(struct span text, size_t i, const char *word)
+{
+	size_t n = strlen(word);
+
+	return i <= text.n && text.n - i >= n && memcmp(text.p + i, word, n) == 0;
+}
+
+/*
+ * What may stand behind a short name to make it one of that kind; the bytes that belong to the name, or -1
+ * if nothing there says it is a place.  环江县 is 环江毛南族自治县; 环江政府 too, without the last word.
+ */
+static int
+short_suffix(const struct region *row, struct span text, size_t end)
+{
+	static const struct {
+		const char *kind, *suffix;
+	} suffixes[] = {{"autonomous_county", "县"}, {"autonomous_county", "自治县"},
+		{"autonomous_prefecture", "州"}, {"autonomous_prefecture", "自治州"}, {"prefecture", "地区"},
+		{"league", "盟"}, {"banner", "旗"}, {"autonomous_banner", "旗"},
+		{"autonomous_banner", "自治旗"}, {"autonomous_region", "自治区"}, {"autonomous_region", "区"}};
+
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+		if (span_eq(row->kind, span_str(suffixes[i].kind)) && at(text, end, suffixes[i].suffix))
+			return (int)strlen(suffixes[i].suffix);
+	if (at(text, end, "人民政府") || at(text, end, "行政公署") || at(text, end, "行署"))
+		return 0;
+	if (at(text, end, "政府") && !at(text, end, "政府信息公开"))
+		return 0;
+	return -1;
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct name_hit *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return (x->end < y->end) - (x->end > y->end);
+}
+
+static bool
+names_place(const struct lexicon *lex, uint32_t word, bool *full)
+{
+	bool place = false;
+
+	*full = false;
+	for (uint32_t m = lexicon_first(lex, word); m != LEXICON_END; m = lex->meaning[m].next) {
+		uint8_t kind = lex->meaning[m].kind;
+
+		place = place || kind == MEANS_REGION || kind == MEANS_SHORT || kind == MEANS_ZONE;
+		*full = *full || kind == MEANS_REGION || kind == MEANS_ZONE;
+	}
+	return place;
+}
+
+/* True if a word like 市场 begins in the name and ends behind it, or the other way round. */
+static bool
+is_broken(const struct lexicon *lex, const struct name_hit *hits, size_t n, size_t i)
+{
+	enum { REACH = 48 };
+	struct name_hit name = hits[i];
+
+	for (size_t k = i + 1; k < n && hits[k].end < name.end + REACH; k++)
+		if (hits[k].start < name.end && hits[k].end > name.end && hits[k].start > name.start &&
+			lexicon_is(lex, hits[k].word, ROLE_BROKEN))
+			return true;
+	for (size_t k = i; k > 0 && hits[k - 1].end + REACH > name.start; k--)
+		if (hits[k - 1].start < name.start && hits[k - 1].end > name.start &&
+			hits[k - 1].end < name.end && lexicon_is(lex, hits[k - 1].word, ROLE_BROKEN))
+			return true;
+	return false;
+}
+
+/* The names to go by: no broken ones, of those that overlap the first, full names before short ones. */
+static size_t
+pick_names(const struct lexicon *lex, const struct name_hit *hits, size_t n, struct mentions *m)
+{
+	size_t full_n = 0, picked = 0, out = 0, end = 0, chosen = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool full;
+
+		if (!names_place(lex, hits[i].word, &full) || is_broken(lex, hits, n, i))
+			continue;
+		m->pick = grow(m->pick, picked, &m->pick_cap, sizeof *m->pick);
+		m->pick[picked++] = hits[i];
+	}
+	if (picked == 0)
+		return 0;
+	qsort(m->pick, picked, sizeof *m->pick, by_start);
+	/* First pass over full names only: those that stay are moved to the front, in order. */
+	for (size_t i = 0; i < picked; i++) {
+		bool full;
+		struct name_hit hit = m->pick[i];
+
+		names_place(lex, hit.word, &full);
+		/* 济南市中区 is 济南, 市中区: the 市 is of both, which lexicon_mentions looks at. */
+		if (full && (hit.start >= end || (hit.start + 3 == end && hit.end > end))) {
+			end = hit.end;
+			m->pick[i] = m->pick[full_n];
+			m->pick[full_n++] = hit;
+		}
+	}
+	/* Then short names where no full one stands; what was moved out of the front is behind it, unsorted. */
+	qsort(m->pick + full_n, picked - full_n, sizeof *m->pick, by_start);
+	for (size_t i = full_n, next = 0, last = 0; i < picked; i++) {
+		struct name_hit hit = m->pick[i];
+		bool full;
+
+		names_place(lex, hit.word, &full);
+		while (next < full_n && m->pick[next].end <= hit.start)
+			next++;
+		if (full || hit.start < last || (next < full_n && m->pick[next].start < hit.end))
+			continue;
+		last = hit.end;
+		m->pick[full_n + chosen++] = hit;
+	}
+	out = full_n + chosen;
+	qsort(m->pick, out, sizeof *m->pick, by_start);
+	return out;
+}
+
+static void
+add_row(struct mentions *m, size_t row)
+{
+	m->row = grow(m->row, m->nrows, &m->rows_cap, sizeof *m->row);
+	m->row[m->nrows++] = (uint16_t)row;
+}
+
+/* Leaves of the rows from `first` on those that lie in one of the rows of `above`; false: none does. */
+static bool
+keep_under(const struct lexicon *lex, struct mentions *m, const struct mention *above, size_t first)
+{
+	size_t out = first;
+
+	for (size_t i = first; i < m->nrows; i++) {
+		const struct region *row = regions_row(lex->regions, m->row[i]);
+
+		for (size_t k = 0; k < above->n; k++) {
+			const struct region *up = regions_row(lex->regions, m->row[above->first + k]);
+			int year = row->to < up->to ? row->to : up->to;
+
+			if (up->level < row->level && lexicon_under(lex, row, up->code, year)) {
+				uint16_t keep = m->row[i];
+
+				/* Of the rows out..i none is needed any more but this. */
+				m->row[i] = m->row[out];
+				m->row[out++] = keep;
+				break;
+			}
+		}
+	}
+	if (out == first)
+		return false;
+	m->nrows = out;
+	return true;
+}
+
+/* Bytes between two names that do not part them: nothing, a bracket, a dot. */
+static bool
+is_joint(struct span text, size_t from, size_t to)
+{
+	static const char *const joints[] = {"(", "·", " ", "（", "|", "-", "·"};
+
+	if (from == to)
+		return true;
+	if (to < from)
+		return to + 3 == from;
+	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+		if (to - from == strlen(joints[i]) && at(text, from, joints[i]))
+			return true;
+	return false;
+}
+
+void
+lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_hit *hits, size_t n,
+	struct mentions *out)
+{
+	size_t picked = pick_names(lex, hits, n, out), begin = out->n;
+
+	for (size_t i = 0; i < picked; i++) {
+		struct name_hit hit = out->pick[i];
+		struct mention *last = out->n > begin ? &out->v[out->n - 1] : NULL;
+		struct mention now = {.start = hit.start, .own = hit.start, .end = hit.end, .zone = -1,
+			.first = (uint32_t)out->nrows};
+		bool full = false, adjacent = last && is_joint(text, last->end, hit.start);
+		int longest = -1;
+
+		for (uint32_t k = lexicon_first(lex, hit.word); k != LEXICON_END; k = lex->meaning[k].next) {
+			const struct meaning *means = &lex->meaning[k];
+
+			if (means->kind == MEANS_REGION) {
+				add_row(out, means->index);
+				full = true;
+			} else if (means->kind == MEANS_ZONE) {
+				now.zone = means->index;
+			}
+		}
+		for (uint32_t k = lexicon_first(lex, hit.word); !full && k != LEXICON_END;
+			k = lex->meaning[k].next) {
+			const struct meaning *means = &lex->meaning[k];
+			int suffix;
+
+			if (means->kind != MEANS_SHORT)
+				continue;
+			suffix = short_suffix(regions_row(lex->regions, means->index), text, hit.end);
+			/* A row whose kind the word behind names stands before rows that only may be meant. */
+			if (suffix > longest) {
+				out->nrows = now.first;
+				longest = suffix;
+			}
+			if (suffix == longest)
+				add_row(out, means->index);
+		}
+		if (!full && now.zone < 0) {
+			now.loose = longest < 0;
+			if (longest > 0)
+				now.end += (uint32_t)longest;
+		}
+		if (now.zone >= 0 && !full) {
+			size_t first, rows = regions_rows(lex->regions, lex->zone[now.zone].parent, &first);
+
+			while (rows-- > 0)
+				add_row(out, first++);
+		}
+		if (last && last->end > hit.start) {
+			/* 济南市中区: only if the one lies in the other, else the first name stands. */
+			if (!keep_under(lex, out, last, now.first)) {
+				out->nrows = now.first;
+				continue;
+			}
+			now.chained = true;
+		} else if (adjacent && now.zone < 0) {
+			now.chained = keep_under(lex, out, last, now.first);
+		}
+		now.n = (uint32_t)(out->nrows - now.first);
+		if (now.chained) {
+			now.loose = false;
+			now.start = last->start;
+			now.end = now.end > last->end ? now.end : last->end;
+			*last = now;
+			continue;
+		}
+		out->v = grow(out->v, out->n, &out->cap, sizeof *out->v);
+		out->v[out->n++] = now;
+	}
+}

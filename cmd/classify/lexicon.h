@@ -1,0 +1,124 @@
+/*
+ * lexicon: every word identity looks for, and what it means: names of regions and zones, labels, words
+ * of scope.  One automaton finds them all; here they are read as mentions of places.
+ */
+#ifndef LEXICON_H
+#define LEXICON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "names.h"
+#include "regions.h"
+#include "span.h"
+#include "table.h"
+
+/* What a word of words.csv is for, by its column `role`. */
+enum role {
+	ROLE_NONE,
+	ROLE_DISCLOSURE, /* 政府信息公开 */
+	ROLE_REPORT,     /* 年度报告 */
+	ROLE_PUBLISHER,  /* a label: 发布机构 */
+	ROLE_FILING,     /* a label: 填报单位 */
+	ROLE_PUBLISHED,  /* a label: 发布日期 */
+	ROLE_POSTCODE,   /* a label */
+	ROLE_PHONE,      /* a label */
+	ROLE_ADDRESS,    /* a label */
+	ROLE_SITE_ID,    /* a label: 网站标识码 */
+	ROLE_POLICE,     /* 公网安备, before 14 digits */
+	ROLE_ICP,        /* ICP备, behind the province's character */
+	ROLE_FOOTER,     /* 版权所有, 主办: whose site it is */
+	ROLE_COMPILED,   /* 编制, 汇总: the sentence says what was compiled */
+	ROLE_EXAMPLE,    /* 学习, 赴: a place named behind it is somewhere else */
+	ROLE_BROKEN,     /* a word that a name seen across its border is no name: 市场 in 东方市场 */
+	ROLE_LEAD,       /* no part of a body's name at its beginning */
+	ROLE_TRAIL,      /* nor at its end */
+	ROLE_OTHER,      /* a document that is no report though it speaks of one: 公开指南, 实施办法 */
+	ROLE_SELF,       /* 我区: a region speaks of itself, and its last character is its kind */
+	ROLE_OWN,        /* 我局: another body speaks of itself */
+	ROLES
+};
+
+/* What a word can mean besides; a word has a list of these. */
+enum meaning_kind { MEANS_REGION, MEANS_SHORT, MEANS_ZONE, MEANS_ROLE, MEANS_COMPILED, MEANS_CLAUSE };
+
+struct meaning {
+	uint8_t kind;
+	uint8_t value;  /* enum role; enum scope for the last two */
+	uint16_t index; /* row of regions, or zone */
+	uint32_t next;  /* another meaning of the word, or LEXICON_END */
+};
+
+enum { LEXICON_END = UINT32_MAX };
+
+struct zone {
+	struct span name, short_name;
+	uint32_t parent;   /* 0 if it has several */
+	uint16_t from, to;
+	bool coincident;   /* its authority and the parent's government are one body */
+};
+
+struct lexicon {
+	struct regions *regions;
+	struct names *names;
+	struct zone *zone;
+	size_t nzones;
+	struct meaning *meaning;
+	size_t nmeanings, meanings_cap;
+	uint32_t *first; /* meaning of a word */
+	size_t nfirst, first_cap;
+	struct table *tables[5];
+};
+
+/* A place named in a text: the rows of regions it may be. */
+struct mention {
+	uint32_t start, end;   /* bytes of the text, with the whole chain before it: start of its first name */
+	uint32_t own;          /* where the last name of the chain begins */
+	uint32_t first, n;     /* rows, in mentions.row */
+	int32_t zone;          /* or -1; the rows are then those of the zone's parent */
+	bool chained;          /* the names before it in the text are those it lies in */
+	bool loose;            /* a short name without any word beside it that says it is a place */
+};
+
+struct mentions {
+	struct mention *v;
+	size_t n, cap;
+	uint16_t *row;
+	size_t nrows, rows_cap;
+	struct name_hit *pick; /* room to choose in */
+	size_t pick_cap;
+};
+
+/* NULL, said, when a table is broken. */
+struct lexicon *lexicon_new(const char *dir);
+void lexicon_free(struct lexicon *lex);
+
+/* The first meaning of a word; LEXICON_END: none. */
+static inline uint32_t
+lexicon_first(const struct lexicon *lex, uint32_t word)
+{
+	return word < lex->nfirst ? lex->first[word] : LEXICON_END;
+}
+
+/* True if the word has that role. */
+bool lexicon_is(const struct lexicon *lex, uint32_t word, enum role role);
+
+/* The scope the word states in sentences that say what was compiled (or in any clause); 0 if none. */
+uint8_t lexicon_scope(const struct lexicon *lex, uint32_t word, bool clause);
+
+/*
+ * Appends the places named in the text, whose words stand in hits, in their order; names that follow one
+ * another and lie in one another are one mention.
+ */
+void lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_hit *hits, size_t n,
+	struct mentions *out);
+
+/* The text with traditional characters of the table as simplified ones, appended. */
+void lexicon_plain(const struct lexicon *lex, struct span text, struct buf *out);
+
+/* True if the row's region is `code` or lies under it in the row's own time nearest to `year`. */
+bool lexicon_under(const struct lexicon *lex, const struct region *row, uint32_t code, int year);
+
+#endif

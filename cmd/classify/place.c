@@ -1,0 +1,184 @@
+#include "place.h"
+
+#include <stdlib.h>
+
+static const char *const clue_names[CLUE_KINDS] = {
+	[CLUE_TITLE] = "title",
+	[CLUE_CHAIN] = "chain",
+	[CLUE_PARENT] = "named",
+	[CLUE_SITE] = "site",
+	[CLUE_SITE_ID] = "site id",
+	[CLUE_POLICE] = "police id",
+	[CLUE_ICP] = "ICP",
+	[CLUE_PHONE] = "phone",
+	[CLUE_POSTCODE] = "postcode",
+	[CLUE_HOST] = "host",
+	[CLUE_ADDRESS] = "address",
+	[CLUE_SELF] = "self",
+};
+
+/* More of a kind add nothing: a page of links would outvote its own title. */
+static const size_t most_of_kind[CLUE_KINDS] = {
+	[CLUE_TITLE] = 8,
+	[CLUE_CHAIN] = 12,
+	[CLUE_PARENT] = 24,
+	[CLUE_SITE] = 8,
+	[CLUE_SITE_ID] = 2,
+	[CLUE_POLICE] = 2,
+	[CLUE_ICP] = 2,
+	[CLUE_PHONE] = 4,
+	[CLUE_POSTCODE] = 4,
+	[CLUE_HOST] = 6,
+	[CLUE_ADDRESS] = 4,
+	[CLUE_SELF] = PLACE_CANDIDATES,
+};
+
+void
+place_reset(struct place *p)
+{
+	p->ncandidates = p->nclues = 0;
+	memset(p->of_kind, 0, sizeof p->of_kind);
+}
+
+void
+place_clue(struct place *p, struct place_clue clue)
+{
+	if (p->nclues == PLACE_CLUES || p->of_kind[clue.kind] == most_of_kind[clue.kind])
+		return;
+	for (size_t i = 0; i < p->nclues; i++)
+		if (p->clue[i].kind == clue.kind && p->clue[i].code == clue.code &&
+			span_eq(p->clue[i].codes, clue.codes))
+			return;
+	p->of_kind[clue.kind]++;
+	p->clue[p->nclues++] = clue;
+}
+
+void
+place_candidate(struct place *p, const struct region *row, int year, bool named)
+{
+	int seen = 0;
+
+	if (year)
+		seen = year < row->from ? row->from - year : year > row->to ? year - row->to : 0;
+	/* The year before comes before the year after; both before any other. */
+	seen = seen * 2 - (seen && year > row->to);
+	for (size_t i = 0; i < p->ncandidates; i++)
+		if (p->candidate[i].code == row->code) {
+			if (seen < p->candidate[i].seen) {
+				p->candidate[i].seen = seen;
+				p->candidate[i].row = row;
+			}
+			p->candidate[i].named = p->candidate[i].named || named;
+			return;
+		}
+	if (p->ncandidates < PLACE_CANDIDATES)
+		p->candidate[p->ncandidates++] =
+			(struct place_candidate){.code = row->code, .row = row, .seen = seen, .named = named};
+}
+
+void
+place_keep_nearest(struct place *p)
+{
+	int least = INT32_MAX;
+	size_t out = 0;
+
+	for (size_t i = 0; i < p->ncandidates; i++)
+		if (p->candidate[i].seen < least)
+			least = p->candidate[i].seen;
+	for (size_t i = 0; i < p->ncandidates; i++)
+		if (p->candidate[i].seen == least)
+			p->candidate[out++] = p->candidate[i];
+	p->ncandidates = out;
+}
+
+static int
+weigh(const struct lexicon *lex, const struct place_clue *clue, const struct region *row, int year)
+{
+	struct span codes = clue->codes;
+	int best = clue->weights.apart;
+
+	for (;;) {
+		uint32_t code = codes.n ? region_parse(span_cut(&codes, ';')) : clue->code;
+		const struct region *other = code ? regions_near(lex->regions, code, year) : NULL;
+		int w = clue->weights.apart;
+
+		if (row->code == code)
+			w = clue->weights.same;
+		else if (lexicon_under(lex, row, code, year))
+			w = clue->weights.under;
+		else if (other && lexicon_under(lex, other, row->code, year))
+			w = clue->weights.above;
+		if (w > best)
+			best = w;
+		if (!codes.n)
+			return best;
+	}
+}
+
+static int
+by_score(const void *a, const void *b)
+{
+	const struct place_candidate *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return (x->code > y->code) - (x->code < y->code);
+}
+
+bool
+place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *explain)
+{
+	int against = 0, support = 0;
+	size_t witnesses = 0;
+	struct place_candidate *best = &p->candidate[0];
+
+	for (size_t i = 0; i < p->ncandidates; i++) {
+		struct place_candidate *c = &p->candidate[i];
+		int top[CLUE_KINDS];
+
+		/* Of each kind the best clue for the candidate counts; of named forebears, each level once. */
+		memset(top, 0, sizeof top);
+		for (size_t k = 0; k < p->nclues; k++) {
+			const struct place_clue *clue = &p->clue[k];
+			int w = weigh(lex, clue, c->row, year ? year : c->row->from), *t = &top[clue->kind];
+
+			if (clue->kind == CLUE_PARENT)
+				*t = *t + w > 6 ? 6 : *t + w;
+			else if (*t == 0 || w > *t)
+				*t = w;
+		}
+		c->score = 0;
+		for (size_t k = 0; k < CLUE_KINDS; k++)
+			c->score += top[k];
+	}
+	if (p->ncandidates)
+		qsort(p->candidate, p->ncandidates, sizeof *p->candidate, by_score);
+	for (size_t k = 0; p->ncandidates && k < p->nclues; k++) {
+		const struct place_clue *clue = &p->clue[k];
+		int w = weigh(lex, clue, best->row, year ? year : best->row->from);
+
+		witnesses += w > 0;
+		support += w > 0 ? w : 0;
+		against -= w < 0 ? w : 0;
+		if (explain) {
+			buf_printf(explain, "; %s %.*s", clue_names[clue->kind], SPAN_ARG(clue->said));
+			for (size_t i = 0; i < p->ncandidates && i < 4; i++) {
+				int each = weigh(lex, clue, p->candidate[i].row,
+					year ? year : p->candidate[i].row->from);
+
+				if (each)
+					buf_printf(explain, " %06u%+d", p->candidate[i].code, each);
+			}
+		}
+	}
+	if (p->ncandidates == 0)
+		return false;
+	if (p->ncandidates > 1 && best->score - p->candidate[1].score < PLACE_LEAD)
+		return false;
+	if (!best->named)
+		return witnesses >= 2 && best->score >= PLACE_LEAD;
+	/* A name that is the only one of its kind needs no more, unless both address and filings deny it. */
+	if (p->ncandidates == 1)
+		return against - support < 8;
+	return witnesses >= 1 && best->score > 0;
+}

@@ -1,0 +1,82 @@
+/*
+ * place: decides which region is meant, by weighing all a page says of where it is.
+ *
+ * Candidates come from a name; each clue adds to or takes from those it speaks of.  One candidate must
+ * lead by PLACE_LEAD, else none is taken.
+ */
+#ifndef PLACE_H
+#define PLACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "lexicon.h"
+#include "span.h"
+
+enum { PLACE_LEAD = 4, PLACE_CANDIDATES = 64, PLACE_CLUES = 96 };
+
+/* What a clue says of a candidate, by how the candidate lies to the clue's code. */
+struct weights {
+	int8_t same, under, above, apart; /* candidate is the code; lies under it; holds it; none of these */
+};
+
+enum clue_kind {
+	CLUE_TITLE,   /* chain in the title or the issuing body */
+	CLUE_CHAIN,   /* chain elsewhere */
+	CLUE_PARENT,  /* a province or prefecture named in the text */
+	CLUE_SITE,    /* whose site it is: SiteName, footer, the title's end */
+	CLUE_SITE_ID,
+	CLUE_POLICE,
+	CLUE_ICP,
+	CLUE_PHONE,
+	CLUE_POSTCODE,
+	CLUE_HOST,
+	CLUE_ADDRESS,
+	CLUE_SELF,     /* 我区: the kind of place the page speaks of as its own */
+	CLUE_KINDS
+};
+
+struct place_clue {
+	enum clue_kind kind;
+	struct span codes;   /* separated by ';', or empty: then code */
+	uint32_t code;
+	struct span said;    /* as on the page, for the explanation */
+	struct weights weights;
+};
+
+struct place_candidate {
+	uint32_t code;
+	const struct region *row; /* by whose name it came */
+	int score;
+	int seen;   /* years between the row's time and the report's: 0 if valid then */
+	bool named; /* a name on the page gave it, not a code alone */
+};
+
+struct place {
+	struct place_candidate candidate[PLACE_CANDIDATES];
+	size_t ncandidates;
+	struct place_clue clue[PLACE_CLUES];
+	size_t nclues;
+	size_t of_kind[CLUE_KINDS];
+};
+
+void place_reset(struct place *p);
+
+/* Adds a clue; one said before, or more than a page can need, is left out. */
+void place_clue(struct place *p, struct place_clue clue);
+
+/* Adds the row as a candidate unless its code is one already. */
+void place_candidate(struct place *p, const struct region *row, int year, bool named);
+
+/* Leaves of the candidates those whose names were in use nearest to the year. */
+void place_keep_nearest(struct place *p);
+
+/*
+ * Scores the candidates, best first.  True if the first is decided: alone under its name and not spoken
+ * against, or in the lead with something beyond the name.  Candidates no name gave need two clues.
+ */
+bool place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *explain);
+
+#endif
