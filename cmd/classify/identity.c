@@ -218,7 +218,7 @@ has_role(const struct identity_finder *f, const struct line *line, enum role rol
 static size_t
 title_separator(struct span text, size_t from, size_t *width)
 {
-	static const char *const separators[] = {"_", "|", "——", "—", "–", "-", ">", "»", "/", " "};
+	static const char *const separators[] = {"_", "|", "——", "—", "–", "-", ">", "»"};
 
 	for (size_t i = from; i < text.n; i++)
 		for (size_t k = 0; k < sizeof separators / sizeof *separators; k++) {
@@ -844,8 +844,8 @@ join_headings(struct identity_finder *f)
 		const struct line *line = &f->line[i];
 		const struct name_hit *report, *words = report_words(f, line, &report);
 
-		if (line->kind != LINE_TEXT || !words || report || line->text.n > HEADING_BYTES ||
-			i + 1 >= f->nlines || f->line[i + 1].kind != LINE_TEXT || f->line[i + 1].text.n > 60 ||
+		if ((line->kind != LINE_TEXT && line->kind != LINE_TITLE) || !words || report ||
+			line->text.n > HEADING_BYTES || i + 1 >= f->nlines || f->line[i + 1].text.n > 60 ||
 			!has_role(f, &f->line[i + 1], ROLE_REPORT) ||
 			has_role(f, &f->line[i + 1], ROLE_DISCLOSURE) || f->title.n)
 			continue;
@@ -991,6 +991,10 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	if (line.kind == LINE_SOURCE && f->publisher.n == 0) {
 		copy_clean(f, &f->publisher, line.text);
 		read_subject(f, &line, line.text, true, &f->subject[FROM_PUBLISHER]);
+	}
+	if (line.kind == LINE_SITE && !f->subject[FROM_SITE].found) {
+		read_subject(f, &line, line.text, true, &f->subject[FROM_SITE]);
+		f->subject[FROM_SITE].found = f->subject[FROM_SITE].placed && !f->subject[FROM_SITE].mention.loose;
 	}
 	if (line.kind != LINE_TEXT && line.kind != LINE_CELL)
 		return;
@@ -1352,7 +1356,8 @@ write_body(struct identity_finder *f, const struct subject *s, const struct regi
 static const struct subject *
 body_subject(struct identity_finder *f)
 {
-	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER, FROM_COMPILER};
+	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER, FROM_COMPILER,
+		FROM_SITE};
 	size_t regional = 0;
 
 	for (size_t i = 0; i < 7; i++)
