@@ -228,6 +228,8 @@ charset_decide(struct span page, struct span declared)
 	bool ascii = false;
 	size_t valid;
 
+	if (page.n == 0)
+		page.p = "";
 	if (span_starts(page, SPAN("\xef\xbb\xbf")))
 		c.id = CHARSET_UTF8, c.bom = 3;
 	else if (span_starts(page, SPAN("\xff\xfe")))
@@ -394,6 +396,8 @@ decode_utf8(struct span in, struct buf *out, size_t *first_bad)
 size_t
 charset_decode(enum charset_id id, struct span in, struct buf *out, size_t *first_bad)
 {
+	if (in.n == 0)
+		return 0;
 	switch (id) {
 	case CHARSET_GB18030:
 		return decode_gb18030(in, out, first_bad);

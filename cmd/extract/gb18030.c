@@ -115,9 +115,12 @@ gb18030_four(const unsigned char *p, size_t n)
 size_t
 gb18030_bad(struct span in, size_t *first)
 {
-	const unsigned char *p = (const unsigned char *)in.p, *end = p + in.n;
+	const unsigned char *p = (const unsigned char *)in.p, *end;
 	size_t bad = 0;
 
+	if (in.n == 0)
+		return 0;
+	end = p + in.n;
 	gb18030_load();
 	while ((p = simd_high(p, end)) < end) {
 		if (p[0] >= 0x81 && p[0] <= 0xfe && p + 1 < end && gb18030_pair(p[0], p[1])) {

@@ -30,8 +30,7 @@ struct open_table {
 	struct slots_table slots;
 	struct slots_cell cell;
 	const char *cell_at;    /* its start tag */
-	size_t first_piece;     /* the list's length when the table began */
-	size_t cells;           /* written */
+	uint32_t last_cell;     /* the chain of its cells; see html.chain */
 	unsigned outer_pre;     /* what line.pre was outside the cell or caption */
 	unsigned row_texts;     /* cells with text in the row */
 	bool pairs;             /* a row had two of them */
@@ -70,6 +69,13 @@ struct html {
 	size_t depth, tables_cap, ncells;
 	uint32_t ntables;
 	struct slots slots;
+	/*
+	 * The cells of each table, from the last: one more than the number of the piece before, 0 at the
+	 * first.  Tables lie within each other; going over all pieces for each would not be linear.
+	 */
+	uint32_t *chain;
+	size_t chain_cap;
+	bool dead; /* pieces of no kind are in the list */
 	/* What is not displayed. */
 	size_t hidden;        /* tables, row groups, rows and cells that are open and hidden */
 	uint64_t veil;        /* key of the element that hides what is in it, 0 for none */
@@ -111,6 +117,7 @@ html_free(struct html *h)
 	slots_release(&h->slots);
 	free(h->segments);
 	free(h->tables);
+	free(h->chain);
 	free(h);
 }
 
@@ -241,7 +248,7 @@ open_table(struct html *h, const char *p, const struct attributes *a)
 	h->foreign = false;
 	h->tables = grow(h->tables, h->depth, &h->tables_cap, sizeof *h->tables);
 	t = &h->tables[h->depth++];
-	*t = (struct open_table){.mode = IN_TABLE, .number = ++h->ntables, .first_piece = h->out->n,
+	*t = (struct open_table){.mode = IN_TABLE, .number = ++h->ntables,
 				 .collecting = h->collecting, .hidden = a->hidden};
 	t->slots = slots_open(&h->slots);
 	h->collecting = false;
@@ -363,8 +370,10 @@ write_cell(struct html *h, struct open_table *t)
 	}
 	if (t->cell.growing != SIZE_MAX)
 		h->slots.growing[t->cell.growing].piece = h->out->n;
+	h->chain = grow(h->chain, h->out->n, &h->chain_cap, sizeof *h->chain);
+	h->chain[h->out->n] = t->last_cell;
 	add_piece(h, piece);
-	t->cells++;
+	t->last_cell = (uint32_t)h->out->n;
 }
 
 static void
@@ -456,14 +465,20 @@ static void
 sink_feet(struct html *h, const struct open_table *t)
 {
 	struct slots_final final;
+	uint32_t first = 0;
 
 	if (!slots_moved(&h->slots, &t->slots, &final))
 		return;
-	for (size_t i = t->first_piece; i < h->out->n; i++) {
-		struct piece *piece = &h->out->v[i];
+	/* The rows are asked for from the top: the chain is turned round. */
+	for (uint32_t at = t->last_cell, before; at; at = before) {
+		before = h->chain[at - 1];
+		h->chain[at - 1] = first;
+		first = at;
+	}
+	for (uint32_t at = first; at; at = h->chain[at - 1]) {
+		struct piece *piece = &h->out->v[at - 1];
 
-		if (piece->kind == PIECE_CELL && piece->table == t->number)
-			piece->row = slots_final(&h->slots, &t->slots, &final, piece->row - 1) + 1;
+		piece->row = slots_final(&h->slots, &t->slots, &final, piece->row - 1) + 1;
 	}
 }
 
@@ -471,20 +486,25 @@ sink_feet(struct html *h, const struct open_table *t)
 static void
 dissolve(struct html *h, const struct open_table *t)
 {
-	struct pieces *out = h->out;
-	size_t kept = t->first_piece;
+	for (uint32_t at = t->last_cell; at; at = h->chain[at - 1]) {
+		struct piece *piece = &h->out->v[at - 1];
 
-	for (size_t i = t->first_piece; i < out->n; i++) {
-		struct piece piece = out->v[i];
-
-		if (piece.kind == PIECE_CELL && piece.table == t->number) {
-			if (piece.length == 0)
-				continue;
-			piece = (struct piece){.kind = PIECE_TEXT, .line = piece.line, .text = piece.text,
-					       .length = piece.length};
-		}
-		out->v[kept++] = piece;
+		h->dead |= piece->length == 0;
+		*piece = (struct piece){.kind = piece->length ? PIECE_TEXT : PIECE_KINDS, .line = piece->line,
+					.text = piece->text, .length = piece->length};
 	}
+}
+
+/* Takes out the pieces dissolve left without text, from `first` on. */
+static void
+bury(struct html *h, size_t first)
+{
+	struct pieces *out = h->out;
+	size_t kept = first;
+
+	for (size_t i = first; i < out->n; i++)
+		if (out->v[i].kind != PIECE_KINDS)
+			out->v[kept++] = out->v[i];
 	out->n = kept;
 }
 
@@ -503,12 +523,10 @@ close_table(struct html *h)
 		close_section(h);
 	lift_veil(h);
 	end_line(h);
-	if (t->cells) {
-		if (t->layout && !t->pairs)
-			dissolve(h, t);
-		else
-			sink_feet(h, t);
-	}
+	if (t->layout && !t->pairs)
+		dissolve(h, t);
+	else
+		sink_feet(h, t);
 	slots_close(&h->slots, &t->slots);
 	h->hidden -= t->hidden;
 	h->collecting = t->collecting;
@@ -1115,33 +1133,41 @@ is_letter(char c)
 	return (unsigned char)((c | 32) - 'a') < 26;
 }
 
+/* Whether the `<` begins a tag or declaration; else it is text. */
+static bool
+begins_tag(const char *at, const char *end)
+{
+	char next = end - at > 1 ? at[1] : '\0';
+
+	return is_letter(next) || next == '!' || next == '?' || (next == '/' && end - at > 2);
+}
+
 static void
 read_page(struct html *h, const char *p)
 {
-	while (p < h->end && !h->fault->reason) {
-		const char *at = simd_find(p, h->end, '<');
-		char next = h->end - at > 1 ? at[1] : '\0';
+	const char *at = p;
 
+	while (!h->fault->reason) {
+		at = simd_find(at, h->end, '<');
+		if (at < h->end && !begins_tag(at, h->end)) {
+			at++;
+			continue;
+		}
 		if (!h->templates)
 			put_text(h, p, at, false);
 		if (at == h->end)
 			break;
-		if (is_letter(next)) {
+		if (is_letter(at[1])) {
 			p = start_tag(h, at);
-		} else if (next == '/' && h->end - at > 2) {
-			if (is_letter(at[2])) {
-				p = end_tag(h, at);
-			} else {
-				p = memchr(at, '>', (size_t)(h->end - at));
-				p = p ? p + 1 : h->end;
-			}
-		} else if (next == '!' || next == '?') {
+		} else if (at[1] != '/') {
 			p = declaration(h, at);
+		} else if (is_letter(at[2])) {
+			p = end_tag(h, at);
 		} else {
-			p = at + 1;
-			if (!h->templates)
-				put_text(h, at, p, false);
+			p = memchr(at, '>', (size_t)(h->end - at));
+			p = p ? p + 1 : h->end;
 		}
+		at = p;
 	}
 }
 
@@ -1149,12 +1175,14 @@ bool
 html_read(struct html *h, struct span page, const struct charset *charset, struct pieces *out,
 	  struct html_fault *fault)
 {
-	struct span body = span_of(page.p + charset->bom, page.n - charset->bom);
+	struct span body = page.n ? span_of(page.p + charset->bom, page.n - charset->bom) : SPAN("");
+	size_t first = out->n;
 
 	*fault = (struct html_fault){NULL, 0, 0};
 	if ((charset->id != CHARSET_UTF8 && charset->id != CHARSET_GB18030) ||
 	    (charset->id == CHARSET_UTF8 && charset->bad)) {
 		buf_reset(&h->decoded);
+		buf_room(&h->decoded, 1);
 		charset_decode(charset->id, body, &h->decoded, NULL);
 		body = buf_span(&h->decoded);
 	}
@@ -1174,13 +1202,15 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 	h->lines = h->nsegments = h->depth = h->ncells = h->ntables = 0;
 	h->hidden = h->templates = 0;
 	h->veil = 0;
-	h->collecting = h->foreign = false;
+	h->collecting = h->foreign = h->dead = false;
 	slots_reset(&h->slots);
 
 	read_page(h, body.p);
 	while (h->depth && !fault->reason)
 		close_table(h);
 	end_line(h);
+	if (h->dead)
+		bury(h, first);
 	return !fault->reason;
 }
 

@@ -7,9 +7,10 @@
 #define ROWS_MAX ((uint32_t)1 << 31)
 
 struct slots_table
-slots_open(const struct slots *s)
+slots_open(struct slots *s)
 {
-	return (struct slots_table){s->n, s->ngrowing, s->nfeet, 0, 0, 0, 0, false, 0};
+	s->until = grow(s->until, s->n, &s->cap, sizeof *s->until);
+	return (struct slots_table){s->n, s->ngrowing, s->nfeet, 0, 0, 0, 0, false, 0, 0, 0};
 }
 
 void
@@ -34,6 +35,17 @@ slots_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows,
 	uint32_t *until = s->until + t->base;
 	uint32_t bottom = t->row + (rows ? rows : 1);
 
+	if (t->col == 0) {
+		/* The columns taken at the left are not to be gone over in every row. */
+		if (t->row >= t->taken_until) {
+			t->taken = 0;
+			t->taken_until = UINT32_MAX;
+		}
+		for (t->col = t->taken; t->col < t->width && until[t->col] > t->row; t->col++)
+			if (until[t->col] < t->taken_until)
+				t->taken_until = until[t->col];
+		t->taken = t->col;
+	}
 	while (t->col < t->width && until[t->col] > t->row)
 		t->col++;
 	if (t->col + cols > widest || bottom > ROWS_MAX)
@@ -76,6 +88,7 @@ slots_group_end(struct slots *s, struct slots_table *t,
 	       void (*grown)(void *context, size_t piece, uint32_t rows), void *context)
 {
 	t->row = t->height;
+	t->taken_until = 0;
 	while (s->ngrowing > t->growing_base) {
 		const struct slots_growing *g = &s->growing[--s->ngrowing];
 

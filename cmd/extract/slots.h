@@ -31,6 +31,7 @@ struct slots_table {
 	uint32_t width, height, row, col;     /* x_width, y_height, y_current, x_current */
 	bool foot;                            /* the row group is a tfoot */
 	uint32_t group;                       /* its first row */
+	uint32_t taken, taken_until;          /* so many first columns are taken down to that row */
 };
 
 struct slots_cell {
@@ -40,7 +41,7 @@ struct slots_cell {
 
 #define SLOTS_INIT ((struct slots){NULL, 0, 0, NULL, 0, 0, NULL, 0, 0})
 
-struct slots_table slots_open(const struct slots *s);
+struct slots_table slots_open(struct slots *s);
 void slots_group(struct slots_table *t, bool foot);
 void slots_row(struct slots_table *t);
 

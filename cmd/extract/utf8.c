@@ -78,8 +78,11 @@ skip_plain(const unsigned char *p, const unsigned char *end)
 size_t
 utf8_valid(struct span in)
 {
-	const unsigned char *start = (const unsigned char *)in.p, *p = start, *end = p + in.n;
+	const unsigned char *start = (const unsigned char *)in.p, *p = start, *end;
 
+	if (in.n == 0)
+		return 0; /* p may be NULL */
+	end = p + in.n;
 	while (p < end) {
 		size_t step;
 #ifdef __SSE2__
@@ -98,6 +101,8 @@ utf8_bad(struct span in, size_t *first)
 {
 	size_t at = 0, bad = 0;
 
+	if (in.n == 0)
+		return 0;
 	while ((at += utf8_valid(span_of(in.p + at, in.n - at))) < in.n) {
 		if (bad++ == 0)
 			*first = at;
