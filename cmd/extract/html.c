@@ -777,7 +777,7 @@ read_attributes(const struct html *h, const char *p, struct attributes *a)
 
 	for (;;) {
 		const char *key = p, *key_end;
-		struct span value = {NULL, 0};
+		struct span value = SPAN("");
 
 		while (p < end && (is_blank(*p) || *p == '/'))
 			p++;
