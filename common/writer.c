@@ -199,22 +199,36 @@ writer_header(struct writer *w, const struct reader *in, const char *const *name
 	writer_char(w, '\n');
 }
 
-void
-writer_record(struct writer *w, const struct record *rec, const struct span *values)
+static void
+end_record(struct writer *w, const struct span *values)
 {
-	writer_raw(w, rec->key);
-	if (w->overwrites) {
-		for (size_t i = 0; i < rec->nfields; i++)
-			w->fields[i] = w->place[i] == NO_COLUMN ? rec->field[i] : values[w->place[i]];
-		writer_fields(w, w->fields, rec->nfields);
-	} else {
-		writer_raw(w, rec->line);
-	}
 	for (size_t i = 0; i < w->nappended; i++) {
 		writer_char(w, ',');
 		writer_field(w, values[w->appended[i]]);
 	}
 	writer_end(w);
+}
+
+void
+writer_changed(struct writer *w, const struct record *rec, const struct span *values)
+{
+	writer_raw(w, rec->key);
+	for (size_t i = 0; i < rec->nfields; i++)
+		w->fields[i] = w->place[i] == NO_COLUMN ? rec->field[i] : values[w->place[i]];
+	writer_fields(w, w->fields, rec->nfields);
+	end_record(w, values);
+}
+
+void
+writer_record(struct writer *w, const struct record *rec, const struct span *values)
+{
+	if (w->overwrites) {
+		writer_changed(w, rec, values);
+		return;
+	}
+	writer_raw(w, rec->key);
+	writer_raw(w, rec->line);
+	end_record(w, values);
 }
 
 enum status

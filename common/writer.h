@@ -140,6 +140,9 @@ void writer_header(struct writer *w, const struct reader *in, const char *const 
  */
 void writer_record(struct writer *w, const struct record *rec, const struct span *values);
 
+/* The same from rec->field, some of which were replaced; rec->line is not looked at. */
+void writer_changed(struct writer *w, const struct record *rec, const struct span *values);
+
 /* Hands all written so far to the file. */
 void writer_flush(struct writer *w);
 

@@ -1,0 +1,26 @@
+/*
+ * cell: what the text of a cell says: a number with its unit, or why there is none.
+ */
+#ifndef CELL_H
+#define CELL_H
+
+#include "decimal.h"
+#include "span.h"
+#include "words.h"
+
+/* As the `state` column has them; STATE_NONE is the empty one of prose. */
+enum state { STATE_NONE, STATE_NUMBER, STATE_ABOUT, STATE_BLANK, STATE_MARK, STATE_TEXT, STATES };
+
+extern const struct span state_name[STATES];
+
+struct reading {
+	enum state state;
+	struct decimal value; /* of number and about */
+	struct span unit;     /* empty if none is written */
+	bool overflow;        /* a number too large or too fine to be held; the state is text */
+};
+
+/* Reads a cell's folded text.  All of it must be one quantity: 12(5) or 3件5件 is text. */
+struct reading cell_read(const struct words *words, struct span text);
+
+#endif

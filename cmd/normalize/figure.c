@@ -1,0 +1,575 @@
+#include "figure.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+#include "scan.h"
+
+/* How much of what stands before a number belongs to its clause, and of another clause to a context. */
+enum { CLAUSE_BREAKS = 5, CLAUSE_BYTES = 360, CONTEXT_BYTES = 180, LIST_NAMES = 32 };
+
+/* A figure of the sentence at hand. */
+struct figure {
+	const struct token *token;
+	struct span before, after; /* the words of its clause around the number */
+	/* In a list: what stands before the names, this one, and the noun all of them share. */
+	struct span lead, name, tail;
+};
+
+struct figures {
+	const struct words *words;
+	struct token tokens[SCAN_TOKENS];
+	struct figure figure[SCAN_TOKENS];
+	size_t ntokens, nfigures;
+	struct buf text;
+	struct buf before;  /* naming words of the sentence before */
+	unsigned idle;      /* sentences since then without a figure */
+};
+
+struct figures *
+figures_new(const struct words *words)
+{
+	struct figures *f = xcalloc(1, sizeof *f);
+
+	f->words = words;
+	return f;
+}
+
+void
+figures_free(struct figures *f)
+{
+	if (!f)
+		return;
+	buf_release(&f->text);
+	buf_release(&f->before);
+	free(f);
+}
+
+/* spans of the sentence */
+
+static struct span
+between(struct span text, size_t start, size_t end)
+{
+	return (struct span){text.p + start, end > start ? end - start : 0};
+}
+
+static bool
+starts_char(char c)
+{
+	return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+/* The last bytes of s, from the start of a character on. */
+static struct span
+tail_of(struct span s, size_t most)
+{
+	while (s.n > most || (s.n && !starts_char(*s.p))) {
+		s.p++;
+		s.n--;
+	}
+	return s;
+}
+
+static struct span
+head_of(struct span s, size_t most)
+{
+	if (s.n > most)
+		for (s.n = most; s.n && !starts_char(s.p[s.n]); s.n--)
+			;
+	return s;
+}
+
+/* The length of a mark that joins at the start of s, with `words` also of 和, 及 and 与; or 0. */
+static size_t
+joint_at_start(struct span s, bool words)
+{
+	static const struct span joints[] = {{"、", 3}, {"，", 3}, {",", 1}, {";", 1}, {" ", 1}, {")", 1},
+		{"以及", 6}, {"和", 3}, {"及", 3}, {"与", 3}};
+
+	for (size_t i = 0; i < (words ? 10 : 6); i++)
+		if (span_starts(s, joints[i]))
+			return joints[i].n;
+	return 0;
+}
+
+static struct span
+without_joints(struct span s, bool words)
+{
+	size_t n;
+
+	while (s.n && (n = joint_at_start(s, words)) > 0) {
+		s.p += n;
+		s.n -= n;
+	}
+	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ',' || s.p[s.n - 1] == '('))
+		s.n--;
+	if (span_ends(s, SPAN("，")) || span_ends(s, SPAN("、")))
+		s.n -= 3;
+	return s;
+}
+
+/* writing */
+
+/* Adds text with commas made wide and the signs of a figure's own text made others. */
+static void
+add_text(struct buf *out, struct span s)
+{
+	static const struct {
+		struct span from, to;
+	} other[] = {{{",", 1}, {"，", 3}}, {{"【", 3}, {"〔", 3}}, {{"】", 3}, {"〕", 3}}, {{"│", 3}, {"|", 1}}};
+	size_t done = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != ',' && (unsigned char)s.p[i] != 0xe3 && (unsigned char)s.p[i] != 0xe2)
+			continue;
+		for (size_t k = 0; k < sizeof other / sizeof *other; k++) {
+			if (!span_starts((struct span){s.p + i, s.n - i}, other[k].from))
+				continue;
+			buf_add(out, s.p + done, i - done);
+			buf_add_span(out, other[k].to);
+			done = i + other[k].from.n;
+			i = done - 1;
+			break;
+		}
+	}
+	buf_add(out, s.p + done, s.n - done);
+}
+
+/* The last clauses of s that fit, or the end of the last one. */
+static struct span
+last_clauses(struct span s, size_t most)
+{
+	struct span tail = tail_of(s, most);
+
+	if (tail.n == s.n)
+		return s;
+	for (size_t i = 0; i < tail.n; i++)
+		if (tail.p[i] == ',' || span_starts((struct span){tail.p + i, tail.n - i}, SPAN("，")))
+			return without_joints((struct span){tail.p + i, tail.n - i}, false);
+	return tail;
+}
+
+/* The words that name a figure, without its number. */
+static void
+add_naming(struct buf *out, const struct figure *g)
+{
+	struct span after = head_of(g->after, CONTEXT_BYTES / 3);
+
+	add_text(out, g->name);
+	add_text(out, g->tail);
+	add_text(out, last_clauses(g->before, CONTEXT_BYTES - after.n));
+	add_text(out, after);
+}
+
+static void
+add_context(struct buf *out, const struct figure *g)
+{
+	size_t was = out->n;
+
+	add_naming(out, g);
+	if (out->n > was)
+		buf_add_str(out, "│");
+}
+
+static void
+add_own(struct buf *out, struct span text, const struct figure *g)
+{
+	add_text(out, g->lead);
+	add_text(out, g->name);
+	add_text(out, g->tail);
+	add_text(out, g->before);
+	buf_add_str(out, "【");
+	add_text(out, between(text, g->token->start, g->token->end));
+	buf_add_str(out, "】");
+	add_text(out, g->after);
+}
+
+/* clauses */
+
+static bool
+is_figure(const struct token *t)
+{
+	return t->kind == TOKEN_FIGURE || t->kind == TOKEN_NONE;
+}
+
+/* Where the words before the figure at token t begin: `from`, moved on so that few breaks remain. */
+static size_t
+clause_start(const struct figures *f, size_t t, size_t from)
+{
+	size_t breaks = 0, end = f->tokens[t].start;
+
+	for (size_t i = t; i-- > 0 && f->tokens[i].end > from;) {
+		if (f->tokens[i].kind != TOKEN_BREAK)
+			continue;
+		if (++breaks > CLAUSE_BREAKS || end - f->tokens[i].end > CLAUSE_BYTES)
+			return f->tokens[i].end;
+	}
+	return from;
+}
+
+/* The last place in s, from its start, where 和, 及 or 与 stands; s.n if there is none. */
+static size_t
+last_and(struct span s, size_t *length)
+{
+	static const struct span ands[] = {{"以及", 6}, {"和", 3}, {"及", 3}, {"与", 3}, {"并", 3}};
+
+	for (size_t i = s.n; i-- > 0;)
+		for (size_t k = 0; k < sizeof ands / sizeof *ands; k++)
+			if (span_starts((struct span){s.p + i, s.n - i}, ands[k])) {
+				*length = ands[k].n;
+				return i;
+			}
+	return s.n;
+}
+
+/* Words between two numbers of one clause: which belong to the first, which to the second. */
+static void
+split_between(struct span text, struct figure *first, struct figure *second, size_t begin)
+{
+	size_t start = first->token->end, end = second->token->start;
+	struct span words = between(text, start, end);
+	size_t length = 3, at;
+
+	if (joint_at_start(words, true)) {
+		second->before = without_joints(words, true);
+		return;
+	}
+	at = span_find(words, SPAN("、"));
+	if (at == words.n)
+		at = last_and(words, &length);
+	if (at < words.n) {
+		first->after = between(text, start, start + at);
+		second->before = between(text, start + at + length, end);
+		return;
+	}
+	/* 举办3期培训班培训127人: a number right behind its verb has its noun behind it. */
+	if (first->before.n <= 6 || first->token->start - begin <= 6)
+		first->after = words;
+	second->before = words;
+}
+
+/* The token that closes the bracket opened by token i, if no figure stands in it; else i. */
+static size_t
+skip_bracket(const struct figures *f, struct span text, size_t i)
+{
+	if (text.p[f->tokens[i].start] != '(')
+		return i;
+	for (size_t j = i + 1; j < f->ntokens && !is_figure(&f->tokens[j]); j++)
+		if (text.p[f->tokens[j].start] == ')')
+			return j;
+	return i;
+}
+
+/* Finds the words around every figure of the sentence. */
+static void
+find_clauses(struct figures *f, struct span text, size_t start, size_t end)
+{
+	size_t from = start; /* where words not yet anyone's begin */
+	size_t last_break = start;
+	struct figure *previous = NULL; /* in the same clause */
+
+	f->nfigures = 0;
+	for (size_t i = 0; i < f->ntokens; i++) {
+		const struct token *t = &f->tokens[i];
+		struct figure *g;
+		size_t closed = t->kind == TOKEN_BREAK ? skip_bracket(f, text, i) : i;
+
+		if (closed != i) {
+			i = closed;
+			continue;
+		}
+		if (t->kind == TOKEN_BREAK || t->kind == TOKEN_SEMI) {
+			if (previous)
+				previous->after = between(text, previous->token->end, t->start);
+			if (previous || t->kind == TOKEN_SEMI)
+				from = t->end;
+			previous = NULL;
+			last_break = t->end;
+			continue;
+		}
+		if (!is_figure(t))
+			continue;
+		g = &f->figure[f->nfigures++];
+		*g = (struct figure){.token = t};
+		if (previous) {
+			split_between(text, previous, g, last_break);
+		} else {
+			size_t own = clause_start(f, i, from);
+
+			g->before = tail_of(between(text, own, t->start), 2 * CLAUSE_BYTES);
+		}
+		previous = g;
+		from = t->end;
+	}
+	if (previous)
+		previous->after = between(text, previous->token->end, end);
+	for (size_t i = 0; i < f->nfigures; i++) {
+		struct figure *g = &f->figure[i];
+		struct span stop = g->after;
+
+		while (stop.n && (span_ends(stop, SPAN("。")) || span_ends(stop, SPAN("!")) ||
+			span_ends(stop, SPAN("?"))))
+			stop.n -= span_ends(stop, SPAN("。")) ? 3 : 1;
+		g->after = head_of(without_joints(stop, false), CLAUSE_BYTES);
+		g->before = without_joints(g->before, false);
+	}
+}
+
+/* lists: 甲、乙、丙分别为3件、5件、8件 */
+
+struct list {
+	struct span name[LIST_NAMES];
+	size_t n;
+};
+
+/* Cuts s at the marks between names; `ands` cuts at 和, 及 and 与, too. */
+static void
+cut_names(struct span s, bool ands, struct list *list)
+{
+	static const struct span marks[] = {{"、", 3}, {",", 1}, {"，", 3}, {"以及", 6}, {"和", 3}, {"及", 3},
+		{"与", 3}};
+	size_t from = 0, nmarks = ands ? sizeof marks / sizeof *marks : 3;
+
+	list->n = 0;
+	for (size_t i = 0; i <= s.n; i++) {
+		size_t length = 0;
+
+		for (size_t k = 0; k < nmarks && i < s.n && !length; k++)
+			if (span_starts((struct span){s.p + i, s.n - i}, marks[k]))
+				length = marks[k].n;
+		if (!length && i < s.n)
+			continue;
+		if (i > from) {
+			if (list->n == LIST_NAMES)
+				return;
+			list->name[list->n++] = (struct span){s.p + from, i - from};
+		}
+		from = i + length;
+		i = from > i ? from - 1 : i;
+	}
+}
+
+/* Exactly n names in what stands before 分别: in its clause, or with the clause before that. */
+static bool
+names_of(struct span words, size_t n, struct list *list)
+{
+	struct span clause = words;
+
+	for (size_t i = words.n; i-- > 0;)
+		if (words.p[i] == ',' || span_starts((struct span){words.p + i, words.n - i}, SPAN("，"))) {
+			size_t length = words.p[i] == ',' ? 1 : 3;
+
+			if (i + length == words.n)
+				continue;
+			clause = (struct span){words.p + i + length, words.n - i - length};
+			break;
+		}
+	while (clause.n && clause.p[clause.n - 1] == ',')
+		clause.n--;
+	if (span_ends(clause, SPAN("，")))
+		clause.n -= 3;
+	cut_names(clause, false, list);
+	if (list->n == n)
+		return true;
+	cut_names(clause, true, list);
+	return list->n == n;
+}
+
+/* 当面、网络、信函申请: the noun at the end of the last name that the others lack. */
+static struct span
+shared_tail(const struct words *words, const struct list *list)
+{
+	struct span last = list->name[list->n - 1], tail = {NULL, 0};
+
+	for (size_t i = 1; i < last.n; i++) {
+		struct span rest = {last.p + i, last.n - i};
+		size_t n;
+
+		if (starts_char(*rest.p) && words_match(words, rest, ROLE_TAIL, &n) && n == rest.n) {
+			tail = rest;
+			break;
+		}
+	}
+	for (size_t i = 0; i + 1 < list->n && tail.n; i++)
+		if (span_ends(list->name[i], tail))
+			tail = (struct span){NULL, 0};
+	return tail;
+}
+
+/* The run of numbers after 分别 at token e with nothing but marks between them: how many, and the last. */
+static size_t
+run_after(const struct figures *f, struct span text, size_t e, size_t *last)
+{
+	size_t n = 0, end = 0;
+
+	for (size_t i = e + 1; i < f->ntokens; i++) {
+		const struct token *t = &f->tokens[i];
+
+		if (t->kind == TOKEN_BREAK || t->kind == TOKEN_DEAD)
+			continue;
+		if (t->kind != TOKEN_FIGURE && t->kind != TOKEN_BARE)
+			break;
+		if (n > 0 && without_joints(between(text, end, t->start), true).n > 0)
+			break;
+		n++;
+		end = t->end;
+		*last = i;
+	}
+	return n;
+}
+
+/* Numbers without a unit count in a list only, and take its last unit: 3、5、8件. */
+static void
+settle_bare(struct figures *f, struct span text)
+{
+	for (size_t e = 0; e < f->ntokens; e++) {
+		size_t last = e;
+
+		if (f->tokens[e].kind != TOKEN_EACH || run_after(f, text, e, &last) < 2 ||
+			f->tokens[last].kind != TOKEN_FIGURE)
+			continue;
+		for (size_t i = e + 1; i < last; i++) {
+			if (f->tokens[i].kind != TOKEN_BARE)
+				continue;
+			f->tokens[i].kind = TOKEN_FIGURE;
+			f->tokens[i].reading.unit = f->tokens[last].reading.unit;
+		}
+	}
+	for (size_t i = 0; i < f->ntokens; i++)
+		if (f->tokens[i].kind == TOKEN_BARE)
+			f->tokens[i].kind = TOKEN_DEAD;
+}
+
+/* Pairs the names before 分别 at token e with the numbers after it; without a pairing none has a value. */
+static void
+distribute(struct figures *f, struct span text, size_t e)
+{
+	size_t last = e, n = run_after(f, text, e, &last), first = 0;
+	struct span words, lead, tail, verb, after;
+	struct list list;
+
+	if (n < 2)
+		return;
+	while (first < f->nfigures && f->figure[first].token < &f->tokens[e])
+		first++;
+	if (first + n > f->nfigures || f->figure[first].before.n == 0)
+		return;
+	words = between(text, (size_t)(f->figure[first].before.p - text.p), f->tokens[e].start);
+	verb = between(text, f->tokens[e].start, f->figure[first].token->start);
+	if (!names_of(words, n, &list)) {
+		for (size_t i = first; i < first + n; i++)
+			f->tokens[f->figure[i].token - f->tokens].reading.state = STATE_TEXT;
+		return;
+	}
+	lead = (struct span){words.p, (size_t)(list.name[0].p - words.p)};
+	tail = shared_tail(f->words, &list);
+	after = f->figure[first + n - 1].after;
+	for (size_t i = 0; i < n; i++) {
+		struct figure *g = &f->figure[first + i];
+
+		g->lead = lead;
+		g->name = list.name[i];
+		g->tail = i + 1 < n ? tail : (struct span){NULL, 0};
+		g->before = verb;
+		g->after = after;
+	}
+}
+
+/* contexts */
+
+/* The last figure before figure k that counts something by itself; SIZE_MAX if there is none. */
+static size_t
+counted_before(const struct figures *f, size_t k)
+{
+	while (k-- > 0)
+		if (!f->figure[k].token->relative)
+			return k;
+	return SIZE_MAX;
+}
+
+/* The first figure of the sentence that counts by itself, else the first; there is one. */
+static size_t
+first_counted(const struct figures *f)
+{
+	for (size_t k = 0; k < f->nfigures; k++)
+		if (!f->figure[k].token->relative)
+			return k;
+	return 0;
+}
+
+/* True if 其中 stands between the figure before k (or the start) and k. */
+static bool
+begins_parts(const struct figures *f, size_t k)
+{
+	size_t from = k > 0 ? (size_t)(f->figure[k - 1].token - f->tokens) + 1 : 0;
+
+	for (size_t i = from; &f->tokens[i] < f->figure[k].token; i++)
+		if (f->tokens[i].kind == TOKEN_PARTS)
+			return true;
+	return false;
+}
+
+static void
+hand_over(struct figures *f, const struct record *rec, struct span text, figure_take *take, void *context)
+{
+	size_t first = first_counted(f), whole = SIZE_MAX;
+	bool parts = false, outside = false; /* the whole stands in the sentence before */
+
+	for (size_t k = 0; k < f->nfigures; k++) {
+		const struct figure *g = &f->figure[k];
+		size_t near = counted_before(f, k), last = SIZE_MAX;
+
+		if (begins_parts(f, k)) {
+			outside |= near == SIZE_MAX;
+			parts = true;
+			whole = near;
+		}
+		buf_reset(&f->text);
+		if (parts && whole != SIZE_MAX) {
+			add_context(&f->text, &f->figure[last = whole]);
+		} else {
+			if (f->before.n) {
+				buf_add_span(&f->text, buf_span(&f->before));
+				buf_add_str(&f->text, "│");
+			}
+			if (!parts && first < k)
+				add_context(&f->text, &f->figure[last = first]);
+		}
+		if (g->token->relative && near != SIZE_MAX && near != last)
+			add_context(&f->text, &f->figure[near]);
+		add_own(&f->text, text, g);
+		take(context, rec, buf_span(&f->text), &g->token->reading);
+	}
+	/* Parts of the sentence before are no whole for the next. */
+	if (!outside) {
+		buf_reset(&f->before);
+		add_naming(&f->before, &f->figure[first]);
+	}
+}
+
+void
+figures_find(struct figures *f, const struct record *rec, struct span text, figure_take *take,
+	void *context)
+{
+	size_t at = 0;
+
+	buf_reset(&f->before);
+	f->idle = 0;
+	while (at < text.n) {
+		size_t start = at;
+		bool stop;
+
+		at = scan_sentence(f->words, text, at, f->tokens, &f->ntokens, &stop);
+		settle_bare(f, text);
+		find_clauses(f, text, start, at);
+		for (size_t e = 0; e < f->ntokens; e++)
+			if (f->tokens[e].kind == TOKEN_EACH)
+				distribute(f, text, e);
+		if (f->nfigures > 0) {
+			hand_over(f, rec, text, take, context);
+			f->idle = 0;
+		} else if (++f->idle > 1) {
+			buf_reset(&f->before);
+		}
+	}
+}

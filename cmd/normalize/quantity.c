@@ -1,0 +1,491 @@
+#include "quantity.h"
+
+enum { NUMERALS_MAX = 64 };
+
+/* What a character is as a numeral. */
+struct numeral {
+	int digit;   /* 0 to 9, or -1 */
+	int power;   /* of ten: 十 1, 百 2, 千 3, 万 4, 亿 8; or 0 */
+};
+
+static size_t
+rune_length(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u < 0x80 ? 1 : u < 0xe0 ? 2 : u < 0xf0 ? 3 : 4;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The numeral at p, of n bytes; false if it is none.  All of them have three bytes. */
+static bool
+numeral_at(const char *p, size_t n, struct numeral *out)
+{
+	uint32_t rune;
+
+	if (n < 3 || (unsigned char)*p < 0xe2 || (unsigned char)*p > 0xe9)
+		return false;
+	rune = (uint32_t)(*p & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (uint32_t)(p[2] & 0x3f);
+	*out = (struct numeral){-1, 0};
+	switch (rune) {
+	case 0x3007: /* 〇 */
+	case 0x25cb: /* ○ */
+	case 0x96f6: /* 零 */ out->digit = 0; break;
+	case 0x4e00: /* 一 */
+	case 0x58f9: /* 壹 */ out->digit = 1; break;
+	case 0x4e8c: /* 二 */
+	case 0x4e24: /* 两 */
+	case 0x5169: /* 兩 */
+	case 0x8d30: /* 贰 */ out->digit = 2; break;
+	case 0x4e09: /* 三 */
+	case 0x53c1: /* 叁 */ out->digit = 3; break;
+	case 0x56db: /* 四 */
+	case 0x8086: /* 肆 */ out->digit = 4; break;
+	case 0x4e94: /* 五 */
+	case 0x4f0d: /* 伍 */ out->digit = 5; break;
+	case 0x516d: /* 六 */
+	case 0x9646: /* 陆 */ out->digit = 6; break;
+	case 0x4e03: /* 七 */
+	case 0x67d2: /* 柒 */ out->digit = 7; break;
+	case 0x516b: /* 八 */
+	case 0x634c: /* 捌 */ out->digit = 8; break;
+	case 0x4e5d: /* 九 */
+	case 0x7396: /* 玖 */ out->digit = 9; break;
+	case 0x5341: /* 十 */
+	case 0x62fe: /* 拾 */ out->power = 1; break;
+	case 0x767e: /* 百 */
+	case 0x4f70: /* 佰 */ out->power = 2; break;
+	case 0x5343: /* 千 */
+	case 0x4edf: /* 仟 */ out->power = 3; break;
+	case 0x4e07: /* 万 */
+	case 0x842c: /* 萬 */ out->power = 4; break;
+	case 0x4ebf: /* 亿 */
+	case 0x5104: /* 億 */ out->power = 8; break;
+	default: return false;
+	}
+	return true;
+}
+
+bool
+quantity_may_start(const char *p, size_t n)
+{
+	struct numeral ignored;
+
+	return is_digit(*p) || numeral_at(p, n, &ignored);
+}
+
+static bool
+starts(struct span s, size_t at, const char *text)
+{
+	size_t n = strlen(text);
+
+	return s.n - at >= n && memcmp(s.p + at, text, n) == 0;
+}
+
+/* value += digit * 10^power; false if it does not fit. */
+static bool
+add_power(int64_t *value, int64_t digit, int power)
+{
+	while (power-- > 0)
+		if (__builtin_mul_overflow(digit, 10, &digit))
+			return false;
+	return !__builtin_add_overflow(*value, digit, value);
+}
+
+/*
+ * A run of numerals as a whole number: digits alone (二〇一八, at least two), or sections of 千百十 under 万
+ * and 亿, each place at most once and in falling order, 零 only for a place left out.  十 stands for 一十 at
+ * the start of a section only.  False for all else (一百五, 三五, 十二十).
+ */
+static bool
+whole_numerals(const struct numeral *v, size_t n, int64_t *value)
+{
+	int64_t total = 0, section = 0;
+	int place = 100;       /* the lowest place of this section that was used */
+	int big = 100;         /* the lowest of 亿 and 万 that was used */
+	int digit = -1;
+	bool zero = false, powers = false, section_any = false;
+
+	for (size_t i = 0; i < n; i++)
+		powers |= v[i].power != 0;
+	if (!powers) {
+		bool zeros = false;
+
+		for (size_t i = 0; i < n; i++) {
+			zeros |= i > 0 && v[i].digit == 0;
+			if (!add_power(&total, 0, 0) || __builtin_mul_overflow(total, 10, &total) ||
+				__builtin_add_overflow(total, v[i].digit, &total))
+				return false;
+		}
+		*value = total;
+		/* 七八 is 七 or 八; as digits, a number has a zero inside or is long. */
+		return n == 1 || zeros || n >= 4;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].digit >= 0) {
+			if (digit >= 0)
+				return false;
+			if (v[i].digit == 0) {
+				if (zero || (!section_any && total == 0))
+					return false;
+				zero = true;
+				continue;
+			}
+			digit = v[i].digit;
+			continue;
+		}
+		if (v[i].power < 4) {
+			if (digit < 0) {
+				if (v[i].power != 1 || section_any)
+					return false;
+				digit = 1;
+			}
+			if (v[i].power >= place)
+				return false;
+			/* A place left out is said by 零. */
+			if (section_any && v[i].power < place - 1 && !zero)
+				return false;
+			if (!add_power(&section, digit, v[i].power))
+				return false;
+			place = v[i].power;
+			digit = -1;
+			zero = false;
+			section_any = true;
+			continue;
+		}
+		if (digit >= 0) {
+			if (section_any && place != 1 && !zero)
+				return false;
+			section += digit;
+			section_any = true;
+			digit = -1;
+		}
+		if (!section_any || v[i].power >= big)
+			return false;
+		if (!add_power(&total, section, v[i].power))
+			return false;
+		big = v[i].power;
+		section = 0;
+		section_any = false;
+		place = 100;
+		zero = false;
+	}
+	if (digit >= 0) {
+		/* The last digit is of ones: after 十, or after 零. 一百五 is not known to be 150. */
+		if ((section_any && place != 1 && !zero) || (!section_any && total && !zero))
+			return false;
+		section += digit;
+	} else if (zero) {
+		return false;
+	}
+	return add_power(&total, section, 0) && (*value = total, true);
+}
+
+/* Reads a run of numerals at `at`, with 点 and digits; moves `at` behind it. */
+static bool
+read_numerals(struct span s, size_t *at, struct decimal *value, bool *fraction)
+{
+	struct numeral v[NUMERALS_MAX];
+	size_t n = 0, i = *at;
+	int64_t whole = 0;
+	bool good;
+
+	while (n < NUMERALS_MAX && numeral_at(s.p + i, s.n - i, &v[n])) {
+		n++;
+		i += 3;
+	}
+	good = n > 0 && n < NUMERALS_MAX && whole_numerals(v, n, &whole);
+	*value = DECIMAL_INT(whole);
+	if (n > 0 && starts(s, i, "点")) {
+		struct numeral d;
+		size_t j = i + 3, places = 0;
+
+		while (numeral_at(s.p + j, s.n - j, &d) && d.digit >= 0) {
+			struct decimal part;
+
+			good = good && places < DECIMAL_PLACES &&
+			       decimal_shift(DECIMAL_INT(d.digit), -(int)++places, &part) &&
+			       decimal_add(*value, part, value);
+			j += 3;
+		}
+		if (j > i + 3) {
+			i = j;
+			*fraction = true;
+		}
+	}
+	/* A run too long for a number is passed over whole. */
+	while (n == NUMERALS_MAX && numeral_at(s.p + i, s.n - i, &v[0]))
+		i += 3;
+	*at = i;
+	return good;
+}
+
+/* The length of digits with marks at the start of s, as decimal_parse_printed takes them. */
+static size_t
+printed_length(struct span s)
+{
+	size_t i = 0, run = 0;
+	bool grouped = false, point = false;
+
+	while (i < s.n) {
+		struct span rest = {s.p + i, s.n - i};
+		size_t mark = *rest.p == ',' ? 1 : span_starts(rest, SPAN("，")) ? 3 : 0;
+
+		if (is_digit(*rest.p)) {
+			run++;
+			i++;
+			continue;
+		}
+		if (*rest.p == '.' && !point && rest.n > 1 && is_digit(rest.p[1]) && run) {
+			point = true;
+			run = 0;
+			i++;
+			continue;
+		}
+		/* A mark counts only before exactly three digits. */
+		if (mark && !point && (grouped ? run == 3 : run >= 1 && run <= 3) && rest.n >= mark + 3 &&
+			is_digit(rest.p[mark]) && is_digit(rest.p[mark + 1]) && is_digit(rest.p[mark + 2]) &&
+			(rest.n == mark + 3 || !is_digit(rest.p[mark + 3]))) {
+			grouped = true;
+			run = 0;
+			i += mark;
+			continue;
+		}
+		break;
+	}
+	return i;
+}
+
+/* 2 146: groups of three behind single blanks. */
+static size_t
+blank_groups(struct span s, size_t length)
+{
+	size_t end = length;
+
+	if (length > 3)
+		return length;
+	while (s.n - end >= 4 && s.p[end] == ' ' && is_digit(s.p[end + 1]) && is_digit(s.p[end + 2]) &&
+		is_digit(s.p[end + 3]) && (s.n - end == 4 || !is_digit(s.p[end + 4])))
+		end += 4;
+	return end;
+}
+
+static bool
+read_digits(struct span s, size_t *at, struct quantity *q)
+{
+	struct span rest = {s.p + *at, s.n - *at};
+	size_t n = printed_length(rest), with = blank_groups(rest, n);
+	enum decimal_fault fault;
+
+	q->padded = n > 1 && rest.p[0] == '0' && is_digit(rest.p[1]);
+	q->fraction = memchr(rest.p, '.', n) != NULL;
+	if (with > n) {
+		char text[32];
+		size_t m = 0;
+
+		for (size_t i = 0; i < with && m < sizeof text; i++)
+			if (rest.p[i] != ' ')
+				text[m++] = rest.p[i];
+		fault = m < sizeof text ? decimal_parse((struct span){text, m}, &q->value) : DECIMAL_RANGE;
+	} else {
+		fault = decimal_parse_printed((struct span){rest.p, n}, &q->value);
+	}
+	*at += with;
+	q->overflow = fault == DECIMAL_RANGE;
+	return fault == DECIMAL_GOOD;
+}
+
+/* 十百千万亿 behind digits: their power, or -1; 万 is none if a unit that begins with it follows (万元). */
+static int
+multiplier(const struct words *words, struct span s, size_t *at)
+{
+	int power = 0;
+	size_t i = *at, n;
+	struct numeral v;
+
+	while (numeral_at(s.p + i, s.n - i, &v) && v.power) {
+		struct span rest = {s.p + i, s.n - i};
+		const struct word *unit = words_match(words, rest, ROLE_UNIT, &n);
+
+		if (unit && n > 3)
+			break;
+		/* 十万, 百万, 千万, 万亿: only under a larger one. */
+		if (power > 0 && (v.power < 4 || v.power <= (power < 4 ? power : power - power % 4)))
+			return -1;
+		power += v.power;
+		i += 3;
+	}
+	*at = i;
+	return power;
+}
+
+/* Behind digits: multipliers, also in several parts (1亿2000万). */
+static bool
+read_multiplied(const struct words *words, struct span s, size_t *at, struct quantity *q)
+{
+	bool good = read_digits(s, at, q);
+	int power = multiplier(words, s, at);
+
+	if (power < 0)
+		return false;
+	if (power > 0 && good && !decimal_shift(q->value, power, &q->value)) {
+		q->overflow = true;
+		good = false;
+	}
+	while (power > 1 && *at < s.n && is_digit(s.p[*at])) {
+		struct quantity more = {0};
+		struct decimal sum, limit;
+		bool fits = read_digits(s, at, &more);
+		int lower = multiplier(words, s, at);
+
+		/* 1万2千 is 12000; 1万2 is not known to be. */
+		if (lower <= 0 || lower >= power)
+			return false;
+		good = good && fits && decimal_shift(more.value, lower, &more.value) &&
+		       decimal_shift(DECIMAL_INT(1), power, &limit) && decimal_cmp(more.value, limit) < 0 &&
+		       decimal_add(q->value, more.value, &sum) && (q->value = sum, true);
+		power = lower;
+	}
+	return good;
+}
+
+/* A numeral of one power alone, before 余 or 多: 百余, 千余. */
+static bool
+bare_power(struct span s, size_t *at, struct decimal *value)
+{
+	struct numeral v;
+
+	if (!numeral_at(s.p + *at, s.n - *at, &v) || v.power < 2)
+		return false;
+	if (!starts(s, *at + 3, "余") && !starts(s, *at + 3, "多"))
+		return false;
+	*at += 3;
+	return decimal_shift(DECIMAL_INT(1), v.power, value);
+}
+
+/* 百分之, 千分之: the length, and the sign that stands for it. */
+static size_t
+share_prefix(struct span s, const char **unit)
+{
+	if (starts(s, 0, "百分之")) {
+		*unit = "%";
+		return 9;
+	}
+	if (starts(s, 0, "千分之")) {
+		*unit = "\xe2\x80\xb0";
+		return 9;
+	}
+	return 0;
+}
+
+/* The number alone, without unit: digits or numerals. */
+static bool
+read_number(const struct words *words, struct span s, size_t *at, struct quantity *q)
+{
+	if (is_digit(s.p[*at]))
+		return read_multiplied(words, s, at, q);
+	if (bare_power(s, at, &q->value))
+		return true;
+	return read_numerals(s, at, &q->value, &q->fraction);
+}
+
+/* The words for "and more" or "or so" at `at`. */
+static void
+take_about(const struct words *words, struct span s, uint32_t roles, size_t *at, struct quantity *q)
+{
+	size_t n;
+
+	if (words_match(words, (struct span){s.p + *at, s.n - *at}, roles, &n)) {
+		*at += n;
+		q->about = true;
+	}
+}
+
+/* -, ~, 至 or 到 and another number: a range has no one value. */
+static bool
+take_range(const struct words *words, struct span s, size_t *at)
+{
+	struct quantity to = {0};
+	size_t n, i;
+
+	if (!words_match(words, (struct span){s.p + *at, s.n - *at}, ROLE_RANGE, &n))
+		return false;
+	i = *at + n;
+	if (i >= s.n || !quantity_may_start(s.p + i, s.n - i))
+		return false;
+	read_number(words, s, &i, &to);
+	*at = i;
+	return true;
+}
+
+bool
+quantity_read(const struct words *words, struct span s, struct quantity *q, size_t *skip)
+{
+	const char *share = NULL;
+	size_t at = 0, n = 0, mark;
+	struct span rest;
+
+	*q = (struct quantity){0};
+	*skip = s.n ? rune_length(*s.p) : 0;
+	if (s.n == 0)
+		return false;
+	if (*s.p == '+' || *s.p == '-') {
+		q->sign = true;
+		at = 1;
+	} else if (span_starts(s, SPAN("\xe2\x88\x92"))) {
+		q->sign = true;
+		at = 3;
+	}
+	if (at == s.n || !quantity_may_start(s.p + at, s.n - at))
+		return false;
+	q->chinese = !is_digit(s.p[at]);
+	at += share_prefix((struct span){s.p + at, s.n - at}, &share);
+	if (share && starts(s, at, "百")) {
+		/* 百分之百 */
+		q->value = DECIMAL_INT(100);
+		q->valued = true;
+		at += 3;
+	} else if (share && (at == s.n || !quantity_may_start(s.p + at, s.n - at))) {
+		*skip = at;
+		return false;
+	} else {
+		q->valued = read_number(words, s, &at, q);
+	}
+	if (q->sign && *s.p != '+' && q->valued)
+		q->valued = decimal_mul_int(q->value, -1, &q->value);
+	q->digits = at;
+	if (take_range(words, s, &at))
+		q->valued = false;
+	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &at, q);
+	/* 2万多 has its multiplier before, 20多万 behind the word. */
+	if (q->about && !q->chinese && q->valued) {
+		int power = multiplier(words, s, &at);
+
+		if (power > 0)
+			q->valued = decimal_shift(q->value, power, &q->value);
+	}
+	q->unit_start = at;
+	rest = (struct span){s.p + at, s.n - at};
+	if (share) {
+		mark = 0;
+		q->unit = words_match(words, span_str(share), ROLE_UNIT, &mark);
+		q->end = at;
+	} else if ((q->unit = words_match(words, rest, ROLE_UNIT | ROLE_NOT_UNIT, &n)) != NULL) {
+		at += n;
+		q->end = at;
+		if (q->unit->roles & ROLE_UNIT && q->valued && q->unit->shift &&
+			!decimal_shift(q->value, q->unit->shift, &q->value)) {
+			q->valued = false;
+			q->overflow = true;
+		}
+	}
+	take_about(words, s, ROLE_ABOUT_AFTER, &at, q);
+	q->end = at;
+	*skip = at;
+	return true;
+}

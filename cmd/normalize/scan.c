@@ -1,0 +1,406 @@
+#include "scan.h"
+
+#include "quantity.h"
+
+struct scan {
+	const struct words *words;
+	struct span text;
+	size_t start; /* of the sentence */
+	struct token *tokens;
+	size_t n;
+
+	/* Ends of the words of some roles read last: they count for what begins right there. */
+	size_t strong_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
+	int change; /* 1 up, -1 down */
+	/* Until the next break: */
+	bool code, rate, each;
+	size_t none;           /* place of a TOKEN_NONE that waits for its object, or SIZE_MAX */
+	bool none_either, none_object, object_before, unless;
+};
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_code_char(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '@' ||
+	       c == '#' || c == '&' || c == '=' || c == '?' || c == '%';
+}
+
+static bool
+is_joint(char c)
+{
+	return c == '.' || c == '-' || c == '/' || c == ':' || c == '*' || c == '~';
+}
+
+static size_t
+rune_length(struct span s, size_t i)
+{
+	unsigned char u = (unsigned char)s.p[i];
+	size_t n = u < 0x80 ? 1 : u < 0xe0 ? 2 : u < 0xf0 ? 3 : 4;
+
+	return n < s.n - i ? n : s.n - i;
+}
+
+static struct token *
+add(struct scan *s, enum token_kind kind, size_t start, size_t end)
+{
+	s->tokens[s->n] = (struct token){.kind = kind, .start = start, .end = end};
+	return &s->tokens[s->n++];
+}
+
+/* A word for "none" has its object, or has none and is nothing. */
+static void
+settle_none(struct scan *s)
+{
+	if (s->none != SIZE_MAX && !s->none_object && !(s->none_either && s->object_before && !s->unless))
+		s->tokens[s->none].kind = TOKEN_DEAD;
+	s->none = SIZE_MAX;
+}
+
+static void
+add_break(struct scan *s, enum token_kind kind, size_t start, size_t end)
+{
+	settle_none(s);
+	s->code = s->rate = s->unless = s->object_before = false;
+	if (kind == TOKEN_SEMI)
+		s->each = false;
+	add(s, kind, start, end);
+}
+
+static void
+add_none(struct scan *s, size_t start, size_t end, bool either, bool whole)
+{
+	struct token *t;
+
+	settle_none(s);
+	t = add(s, TOKEN_NONE, start, end);
+	t->reading = (struct reading){.state = STATE_NUMBER, .value = DECIMAL_ZERO};
+	s->none = s->n - 1;
+	s->none_either = either;
+	s->none_object = whole;
+	s->unless = false;
+}
+
+/* The end of the ASCII token (an address, a telephone number, a name) that goes on at i. */
+static size_t
+code_end(struct span s, size_t i)
+{
+	while (i < s.n && (is_code_char(s.p[i]) ||
+		(is_joint(s.p[i]) && i + 1 < s.n && (is_code_char(s.p[i + 1]) || is_joint(s.p[i + 1])))))
+		i++;
+	return i;
+}
+
+/* Digits that go on from letters, or after a joint from letters and digits. */
+static bool
+inside_code(const struct scan *s, size_t i)
+{
+	const char *p = s->text.p;
+
+	if (i > s->start && is_code_char(p[i - 1]))
+		return true;
+	return i > s->start + 1 && is_joint(p[i - 1]) && p[i - 1] != '~' && is_code_char(p[i - 2]);
+}
+
+/* Nothing more follows in the clause: a break, a stop, or the end. */
+static bool
+clause_ends(struct span s, size_t i)
+{
+	static const char *const ends[] = {",", "，", ";", "。", "、", ")", "!", "?", " ", "和", "及", "(", "”"};
+
+	if (i >= s.n)
+		return true;
+	for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
+		size_t n = strlen(ends[e]);
+
+		if (s.n - i >= n && memcmp(s.p + i, ends[e], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_list_mark(struct span s, size_t i)
+{
+	return s.n - i >= 3 && (memcmp(s.p + i, "、", 3) == 0 || memcmp(s.p + i, "和", 3) == 0);
+}
+
+/* A number that may be a year: nobody counts 2017 of something without saying of what. */
+static bool
+like_year(const struct quantity *q)
+{
+	return q->valued && q->value.scale == 0 && q->value.digits >= 1900 && q->value.digits <= 2100;
+}
+
+/* Only a sign that growth calls for is one in prose: elsewhere - joins and + adds. */
+static size_t
+sign_before(const struct scan *s, size_t i)
+{
+	struct span before = {s->text.p + s->start, i - s->start};
+
+	if (s->change_end + 1 == i && before.n && before.p[before.n - 1] == '-')
+		return 1;
+	if (s->change_end + 3 == i && span_ends(before, SPAN("\xe2\x88\x92")))
+		return 3;
+	return 0;
+}
+
+/* The quantity as a figure's reading; growth carries its sign and 倍 of growth is percent. */
+static void
+read_figure(const struct scan *s, const struct quantity *q, bool about, bool negative, bool change,
+	struct token *t)
+{
+	struct reading *r = &t->reading;
+	enum unit_kind kind = q->unit ? q->unit->kind : UNIT_COUNT;
+	bool valued = q->valued;
+
+	*r = (struct reading){.state = about || q->about ? STATE_ABOUT : STATE_NUMBER, .value = q->value,
+		.overflow = q->overflow};
+	if (q->unit && q->unit->roles & ROLE_UNIT)
+		r->unit = q->unit->unit;
+	/* Half a document is a misreading. */
+	if (kind == UNIT_COUNT && valued && r->value.scale > 0)
+		valued = false;
+	if (change && valued) {
+		int sign = (s->change < 0) != negative ? -1 : 1;
+
+		if (kind == UNIT_TIMES) {
+			valued = decimal_mul_int(r->value, 100, &r->value);
+			r->unit = SPAN("%");
+		}
+		valued = valued && decimal_mul_int(r->value, sign, &r->value);
+	}
+	t->relative = change || kind == UNIT_PERCENT || kind == UNIT_POINT || kind == UNIT_TIMES;
+	if (!valued) {
+		r->state = STATE_TEXT;
+		r->unit = q->unit ? r->unit : (struct span){NULL, 0};
+	}
+}
+
+/* A number at i: returns where to go on. */
+static size_t
+take_number(struct scan *s, size_t i)
+{
+	struct span rest = {s->text.p + i, s->text.n - i};
+	size_t skip, sign = sign_before(s, i), start;
+	bool about, change = s->change_end == i - sign && s->change != 0;
+	struct quantity q;
+	bool unit;
+
+	if (is_digit(*rest.p) && inside_code(s, i) && !sign)
+		return code_end(s->text, i);
+	if (!quantity_read(s->words, rest, &q, &skip))
+		return i + skip;
+	unit = q.unit && q.unit->roles & ROLE_UNIT;
+	about = s->about_end == i - sign;
+	start = about ? s->about_start : i - sign;
+	if (!q.unit && !q.chinese && i + q.digits < s->text.n) {
+		char c = s->text.p[i + q.digits];
+
+		if ((is_code_char(c) && c != '%') ||
+			(is_joint(c) && i + q.digits + 1 < s->text.n && is_code_char(s->text.p[i + q.digits + 1])))
+			return code_end(s->text, i);
+	}
+	if (q.unit && !unit)
+		return i + q.end;
+	if (q.padded || s->not_before_end == i || (q.chinese && s->not_chinese_end == i) || s->rate)
+		return i + q.end;
+	/* 1.5个部门 at the start of a clause is item 1 and five departments. */
+	if (unit && q.fraction && !q.chinese && q.unit->kind == UNIT_COUNT &&
+		(i == s->start || (s->n && s->tokens[s->n - 1].end == i)) && q.value.scale > 0) {
+		const char *point = memchr(rest.p, '.', rest.n);
+
+		return i + (size_t)(point - rest.p) + 1;
+	}
+	if (unit) {
+		struct token *t;
+
+		if (s->none != SIZE_MAX) {
+			s->tokens[s->none].kind = TOKEN_DEAD;
+			s->none = SIZE_MAX;
+		}
+		t = add(s, TOKEN_FIGURE, start, i + q.end);
+		read_figure(s, &q, about, sign > 0, change, t);
+		s->object_before = false;
+		return i + q.end;
+	}
+	if (q.chinese || s->code || q.digits > 12)
+		return i + q.end;
+	if ((s->strong_end == i || about) && clause_ends(s->text, i + q.end) && !like_year(&q)) {
+		read_figure(s, &q, about, false, false, add(s, TOKEN_FIGURE, start, i + q.end));
+		s->object_before = false;
+	} else if (s->each && is_list_mark(s->text, i + q.end)) {
+		read_figure(s, &q, about, false, false, add(s, TOKEN_BARE, start, i + q.end));
+	}
+	return i + q.end;
+}
+
+/* 数百件, 几十条: a quantity without a value. */
+static size_t
+take_vague(struct scan *s, size_t i, size_t n)
+{
+	struct quantity q;
+	size_t end = i + n, skip, unit_n;
+	struct span rest;
+	const struct word *unit;
+
+	while (end < s->text.n && quantity_may_start(s->text.p + end, s->text.n - end) &&
+		quantity_read(s->words, (struct span){s->text.p + end, s->text.n - end}, &q, &skip)) {
+		end += q.digits;
+		if (q.digits == 0)
+			break;
+	}
+	rest = (struct span){s->text.p + end, s->text.n - end};
+	if (words_match(s->words, rest, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &unit_n)) {
+		end += unit_n;
+		rest = (struct span){s->text.p + end, s->text.n - end};
+	}
+	unit = words_match(s->words, rest, ROLE_UNIT | ROLE_NOT_UNIT, &unit_n);
+	if (unit && unit->roles & ROLE_UNIT && !s->rate) {
+		struct token *t = add(s, TOKEN_FIGURE, i, end + unit_n);
+
+		t->reading = (struct reading){.state = STATE_TEXT, .unit = unit->unit};
+		return end + unit_n;
+	}
+	return end;
+}
+
+/* A word of other roles at i; returns where to go on. */
+static size_t
+take_word(struct scan *s, const struct word *word, size_t i, size_t n)
+{
+	uint32_t roles = word->roles;
+	size_t end = i + n;
+
+	if (roles & ROLE_IDIOM)
+		return end;
+	if (roles & ROLE_VAGUE)
+		return take_vague(s, i, n);
+	if (roles & ROLE_CHANGE && word->unit.n) {
+		struct token *t = add(s, TOKEN_FIGURE, i, end);
+
+		t->reading = (struct reading){.state = STATE_NUMBER, .value = word->value, .unit = word->unit};
+		t->relative = true;
+		return end;
+	}
+	if (roles & ROLE_STRONG)
+		s->strong_end = end;
+	if (roles & ROLE_NOT_BEFORE)
+		s->not_before_end = end;
+	if (roles & ROLE_NOT_CHINESE)
+		s->not_chinese_end = end;
+	if (roles & ROLE_ABOUT_BEFORE) {
+		s->about_start = i;
+		s->about_end = end;
+	}
+	if (roles & (ROLE_UP | ROLE_DOWN)) {
+		s->change = roles & ROLE_UP ? 1 : -1;
+		s->change_end = end;
+	} else if (roles & ROLE_LEVEL) {
+		s->change_end = SIZE_MAX;
+	} else if (roles & (ROLE_FILLER | ROLE_ABOUT_BEFORE | ROLE_STRONG) && s->change_end == i) {
+		s->change_end = end;
+	}
+	if (roles & ROLE_CODE)
+		s->code = true;
+	if (roles & ROLE_RATE)
+		s->rate = true;
+	if (roles & ROLE_EACH) {
+		s->each = true;
+		add(s, TOKEN_EACH, i, end);
+	}
+	if (roles & ROLE_PARTS)
+		add(s, TOKEN_PARTS, i, end);
+	if (roles & (ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE))
+		add_none(s, i, end, roles & ROLE_NONE_EITHER, roles & ROLE_NONE_FREE);
+	else if (roles & ROLE_UNLESS)
+		s->unless = true;
+	if (roles & ROLE_OBJECT) {
+		if (s->none == SIZE_MAX)
+			s->object_before = true;
+		else if (!s->unless)
+			s->none_object = true;
+	}
+	return end;
+}
+
+/* The kind of break at i and its length; 0 for none.  A full stop gives `stop`. */
+static size_t
+break_at(struct span s, size_t i, enum token_kind *kind, bool *stop)
+{
+	struct span rest = {s.p + i, s.n - i};
+
+	*stop = false;
+	*kind = TOKEN_BREAK;
+	switch (*rest.p) {
+	case ',':
+	case '(':
+	case ')':
+		return 1;
+	case ';':
+		*kind = TOKEN_SEMI;
+		return 1;
+	case '!':
+	case '?':
+		*stop = true;
+		return 1;
+	default:
+		if (span_starts(rest, SPAN("，")))
+			return 3;
+		*stop = span_starts(rest, SPAN("。"));
+		return *stop ? 3 : 0;
+	}
+}
+
+size_t
+scan_sentence(const struct words *words, struct span text, size_t at, struct token tokens[SCAN_TOKENS],
+	size_t *n, bool *stop)
+{
+	const uint32_t roles = ~(uint32_t)(ROLE_UNIT | ROLE_NOT_UNIT | ROLE_ABOUT_AFTER | ROLE_ABOUT_INSIDE |
+		ROLE_RANGE | ROLE_NONE_WHOLE | ROLE_MARK | ROLE_TAIL | ROLE_SHARE);
+	struct scan s = {.words = words, .text = text, .start = at, .tokens = tokens,
+		.strong_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
+		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
+	size_t i = at;
+
+	*stop = true;
+	while (i < text.n) {
+		enum token_kind kind;
+		bool ends;
+		size_t length;
+		const struct word *word;
+
+		if (s.n == SCAN_TOKENS - 1 || i - at > SCAN_BYTES) {
+			*stop = false;
+			break;
+		}
+		length = break_at(text, i, &kind, &ends);
+		if (length) {
+			i += length;
+			if (ends)
+				break;
+			add_break(&s, kind, i - length, i);
+			continue;
+		}
+		if (text.n - i >= 3 && !words_may_start(words, text.p + i) &&
+			!quantity_may_start(text.p + i, text.n - i)) {
+			i += rune_length(text, i);
+			continue;
+		}
+		word = words_match(words, (struct span){text.p + i, text.n - i}, roles, &length);
+		if (word)
+			i = take_word(&s, word, i, length);
+		else if (quantity_may_start(text.p + i, text.n - i))
+			i = take_number(&s, i);
+		else
+			i += rune_length(text, i);
+	}
+	settle_none(&s);
+	*n = s.n;
+	return i;
+}

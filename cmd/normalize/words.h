@@ -1,0 +1,71 @@
+/*
+ * words: the words that make, mark or unmake a quantity, from common/tables/forms/{units,numberwords,
+ * zero}.csv, in one trie.
+ *
+ * Looking up is bounded by the longest word, so a scan that looks at every character is linear.
+ */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "decimal.h"
+#include "span.h"
+
+/* What a word does; it may do several things. */
+enum role {
+	ROLE_UNIT = 1 << 0,         /* stands after a number and makes it a quantity */
+	ROLE_NOT_UNIT = 1 << 1,     /* stands after a number that is none: year, day, article */
+	ROLE_ABOUT_BEFORE = 1 << 2, /* about, nearly, over */
+	ROLE_ABOUT_AFTER = 1 << 3,  /* or so, at least */
+	ROLE_UP = 1 << 4,           /* growth */
+	ROLE_DOWN = 1 << 5,         /* growth below zero */
+	ROLE_LEVEL = 1 << 6,        /* a level reached by growing, which is no growth */
+	ROLE_CHANGE = 1 << 7,       /* a growth without digits: value and unit stand in the table */
+	ROLE_PARTS = 1 << 8,        /* what follows are parts of what was said before */
+	ROLE_SHARE = 1 << 9,        /* what follows is a share of what was said before */
+	ROLE_EACH = 1 << 10,        /* the names before and the numbers after go together in order */
+	ROLE_STRONG = 1 << 11,      /* a number after it is a quantity without a unit, too */
+	ROLE_FILLER = 1 << 12,      /* may stand between a growth and its number */
+	ROLE_NOT_BEFORE = 1 << 13,  /* a number right after it is no quantity */
+	ROLE_CODE = 1 << 14,        /* a number without unit later in the clause is a code: telephone, postcode */
+	ROLE_RATE = 1 << 15,        /* per day, per month: a number later in the clause is no count */
+	ROLE_VAGUE = 1 << 16,       /* some tens, some hundreds: a numeral without a value */
+	ROLE_RANGE = 1 << 17,       /* from ... to */
+	ROLE_IDIOM = 1 << 18,       /* a set phrase; its numerals are no numbers */
+	ROLE_NONE = 1 << 19,        /* says that there is none of what the clause names */
+	ROLE_NONE_FREE = 1 << 20,   /* so too, with nothing else but an object after it */
+	ROLE_OBJECT = 1 << 21,      /* what there may be none of */
+	ROLE_UNLESS = 1 << 22,      /* between such a word and its object: nothing is said about a number */
+	ROLE_NONE_WHOLE = 1 << 23,  /* a whole cell of this is zero */
+	ROLE_MARK = 1 << 24,        /* a whole cell of this gives no number on purpose */
+	ROLE_NOT_CHINESE = 1 << 25, /* a Chinese numeral right after it is no number */
+	ROLE_ABOUT_INSIDE = 1 << 26, /* and more, between number and unit */
+	ROLE_NONE_EITHER = 1 << 27, /* ROLE_NONE whose object may stand before it, too */
+	ROLE_TAIL = 1 << 28,        /* a noun that ends a list of names and belongs to each */
+};
+
+enum unit_kind { UNIT_COUNT, UNIT_MONEY, UNIT_PERCENT, UNIT_POINT, UNIT_TIMES, UNIT_MEASURE };
+
+struct word {
+	uint32_t roles;
+	struct span unit;     /* ROLE_UNIT: as it is written out; ROLE_CHANGE: the unit of value */
+	int shift;            /* ROLE_UNIT: the power of ten the number is multiplied by */
+	enum unit_kind kind;
+	struct decimal value; /* ROLE_CHANGE */
+};
+
+struct words;
+
+/* Loads the tables, `dir` as --tables gives it; NULL, said on standard error, if one cannot be used. */
+struct words *words_load(const char *dir);
+void words_free(struct words *w);
+
+/* The longest word at the start of s that has one of the roles; its length to *n.  NULL if there is none. */
+const struct word *words_match(const struct words *w, struct span s, uint32_t roles, size_t *n);
+
+/* False if no word begins with the character at p (3 bytes may be read if the first is over 0x7f). */
+bool words_may_start(const struct words *w, const char *p);
+
+#endif
