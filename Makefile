@@ -81,7 +81,7 @@ fuzz: $(DRIVERS:%=build/fuzz/%)
 units: $(UNITS) $(REPLAYS)
 
 # Tests: TAP programs in C, and tests/*.t.  The slow ones are left out of quick-test.
-SLOWER := tests/contract.t
+SLOWER := tests/contract.t tests/nightly.t tests/examples.t
 JOBS ?= 2
 TESTS := $(wildcard tests/*.t)
 
@@ -105,6 +105,13 @@ accuracy: all
 # Ratios against a floor beside it, and the peers there are; never part of a test.
 bench: all
 	BUILD=$(BUILD) tests/bench/run.py --peers
+
+# A real Slurm, real sshd: installs what they need, and needs root for network namespaces.
+engine-test: all
+	@command -v slurmctld >/dev/null && command -v parallel >/dev/null && command -v sshd >/dev/null || { \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+		slurmctld slurmd slurm-client munge parallel openssh-server iproute2; }
+	BUILD=$(BUILD) prove $(wildcard tests/engines/*.t)
 
 # Writes what the golden cases give now into their out, err and status: read that diff like code.
 bless: all
@@ -173,4 +180,4 @@ clean:
 
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(COMMON_C) $(FILTER_C))
 .PHONY: all units fuzz quick-test check test slow-test accuracy bless asan asan-test deps \
-	clean install uninstall demo bench pages
+	clean install uninstall demo bench pages engine-test
