@@ -4,6 +4,7 @@
 
 #include "blank.h"
 #include "grid.h"
+#include "lines.h"
 
 enum {
 	NAME = 4,        /* characters of a name; one with a dot between its parts has up to LONG_NAME */
@@ -52,15 +53,6 @@ dash(struct span s)
 		if (span_starts(s, dashes[i]))
 			return dashes[i].n;
 	return 0;
-}
-
-static size_t
-character(struct span s)
-{
-	unsigned char c = (unsigned char)*s.p;
-	size_t n = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-
-	return n < s.n ? n : s.n;
 }
 
 /* A Chinese character: what names are made of. */

@@ -5,18 +5,10 @@
 
 #include "blank.h"
 #include "buf.h"
+#include "lines.h"
 
 /* The flattener pads no wider table, and of a table without pads no wider row is looked for. */
 enum { WIDEST_PADDED = 1000, WIDEST_GUESSED = 64 };
-
-static size_t
-character(struct span s)
-{
-	unsigned char c = (unsigned char)*s.p;
-	size_t n = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-
-	return n < s.n ? n : s.n;
-}
 
 /* Bytes of the digit at the start of s, half or full width; 0 if none stands there. */
 static size_t
@@ -266,28 +258,41 @@ begins(const struct profile *p, const struct grid_cell *c)
 	return true;
 }
 
-/* Whether a row of the profile's width can begin at i. */
+enum row { NO_ROW, HEAD_ROW, DATA_ROW };
+
+/* What row of the profile's width can begin at i: one with numbers or blanks, or one of words only. */
+static enum row
+row_at(const struct profile *p, const struct grid_cell *v, size_t i, size_t to)
+{
+	size_t end = to - i < p->width ? to : i + p->width;
+	bool number = false, blank = false;
+
+	if (end < to ? !begins(p, &v[end]) : end - i < p->width && !begins(p, &v[i]))
+		return NO_ROW;
+	for (size_t k = i; k < end; k++) {
+		if (v[k].pads)
+			return NO_ROW;
+		number |= v[k].kind == CELL_NUMBER;
+		blank |= k > i && (v[k].kind == CELL_BLANK || v[k].kind == CELL_MARK);
+	}
+	if (!number)
+		return blank && v[i].kind != CELL_BLANK ? DATA_ROW : HEAD_ROW;
+	if (!begins(p, &v[i]))
+		return NO_ROW;
+	for (size_t k = i + 1; k < end; k++)
+		if (!profile_allows(p, k - i, v[k].kind))
+			return NO_ROW;
+	return DATA_ROW;
+}
+
+/* Whether a row begins at i; one of words only must head one that does not. */
 static bool
 fits(const struct profile *p, const struct grid_cell *v, size_t i, size_t to)
 {
-	size_t end = to - i < p->width ? to : i + p->width;
-	bool number = false;
+	enum row row = row_at(p, v, i, to);
 
-	if (end < to ? !begins(p, &v[end]) : end - i < p->width && !begins(p, &v[i]))
-		return false;
-	for (size_t k = i; k < end; k++) {
-		if (v[k].pads)
-			return false;
-		number |= v[k].kind == CELL_NUMBER;
-	}
-	if (!number)
-		return true;
-	if (!begins(p, &v[i]))
-		return false;
-	for (size_t k = i + 1; k < end; k++)
-		if (!profile_allows(p, k - i, v[k].kind))
-			return false;
-	return true;
+	return row == DATA_ROW ||
+	       (row == HEAD_ROW && i + p->width < to && row_at(p, v, i + p->width, to) == DATA_ROW);
 }
 
 /* Rows of a known width in cells some of which may be lost; returns how many cells found no row. */
@@ -303,7 +308,9 @@ resynchronise(struct grid_cell *v, size_t from, size_t to, size_t width, uint32_
 	}
 	profile_make(&p, v, from, to, width);
 	for (size_t i = from; i < to;) {
-		if (p.rows > 0 && fits(&p, v, i, to)) {
+		bool lost = i > from && v[i - 1].grade == GRID_FAILED;
+
+		if (p.rows > 0 && fits(&p, v, i, to) && !(lost && row_at(&p, v, i, to) == HEAD_ROW)) {
 			size_t end = to - i < width ? to : i + width;
 
 			tile(v, i, end, width, *row, GRID_ASSUMED);
@@ -316,6 +323,31 @@ resynchronise(struct grid_cell *v, size_t from, size_t to, size_t width, uint32_
 		}
 	}
 	return failed;
+}
+
+/* Whether a column of the rows with numbers holds numbers in some and labels in as many. */
+static bool
+columns_mix(const struct grid_cell *v, size_t from, size_t to)
+{
+	size_t numbers[WIDEST_GUESSED + 1] = {0}, labels[WIDEST_GUESSED + 1] = {0}, rows = 0;
+
+	for (size_t i = from, end; i < to; i = end) {
+		bool number = false;
+
+		for (end = i; end < to && v[end].row == v[i].row; end++)
+			number |= v[end].kind == CELL_NUMBER;
+		if (!number || v[i].row == 0)
+			continue;
+		rows++;
+		for (size_t k = i; k < end; k++) {
+			numbers[v[k].col] += v[k].kind == CELL_NUMBER;
+			labels[v[k].col] += v[k].kind == CELL_LABEL;
+		}
+	}
+	for (size_t c = 1; c <= WIDEST_GUESSED; c++)
+		if ((numbers[c] < labels[c] ? numbers[c] : labels[c]) > rows / 20)
+			return true;
+	return false;
 }
 
 /* The distance between beginnings of rows that is met most; 0 if none is met twice. */
@@ -358,7 +390,19 @@ labelled_row(const struct grid_cell *v, size_t from, size_t to, size_t *values)
 	return from;
 }
 
-/* Rows of no common width: those with as many values as most rows are assumed. */
+static bool
+has_number(const struct grid_cell *v, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (v[from].kind == CELL_NUMBER || v[from].kind == CELL_MARK || v[from].kind == CELL_BLANK)
+			return true;
+	return false;
+}
+
+/*
+ * Rows of no common width: a label and what follows it up to the next; those with as many values as most
+ * are assumed.  Labels with no value of their own have no place: they may head columns, or rows below.
+ */
 static void
 cut_at_labels(struct grid_cell *v, size_t from, size_t to)
 {
@@ -374,10 +418,9 @@ cut_at_labels(struct grid_cell *v, size_t from, size_t to)
 			most = n;
 	for (size_t i = from, end; i < to; i = end) {
 		end = labelled_row(v, i, to, &n);
-		if (n == most && rows[most] > 1)
-			row = tile(v, i, end, SIZE_MAX, row, GRID_ASSUMED);
-		else
-			fail(v, i, end);
+		fail(v, i, end);
+		if (n == most && rows[most] > 1 && is_start(&v[i]) && has_number(v, end - n, end))
+			row = tile(v, end - n - 1, end, SIZE_MAX, row, GRID_ASSUMED);
 	}
 }
 
@@ -392,7 +435,7 @@ recover_bare(struct grid_cell *v, size_t from, size_t to)
 		fail(v, from, to);
 		return;
 	}
-	if (resynchronise(v, from, to, width, &row) * 4 > to - from)
+	if (resynchronise(v, from, to, width, &row) * 4 > to - from || columns_mix(v, from, to))
 		cut_at_labels(v, from, to);
 }
 

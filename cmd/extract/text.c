@@ -2,11 +2,13 @@
 
 #include <stdlib.h>
 
+#include "bare.h"
 #include "blank.h"
+#include "columns.h"
 #include "grid.h"
+#include "lines.h"
 
 enum {
-	LONG_LINE = 60,  /* characters: longer lines are prose */
 	HEAD_LINES = 60, /* where titles are looked for */
 	TITLE_LINES = 3,
 	WRAP_LINES = 2,  /* lines of a cell before the one with its bar */
@@ -14,20 +16,12 @@ enum {
 	PROBE = 2000,    /* cells a width is judged by where a line may be a cell's or not */
 };
 
-/* A line that is not blank. */
-struct line {
-	size_t number;
-	struct span text; /* trimmed, as on the page otherwise */
-	size_t bars;
-};
-
 struct text {
 	struct text_limits limits;
 	const struct words *words;
-	struct line *lines;
+	struct text_line *lines;
 	size_t n, cap;
-	struct grid_cell *cells;
-	size_t ncells, cells_cap, all_cells;
+	struct cells cells;
 	struct buf work, joined;
 	uint32_t tables;
 };
@@ -39,6 +33,7 @@ text_new(const struct text_limits *limits, const struct words *words)
 
 	t->limits = *limits;
 	t->words = words;
+	t->cells.limit = limits->cells;
 	return t;
 }
 
@@ -48,21 +43,10 @@ text_free(struct text *t)
 	if (!t)
 		return;
 	free(t->lines);
-	free(t->cells);
+	free(t->cells.v);
 	buf_release(&t->work);
 	buf_release(&t->joined);
 	free(t);
-}
-
-static size_t
-count_bars(struct span s)
-{
-	size_t n = 0;
-	const char *end = s.p + s.n;
-
-	for (const char *p = s.p; s.n && (p = memchr(p, '|', (size_t)(end - p))); p++)
-		n++;
-	return n;
 }
 
 /* Cuts the page at LF, CRLF and CR. */
@@ -76,77 +60,21 @@ find_lines(struct text *t, struct span page)
 	while (p < end) {
 		const char *lf = memchr(p, '\n', (size_t)(end - p)), *stop = lf ? lf : end;
 		const char *cr = memchr(p, '\r', (size_t)(stop - p));
-		struct span text;
+		struct text_line line;
 
 		if (cr)
 			stop = cr;
-		text = blank_trim(span_of(p, (size_t)(stop - p)));
-		if (text.n) {
+		line = line_make(number, span_of(p, (size_t)(stop - p)));
+		if (line.text.n) {
 			if (t->n == t->limits.lines)
 				return "too many lines";
 			t->lines = grow(t->lines, t->n, &t->cap, sizeof *t->lines);
-			t->lines[t->n++] = (struct line){number, text, count_bars(text)};
+			t->lines[t->n++] = line;
 		}
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
 	return NULL;
-}
-
-static size_t
-characters(struct span s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
-/* Ends as a sentence does, or is as long. */
-static bool
-is_prose(struct span s)
-{
-	static const struct span ends[] = {{"。", 3}, {"；", 3}, {";", 1}, {"！", 3}};
-
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (span_ends(s, ends[i]))
-			return true;
-	return s.n > LONG_LINE && characters(s) > LONG_LINE;
-}
-
-/* Bytes of a heading's number at its start, 一、 or （一） or 1. or 第一章; 0 if there is none. */
-static size_t
-numbering(struct span s)
-{
-	static const char digits[] = "一二三四五六七八九十";
-	static const struct span opens[] = {{"(", 1}, {"（", 3}, {"第", 3}};
-	static const struct span closes[] = {{"、", 3}, {")", 1}, {"）", 3}, {"章", 3}, {".", 1}, {"．", 3},
-		{"部分", 6}, {"条", 3}};
-	struct span at = s;
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof opens / sizeof *opens; i++)
-		if (span_starts(at, opens[i]))
-			at.p += opens[i].n, at.n -= opens[i].n;
-	for (; at.n && n < 4; n++) {
-		size_t k = 0;
-
-		if (*at.p >= '0' && *at.p <= '9') {
-			k = 1;
-		} else {
-			for (size_t i = 0; i + 1 < sizeof digits; i += 3)
-				if (span_starts(at, span_of(digits + i, 3)))
-					k = 3;
-		}
-		if (k == 0)
-			break;
-		at.p += k, at.n -= k;
-	}
-	for (size_t i = 0; n && i < sizeof closes / sizeof *closes; i++)
-		if (span_starts(at, closes[i]))
-			return s.n - at.n + closes[i].n;
-	return 0;
 }
 
 static bool
@@ -171,12 +99,12 @@ has_digit(struct span s)
 
 /* A line that stands alone as a title does: short, no field, no path, no heading of a section. */
 static bool
-could_be_title(const struct line *line)
+could_be_title(const struct text_line *line)
 {
 	struct span s = line->text;
 
-	return line->bars == 0 && !is_prose(s) && !has(s, ":") && !has(s, "：") && !has(s, ">") &&
-	       !has(s, "»") && numbering(s) == 0;
+	return line->bars == 0 && !line_is_prose(s) && !has(s, ":") && !has(s, "：") && !has(s, ">") &&
+	       !has(s, "»") && line_numbering(s) == 0;
 }
 
 static void
@@ -195,7 +123,7 @@ add(struct text *t, struct piece what, struct span text, struct pieces *out)
 static bool
 is_title(const struct text *t, size_t i, size_t from, size_t end)
 {
-	const struct line *l = t->lines;
+	const struct text_line *l = t->lines;
 
 	if (end - from <= TITLE_LINES) {
 		for (size_t k = from; k < end; k++)
@@ -209,13 +137,13 @@ is_title(const struct text *t, size_t i, size_t from, size_t end)
 	       words_within(t->words, WORD_TITLE, l[i + 1].text);
 }
 
-/* Lines of the page's head that could be titles, from the first on; returns the end of them. */
+/* Lines of the page's head that could be titles, from the first on but before `to`; their end. */
 static size_t
-read_titles(struct text *t, size_t from, struct pieces *out)
+read_titles(struct text *t, size_t from, size_t to, struct pieces *out)
 {
 	size_t end = from;
 
-	while (end < t->n && end < HEAD_LINES && could_be_title(&t->lines[end]))
+	while (end < to && end < HEAD_LINES && could_be_title(&t->lines[end]))
 		end++;
 	for (size_t i = from; i < end; i++)
 		add(t, (struct piece){.kind = is_title(t, i, from, end) ? PIECE_TITLE : PIECE_TEXT,
@@ -225,7 +153,7 @@ read_titles(struct text *t, size_t from, struct pieces *out)
 
 /* A line of text; the field of a page's head that holds its title gives that too. */
 static void
-add_text(struct text *t, const struct line *line, bool head, struct pieces *out)
+add_text(struct text *t, const struct text_line *line, bool head, struct pieces *out)
 {
 	struct span s = line->text;
 
@@ -246,11 +174,7 @@ add_text(struct text *t, const struct line *line, bool head, struct pieces *out)
 static const char *
 add_cell(struct text *t, struct grid_cell cell)
 {
-	if (t->all_cells++ == t->limits.cells)
-		return "too many cells";
-	t->cells = grow(t->cells, t->ncells, &t->cells_cap, sizeof *t->cells);
-	t->cells[t->ncells++] = cell;
-	return NULL;
+	return cells_add(&t->cells, cell) ? NULL : "too many cells";
 }
 
 /* Writes the cells; their text is trimmed already. */
@@ -260,8 +184,8 @@ emit(struct text *t, struct pieces *out)
 	bool field = false;
 	uint32_t last = 0;
 
-	for (size_t i = 0; i < t->ncells; i++) {
-		const struct grid_cell *c = &t->cells[i];
+	for (size_t i = 0; i < t->cells.n; i++) {
+		const struct grid_cell *c = &t->cells.v[i];
 		uint32_t known = c->col > 0;
 		struct piece what = {.kind = PIECE_CELL, .grid = c->grade, .line = c->line,
 			.table = t->tables + c->table + 1, .row = c->row, .col = c->col, .rows = known, .cols = known};
@@ -269,14 +193,14 @@ emit(struct text *t, struct pieces *out)
 		last = c->table + 1;
 		if (c->pads)
 			continue;
-		if (field && c->text.n && t->cells[i - 1].line == c->line)
+		if (field && c->text.n && t->cells.v[i - 1].line == c->line)
 			add(t, (struct piece){.kind = PIECE_TITLE, .line = c->line}, c->text, out);
-		field = c->text.n && i + 1 < t->ncells &&
+		field = c->text.n && i + 1 < t->cells.n &&
 			words_name(t->words, c->text) == WORD_TITLE_FIELD;
 		add(t, what, c->text, out);
 	}
 	t->tables += last;
-	t->ncells = 0;
+	t->cells.n = 0;
 }
 
 /* Whether a line only draws a border: | --- | --- | */
@@ -346,19 +270,19 @@ read_rows(struct text *t, size_t from, size_t end, struct pieces *out)
 	}
 	for (size_t i = from; i < end && !fault; i++) {
 		struct span s = t->lines[i].text;
-		size_t first = t->ncells, n;
+		size_t first = t->cells.n, n;
 
 		if (*s.p == '|' && is_border(s))
 			continue;
 		n = count_row(s, &pads, t, t->lines[i].number, ++row, &fault);
-		if (t->ncells == first && !fault) {
+		if (t->cells.n == first && !fault) {
 			/* Bars alone: a row whose cell is lost. */
 			fault = add_cell(t, (struct grid_cell){.line = t->lines[i].number, .row = row, .col = 1});
 			n = 0;
 		}
 		if (n != width || count[width] * 2 < rows)
-			for (size_t k = first; k < t->ncells; k++)
-				t->cells[k].grade = GRID_ASSUMED;
+			for (size_t k = first; k < t->cells.n; k++)
+				t->cells.v[k].grade = GRID_ASSUMED;
 	}
 	emit(t, out);
 	return fault;
@@ -409,7 +333,7 @@ static bool
 may_continue(const struct text *t, size_t from, size_t end)
 {
 	for (size_t i = from; i < end; i++)
-		if (is_prose(t->lines[i].text))
+		if (line_is_prose(t->lines[i].text))
 			return false;
 	return end - from <= WRAP_LINES;
 }
@@ -440,15 +364,15 @@ count_to_pads(const struct text *t, size_t from, size_t end, size_t *pads)
 static bool
 goes_on(struct text *t, size_t gap, size_t next, size_t end)
 {
-	size_t width = grid_width(t->cells, t->ncells < PROBE ? t->ncells : PROBE);
+	size_t width = grid_width(t->cells.v, t->cells.n < PROBE ? t->cells.n : PROBE);
 	size_t open = 0, pads, n = count_to_pads(t, next, end, &pads);
 
 	if (!may_continue(t, gap, next))
 		return false;
-	for (size_t i = t->ncells; i > 0 && !t->cells[i - 1].pads && open < PROBE; i--)
+	for (size_t i = t->cells.n; i > 0 && !t->cells.v[i - 1].pads && open < PROBE; i--)
 		open++;
 	if (width == 0)
-		return next - gap == 1 && t->ncells < LITTLE && numbering(t->lines[gap].text) == 0;
+		return next - gap == 1 && t->cells.n < LITTLE && line_numbering(t->lines[gap].text) == 0;
 	return (open + n + pads) % width == 0 && pads < width;
 }
 
@@ -479,21 +403,29 @@ end_of_bars(const struct text *t, size_t i)
 	return i;
 }
 
+/* Room in t->joined for all text of the lines from to end: what is put together there does not move. */
+static void
+make_room(struct text *t, size_t from, size_t end)
+{
+	size_t bytes = 0;
+
+	for (size_t i = from; i < end; i++)
+		bytes += t->lines[i].text.n + 1;
+	buf_reset(&t->joined);
+	buf_room(&t->joined, bytes);
+}
+
 /* The table of a cell a line that begins at line `from`; *from gets the line behind it. */
 static const char *
 read_cells(struct text *t, size_t *from, struct pieces *out)
 {
-	size_t end = end_of_bars(t, *from), bytes = 0, last = *from;
+	size_t end = end_of_bars(t, *from), last = *from;
 	const char *fault;
 
-	/* Cells over several lines are put together where nothing moves them while the table is read. */
-	for (size_t i = *from; i < t->n && (t->lines[i].bars || i - last <= WRAP_LINES); i++) {
-		bytes += t->lines[i].text.n + 1;
+	for (size_t i = *from; i < t->n && (t->lines[i].bars || i - last <= WRAP_LINES); i++)
 		if (t->lines[i].bars)
 			last = i;
-	}
-	buf_reset(&t->joined);
-	buf_room(&t->joined, bytes);
+	make_room(t, *from, last + 1);
 	fault = add_lines(t, *from, end);
 	while (!fault && end < t->n) {
 		size_t next = end, stop;
@@ -507,33 +439,76 @@ read_cells(struct text *t, size_t *from, struct pieces *out)
 		end = stop;
 	}
 	*from = end;
-	grid_recover(t->cells, t->ncells);
+	grid_recover(t->cells.v, t->cells.n);
 	emit(t, out);
 	return fault;
 }
 
-/* The lines found, as pieces; `head`: they begin a page that has no titles of its own. */
+/* Tables of a cell a line and nothing else, lines from to end; `plain`: of a page of plain text. */
 static const char *
-read_lines(struct text *t, bool head, struct pieces *out)
+read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *out)
+{
+	while (from < end) {
+		size_t to;
+
+		if (!bare_read(t->lines, from, end, plain, &to, &t->cells))
+			return "too many cells";
+		if (to - from < LITTLE) {
+			/* What stands closer together than cells do is no table. */
+			t->cells.all -= t->cells.n;
+			t->cells.n = 0;
+			for (; from < to; from++)
+				add_text(t, &t->lines[from], false, out);
+			continue;
+		}
+		grid_recover(t->cells.v, t->cells.n);
+		emit(t, out);
+		from = to;
+	}
+	return NULL;
+}
+
+/* The lines found, as pieces; `plain`: of a page of plain text, whose first lines may be titles. */
+static const char *
+read_lines(struct text *t, bool plain, struct pieces *out)
 {
 	const char *fault = NULL;
+	size_t first = 0, last = 0, known = 0; /* what bare_find said of the lines up to `known` */
+	bool head = plain;
 
-	t->ncells = 0;
+	t->cells.n = 0;
 	for (size_t i = 0; !fault && i < t->n;) {
-		const struct line *line = &t->lines[i];
-		size_t end = end_of_bars(t, i);
+		const struct text_line *line = &t->lines[i];
+		size_t end = end_of_bars(t, i), width;
 
-		head &= i < HEAD_LINES && !(end == i && is_prose(line->text));
-		if (end == i && head && could_be_title(line)) {
-			i = read_titles(t, i, out);
-		} else if (end == i || (end - i == 1 && !span_ends(line->text, SPAN("|")))) {
+		head &= i < HEAD_LINES && !(end == i && line_is_prose(line->text));
+		if (end > i + 1 || (end == i + 1 && span_ends(line->text, SPAN("|")))) {
+			if (are_rows(t, i, end)) {
+				fault = read_rows(t, i, end, out);
+				i = end;
+			} else {
+				fault = read_cells(t, &i, out);
+			}
+			continue;
+		}
+		if (line->gaps && (end = columns_find(t->lines, t->n, i, &width)) > i) {
+			make_room(t, i, end);
+			if (!columns_read(t->lines, i, end, width, &t->joined, &t->cells))
+				return "too many cells";
+			emit(t, out);
+			i = end;
+			continue;
+		}
+		if (i >= known)
+			known = bare_find(t->lines, t->n, i, &first, &last);
+		if (i == first && last > first) {
+			fault = read_bare(t, first, last, plain, out);
+			i = last;
+		} else if (head && could_be_title(line)) {
+			i = read_titles(t, i, last > first ? first : t->n, out);
+		} else {
 			add_text(t, line, head, out);
 			i++;
-		} else if (are_rows(t, i, end)) {
-			fault = read_rows(t, i, end, out);
-			i = end;
-		} else {
-			fault = read_cells(t, &i, out);
 		}
 	}
 	return fault;
@@ -545,7 +520,7 @@ text_read(struct text *t, struct span page, struct pieces *out)
 	const char *fault = find_lines(t, page);
 
 	t->tables = 0;
-	t->all_cells = 0;
+	t->cells.all = 0;
 	return fault ? fault : read_lines(t, true, out);
 }
 
@@ -568,19 +543,17 @@ text_reread(struct text *t, const struct pieces *in, struct pieces *out)
 	const char *fault = NULL;
 
 	t->tables = 0;
-	t->all_cells = 0;
+	t->cells.all = 0;
 	for (size_t i = 0; i < in->n; i++) {
 		t->tables = in->v[i].table > t->tables ? in->v[i].table : t->tables;
-		t->all_cells += in->v[i].kind == PIECE_CELL;
+		t->cells.all += in->v[i].kind == PIECE_CELL;
 	}
 	for (size_t i = 0; i < in->n && !fault;) {
 		t->n = 0;
 		for (; i < in->n && in->v[i].kind == PIECE_TEXT; i++) {
-			struct span s = blank_trim(piece_text(in, &in->v[i]));
-
 			t->lines = grow(t->lines, t->n, &t->cap, sizeof *t->lines);
-			if (s.n)
-				t->lines[t->n++] = (struct line){in->v[i].line, s, count_bars(s)};
+			t->lines[t->n] = line_make(in->v[i].line, piece_text(in, &in->v[i]));
+			t->n += t->lines[t->n].text.n > 0;
 		}
 		fault = read_lines(t, false, out);
 		if (i < in->n) {

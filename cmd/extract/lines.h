@@ -1,0 +1,57 @@
+/*
+ * lines: the lines of a page's text, and what can be told from one alone.
+ */
+#ifndef LINES_H
+#define LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "grid.h"
+#include "span.h"
+
+/* A line that is not blank. */
+struct text_line {
+	size_t number;
+	struct span text; /* trimmed, as on the page otherwise */
+	struct span raw;  /* with the blanks around it */
+	size_t bars;
+	bool gaps;        /* a tab, or two blanks or more, between its words */
+};
+
+/* Cells being put together; `all` of the page, of which there may be `limit`. */
+struct cells {
+	struct grid_cell *v;
+	size_t n, cap, all, limit;
+};
+
+/* False if there are too many. */
+bool cells_add(struct cells *cells, struct grid_cell cell);
+
+struct text_line line_make(size_t number, struct span raw);
+
+size_t characters(struct span s);
+
+/* Ends as a sentence does, or is as long. */
+bool line_is_prose(struct span s);
+
+/* Bytes of a heading's number at its start, 一、 or （一） or 1. or 第一章; 0 if there is none. */
+size_t line_numbering(struct span s);
+
+/*
+ * The length of the gap at the start of s: a run of blanks with a tab in it or two blanks or more; 0 if
+ * there is none.
+ */
+size_t line_gap(struct span s);
+
+/* Bytes of the character at the start of s; s is not empty. */
+static inline size_t
+character(struct span s)
+{
+	unsigned char c = (unsigned char)*s.p;
+	size_t n = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+
+	return n < s.n ? n : s.n;
+}
+
+#endif
