@@ -124,12 +124,21 @@ report_key(struct body *b, const struct report *r, struct span *source, int *yea
 	*year = r->year;
 }
 
+static bool
+is_report_fact(const struct body *b, const struct span *field)
+{
+	return span_eq(field[b->place[COL_INDICATOR]], SPAN("report"));
+}
+
+/* A page that came twice is two reports: the fact `report` opens each. */
 static uint32_t
-find_report(struct body *b, int year, struct span source)
+find_report(struct body *b, int year, struct span source, bool opens)
 {
 	uint64_t hash;
 
-	if (b->nreports && b->report[b->last].year == year && span_eq(source, buf_span(&b->last_source)))
+	if (opens && b->nreports && b->report[b->last].page[PAGE_REPORT] == 0)
+		opens = false;
+	if (!opens && b->nreports && b->report[b->last].year == year && span_eq(source, buf_span(&b->last_source)))
 		return b->last;
 	buf_reset(&b->last_source);
 	buf_add_span(&b->last_source, source);
@@ -140,7 +149,7 @@ find_report(struct body *b, int year, struct span source)
 		int y;
 
 		report_key(b, &b->report[place], &s, &y);
-		if (y == year && span_eq(s, source))
+		if (y == year && span_eq(s, source) && !(opens && b->report[place].page[PAGE_REPORT]))
 			return b->last = place;
 	}
 	if (2 * (b->nreports + 1) > b->report_mask) {
@@ -257,7 +266,7 @@ body_add(struct body *b, const struct record *rec)
 		b->key_part[0] = region.n;
 		b->key_part[1] = kind.n;
 	}
-	f.report = find_report(b, year, source);
+	f.report = find_report(b, year, source, is_report_fact(b, field));
 	f.indicator = names_find(&cells->indicators, field[b->place[COL_INDICATOR]]);
 	f.cell = cells_find(cells, f.indicator, column);
 	f.rate = column && (column == cells->percent || column == cells->growth);

@@ -82,7 +82,10 @@ struct report {
 	int year;          /* 0: not known */
 	uint32_t form;     /* number of the form name, 0: a form without rows */
 	uint32_t numbers;  /* of tables */
-	bool duplicate;    /* another report stands for it */
+	uint32_t stands;   /* the report that stands for it, plus 1; 0: none */
+	uint32_t joins;    /* the report whose text it is, plus 1; 0: none */
+	bool joined;       /* another page is its text */
+	bool territory;    /* an earlier body gave the figures of the territory for this year */
 	uint32_t page[PAGE_FACTS]; /* the facts, plus 1; 0: none */
 };
 

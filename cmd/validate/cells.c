@@ -40,17 +40,17 @@ names_release(struct names *names)
 	free(names->slot);
 }
 
-static uint32_t
-add_cell(struct cells *c, size_t *cap, uint32_t indicator, uint32_t column)
+static void
+add_cell(struct cells *c, size_t *cap, uint32_t indicator, uint32_t column, uint8_t flags)
 {
 	uint32_t *at = &c->of[(size_t)indicator * (c->columns.n + 1) + column];
 
 	if (*at == 0) {
-		c->cell = grow(c->cell, c->n + 1, cap, sizeof *c->cell);
+		c->cell = grow(c->cell, (size_t)c->n + 1, cap, sizeof *c->cell);
 		c->cell[++c->n] = (struct cell){indicator, column, 0};
 		*at = c->n;
 	}
-	return *at;
+	c->cell[*at].flags |= flags;
 }
 
 /* What may stand in a cell, by its unit on the form: amounts have decimals, changes a sign. */
@@ -95,18 +95,15 @@ cells_load(struct cells *c, struct forms *forms)
 		uint32_t indicator = names_find(&c->indicators, row->indicator);
 
 		if (!cells_wide(row)) {
-			c->cell[add_cell(c, &cap, indicator, c->value)].flags |= cell_flags(row, NULL);
+			add_cell(c, &cap, indicator, c->value, cell_flags(row, NULL));
 			continue;
 		}
 		for (size_t k = 0; k < forms->ncolumns; k++) {
 			const struct form_column *column = &forms->column[k];
 
-			if (span_eq(column->form, row->form) && span_eq(column->table, row->table)) {
-				uint32_t cell = add_cell(c, &cap, indicator,
-					names_find(&c->columns, column->column));
-
-				c->cell[cell].flags |= cell_flags(row, column);
-			}
+			if (span_eq(column->form, row->form) && span_eq(column->table, row->table))
+				add_cell(c, &cap, indicator, names_find(&c->columns, column->column),
+					cell_flags(row, column));
 		}
 	}
 }

@@ -50,7 +50,7 @@ closed_region(struct closed *c, struct span region)
 		return false;
 	c->region = code;
 	c->other_region = other;
-	c->territory[0] = c->territory[1] = (struct closed_body){0, 0};
+	c->territory = 0;
 	if (c->n) {
 		memset(c->slot, 0, (c->mask + 1) * sizeof *c->slot);
 		c->n = 0;
@@ -62,12 +62,12 @@ closed_region(struct closed *c, struct span region)
 	return left;
 }
 
-static struct closed_body *
+static uint64_t *
 find(struct closed *c, uint64_t hash)
 {
 	uint64_t i = hash;
 
-	while (c->slot[i & c->mask].hash && c->slot[i & c->mask].hash != hash)
+	while (c->slot[i & c->mask] && c->slot[i & c->mask] != hash)
 		i++;
 	return &c->slot[i & c->mask];
 }
@@ -75,32 +75,29 @@ find(struct closed *c, uint64_t hash)
 static void
 enlarge(struct closed *c)
 {
-	struct closed_body *old = c->slot;
+	uint64_t *old = c->slot;
 	size_t n = c->mask + 1;
 
 	c->mask = c->mask * 2 + 1;
 	c->slot = xcalloc(c->mask + 1, sizeof *c->slot);
 	for (size_t i = 0; i < n; i++)
-		if (old[i].hash)
-			*find(c, old[i].hash) = old[i];
+		if (old[i])
+			*find(c, old[i]) = old[i];
 	free(old);
 }
 
-struct closed_body *
-closed_body(struct closed *c, struct span kind, struct span name, bool *returned)
+bool
+closed_body(struct closed *c, struct span kind, struct span name)
 {
-	uint64_t hash = (names_hash(kind) * 31) ^ names_hash(name);
-	struct closed_body *body;
+	uint64_t hash = (names_hash(kind) * 31) ^ names_hash(name), *slot;
 
 	hash += hash == 0;
-	/* Half full at most: with the empty slots an entry costs 16 bytes and as much room. */
 	if (2 * (c->n + 1) > c->mask)
 		enlarge(c);
-	body = find(c, hash);
-	*returned = body->hash != 0;
-	if (!*returned) {
-		*body = (struct closed_body){hash, 0};
-		c->n++;
-	}
-	return body;
+	slot = find(c, hash);
+	if (*slot)
+		return true;
+	*slot = hash;
+	c->n++;
+	return false;
 }

@@ -12,19 +12,13 @@
 
 #include "span.h"
 
-/* One body: what it is and the years for which its report covers the whole territory. */
-struct closed_body {
-	uint64_t hash;  /* of kind and name; never 0 */
-	uint64_t years; /* bit y: 2000 + y */
-};
-
 struct closed {
-	struct closed_body *slot;
+	uint64_t *slot;        /* hashes of kind and name, at most every second slot taken; 0: free */
 	size_t n, mask;
 	uint8_t *regions;      /* a bit each six-digit code */
-	struct closed_body territory[2]; /* the governments of the region, all years together; their offices */
-	uint32_t region;       /* code at hand, UINT32_MAX: none yet */
+	uint32_t region;       /* code at hand */
 	uint64_t other_region; /* hash of one that is no code */
+	uint64_t territory;    /* years (bit y: 2000 + y) for which the region's own figures have been given */
 };
 
 void closed_init(struct closed *c);
@@ -33,7 +27,7 @@ void closed_release(struct closed *c);
 /* Turns to a region; true if it had been left before. */
 bool closed_region(struct closed *c, struct span region);
 
-/* The body of the region at hand, entered if it is new; *returned tells if it was there. */
-struct closed_body *closed_body(struct closed *c, struct span kind, struct span name, bool *returned);
+/* Enters a body of the region at hand; true if it was there. */
+bool closed_body(struct closed *c, struct span kind, struct span name);
 
 #endif

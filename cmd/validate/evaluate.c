@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "group.h"
 #include "words.h"
 
 static void
@@ -13,14 +14,16 @@ view_init(struct view *v, const struct cells *cells)
 	};
 }
 
-void
+bool
 evaluator_init(struct evaluator *e, const struct rules *rules, struct body *body,
-	struct findings *findings, enum finding_lang lang)
+	struct findings *findings, enum finding_lang lang, const char *tables)
 {
 	*e = (struct evaluator){.rules = rules, .body = body, .findings = findings, .lang = lang};
 	view_init(&e->now, &rules->cells);
 	view_init(&e->before, &rules->cells);
 	e->failed = xcalloc(rules->n + 1, sizeof *e->failed);
+	e->series.fact = xcalloc((size_t)(rules->cells.n + 1) * SERIES_YEARS, sizeof *e->series.fact);
+	return editions_load(&e->editions, &rules->cells, tables);
 }
 
 void
@@ -32,24 +35,22 @@ evaluator_release(struct evaluator *e)
 	free(e->before.prose);
 	free(e->failed);
 	free(e->broken);
+	free(e->series.fact);
+	editions_release(&e->editions);
 	buf_release(&e->text);
+	buf_release(&e->notes);
 }
 
 /* Between two facts of one cell: the one that is the report's value, else the first. */
-static bool
-stands_before(const struct fact *a, const struct fact *b)
+bool
+evaluate_stands_before(const struct fact *a, const struct fact *b)
 {
 	return a->role == ROLE_MAIN && b->role != ROLE_MAIN;
 }
 
 static void
-view_fill(struct view *v, struct body *b, const struct report *report)
+view_add(struct view *v, struct body *b, const struct report *report)
 {
-	memset(v->cell, 0, (b->cells->n + 1) * sizeof *v->cell);
-	memset(v->prose, 0, (b->cells->indicators.n + 1) * sizeof *v->prose);
-	v->report = report;
-	if (!report)
-		return;
 	/* Backwards, so that the first one stays and chains of prose run forwards. */
 	for (uint32_t i = report->n; i-- > 0;) {
 		uint32_t at = b->order[report->first + i];
@@ -60,13 +61,28 @@ view_fill(struct view *v, struct body *b, const struct report *report)
 		if (f->origin == ORIGIN_TABLE) {
 			uint32_t *place = &v->cell[f->cell];
 
-			if (f->cell && (*place == 0 || !stands_before(&b->fact[*place - 1], f)))
+			if (f->cell && (*place == 0 || !evaluate_stands_before(&b->fact[*place - 1], f)))
 				*place = at + 1;
 		} else if (f->origin == ORIGIN_PROSE && !f->rate) {
 			f->next = v->prose[f->indicator];
 			v->prose[f->indicator] = at + 1;
 		}
 	}
+}
+
+/* The facts of a report, and of another page that is the text of it. */
+static void
+view_fill(struct view *v, struct body *b, const struct report *report)
+{
+	memset(v->cell, 0, (b->cells->n + 1) * sizeof *v->cell);
+	memset(v->prose, 0, (b->cells->indicators.n + 1) * sizeof *v->prose);
+	v->report = report;
+	if (!report)
+		return;
+	for (size_t i = b->nreports; report->joined && i-- > 0;)
+		if (b->report[i].joins == (uint32_t)(report - b->report) + 1)
+			view_add(v, b, &b->report[i]);
+	view_add(v, b, report);
 }
 
 /* Sides */
@@ -241,6 +257,13 @@ evaluate_break(struct evaluator *e, uint32_t rule, uint32_t fact)
 	return &e->broken[e->nbroken++];
 }
 
+void
+evaluate_say(struct evaluator *e, struct broken *b, size_t from)
+{
+	b->message = from;
+	b->nmessage = e->notes.n - from;
+}
+
 /* The fact a finding points at: the first cell of the consequence that is on this report's page. */
 static uint32_t
 fact_of(const struct evaluator *e, const struct instance *instance, uint32_t prose)
@@ -333,13 +356,14 @@ same_scope(const struct fact *a, const struct fact *b)
 	return a->scope == FACT_SCOPE_OTHER || b->scope == FACT_SCOPE_OTHER || a->scope == b->scope;
 }
 
+/* The first term of that kind, or NULL. */
 static const struct term *
-narrative_term(const struct evaluator *e, const struct instance *instance)
+has_term(const struct evaluator *e, const struct instance *instance, enum term_kind kind)
 {
 	const struct bound_relation *b = &e->rules->relation[instance->relation];
 
 	for (uint32_t k = b->left; k < b->right + b->nright; k++)
-		if (e->rules->term[k].kind == TERM_NARRATIVE)
+		if (e->rules->term[k].kind == kind)
 			return &e->rules->term[k];
 	return NULL;
 }
@@ -403,8 +427,11 @@ check_rule(struct evaluator *e, uint32_t at)
 
 	if (rule->when && !e->failed[rule->when - 1])
 		return;
-	if (rule->kind == EXPRESSION_INTEGER) {
-		check_cells(e, at);
+	if (rule->kind != EXPRESSION_RELATION) {
+		if (rule->kind == EXPRESSION_INTEGER)
+			check_cells(e, at);
+		else
+			group_check(e, at);
 		return;
 	}
 	if (rule->scope == RULE_CROSS_YEAR && !e->before.report) {
@@ -412,12 +439,15 @@ check_rule(struct evaluator *e, uint32_t at)
 		return;
 	}
 	for (uint32_t i = rule->first; i < rule->first + rule->n; i++) {
-		const struct term *narrative =
-			rule->scope == RULE_CROSS_SOURCE ? narrative_term(e, &e->rules->instance[i]) : NULL;
+		const struct instance *instance = &e->rules->instance[i];
 
-		if (narrative)
-			check_narrative(e, i, narrative);
-		else
+		if (rule->scope != RULE_CROSS_SOURCE)
+			check_instance(e, i);
+		else if (has_term(e, instance, TERM_META))
+			document_check(e, at, instance);
+		else if (has_term(e, instance, TERM_NARRATIVE))
+			check_narrative(e, i, has_term(e, instance, TERM_NARRATIVE));
+		else if (!has_term(e, instance, TERM_SENTENCE))
 			check_instance(e, i);
 	}
 }
@@ -447,14 +477,18 @@ raise_broken(struct evaluator *e)
 			mark_instance(e, &e->rules->instance[b->instance], b->prose, mark_failed);
 		else
 			mark_failed(e, &e->body->fact[b->fact], rule);
+		if (b->other)
+			mark_failed(e, &e->body->fact[b->other - 1], rule);
 		if (verdict == VERDICT_CONFIRMED) {
 			e->findings->judged++;
 			continue;
 		}
-		if (e->silent)
+		if (e->silent && !group_of_duplicates(rule))
 			continue;
 		buf_reset(&e->text);
-		if (b->instance != UINT32_MAX)
+		if (b->nmessage)
+			buf_add(&e->text, e->notes.p + b->message, b->nmessage);
+		else if (b->instance != UINT32_MAX)
 			words_broken(&e->text, e, &e->rules->instance[b->instance], b->prose);
 		else
 			words_cell_broken(&e->text, e, b->fact);
@@ -479,8 +513,15 @@ evaluate_report(struct evaluator *e, const struct report *report, const struct r
 	}
 	view_fill(&e->now, e->body, report);
 	e->nbroken = 0;
+	buf_reset(&e->notes);
 	memset(e->failed, 0, r->n * sizeof *e->failed);
 	for (uint32_t i = 0; i < r->nof_form[report->form]; i++)
 		check_rule(e, r->of_form[report->form][i]);
 	raise_broken(e);
+}
+
+void
+evaluate_forget(struct evaluator *e)
+{
+	e->now.report = e->before.report = NULL;
 }

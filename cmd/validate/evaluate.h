@@ -9,6 +9,7 @@
 
 #include "body.h"
 #include "decimal.h"
+#include "document.h"
 #include "finding.h"
 #include "rules.h"
 
@@ -38,10 +39,19 @@ struct broken {
 	uint32_t rule, instance;
 	uint32_t fact;          /* where it is said */
 	uint32_t prose;         /* the prose fact compared, plus 1 */
+	uint32_t other;         /* a second fact that is part of it, plus 1 */
 	struct decimal_sum left, right;
 	bool left_known, right_known;
-	size_t message, nmessage; /* in text */
+	size_t message, nmessage; /* in notes; empty: made from the instance */
 	size_t repair, nrepair;
+};
+
+/* The values of a cell over the reports of a body that stand, oldest first. */
+enum { SERIES_YEARS = 64 };
+struct series {
+	uint32_t *fact;      /* by report and cell: plus 1, 0 for none */
+	uint32_t report[SERIES_YEARS];
+	uint32_t n;
 };
 
 struct evaluator {
@@ -50,23 +60,35 @@ struct evaluator {
 	struct findings *findings;
 	enum finding_lang lang;
 	struct view now, before;
-	bool silent;            /* of a duplicate: its grades are found, nothing is said */
+	struct series series;
+	struct editions editions;
+	bool silent;            /* of a duplicate: its grades are found, only that it is one is said */
 	bool *failed;           /* by rule: failed on the report at hand */
 	struct broken *broken;
 	size_t nbroken, broken_cap;
-	struct buf text;
+	struct buf text, notes;
 	uint64_t held, idle, open; /* checks, for --stats */
 };
 
-void evaluator_init(struct evaluator *e, const struct rules *rules, struct body *body,
-	struct findings *findings, enum finding_lang lang);
+/* False, said, if a table cannot be used: status 2. */
+bool evaluator_init(struct evaluator *e, const struct rules *rules, struct body *body,
+	struct findings *findings, enum finding_lang lang, const char *tables);
 void evaluator_release(struct evaluator *e);
 
 /* Evaluates all checks of the report; `before` is that of the year before, or NULL. */
 void evaluate_report(struct evaluator *e, const struct report *report, const struct report *before);
 
+/* Forgets the reports of the body: the next one has others at the same addresses. */
+void evaluate_forget(struct evaluator *e);
+
 /* For what finds more in a report (prose, groups): notes a failure to be said with the others. */
 struct broken *evaluate_break(struct evaluator *e, uint32_t rule, uint32_t fact);
+
+/* The text added to e->notes since `from` is the message of the failure. */
+void evaluate_say(struct evaluator *e, struct broken *b, size_t from);
+
+/* Of two facts of one cell, true if `a` is the report's value and `b` is not. */
+bool evaluate_stands_before(const struct fact *a, const struct fact *b);
 
 /* For repair and tests: one relation's outcome with both sides. */
 enum outcome evaluate_relation(const struct evaluator *e, const struct bound_relation *relation,

@@ -8,6 +8,7 @@
 #include "evaluate.h"
 #include "filter.h"
 #include "finding.h"
+#include "group.h"
 #include "rules.h"
 #include "table.h"
 
@@ -93,6 +94,7 @@ struct run {
 	struct closed closed;
 	struct findings findings;
 	struct evaluator evaluator;
+	bool territory;            /* the body may give the figures of the whole territory */
 	bool skipping;             /* the body at hand was over the limit and is rejected */
 	uint64_t bodies, reports, returned;
 	struct buf checks;         /* ids of the failed checks of a fact */
@@ -178,6 +180,39 @@ write_fact(struct run *r, const struct fact *f)
 	writer_end(w);
 }
 
+static struct report *
+report_of_year(struct body *b, const struct series *s, int year)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		if (b->report[s->report[i]].year == year)
+			return &b->report[s->report[i]];
+	return NULL;
+}
+
+static void
+evaluate_body(struct run *r)
+{
+	struct evaluator *e = &r->evaluator;
+	struct body *b = &r->body;
+
+	/* Oldest first, so that a year and the one after it follow each other. */
+	for (uint32_t i = 0; i < e->series.n; i++) {
+		struct report *report = &b->report[e->series.report[i]];
+
+		e->silent = false;
+		evaluate_report(e, report, report_of_year(b, &e->series, report->year - 1));
+	}
+	for (size_t i = 0; i < b->nreports; i++) {
+		const struct report *report = &b->report[i];
+
+		if (report->joins || report_of_year(b, &e->series, report->year) == report)
+			continue;
+		e->silent = report->stands > 0;
+		evaluate_report(e, report, NULL);
+	}
+	evaluate_forget(e);
+}
+
 /* The body at hand is complete. */
 static void
 finish_body(struct run *r)
@@ -185,8 +220,8 @@ finish_body(struct run *r)
 	struct body *b = &r->body;
 
 	body_close(b);
-	for (size_t i = 0; i < b->nreports; i++)
-		evaluate_report(&r->evaluator, &b->report[i], NULL);
+	group_choose(&r->evaluator, r->territory ? &r->closed.territory : NULL);
+	evaluate_body(r);
 	for (size_t i = 0; i < b->nfacts; i++)
 		write_fact(r, &b->fact[i]);
 	r->bodies += b->nfacts > 0;
@@ -198,14 +233,15 @@ static void
 begin_body(struct run *r, const struct record *rec)
 {
 	struct span region = rec->field[r->body.place[COL_REGION]], name = rec->field[r->body.place[COL_BODY]];
-	bool returned = false, left;
+	bool returned, left;
 
-	r->skipping = false;
+	r->skipping = r->territory = false;
 	/* A body whose place is not known is not told from another of the same name. */
 	if (region.n == 0)
 		return;
 	left = closed_region(&r->closed, region);
-	closed_body(&r->closed, rec->field[r->body.place[COL_BODY_KIND]], name, &returned);
+	returned = closed_body(&r->closed, rec->field[r->body.place[COL_BODY_KIND]], name);
+	r->territory = span_starts(rec->field[r->body.place[COL_BODY_KIND]], SPAN("government"));
 	if (!left && !returned)
 		return;
 	if (r->returned++ == 0)
@@ -317,10 +353,14 @@ main(int argc, char **argv)
 	else if (open_findings(&r) && filter_read(&r.f, fact_columns, FACT_COLUMNS)) {
 		body_init(&r.body, &r.rules->cells, r.f.in);
 		closed_init(&r.closed);
-		evaluator_init(&r.evaluator, r.rules, &r.body, &r.findings, r.settings.lang);
 		writer_header(r.f.out, r.f.in, names, 2, !r.f.options.no_header_out);
-		validate(&r);
-		count(&r);
+		if (evaluator_init(&r.evaluator, r.rules, &r.body, &r.findings, r.settings.lang,
+			    r.f.options.tables)) {
+			validate(&r);
+			count(&r);
+		} else {
+			filter_note(&r.f, STATUS_USAGE);
+		}
 		if (r.findings.failed)
 			filter_note(&r.f, STATUS_FINDINGS);
 		evaluator_release(&r.evaluator);

@@ -1,0 +1,196 @@
+#include "document.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+#include "diag.h"
+#include "evaluate.h"
+#include "table.h"
+
+TABLE_DECLARE(forms_editions);
+
+/* Four digits, or 0. */
+static int
+year_of(struct span s)
+{
+	int year = 0;
+
+	if (s.n != 4)
+		return 0;
+	for (size_t i = 0; i < 4; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return 0;
+		year = year * 10 + s.p[i] - '0';
+	}
+	return year;
+}
+
+bool
+editions_load(struct editions *e, const struct cells *cells, const char *dir)
+{
+	struct table *t = table_load(TABLE_SOURCE(forms, editions), dir);
+	size_t form, first, last;
+	bool good = true;
+
+	if (!t)
+		return false;
+	form = table_column(t, "form");
+	first = table_column(t, "first_year");
+	last = table_column(t, "last_year");
+	e->edition = xcalloc(t->nrows + 1, sizeof *e->edition);
+	for (size_t i = 0; i < t->nrows && good; i++) {
+		struct edition *to = &e->edition[e->n++];
+		struct span end = table_cell(t, i, last);
+
+		to->form = names_find(&cells->form_names, table_cell(t, i, form));
+		to->first = year_of(table_cell(t, i, first));
+		to->last = end.n ? year_of(end) : 9999;
+		if (!to->form || !to->first || !to->last) {
+			warn("%s:%zu: a form of the tables and its years are expected", t->path, t->line[i]);
+			good = false;
+		}
+	}
+	table_free(t);
+	return good;
+}
+
+void
+editions_release(struct editions *e)
+{
+	free(e->edition);
+}
+
+/* The first year in a text: what stands in a fact of the page may have words around it. */
+static int
+year_in(struct span s)
+{
+	for (size_t i = 0; i + 4 <= s.n; i++) {
+		int year = year_of(span_of(s.p + i, 4));
+
+		if (year >= 1990 && year < 2100)
+			return year;
+	}
+	return 0;
+}
+
+static const enum page_fact page_facts[META_FIELDS] = {
+	[META_TITLE_YEAR] = PAGE_TITLE_YEAR,
+	[META_PERIOD_YEAR] = PAGE_PERIOD_YEAR,
+	[META_FILING_UNIT] = PAGE_FILING_UNIT,
+	[META_PUBLISHER] = PAGE_PUBLISHER,
+};
+
+/* The text of a field, added to `out`; false if the page does not give it.  *fact is where it stands. */
+static bool
+field_text(struct evaluator *e, enum meta_field field, struct buf *out, uint32_t *fact)
+{
+	uint32_t at = e->now.report->page[page_facts[field]];
+	struct span text;
+
+	if (at == 0)
+		return false;
+	*fact = at - 1;
+	text = body_field(e->body, &e->body->fact[at - 1], COL_LABEL);
+	if (text.n == 0)
+		text = body_field(e->body, &e->body->fact[at - 1], COL_VALUE);
+	buf_add_span(out, text);
+	return text.n > 0;
+}
+
+/* The length of the first character. */
+static size_t
+rune_length(struct span s)
+{
+	size_t n = s.n > 0;
+
+	while (n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+static struct span
+first_two(struct span s)
+{
+	size_t n = rune_length(s);
+
+	return span_of(s.p, n + rune_length(span_of(s.p + n, s.n - n)));
+}
+
+/* Of one place: the first two characters of one name stand in the other. */
+static bool
+same_place(struct span a, struct span b)
+{
+	return span_find(b, first_two(a)) < b.n || span_find(a, first_two(b)) < a.n;
+}
+
+static bool
+form_fits(const struct editions *e, uint32_t form, int year, bool *known)
+{
+	*known = false;
+	for (size_t i = 0; i < e->n; i++)
+		if (e->edition[i].form == form) {
+			*known = true;
+			if (year >= e->edition[i].first && year <= e->edition[i].last)
+				return true;
+		}
+	return false;
+}
+
+static void
+check_form(struct evaluator *e, uint32_t rule)
+{
+	const struct report *r = e->now.report;
+	size_t from = e->notes.n;
+	bool known, fits;
+
+	fits = form_fits(&e->editions, r->form, r->year, &known);
+	if (!known || r->year == 0) {
+		e->open++;
+		return;
+	}
+	if (fits) {
+		e->held++;
+		return;
+	}
+	buf_printf(&e->notes, e->lang == LANG_ZH ? "%.*s年版的表，用于%d年的报告"
+						 : "the form of %.*s in a report for %d",
+		SPAN_ARG(e->rules->cells.form_names.name[r->form]), r->year);
+	evaluate_say(e, evaluate_break(e, rule, r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact),
+		from);
+}
+
+void
+document_check(struct evaluator *e, uint32_t rule, const struct instance *instance)
+{
+	const struct bound_relation *r = &e->rules->relation[instance->relation];
+	const struct term *left = &e->rules->term[r->left], *right = &e->rules->term[r->right];
+	struct buf a = BUF_INIT, b = BUF_INIT;
+	uint32_t fact = 0, other = 0;
+	bool holds;
+
+	if (left->id == META_FORM_BY_CONTENT || left->id == META_FORM_BY_YEAR) {
+		check_form(e, rule);
+		return;
+	}
+	if (left->kind != TERM_META || right->kind != TERM_META ||
+		!field_text(e, (enum meta_field)left->id, &a, &fact) ||
+		!field_text(e, (enum meta_field)right->id, &b, &other)) {
+		e->open++;
+	} else {
+		if (left->id == META_TITLE_YEAR || left->id == META_PERIOD_YEAR)
+			holds = year_in(buf_span(&a)) == year_in(buf_span(&b));
+		else
+			holds = same_place(buf_span(&a), buf_span(&b));
+		e->held += holds;
+		if (!holds) {
+			size_t from = e->notes.n;
+			struct broken *broken = evaluate_break(e, rule, fact);
+
+			broken->other = other + 1;
+			buf_printf(&e->notes, "%.*s ≠ %.*s", SPAN_ARG(buf_span(&a)), SPAN_ARG(buf_span(&b)));
+			evaluate_say(e, broken, from);
+		}
+	}
+	buf_release(&a);
+	buf_release(&b);
+}

@@ -1,0 +1,33 @@
+/*
+ * document: checks on the page as a whole: its years, who fills it in and who publishes it, its form.
+ */
+#ifndef DOCUMENT_H
+#define DOCUMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cells.h"
+
+struct evaluator;
+struct instance;
+
+/* The report years each form is for (forms/editions.csv). */
+struct edition {
+	uint32_t form; /* number of its name */
+	int first, last;
+};
+
+struct editions {
+	struct edition *edition;
+	size_t n;
+};
+
+/* False, said, if the table cannot be used. */
+bool editions_load(struct editions *e, const struct cells *cells, const char *dir);
+void editions_release(struct editions *e);
+
+/* Evaluates a check of meta() fields on the report at hand. */
+void document_check(struct evaluator *e, uint32_t rule, const struct instance *instance);
+
+#endif

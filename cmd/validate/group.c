@@ -1,0 +1,496 @@
+#include "group.h"
+
+#include <stdlib.h>
+
+#include "words.h"
+
+/* Which report stands */
+
+static struct span
+published(struct body *b, const struct report *r, struct buf *out)
+{
+	uint32_t at = r->page[PAGE_PUBLISHED];
+
+	buf_reset(out);
+	if (at)
+		buf_add_span(out, body_field(b, &b->fact[at - 1], COL_LABEL));
+	return buf_span(out);
+}
+
+static struct span
+source(struct body *b, const struct report *r, struct buf *out)
+{
+	buf_reset(out);
+	buf_add_span(out, body_field(b, &b->fact[r->fact], COL_SOURCE));
+	return buf_span(out);
+}
+
+struct choice {
+	struct body *body;
+	struct buf a, b;
+};
+
+/* True if report x stands rather than y: tables, the later day, more numbers, the first source. */
+static bool
+stands(struct choice *c, uint32_t x, uint32_t y)
+{
+	const struct report *p = &c->body->report[x], *q = &c->body->report[y];
+	int days;
+
+	if ((p->numbers > 0) != (q->numbers > 0))
+		return p->numbers > 0;
+	days = span_cmp(published(c->body, p, &c->a), published(c->body, q, &c->b));
+	if (days)
+		return days > 0;
+	if (p->numbers != q->numbers)
+		return p->numbers > q->numbers;
+	days = span_cmp(source(c->body, p, &c->a), source(c->body, q, &c->b));
+	return days ? days < 0 : x < y;
+}
+
+static void
+mark_duplicates(struct body *b, const struct report *r)
+{
+	for (uint32_t i = 0; i < r->n; i++) {
+		struct fact *f = &b->fact[b->order[r->first + i]];
+
+		if (f->role == ROLE_MAIN || f->role == ROLE_SECOND)
+			f->flags |= FACT_DUPLICATE;
+	}
+}
+
+/* A page of prose beside one with the tables is its text: only what both give is there twice. */
+static void
+join_text(struct evaluator *e, uint32_t text, uint32_t table)
+{
+	struct body *b = e->body;
+	struct report *r = &b->report[text];
+	size_t n = b->cells->n + 1;
+	bool *given = xcalloc(n, sizeof *given);
+
+	for (uint32_t i = 0; i < b->report[table].n; i++) {
+		const struct fact *f = &b->fact[b->order[b->report[table].first + i]];
+
+		given[f->cell] |= f->role == ROLE_MAIN && fact_is_number(f) && !(f->flags & FACT_PERIOD);
+	}
+	for (uint32_t i = 0; i < r->n; i++) {
+		struct fact *f = &b->fact[b->order[r->first + i]];
+		bool page = f->origin == ORIGIN_PAGE;
+
+		if (f->role == ROLE_MAIN && (page || (f->cell && given[f->cell])))
+			f->flags |= FACT_DUPLICATE;
+	}
+	free(given);
+	r->joins = table + 1;
+	b->report[table].joined = true;
+}
+
+static int
+by_year(const void *a, const void *b)
+{
+	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The figures of the whole territory are given once a year, whoever of the region gives them. */
+static void
+mark_territory(struct body *b, struct report *r, uint64_t *territory)
+{
+	uint64_t year = (uint64_t)1 << (r->year - 2000);
+	bool gives = false;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		struct fact *f = &b->fact[b->order[r->first + i]];
+
+		if (f->scope != FACT_SCOPE_REGION || f->role != ROLE_MAIN)
+			continue;
+		gives |= f->indicator && fact_is_number(f);
+		if (*territory & year)
+			f->flags |= FACT_DUPLICATE;
+	}
+	r->territory = gives && (*territory & year);
+	if (gives)
+		*territory |= year;
+}
+
+static uint32_t *
+series_at(const struct evaluator *e, uint32_t report, uint32_t cell)
+{
+	return &e->series.fact[(size_t)report * (e->rules->cells.n + 1) + cell];
+}
+
+static void
+add_to_series(struct evaluator *e, uint32_t report)
+{
+	struct series *s = &e->series;
+	struct body *b = e->body;
+	const struct report *r = &b->report[report];
+
+	if (s->n == SERIES_YEARS)
+		return;
+	s->report[s->n] = report;
+	memset(series_at(e, s->n, 0), 0, (b->cells->n + 1) * sizeof *s->fact);
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t at = b->order[r->first + i];
+		const struct fact *f = &b->fact[at];
+		uint32_t *place = series_at(e, s->n, f->cell);
+
+		if (f->cell && f->origin == ORIGIN_TABLE && !(f->flags & FACT_PERIOD) && fact_is_number(f) &&
+			(*place == 0 || evaluate_stands_before(f, &b->fact[*place - 1])))
+			*place = at + 1;
+	}
+	s->n++;
+}
+
+void
+group_choose(struct evaluator *e, uint64_t *territory)
+{
+	struct body *b = e->body;
+	struct series *s = &e->series;
+	struct choice choice = {.body = b, .a = BUF_INIT, .b = BUF_INIT};
+	uint64_t *order = xcalloc(b->nreports + 1, sizeof *order);
+	size_t n = 0;
+
+	s->n = 0;
+	for (size_t i = 0; i < b->nreports; i++)
+		if (b->report[i].year)
+			order[n++] = (uint64_t)b->report[i].year << 32 | i;
+	qsort(order, n, sizeof *order, by_year);
+	for (size_t i = 0, end; i < n; i = end) {
+		uint32_t best = (uint32_t)order[i];
+
+		for (end = i + 1; end < n && order[end] >> 32 == order[i] >> 32; end++)
+			if (stands(&choice, (uint32_t)order[end], best))
+				best = (uint32_t)order[end];
+		for (size_t k = i; k < end; k++) {
+			uint32_t other = (uint32_t)order[k];
+
+			if (other == best)
+				continue;
+			if (b->report[best].numbers && !b->report[other].numbers) {
+				join_text(e, other, best);
+			} else {
+				b->report[other].stands = best + 1;
+				mark_duplicates(b, &b->report[other]);
+			}
+		}
+		if (territory && b->report[best].year >= 2000 && b->report[best].year < 2064)
+			mark_territory(b, &b->report[best], territory);
+		if (n > 1)
+			add_to_series(e, best);
+	}
+	free(order);
+	buf_release(&choice.a);
+	buf_release(&choice.b);
+}
+
+/* Checks */
+
+static const char *
+in(const struct evaluator *e, const char *english, const char *chinese)
+{
+	return e->lang == LANG_ZH ? chinese : english;
+}
+
+bool
+group_of_duplicates(const struct rule *rule)
+{
+	return rule->kind == EXPRESSION_SINGLE || rule->kind == EXPRESSION_AGREES ||
+	       rule->kind == EXPRESSION_OFFICE;
+}
+
+static uint32_t
+report_fact(const struct report *r)
+{
+	return r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact;
+}
+
+static void
+add_number(struct buf *out, struct decimal d)
+{
+	struct decimal_sum sum = DECIMAL_SUM_ZERO;
+
+	decimal_sum_add(&sum, d);
+	decimal_sum_format(sum, out);
+}
+
+static struct span
+form_name(const struct evaluator *e)
+{
+	return e->rules->cells.form_names.name[e->now.report->form];
+}
+
+static void
+say_single(struct evaluator *e, uint32_t rule)
+{
+	const struct report *r = e->now.report;
+	size_t from = e->notes.n;
+	struct broken *b;
+
+	b = evaluate_break(e, rule, report_fact(r));
+	buf_add_str(&e->notes, in(e, "the same report again: ", "同一报告重复："));
+	buf_add_span(&e->notes, body_field(e->body, &e->body->fact[e->body->report[r->stands - 1].fact], COL_SOURCE));
+	buf_add_str(&e->notes, in(e, " stands for it", " 为准"));
+	evaluate_say(e, b, from);
+}
+
+/* The numbers of the tables, cell by cell, against the report that stands. */
+static void
+check_agrees(struct evaluator *e, uint32_t rule)
+{
+	const struct report *r = e->now.report;
+	const struct report *best = &e->body->report[r->stands - 1];
+	struct body *b = e->body;
+	uint32_t *cell = xcalloc(b->cells->n + 1, sizeof *cell), differ = 0, first = 0, other = 0;
+
+	for (uint32_t i = 0; i < best->n; i++) {
+		uint32_t at = b->order[best->first + i];
+		const struct fact *f = &b->fact[at];
+
+		if (f->origin == ORIGIN_TABLE && f->role == ROLE_MAIN && fact_is_number(f))
+			cell[f->cell] = at + 1;
+	}
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t at = b->order[r->first + i];
+		const struct fact *f = &b->fact[at];
+
+		if (f->cell && f->origin == ORIGIN_TABLE && f->role == ROLE_MAIN && fact_is_number(f) &&
+			cell[f->cell] && decimal_cmp(f->value, b->fact[cell[f->cell] - 1].value)) {
+			if (differ++ == 0) {
+				first = at;
+				other = cell[f->cell] - 1;
+			}
+		}
+	}
+	if (differ) {
+		size_t from = e->notes.n;
+		struct broken *broken = evaluate_break(e, rule, first);
+
+		decimal_sum_add(&broken->left, b->fact[first].value);
+		decimal_sum_add(&broken->right, b->fact[other].value);
+		broken->left_known = broken->right_known = true;
+		words_cell(&e->notes, e->rules, form_name(e), b->fact[first].cell);
+		buf_add_str(&e->notes, " ");
+		add_number(&e->notes, b->fact[first].value);
+		buf_add_str(&e->notes, " ≠ ");
+		add_number(&e->notes, b->fact[other].value);
+		buf_add_str(&e->notes, in(e, " of ", "（"));
+		buf_add_span(&e->notes, body_field(b, &b->fact[other], COL_SOURCE));
+		buf_printf(&e->notes, in(e, "; %u cells differ", "）；共%u格不同"), differ);
+		evaluate_say(e, broken, from);
+	} else {
+		e->held++;
+	}
+	free(cell);
+}
+
+static void
+say_territory(struct evaluator *e, uint32_t rule)
+{
+	size_t from = e->notes.n;
+	struct broken *b = evaluate_break(e, rule, report_fact(e->now.report));
+
+	buf_printf(&e->notes,
+		in(e, "another report of the region gave the figures of the whole territory for %d",
+			"本地区已有另一份报告给出%d年全域数据"),
+		e->now.report->year);
+	evaluate_say(e, b, from);
+}
+
+enum { RENEWED_CELLS = 6 };
+
+static void
+check_renewed(struct evaluator *e, uint32_t rule)
+{
+	struct body *b = e->body;
+	uint32_t same = 0, all = 0;
+
+	if (!e->before.report || e->before.report->form != e->now.report->form) {
+		e->open++;
+		return;
+	}
+	for (uint32_t i = 1; i <= b->cells->n; i++) {
+		const struct fact *f = e->now.cell[i] ? &b->fact[e->now.cell[i] - 1] : NULL;
+		const struct fact *g = e->before.cell[i] ? &b->fact[e->before.cell[i] - 1] : NULL;
+
+		if (!f || !g || !fact_is_number(f) || !fact_is_number(g) ||
+			(f->value.digits == 0 && g->value.digits == 0))
+			continue;
+		all++;
+		same += decimal_cmp(f->value, g->value) == 0;
+	}
+	if (all < RENEWED_CELLS) {
+		e->open++;
+	} else if (same * 10 < all * 9) {
+		e->held++;
+	} else {
+		size_t from = e->notes.n;
+		struct broken *broken = evaluate_break(e, rule, report_fact(e->now.report));
+
+		buf_printf(&e->notes, in(e, "%u of %u numbers other than 0 are those of the year before",
+					      "非零数据%u项（共%u项）与上年相同"),
+			same, all);
+		evaluate_say(e, broken, from);
+	}
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	return decimal_sum_cmp(*(const struct decimal_sum *)a, *(const struct decimal_sum *)b);
+}
+
+/* The numbers of a cell in the other years, sorted; returns how many. */
+static size_t
+other_years(const struct evaluator *e, uint32_t cell, uint32_t report,
+	struct decimal_sum value[SERIES_YEARS])
+{
+	const struct series *s = &e->series;
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < s->n; i++) {
+		uint32_t at = *series_at(e, i, cell);
+
+		if (at == 0 || s->report[i] == report)
+			continue;
+		value[n] = DECIMAL_SUM_ZERO;
+		decimal_sum_add(&value[n++], e->body->fact[at - 1].value);
+	}
+	qsort(value, n, sizeof *value, by_value);
+	return n;
+}
+
+static bool
+jumps(struct decimal_sum self, const struct decimal_sum *value, size_t n)
+{
+	int128 q1 = value[n / 4].units, q3 = value[n - 1 - n / 4].units, spread = q3 - q1;
+	int128 low = value[0].units, high = value[n - 1].units;
+
+	if (low < 0 || self.units < 0)
+		return false;
+	return (self.units > q3 + 3 * spread && self.units > 5 * high && high > 0) ||
+	       (self.units < q1 - 3 * spread && self.units * 5 < low);
+}
+
+enum { STEADY_YEARS = 4 };
+
+static void
+check_steady(struct evaluator *e, uint32_t rule)
+{
+	struct decimal_sum value[SERIES_YEARS];
+	struct body *b = e->body;
+	uint32_t report = (uint32_t)(e->now.report - b->report);
+
+	if (e->series.n <= STEADY_YEARS) {
+		e->open++;
+		return;
+	}
+	for (uint32_t i = 1; i <= b->cells->n; i++) {
+		uint32_t at = e->now.cell[i];
+		struct decimal_sum self = DECIMAL_SUM_ZERO;
+		struct broken *broken;
+		size_t n, from;
+
+		if (at == 0 || !fact_is_number(&b->fact[at - 1]))
+			continue;
+		decimal_sum_add(&self, b->fact[at - 1].value);
+		n = other_years(e, i, report, value);
+		if (n < STEADY_YEARS || !jumps(self, value, n))
+			continue;
+		from = e->notes.n;
+		broken = evaluate_break(e, rule, at - 1);
+		broken->left = self;
+		broken->left_known = true;
+		words_cell(&e->notes, e->rules, form_name(e), i);
+		buf_add_str(&e->notes, " ");
+		decimal_sum_format(self, &e->notes);
+		buf_add_str(&e->notes, in(e, "; the other years: ", "；其他年份 "));
+		decimal_sum_format(value[0], &e->notes);
+		buf_add_str(&e->notes, in(e, " to ", " 至 "));
+		decimal_sum_format(value[n - 1], &e->notes);
+		evaluate_say(e, broken, from);
+	}
+}
+
+/* 元 typed where 万元 belong: 1,000 or more, and 1,000 times the year before or the middle of the years. */
+enum { PLAUSIBLE_LEAST = 1000, PLAUSIBLE_TIMES = 1000 };
+
+static void
+check_plausible(struct evaluator *e, uint32_t at)
+{
+	uint32_t cell = e->rules->rule[at].cell, fact = e->now.cell[cell], before = e->before.cell[cell];
+	struct decimal_sum value[SERIES_YEARS], self = DECIMAL_SUM_ZERO, usual = DECIMAL_SUM_ZERO;
+	struct body *b = e->body;
+	struct broken *broken;
+	size_t n, from, zero = 0;
+
+	if (fact == 0 || !fact_is_number(&b->fact[fact - 1])) {
+		e->open++;
+		return;
+	}
+	decimal_sum_add(&self, b->fact[fact - 1].value);
+	if (before && fact_is_number(&b->fact[before - 1]))
+		decimal_sum_add(&usual, b->fact[before - 1].value);
+	if (usual.units == 0) {
+		n = other_years(e, cell, (uint32_t)(e->now.report - b->report), value);
+		while (zero < n && value[zero].units <= 0)
+			zero++;
+		if (zero < n)
+			usual = value[zero + (n - zero) / 2];
+	}
+	if (usual.units <= 0) {
+		e->open++;
+		return;
+	}
+	if (self.units < (int128)PLAUSIBLE_LEAST * 1000000000 || self.units < PLAUSIBLE_TIMES * usual.units) {
+		e->held++;
+		return;
+	}
+	from = e->notes.n;
+	broken = evaluate_break(e, at, fact - 1);
+	broken->left = self;
+	broken->right = usual;
+	broken->left_known = broken->right_known = true;
+	words_cell(&e->notes, e->rules, form_name(e), cell);
+	buf_add_str(&e->notes, " ");
+	decimal_sum_format(self, &e->notes);
+	buf_add_str(&e->notes, in(e, " 万元; usual is ", " 万元；通常为 "));
+	decimal_sum_format(usual, &e->notes);
+	buf_add_str(&e->notes, in(e, ": 元 instead of 万元", "，疑似以元填报"));
+	evaluate_say(e, broken, from);
+}
+
+void
+group_check(struct evaluator *e, uint32_t rule)
+{
+	const struct report *r = e->now.report;
+
+	switch (e->rules->rule[rule].kind) {
+	case EXPRESSION_SINGLE:
+		if (r->stands)
+			say_single(e, rule);
+		else
+			e->held++;
+		return;
+	case EXPRESSION_AGREES:
+		if (r->stands)
+			check_agrees(e, rule);
+		return;
+	case EXPRESSION_OFFICE:
+		if (r->territory)
+			say_territory(e, rule);
+		else
+			e->held++;
+		return;
+	case EXPRESSION_RENEWED:
+		check_renewed(e, rule);
+		return;
+	case EXPRESSION_STEADY:
+		check_steady(e, rule);
+		return;
+	default:
+		check_plausible(e, rule);
+		return;
+	}
+}
