@@ -13,9 +13,9 @@ CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	$(if $(CI),-Werror)
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
-LIBS := $(shell pkg-config --libs zlib libpcre2-8 libutf8proc jansson) -lcsv
+LIBS := $(shell pkg-config --libs zlib libpcre2-8 libutf8proc jansson 2>/dev/null) -lcsv
 XCFLAGS = -std=c11 -D_GNU_SOURCE -DXXGK_VERSION='"$(VERSION)"' -Icommon \
-	$(shell pkg-config --cflags zlib libpcre2-8 libutf8proc jansson) $(WARN) $(SANFLAGS) $(CFLAGS)
+	$(shell pkg-config --cflags zlib libpcre2-8 libutf8proc jansson 2>/dev/null) $(WARN) $(SANFLAGS) $(CFLAGS)
 
 COMMON_C := $(wildcard common/*.c)
 TABLES := $(wildcard common/tables/*/*.csv)
@@ -171,8 +171,9 @@ uninstall:
 		$(MAN)/man1 $(MAN)/man5 $(MAN)/man7 2>/dev/null || true
 
 # Runs the main job on the fixtures, as a first look.
-demo: all
-	pipelines/regional-stats -o $(BUILD)/demo.csv fixtures/*.txt || [ $$? = 1 ]
+demo:
+	$(MAKE) all
+	XXGK_BIN=$(abspath $(BUILD)/bin) pipelines/regional-stats -o $(BUILD)/demo.csv fixtures/*.txt || [ $$? = 1 ]
 	@head -n 25 $(BUILD)/demo.csv
 
 clean:
