@@ -1,35 +1,77 @@
 /*
  * page: the pieces of one page, as classify holds them until it knows what the page means.
  *
- * Spans point into the page's own copy of its records and are good until page_reset.
+ * Spans point into the page's own copy of its records and are good until page_reset.  An item is small,
+ * and only the fields that are used are copied: a page takes less than three times its records.
  */
 #ifndef PAGE_H
 #define PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
+#include "reader.h"
 #include "span.h"
 
 enum item_kind { ITEM_PAGE, ITEM_TITLE, ITEM_META, ITEM_TEXT, ITEM_CELL, ITEM_FIGURE, ITEM_OTHER };
 
+/* As the columns grid and state print them; anything else on input is NONE. */
+enum grid { GRID_NONE, GRID_HTML, GRID_ROWS, GRID_PROVED, GRID_ASSUMED, GRID_FAILED, GRIDS };
+enum state { STATE_NONE, STATE_NUMBER, STATE_ABOUT, STATE_BLANK, STATE_MARK, STATE_TEXT, STATES };
+extern const char *const grid_names[GRIDS];
+extern const char *const state_names[STATES];
+
 /* A piece as normalize wrote it (xxgk-records(5)). */
 struct item {
-	enum item_kind kind;
-	size_t line;              /* 0 if the field is empty or no number */
-	uint32_t table, row, col; /* 0 for all but cells */
-	uint32_t rows, cols;
-	struct span grid, text, value, unit, state;
-	struct span line_text;    /* the field `line` as it stood */
-	size_t record;            /* which of page.records it is: for unknown columns and the key */
+	struct span text, value, unit;
+	uint32_t line;       /* 0 if the field is empty or no number */
+	uint32_t table, row; /* 0 for all but cells */
+	uint32_t col;
+	uint16_t rows, cols; /* spans, at most 65535 */
+	uint8_t kind, grid, state;
 };
+
+/* The columns of a piece that classify reads, in the order page_add takes them. */
+enum page_column {
+	PAGE_KIND, PAGE_SOURCE, PAGE_LINE, PAGE_TABLE, PAGE_ROW, PAGE_COL, PAGE_ROWS, PAGE_COLS, PAGE_GRID,
+	PAGE_TEXT, PAGE_VALUE, PAGE_UNIT, PAGE_STATE, PAGE_COLUMNS
+};
+extern const struct column page_columns[PAGE_COLUMNS];
 
 struct page {
 	struct span source;
+	struct span key;     /* with --key-prefix: of the page's first record */
+	struct span line;    /* the page's first record as it stood, for a reject */
+	size_t number;       /* its line in the input */
 	struct item *items;
 	size_t n, cap;
-	struct buf bytes;
+	struct span *extra;  /* n * nextra: the columns classify does not know, in the input's order */
+	size_t nextra, extra_cap;
+	size_t size;         /* bytes of the page's records so far */
+	struct page_block *blocks; /* where copies live */
+	size_t used;         /* of the first block */
 };
+
+/* The place of each page_column in a record, and the places of the columns to keep for passing on. */
+struct page_plan {
+	size_t place[PAGE_COLUMNS];
+	size_t *extra;
+	size_t nextra;
+};
+
+/* What kind of piece the field `kind` names. */
+enum item_kind page_kind(struct span kind);
+
+/* Begins the page whose first record this is; the page was reset before. */
+void page_begin(struct page *page, const struct page_plan *plan, const struct record *rec);
+
+/* Adds a record of the page, also its first. */
+void page_add(struct page *page, const struct page_plan *plan, const struct record *rec,
+	enum item_kind kind);
+
+/* Forgets the page; keeps memory of ordinary size. */
+void page_reset(struct page *page);
+void page_release(struct page *page);
 
 #endif

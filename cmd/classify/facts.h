@@ -1,0 +1,75 @@
+/*
+ * facts: what one page says, gathered until the page is understood, then written (xxgk-records(5)).
+ */
+#ifndef FACTS_H
+#define FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "form.h"
+#include "page.h"
+#include "span.h"
+
+enum origin { ORIGIN_TABLE, ORIGIN_PROSE, ORIGIN_PAGE, ORIGINS };
+enum role { ROLE_NONE, ROLE_MAIN, ROLE_SECOND, ROLES };
+
+enum { NO_ITEM = UINT32_MAX };
+
+/* Values of fact.column that are no place in forms->column. */
+enum { COLUMN_VALUE = UINT16_MAX, COLUMN_PERCENT = UINT16_MAX - 1, COLUMN_GROWTH = UINT16_MAX - 2 };
+
+struct fact {
+	const struct form_row *row; /* NULL: not understood */
+	uint32_t item;              /* where the number stands */
+	uint32_t label, head;       /* items whose words name it; NO_ITEM: none */
+	uint32_t instead;           /* facts.value that stands for the item's, or NO_ITEM */
+	uint16_t column;            /* forms->column, or COLUMN_… */
+	uint16_t period;            /* facts.period, or 0: the report's year */
+	uint16_t form;              /* edition, or NO_FORM: the report's */
+	uint8_t origin, role, grid, match;
+	uint8_t scope;              /* enum scope; SCOPE_NONE: the report's */
+	bool statutory;             /* stands in a table of the form */
+};
+
+enum { NO_FORM = UINT16_MAX };
+
+struct fact_value {
+	struct span value, unit;
+	uint8_t state;
+};
+
+struct facts {
+	struct fact *fact;
+	size_t n, cap;
+	struct span *period; /* [0] is empty */
+	size_t nperiods, periods_cap;
+	struct fact_value *value;
+	size_t nvalues, values_cap;
+	struct buf **text; /* blocks that hold periods and values */
+	size_t ntexts, texts_cap;
+	uint32_t *slot; /* facts_roles: by indicator, column and scope */
+	size_t slots;
+};
+
+/* Adds a fact and returns it, to be filled in before the next is added. */
+struct fact *facts_add(struct facts *f, uint32_t item, enum origin origin);
+
+/* The number of a period text in f->period, added if it is new. */
+uint16_t facts_period(struct facts *f, struct span text);
+
+/* A value in place of an item's; the texts are copied. */
+uint32_t facts_value(struct facts *f, struct span value, struct span unit, enum state state);
+
+/*
+ * Decides for each indicator, column and scope which fact is the one the report gives: a number of the
+ * statutory table before another table's, before prose, before a statutory cell without a number.
+ */
+void facts_roles(struct facts *f, const struct form_book *book, const struct page *page,
+	uint8_t report_scope);
+
+void facts_reset(struct facts *f);
+void facts_release(struct facts *f);
+
+#endif

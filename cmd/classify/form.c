@@ -1,0 +1,747 @@
+#include "form.h"
+
+#include <stdlib.h>
+
+#include "diag.h"
+#include "table.h"
+
+TABLE_DECLARE(forms_variants);
+TABLE_DECLARE(forms_headers);
+
+const char *const match_names[MATCHES] = {"", "exact", "variant", "aligned", "pattern"};
+
+/* labels */
+
+static uint64_t
+hash_of(struct span s)
+{
+	uint64_t h = UINT64_C(0x9e3779b97f4a7c15) ^ s.n, chunk;
+
+	while (s.n >= 8) {
+		memcpy(&chunk, s.p, 8);
+		h = (h ^ chunk) * UINT64_C(0xff51afd7ed558ccd);
+		h ^= h >> 32;
+		s.p += 8;
+		s.n -= 8;
+	}
+	chunk = 0;
+	if (s.n)
+		memcpy(&chunk, s.p, s.n);
+	h = (h ^ chunk) * UINT64_C(0xff51afd7ed558ccd);
+	return h ^ h >> 32;
+}
+
+/* The character at p, full-width forms as their ASCII; *n its bytes.  A byte that is none stands for itself. */
+static uint32_t
+rune_at(const char *p, const char *end, size_t *n)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	size_t left = (size_t)(end - p);
+	uint32_t r;
+
+	if (u[0] < 0x80) {
+		*n = 1;
+		return u[0];
+	}
+	if (u[0] >= 0xe0 && u[0] < 0xf0 && left >= 3) {
+		*n = 3;
+		r = (uint32_t)(u[0] & 15) << 12 | (uint32_t)(u[1] & 63) << 6 | (u[2] & 63);
+		return r >= 0xff01 && r <= 0xff5e ? r - 0xff01 + '!' : r;
+	}
+	if (u[0] >= 0xc0 && u[0] < 0xe0 && left >= 2) {
+		*n = 2;
+		return (uint32_t)(u[0] & 31) << 6 | (u[1] & 63);
+	}
+	if (u[0] >= 0xf0 && left >= 4) {
+		*n = 4;
+		return (uint32_t)(u[0] & 7) << 18 | (uint32_t)(u[1] & 63) << 12 |
+		       (uint32_t)(u[2] & 63) << 6 | (u[3] & 63);
+	}
+	*n = 1;
+	return u[0];
+}
+
+/* Blanks and punctuation: nothing a label differs by. */
+static bool
+is_filler(uint32_t r)
+{
+	if (r < 0x80)
+		return !((r >= '0' && r <= '9') || (r >= 'a' && r <= 'z') || (r >= 'A' && r <= 'Z'));
+	return r < 0xc0 || (r >= 0x2000 && r <= 0x206f) || (r >= 0x3000 && r <= 0x303f && r != 0x3007) ||
+	       r == 0xfeff || r == 0xfffd || r == 0x2212 || r == 0x2015;
+}
+
+/* 1 to 9 for 一 to 九, 10 for 十, 0 for others. */
+static unsigned
+numeral(uint32_t r)
+{
+	static const uint16_t digits[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b,
+		0x4e5d, 0x5341};
+
+	for (unsigned i = 0; i < 10; i++)
+		if (digits[i] == r)
+			return i + 1;
+	return 0;
+}
+
+/* Reads 三, 十, 十二, 二十 or 12 at *p and moves on; 0 if no number stands there. */
+static unsigned
+read_numeral(const char **p, const char *end, bool *chinese)
+{
+	unsigned v = 0, digits = 0;
+	const char *q = *p;
+
+	*chinese = false;
+	while (q < end && digits < 4) {
+		size_t n;
+		uint32_t r = rune_at(q, end, &n);
+		unsigned c = numeral(r);
+
+		if (r >= '0' && r <= '9' && !*chinese)
+			v = v * 10 + (r - '0');
+		else if (c && (digits == 0 || *chinese)) {
+			*chinese = true;
+			if (c == 10)
+				v = v ? v * 10 : 10;
+			else
+				v += c;
+		} else {
+			break;
+		}
+		digits++;
+		q += n;
+	}
+	*p = q;
+	return digits ? v : 0;
+}
+
+/*
+ * Passes over one numbering at *p: true if there was one.  A digit also counts without a stop behind it
+ * (6公开… is in real pages), a Chinese numeral only with one, for 一 begins words too.
+ */
+static bool
+skip_numbering(const char **p, const char *end, struct label *label)
+{
+	const char *q = *p;
+	size_t n;
+	uint32_t r = rune_at(q, end, &n);
+	enum numbering numbering;
+	unsigned v;
+	bool chinese;
+
+	if (r >= 0x2460 && r <= 0x2473) {
+		v = r - 0x2460 + 1;
+		q += n;
+		numbering = NUMBER_DIGIT;
+	} else if (r == '(') {
+		q += n;
+		v = read_numeral(&q, end, &chinese);
+		if (!v || q >= end || rune_at(q, end, &n) != ')')
+			return false;
+		q += n;
+		numbering = NUMBER_BRACKET;
+	} else {
+		v = read_numeral(&q, end, &chinese);
+		if (!v)
+			return false;
+		r = q < end ? rune_at(q, end, &n) : 0;
+		if (r == 0x3001 || r == '.' || r == ',' || r == ')' || r == ':')
+			q += n;
+		else if (chinese || !r)
+			return false;
+		numbering = chinese ? NUMBER_SECTION : NUMBER_DIGIT;
+	}
+	if (q >= end)
+		return false;
+	label->numbering = numbering;
+	label->number = (uint8_t)(v > UINT8_MAX ? 0 : v);
+	*p = q;
+	return true;
+}
+
+/*
+ * Passes over 其中 at *p, also where its first character is mistyped (共中:): then a colon or comma must
+ * show what it was.
+ */
+static bool
+skip_of_which(const char **p, const char *end)
+{
+	const char *q = *p;
+	size_t n;
+	uint32_t r;
+
+	if (span_starts((struct span){q, (size_t)(end - q)}, SPAN("其中"))) {
+		*p = q + sizeof "其中" - 1;
+		return true;
+	}
+	rune_at(q, end, &n);
+	q += n;
+	if (!span_starts((struct span){q, (size_t)(end - q)}, SPAN("中")))
+		return false;
+	q += sizeof "中" - 1;
+	r = q < end ? rune_at(q, end, &n) : 0;
+	if (r != ':' && r != ',')
+		return false;
+	*p = q + n;
+	return true;
+}
+
+static void
+add_core(const char *p, const char *end, bool remarks, struct buf *keys)
+{
+	unsigned depth = 0;
+	char *out = buf_room(keys, (size_t)(end - p));
+
+	while (p < end) {
+		size_t n;
+		uint32_t r = rune_at(p, end, &n);
+
+		if (remarks && (r == '(' || r == 0x3014 || r == 0x3010))
+			depth++;
+		else if (depth && (r == ')' || r == 0x3015 || r == 0x3011))
+			depth--;
+		else if (!depth && !is_filler(r)) {
+			if (r < 0x80) {
+				*out++ = (char)(r >= 'A' && r <= 'Z' ? r + 32 : r);
+			} else {
+				memcpy(out, p, n);
+				out += n;
+			}
+		}
+		p += n;
+	}
+	keys->n = (size_t)(out - keys->p);
+}
+
+struct label
+label_read(struct span text, struct buf *keys)
+{
+	struct label label = {.numbering = NUMBER_NONE};
+	const char *p = text.p, *end = text.p + text.n;
+	size_t at = keys->n;
+
+	for (int turn = 0; turn < 4 && p < end; turn++) {
+		size_t n;
+
+		while (p < end) {
+			uint32_t r = rune_at(p, end, &n);
+
+			if (r == '(' || !is_filler(r))
+				break;
+			p += n;
+		}
+		if (p >= end || skip_numbering(&p, end, &label))
+			continue;
+		if (!skip_of_which(&p, end))
+			break;
+		label.of_which = true;
+	}
+	if (text.n) {
+		add_core(p, end, true, keys);
+		/* A label all in brackets is its own words. */
+		if (keys->n == at)
+			add_core(p, end, false, keys);
+	}
+	label.key = (struct span){keys->p + at, keys->n - at};
+	label.hash = hash_of(label.key);
+	return label;
+}
+
+size_t
+label_runes(struct span key, uint32_t *runes, size_t cap)
+{
+	const char *p = key.p, *end = key.p + key.n;
+	size_t count = 0;
+
+	while (p < end && count < cap) {
+		size_t n;
+
+		runes[count++] = rune_at(p, end, &n);
+		p += n;
+	}
+	return count;
+}
+
+unsigned
+label_distance(const uint32_t *a, size_t na, const uint32_t *b, size_t nb, unsigned most)
+{
+	enum { LONGEST = 128 };
+	unsigned rows[2][LONGEST + 1], *before = rows[0], *now = rows[1];
+
+	if (na > LONGEST || nb > LONGEST || (na > nb ? na - nb : nb - na) > most)
+		return most + 1;
+	for (size_t j = 0; j <= nb; j++)
+		before[j] = (unsigned)j;
+	for (size_t i = 1; i <= na; i++) {
+		unsigned least = (unsigned)i, *swap;
+
+		now[0] = (unsigned)i;
+		for (size_t j = 1; j <= nb; j++) {
+			unsigned d = before[j - 1] + (a[i - 1] != b[j - 1]);
+
+			if (before[j] + 1 < d)
+				d = before[j] + 1;
+			if (now[j - 1] + 1 < d)
+				d = now[j - 1] + 1;
+			now[j] = d;
+			if (d < least)
+				least = d;
+		}
+		if (least > most)
+			return most + 1;
+		swap = before;
+		before = now;
+		now = swap;
+	}
+	return before[nb];
+}
+
+/* keys: each distinct one gets an id, and what is known of it stands in an array by id */
+
+struct key_slot {
+	uint64_t hash;
+	size_t at, n; /* of key_index.bytes */
+	uint32_t id;  /* from 1; 0: free */
+};
+
+struct key_index {
+	struct key_slot *slot;
+	size_t mask;
+	uint32_t n;
+	struct buf bytes;
+	/* Rows: refs of id are ref[first[id - 1] .. first[id]).  Headers: the role of id. */
+	struct row_ref *ref;
+	uint32_t *owner; /* of each ref, until they are sorted */
+	size_t nrefs, refs_cap, owner_cap;
+	uint32_t *first;
+	uint8_t *role;
+	size_t roles_cap;
+};
+
+static struct key_index *
+index_new(void)
+{
+	struct key_index *x = xcalloc(1, sizeof *x);
+
+	x->mask = 63;
+	x->slot = xcalloc(x->mask + 1, sizeof *x->slot);
+	return x;
+}
+
+static void
+index_free(struct key_index *x)
+{
+	if (!x)
+		return;
+	free(x->slot);
+	free(x->ref);
+	free(x->owner);
+	free(x->first);
+	free(x->role);
+	buf_release(&x->bytes);
+	free(x);
+}
+
+static uint32_t
+index_find(const struct key_index *x, uint64_t hash, struct span key)
+{
+	for (size_t i = (size_t)hash & x->mask;; i = (i + 1) & x->mask) {
+		const struct key_slot *s = &x->slot[i];
+
+		if (!s->id)
+			return 0;
+		if (s->hash == hash && s->n == key.n && memcmp(x->bytes.p + s->at, key.p, key.n) == 0)
+			return s->id;
+	}
+}
+
+static void
+index_put(struct key_index *x, struct key_slot what)
+{
+	size_t i = (size_t)what.hash & x->mask;
+
+	while (x->slot[i].id)
+		i = (i + 1) & x->mask;
+	x->slot[i] = what;
+}
+
+static uint32_t
+index_add(struct key_index *x, uint64_t hash, struct span key)
+{
+	uint32_t id = index_find(x, hash, key);
+
+	if (id || key.n == 0)
+		return id;
+	if (2 * (size_t)(x->n + 1) > x->mask) {
+		struct key_slot *old = x->slot;
+		size_t n = x->mask + 1;
+
+		x->mask = 2 * n - 1;
+		x->slot = xcalloc(2 * n, sizeof *x->slot);
+		for (size_t i = 0; i < n; i++)
+			if (old[i].id)
+				index_put(x, old[i]);
+		free(old);
+	}
+	index_put(x, (struct key_slot){hash, x->bytes.n, key.n, ++x->n});
+	buf_add_span(&x->bytes, key);
+	return x->n;
+}
+
+static uint32_t
+index_add_label(struct key_index *x, struct span text, struct buf *keys)
+{
+	struct label label;
+
+	buf_reset(keys);
+	label = label_read(text, keys);
+	return index_add(x, label.hash, label.key);
+}
+
+static void
+index_ref(struct key_index *x, uint32_t id, struct row_ref ref)
+{
+	if (!id)
+		return;
+	for (size_t i = 0; i < x->nrefs; i++)
+		if (x->owner[i] == id && x->ref[i].form == ref.form && x->ref[i].row == ref.row)
+			return;
+	x->ref = grow(x->ref, x->nrefs, &x->refs_cap, sizeof *x->ref);
+	x->owner = grow(x->owner, x->nrefs, &x->owner_cap, sizeof *x->owner);
+	x->owner[x->nrefs] = id;
+	x->ref[x->nrefs++] = ref;
+}
+
+static int
+by_form_and_row(const void *a, const void *b)
+{
+	const struct row_ref *x = a, *y = b;
+
+	return x->form != y->form ? (x->form > y->form) - (x->form < y->form)
+				  : (x->row > y->row) - (x->row < y->row);
+}
+
+/* Brings the refs of each key together. */
+static void
+index_close(struct key_index *x)
+{
+	struct row_ref *sorted = xreallocarray(NULL, x->nrefs + 1, sizeof *sorted);
+
+	x->first = xcalloc((size_t)x->n + 1, sizeof *x->first);
+	for (size_t i = 0; i < x->nrefs; i++)
+		x->first[x->owner[i]]++;
+	for (uint32_t id = 1; id <= x->n; id++)
+		x->first[id] += x->first[id - 1];
+	for (size_t i = x->nrefs; i-- > 0;)
+		sorted[--x->first[x->owner[i]]] = x->ref[i];
+	/* first[id] is now where id begins: move it so that first[id - 1] is. */
+	for (uint32_t id = 0; id < x->n; id++)
+		x->first[id] = x->first[id + 1];
+	x->first[x->n] = (uint32_t)x->nrefs;
+	for (uint32_t id = 0; id < x->n; id++)
+		qsort(sorted + x->first[id], x->first[id + 1] - x->first[id], sizeof *sorted,
+			by_form_and_row);
+	free(x->ref);
+	x->ref = sorted;
+}
+
+/* the book */
+
+static const struct {
+	const char *name;
+	enum header header;
+} header_roles[] = {
+	{"label", HEADER_LABEL}, {"serial", HEADER_SERIAL}, {"unit", HEADER_UNIT}, {"value", HEADER_VALUE},
+	{"previous", HEADER_PREVIOUS}, {"cumulative", HEADER_CUMULATIVE}, {"growth", HEADER_GROWTH},
+	{"remark", HEADER_REMARK},
+};
+
+static bool
+read_headers(struct form_book *book, const struct table *t, struct buf *keys)
+{
+	size_t header = table_column(t, "header"), role = table_column(t, "role");
+	struct key_index *x = book->headers;
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct span name = table_cell(t, i, role);
+		uint32_t id = index_add_label(x, table_cell(t, i, header), keys);
+		enum header found = HEADER_NONE;
+
+		for (size_t k = 0; k < sizeof header_roles / sizeof *header_roles; k++)
+			if (span_eq(name, span_str(header_roles[k].name)))
+				found = header_roles[k].header;
+		if (!id || found == HEADER_NONE) {
+			warn("%s:%zu: '%.*s' is no header or '%.*s' no role", t->path, t->line[i],
+				SPAN_ARG(table_cell(t, i, header)), SPAN_ARG(name));
+			return false;
+		}
+		x->role = grow(x->role, id, &x->roles_cap, sizeof *x->role);
+		x->role[id] = (uint8_t)found;
+	}
+	return true;
+}
+
+static struct form_sheet *
+sheet_of(struct edition *e, const struct forms *forms, struct span name)
+{
+	struct form_sheet *s;
+
+	for (size_t i = 0; i < e->nsheets; i++)
+		if (span_eq(e->sheet[i].name, name))
+			return &e->sheet[i];
+	e->sheet = grow(e->sheet, e->nsheets, &e->sheets_cap, sizeof *e->sheet);
+	s = &e->sheet[e->nsheets++];
+	*s = (struct form_sheet){.name = name};
+	for (size_t i = 0; i < forms->ncolumns; i++) {
+		const struct form_column *c = &forms->column[i];
+
+		if (!span_eq(c->form, e->name) || !span_eq(c->table, name))
+			continue;
+		if (s->n == 0)
+			s->first = i;
+		if (i == s->first + s->n)
+			s->n++;
+		if (forms_row(forms, e->name, c->column))
+			s->wide = true;
+	}
+	return s;
+}
+
+static struct edition *
+edition_of(struct form_book *book, struct span name)
+{
+	for (size_t i = 0; i < book->neditions; i++)
+		if (span_eq(book->edition[i].name, name))
+			return &book->edition[i];
+	book->edition = grow(book->edition, book->neditions, &book->editions_cap, sizeof *book->edition);
+	book->edition[book->neditions] = (struct edition){.name = name};
+	return &book->edition[book->neditions++];
+}
+
+static bool
+read_rows(struct form_book *book, struct buf *keys)
+{
+	const struct forms *forms = book->forms;
+
+	for (size_t i = 0; i < forms->nrows; i++) {
+		const struct form_row *r = &forms->row[i];
+		struct edition *e;
+		struct form_sheet *s;
+		struct label label;
+		struct edition_row *er;
+
+		if (r->table.n == 0)
+			continue;
+		e = edition_of(book, r->form);
+		s = sheet_of(e, forms, r->table);
+		if (s->wide) {
+			index_add_label(book->wide, r->core, keys);
+			continue;
+		}
+		if (e->nrows == MAX_ROWS) {
+			warn("form '%.*s' has over %d rows", SPAN_ARG(e->name), MAX_ROWS);
+			return false;
+		}
+		buf_reset(keys);
+		label = label_read(r->label, keys);
+		e->row = grow(e->row, e->nrows, &e->rows_cap, sizeof *e->row);
+		er = &e->row[e->nrows];
+		*er = (struct edition_row){
+			.row = r,
+			.sheet = (uint16_t)(s - e->sheet),
+			.parent = NO_ROW,
+			.numbering = (uint8_t)label.numbering,
+			.number = label.number,
+			.runes = xreallocarray(NULL, label.key.n + 1, sizeof *er->runes),
+		};
+		er->nrunes = (uint16_t)label_runes(label.key, er->runes,
+			label.key.n > 1000 ? 1000 : label.key.n);
+		for (size_t k = 0; k < e->nrows; k++)
+			if (span_eq(e->row[k].row->indicator, r->parent))
+				er->parent = (uint16_t)k;
+		index_ref(book->rows, index_add(book->rows, label.hash, label.key),
+			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
+		index_ref(book->rows, index_add_label(book->rows, r->core, keys),
+			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
+		if (r->unit.n)
+			index_add_label(book->units, forms_unit(r, NULL), keys);
+		e->nrows++;
+	}
+	for (size_t i = 0; i < forms->ncolumns; i++) {
+		for (size_t e = 0; e < book->neditions; e++)
+			if (span_eq(book->edition[e].name, forms->column[i].form))
+				index_ref(book->columns, index_add_label(book->columns, forms->column[i].label, keys),
+					(struct row_ref){(uint16_t)e, (uint16_t)i, MATCH_EXACT});
+		index_add_label(book->units, forms_unit(&(struct form_row){.unit = SPAN("by_column")},
+			&forms->column[i]), keys);
+	}
+	return true;
+}
+
+/* A wording of one form is a variant in every other that has the row. */
+static void
+add_variant(struct form_book *book, uint32_t id, struct span indicator)
+{
+	for (size_t f = 0; f < book->neditions; f++) {
+		const struct edition *e = &book->edition[f];
+
+		for (size_t k = 0; k < e->nrows; k++)
+			if (span_eq(e->row[k].row->indicator, indicator))
+				index_ref(book->rows, id,
+					(struct row_ref){(uint16_t)f, (uint16_t)k, MATCH_VARIANT});
+	}
+}
+
+static void
+read_variants(struct form_book *book, const struct table *t, struct buf *keys)
+{
+	size_t indicator = table_column(t, "indicator"), variant = table_column(t, "variant_zh");
+	size_t kind = table_column(t, "kind"), column = table_column(t, "column");
+
+	for (size_t f = 0; f < book->neditions; f++)
+		for (size_t k = 0; k < book->edition[f].nrows; k++) {
+			const struct form_row *r = book->edition[f].row[k].row;
+
+			add_variant(book, index_add_label(book->rows, r->label, keys), r->indicator);
+		}
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct span code = table_cell(t, i, indicator);
+
+		/* Layouts are no labels; a variant of a column stands in no row. */
+		if (code.n && !table_cell(t, i, column).n &&
+			!span_eq(table_cell(t, i, kind), SPAN("layout")))
+			add_variant(book, index_add_label(book->rows, table_cell(t, i, variant), keys), code);
+	}
+}
+
+static void
+count_shared(struct form_book *book)
+{
+	const struct key_index *x = book->rows;
+
+	for (uint32_t id = 0; id < x->n; id++)
+		for (uint32_t a = x->first[id]; a < x->first[id + 1]; a++) {
+			struct edition_row *r = &book->edition[x->ref[a].form].row[x->ref[a].row];
+			uint16_t same = 0;
+
+			for (uint32_t b = x->first[id]; b < x->first[id + 1]; b++)
+				same = (uint16_t)(same + (x->ref[b].form == x->ref[a].form &&
+					x->ref[b].match == x->ref[a].match));
+			if (x->ref[a].match == MATCH_EXACT && same > r->shared)
+				r->shared = same;
+		}
+}
+
+struct form_book *
+form_book_new(const char *dir)
+{
+	struct form_book *book = xcalloc(1, sizeof *book);
+	struct buf keys = BUF_INIT;
+
+	book->rows = index_new();
+	book->headers = index_new();
+	book->columns = index_new();
+	book->wide = index_new();
+	book->units = index_new();
+	book->forms = forms_load(dir, 0);
+	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
+	book->tables[1] = table_load(TABLE_SOURCE(forms, headers), dir);
+	if (!book->forms || !book->tables[0] || !book->tables[1] || !read_rows(book, &keys) ||
+		!read_headers(book, book->tables[1], &keys)) {
+		buf_release(&keys);
+		form_book_free(book);
+		return NULL;
+	}
+	read_variants(book, book->tables[0], &keys);
+	index_close(book->rows);
+	index_close(book->columns);
+	count_shared(book);
+	buf_release(&keys);
+	return book;
+}
+
+void
+form_book_free(struct form_book *book)
+{
+	if (!book)
+		return;
+	for (size_t f = 0; f < book->neditions; f++) {
+		for (size_t k = 0; k < book->edition[f].nrows; k++)
+			free(book->edition[f].row[k].runes);
+		free(book->edition[f].row);
+		free(book->edition[f].sheet);
+	}
+	free(book->edition);
+	index_free(book->rows);
+	index_free(book->headers);
+	index_free(book->columns);
+	index_free(book->wide);
+	index_free(book->units);
+	forms_free(book->forms);
+	table_free(book->tables[0]);
+	table_free(book->tables[1]);
+	free(book);
+}
+
+static const struct row_ref *
+refs_of(const struct key_index *x, const struct label *label, size_t *n)
+{
+	uint32_t id = label->key.n ? index_find(x, label->hash, label->key) : 0;
+
+	*n = id ? x->first[id] - x->first[id - 1] : 0;
+	return id ? x->ref + x->first[id - 1] : NULL;
+}
+
+const struct row_ref *
+form_book_rows(const struct form_book *book, const struct label *label, size_t *n)
+{
+	return refs_of(book->rows, label, n);
+}
+
+enum header
+form_book_header(const struct form_book *book, const struct label *label)
+{
+	uint32_t id = label->key.n ? index_find(book->headers, label->hash, label->key) : 0;
+
+	return id ? (enum header)book->headers->role[id] : HEADER_NONE;
+}
+
+enum header
+form_book_cut_header(const struct form_book *book, const struct label *label)
+{
+	const struct key_index *x = book->headers;
+	enum header found = form_book_header(book, label);
+
+	if (found != HEADER_NONE || label->key.n < sizeof "统计" - 1)
+		return found;
+	for (size_t i = 0; i <= x->mask; i++) {
+		const struct key_slot *s = &x->slot[i];
+		enum header role = s->id ? (enum header)x->role[s->id] : HEADER_NONE;
+
+		if (!s->id || s->n < label->key.n ||
+			memcmp(x->bytes.p + s->at, label->key.p, label->key.n) != 0)
+			continue;
+		if (found != HEADER_NONE && found != role)
+			return HEADER_NONE;
+		found = role;
+	}
+	return found;
+}
+
+const struct row_ref *
+form_book_columns(const struct form_book *book, const struct label *label, size_t *n)
+{
+	return refs_of(book->columns, label, n);
+}
+
+bool
+form_book_is_wide(const struct form_book *book, const struct label *label)
+{
+	return label->key.n && index_find(book->wide, label->hash, label->key);
+}
+
+bool
+form_book_is_unit(const struct form_book *book, struct span text)
+{
+	return text.n && index_find(book->units, hash_of(text), text);
+}

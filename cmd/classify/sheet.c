@@ -1,0 +1,923 @@
+#include "sheet.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "align.h"
+#include "decimal.h"
+
+enum { MOST_COLUMNS = 64, MOST_LABELS = 4 };
+
+/* Header rows that stand together: cells [first, first + n) of the order. */
+struct head {
+	uint32_t first, n;
+	bool labelled; /* it has a header of labels, such as 统计指标 */
+	uint16_t rows;
+};
+
+/* One table of the page. */
+struct sheet {
+	uint32_t cell, ncells;    /* of the order */
+	uint32_t entry, nentries;
+	uint32_t head, nheads;
+	uint32_t wide;            /* headers of a wide table seen in it */
+	uint8_t grid;
+	bool ragged;              /* the rows are not known: read as a sequence of cells */
+};
+
+struct sheets {
+	const struct form_book *book;
+	const struct identity_finder *finder;
+	struct aligner *aligner;
+	struct buf keys;
+
+	const struct page *page;
+	struct facts *out;
+	int year;
+	uint32_t *order; /* the cells, table by table */
+	size_t norder, order_cap;
+	struct entry *entry;
+	size_t nentries, entries_cap;
+	struct head *head;
+	size_t nheads, heads_cap;
+	struct sheet *sheet;
+	size_t nsheets, sheets_cap;
+	uint32_t *seen; /* by row of a form: the entry that has it first, plus 1 */
+};
+
+struct sheets *
+sheets_new(const struct form_book *book, const struct identity_finder *finder)
+{
+	struct sheets *s = xcalloc(1, sizeof *s);
+
+	s->book = book;
+	s->finder = finder;
+	s->aligner = aligner_new(book);
+	s->seen = xcalloc(MAX_ROWS + 1, sizeof *s->seen);
+	return s;
+}
+
+void
+sheets_free(struct sheets *s)
+{
+	if (!s)
+		return;
+	aligner_free(s->aligner);
+	buf_release(&s->keys);
+	free(s->order);
+	free(s->entry);
+	free(s->head);
+	free(s->sheet);
+	free(s->seen);
+	free(s);
+}
+
+static const struct item *
+cell_at(const struct sheets *s, uint32_t i)
+{
+	return &s->page->items[s->order[i]];
+}
+
+static struct label
+label_of(struct sheets *s, struct span text)
+{
+	buf_reset(&s->keys);
+	return label_read(text, &s->keys);
+}
+
+/* Reading the cells into entries */
+
+static bool
+is_words(const struct sheets *s, const struct item *cell)
+{
+	return (cell->state == STATE_TEXT || cell->state == STATE_NONE) && cell->text.n &&
+	       !form_book_is_unit(s->book, cell->text);
+}
+
+static void
+add_entry(struct sheets *s, struct sheet *sheet, uint32_t label, uint32_t first, uint32_t n)
+{
+	struct label read = label_of(s, cell_at(s, label)->text);
+	struct entry *e;
+	size_t nref;
+
+	s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
+	e = &s->entry[s->nentries++];
+	*e = (struct entry){
+		.hash = read.hash,
+		.label = s->order[label],
+		.first = first,
+		.n = n,
+		.head = s->nheads > sheet->head ? (uint32_t)s->nheads - 1 : NO_HEAD,
+		.numbering = (uint8_t)read.numbering,
+		.number = read.number,
+		.row = NO_ROW,
+	};
+	e->ref = form_book_rows(s->book, &read, &nref);
+	e->nref = (uint32_t)nref;
+	sheet->nentries++;
+}
+
+/* Cells [first, end) are words without a number: a header row, or a title. */
+static void
+add_head(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bool *open)
+{
+	bool labelled = false, known = false;
+
+	for (uint32_t i = first; i < end; i++) {
+		struct label label = label_of(s, cell_at(s, i)->text);
+		size_t n;
+
+		if (form_book_is_wide(s->book, &label)) {
+			sheet->wide++;
+			known = true;
+		}
+		if (form_book_header(s->book, &label) == HEADER_LABEL)
+			labelled = known = true;
+		else if (form_book_header(s->book, &label) != HEADER_NONE)
+			known = true;
+		else if (form_book_columns(s->book, &label, &n))
+			known = true;
+	}
+	if (!known && !*open && end - first < 2)
+		return;
+	if (*open && s->nheads > sheet->head && !labelled) {
+		struct head *h = &s->head[s->nheads - 1];
+
+		if (h->first + h->n == first) {
+			h->n += end - first;
+			h->rows++;
+			return;
+		}
+	}
+	s->head = grow(s->head, s->nheads, &s->heads_cap, sizeof *s->head);
+	s->head[s->nheads++] = (struct head){first, end - first, labelled, 1};
+	sheet->nheads++;
+	*open = true;
+}
+
+/* |---|:-:| between the head and the body of a table in plain text. */
+static bool
+is_rule(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	for (uint32_t i = first; i < end; i++) {
+		struct span text = cell_at(s, i)->text;
+
+		if (text.n < 3)
+			return false;
+		for (size_t k = 0; k < text.n; k++)
+			if (text.p[k] != '-' && text.p[k] != ':')
+				return false;
+	}
+	return true;
+}
+
+/*
+ * A row: label cells, then values.  A row of words alone is a header if it has several, a heading if it
+ * has one; the labels before the last are those of groups that begin here.
+ */
+static void
+read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bool *heads_open)
+{
+	uint32_t begin = first, words, last_words = 0;
+	bool values = false;
+
+	if (is_rule(s, first, end))
+		return;
+	for (uint32_t i = first; i < end; i++) {
+		const struct item *cell = cell_at(s, i);
+
+		if (is_words(s, cell))
+			last_words++;
+		else if (cell->state != STATE_BLANK || cell->text.n)
+			values = true;
+	}
+	if (!values && last_words) {
+		bool heading = last_words == 1 && is_words(s, cell_at(s, first));
+		struct label label = label_of(s, cell_at(s, first)->text);
+		size_t known = 0;
+
+		if (heading || !*heads_open)
+			form_book_rows(s->book, &label, &known);
+		/* Blank cells behind a label of the form are values not given. */
+		if (known && is_words(s, cell_at(s, first)) && last_words <= 2) {
+			*heads_open = false;
+			values = true;
+		} else if (heading && form_book_header(s->book, &label) == HEADER_NONE &&
+			!form_book_is_wide(s->book, &label)) {
+			add_entry(s, sheet, first, first + 1, 0);
+			return;
+		} else {
+			add_head(s, sheet, first, end, heads_open);
+			return;
+		}
+	}
+	/* Serial numbers and the like stand before the label. */
+	while (begin < end && !is_words(s, cell_at(s, begin)))
+		begin++;
+	if (begin == end || (begin > first && begin - first > 2)) {
+		begin = first;
+		words = 0;
+	} else {
+		for (words = 0; begin + words < end && is_words(s, cell_at(s, begin + words)); words++)
+			;
+	}
+	/* 统计指标 | 单位 | 2016年: numbers in a header are no values. */
+	if (words) {
+		struct label label = label_of(s, cell_at(s, begin)->text);
+
+		if (form_book_header(s->book, &label) == HEADER_LABEL) {
+			add_head(s, sheet, first, end, heads_open);
+			return;
+		}
+	}
+	*heads_open = false;
+	if (words > MOST_LABELS)
+		words = MOST_LABELS;
+	for (uint32_t k = 0; k + 1 < words; k++)
+		add_entry(s, sheet, begin + k, begin + k + 1, 0);
+	if (words) {
+		add_entry(s, sheet, begin + words - 1, begin + words, end - begin - words);
+	} else {
+		/* Values without a label: the row of a wide table, or nobody's. */
+		struct entry *e;
+
+		s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
+		e = &s->entry[s->nentries++];
+		*e = (struct entry){
+			.label = NO_ITEM,
+			.first = first,
+			.n = end - first,
+			.head = s->nheads > sheet->head ? (uint32_t)s->nheads - 1 : NO_HEAD,
+			.row = NO_ROW,
+		};
+		sheet->nentries++;
+	}
+}
+
+/* The rows are not known: every cell of words begins one. */
+static void
+read_sequence(struct sheets *s, struct sheet *sheet)
+{
+	uint32_t end = sheet->cell + sheet->ncells;
+	bool open = false;
+
+	for (uint32_t i = sheet->cell; i < end;) {
+		uint32_t words = i, values;
+
+		while (words < end && is_words(s, cell_at(s, words)))
+			words++;
+		values = words;
+		while (values < end && !is_words(s, cell_at(s, values)))
+			values++;
+		if (words == i) {
+			read_row(s, sheet, i, values, &open);
+		} else {
+			for (uint32_t k = i; k < words; k++) {
+				struct label label = label_of(s, cell_at(s, k)->text);
+				size_t known;
+
+				form_book_rows(s->book, &label, &known);
+				if (form_book_is_wide(s->book, &label))
+					sheet->wide++;
+				if (known || k + 1 == words)
+					add_entry(s, sheet, k, k + 1 == words ? words : k + 1,
+						k + 1 == words ? values - words : 0);
+			}
+		}
+		i = values;
+	}
+}
+
+static void
+read_sheet(struct sheets *s, uint32_t first, uint32_t n)
+{
+	struct sheet *sheet;
+	bool open = false;
+
+	s->sheet = grow(s->sheet, s->nsheets, &s->sheets_cap, sizeof *s->sheet);
+	sheet = &s->sheet[s->nsheets++];
+	*sheet = (struct sheet){
+		.cell = first,
+		.ncells = n,
+		.entry = (uint32_t)s->nentries,
+		.head = (uint32_t)s->nheads,
+		.grid = cell_at(s, first)->grid,
+	};
+	sheet->ragged = sheet->grid == GRID_ASSUMED || sheet->grid == GRID_FAILED ||
+	                cell_at(s, first)->row == 0;
+	if (sheet->ragged) {
+		read_sequence(s, sheet);
+		return;
+	}
+	for (uint32_t i = first; i < first + n;) {
+		uint32_t end = i + 1;
+
+		while (end < first + n && cell_at(s, end)->row == cell_at(s, i)->row)
+			end++;
+		read_row(s, sheet, i, end, &open);
+		i = end;
+	}
+}
+
+/* The page's cells, table by table: a table within another interrupts it. */
+static const struct item *compared;
+
+static int
+by_table(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	uint32_t tx = compared[x].table, ty = compared[y].table;
+
+	return tx != ty ? (tx > ty) - (tx < ty) : (x > y) - (x < y);
+}
+
+static void
+gather(struct sheets *s)
+{
+	const struct page *page = s->page;
+	bool sorted = true;
+	uint32_t table = 0;
+
+	s->norder = 0;
+	for (size_t i = 0; i < page->n; i++) {
+		if (page->items[i].kind != ITEM_CELL)
+			continue;
+		sorted = sorted && page->items[i].table >= table;
+		table = page->items[i].table;
+		s->order = grow(s->order, s->norder, &s->order_cap, sizeof *s->order);
+		s->order[s->norder++] = (uint32_t)i;
+	}
+	if (!sorted) {
+		compared = page->items;
+		qsort(s->order, s->norder, sizeof *s->order, by_table);
+	}
+}
+
+/* Choosing the form */
+
+static bool
+looks_statutory(const struct sheets *s, const struct sheet *sheet, uint16_t form)
+{
+	size_t hits = align_hits(s->entry + sheet->entry, sheet->nentries, form);
+
+	return hits >= 3 ? hits * 5 >= sheet->nentries : hits * 3 >= sheet->nentries && hits > 0;
+}
+
+/* How well the page fits the form; LONG_MIN if nothing of the form is there. */
+static long
+form_score(struct sheets *s, uint16_t form)
+{
+	enum { EXACT = 10, VARIANT = 8, COLUMN = 10, LACKING = 3 };
+	const struct edition *ed = &s->book->edition[form];
+	long score = 0;
+	bool touched[64] = {false};
+
+	memset(s->seen, 0, ed->nrows * sizeof *s->seen);
+	for (size_t t = 0; t < s->nsheets; t++) {
+		const struct sheet *sheet = &s->sheet[t];
+
+		if (!looks_statutory(s, sheet, form))
+			continue;
+		for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
+			const struct entry *e = &s->entry[i];
+			long best = 0;
+
+			for (uint32_t k = 0; k < e->nref; k++) {
+				long mine = e->ref[k].match == MATCH_EXACT ? EXACT : VARIANT;
+
+				if (e->ref[k].form != form)
+					continue;
+				best = mine > best ? mine : best;
+				s->seen[e->ref[k].row] = 1;
+				if (ed->row[e->ref[k].row].sheet < 64)
+					touched[ed->row[e->ref[k].row].sheet] = true;
+			}
+			score += best;
+		}
+		for (uint32_t h = sheet->head; h < sheet->head + sheet->nheads; h++)
+			for (uint32_t c = s->head[h].first; c < s->head[h].first + s->head[h].n; c++) {
+				struct label label = label_of(s, cell_at(s, c)->text);
+				size_t n;
+				const struct row_ref *ref = form_book_columns(s->book, &label, &n);
+
+				for (size_t k = 0; k < n; k++)
+					if (ref[k].form == form) {
+						score += COLUMN;
+						break;
+					}
+			}
+	}
+	if (score == 0)
+		return LONG_MIN;
+	for (size_t r = 0; r < ed->nrows; r++)
+		if (!s->seen[r] && ed->row[r].sheet < 64 && touched[ed->row[r].sheet])
+			score -= LACKING;
+	return score;
+}
+
+static uint16_t
+choose_form(struct sheets *s)
+{
+	uint16_t chosen = NO_FORM;
+	long best = LONG_MIN;
+
+	for (size_t f = 0; f < s->book->neditions; f++) {
+		long score = form_score(s, (uint16_t)f);
+
+		/* Of two that fit alike the later one: it is in force longer. */
+		if (score > LONG_MIN && score >= best) {
+			best = score;
+			chosen = (uint16_t)f;
+		}
+	}
+	return chosen;
+}
+
+/* Facts */
+
+static bool
+has_number(const struct item *cell)
+{
+	return cell->state == STATE_NUMBER || cell->state == STATE_ABOUT;
+}
+
+static bool
+is_empty(const struct item *cell)
+{
+	return cell->state == STATE_BLANK || cell->text.n == 0;
+}
+
+/* The header cell above a cell, the lowest; NO_ITEM if the columns are not known well enough to say. */
+static uint32_t
+head_above(const struct sheets *s, uint32_t head, const struct item *cell)
+{
+	const struct head *h;
+
+	if (head == NO_HEAD || cell->col == 0)
+		return NO_ITEM;
+	h = &s->head[head];
+	/* Of several header rows only markup tells the columns. */
+	if (h->rows > 1 && cell->grid != GRID_HTML)
+		return NO_ITEM;
+	for (uint32_t i = h->first + h->n; i-- > h->first;) {
+		const struct item *above = cell_at(s, i);
+
+		if (above->col <= cell->col && cell->col < above->col + (above->cols ? above->cols : 1) &&
+			above->text.n)
+			return s->order[i];
+	}
+	return NO_ITEM;
+}
+
+/* A number nothing is known of keeps its words. */
+static void
+add_unknown(struct sheets *s, const struct sheet *sheet, const struct entry *e)
+{
+	for (uint32_t i = e->first; i < e->first + e->n; i++) {
+		const struct item *cell = cell_at(s, i);
+		struct fact *f;
+
+		if (!has_number(cell))
+			continue;
+		f = facts_add(s->out, s->order[i], ORIGIN_TABLE);
+		f->label = e->label;
+		f->head = head_above(s, e->head, cell);
+		f->grid = sheet->grid;
+	}
+}
+
+static struct span
+unit_in_brackets(struct span text)
+{
+	size_t at = span_find(text, SPAN("单位"));
+	struct span rest;
+	size_t n = 0;
+
+	if (at == text.n)
+		return SPAN("");
+	rest = (struct span){text.p + at + sizeof "单位" - 1, text.n - at - (sizeof "单位" - 1)};
+	if (!span_starts(rest, SPAN(":")))
+		return SPAN("");
+	rest.p++;
+	rest.n--;
+	while (n < rest.n && rest.p[n] != ')' && rest.p[n] != ' ')
+		n++;
+	return (struct span){rest.p, n};
+}
+
+/*
+ * Money is stated in 元 where the form says 万元, and the other way round: exact, or not at all (then the
+ * value keeps the unit it has).
+ */
+static void
+set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated)
+{
+	const struct item *cell = &s->page->items[f->item];
+	struct span unit = form_unit.n ? form_unit : cell->unit.n ? cell->unit : stated;
+	struct span has = cell->unit.n ? cell->unit : stated;
+	struct span value = cell->value;
+	char digits[DECIMAL_MAX];
+	int power = 0;
+
+	if (has.n && form_unit.n && has_number(cell)) {
+		if (span_eq(form_unit, SPAN("万元")) && span_eq(has, SPAN("元")))
+			power = -4;
+		else if (span_eq(form_unit, SPAN("元")) && span_eq(has, SPAN("万元")))
+			power = 4;
+	}
+	if (power) {
+		struct decimal d;
+
+		if (decimal_parse(value, &d) == DECIMAL_GOOD && decimal_shift(d, power, &d))
+			value = (struct span){digits, decimal_format(d, digits)};
+		else
+			unit = has;
+	}
+	if (!span_eq(unit, cell->unit) || value.p != cell->value.p)
+		f->instead = facts_value(s->out, value, unit, (enum state)cell->state);
+}
+
+static struct fact *
+add_fact(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
+	const struct form_row *row, uint32_t cell, bool doubtful)
+{
+	struct fact *f = facts_add(s->out, s->order[cell], ORIGIN_TABLE);
+
+	f->row = row;
+	f->label = e->label;
+	f->form = form;
+	f->match = e->match;
+	f->grid = doubtful && sheet->grid != GRID_FAILED ? GRID_ASSUMED : sheet->grid;
+	f->statutory = true;
+	return f;
+}
+
+/* A year at the start of a header (2015年), or 0. */
+static int
+year_of(struct span text)
+{
+	int y = 0;
+
+	for (size_t i = 0; i < 4; i++) {
+		if (i >= text.n || text.p[i] < '0' || text.p[i] > '9')
+			return 0;
+		y = y * 10 + (text.p[i] - '0');
+	}
+	return y >= 1990 && y <= 2100 ? y : 0;
+}
+
+static struct span
+year_text(int year, char digits[8])
+{
+	size_t n = 0;
+
+	for (int t = 1000; t; t /= 10)
+		digits[n++] = (char)('0' + year / t % 10);
+	return (struct span){digits, n};
+}
+
+/*
+ * A row with one value: it stands under 统计数, or where no header says so behind the unit.  Other columns
+ * of numbers keep what their header says: another scope, another year, a sum over years.
+ */
+static void
+add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
+	const struct edition_row *er, bool doubtful)
+{
+	const struct form_row *row = er->row;
+	bool heading = row->type == ROW_SECTION || row->type == ROW_GROUP;
+	enum header role[MOST_COLUMNS];
+	uint32_t head[MOST_COLUMNS];
+	uint32_t n = e->n < MOST_COLUMNS ? e->n : MOST_COLUMNS, nvalues = 0, value = UINT32_MAX;
+	struct span stated = SPAN("");
+	bool headed = false;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct item *cell = cell_at(s, e->first + i);
+
+		role[i] = HEADER_NONE;
+		head[i] = sheet->ragged ? NO_ITEM : head_above(s, e->head, cell);
+		if (head[i] != NO_ITEM) {
+			struct label label = label_of(s, s->page->items[head[i]].text);
+
+			role[i] = form_book_cut_header(s->book, &label);
+			headed = headed || role[i] == HEADER_VALUE || role[i] == HEADER_UNIT;
+		}
+		if (role[i] == HEADER_NONE && form_book_is_unit(s->book, cell->text))
+			role[i] = HEADER_UNIT;
+		if (role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
+			stated = cell->text;
+	}
+	if (!headed) {
+		/* No header: [unit] value. */
+		uint32_t at = 0;
+
+		if (n > 1 && (role[0] == HEADER_UNIT || !has_number(cell_at(s, e->first)))) {
+			role[0] = HEADER_UNIT;
+			at = 1;
+		}
+		if (at < n && role[at] == HEADER_NONE)
+			role[at] = HEADER_VALUE;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (role[i] == HEADER_VALUE) {
+			nvalues++;
+			if (value == UINT32_MAX)
+				value = i;
+		}
+	/* Values under headers that are not known, as 区政府统计数: the first, and others if they are numbers. */
+	if (headed && !nvalues)
+		for (uint32_t i = 0; i < n; i++) {
+			const struct item *cell = cell_at(s, e->first + i);
+
+			if (role[i] != HEADER_NONE || is_words(s, cell) || (nvalues && !has_number(cell)))
+				continue;
+			role[i] = HEADER_VALUE;
+			nvalues++;
+			if (value == UINT32_MAX)
+				value = i;
+		}
+	/* The number was typed into the unit's column. */
+	if (value == UINT32_MAX || is_empty(cell_at(s, e->first + value)))
+		for (uint32_t i = 0; i < n; i++)
+			if (role[i] == HEADER_UNIT && has_number(cell_at(s, e->first + i))) {
+				if (value != UINT32_MAX)
+					role[value] = HEADER_REMARK;
+				role[i] = HEADER_VALUE;
+				value = i;
+				nvalues = 1;
+				doubtful = doubtful || !heading;
+				break;
+			}
+	for (uint32_t i = 0; i < n; i++) {
+		const struct item *cell = cell_at(s, e->first + i);
+		struct fact *f;
+		char digits[8];
+		int year;
+
+		if (role[i] == HEADER_NONE && has_number(cell) && i != value) {
+			f = facts_add(s->out, s->order[e->first + i], ORIGIN_TABLE);
+			f->label = e->label;
+			f->head = head[i];
+			f->grid = sheet->grid;
+			continue;
+		}
+		if (role[i] != HEADER_VALUE && role[i] != HEADER_PREVIOUS && role[i] != HEADER_CUMULATIVE &&
+			role[i] != HEADER_GROWTH)
+			continue;
+		/* A heading has no value of its own unless one is written there. */
+		if (!has_number(cell) && (heading || role[i] != HEADER_VALUE))
+			continue;
+		f = add_fact(s, sheet, e, form, row, e->first + i, doubtful);
+		if (role[i] == HEADER_GROWTH) {
+			f->column = COLUMN_GROWTH;
+			f->head = head[i];
+			continue;
+		}
+		set_unit(s, f, forms_unit(row, NULL), stated);
+		year = head[i] == NO_ITEM ? 0 : year_of(s->page->items[head[i]].text);
+		if (role[i] == HEADER_PREVIOUS)
+			year = s->year ? s->year - 1 : 0;
+		if (role[i] == HEADER_CUMULATIVE) {
+			f->period = facts_period(s->out, SPAN("cumulative"));
+			f->head = head[i];
+		} else if (year && year != s->year && (nvalues > 1 || role[i] == HEADER_PREVIOUS)) {
+			f->period = facts_period(s->out, year_text(year, digits));
+			f->head = head[i];
+		} else if (role[i] == HEADER_PREVIOUS) {
+			f->period = facts_period(s->out, SPAN("previous"));
+			f->head = head[i];
+		} else if (nvalues > 1 && !year) {
+			/* Several values for one row: the header's words tell them apart, or nothing does. */
+			enum scope scope = head[i] == NO_ITEM ? SCOPE_NONE :
+				identity_clause_scope(s->finder, s->page->items[head[i]].text);
+
+			f->head = head[i];
+			f->scope = (uint8_t)(scope == SCOPE_NONE && i != value ? SCOPE_UNCLEAR : scope);
+		}
+	}
+	for (uint32_t i = e->first + n; i < e->first + e->n; i++)
+		if (has_number(cell_at(s, i))) {
+			struct fact *f = facts_add(s->out, s->order[i], ORIGIN_TABLE);
+
+			f->label = e->label;
+			f->grid = sheet->grid;
+		}
+}
+
+/* Which column of the sheet each header cell of the row names, if all of them are named; by order else. */
+static bool
+map_columns(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
+	uint32_t *map)
+{
+	const struct head *h;
+	bool taken[MOST_COLUMNS] = {false};
+	uint32_t n = 0;
+
+	if (e->head == NO_HEAD || fs->n > MOST_COLUMNS)
+		return false;
+	h = &s->head[e->head];
+	if (h->rows != 1 || h->n < fs->n)
+		return false;
+	for (uint32_t i = h->first; i < h->first + h->n; i++) {
+		struct label label = label_of(s, cell_at(s, i)->text);
+		size_t nref;
+		const struct row_ref *ref = form_book_columns(s->book, &label, &nref);
+
+		for (size_t k = 0; k < nref; k++)
+			if (ref[k].form == form && ref[k].row >= fs->first && ref[k].row < fs->first + fs->n &&
+				n < fs->n && !taken[ref[k].row - fs->first]) {
+				taken[ref[k].row - fs->first] = true;
+				map[n++] = (uint32_t)(ref[k].row - fs->first);
+				break;
+			}
+	}
+	return n == fs->n;
+}
+
+static void
+add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
+	const struct edition_row *er, bool doubtful)
+{
+	const struct form_sheet *fs = &s->book->edition[form].sheet[er->sheet];
+	uint32_t map[MOST_COLUMNS], n = e->n;
+	bool shape;
+
+	/* Pads behind the last column. */
+	while (n > fs->n && is_empty(cell_at(s, e->first + n - 1)))
+		n--;
+	if (er->row->type == ROW_SECTION || er->row->type == ROW_GROUP || fs->n == 0 ||
+		fs->n > MOST_COLUMNS) {
+		add_unknown(s, sheet, e);
+		return;
+	}
+	if (n == 0)
+		return;
+	/* Blanks lost between the cells leave fewer: which are they? */
+	shape = n == fs->n;
+	if (shape && sheet->grid != GRID_HTML && sheet->grid != GRID_PROVED && fs->n > 2 &&
+		is_empty(cell_at(s, e->first + n - 1)))
+		for (uint32_t i = 0; i + 1 < n; i++)
+			doubtful = doubtful || has_number(cell_at(s, e->first + i));
+	if (!shape) {
+		add_unknown(s, sheet, e);
+		return;
+	}
+	if (!map_columns(s, e, fs, form, map))
+		for (uint32_t i = 0; i < n; i++)
+			map[i] = i;
+	for (uint32_t i = 0; i < n; i++) {
+		size_t column = fs->first + map[i];
+		uint32_t head = head_above(s, e->head, cell_at(s, e->first + i));
+		struct fact *f = add_fact(s, sheet, e, form, er->row, e->first + i, doubtful);
+
+		f->column = (uint16_t)column;
+		set_unit(s, f, forms_unit(er->row, &s->book->forms->column[column]),
+			head == NO_ITEM ? SPAN("") : unit_in_brackets(s->page->items[head].text));
+	}
+}
+
+/* The one row of a wide table: its columns are indicators, read by position. */
+static bool
+add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form)
+{
+	const struct edition *ed = &s->book->edition[form];
+	const struct form_sheet *fs = NULL;
+	uint32_t n = e->n;
+
+	for (size_t i = 0; i < ed->nsheets; i++)
+		if (ed->sheet[i].wide)
+			fs = &ed->sheet[i];
+	if (!fs)
+		return false;
+	while (n > fs->n && is_empty(cell_at(s, e->first + n - 1)))
+		n--;
+	if (n != fs->n)
+		return false;
+	e->match = MATCH_ALIGNED;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct form_column *c = &s->book->forms->column[fs->first + i];
+		const struct form_row *row = forms_row(s->book->forms, ed->name, c->column);
+		struct fact *f;
+
+		if (!row)
+			return false;
+		f = add_fact(s, sheet, e, form, row, e->first + i, false);
+		f->label = head_above(s, e->head, cell_at(s, e->first + i));
+		set_unit(s, f, forms_unit(row, c), SPAN(""));
+	}
+	return true;
+}
+
+static struct span
+key_of(void *context, const struct entry *e)
+{
+	struct sheets *s = context;
+
+	return e->label == NO_ITEM ? SPAN("") : label_of(s, s->page->items[e->label].text).key;
+}
+
+static bool
+same_values(const struct sheets *s, const struct entry *a, const struct entry *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (uint32_t i = 0; i < a->n; i++)
+		if (!span_eq(cell_at(s, a->first + i)->text, cell_at(s, b->first + i)->text))
+			return false;
+	return true;
+}
+
+static void
+add_facts(struct sheets *s, const struct sheet *sheet, uint16_t form, bool accepted)
+{
+	const struct edition *ed = form == NO_FORM ? NULL : &s->book->edition[form];
+
+	if (accepted)
+		memset(s->seen, 0, ed->nrows * sizeof *s->seen);
+	for (uint32_t i = sheet->entry; accepted && i < sheet->entry + sheet->nentries; i++) {
+		struct entry *e = &s->entry[i];
+		struct entry *first;
+
+		/* Twice the same row with other values: neither is sure. */
+		if (e->row == NO_ROW || !e->again)
+			continue;
+		if (!s->seen[e->row]) {
+			s->seen[e->row] = i + 1;
+			continue;
+		}
+		first = &s->entry[s->seen[e->row] - 1];
+		if (!same_values(s, first, e))
+			first->doubtful = e->doubtful = true;
+	}
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
+		struct entry *e = &s->entry[i];
+
+		if (form != NO_FORM && sheet->wide >= 3 && e->n > 3 && (!accepted || e->row == NO_ROW) &&
+			add_wide(s, sheet, e, form))
+			continue;
+		if (!accepted || e->row == NO_ROW)
+			add_unknown(s, sheet, e);
+		else if (ed->row[e->row].row->dimension.n)
+			add_columns(s, sheet, e, form, &ed->row[e->row], e->doubtful);
+		else
+			add_single(s, sheet, e, form, &ed->row[e->row], e->doubtful);
+	}
+}
+
+static uint16_t
+form_of_sheet(const struct sheets *s, const struct sheet *sheet, uint16_t chosen)
+{
+	size_t best = 2 * align_hits(s->entry + sheet->entry, sheet->nentries, chosen);
+
+	/* An older form's table on the page keeps its own form. */
+	for (size_t f = 0; f < s->book->neditions; f++) {
+		size_t hits = align_hits(s->entry + sheet->entry, sheet->nentries, (uint16_t)f);
+
+		if (hits > best && hits >= 4) {
+			best = hits;
+			chosen = (uint16_t)f;
+		}
+	}
+	return chosen;
+}
+
+uint16_t
+sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out)
+{
+	uint16_t form;
+	bool before = false;
+
+	s->page = page;
+	s->out = out;
+	s->year = year;
+	s->nentries = s->nheads = s->nsheets = 0;
+	aligner_page(s->aligner);
+	gather(s);
+	for (size_t i = 0, end; i < s->norder; i = end) {
+		for (end = i + 1; end < s->norder && page->items[s->order[end]].table ==
+			page->items[s->order[i]].table; end++)
+			;
+		read_sheet(s, (uint32_t)i, (uint32_t)(end - i));
+	}
+	form = choose_form(s);
+	for (size_t t = 0; t < s->nsheets; t++) {
+		struct sheet *sheet = &s->sheet[t];
+		struct entry *entry = s->entry + sheet->entry;
+		uint16_t mine = form == NO_FORM ? NO_FORM : form_of_sheet(s, sheet, form);
+		size_t found = 0, asked = 0;
+		bool accepted = false;
+
+		if (mine != NO_FORM && looks_statutory(s, sheet, mine)) {
+			found = align(s->aligner, entry, sheet->nentries, mine, key_of, s);
+			for (size_t i = 0; i < sheet->nentries; i++)
+				asked += entry[i].n > 0 || entry[i].row != NO_ROW;
+			accepted = found >= 3 ? found * 4 >= asked : found >= 2 ? found * 2 >= asked :
+				found == 1 && asked == 1 && (before || sheet->nheads);
+		}
+		add_facts(s, sheet, mine, accepted);
+		before = accepted;
+	}
+	return form;
+}

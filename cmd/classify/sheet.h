@@ -1,0 +1,23 @@
+/*
+ * sheet: the tables of a page, read into facts.
+ *
+ * The form is chosen by what its tables hold, never by year or citation.  A table that is none of the
+ * form's gives facts without indicator, so that no number is lost.
+ */
+#ifndef SHEET_H
+#define SHEET_H
+
+#include "facts.h"
+#include "form.h"
+#include "identity.h"
+#include "page.h"
+
+struct sheets;
+
+struct sheets *sheets_new(const struct form_book *book, const struct identity_finder *finder);
+void sheets_free(struct sheets *s);
+
+/* Adds the facts of all tables; returns the form of the page, an edition, or NO_FORM. */
+uint16_t sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out);
+
+#endif
