@@ -9,7 +9,7 @@
 TABLE_DECLARE(regions_evidence);
 TABLE_DECLARE(regions_icp);
 
-/* The kinds of rows; postcodes are looked up by the longest prefix there is. */
+/* The kinds of rows. */
 enum row_kind { ROW_PHONE, ROW_POST3, ROW_POST4, ROW_POST6, ROW_HOST, ROW_ICP, ROW_KINDS };
 
 static const char *const row_kinds[ROW_KINDS] = {"phone", "postcode3", "postcode4", "postcode6", "host",
@@ -131,18 +131,6 @@ evidence_free(struct evidence *e)
 	free(e);
 }
 
-static const struct row *
-find_postcode(const struct evidence *e, struct span key)
-{
-	const struct row *row = row_find(e, ROW_POST6, key);
-
-	if (!row && key.n == 6)
-		row = row_find(e, ROW_POST4, span_of(key.p, 4));
-	if (!row && key.n == 6)
-		row = row_find(e, ROW_POST3, span_of(key.p, 3));
-	return row;
-}
-
 /* rsj.panjin of http://rsj.panjin.gov.cn:8080/, then panjin. */
 static const struct row *
 find_host(const struct evidence *e, struct span host)
@@ -175,15 +163,13 @@ evidence_find(const struct evidence *e, enum evidence_kind kind, struct span key
 		row = row_find(e, ROW_PHONE, key);
 		break;
 	case EVIDENCE_POSTCODE:
-		row = find_postcode(e, key);
+		row = row_find(e, key.n == 6 ? ROW_POST6 : key.n == 4 ? ROW_POST4 : ROW_POST3, key);
 		break;
 	case EVIDENCE_HOST:
 		row = find_host(e, key);
 		break;
 	case EVIDENCE_ICP:
 		row = row_find(e, ROW_ICP, key);
-		break;
-	default:
 		break;
 	}
 	if (!row)

@@ -13,7 +13,7 @@
 
 struct evidence;
 
-enum evidence_kind { EVIDENCE_PHONE, EVIDENCE_POSTCODE, EVIDENCE_HOST, EVIDENCE_ICP, EVIDENCE_KINDS };
+enum evidence_kind { EVIDENCE_PHONE, EVIDENCE_POSTCODE, EVIDENCE_HOST, EVIDENCE_ICP };
 
 /* What a key says: a division that is, or lies under, one of the codes. */
 struct clue {
@@ -26,8 +26,7 @@ struct evidence *evidence_load(const char *dir);
 void evidence_free(struct evidence *e);
 
 /*
- * Looks up a key: an area code with its 0; a postcode of six digits (exact, else its first four, else
- * three); a host; the character before ICP.  False if nothing is known of it.
+ * Looks up a key: an area code with its 0; a postcode or its first three or four digits; a host; the character before ICP.  False if nothing is known of it.
  */
 bool evidence_find(const struct evidence *e, enum evidence_kind kind, struct span key, struct clue *clue);
 

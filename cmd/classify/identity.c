@@ -20,7 +20,8 @@ const char *const level_names[LEVELS] = {"", "nation", "province", "prefecture",
  * What is read of a page: its beginning, where it says whose report it is, and its end, where the site
  * says whose site it is.  What stands between names other places for other reasons.
  */
-enum { HEAD_BYTES = 9000, FOOT_BYTES = 3000, FOOT_ITEMS = 60, HEAD_CELLS = 80, LINES = 400 };
+enum { HEAD_BYTES = 9000, FOOT_BYTES = 3000, FOOT_ITEMS = 60, HEAD_CELLS = 80, LINES = 400,
+	LINE_BYTES = 32768 };
 
 /* The longest heading, in bytes, and the longest value behind a label. */
 enum { HEADING_BYTES = 240, VALUE_BYTES = 180, NAME_BYTES = 150 };
@@ -66,12 +67,14 @@ struct identity_finder {
 	struct bodies *bodies;
 	struct evidence *evidence;
 	bool explain;
-	struct name_hits hits;
+	struct name_hits hits, *clause; /* `clause` is room for identity_clause_scope */
 	struct mentions mentions;
 	struct line *line;
 	size_t nlines, lines_cap;
 	struct subject subject[ORIGINS];
 	struct place place;
+	struct buf *plain; /* texts in simplified form, of lines that were not */
+	size_t nplain, plain_ready, plain_cap;
 	struct buf title, body, published, filing, publisher, candidates, why;
 	size_t self[8], own; /* how often 我省, 我市 … and 我局 … are said */
 	int year_votes[YEAR_LAST - YEAR_FIRST + 1];
@@ -87,6 +90,7 @@ identity_new(const char *dir, bool explain)
 	struct identity_finder *f = xcalloc(1, sizeof *f);
 
 	f->explain = explain;
+	f->clause = xcalloc(1, sizeof *f->clause);
 	f->lexicon = lexicon_new(dir);
 	f->bodies = f->lexicon ? bodies_load(dir) : NULL;
 	f->evidence = f->bodies ? evidence_load(dir) : NULL;
@@ -106,10 +110,15 @@ identity_free(struct identity_finder *f)
 	bodies_free(f->bodies);
 	evidence_free(f->evidence);
 	free(f->hits.v);
+	free(f->clause->v);
+	free(f->clause);
 	free(f->mentions.v);
 	free(f->mentions.row);
 	free(f->mentions.pick);
 	free(f->line);
+	for (size_t i = 0; i < f->plain_ready; i++)
+		buf_release(&f->plain[i]);
+	free(f->plain);
 	buf_release(&f->title);
 	buf_release(&f->body);
 	buf_release(&f->published);
@@ -173,12 +182,23 @@ trim_marks(struct span text)
 static void
 add_line(struct identity_finder *f, enum line_kind kind, size_t item, struct span text)
 {
-	struct line line = {.kind = kind, .item = item, .text = text, .first_hit = f->hits.n,
+	struct line line = {.kind = kind, .item = item, .first_hit = f->hits.n,
 		.first_mention = f->mentions.n};
 
 	if (f->nlines == LINES || text.n == 0)
 		return;
-	names_scan(f->lexicon->names, text, &f->hits);
+	if (text.n > LINE_BYTES)
+		text.n = LINE_BYTES;
+	if (names_scan(f->lexicon->names, text, &f->hits)) {
+		/* Endings and marks are compared as they are, so a traditional text is read in simplified form. */
+		f->plain = grow(f->plain, f->nplain, &f->plain_cap, sizeof *f->plain);
+		while (f->plain_ready <= f->nplain)
+			f->plain[f->plain_ready++] = BUF_INIT;
+		buf_reset(&f->plain[f->nplain]);
+		lexicon_plain(f->lexicon, text, &f->plain[f->nplain]);
+		text = buf_span(&f->plain[f->nplain++]);
+	}
+	line.text = text;
 	line.nhits = f->hits.n - line.first_hit;
 	if (line.nhits)
 		lexicon_mentions(f->lexicon, text, f->hits.v + line.first_hit, line.nhits, &f->mentions);
@@ -288,7 +308,8 @@ clue_found(struct identity_finder *f, enum clue_kind kind, enum evidence_kind ev
 	if (!evidence_find(f->evidence, evidence, key, &clue))
 		return;
 	w = (struct weights){(int8_t)clue.weight, (int8_t)clue.weight, 1, 0};
-	if (kind == CLUE_PHONE || kind == CLUE_POSTCODE)
+	/* A postcode is denied by its first three digits; the rest may be a neighbour's. */
+	if (kind == CLUE_PHONE || (kind == CLUE_POSTCODE && key.n == 3))
 		w.apart = -4;
 	else if (kind == CLUE_ICP)
 		w.apart = -2;
@@ -359,7 +380,8 @@ find_clues(struct identity_finder *f, const struct line *line)
 		if (is_role(f, hit, ROLE_POSTCODE)) {
 			digits = digits_after(line->text, hit->end, 12);
 			if (digits.n == 6)
-				clue_found(f, CLUE_POSTCODE, EVIDENCE_POSTCODE, digits);
+				for (digits.n = 6; digits.n >= 3; digits.n -= digits.n == 6 ? 2 : 1)
+					clue_found(f, CLUE_POSTCODE, EVIDENCE_POSTCODE, digits);
 		} else if (is_role(f, hit, ROLE_PHONE)) {
 			find_phone(f, digits_after(line->text, hit->end, 18));
 		} else if (is_role(f, hit, ROLE_SITE_ID)) {
@@ -453,29 +475,43 @@ read_page(struct identity_finder *f, const struct page *page)
 	find_hosts(f, page->source);
 }
 
+/* True if a place's name holds the offset, so what begins there is not a word of its own. */
+static bool
+in_mention(const struct identity_finder *f, const struct line *line, size_t offset)
+{
+	for (size_t i = 0; i < line->nmentions; i++) {
+		const struct mention *m = mention_of(f, line, i);
+
+		if (m->start < offset && offset < m->end)
+			return true;
+	}
+	return false;
+}
+
 /* Strips what is no part of a name: words of role `lead` in front, `trail` behind, and marks. */
 static struct span
 strip(const struct identity_finder *f, const struct line *line, struct span part)
 {
 	for (bool again = true; again && part.n;) {
 		size_t start, end;
+		bool placed = false;
 
 		again = false;
 		part = trim_marks(part);
 		start = (size_t)(part.p - line->text.p);
 		end = start + part.n;
 		for (size_t i = 0; i < line->nmentions; i++)
-			if (mention_of(f, line, i)->start == start)
-				return part;
+			placed = placed || mention_of(f, line, i)->start == start;
 		for (size_t i = 0; i < line->nhits; i++) {
 			const struct name_hit *hit = hit_of(f, line, i);
 
-			if (hit->start == start && hit->end <= end && is_role(f, hit, ROLE_LEAD)) {
+			if (!placed && hit->start == start && hit->end <= end && is_role(f, hit, ROLE_LEAD)) {
 				part = span_of(part.p + (hit->end - start), part.n - (hit->end - start));
 				again = true;
 				break;
 			}
-			if (hit->end == end && hit->start > start && is_role(f, hit, ROLE_TRAIL)) {
+			if (hit->end == end && hit->start > start && is_role(f, hit, ROLE_TRAIL) &&
+				!in_mention(f, line, hit->start)) {
 				part.n -= hit->end - hit->start;
 				again = true;
 				break;
@@ -504,13 +540,28 @@ type_of(const struct identity_finder *f, const struct line *line, struct span te
 	return span_of(text.p, 0);
 }
 
+/* True if the mention can mean one prefecture or province only. */
+static bool
+only_cities(const struct identity_finder *f, const struct mention *m)
+{
+	const struct region *first = m->n ? regions_row(f->lexicon->regions, f->mentions.row[m->first]) : NULL;
+
+	for (size_t k = 0; k < m->n; k++) {
+		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
+
+		if (row->level == REGION_COUNTY || row->code != first->code)
+			return false;
+	}
+	return m->n > 0;
+}
+
 /* Reads a name of a body that stands in the line; nothing is set if there is none in it. */
 static void
 read_subject(const struct identity_finder *f, const struct line *line, struct span part, bool heading,
 	struct subject *s)
 {
 	size_t start, end, ending;
-	const struct mention *best = NULL;
+	const struct mention *best = NULL, *within = NULL;
 
 	part = strip(f, line, part);
 	if (part.n == 0 || part.n > NAME_BYTES)
@@ -526,6 +577,17 @@ read_subject(const struct identity_finder *f, const struct line *line, struct sp
 		if (!best || (best->loose && !m->loose)) {
 			best = m;
 			continue;
+		}
+		/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is part of the name. */
+		if (m->zone < 0 && !m->loose && !best->loose && m->start > best->end && m->n && best->n &&
+			!(m->start >= 3 && at(line->text, m->start - 3, "驻"))) {
+			const struct region *inner = regions_row(f->lexicon->regions, f->mentions.row[m->first]);
+			const struct region *outer = regions_row(f->lexicon->regions, f->mentions.row[best->first]);
+
+			if (inner->level > outer->level && lexicon_under(f->lexicon, inner, outer->code, inner->to)) {
+				within = m;
+				continue;
+			}
 		}
 		/* 白碱滩区(克拉玛依高新区): the place in the brackets is the same or lies in the first. */
 		if (m->zone >= 0 && m->start <= best->end + 3 && best->n && m->n) {
@@ -556,7 +618,7 @@ read_subject(const struct identity_finder *f, const struct line *line, struct sp
 			start = best->start;
 		}
 		s->placed = true;
-		s->mention = *best;
+		s->mention = within ? *within : *best;
 		s->text = span_of(line->text.p + start, end - start);
 		s->place = span_of(line->text.p + best->own, place_end - best->own);
 		s->own = start < best->start ? s->text : span_of(line->text.p + best->own, end - best->own);
@@ -577,6 +639,15 @@ read_subject(const struct identity_finder *f, const struct line *line, struct sp
 	} else {
 		s->kind = bodies_kind(f->bodies, s->rest, &ending);
 		s->known = ending > 0;
+		/* 益阳教育局: a city's short name before a body of government; 公安局 is of no county. */
+		if (best && best->loose && (s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE) && s->rest.n >= 9)
+			s->mention.loose = !only_cities(f, best);
+		/* 和平镇 is a town, wherever 和平 is a county. */
+		if (best && best->loose && s->kind == BODY_TOWNSHIP) {
+			s->placed = false;
+			s->place.n = 0;
+			s->rest = s->own = s->text;
+		}
 		/* 人民政府 of a place that is in no table is not that of the place named before it. */
 		if (s->kind == BODY_GOVERNMENT && s->rest.n - s->type.n > ending)
 			s->kind = BODY_OTHER;
@@ -874,6 +945,25 @@ find_heading(struct identity_finder *f)
 	return best;
 }
 
+/* The body's name on a line of its own, beside a heading that has none. */
+static void
+read_beside(struct identity_finder *f, size_t heading)
+{
+	static const int steps[] = {-1, 1, -2, 2};
+	struct subject *s = &f->subject[FROM_TITLE];
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps && !s->found; i++) {
+		size_t k = heading + (size_t)steps[i];
+		const struct line *line = &f->line[k];
+
+		if (k >= f->nlines || !is_heading_kind(line) || line->text.n > NAME_BYTES)
+			continue;
+		read_subject(f, line, line->text, true, s);
+		s->found = s->found && s->placed && !s->mention.loose && s->known && s->mention.start == 0 &&
+			   s->text.n == line->text.n;
+	}
+}
+
 /* The year of a heading: 年度 first, then the first year that is no date. */
 static int
 heading_year(struct span text)
@@ -1013,6 +1103,16 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	}
 }
 
+/* The k-th row of a mention as a candidate. */
+static void
+add_candidate(const struct identity_finder *f, struct place *p, const struct mention *m, size_t k, int year,
+	bool named)
+{
+	const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
+
+	place_candidate(p, row, year, named, !m->formal || span_eq(row->name, m->name));
+}
+
 /* The one code a mention can only mean in that year; 0 if it may mean several. */
 static uint32_t
 only_code(const struct identity_finder *f, const struct mention *m, int year)
@@ -1023,7 +1123,7 @@ only_code(const struct identity_finder *f, const struct mention *m, int year)
 		return 0;
 	place_reset(&p);
 	for (size_t k = 0; k < m->n; k++)
-		place_candidate(&p, regions_row(f->lexicon->regions, f->mentions.row[m->first + k]), year, true);
+		add_candidate(f, &p, m, k, year, true);
 	place_keep_nearest(&p);
 	return p.ncandidates == 1 ? p.candidate[0].code : 0;
 }
@@ -1135,7 +1235,7 @@ candidates_of(struct identity_finder *f, const struct mention *m, struct span ty
 		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
 
 		if (fits_type(row, type))
-			place_candidate(&f->place, row, year, named && !m->loose);
+			add_candidate(f, &f->place, m, k, year, named && !m->loose);
 	}
 }
 
@@ -1168,7 +1268,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 			const struct region *row = regions_near(regions, code, year ? year : REGION_NOW);
 
 			if (row && !row->pseudo && fits_type(row, type))
-				place_candidate(&f->place, row, year, false);
+				place_candidate(&f->place, row, year, false, true);
 			if (!codes.n)
 				break;
 		}
@@ -1380,9 +1480,22 @@ body_subject(struct identity_finder *f)
 	return NULL;
 }
 
+/* True if words before the offset except what follows: 不含各县区. */
+static bool
+is_excepted(struct span text, size_t offset)
+{
+	static const char *const words[] = {"不含", "不包括", "不包含", "未含", "未包括", "除"};
+	size_t from = offset > 24 ? offset - 24 : 0;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (contains(span_of(text.p + from, offset - from), words[i]))
+			return true;
+	return false;
+}
+
 /* Scope by the words of sentences that say what was compiled, for governments; else the body's default. */
 static void
-decide_scope(struct identity_finder *f, struct identity *out)
+decide_scope(struct identity_finder *f, size_t heading, struct identity *out)
 {
 	bool government = out->body_kind == BODY_GOVERNMENT || out->body_kind == BODY_OFFICE;
 	bool region = false, tier = false;
@@ -1391,7 +1504,7 @@ decide_scope(struct identity_finder *f, struct identity *out)
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 		const struct name_hit *compiled = NULL;
-		bool title = line->kind == LINE_TITLE || line->kind == LINE_ARTICLE;
+		bool title = l == heading || line->kind == LINE_TITLE || line->kind == LINE_ARTICLE;
 
 		if (line->kind != LINE_TEXT && !title)
 			continue;
@@ -1412,7 +1525,7 @@ decide_scope(struct identity_finder *f, struct identity *out)
 			if (said == SCOPE_NONE || to - from > 240 ||
 				contains(span_of(line->text.p + from, to - from), "。"))
 				continue;
-			region = region || said == SCOPE_REGION;
+			region = region || (said == SCOPE_REGION && !is_excepted(line->text, hit->start));
 			tier = tier || said == SCOPE_TIER;
 		}
 	}
@@ -1428,25 +1541,26 @@ decide_scope(struct identity_finder *f, struct identity *out)
 enum scope
 identity_clause_scope(const struct identity_finder *f, struct span clause)
 {
-	struct name_hits hits = {0};
+	struct name_hits *hits = f->clause;
 	enum scope scope = SCOPE_NONE;
 	size_t first = SIZE_MAX, longest = 0;
 
-	names_scan(f->lexicon->names, clause, &hits);
+	hits->n = 0;
+	names_scan(f->lexicon->names, clause, hits);
 	/* The first word that says it; of those that begin together the longest. */
-	for (size_t i = 0; i < hits.n; i++) {
-		uint8_t said = lexicon_scope(f->lexicon, hits.v[i].word, true);
-		size_t length = hits.v[i].end - hits.v[i].start;
+	for (size_t i = 0; i < hits->n; i++) {
+		const struct name_hit *hit = &hits->v[i];
+		uint8_t said = lexicon_scope(f->lexicon, hit->word, true);
+		size_t length = hit->end - hit->start;
 
 		if (said == SCOPE_NONE)
 			continue;
-		if (hits.v[i].start < first || (hits.v[i].start == first && length > longest)) {
-			first = hits.v[i].start;
+		if (hit->start < first || (hit->start == first && length > longest)) {
+			first = hit->start;
 			longest = length;
 			scope = (enum scope)said;
 		}
 	}
-	free(hits.v);
 	return scope;
 }
 
@@ -1483,7 +1597,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	const struct subject *body;
 
 	memset(out, 0, sizeof *out);
-	f->hits.n = f->mentions.n = f->mentions.nrows = f->nlines = 0;
+	f->hits.n = f->mentions.n = f->mentions.nrows = f->nlines = f->nplain = 0;
 	memset(f->subject, 0, sizeof f->subject);
 	memset(f->self, 0, sizeof f->self);
 	memset(f->year_votes, 0, sizeof f->year_votes);
@@ -1508,6 +1622,8 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 		out->title = f->line[heading].text;
 		read_heading(f, &f->line[heading], true, &f->subject[FROM_TITLE]);
 		f->title_year = heading_year(out->title);
+		if (!f->subject[FROM_TITLE].found)
+			read_beside(f, heading);
 	}
 	for (size_t l = 0; l < lines; l++)
 		read_line(f, page, l);
@@ -1527,7 +1643,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 		out->level = LEVEL_TOWNSHIP;
 	else if (out->body_kind == BODY_ZONE)
 		out->level = LEVEL_ZONE;
-	decide_scope(f, out);
+	decide_scope(f, heading, out);
 	out->body = buf_span(&f->body);
 	out->published = buf_span(&f->published);
 	out->filing_unit = buf_span(&f->filing);

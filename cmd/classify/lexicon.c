@@ -333,34 +333,74 @@ names_place(const struct lexicon *lex, uint32_t word, bool *full)
 	return place;
 }
 
+/* Names and words are no longer than this, in bytes. */
+enum { REACH = 64 };
+
+/* True if a full name begins or ends at the offset: 保定市容城县 is two names, not 市容. */
+static bool
+borders_name(const struct lexicon *lex, const struct name_hit *hits, size_t n, size_t i, uint32_t offset)
+{
+	bool full;
+
+	for (size_t k = i + 1; k < n && hits[k].end < offset + REACH; k++)
+		if (hits[k].start == offset && names_place(lex, hits[k].word, &full) && full)
+			return true;
+	for (size_t k = i; k > 0 && hits[k - 1].end >= offset; k--)
+		if (hits[k - 1].end == offset && names_place(lex, hits[k - 1].word, &full) && full)
+			return true;
+	return false;
+}
+
 /* True if a word like 市场 begins in the name and ends behind it, or the other way round. */
 static bool
 is_broken(const struct lexicon *lex, const struct name_hit *hits, size_t n, size_t i)
 {
-	enum { REACH = 48 };
 	struct name_hit name = hits[i];
 
 	for (size_t k = i + 1; k < n && hits[k].end < name.end + REACH; k++)
 		if (hits[k].start < name.end && hits[k].end > name.end && hits[k].start > name.start &&
 			lexicon_is(lex, hits[k].word, ROLE_BROKEN))
-			return true;
+			return !borders_name(lex, hits, n, i, name.end);
 	for (size_t k = i; k > 0 && hits[k - 1].end + REACH > name.start; k--)
 		if (hits[k - 1].start < name.start && hits[k - 1].end > name.start &&
 			hits[k - 1].end < name.end && lexicon_is(lex, hits[k - 1].word, ROLE_BROKEN))
+			return !borders_name(lex, hits, n, i, name.start);
+	return false;
+}
+
+/*
+ * A name of two characters (和县, 易县) stands in too many words: only behind a mark, a figure, another
+ * name, or a word that brings one.
+ */
+static bool
+stands_alone(struct span text, struct name_hit hit, const struct name_hit *before, size_t n)
+{
+	static const char *const openers[] = {"年", "度", "由", "在", "于", "与", "向", "(", "，", "。", "、", "《"};
+
+	if (hit.end - hit.start > 6 || hit.start < 3 || (unsigned char)text.p[hit.start - 1] < 0x80)
+		return true;
+	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+		if (at(text, hit.start - 3, openers[i]))
+			return true;
+	/* Hits are by their end, so those that end where this begins are not far back. */
+	for (size_t i = n; i > 0 && before[i - 1].end + 24 > hit.start; i--)
+		if (before[i - 1].end == hit.start)
 			return true;
 	return false;
 }
 
 /* The names to go by: no broken ones, of those that overlap the first, full names before short ones. */
 static size_t
-pick_names(const struct lexicon *lex, const struct name_hit *hits, size_t n, struct mentions *m)
+pick_names(const struct lexicon *lex, struct span text, const struct name_hit *hits, size_t n,
+	struct mentions *m)
 {
 	size_t full_n = 0, picked = 0, out = 0, end = 0, chosen = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		bool full;
 
-		if (!names_place(lex, hits[i].word, &full) || is_broken(lex, hits, n, i))
+		if (!names_place(lex, hits[i].word, &full) || is_broken(lex, hits, n, i) ||
+			!stands_alone(text, hits[i], m->pick, picked))
 			continue;
 		m->pick = grow(m->pick, picked, &m->pick_cap, sizeof *m->pick);
 		m->pick[picked++] = hits[i];
@@ -456,12 +496,13 @@ void
 lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_hit *hits, size_t n,
 	struct mentions *out)
 {
-	size_t picked = pick_names(lex, hits, n, out), begin = out->n;
+	size_t picked = pick_names(lex, text, hits, n, out), begin = out->n;
 
 	for (size_t i = 0; i < picked; i++) {
 		struct name_hit hit = out->pick[i];
 		struct mention *last = out->n > begin ? &out->v[out->n - 1] : NULL;
 		struct mention now = {.start = hit.start, .own = hit.start, .end = hit.end, .zone = -1,
+			.name = span_of(text.p + hit.start, hit.end - hit.start),
 			.first = (uint32_t)out->nrows};
 		bool full = false, adjacent = last && is_joint(text, last->end, hit.start);
 		int longest = -1;
@@ -472,6 +513,7 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 			if (means->kind == MEANS_REGION) {
 				add_row(out, means->index);
 				full = true;
+				now.formal = now.formal || span_eq(regions_row(lex->regions, means->index)->name, now.name);
 			} else if (means->kind == MEANS_ZONE) {
 				now.zone = means->index;
 			}
@@ -497,7 +539,10 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 			if (longest > 0)
 				now.end += (uint32_t)longest;
 		}
-		if (now.zone >= 0 && !full) {
+		/* 滨海新区 is a zone of the table and a division: the division, which has years of its own. */
+		if (full)
+			now.zone = -1;
+		if (now.zone >= 0) {
 			size_t first, rows = regions_rows(lex->regions, lex->zone[now.zone].parent, &first);
 
 			while (rows-- > 0)

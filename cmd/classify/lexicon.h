@@ -77,8 +77,10 @@ struct mention {
 	uint32_t start, end;   /* bytes of the text, with the whole chain before it: start of its first name */
 	uint32_t own;          /* where the last name of the chain begins */
 	uint32_t first, n;     /* rows, in mentions.row */
+	struct span name;      /* the last name, as the text has it */
 	int32_t zone;          /* or -1; the rows are then those of the zone's parent */
 	bool chained;          /* the names before it in the text are those it lies in */
+	bool formal;           /* the last name is the full one of some row, which is of that name */
 	bool loose;            /* a short name without any word beside it that says it is a place */
 };
 

@@ -266,11 +266,11 @@ emit(const struct names *n, uint32_t state, size_t end, struct name_hits *hits)
 	}
 }
 
-void
+bool
 names_scan(const struct names *n, struct span text, struct name_hits *hits)
 {
 	const unsigned char *begin = (const unsigned char *)text.p, *p = begin, *end;
-	uint32_t state = ROOT;
+	uint32_t state = ROOT, others = 0;
 
 	/* Offsets are of 32 bits; a page is far smaller (--max-page). */
 	if (text.n > UINT32_MAX)
@@ -278,9 +278,10 @@ names_scan(const struct names *n, struct span text, struct name_hits *hits)
 	end = begin + text.n;
 	while (p < end) {
 		uint16_t letter;
-		uint32_t c = next_character(&p, end), next = ROOT;
+		uint32_t c = next_character(&p, end), plain = n->plain[c], next = ROOT;
 
-		letter = n->letter[n->plain[c] ? n->plain[c] : c];
+		others |= plain;
+		letter = n->letter[plain ? plain : c];
 		if (letter == 0 || c == 0) {
 			state = ROOT;
 			continue;
@@ -291,6 +292,7 @@ names_scan(const struct names *n, struct span text, struct name_hits *hits)
 		if (state != ROOT && (n->state[state].word != NO_WORD || n->state[state].output != ROOT))
 			emit(n, state, (size_t)(p - begin), hits);
 	}
+	return others != 0;
 }
 
 void

@@ -43,8 +43,11 @@ enum { NAMES_NONE = UINT32_MAX };
 /* Makes it ready for names_scan; no names_add after. */
 void names_build(struct names *n);
 
-/* Appends every word in the text, also inside others, by its end, the longest first. */
-void names_scan(const struct names *n, struct span text, struct name_hits *hits);
+/*
+ * Appends every word in the text, also inside others, by its end, the longest first.  True if the text
+ * holds a character that was declared equal to another.
+ */
+bool names_scan(const struct names *n, struct span text, struct name_hits *hits);
 
 /* The character as names_add reads it: of one declared equal, the plain one. */
 uint32_t names_plain(const struct names *n, uint32_t character);

@@ -27,7 +27,7 @@ static const size_t most_of_kind[CLUE_KINDS] = {
 	[CLUE_POLICE] = 2,
 	[CLUE_ICP] = 2,
 	[CLUE_PHONE] = 4,
-	[CLUE_POSTCODE] = 4,
+	[CLUE_POSTCODE] = 9,
 	[CLUE_HOST] = 6,
 	[CLUE_ADDRESS] = 4,
 	[CLUE_SELF] = PLACE_CANDIDATES,
@@ -54,14 +54,14 @@ place_clue(struct place *p, struct place_clue clue)
 }
 
 void
-place_candidate(struct place *p, const struct region *row, int year, bool named)
+place_candidate(struct place *p, const struct region *row, int year, bool named, bool formal)
 {
 	int seen = 0;
 
 	if (year)
 		seen = year < row->from ? row->from - year : year > row->to ? year - row->to : 0;
 	/* The year before comes before the year after; both before any other. */
-	seen = seen * 2 - (seen && year > row->to);
+	seen = seen * 2 - (seen && year > row->to) + !formal;
 	for (size_t i = 0; i < p->ncandidates; i++)
 		if (p->candidate[i].code == row->code) {
 			if (seen < p->candidate[i].seen) {
@@ -136,7 +136,10 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 		struct place_candidate *c = &p->candidate[i];
 		int top[CLUE_KINDS];
 
-		/* Of each kind the best clue for the candidate counts; of named forebears, each level once. */
+		/*
+		 * Of each kind the best clue for the candidate counts, and what speaks against it only if none
+		 * speaks for it; of named forebears, each level once.
+		 */
 		memset(top, 0, sizeof top);
 		for (size_t k = 0; k < p->nclues; k++) {
 			const struct place_clue *clue = &p->clue[k];
@@ -144,7 +147,9 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 
 			if (clue->kind == CLUE_PARENT)
 				*t = *t + w > 6 ? 6 : *t + w;
-			else if (*t == 0 || w > *t)
+			else if (*t > 0 || w > 0)
+				*t = w > *t ? w : *t;
+			else if (w < *t)
 				*t = w;
 		}
 		c->score = 0;
@@ -176,7 +181,7 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 	if (p->ncandidates > 1 && best->score - p->candidate[1].score < PLACE_LEAD)
 		return false;
 	if (!best->named)
-		return witnesses >= 2 && best->score >= PLACE_LEAD;
+		return best->score > PLACE_LEAD || (witnesses >= 2 && best->score == PLACE_LEAD);
 	/* A name that is the only one of its kind needs no more, unless both address and filings deny it. */
 	if (p->ncandidates == 1)
 		return against - support < 8;

@@ -67,15 +67,19 @@ void place_reset(struct place *p);
 /* Adds a clue; one said before, or more than a page can need, is left out. */
 void place_clue(struct place *p, struct place_clue clue);
 
-/* Adds the row as a candidate unless its code is one already. */
-void place_candidate(struct place *p, const struct region *row, int year, bool named);
+/*
+ * Adds the row as a candidate unless its code is one already.  `formal`: the name on the page is the row's
+ * own, not a form of it, and so comes before another's form.
+ */
+void place_candidate(struct place *p, const struct region *row, int year, bool named, bool formal);
 
 /* Leaves of the candidates those whose names were in use nearest to the year. */
 void place_keep_nearest(struct place *p);
 
 /*
  * Scores the candidates, best first.  True if the first is decided: alone under its name and not spoken
- * against, or in the lead with something beyond the name.  Candidates no name gave need two clues.
+ * against, or in the lead with something beyond the name.  A candidate that no full name gave needs a
+ * strong clue or two.
  */
 bool place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *explain);
 

@@ -163,6 +163,26 @@ read_rest(struct span text, struct year_token *token)
 	}
 }
 
+/* 2 0 1 5 年: spread over the line, as headings are. */
+static bool
+spread_at(struct span text, size_t i, struct year_token *token)
+{
+	int year = 0;
+	size_t p = i;
+
+	for (int k = 0; k < 4; k++) {
+		if (!is_digit(text, p) || (k < 3 && !at(text, p + 1, " ")))
+			return false;
+		year = year * 10 + (text.p[p] - '0');
+		p = skip_blanks(text, p + 1);
+	}
+	if (year < YEAR_FIRST || year > YEAR_LAST || !at(text, p, "年"))
+		return false;
+	*token = (struct year_token){.start = i, .end = p, .year = year};
+	read_rest(text, token);
+	return true;
+}
+
 /* A year in digits that begins at i. */
 static bool
 digits_at(struct span text, size_t i, struct year_token *token)
@@ -174,6 +194,8 @@ digits_at(struct span text, size_t i, struct year_token *token)
 		return false;
 	while (is_digit(text, i + n) && n < 9)
 		n++;
+	if (n == 1)
+		return spread_at(text, i, token);
 	if (n < 4)
 		return false;
 	for (size_t k = 0; k < 4; k++)

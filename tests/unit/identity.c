@@ -1,0 +1,341 @@
+/* links: cmd/classify/identity.c cmd/classify/place.c cmd/classify/lexicon.c cmd/classify/names.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/year.c */
+/* identity: every ambiguous name with and without what decides it, and the traps of real pages. */
+#include "../../cmd/classify/identity.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "buf.h"
+#include "diag.h"
+#include "table.h"
+#include "tap.h"
+
+TABLE_DECLARE(regions_ambiguous);
+
+static struct identity_finder *finder;
+static struct regions *regions;
+
+/* A page from lines parted by newlines: `title:`, `meta:` and `cell:` begin others than text. */
+static void
+read_page(const char *source, struct span lines, struct identity *id)
+{
+	struct page page = {.source = span_str(source)};
+	uint32_t row = 0;
+
+	while (lines.n) {
+		struct item item = {.kind = ITEM_TEXT, .text = span_cut(&lines, '\n')};
+
+		if (span_starts(item.text, SPAN("title:")))
+			item.kind = ITEM_TITLE;
+		else if (span_starts(item.text, SPAN("meta:")))
+			item.kind = ITEM_META;
+		else if (span_starts(item.text, SPAN("cell:")))
+			item.kind = ITEM_CELL;
+		item.line = page.n + 1;
+		if (item.kind != ITEM_TEXT) {
+			span_cut(&item.text, ':');
+		}
+		/* Two cells a row. */
+		if (item.kind == ITEM_CELL) {
+			item.table = 1;
+			item.row = 1 + row++ / 2;
+		}
+		page.items = grow(page.items, page.n, &page.cap, sizeof *page.items);
+		page.items[page.n++] = item;
+	}
+	identity_find(finder, &page, id);
+	free(page.items);
+}
+
+/* The name and, with `more`, a second line. */
+static void
+read_short(struct span chain, struct span name, int year, const char *more, struct identity *id)
+{
+	struct buf page = BUF_INIT;
+
+	buf_printf(&page, "%.*s%.*s%d年政府信息公开工作年度报告\n%s", SPAN_ARG(chain), SPAN_ARG(name), year, more);
+	read_page("-", buf_span(&page), id);
+	buf_release(&page);
+}
+
+/* Every ambiguous name, in the first year of its row: alone, with its forebear, with the site's number. */
+static void
+test_ambiguous(void)
+{
+	struct table *t = table_load(TABLE_SOURCE(regions, ambiguous), NULL);
+	size_t name = table_column(t, "name"), kind = table_column(t, "kind"), from = table_column(t, "from");
+	size_t codes = table_column(t, "codes"), n = 0, bare = 0, chained = 0, numbered = 0, wrong = 0, each = 0, alike = 0;
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct span text = table_cell(t, i, name), list = table_cell(t, i, codes);
+		int year = atoi(table_cell(t, i, from).p);
+		struct identity id;
+
+		if (span_eq(table_cell(t, i, kind), SPAN("full_years")))
+			continue;
+		n++;
+		read_short(span_of(NULL, 0), text, year, "", &id);
+		bare += id.region[0] == '\0' && id.candidates.n > 0;
+		if (id.region[0])
+			printf("# %.*s %d alone is taken for %s\n", SPAN_ARG(text), year, id.region);
+		while (list.n) {
+			uint32_t code = region_parse(span_cut(&list, ';')), got;
+			const struct region *row = regions_at(regions, code, year);
+			const struct region *up = regions_parent(regions, row, year);
+			struct buf line = BUF_INIT;
+
+			if (!up || row->placeholder)
+				continue;
+			if (up->pseudo)
+				up = regions_parent(regions, up, year);
+			each++;
+			/* 湖南省长沙 may be 长沙市 or 长沙县: not decided is right. */
+			for (struct span others = table_cell(t, i, codes); others.n;) {
+				const struct region *other = regions_at(regions, region_parse(span_cut(&others, ';')), year);
+
+				if (other && other->code != code && regions_within(regions, other->code, up->code, year)) {
+					alike++;
+					break;
+				}
+			}
+			read_short(up->name, text, year, "", &id);
+			got = region_parse(span_str(id.region));
+			chained += got == code;
+			wrong += got && got != code;
+			if (got && got != code)
+				printf("# %.*s%.*s %d is %06u, not '%s' (%.*s)\n", SPAN_ARG(up->name),
+					SPAN_ARG(text), year, code, id.region, SPAN_ARG(id.explain));
+			buf_printf(&line, "网站标识码:%06u0001 主办:%.*s人民政府%c", code, SPAN_ARG(row->name), 0);
+			read_short(span_of(NULL, 0), text, year, line.p, &id);
+			got = region_parse(span_str(id.region));
+			numbered += got == code;
+			wrong += got && got != code;
+			if (got != code)
+				printf("# %.*s %d with %s is '%s' (%.*s)\n", SPAN_ARG(text), year, line.p, id.region,
+					SPAN_ARG(id.explain));
+			buf_release(&line);
+		}
+	}
+	ok(bare == n, "%zu of %zu ambiguous names are not decided by themselves", bare, n);
+	ok(wrong == 0, "none is decided wrongly (%zu are)", wrong);
+	ok(chained + alike >= each, "%zu of %zu are decided by the place they lie in, which holds %zu twice", chained,
+		each, alike);
+	ok(numbered == each, "%zu of %zu by the site's number", numbered, each);
+	table_free(t);
+}
+
+/* Every name that only years part, in each of them. */
+static void
+test_years(void)
+{
+	struct table *t = table_load(TABLE_SOURCE(regions, ambiguous), NULL);
+	size_t name = table_column(t, "name"), kind = table_column(t, "kind"), codes = table_column(t, "codes");
+	size_t n = 0, good = 0;
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct span text = table_cell(t, i, name), list = table_cell(t, i, codes);
+
+		if (!span_eq(table_cell(t, i, kind), SPAN("full_years")))
+			continue;
+		while (list.n) {
+			uint32_t code = region_parse(span_cut(&list, ';'));
+			size_t first, rows = regions_rows(regions, code, &first);
+
+			for (size_t r = first; r < first + rows; r++) {
+				const struct region *row = regions_row(regions, r);
+
+				if (!span_eq(row->name, text))
+					continue;
+				for (int year = row->from < 2008 ? 2008 : row->from; year <= 2024 && year <= row->to;
+					year++) {
+					struct identity id;
+
+					read_short(span_of(NULL, 0), text, year, "", &id);
+					n++;
+					good += region_parse(span_str(id.region)) == code;
+					if (region_parse(span_str(id.region)) != code)
+						printf("# %.*s %d is '%s', not %u\n", SPAN_ARG(text), year, id.region,
+							code);
+				}
+			}
+		}
+	}
+	ok(good == n, "%zu of %zu names that years part", good, n);
+	table_free(t);
+}
+
+/* Every name with all it lies in, in two years: always its own code. */
+static void
+test_all(void)
+{
+	static const int years[] = {2009, 2023};
+	size_t n = 0, good = 0;
+
+	for (size_t r = 0; r < regions_count(regions); r++) {
+		const struct region *row = regions_row(regions, r), *up, *top;
+
+		for (size_t y = 0; y < 2; y++) {
+			struct buf chain = BUF_INIT;
+			struct identity id;
+
+			if (row->pseudo || row->placeholder || years[y] < row->from || years[y] > row->to)
+				continue;
+			up = regions_parent(regions, row, years[y]);
+			top = up ? regions_parent(regions, up, years[y]) : NULL;
+			if (top)
+				buf_add_span(&chain, top->name);
+			if (up && !up->pseudo)
+				buf_add_span(&chain, up->name);
+			read_short(buf_span(&chain), row->name, years[y], "", &id);
+			n++;
+			good += region_parse(span_str(id.region)) == row->code && id.year == years[y] &&
+				id.body_kind == BODY_GOVERNMENT && id.scope == SCOPE_REGION;
+			if (region_parse(span_str(id.region)) != row->code)
+				printf("# %.*s%.*s %d is '%s' (%.*s)\n", SPAN_ARG(buf_span(&chain)),
+					SPAN_ARG(row->name), years[y], id.region, SPAN_ARG(id.explain));
+			buf_release(&chain);
+		}
+	}
+	ok(good == n, "%zu of %zu names with all they lie in", good, n);
+}
+
+static const struct {
+	const char *what, *page, *region;
+	int year;
+	enum body_kind kind;
+	enum identity_level level;
+	enum scope scope;
+	const char *body, *published;
+} cases[] = {
+#define G BODY_GOVERNMENT
+#define D BODY_DEPARTMENT
+	{"a heading in two lines", "2017年桃江县政府信息公开工作\n年度报告\n", "430922", 2017, G, LEVEL_COUNTY,
+		SCOPE_REGION, "桃江县人民政府", ""},
+	{"a name above the heading", "桃江县人民政府\n2017年政府信息公开工作年度报告\n", "430922", 2017, G, LEVEL_COUNTY,
+		SCOPE_REGION, "桃江县人民政府", ""},
+	{"notices of the city do not mislead",
+		"官渡区财政局2016年政府信息公开年度报告\n按照《昆明市人民政府办公厅关于印发要点的通知》和《辽宁省政务公开规定》\n", "530111", 2016, D,
+		LEVEL_COUNTY, SCOPE_OWN, "官渡区财政局", ""},
+	{"the year of publication is no year", "2018年政府信息公开年度报告\n桃江县人民政府\n自2017年1月1日起至12月31日止\n发布时间:2018-03-05\n",
+		"430922", 2017, G, LEVEL_COUNTY, SCOPE_REGION, "桃江县人民政府", "2018-03-05"},
+	{"an old name", "襄樊市2011年政府信息公开工作年度报告\n", "420600", 2011, G, LEVEL_PREFECTURE, SCOPE_REGION,
+		"襄樊市人民政府", ""},
+	{"a county that became a district that year", "大洼县2016年政府信息公开工作年度报告\n", "211104", 2016, G, LEVEL_COUNTY,
+		SCOPE_REGION, "大洼县人民政府", ""},
+	{"a district of a city in one word", "济南市中区2016年政府信息公开工作年度报告\n", "370103", 2016, G, LEVEL_COUNTY,
+		SCOPE_REGION, "市中区人民政府", ""},
+	{"a short name behind its province", "辽宁盘锦2016年政府信息公开工作年度报告\n", "211100", 2016, G, LEVEL_PREFECTURE,
+		SCOPE_REGION, "盘锦人民政府", ""},
+	{"a place inside a word", "东方市场监督管理局2019年政府信息公开工作年度报告\n", "", 2019, D, LEVEL_NONE, SCOPE_OWN,
+		"东方市场监督管理局", ""},
+	{"a coast is no city", "沿海城市政府信息公开工作年度报告2019年\n", "", 2019, BODY_OTHER, LEVEL_NONE, SCOPE_OWN, "沿海城市",
+		""},
+	{"a department without a place, the site decides",
+		"title:市教育局2019年政府信息公开工作年度报告_益阳市人民政府\nmeta:SiteIDCode=4309000001\n", "430900", 2019, D,
+		LEVEL_PREFECTURE, SCOPE_OWN, "益阳市教育局", ""},
+	{"a department without a place, nothing decides", "市教育局2019年政府信息公开工作年度报告\n", "", 2019, D, LEVEL_NONE,
+		SCOPE_OWN, "市教育局", ""},
+	{"a zone", "益阳高新技术产业开发区管理委员会2019年政府信息公开工作年度报告\n", "430900", 2019, BODY_ZONE, LEVEL_ZONE, SCOPE_OWN,
+		"益阳高新技术产业开发区管理委员会", ""},
+	{"a zone that is a district too", "克拉玛依高新区2019年政府信息公开工作年度报告\n", "650204", 2019, G, LEVEL_COUNTY,
+		SCOPE_REGION, "克拉玛依高新区人民政府", ""},
+	{"a town", "桃江县灰山港镇人民政府2019年政府信息公开工作年度报告\n", "430922", 2019, BODY_TOWNSHIP, LEVEL_TOWNSHIP, SCOPE_OWN,
+		"桃江县灰山港镇人民政府", ""},
+	{"commissions that are no zones", "桃江县国有资产监督管理委员会2019年政府信息公开工作年度报告\n", "430922", 2019, D, LEVEL_COUNTY,
+		SCOPE_OWN, "桃江县国有资产监督管理委员会", ""},
+	{"the tier", "益阳市人民政府2019年政府信息公开工作年度报告\n本报告根据市本级各部门的数据编制。\n", "430900", 2019, G,
+		LEVEL_PREFECTURE, SCOPE_TIER, "益阳市人民政府", ""},
+	{"the whole region", "益阳市人民政府办公室2019年政府信息公开工作年度报告\n本报告综合各县(市、区)和市直部门的年度报告编制。\n", "430900", 2019,
+		BODY_OFFICE, LEVEL_PREFECTURE, SCOPE_REGION, "益阳市人民政府办公室", ""},
+	{"a page of labels in cells",
+		"cell:发文机关:\ncell:桃江县人民政府\ncell:发布日期:\ncell:2017-03-01\n2016年政府信息公开工作年度报告\n", "430922", 2016, G,
+		LEVEL_COUNTY, SCOPE_REGION, "桃江县人民政府", "2017-03-01"},
+	{"traditional characters", "廣東省深圳市寶安區人民政府2019年政府信息公開工作年度報告\n", "440306", 2019, G, LEVEL_COUNTY,
+		SCOPE_REGION, "宝安区人民政府", ""},
+	{"numerals", "桃江县二〇一七年政府信息公开工作年度报告\n", "430922", 2017, G, LEVEL_COUNTY, SCOPE_REGION,
+		"桃江县人民政府", ""},
+	{"another place as an example", "南山区2019年政府信息公开工作年度报告\n组织人员赴广东省深圳市考察学习。\n", "", 2019, G, LEVEL_NONE,
+		SCOPE_REGION, "南山区人民政府", ""},
+};
+
+static void
+test_cases(void)
+{
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct identity id;
+		bool good;
+
+		read_page("page.html", span_str(cases[i].page), &id);
+		good = strcmp(id.region, cases[i].region) == 0 && id.year == cases[i].year &&
+		       id.body_kind == cases[i].kind && id.level == cases[i].level && id.scope == cases[i].scope &&
+		       span_eq(id.body, span_str(cases[i].body)) &&
+		       span_eq(id.published, span_str(cases[i].published)) && !id.reason;
+		if (!ok(good, "%s", cases[i].what))
+			printf("# region '%s' year %d kind %s level %s scope %s body '%.*s' published '%.*s'\n# %.*s\n",
+				id.region, id.year, body_kind_names[id.body_kind], level_names[id.level],
+				scope_names[id.scope], SPAN_ARG(id.body), SPAN_ARG(id.published),
+				SPAN_ARG(id.explain));
+	}
+}
+
+static void
+test_reasons(void)
+{
+	static const struct {
+		const char *page;
+		bool report;
+	} pages[] = {
+		{"桃江县2017年政府信息公开工作年度报告\n", true},
+		{"title:桃江县政府信息公开指南\n公民可以申请公开。\n", false},
+		{"桃江县2017年政府工作报告\n", false},
+		{"title:政府信息公开条例\n第一条\n", false},
+		{"", false},
+	};
+
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		struct identity id;
+
+		read_page("-", span_str(pages[i].page), &id);
+		ok((id.reason == NULL) == pages[i].report, "page %zu is %s", i, id.reason ? id.reason : "a report");
+	}
+}
+
+static void
+test_clauses(void)
+{
+	static const struct {
+		const char *clause;
+		enum scope scope;
+	} clauses[] = {
+		{"全区主动公开信息1612条", SCOPE_REGION},
+		{"区本级网站主动公开", SCOPE_TIER},
+		{"其中镇街网站公开101条", SCOPE_UNCLEAR},
+		{"全市各县区公开28000条", SCOPE_REGION},
+		{"本机关收到申请3件", SCOPE_OWN},
+		{"收到申请3件", SCOPE_NONE},
+		{"", SCOPE_NONE},
+	};
+
+	for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
+		ok(identity_clause_scope(finder, span_str(clauses[i].clause)) == clauses[i].scope, "'%s' is %s",
+			clauses[i].clause, scope_names[clauses[i].scope]);
+}
+
+int
+main(void)
+{
+	diag_init("identity");
+	regions = regions_load(NULL);
+	finder = identity_new(NULL, true);
+	if (!ok(regions && finder, "the tables load"))
+		return done_testing();
+	test_ambiguous();
+	test_years();
+	test_all();
+	test_cases();
+	test_reasons();
+	test_clauses();
+	identity_free(finder);
+	regions_free(regions);
+	return done_testing();
+}
