@@ -249,7 +249,87 @@ def by_hand():
             or print("#", said)
 
 
+def merges():
+    """Partial sums of any sharding, in any order, merged in any tree, give the bytes of the whole."""
+    wrong = 0
+    shapes = [(["year", "region", "indicator"], ["--quantiles"]), (["year", "region", "indicator"], ["--rollup"]),
+              (["indicator", "level"], ["--quantiles"]), (["year", "region", "series"], []),
+              (["year", "region", "series"], ["--rollup", "--prefer", "parts"]),
+              (["year", "region:province", "indicator"], ["--level", "county", "--quantiles"]),
+              (["year", "region", "indicator"], ["--wide", "year"]),
+              (["year", "region", "indicator"], ["--growth", "--rank"]),
+              (["indicator", "state"], ["--all", "--quantiles"]),
+              (["form", "body", "indicator", "region"], ["--scope", "own,tier", "--grade", "consistent"])]
+    for seed in range(max(len(shapes), sets // 2)):
+        r = random.Random(10 ** 6 + seed)
+        facts = [fact(r) for _ in range(r.choice([0, 2, 40, 150]))]
+        by, extra = shapes[seed % len(shapes)]
+        args = ["--by", ",".join(by)]
+        made = [x for i, x in enumerate(extra) if extra[i - 1] == "--scope" or x in ("--all", "--scope")]
+        status, want, err = run(args + extra, text_of(facts))
+        good = status == 0
+        with tempfile.TemporaryDirectory() as d:
+            n = r.randint(1, 5)
+            shards = [[] for _ in range(n)]
+            for f in facts:
+                r.choice(shards).append(f)
+            names = []
+            for i, shard in enumerate(shards):
+                r.shuffle(shard)
+                status, out, err = run(args + made + ["--partial", "--shard", f"s{i}"], text_of(shard))
+                good &= status == 0
+                names.append(os.path.join(d, f"p{i}"))
+                open(names[-1], "w", encoding="utf-8").write(out)
+            if n > 2:
+                # Two of them first, then that with the others.
+                status, out, err = run(args + made + ["--merge", "--partial", names[0], names[1]])
+                good &= status == 0
+                open(os.path.join(d, "p01"), "w", encoding="utf-8").write(out)
+                names[:2] = [os.path.join(d, "p01")]
+            r.shuffle(names)
+            status, have, err = run(args + extra + ["--merge"] + names)
+            good &= status == 0 and have == want
+            if not good:
+                wrong += 1
+                print(f"# merge {seed}: {args + extra} status {status} {err}")
+                for a, b in itertools.zip_longest(want.splitlines(), have.splitlines()):
+                    if a != b:
+                        print(f"#   want {a}\n#   have {b}")
+                        break
+    ok(wrong == 0, "partial sums merged are, byte for byte, what the whole adds up to")
+    with tempfile.TemporaryDirectory() as d:
+        one, two = (os.path.join(d, n) for n in ("one", "two"))
+        head = "region,year,indicator,value,source,line\n"
+        args = ["--by", "year,region,indicator", "--partial"]
+        open(one, "w").write(run(args, head + "530111,2019,a,1,p,1\n530111,2019,a,3,p,2\n")[1])
+        open(two, "w").write(run(args, head + "530111,2019,a,1,q,1\n")[1])
+        status, out, err = run(["--merge", one, two])
+        ok(status == 0 and out.endswith("\n2019,530111,a,3,0,0,0,5,1.666667,1,3\n"), "a merge knows by itself what to group by") \
+            or print("#", status, out, err)
+        turned = run(args, head + "530111,2019,a,3,p,2\n530111,2019,a,1,p,1\n")[1]
+        ok(turned == open(one).read(), "the id of a shard does not depend on the order of its facts")
+        status, out, err = run(["--merge", one, two, one])
+        ok(status == 2 and out == "" and "more than once" in err, "a shard that is there twice is refused")
+        rows = open(one).read().splitlines(True)
+        status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join(rows[:-1]))
+        ok(status == 3 and out == "" and "cut short" in err, "a shard that is not whole is status 3")
+        status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join(rows).replace(",0.1.0\n", ",0.0.9\n"))
+        ok(status == 2 and out == "" and "version" in err, "sums of another version are refused")
+        tables = os.path.join(d, "tables")
+        os.mkdir(tables)
+        regions = open(os.path.join(top, "common/tables/regions/regions.csv"), encoding="utf-8").read()
+        open(os.path.join(tables, "regions.csv"), "w", encoding="utf-8").write(regions + "990000,某省,某,province,,2000,,,province,\n")
+        status, out, err = run(["--merge", "--tables", tables, one])
+        ok(status == 2 and out == "" and "tables" in err, "sums made by other tables are refused")
+        status, out, err = run(["--merge", "--scope", "own", one])
+        ok(status == 2 and out == "" and "scope" in err, "sums that do not hold the scope asked for are refused")
+        mixed = "region,year,level,indicator,value\n530111,2019,county,a,1\n530100,2019,prefecture,a,5\n"
+        status, out, err = run(["--merge", "--by", "year,indicator"], run(["--by", "year,indicator", "--partial"], mixed)[1])
+        ok(status == 2 and out == "" and "levels" in err, "a merge, too, adds up no reports of two levels")
+
+
 by_hand()
 random_sets()
+merges()
 print(f"1..{count}")
 sys.exit(failed != 0)

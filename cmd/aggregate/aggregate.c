@@ -1,387 +1,273 @@
 /*
  * aggregate: facts in, statistics out: what the facts add up to, over any grouping of their columns.
  */
+#include "aggregate.h"
+
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "buf.h"
-#include "fact.h"
-#include "filter.h"
-#include "groups.h"
-#include "keys.h"
-#include "selection.h"
-#include "statistics.h"
+#include "codebook.h"
+#include "coverage.h"
+#include "rollup.h"
+#include "table.h"
 
-enum { ID_SCOPE = OPTION_OWN, ID_ALL, ID_LEVEL, ID_QUANTILES, ID_GRADE, ID_AS_OF, ID_BOM };
+TABLE_DECLARE(forms_checks);
+TABLE_DECLARE(forms_concordance);
+TABLE_DECLARE(regions_changes);
+TABLE_DECLARE(regions_regions);
+
+enum {
+	ID_SCOPE = OPTION_OWN,
+	ID_ALL,
+	ID_LEVEL,
+	ID_QUANTILES,
+	ID_GRADE,
+	ID_AS_OF,
+	ID_COMPARABLE,
+	ID_ROLLUP,
+	ID_PREFER,
+	ID_FINDINGS,
+	ID_COVERAGE,
+	ID_ROSTER,
+	ID_MISSING_FROM,
+	ID_PARTIAL,
+	ID_SHARD,
+	ID_MERGE,
+	ID_WIDE,
+	ID_GROWTH,
+	ID_RANK,
+	ID_BOM,
+	ID_CODEBOOK,
+};
 
 static const struct option_spec own[] = {
-	{'b', "by", "LIST", "group by these columns; indicator brings column and unit with it;\n"
-			    "                              region:province or region:prefecture maps codes up"},
+	{'b', "by", "LIST", "group by these columns (indicator brings column and unit; region:province)"},
 	{ID_LEVEL, "level", "LEVEL", "add up the reports of this level only (county, prefecture, ...)"},
 	{ID_SCOPE, "scope", "LIST", "scopes that count (region)"},
 	{ID_ALL, "all", NULL, "add up every fact, whatever its role, scope and level"},
 	{ID_GRADE, "grade", "GRADE", "facts of this grade or better (proved, consistent, assumed)"},
 	{ID_QUANTILES, "quantiles", NULL, "add p25, median and p75 (method R-7)"},
 	{ID_AS_OF, "codes-as-of", "YEAR", "take the region codes of that year"},
+	{ID_COMPARABLE, "comparable", "HOW", "take series that compare so or better (exact, approximate)"},
+	{ID_ROLLUP, "rollup", NULL, "hold what a region reports against what its parts add up to"},
+	{ID_PREFER, "prefer", "READING", "take that reading where there is one (reported, parts)"},
+	{ID_FINDINGS, "findings", "FILE", "write the checks of parts against wholes that fail to FILE"},
+	{ID_COVERAGE, "coverage", NULL, "add how many reports of --level are expected, found, parsed, valid"},
+	{ID_ROSTER, "roster", "FILE", "expect those FILE lists (columns region, year); with --coverage"},
+	{ID_MISSING_FROM, "missing-from", "FILE", "write whose report is not there to FILE; with --coverage"},
+	{ID_PARTIAL, "partial", NULL, "write sums that are still to be merged"},
+	{ID_SHARD, "shard", "ID", "the name of these partial sums (a hash of the facts)"},
+	{ID_MERGE, "merge", NULL, "the input is partial sums"},
+	{ID_WIDE, "wide", "COLUMN", "a column for each year or indicator, holding the sums"},
+	{ID_GROWTH, "growth", NULL, "add the sum of the year before and the growth over it"},
+	{ID_RANK, "rank", NULL, "add the rank among the parts of the region above, and the share in it"},
 	{ID_BOM, "bom", NULL, "begin with a byte order mark, for spreadsheet programs"},
-};
-
-struct aggregate {
-	struct filter f;
-	const char *by;
-	bool quantiles, bom;
-	struct keys keys;
-	struct selection select;
-	struct fact_places at;
-	struct regions *regions;
-	struct groups *groups;
-	struct column *want; /* the reader looks at it as long as it reads */
-	struct buf names;
-	size_t region_key, prefix_key, split_key; /* places in keys, or SIZE_MAX */
+	{ID_CODEBOOK, "codebook", NULL, "write what every column, indicator and series means, and end"},
 };
 
 static bool
-set_level(struct aggregate *a, const char *value)
+one_of(const char *value, const char *what, bool good)
 {
-	a->select.one_level = true;
-	if (places_level(span_str(value), &a->select.level))
-		return true;
-	warn("'%s' is no level (nation, province, prefecture, county)", value);
-	return false;
+	if (!good)
+		warn("'%s' is no %s", value, what);
+	return good;
+}
+
+static bool
+set_prefer(struct aggregate *a, const char *value)
+{
+	if (strcmp(value, "reported") == 0)
+		a->prefer = PREFER_REPORTED;
+	else if (strcmp(value, "parts") == 0)
+		a->prefer = PREFER_PARTS;
+	return one_of(value, "reading (reported, parts)", a->prefer != PREFER_SOUND);
 }
 
 static bool
 set_option(void *context, int id, const char *value)
 {
 	struct aggregate *a = context;
+	struct selection *s = &a->select;
+	struct span text = span_str(value);
 
 	switch (id) {
 	case 'b':
 		a->by = value;
 		return true;
 	case ID_LEVEL:
-		return set_level(a, value);
+		s->one_level = true;
+		return one_of(value, "level (nation, province, prefecture, county)",
+			places_level(text, &s->level));
 	case ID_SCOPE:
-		a->select.scopes = span_str(value);
-		return true;
+		s->scopes = text;
+		return one_of(value, "list of scopes", text.n > 0);
 	case ID_ALL:
-		a->select.all = true;
-		return true;
+		return s->all = true;
 	case ID_GRADE:
-		a->select.grade = value;
-		if (selection_is_grade(span_str(value)))
-			return true;
-		warn("'%s' is no grade (proved, consistent, assumed, broken)", value);
-		return false;
+		s->grade = value;
+		return one_of(value, "grade (proved, consistent, assumed, broken)", selection_is_grade(text));
 	case ID_AS_OF:
-		a->select.places.as_of = places_year(span_str(value));
-		if (a->select.places.as_of)
-			return true;
-		warn("'%s' is no year", value);
-		return false;
+		s->places.as_of = places_year(text);
+		return one_of(value, "year", s->places.as_of > 0);
+	case ID_COMPARABLE:
+		a->comparable = value;
+		return one_of(value, "kind of series (exact, approximate, broken)",
+			series_comparable(text, &a->worst));
 	case ID_QUANTILES:
-		a->quantiles = true;
+		return a->quantiles = true;
+	case ID_ROLLUP:
+		return a->rollup = true;
+	case ID_PREFER:
+		return set_prefer(a, value);
+	case ID_FINDINGS:
+		a->findings = value;
 		return true;
+	case ID_ROSTER:
+		a->roster = value;
+		return a->coverage = true;
+	case ID_MISSING_FROM:
+		a->missing_from = value;
+		return a->coverage = true;
+	case ID_COVERAGE:
+		return a->coverage = true;
+	case ID_PARTIAL:
+		return a->partial = true;
+	case ID_SHARD:
+		a->shard = value;
+		return true;
+	case ID_MERGE:
+		return a->merge = true;
+	case ID_WIDE:
+		a->wide = value;
+		return one_of(value, "column to spread (year, indicator)",
+			strcmp(value, "year") == 0 || strcmp(value, "indicator") == 0);
+	case ID_GROWTH:
+		return a->growth = true;
+	case ID_RANK:
+		return a->rank = true;
 	case ID_BOM:
-		a->bom = true;
-		return true;
+		return a->bom = true;
+	case ID_CODEBOOK:
+		return a->codebook = true;
 	default:
 		return false;
 	}
 }
 
-/* What cannot be asked for together, and what goes by itself. */
+/* A number that tells one set of tables from another: of all their cells, in order. */
 static bool
-plan(struct aggregate *a)
+hash_tables(const struct aggregate *a, char text[17])
 {
-	struct selection *s = &a->select;
-	size_t region;
+	const struct table_source sources[] = {TABLE_SOURCE(forms, checks), TABLE_SOURCE(forms, concordance),
+		TABLE_SOURCE(regions, changes), TABLE_SOURCE(regions, regions)};
+	uint64_t h = 0;
 
-	if (!a->by) {
-		warn("say what to group by: --by year,region,indicator");
-		return false;
-	}
-	/* The prefix sorts before all else. */
-	a->prefix_key = a->f.options.key_prefix ? keys_add(&a->keys, KEY_PREFIX, SPAN("")) : SIZE_MAX;
-	if (!keys_parse(&a->keys, a->by))
-		return false;
-	if (keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX) {
-		warn("--by without indicator would add up different things: add indicator");
-		return false;
-	}
-	if (a->keys.up && !s->one_level) {
-		warn("region is mapped up: say with --level whose reports are added up, or take --rollup");
-		return false;
-	}
-	region = keys_find(&a->keys, SPAN("region"));
-	s->needs_place = a->keys.up || (s->places.as_of && region != SIZE_MAX);
-	s->levels_apart = region != SIZE_MAX || s->one_level ||
-			  keys_find(&a->keys, SPAN("level")) != SIZE_MAX;
-	if (s->needs_place)
-		a->keys.key[region].kind = KEY_REGION;
-	a->split_key = SIZE_MAX;
-	if (s->places.as_of && region != SIZE_MAX) {
-		a->split_key = keys_add(&a->keys, KEY_HIDDEN, SPAN("split"));
-		(void)intern_id(&a->keys.key[a->split_key].texts, SPAN("0"));
-		(void)intern_id(&a->keys.key[a->split_key].texts, SPAN("1"));
-	}
-	return true;
-}
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+		struct table *t = table_load(sources[i], a->f.options.tables);
 
-/* The columns to look for: those of facts, and those of --by that facts do not have. */
-static bool
-open_input(struct aggregate *a)
-{
-	struct column *want = a->want = xcalloc(FACT_COLUMNS + a->keys.n, sizeof *want);
-	size_t n = FACT_COLUMNS;
-
-	for (size_t i = 0; i < FACT_COLUMNS; i++) {
-		enum fact_column c = (enum fact_column)i;
-		struct span name = span_str(fact_column_name(c));
-		size_t key = keys_find(&a->keys, name);
-
-		want[i] = (struct column){fact_column_name(c), fact_column_stage(c),
-			key == SIZE_MAX || a->keys.key[key].optional};
-	}
-	want[FACT_VALUE].optional = false;
-	want[FACT_YEAR].optional &= !a->select.needs_place;
-	want[FACT_GRADE].optional &= a->select.grade == NULL;
-	/* The names of --by are parts of one string: each is copied to end in a zero. */
-	buf_room(&a->names, strlen(a->by) + a->keys.n + 1);
-	for (size_t i = 0; i < a->keys.n; i++) {
-		const struct key *key = &a->keys.key[i];
-		size_t c = 0;
-
-		while (c < FACT_COLUMNS && !span_eq(key->name, span_str(want[c].name)))
-			c++;
-		if (c < FACT_COLUMNS || key->kind != KEY_FIELD)
-			continue;
-		want[n++].name = a->names.p + a->names.n;
-		buf_add_span(&a->names, key->name);
-		buf_add_char(&a->names, '\0');
-	}
-	if (!filter_read(&a->f, want, n))
-		return false;
-	for (size_t i = 0; i < FACT_COLUMNS; i++)
-		a->at.at[i] = reader_column(a->f.in, i);
-	keys_bind(&a->keys, a->f.in);
-	return true;
-}
-
-/* A short run of digits, as nearly all values are. */
-static inline bool
-parse_short(struct span s, struct decimal *d)
-{
-	int64_t n = 0;
-
-	if (s.n == 0 || s.n > 18)
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned digit = (unsigned char)s.p[i] - (unsigned)'0';
-
-		if (digit > 9)
+		if (!t)
 			return false;
-		n = n * 10 + digit;
+		for (size_t c = 0; c < t->nrows * t->ncols; c++) {
+			uint64_t head = intern_head(t->cell[c].p, t->cell[c].n) + t->cell[c].n;
+
+			h = (h ^ head) * UINT64_C(0x9e3779b97f4a7c15);
+			h ^= h >> 29;
+		}
+		table_free(t);
 	}
-	*d = (struct decimal){n, 0};
+	snprintf(text, 17, "%016" PRIx64, h);
 	return true;
 }
 
-/*
- * The number of a fact and how it goes in.  Without a state a value that is a number is one and every other
- * is missing; a state that promises a number which is not there is a fault of the record.
- */
-static const char *
-read_value(const struct aggregate *a, const struct record *rec, struct decimal *d, unsigned *flags)
+/* What rows of partial sums have in common: which facts are in them, by which tables. */
+static bool
+set_constants(struct aggregate *a)
 {
-	struct span state = fact_field(&a->at, rec, FACT_STATE);
-	struct span value = rec->field[a->at.at[FACT_VALUE]];
-	bool promised = false;
+	struct buf options = BUF_INIT;
+	char tables[17];
 
-	*flags = 0;
-	*d = DECIMAL_ZERO;
-	if (state.n) {
-		if (span_eq(state, SPAN("about")))
-			*flags = FACT_ABOUT;
-		else if (!span_eq(state, SPAN("number"))) {
-			*flags = FACT_MISSING;
-			return NULL;
-		}
-		promised = true;
+	if (!hash_tables(a, tables))
+		return false;
+	if (!a->merge) {
+		buf_add_str(&options, "by=");
+		for (const char *c = a->by; *c; c++)
+			buf_add_char(&options, *c == ',' ? ';' : *c);
+		if (a->select.all)
+			buf_add_str(&options, " all");
+		buf_add_str(&options, a->select.all ? "" : " scope=");
+		for (size_t i = 0; !a->select.all && i < a->select.scopes.n; i++)
+			buf_add_char(&options, a->select.scopes.p[i] == ',' ? ';' : a->select.scopes.p[i]);
+		if (a->select.one_level)
+			buf_printf(&options, " level=%s", places_level_name(a->select.level));
+		if (a->select.grade)
+			buf_printf(&options, " grade=%s", a->select.grade);
 	}
-	if (!parse_short(value, d)) {
-		switch (decimal_parse(value, d)) {
-		case DECIMAL_GOOD:
-			break;
-		case DECIMAL_NONE:
-			*flags = FACT_MISSING;
-			return promised ? "the state says there is a number, the value is none" : NULL;
-		case DECIMAL_RANGE:
-			return "a number with more digits than can be added exactly";
-		}
-	}
-	if (span_eq(fact_field(&a->at, rec, FACT_GRADE), SPAN("broken")))
-		*flags |= FACT_SUSPECT;
-	return NULL;
+	partial_constants(&a->sums, buf_span(&options), span_of(tables, 16));
+	buf_release(&options);
+	return true;
 }
 
-static void
-add_facts(struct aggregate *a)
+static bool
+prepare(struct aggregate *a)
 {
-	struct record rec;
-	uint32_t ids[256] = {0};
-	size_t nkeys = a->keys.n;
-	struct key *keys = a->keys.key;
+	struct places *p = &a->select.places;
+	int as_of = p->as_of;
 
-	while (filter_next(&a->f, &rec)) {
-		const struct place *place = NULL;
-		enum reason reason = selection_check(&a->select, &a->at, &rec, &place);
-		const char *fault;
-		struct decimal d;
-		unsigned flags;
-
-		if (reason != COUNTS) {
-			a->select.out[reason]++;
-			continue;
-		}
-		fault = read_value(a, &rec, &d, &flags);
-		if (fault) {
-			filter_reject(&a->f, &rec, fact_field(&a->at, &rec, FACT_SOURCE), 0, fault);
-			continue;
-		}
-		for (size_t i = 0; i < nkeys; i++)
-			switch (keys[i].kind) {
-			case KEY_FIELD:
-				ids[i] = intern_id(&keys[i].texts, rec.field[keys[i].field]);
-				break;
-			case KEY_REGION:
-				ids[i] = intern_id(&keys[i].texts, span_of(place->text, sizeof place->text));
-				break;
-			case KEY_PREFIX:
-				ids[i] = intern_id(&keys[i].texts, rec.key);
-				break;
-			case KEY_SERIES:
-			case KEY_HIDDEN:
-				ids[i] = place && place->split;
-				break;
-			}
-		groups_add(a->groups, ids, d, flags, 1);
-	}
-	groups_finish(a->groups);
-}
-
-static void
-write_header(struct aggregate *a)
-{
-	struct writer *w = a->f.out;
-	bool first = true;
-
-	if (a->bom)
-		writer_raw(w, SPAN("\xef\xbb\xbf"));
-	if (a->f.options.no_header_out)
-		return;
-	writer_raw(w, reader_key(a->f.in));
-	for (size_t i = 0; i < a->keys.n; i++) {
-		const struct key *key = &a->keys.key[i];
-
-		if (key->kind == KEY_PREFIX || key->kind == KEY_HIDDEN)
-			continue;
-		if (!first)
-			writer_char(w, ',');
-		first = false;
-		writer_field(w, key->name);
-	}
-	statistics_header(w, a->quantiles);
-	if (a->split_key != SIZE_MAX)
-		writer_raw(w, SPAN(",split"));
-	writer_char(w, '\n');
-}
-
-static void
-write_group(struct aggregate *a, uint32_t g)
-{
-	struct writer *w = a->f.out;
-	const struct tally *t = &groups_at(a->groups, g)->tally;
-	bool first = true;
-
-	for (size_t i = 0; i < a->keys.n; i++) {
-		const struct key *key = &a->keys.key[i];
-
-		struct span text = intern_text(&key->texts, groups_id(a->groups, g, i));
-
-		if (key->kind == KEY_PREFIX)
-			writer_raw(w, text);
-		if (key->kind == KEY_PREFIX || key->kind == KEY_HIDDEN)
-			continue;
-		if (!first)
-			writer_char(w, ',');
-		first = false;
-		writer_field(w, text);
-	}
-	statistics_write(w, t);
-	if (a->quantiles) {
-		size_t n;
-		struct value *values = groups_values(a->groups, g, &n);
-
-		statistics_quantiles(w, values, n);
-	}
-	if (a->split_key != SIZE_MAX) {
-		writer_char(w, ',');
-		writer_uint(w, groups_id(a->groups, g, a->split_key) ? (uint64_t)t->n + t->missing : 0);
-	}
-	writer_end(w);
-}
-
-static void
-write_groups(struct aggregate *a)
-{
-	uint32_t **rank = xcalloc(a->keys.n, sizeof *rank), *nrank = xcalloc(a->keys.n, sizeof *nrank);
-	uint32_t *order, n = groups_count(a->groups);
-
-	if (a->quantiles)
-		groups_sort_values(a->groups);
-	for (size_t i = 0; i < a->keys.n; i++) {
-		rank[i] = intern_ranks(&a->keys.key[i].texts);
-		nrank[i] = a->keys.key[i].texts.n;
-	}
-	order = groups_order(a->groups, rank, nrank);
-	write_header(a);
-	for (uint32_t i = 0; i < n && !a->f.out->failed; i++)
-		write_group(a, order[i]);
-	for (size_t i = 0; i < a->keys.n; i++)
-		free(rank[i]);
-	free(rank);
-	free(nrank);
-	free(order);
-}
-
-static enum status
-run(struct aggregate *a)
-{
-	struct selection *s = &a->select;
-
-	if (!plan(a) || !open_input(a))
-		return STATUS_USAGE;
+	if (!plan(a) || !plan_open(a))
+		return false;
 	a->regions = regions_load(a->f.options.tables);
 	if (!a->regions)
-		return STATUS_USAGE;
-	{
-		int as_of = s->places.as_of;
+		return false;
+	places_init(p, a->regions);
+	p->as_of = as_of;
+	p->up = a->keys.up && !a->rollup;
+	p->up_level = a->keys.up_level;
+	if ((a->partial || a->merge) && !set_constants(a))
+		return false;
+	if (a->set_key != SIZE_MAX && !(a->series = series_load(a->f.options.tables)))
+		return false;
+	if (a->rollup && !(a->up = rollup_new(a)))
+		return false;
+	if (a->coverage && !(a->cover = coverage_new(a)))
+		return false;
+	a->groups = groups_new(a->keys.n,
+		a->quantiles && a->set_key == SIZE_MAX && a->reading_key == SIZE_MAX);
+	return true;
+}
 
-		places_init(&s->places, a->regions);
-		s->places.as_of = as_of;
-		s->places.up = a->keys.up;
-		s->places.up_level = a->keys.up_level;
+static void
+run(struct aggregate *a)
+{
+	if (a->codebook) {
+		filter_note(&a->f, codebook_write(a->f.out, a->f.options.tables));
+		return;
 	}
-	a->groups = groups_new(a->keys.n, a->quantiles);
-	add_facts(a);
-	if (s->mixed) {
-		warn("groups would add up reports of different levels: "
-		     "add region or level to --by, or say --level");
-		return STATUS_USAGE;
+	if (!prepare(a)) {
+		filter_note(&a->f, STATUS_USAGE);
+		return;
 	}
-	write_groups(a);
-	selection_report(s, &a->f);
-	return STATUS_OK;
+	if (!collect(a)) {
+		filter_note(&a->f, STATUS_USAGE);
+		return;
+	}
+	a->nkeys = a->keys.n;
+	if (a->partial) {
+		output_partial(a);
+	} else {
+		if (a->series) {
+			series_fold(a);
+			a->nkeys = a->set_key;
+		}
+		if (a->up) {
+			rollup_run(a);
+			a->nkeys = a->nshown;
+		}
+		if (a->cover)
+			coverage_finish(a->cover, a);
+		output(a);
+	}
+	selection_report(&a->select, &a->f);
 }
 
 int
@@ -397,17 +283,24 @@ main(int argc, char **argv)
 		.noptions = sizeof own / sizeof *own,
 		.set = set_option,
 	};
-	struct aggregate a = {.select = {.scopes = SPAN("region")}};
+	struct aggregate a = {.worst = COMPARABLE_BROKEN};
 	int status;
 
+	partial_init(&a.sums);
 	if (filter_open(&a.f, &program, argc, argv, &a, NULL))
-		filter_note(&a.f, run(&a));
+		run(&a);
 	groups_free(a.groups);
+	rollup_free(a.up);
+	coverage_free(a.cover);
+	series_free(a.series);
+	partial_release(&a.sums);
 	places_release(&a.select.places);
 	keys_release(&a.keys);
 	regions_free(a.regions);
 	status = filter_close(&a.f);
 	free(a.want);
 	buf_release(&a.names);
+	buf_release(&a.adopted);
+	buf_release(&a.scratch);
 	return status;
 }

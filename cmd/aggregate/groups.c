@@ -234,12 +234,20 @@ add_group(struct groups *g, const uint64_t *key, uint64_t hash)
 }
 
 static uint32_t
-find_or_add(struct groups *g, const uint64_t *key, uint64_t hash)
+find(const struct groups *g, const uint64_t *key, uint64_t hash)
 {
 	for (size_t s = hash & g->mask; g->slot[s].group1; s = (s + 1) & g->mask)
 		if (g->slot[s].tag == (uint32_t)(hash >> 32) && same_key(g, g->slot[s].group1 - 1, key))
 			return g->slot[s].group1 - 1;
-	return add_group(g, key, hash);
+	return UINT32_MAX;
+}
+
+static uint32_t
+find_or_add(struct groups *g, const uint64_t *key, uint64_t hash)
+{
+	uint32_t group = find(g, key, hash);
+
+	return group == UINT32_MAX ? add_group(g, key, hash) : group;
 }
 
 static void
@@ -321,7 +329,7 @@ widen(struct groups *g, size_t column, uint32_t id)
 }
 
 static void
-pack(struct groups *g, const uint32_t *ids, uint64_t *key)
+pack(const struct groups *g, const uint32_t *ids, uint64_t *key)
 {
 	for (size_t w = 0; w < g->words; w++)
 		key[w] = 0;
@@ -371,6 +379,16 @@ groups_find_or_add(struct groups *g, const uint32_t *ids)
 	key = g->wait_key;
 	pack(g, ids, key);
 	return find_or_add(g, key, hash_key(key, g->words));
+}
+
+uint32_t
+groups_find(const struct groups *g, const uint32_t *ids)
+{
+	for (size_t c = 0; c < g->columns; c++)
+		if ((uint64_t)ids[c] >> g->place[c].bits)
+			return UINT32_MAX;
+	pack(g, ids, g->wait_key);
+	return find(g, g->wait_key, hash_key(g->wait_key, g->words));
 }
 
 /* In place, each value going straight to where its group's values stand: no second array. */

@@ -52,6 +52,9 @@ uint32_t groups_id(const struct groups *g, uint32_t i, size_t column);
 /* The group with these ids, a new one if there is none; after groups_finish. */
 uint32_t groups_find_or_add(struct groups *g, const uint32_t *ids);
 
+/* The group with these ids, or UINT32_MAX; after groups_finish. */
+uint32_t groups_find(const struct groups *g, const uint32_t *ids);
+
 /*
  * Brings the kept values into the order of their groups, once, after groups_finish; then
  * groups_values gives those of a group.

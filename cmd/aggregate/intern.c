@@ -89,20 +89,37 @@ keep(struct intern *in, struct span text)
 	return (struct span){at, text.n};
 }
 
-uint32_t
-intern_find_or_add(struct intern *in, struct span text, uint64_t head)
+static uint32_t
+probe(const struct intern *in, struct span text, uint64_t head, uint32_t *at)
 {
-	uint32_t at = intern_at(in, head, text.n);
-
-	if (text.n > UINT32_MAX)
-		die(STATUS_LOST, "a value of more than 4 GiB");
-	for (; in->slot[at].id1; at = (at + 1) & in->mask) {
-		const struct intern_slot *s = &in->slot[at];
+	for (*at = intern_at(in, head, text.n); in->slot[*at].id1; *at = (*at + 1) & in->mask) {
+		const struct intern_slot *s = &in->slot[*at];
 
 		if (s->head == head && s->n == text.n &&
 			(text.n <= 8 || memcmp(in->text[s->id1 - 1].p, text.p, text.n) == 0))
 			return s->id1 - 1;
 	}
+	return UINT32_MAX;
+}
+
+uint32_t
+intern_find(const struct intern *in, struct span text)
+{
+	uint32_t at;
+
+	return probe(in, text, intern_head(text.p, text.n), &at);
+}
+
+uint32_t
+intern_find_or_add(struct intern *in, struct span text, uint64_t head)
+{
+	uint32_t at, id;
+
+	if (text.n > UINT32_MAX)
+		die(STATUS_LOST, "a value of more than 4 GiB");
+	id = probe(in, text, head, &at);
+	if (id != UINT32_MAX)
+		return id;
 	if (in->n > in->mask / 2) {
 		double_slots(in);
 		return intern_find_or_add(in, text, head);

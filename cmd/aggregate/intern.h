@@ -78,6 +78,9 @@ intern_id(struct intern *in, struct span text)
 	return intern_find_or_add(in, text, head);
 }
 
+/* The number of a text, or UINT32_MAX if it was never met. */
+uint32_t intern_find(const struct intern *in, struct span text);
+
 static inline struct span
 intern_text(const struct intern *in, uint32_t id)
 {

@@ -83,21 +83,24 @@ keys_parse(struct keys *k, const char *list)
 	return true;
 }
 
-void
-keys_bind(struct keys *k, const struct reader *in)
+size_t
+keys_bind(struct keys *k, const struct reader *in, size_t n)
 {
-	size_t n = 0;
+	size_t kept = 0, dropped = 0;
 
 	for (size_t i = 0; i < k->n; i++) {
 		struct key *key = &k->key[i];
 
 		key->field = reader_find(in, key->name);
-		if (key->optional && key->field == NO_COLUMN)
+		if (key->optional && key->field == NO_COLUMN) {
 			intern_release(&key->texts);
-		else
-			k->key[n++] = *key;
+			dropped += i < n;
+		} else {
+			k->key[kept++] = *key;
+		}
 	}
-	k->n = n;
+	k->n = kept;
+	return dropped;
 }
 
 void

@@ -17,7 +17,12 @@ enum key_kind {
 	KEY_REGION, /* the region, mapped up or to another year's code */
 	KEY_SERIES, /* the harmonised series the fact is a term of */
 	KEY_PREFIX, /* what stands before the first tab (--key-prefix) */
-	KEY_HIDDEN, /* a number that is not shown: the caller sets it */
+	KEY_SPLIT,   /* whether the code was split on the way to another year's */
+	KEY_READING, /* of which report and scope the figure is: government or office, region or tier */
+	KEY_SET,     /* the terms a series has in a form */
+	KEY_REPORT,  /* the report the fact is of */
+	KEY_STATE,   /* of partial sums */
+	KEY_VALUE,
 };
 
 struct key {
@@ -44,8 +49,11 @@ size_t keys_add(struct keys *k, enum key_kind kind, struct span name);
 /* The place of a key by name, or SIZE_MAX. */
 size_t keys_find(const struct keys *k, struct span name);
 
-/* Finds the fields once the header is known; optional ones that are not there are dropped. */
-void keys_bind(struct keys *k, const struct reader *in);
+/*
+ * Finds the fields once the header is known; optional ones that are not there are dropped.  Returns how
+ * many of the first n were.
+ */
+size_t keys_bind(struct keys *k, const struct reader *in, size_t n);
 
 void keys_release(struct keys *k);
 

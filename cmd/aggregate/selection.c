@@ -16,7 +16,7 @@ static const char *const reasons[REASONS] = {
 	[OUT_KIND] = "left out: no government",
 	[OUT_TERRITORY] = "left out: same territory",
 	[OUT_SERIES] = "left out: in no series",
-	[OUT_ZERO] = "left out: count is 0",
+	[OUT_TWICE] = "left out: figures of one territory that differ",
 };
 
 static const char *const grades[] = {"broken", "assumed", "consistent", "proved"};
@@ -105,6 +105,12 @@ selection_check(struct selection *s, const struct fact_places *at, const struct 
 			return OUT_ROLE;
 		if (at->at[FACT_SCOPE] != NO_COLUMN && !in_list(s->scopes, rec->field[at->at[FACT_SCOPE]]))
 			return OUT_SCOPE;
+	}
+	if (s->governments && at->at[FACT_BODY_KIND] != NO_COLUMN) {
+		struct span kind = rec->field[at->at[FACT_BODY_KIND]];
+
+		if (!span_eq(kind, SPAN("government")) && !span_eq(kind, SPAN("government_office")))
+			return OUT_KIND;
 	}
 	if (s->grade && !selection_grade(fact_field(at, rec, FACT_GRADE), span_str(s->grade)))
 		return OUT_GRADE;

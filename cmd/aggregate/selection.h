@@ -26,7 +26,7 @@ enum reason {
 	OUT_KIND,
 	OUT_TERRITORY,
 	OUT_SERIES,
-	OUT_ZERO,      /* a row of partial sums that stands for no fact */
+	OUT_TWICE,     /* one of several figures for one cell that do not agree */
 	REASONS,
 };
 
@@ -36,6 +36,7 @@ struct selection {
 	bool one_level;          /* --level */
 	enum region_level level;
 	const char *grade;       /* --grade: that or better */
+	bool governments;        /* reports of governments and their offices only */
 	bool needs_place;        /* region codes are mapped */
 	bool levels_apart;       /* groups keep levels apart, so facts of many may be added */
 	bool mixed;              /* facts of two levels were added into one group */

@@ -44,6 +44,34 @@ statistics_quotient(struct writer *w, struct decimal_sum sum, uint64_t n)
 	w->at += out.n;
 }
 
+/* By long division, so that sums of any size have a ratio. */
+void
+statistics_ratio(struct writer *w, struct decimal_sum above, struct decimal_sum below)
+{
+	__extension__ typedef unsigned __int128 uint128;
+	uint128 a = above.units < 0 ? -(uint128)above.units : (uint128)above.units, b, rest;
+	struct decimal_sum ratio;
+	uint128 q;
+
+	if (below.units <= 0 || (uint128)below.units > ~(uint128)0 / 20)
+		return;
+	b = (uint128)below.units;
+	q = a / b;
+	rest = a % b;
+	if (q >> 64)
+		return;
+	for (int i = 0; i < MEAN_PLACES; i++) {
+		rest *= 10;
+		q = q * 10 + rest / b;
+		rest %= b;
+	}
+	if (2 * rest > b || (2 * rest == b && q % 2 != 0))
+		q++;
+	/* A sum counts in units of 10^-9. */
+	ratio.units = (above.units < 0 ? -(int128)q : (int128)q) * 1000;
+	statistics_sum(w, ratio);
+}
+
 static void
 write_count(struct writer *w, uint32_t n)
 {

@@ -20,5 +20,7 @@ void statistics_quantiles(struct writer *w, struct value *values, size_t n);
 void statistics_decimal(struct writer *w, struct decimal d);
 void statistics_sum(struct writer *w, struct decimal_sum sum);
 void statistics_quotient(struct writer *w, struct decimal_sum sum, uint64_t n);
+/* above / below; nothing is written unless below > 0. */
+void statistics_ratio(struct writer *w, struct decimal_sum above, struct decimal_sum below);
 
 #endif

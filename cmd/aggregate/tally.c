@@ -34,6 +34,7 @@ tally_add_times(struct tally *t, struct decimal d, unsigned flags, uint64_t weig
 {
 	if (weight == 0)
 		return;
+	t->across |= (flags & FACT_ACROSS) != 0;
 	if (flags & FACT_MISSING) {
 		count(&t->missing, weight);
 		return;
@@ -52,6 +53,7 @@ void
 tally_merge(struct tally *t, const struct tally *other)
 {
 	count(&t->missing, other->missing);
+	t->across |= other->across;
 	if (other->n == 0)
 		return;
 	if (!decimal_sum_merge(&t->sum, other->sum))

@@ -17,10 +17,11 @@ struct tally {
 	uint32_t about;   /* of n: said to be about so much */
 	uint32_t suspect; /* of n: grade broken */
 	uint8_t min_scale, max_scale;
+	bool across; /* a figure from the other side of a break in its series is in it */
 };
 
 /* How a fact goes into a tally. */
-enum { FACT_MISSING = 1, FACT_ABOUT = 2, FACT_SUSPECT = 4 };
+enum { FACT_MISSING = 1, FACT_ABOUT = 2, FACT_SUSPECT = 4, FACT_ACROSS = 8 };
 
 static inline struct decimal
 tally_min(const struct tally *t)

@@ -1,0 +1,258 @@
+#include "children.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "aggregate.h"
+#include "buf.h"
+#include "table.h"
+
+TABLE_DECLARE(forms_checks);
+
+struct check {
+	struct span id, form, severity, indicator, column;
+	bool here; /* it speaks of the block at hand */
+};
+
+/* Where a figure stands: body_kind, body, source, table, row, col, line, as one string each after a 0. */
+static const enum fact_column where[] = {FACT_BODY_KIND, FACT_BODY, FACT_SOURCE, FACT_TABLE, FACT_ROW,
+	FACT_COL, FACT_LINE};
+enum { WHERE = sizeof where / sizeof *where };
+
+struct finding {
+	char *line;
+	size_t n;
+};
+
+struct children {
+	struct table *table;
+	struct check *check;
+	size_t nchecks, checks_cap;
+	struct intern places; /* "check\0region\0year" */
+	struct buf *place;    /* of each */
+	size_t nplaces, places_cap;
+	struct writer *out;
+	struct finding *finding;
+	size_t nfindings, findings_cap;
+	struct buf key, value;
+};
+
+/* Takes `children(REF) <= REF` apart; false for any other check. */
+static bool
+parse(struct span expression, struct check *check)
+{
+	struct span inner, rest, ref;
+	size_t close;
+
+	if (!span_starts(expression, SPAN("children(")))
+		return false;
+	inner = span_of(expression.p + 9, expression.n - 9);
+	close = span_find(inner, SPAN(")"));
+	if (close == inner.n)
+		return false;
+	rest = span_of(inner.p + close + 1, inner.n - close - 1);
+	inner.n = close;
+	if (!span_starts(rest, SPAN(" <= ")) || !span_eq(span_of(rest.p + 4, rest.n - 4), inner))
+		return false;
+	ref = inner;
+	check->indicator = span_cut(&ref, '[');
+	check->column = ref.p && ref.n ? span_of(ref.p, ref.n - 1) : SPAN("value");
+	return true;
+}
+
+struct children *
+children_open(const char *path, const char *tables)
+{
+	struct children *c = xcalloc(1, sizeof *c);
+	size_t id, form, severity, expression;
+
+	intern_init(&c->places);
+	c->table = table_load(TABLE_SOURCE(forms, checks), tables);
+	c->out = c->table ? writer_open(path) : NULL;
+	if (!c->out) {
+		(void)children_close(c);
+		return NULL;
+	}
+	id = table_column(c->table, "id");
+	form = table_column(c->table, "form");
+	severity = table_column(c->table, "severity");
+	expression = table_column(c->table, "expression");
+	for (size_t i = 0; i < c->table->nrows; i++) {
+		struct check check = {table_cell(c->table, i, id), table_cell(c->table, i, form),
+			table_cell(c->table, i, severity), {NULL, 0}, {NULL, 0}, false};
+
+		if (!parse(table_cell(c->table, i, expression), &check))
+			continue;
+		c->check = grow(c->check, c->nchecks, &c->checks_cap, sizeof *c->check);
+		c->check[c->nchecks++] = check;
+	}
+	return c;
+}
+
+static uint32_t
+place_of(struct children *c, const struct check *check, struct span region, struct span year, bool add)
+{
+	buf_reset(&c->key);
+	buf_add_span(&c->key, check->id);
+	buf_add_char(&c->key, '\0');
+	buf_add_span(&c->key, region);
+	buf_add_char(&c->key, '\0');
+	buf_add_span(&c->key, year);
+	return add ? intern_id(&c->places, buf_span(&c->key)) : intern_find(&c->places, buf_span(&c->key));
+}
+
+void
+children_note(struct children *c, const struct fact_places *at, const struct record *rec)
+{
+	for (size_t i = 0; i < c->nchecks; i++) {
+		const struct check *check = &c->check[i];
+		uint32_t id;
+
+		if (!span_eq(fact_field(at, rec, FACT_INDICATOR), check->indicator) ||
+			!span_eq(fact_field(at, rec, FACT_FORM), check->form) ||
+			!span_eq(fact_field(at, rec, FACT_COLUMN), check->column) ||
+			span_eq(fact_field(at, rec, FACT_SCOPE), SPAN("tier")))
+			continue;
+		id = place_of(c, check, fact_field(at, rec, FACT_REGION), fact_field(at, rec, FACT_YEAR), true);
+		if (id == c->nplaces) {
+			c->place = grow(c->place, c->nplaces, &c->places_cap, sizeof *c->place);
+			c->place[c->nplaces++] = BUF_INIT;
+		}
+		buf_reset(&c->value);
+		for (size_t w = 0; w < WHERE; w++) {
+			buf_add_span(&c->value, fact_field(at, rec, where[w]));
+			buf_add_char(&c->value, '\0');
+		}
+		/* The first in byte order, so that the order of the facts does not matter. */
+		if (c->place[id].n == 0 || span_cmp(buf_span(&c->value), buf_span(&c->place[id])) < 0) {
+			buf_reset(&c->place[id]);
+			buf_add_span(&c->place[id], buf_span(&c->value));
+		}
+	}
+}
+
+void
+children_block(struct children *c, const struct aggregate *a, const struct groups *cells,
+	uint32_t group)
+{
+	size_t indicator = keys_find(&a->keys, SPAN("indicator")), column = keys_find(&a->keys, SPAN("column"));
+
+	for (size_t i = 0; i < c->nchecks; i++) {
+		struct check *check = &c->check[i];
+
+		check->here = indicator != SIZE_MAX && column != SIZE_MAX &&
+			      span_eq(intern_text(&a->keys.key[indicator].texts,
+					      groups_id(cells, group, indicator)),
+				      check->indicator) &&
+			      span_eq(intern_text(&a->keys.key[column].texts, groups_id(cells, group, column)),
+				      check->column);
+	}
+}
+
+/* One CSV field and a comma. */
+static void
+put(struct buf *out, struct span text)
+{
+	bool quotes = text.n && (memchr(text.p, ',', text.n) || memchr(text.p, '"', text.n));
+
+	if (quotes)
+		buf_add_char(out, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			buf_add_char(out, '"');
+		buf_add_char(out, text.p[i]);
+	}
+	if (quotes)
+		buf_add_char(out, '"');
+	buf_add_char(out, ',');
+}
+
+static void
+put_decimal(struct buf *out, struct decimal d)
+{
+	char text[DECIMAL_MAX];
+
+	put(out, (struct span){text, decimal_format(d, text)});
+}
+
+void
+children_check(struct children *c, const struct node *node, int year, struct decimal reported,
+	struct decimal parts)
+{
+	struct decimal delta = DECIMAL_ZERO;
+	char region[16], years[16], left[DECIMAL_MAX], right[DECIMAL_MAX];
+
+	if (decimal_cmp(parts, reported) <= 0 || !decimal_sub(parts, reported, &delta))
+		return;
+	snprintf(region, sizeof region, "%06u", (unsigned)node->code % 1000000);
+	snprintf(years, sizeof years, "%04d", year);
+	for (size_t i = 0; i < c->nchecks; i++) {
+		const struct check *check = &c->check[i];
+		uint32_t id = check->here ? place_of(c, check, span_of(region, 6), span_of(years, 4), false)
+					  : UINT32_MAX;
+		struct span part[WHERE], rest;
+		struct buf line = BUF_INIT;
+
+		if (id == UINT32_MAX)
+			continue;
+		rest = buf_span(&c->place[id]);
+		for (size_t w = 0; w < WHERE; w++)
+			part[w] = span_cut(&rest, '\0');
+		put(&line, span_of(region, 6));
+		put(&line, part[0]);
+		put(&line, part[1]);
+		put(&line, span_of(years, 4));
+		put(&line, check->form);
+		put(&line, check->id);
+		put(&line, check->severity);
+		put(&line, check->indicator);
+		put(&line, check->column);
+		put_decimal(&line, parts);
+		put_decimal(&line, reported);
+		put_decimal(&line, delta);
+		for (size_t w = 2; w < WHERE; w++)
+			put(&line, part[w]);
+		buf_printf(&line, "the divisions right under it that report add up to %.*s: it reports %.*s,",
+			(int)decimal_format(parts, left), left, (int)decimal_format(reported, right), right);
+		c->finding = grow(c->finding, c->nfindings, &c->findings_cap, sizeof *c->finding);
+		c->finding[c->nfindings++] = (struct finding){line.p, line.n};
+	}
+}
+
+static int
+by_line(const void *x, const void *y)
+{
+	const struct finding *a = x, *b = y;
+
+	return span_cmp(span_of(a->line, a->n), span_of(b->line, b->n));
+}
+
+enum status
+children_close(struct children *c)
+{
+	enum status status = c->nfindings ? STATUS_FINDINGS : STATUS_OK;
+
+	if (c->out) {
+		writer_raw(c->out, SPAN("region,body_kind,body,year,form,check,severity,indicator,column,left,right,"
+					"delta,source,table,row,col,line,message,repair\n"));
+		if (c->nfindings)
+			qsort(c->finding, c->nfindings, sizeof *c->finding, by_line);
+		for (size_t i = 0; i < c->nfindings; i++) {
+			writer_raw(c->out, span_of(c->finding[i].line, c->finding[i].n));
+			writer_end(c->out);
+			free(c->finding[i].line);
+		}
+		status = worse(status, writer_close(c->out));
+	}
+	for (size_t i = 0; i < c->nplaces; i++)
+		buf_release(&c->place[i]);
+	free(c->place);
+	free(c->finding);
+	free(c->check);
+	intern_release(&c->places);
+	table_free(c->table);
+	buf_release(&c->key);
+	buf_release(&c->value);
+	free(c);
+	return status;
+}

@@ -1,0 +1,13 @@
+/*
+ * codebook: what every column of the statistics, every indicator and every series means, as CSV.
+ */
+#ifndef CODEBOOK_H
+#define CODEBOOK_H
+
+#include "diag.h"
+#include "writer.h"
+
+/* Writes the codebook of the tables (those of `dir` before those built in). */
+enum status codebook_write(struct writer *w, const char *dir);
+
+#endif

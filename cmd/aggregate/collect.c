@@ -1,0 +1,252 @@
+/* collect: the facts, one by one, into the first table. */
+#include "aggregate.h"
+#include "coverage.h"
+#include "diag.h"
+#include "rollup.h"
+#include "series.h"
+
+/* A short run of digits, as nearly all values are. */
+static inline bool
+parse_short(struct span s, struct decimal *d)
+{
+	int64_t n = 0;
+
+	if (s.n == 0 || s.n > 18)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned digit = (unsigned char)s.p[i] - (unsigned)'0';
+
+		if (digit > 9)
+			return false;
+		n = n * 10 + digit;
+	}
+	*d = (struct decimal){n, 0};
+	return true;
+}
+
+/*
+ * The number of a fact and how it goes in.  Without a state a value that is a number is one and every other
+ * is missing; a state that promises a number which is not there is a fault of the record.
+ */
+static const char *
+read_value(const struct aggregate *a, const struct record *rec, struct decimal *d, unsigned *flags)
+{
+	struct span state = fact_field(&a->at, rec, FACT_STATE);
+	struct span value = rec->field[a->at.at[FACT_VALUE]];
+	bool promised = false;
+
+	*flags = 0;
+	*d = DECIMAL_ZERO;
+	if (state.n) {
+		if (span_eq(state, SPAN("about"))) {
+			*flags = FACT_ABOUT;
+		} else if (!span_eq(state, SPAN("number"))) {
+			*flags = FACT_MISSING;
+			return NULL;
+		}
+		promised = true;
+	}
+	if (!parse_short(value, d)) {
+		switch (decimal_parse(value, d)) {
+		case DECIMAL_GOOD:
+			break;
+		case DECIMAL_NONE:
+			*flags = FACT_MISSING;
+			return promised ? "the state says there is a number, the value is none" : NULL;
+		case DECIMAL_RANGE:
+			return "a number with more digits than can be added exactly";
+		}
+	}
+	if (span_eq(fact_field(&a->at, rec, FACT_GRADE), SPAN("broken")))
+		*flags |= FACT_SUSPECT;
+	return NULL;
+}
+
+static uint32_t
+report_id(struct aggregate *a, const struct record *rec, struct intern *texts)
+{
+	static const enum fact_column parts[] = {FACT_REGION, FACT_YEAR, FACT_BODY_KIND, FACT_BODY, FACT_FORM,
+		FACT_SOURCE};
+
+	buf_reset(&a->scratch);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		buf_add_span(&a->scratch, fact_field(&a->at, rec, parts[i]));
+		buf_add_char(&a->scratch, '\0');
+	}
+	return intern_id(texts, buf_span(&a->scratch));
+}
+
+static uint32_t
+state_id(const struct aggregate *a, const struct record *rec, unsigned flags, struct intern *texts)
+{
+	struct span state = fact_field(&a->at, rec, FACT_STATE);
+
+	if (state.n == 0)
+		state = flags & FACT_MISSING ? SPAN("blank") : SPAN("number");
+	return intern_id(texts, state);
+}
+
+static uint32_t
+value_id(struct decimal d, unsigned flags, struct intern *texts)
+{
+	char text[DECIMAL_MAX];
+
+	return intern_id(texts, (struct span){text, flags & FACT_MISSING ? 0 : decimal_format(d, text)});
+}
+
+static inline void
+key_ids(struct aggregate *a, const struct record *rec, const struct place *place, struct decimal d,
+	unsigned flags, uint32_t *ids)
+{
+	for (size_t i = 0; i < a->keys.n; i++) {
+		struct key *key = &a->keys.key[i];
+
+		switch (key->kind) {
+		case KEY_FIELD:
+			ids[i] = intern_id(&key->texts, rec->field[key->field]);
+			break;
+		case KEY_REGION:
+			ids[i] = intern_id(&key->texts, span_of(place->text, sizeof place->text));
+			break;
+		case KEY_PREFIX:
+			ids[i] = intern_id(&key->texts, rec->key);
+			break;
+		case KEY_SPLIT:
+			ids[i] = place->split;
+			break;
+		case KEY_READING:
+			ids[i] = rollup_reading(fact_field(&a->at, rec, FACT_BODY_KIND),
+				fact_field(&a->at, rec, FACT_SCOPE));
+			break;
+		case KEY_REPORT:
+			ids[i] = report_id(a, rec, &key->texts);
+			break;
+		case KEY_STATE:
+			ids[i] = state_id(a, rec, flags, &key->texts);
+			break;
+		case KEY_VALUE:
+			ids[i] = value_id(d, flags, &key->texts);
+			break;
+		case KEY_SERIES:
+		case KEY_SET:
+			break; /* add_terms */
+		}
+	}
+}
+
+/* Adds the fact to every series it is a term of. */
+static void
+add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct decimal d,
+	unsigned flags, uint64_t weight)
+{
+	size_t n, series = keys_find(&a->keys, SPAN("series"));
+	const struct series_term *term = series_terms(a->series, fact_field(&a->at, rec, FACT_FORM),
+		fact_field(&a->at, rec, FACT_INDICATOR), fact_field(&a->at, rec, FACT_COLUMN), &n);
+	bool taken = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct series_set *set = series_set(a->series, term[i].set);
+		struct decimal product = d;
+
+		if (set->worst > a->worst)
+			continue;
+		taken = true;
+		if (!decimal_mul_int(d, term[i].weight, &product))
+			die(STATUS_LOST, "a term of a series has more digits than can be added");
+		ids[a->set_key] = term[i].set;
+		ids[series] = intern_id(&a->keys.key[series].texts, set->series);
+		groups_add(a->groups, ids, product, flags, weight);
+	}
+	if (!taken)
+		a->select.out[OUT_SERIES] += weight;
+}
+
+/* Whether the rows hold what is asked of them; what they were made with --all is merged so. */
+static bool
+fits(struct aggregate *a)
+{
+	struct span rest = buf_span(&a->sums.options), wanted = a->select.scopes, made = {NULL, 0};
+	bool all = false;
+
+	while (rest.p) {
+		struct span word = span_cut(&rest, ' ');
+
+		all |= span_eq(word, SPAN("all"));
+		if (span_starts(word, SPAN("scope=")))
+			made = span_of(word.p + 6, word.n - 6);
+	}
+	a->select.all = all;
+	while (!all && wanted.p) {
+		struct span one = span_cut(&wanted, ','), list = made;
+		bool there = false;
+
+		while (list.p && !there)
+			there = span_eq(span_cut(&list, ';'), one);
+		if (!there) {
+			warn("the partial sums were made of facts of scope '%.*s': those of '%.*s' are not in them",
+				SPAN_ARG(made), SPAN_ARG(one));
+			return false;
+		}
+	}
+	return true;
+}
+
+bool
+collect(struct aggregate *a)
+{
+	struct record rec;
+	uint32_t ids[256] = {0};
+	enum status merged;
+	bool first = true;
+
+	while (filter_next(&a->f, &rec)) {
+		const struct place *place = NULL;
+		enum reason reason;
+		const char *fault = NULL;
+		struct decimal d;
+		unsigned flags;
+		uint64_t weight = 1;
+
+		if (a->merge) {
+			bool refused;
+
+			fault = partial_row(&a->sums, &a->at, &rec, &weight, &refused);
+			if (refused || (first && !fits(a)))
+				return false;
+			first = false;
+		} else if (a->partial && !a->shard) {
+			partial_note(&a->sums, rec.line);
+		}
+		if (a->cover)
+			coverage_note(a->cover, &a->at, &rec);
+		reason = selection_check(&a->select, &a->at, &rec, &place);
+		if (reason != COUNTS) {
+			a->select.out[reason] += weight;
+			continue;
+		}
+		if (!fault)
+			fault = read_value(a, &rec, &d, &flags);
+		if (fault) {
+			filter_reject(&a->f, &rec, fact_field(&a->at, &rec, FACT_SOURCE), 0, fault);
+			continue;
+		}
+		if (a->up)
+			rollup_note(a->up, a, &rec);
+		key_ids(a, &rec, place, d, flags, ids);
+		if (a->set_key != SIZE_MAX)
+			add_terms(a, &rec, ids, d, flags, weight);
+		else
+			groups_add(a->groups, ids, d, flags, weight);
+		a->counted += weight;
+	}
+	groups_finish(a->groups);
+	if (a->select.mixed) {
+		warn("groups would add up reports of different levels: "
+		     "add region or level to --by, or say --level");
+		filter_note(&a->f, STATUS_USAGE);
+		return false;
+	}
+	merged = partial_check(&a->sums);
+	filter_note(&a->f, merged);
+	return merged == STATUS_OK;
+}

@@ -1,0 +1,209 @@
+#include "derive.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "statistics.h"
+#include "tree.h"
+
+/* What a group is held against; UINT32_MAX: nothing. */
+struct derived {
+	uint32_t *before; /* the group of the year before */
+	uint32_t *rank;   /* 0: none */
+	uint32_t *parent; /* the group of the region above */
+	struct decimal_sum *whole; /* of all the parts of the region above, if every one is there; else 0 */
+	struct trees trees;
+};
+
+/* The group that has these keys but for another text in one column. */
+static uint32_t
+beside(const struct aggregate *a, uint32_t group, size_t column, struct span text)
+{
+	uint32_t ids[256], id = intern_find(&a->keys.key[column].texts, text);
+
+	if (id == UINT32_MAX)
+		return UINT32_MAX;
+	for (size_t c = 0; c < a->nkeys; c++)
+		ids[c] = c == column ? id : groups_id(a->groups, group, c);
+	return groups_find(a->groups, ids);
+}
+
+static struct span
+text_of(const struct aggregate *a, uint32_t group, size_t column)
+{
+	return intern_text(&a->keys.key[column].texts, groups_id(a->groups, group, column));
+}
+
+static uint32_t
+year_before(const struct aggregate *a, uint32_t group)
+{
+	int year = places_year(text_of(a, group, a->year_key));
+	const struct tally *now = &groups_at(a->groups, group)->tally, *then;
+	char text[16];
+	uint32_t g;
+
+	if (year == 0)
+		return UINT32_MAX;
+	snprintf(text, sizeof text, "%04d", year - 1);
+	g = beside(a, group, a->year_key, span_of(text, 4));
+	if (g == UINT32_MAX)
+		return g;
+	then = &groups_at(a->groups, g)->tally;
+	/* Sums of more or fewer figures, or of figures on two sides of a break, do not grow or shrink. */
+	return now->n && now->n == then->n && now->across == then->across ? g : UINT32_MAX;
+}
+
+struct ranked {
+	uint32_t block, group;
+	struct decimal_sum sum;
+};
+
+static int
+by_block_and_sum(const void *x, const void *y)
+{
+	const struct ranked *a = x, *b = y;
+
+	if (a->block != b->block)
+		return a->block < b->block ? -1 : 1;
+	return decimal_sum_cmp(b->sum, a->sum);
+}
+
+/* The groups of the parts of one region: the largest has rank 1, equal ones the same. */
+static void
+rank_block(struct derived *d, const struct ranked *r, size_t n, bool whole)
+{
+	struct decimal_sum sum = DECIMAL_SUM_ZERO;
+
+	for (size_t i = 0; i < n; i++) {
+		whole = decimal_sum_merge(&sum, r[i].sum) && whole;
+		d->rank[r[i].group] = i > 0 && decimal_sum_cmp(r[i].sum, r[i - 1].sum) == 0
+					      ? d->rank[r[i - 1].group]
+					      : (uint32_t)i + 1;
+	}
+	for (size_t i = 0; whole && i < n; i++)
+		d->whole[r[i].group] = sum;
+}
+
+static void
+rank_all(struct derived *d, const struct aggregate *a)
+{
+	uint32_t n = groups_count(a->groups);
+	struct ranked *r = xcalloc((size_t)n + 1, sizeof *r);
+	uint32_t *children = xcalloc((size_t)n + 1, sizeof *children);
+	struct intern blocks;
+	struct buf key = BUF_INIT;
+	size_t used = 0;
+
+	intern_init(&blocks);
+	for (uint32_t g = 0; g < n; g++) {
+		const struct tally *t = &groups_at(a->groups, g)->tally;
+		int year = places_year(text_of(a, g, a->year_key));
+		uint32_t code = region_parse(text_of(a, g, a->region_key)), node;
+		const struct tree *tree;
+		const struct node *up;
+		char text[16];
+
+		if (code == 0 || year == 0 || t->n == 0)
+			continue;
+		tree = trees_of(&d->trees, a->select.places.as_of ? a->select.places.as_of : year);
+		node = tree_find(tree, code);
+		if (node == NO_NODE || tree->node[node].parent == NO_NODE)
+			continue;
+		up = &tree->node[tree->node[node].parent];
+		snprintf(text, sizeof text, "%06u", (unsigned)up->code % 1000000);
+		d->parent[g] = beside(a, g, a->region_key, span_of(text, 6));
+		buf_reset(&key);
+		buf_add(&key, text, 6);
+		for (size_t c = 0; c < a->nkeys; c++)
+			if (c != a->region_key) {
+				uint32_t id = groups_id(a->groups, g, c);
+
+				buf_add(&key, &id, sizeof id);
+			}
+		r[used] = (struct ranked){intern_id(&blocks, buf_span(&key)), g, t->sum};
+		children[r[used++].block] = up->children;
+	}
+	if (used)
+		qsort(r, used, sizeof *r, by_block_and_sum);
+	for (size_t i = 0, end; i < used; i = end) {
+		for (end = i + 1; end < used && r[end].block == r[i].block; end++)
+			;
+		rank_block(d, r + i, end - i, children[r[i].block] == end - i);
+	}
+	intern_release(&blocks);
+	buf_release(&key);
+	free(children);
+	free(r);
+}
+
+struct derived *
+derived_new(struct aggregate *a)
+{
+	struct derived *d = xcalloc(1, sizeof *d);
+	uint32_t n = groups_count(a->groups);
+
+	d->trees.regions = a->regions;
+	d->before = xcalloc((size_t)n + 1, sizeof *d->before);
+	d->rank = xcalloc((size_t)n + 1, sizeof *d->rank);
+	d->parent = xcalloc((size_t)n + 1, sizeof *d->parent);
+	d->whole = xcalloc((size_t)n + 1, sizeof *d->whole);
+	for (uint32_t g = 0; g < n; g++) {
+		d->before[g] = a->growth ? year_before(a, g) : UINT32_MAX;
+		d->parent[g] = UINT32_MAX;
+	}
+	if (a->rank)
+		rank_all(d, a);
+	return d;
+}
+
+void
+derived_free(struct derived *d)
+{
+	trees_release(&d->trees);
+	free(d->before);
+	free(d->rank);
+	free(d->parent);
+	free(d->whole);
+	free(d);
+}
+
+void
+derived_header(const struct aggregate *a, struct writer *w)
+{
+	if (a->growth)
+		writer_raw(w, SPAN(",before,growth"));
+	if (a->rank)
+		writer_raw(w, SPAN(",rank,share"));
+}
+
+void
+derived_write(const struct derived *d, const struct aggregate *a, struct writer *w, uint32_t group)
+{
+	const struct tally *t = &groups_at(a->groups, group)->tally;
+
+	if (a->growth) {
+		writer_char(w, ',');
+		if (d->before[group] != UINT32_MAX) {
+			struct decimal_sum was = groups_at(a->groups, d->before[group])->tally.sum, more;
+
+			statistics_sum(w, was);
+			writer_char(w, ',');
+			if (!__builtin_sub_overflow(t->sum.units, was.units, &more.units))
+				statistics_ratio(w, more, was);
+		} else {
+			writer_char(w, ',');
+		}
+	}
+	if (a->rank) {
+		uint32_t up = d->parent[group];
+
+		writer_char(w, ',');
+		if (d->rank[group])
+			writer_uint(w, d->rank[group]);
+		writer_char(w, ',');
+		if (t->n && up != UINT32_MAX && groups_at(a->groups, up)->tally.n)
+			statistics_ratio(w, t->sum, groups_at(a->groups, up)->tally.sum);
+		else if (t->n && up == UINT32_MAX)
+			statistics_ratio(w, t->sum, d->whole[group]);
+	}
+}

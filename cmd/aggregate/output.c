@@ -1,0 +1,412 @@
+/* output: the finished table as CSV, long or wide; and the rows of partial sums. */
+#include <stdlib.h>
+
+#include "aggregate.h"
+#include "coverage.h"
+#include "derive.h"
+#include "rollup.h"
+#include "statistics.h"
+
+static bool
+is_shown(const struct key *key)
+{
+	return key->kind != KEY_PREFIX;
+}
+
+/* The groups in the order of their keys. */
+static uint32_t *
+in_order(const struct aggregate *a)
+{
+	uint32_t **rank = xcalloc(a->nkeys + 1, sizeof *rank), *nrank = xcalloc(a->nkeys + 1, sizeof *nrank);
+	uint32_t *order;
+
+	for (size_t i = 0; i < a->nkeys; i++) {
+		rank[i] = intern_ranks(&a->keys.key[i].texts);
+		nrank[i] = a->keys.key[i].texts.n;
+	}
+	order = groups_order(a->groups, rank, nrank);
+	for (size_t i = 0; i < a->nkeys; i++)
+		free(rank[i]);
+	free(rank);
+	free(nrank);
+	return order;
+}
+
+/* The names of the first n keys; true if there were any. */
+static bool
+header_keys(struct aggregate *a, size_t n)
+{
+	struct writer *w = a->f.out;
+	bool any = false;
+
+	writer_raw(w, reader_key(a->f.in));
+	for (size_t i = 0; i < n; i++) {
+		if (!is_shown(&a->keys.key[i]))
+			continue;
+		if (any)
+			writer_char(w, ',');
+		any = true;
+		writer_field(w, a->keys.key[i].name);
+	}
+	return any;
+}
+
+static void
+row_keys(struct aggregate *a, uint32_t g, size_t n)
+{
+	struct writer *w = a->f.out;
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		struct span text = intern_text(&a->keys.key[i].texts, groups_id(a->groups, g, i));
+
+		if (!is_shown(&a->keys.key[i])) {
+			writer_raw(w, text);
+			continue;
+		}
+		if (any)
+			writer_char(w, ',');
+		any = true;
+		writer_field(w, text);
+	}
+}
+
+static void
+write_covered(struct writer *w, struct covered c)
+{
+	const uint32_t all[] = {c.expected, c.found, c.parsed, c.valid};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		writer_char(w, ',');
+		writer_uint(w, all[i]);
+	}
+}
+
+static void
+write_reading(struct writer *w, const struct reading *r)
+{
+	static const struct span names[] = {[BASIS_NONE] = {"none", 4}, [BASIS_REPORTED] = {"reported", 8},
+		[BASIS_PARTS] = {"parts", 5}};
+
+	writer_char(w, ',');
+	if (r->has_reported)
+		statistics_decimal(w, r->reported);
+	writer_char(w, ',');
+	if (r->has_parts)
+		statistics_sum(w, r->parts);
+	writer_char(w, ',');
+	writer_uint(w, r->parts_n);
+	writer_char(w, ',');
+	writer_uint(w, r->parts_expected);
+	writer_char(w, ',');
+	if (r->parts_expected)
+		statistics_ratio(w, (struct decimal_sum){r->parts_n}, (struct decimal_sum){r->parts_expected});
+	writer_char(w, ',');
+	writer_raw(w, names[r->basis]);
+}
+
+static void
+header_long(struct aggregate *a)
+{
+	struct writer *w = a->f.out;
+
+	header_keys(a, a->nshown);
+	statistics_header(w, a->quantiles);
+	if (a->rollup)
+		writer_raw(w, SPAN(",reported,parts,parts_n,parts_expected,coverage,basis"));
+	if (a->split_key != SIZE_MAX)
+		writer_raw(w, SPAN(",split"));
+	if (a->series)
+		writer_raw(w, SPAN(",break"));
+	if (a->cover)
+		writer_raw(w, SPAN(",expected,found,parsed,valid"));
+	derived_header(a, w);
+	writer_char(w, '\n');
+}
+
+static void
+row_long(struct aggregate *a, const struct derived *derived, uint32_t g)
+{
+	struct writer *w = a->f.out;
+	const struct tally *t = &groups_at(a->groups, g)->tally;
+
+	row_keys(a, g, a->nshown);
+	statistics_write(w, t);
+	if (a->quantiles) {
+		size_t n;
+		struct value *values = groups_values(a->groups, g, &n);
+
+		statistics_quantiles(w, values, n);
+	}
+	if (a->rollup)
+		write_reading(w, rollup_of(a->up, g));
+	if (a->split_key != SIZE_MAX) {
+		writer_char(w, ',');
+		writer_uint(w, groups_id(a->groups, g, a->split_key) ? (uint64_t)t->n + t->missing : 0);
+	}
+	if (a->series)
+		writer_raw(w, t->across ? SPAN(",1") : SPAN(",0"));
+	if (a->cover) {
+		struct span year = {NULL, 0}, region = {NULL, 0};
+
+		if (a->year_key != SIZE_MAX)
+			year = intern_text(&a->keys.key[a->year_key].texts,
+				groups_id(a->groups, g, a->year_key));
+		if (a->region_key != SIZE_MAX)
+			region = intern_text(&a->keys.key[a->region_key].texts,
+				groups_id(a->groups, g, a->region_key));
+		write_covered(w, coverage_of(a->cover, year, region));
+	}
+	derived_write(derived, a, w, g);
+	writer_end(w);
+}
+
+/* Coverage without an indicator: a row for each year and region there are reports expected of. */
+static void
+write_coverage(struct aggregate *a)
+{
+	struct writer *w = a->f.out;
+
+	if (!a->f.options.no_header_out) {
+		if (header_keys(a, a->nshown))
+			writer_char(w, ',');
+		writer_raw(w, SPAN("expected,found,parsed,valid\n"));
+	}
+	for (uint32_t i = 0; i < coverage_count(a->cover); i++) {
+		struct span year, region;
+		struct covered c = coverage_at(a->cover, i, &year, &region);
+
+		for (size_t k = 0; k < a->nshown; k++) {
+			if (k)
+				writer_char(w, ',');
+			writer_field(w, k == a->year_key ? year : region);
+		}
+		write_covered(w, c);
+		writer_end(w);
+	}
+}
+
+/* The name of the column a group's sum stands in: the year, or indicator[column]. */
+static struct span
+wide_name(struct aggregate *a, uint32_t g, const size_t *pivot, size_t npivot)
+{
+	buf_reset(&a->scratch);
+	for (size_t i = 0; i < npivot; i++) {
+		struct span text = intern_text(&a->keys.key[pivot[i]].texts, groups_id(a->groups, g, pivot[i]));
+		struct span name = a->keys.key[pivot[i]].name;
+
+		if (text.n == 0 || (span_eq(name, SPAN("column")) && span_eq(text, SPAN("value"))))
+			continue;
+		if (span_eq(name, SPAN("column")) || span_eq(name, SPAN("unit"))) {
+			buf_add_char(&a->scratch, span_eq(name, SPAN("column")) ? '[' : '(');
+			buf_add_span(&a->scratch, text);
+			buf_add_char(&a->scratch, span_eq(name, SPAN("column")) ? ']' : ')');
+		} else {
+			buf_add_span(&a->scratch, text);
+		}
+	}
+	return buf_span(&a->scratch);
+}
+
+static void
+write_wide(struct aggregate *a)
+{
+	static const struct span of_year[] = {{"year", 4}},
+				 of_indicator[] = {{"indicator", 9}, {"series", 6}, {"column", 6}, {"unit", 4}};
+	bool years = strcmp(a->wide, "year") == 0;
+	const struct span *names = years ? of_year : of_indicator;
+	size_t nnames = years ? 1 : sizeof of_indicator / sizeof *of_indicator;
+	size_t pivot[4], npivot = 0, kept[256], nkept = 0;
+	struct writer *w = a->f.out;
+	struct keys rows = {0};
+	struct groups *table;
+	struct intern *columns;
+	uint32_t *rank, *at, *order, n = groups_count(a->groups), ids[256];
+	struct decimal_sum *cell;
+	bool *has;
+
+	for (size_t i = 0; i < nnames; i++)
+		if (keys_find(&a->keys, names[i]) < a->nshown)
+			pivot[npivot++] = keys_find(&a->keys, names[i]);
+	for (size_t i = 0; i < a->nkeys; i++) {
+		bool pivoted = false;
+
+		for (size_t p = 0; p < npivot; p++)
+			pivoted |= pivot[p] == i;
+		if (!pivoted)
+			kept[nkept++] = i;
+	}
+	/* A table of the kept keys, and the wide column last. */
+	table = groups_new(nkept + 1, false);
+	keys_add(&rows, KEY_FIELD, SPAN(""));
+	columns = &rows.key[0].texts;
+	for (uint32_t g = 0; g < n; g++) {
+		for (size_t i = 0; i < nkept; i++)
+			ids[i] = groups_id(a->groups, g, kept[i]);
+		ids[nkept] = intern_id(columns, wide_name(a, g, pivot, npivot));
+		groups_at(table, groups_find_or_add(table, ids))->tally = groups_at(a->groups, g)->tally;
+	}
+	rank = intern_ranks(columns);
+	at = xcalloc((size_t)columns->n + 1, sizeof *at);
+	for (uint32_t i = 0; i < columns->n; i++)
+		at[rank[i]] = i;
+	{
+		uint32_t **ranks = xcalloc(nkept + 1, sizeof *ranks), *nranks = xcalloc(nkept + 1, sizeof *nranks);
+
+		for (size_t i = 0; i < nkept; i++) {
+			ranks[i] = intern_ranks(&a->keys.key[kept[i]].texts);
+			nranks[i] = a->keys.key[kept[i]].texts.n;
+		}
+		ranks[nkept] = rank;
+		nranks[nkept] = columns->n;
+		order = groups_order(table, ranks, nranks);
+		for (size_t i = 0; i < nkept; i++)
+			free(ranks[i]);
+		free(ranks);
+		free(nranks);
+	}
+	if (!a->f.options.no_header_out) {
+		bool any = false;
+
+		writer_raw(w, reader_key(a->f.in));
+		for (size_t i = 0; i < nkept; i++) {
+			if (!is_shown(&a->keys.key[kept[i]]) || kept[i] >= a->nshown)
+				continue;
+			if (any)
+				writer_char(w, ',');
+			any = true;
+			writer_field(w, a->keys.key[kept[i]].name);
+		}
+		for (uint32_t i = 0; i < columns->n; i++) {
+			if (any)
+				writer_char(w, ',');
+			any = true;
+			writer_field(w, intern_text(columns, at[i]));
+		}
+		writer_char(w, '\n');
+	}
+	cell = xcalloc((size_t)columns->n + 1, sizeof *cell);
+	has = xcalloc((size_t)columns->n + 1, sizeof *has);
+	for (uint32_t i = 0, end; i < groups_count(table); i = end) {
+		bool any = false, same = true;
+
+		memset(has, 0, columns->n * sizeof *has);
+		for (end = i; end < groups_count(table) && same; end += same) {
+			for (size_t k = 0; k < nkept && same; k++)
+				same = groups_id(table, order[end], k) == groups_id(table, order[i], k);
+			if (same) {
+				uint32_t c = rank[groups_id(table, order[end], nkept)];
+
+				has[c] = groups_at(table, order[end])->tally.n > 0;
+				cell[c] = groups_at(table, order[end])->tally.sum;
+			}
+		}
+		for (size_t k = 0; k < nkept; k++) {
+			struct span text = intern_text(&a->keys.key[kept[k]].texts, groups_id(table, order[i], k));
+
+			if (!is_shown(&a->keys.key[kept[k]])) {
+				writer_raw(w, text);
+				continue;
+			}
+			if (kept[k] >= a->nshown)
+				continue;
+			if (any)
+				writer_char(w, ',');
+			any = true;
+			writer_field(w, text);
+		}
+		for (uint32_t c = 0; c < columns->n; c++) {
+			if (any)
+				writer_char(w, ',');
+			any = true;
+			if (has[c])
+				statistics_sum(w, cell[c]);
+		}
+		writer_end(w);
+	}
+	free(cell);
+	free(has);
+	free(order);
+	free(rank);
+	free(at);
+	groups_free(table);
+	keys_release(&rows);
+}
+
+static void
+write_long(struct aggregate *a)
+{
+	uint32_t *order, n = groups_count(a->groups);
+	struct derived *derived;
+
+	if (a->quantiles)
+		groups_sort_values(a->groups);
+	if (!a->f.options.no_header_out)
+		header_long(a);
+	derived = derived_new(a);
+	order = in_order(a);
+	for (uint32_t i = 0; i < n && !a->f.out->failed; i++)
+		row_long(a, derived, order[i]);
+	free(order);
+	derived_free(derived);
+}
+
+void
+output(struct aggregate *a)
+{
+	if (a->bom)
+		writer_raw(a->f.out, SPAN("\xef\xbb\xbf"));
+	if (a->wide)
+		write_wide(a);
+	else if (a->cover && keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX &&
+		 keys_find(&a->keys, SPAN("series")) == SIZE_MAX)
+		write_coverage(a);
+	else
+		write_long(a);
+}
+
+void
+output_partial(struct aggregate *a)
+{
+	struct writer *w = a->f.out;
+	uint32_t *order = in_order(a);
+	/* In a merge the last two keys are the shard and how many facts it has. */
+	size_t n = a->merge ? a->nkeys - 2 : a->nkeys;
+	char id[33];
+	struct span shard = span_str(a->shard);
+
+	if (!a->shard) {
+		partial_id(&a->sums, id);
+		shard = span_of(id, 32);
+	}
+	if (!a->f.options.no_header_out) {
+		header_keys(a, n);
+		writer_raw(w, SPAN(",count,shard,facts,options,tables,version\n"));
+	}
+	for (uint32_t i = 0; i < groups_count(a->groups) && !w->failed; i++) {
+		const struct tally *t = &groups_at(a->groups, order[i])->tally;
+
+		row_keys(a, order[i], n);
+		writer_char(w, ',');
+		writer_uint(w, (uint64_t)t->n + t->missing);
+		writer_char(w, ',');
+		if (a->merge) {
+			for (size_t k = n; k < a->nkeys; k++) {
+				writer_field(w, intern_text(&a->keys.key[k].texts, groups_id(a->groups, order[i], k)));
+				writer_char(w, ',');
+			}
+		} else {
+			writer_field(w, shard);
+			writer_char(w, ',');
+			writer_uint(w, a->counted);
+			writer_char(w, ',');
+		}
+		writer_field(w, buf_span(&a->sums.options));
+		writer_char(w, ',');
+		writer_field(w, buf_span(&a->sums.tables));
+		writer_char(w, ',');
+		writer_field(w, buf_span(&a->sums.version));
+		writer_end(w);
+	}
+	free(order);
+}

@@ -1,0 +1,234 @@
+/* plan: from the options to the keys and the columns looked for. */
+#include <stdlib.h>
+
+#include "aggregate.h"
+#include "diag.h"
+
+/*
+ * What a merge was not told it takes from the rows it merges: the first record of the first file says how
+ * they were made ("by=year;region;indicator scope=region").
+ */
+static bool
+adopt(struct aggregate *a)
+{
+	const struct column want = {fact_column_name(FACT_OPTIONS), fact_column_stage(FACT_OPTIONS), false};
+	struct reader_options options = {.want = &want, .nwant = 1};
+	struct reader *r;
+	struct record rec;
+
+	if (!a->merge || a->by || a->f.options.noperands == 0 || a->f.options.columns ||
+		strcmp(a->f.options.operands[0], "-") == 0)
+		return true;
+	r = reader_open(a->f.options.operands, 1, &options);
+	if (!r)
+		return false;
+	if (reader_next(r, &rec)) {
+		struct span rest = rec.field[reader_column(r, 0)];
+
+		while (rest.p) {
+			struct span word = span_cut(&rest, ' ');
+
+			if (span_starts(word, SPAN("by="))) {
+				for (size_t i = 3; i < word.n; i++)
+					buf_add_char(&a->adopted, word.p[i] == ';' ? ',' : word.p[i]);
+				buf_add_char(&a->adopted, '\0');
+				a->by = a->adopted.p;
+			} else if (span_starts(word, SPAN("level=")) && !a->select.one_level) {
+				a->select.one_level = places_level(span_of(word.p + 6, word.n - 6),
+					&a->select.level);
+			}
+		}
+	}
+	(void)reader_close(r);
+	return true;
+}
+
+static bool
+refuse(bool wrong, const char *why)
+{
+	if (wrong)
+		warn("%s", why);
+	return wrong;
+}
+
+static size_t
+add_hidden(struct aggregate *a, enum key_kind kind)
+{
+	return keys_add(&a->keys, kind, SPAN(""));
+}
+
+static void
+add_optional(struct aggregate *a, enum fact_column c)
+{
+	struct span name = span_str(fact_column_name(c));
+
+	if (keys_find(&a->keys, name) == SIZE_MAX)
+		a->keys.key[keys_add(&a->keys, KEY_FIELD, name)].optional = true;
+}
+
+/* The columns of partial sums: all that a grouping, a selection or a roll-up by these columns may ask for. */
+static void
+plan_partial(struct aggregate *a)
+{
+	static const enum fact_column of_region[] = {FACT_YEAR, FACT_SCOPE, FACT_BODY_KIND, FACT_FORM};
+	static const enum fact_column of_series[] = {FACT_FORM, FACT_INDICATOR, FACT_COLUMN, FACT_REGION,
+		FACT_YEAR, FACT_BODY_KIND, FACT_BODY, FACT_SOURCE};
+	size_t series = keys_find(&a->keys, SPAN("series"));
+
+	if (series != SIZE_MAX) {
+		/* The series are made at the merge: until then the terms stand for them. */
+		a->keys.key[series].kind = KEY_FIELD;
+		a->keys.key[series].name = span_str(fact_column_name(of_series[0]));
+		for (size_t i = 1; i < sizeof of_series / sizeof *of_series; i++)
+			add_optional(a, of_series[i]);
+	}
+	if (a->region_key != SIZE_MAX)
+		for (size_t i = 0; i < sizeof of_region / sizeof *of_region; i++)
+			add_optional(a, of_region[i]);
+	/* So that a merge, too, can tell reports of different levels apart. */
+	add_optional(a, FACT_LEVEL);
+	add_optional(a, FACT_GRADE);
+	if (keys_find(&a->keys, SPAN("state")) == SIZE_MAX)
+		keys_add(&a->keys, KEY_STATE, SPAN("state"));
+	add_optional(a, FACT_UNIT);
+	if (keys_find(&a->keys, SPAN("value")) == SIZE_MAX)
+		keys_add(&a->keys, KEY_VALUE, SPAN("value"));
+	if (a->merge) {
+		keys_add(&a->keys, KEY_FIELD, span_str(fact_column_name(FACT_SHARD)));
+		keys_add(&a->keys, KEY_FIELD, span_str(fact_column_name(FACT_FACTS)));
+	}
+}
+
+static bool
+plan_rollup(struct aggregate *a)
+{
+	if (refuse(a->region_key == SIZE_MAX || a->year_key == SIZE_MAX,
+		    "--rollup goes over regions in their years: --by year,region,indicator") ||
+		refuse(a->select.one_level, "--rollup works on all levels: --level does not go with it; "
+					    "region:province in --by shows the provinces alone") ||
+		refuse(a->select.places.as_of != 0, "--codes-as-of does not go with --rollup, which "
+						    "takes the regions as they were in each year") ||
+		refuse(a->select.all, "--all does not go with --rollup"))
+		return false;
+	a->select.scopes = SPAN("region,tier");
+	a->select.governments = true;
+	a->keys.key[a->region_key].kind = KEY_FIELD;
+	a->reading_key = add_hidden(a, KEY_READING);
+	return true;
+}
+
+bool
+plan(struct aggregate *a)
+{
+	struct selection *s = &a->select;
+	bool series, scope_given = s->scopes.n > 0;
+
+	a->region_key = a->year_key = a->split_key = a->reading_key = a->set_key = a->report_key = SIZE_MAX;
+	if (!scope_given)
+		s->scopes = SPAN("region");
+	if (!adopt(a))
+		return false;
+	if (refuse(!a->by, "say what to group by: --by year,region,indicator") ||
+		refuse(a->partial && (a->quantiles || a->rollup || a->wide || a->growth || a->rank ||
+					     a->coverage || a->findings),
+			"--partial only collects: roll-up, quantiles and shapes are made at the merge") ||
+		refuse(a->findings && !a->rollup, "--findings are those of --rollup"))
+		return false;
+	/* The prefix sorts before all else. */
+	if (a->f.options.key_prefix)
+		keys_add(&a->keys, KEY_PREFIX, SPAN(""));
+	if (!keys_parse(&a->keys, a->by))
+		return false;
+	a->nshown = a->keys.n;
+	a->region_key = keys_find(&a->keys, SPAN("region"));
+	a->year_key = keys_find(&a->keys, SPAN("year"));
+	series = keys_find(&a->keys, SPAN("series")) != SIZE_MAX;
+	if (refuse(!series && !a->coverage && keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX,
+		    "--by without indicator or series would add up different things: add indicator") ||
+		refuse(series && keys_find(&a->keys, SPAN("indicator")) != SIZE_MAX,
+			"--by takes indicator or series, not both") ||
+		refuse(a->keys.up && !s->one_level && !a->rollup && !a->partial,
+			"region is mapped up: say with --level whose reports are added up, or take --rollup"))
+		return false;
+	s->levels_apart = a->region_key != SIZE_MAX || s->one_level || s->all || a->partial ||
+			  keys_find(&a->keys, SPAN("level")) != SIZE_MAX;
+	if (a->partial) {
+		if (a->region_key != SIZE_MAX) {
+			a->keys.key[a->region_key].kind = KEY_FIELD;
+			if (!scope_given)
+				s->scopes = SPAN("region,tier");
+		}
+		plan_partial(a);
+		return true;
+	}
+	if (a->rollup && !plan_rollup(a))
+		return false;
+	s->needs_place = !a->rollup && a->region_key != SIZE_MAX && (a->keys.up || s->places.as_of);
+	if (s->needs_place) {
+		a->keys.key[a->region_key].kind = KEY_REGION;
+		if (s->places.as_of) {
+			a->split_key = add_hidden(a, KEY_SPLIT);
+			(void)intern_id(&a->keys.key[a->split_key].texts, SPAN("0"));
+			(void)intern_id(&a->keys.key[a->split_key].texts, SPAN("1"));
+		}
+	}
+	if (series) {
+		a->set_key = add_hidden(a, KEY_SET);
+		a->report_key = add_hidden(a, KEY_REPORT);
+	}
+	return true;
+}
+
+bool
+plan_open(struct aggregate *a)
+{
+	struct column *want = a->want = xcalloc(FACT_COLUMNS + a->keys.n, sizeof *want);
+	bool series = a->set_key != SIZE_MAX;
+	size_t n = FACT_COLUMNS, dropped;
+
+	for (size_t i = 0; i < FACT_COLUMNS; i++) {
+		enum fact_column c = (enum fact_column)i;
+		size_t key = keys_find(&a->keys, span_str(fact_column_name(c)));
+
+		want[i] = (struct column){fact_column_name(c), fact_column_stage(c),
+			key == SIZE_MAX || a->keys.key[key].optional || a->keys.key[key].kind == KEY_STATE};
+		if (a->merge && i >= FACT_WEIGHT)
+			want[i].optional = false;
+	}
+	want[FACT_VALUE].optional = false;
+	want[FACT_YEAR].optional &= !a->select.needs_place;
+	want[FACT_GRADE].optional &= a->select.grade == NULL;
+	want[FACT_FORM].optional &= !series;
+	want[FACT_INDICATOR].optional &= !series;
+	want[FACT_COLUMN].optional &= !series;
+	/* The names of --by are parts of one string: each is copied to end in a zero. */
+	buf_room(&a->names, strlen(a->by) + a->keys.n + 1);
+	for (size_t i = 0; i < a->keys.n; i++) {
+		const struct key *key = &a->keys.key[i];
+		size_t c = 0;
+
+		while (c < FACT_COLUMNS && !span_eq(key->name, span_str(want[c].name)))
+			c++;
+		if (c < FACT_COLUMNS || key->kind != KEY_FIELD)
+			continue;
+		want[n++].name = a->names.p + a->names.n;
+		buf_add_span(&a->names, key->name);
+		buf_add_char(&a->names, '\0');
+	}
+	if (!filter_read(&a->f, want, n))
+		return false;
+	for (size_t i = 0; i < FACT_COLUMNS; i++)
+		a->at.at[i] = reader_column(a->f.in, i);
+	dropped = keys_bind(&a->keys, a->f.in, a->nshown);
+	a->nshown -= dropped;
+	/* Only columns that --by brought along can be missing, and they stand before what is hidden. */
+	if (!a->partial) {
+		a->region_key = keys_find(&a->keys, SPAN("region"));
+		a->year_key = keys_find(&a->keys, SPAN("year"));
+		a->split_key -= a->split_key == SIZE_MAX ? 0 : dropped;
+		a->reading_key -= a->reading_key == SIZE_MAX ? 0 : dropped;
+		a->set_key -= a->set_key == SIZE_MAX ? 0 : dropped;
+		a->report_key -= a->report_key == SIZE_MAX ? 0 : dropped;
+	}
+	return true;
+}

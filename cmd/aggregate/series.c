@@ -1,0 +1,181 @@
+#include "series.h"
+
+#include <stdlib.h>
+
+#include "aggregate.h"
+#include "buf.h"
+#include "diag.h"
+#include "intern.h"
+#include "table.h"
+
+TABLE_DECLARE(forms_concordance);
+
+struct series {
+	struct table *table;
+	struct intern set_names, cells; /* "series\0form"; "form\0indicator\0column" */
+	struct series_set *set;
+	size_t nsets, set_cap;
+	struct series_term *term; /* of each cell together */
+	uint32_t *first;          /* of each cell in `term`, and one more */
+	struct buf key;
+};
+
+static const char *const comparables[] = {"exact", "approximate", "broken"};
+
+bool
+series_comparable(struct span name, enum comparable *worst)
+{
+	for (size_t i = 0; i < sizeof comparables / sizeof *comparables; i++)
+		if (span_eq(name, span_str(comparables[i]))) {
+			*worst = (enum comparable)i;
+			return true;
+		}
+	return false;
+}
+
+static struct span
+joined(struct buf *key, struct span a, struct span b, struct span c)
+{
+	buf_reset(key);
+	buf_add_span(key, a);
+	buf_add_char(key, '\0');
+	buf_add_span(key, b);
+	buf_add_char(key, '\0');
+	buf_add_span(key, c);
+	return buf_span(key);
+}
+
+static bool
+read_weight(struct span text, int64_t *weight)
+{
+	struct decimal d;
+
+	if (decimal_parse(text, &d) != DECIMAL_GOOD || !decimal_is_integer(d))
+		return false;
+	*weight = d.digits;
+	return true;
+}
+
+/* The table's rows: sets and cells get their numbers, then the terms of each cell are put together. */
+static bool
+read_rows(struct series *s)
+{
+	const struct table *t = s->table;
+	size_t name = table_column(t, "series"), form = table_column(t, "form");
+	size_t indicator = table_column(t, "indicator"), column = table_column(t, "column");
+	size_t comparable = table_column(t, "comparable"), weight = table_column(t, "weight");
+	uint32_t *cell = xcalloc(t->nrows + 1, sizeof *cell);
+	struct series_term *term = xcalloc(t->nrows + 1, sizeof *term);
+	bool good = true;
+
+	for (size_t i = 0; i < t->nrows && good; i++) {
+		enum comparable worst;
+		uint32_t set = intern_id(&s->set_names, joined(&s->key, table_cell(t, i, name),
+								table_cell(t, i, form), SPAN("")));
+
+		if (!series_comparable(table_cell(t, i, comparable), &worst) ||
+			!read_weight(table_cell(t, i, weight), &term[i].weight)) {
+			warn("%s:%zu: comparable is exact, approximate or broken, and weight a whole number",
+				t->path, t->line[i]);
+			good = false;
+			break;
+		}
+		if (set == s->nsets) {
+			s->set = grow(s->set, s->nsets, &s->set_cap, sizeof *s->set);
+			s->set[s->nsets++] = (struct series_set){table_cell(t, i, name),
+				table_cell(t, i, form), 0, COMPARABLE_EXACT};
+		}
+		term[i].set = set;
+		s->set[set].nterms++;
+		if (s->set[set].worst < worst)
+			s->set[set].worst = worst;
+		cell[i] = intern_id(&s->cells, joined(&s->key, table_cell(t, i, form),
+						       table_cell(t, i, indicator), table_cell(t, i, column)));
+	}
+	s->first = xcalloc((size_t)s->cells.n + 2, sizeof *s->first);
+	s->term = xcalloc(t->nrows + 1, sizeof *s->term);
+	for (size_t i = 0; i < t->nrows && good; i++)
+		s->first[cell[i] + 2]++;
+	for (uint32_t c = 0; c <= s->cells.n; c++)
+		s->first[c + 1] += s->first[c];
+	for (size_t i = 0; i < t->nrows && good; i++)
+		s->term[s->first[cell[i] + 1]++] = term[i];
+	free(cell);
+	free(term);
+	return good;
+}
+
+struct series *
+series_load(const char *dir)
+{
+	struct series *s = xcalloc(1, sizeof *s);
+
+	intern_init(&s->set_names);
+	intern_init(&s->cells);
+	s->table = table_load(TABLE_SOURCE(forms, concordance), dir);
+	if (!s->table || !read_rows(s)) {
+		series_free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void
+series_free(struct series *s)
+{
+	if (!s)
+		return;
+	intern_release(&s->set_names);
+	intern_release(&s->cells);
+	table_free(s->table);
+	buf_release(&s->key);
+	free(s->set);
+	free(s->term);
+	free(s->first);
+	free(s);
+}
+
+const struct series_term *
+series_terms(struct series *s, struct span form, struct span indicator, struct span column, size_t *n)
+{
+	uint32_t cell = intern_find(&s->cells, joined(&s->key, form, indicator, column));
+
+	*n = 0;
+	if (cell == UINT32_MAX)
+		return NULL;
+	*n = s->first[cell + 1] - s->first[cell];
+	return s->term + s->first[cell];
+}
+
+const struct series_set *
+series_set(const struct series *s, uint32_t set)
+{
+	return &s->set[set];
+}
+
+void
+series_fold(struct aggregate *a)
+{
+	struct groups *terms = a->groups;
+	size_t columns = a->set_key;
+	uint32_t ids[256];
+
+	a->groups = groups_new(columns, a->quantiles && a->reading_key == SIZE_MAX);
+	for (uint32_t g = 0; g < groups_count(terms); g++) {
+		const struct tally *t = &groups_at(terms, g)->tally;
+		const struct series_set *set = series_set(a->series, groups_id(terms, g, a->set_key));
+		unsigned flags = (t->about ? FACT_ABOUT : 0u) | (t->suspect ? FACT_SUSPECT : 0u) |
+				 (set->worst == COMPARABLE_BROKEN ? FACT_ACROSS : 0u);
+		struct decimal d = DECIMAL_ZERO;
+
+		for (size_t c = 0; c < columns; c++)
+			ids[c] = groups_id(terms, g, c);
+		if (t->missing || t->n != set->nterms)
+			flags |= FACT_MISSING;
+		else if (!decimal_sum_value(t->sum, &d))
+			die(STATUS_LOST, "a series has more digits than can be added: nothing is written");
+		groups_add(a->groups, ids, d, flags, 1);
+	}
+	groups_finish(a->groups);
+	groups_free(terms);
+}
