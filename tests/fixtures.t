@@ -25,7 +25,8 @@ def shows(lines, number, value):
     """Whether a line shows the value; a cell of an HTML page may run on to the next line."""
     line = lines[number - 1]
     if "<" not in line:
-        return value in re.findall(r"-?\d+(?:\.\d+)?", unicodedata.normalize("NFKC", line).replace(",", ""))
+        numbers = re.findall(r"-?\d+(?:\.\d*[1-9])?", unicodedata.normalize("NFKC", line).replace(",", ""))
+        return value in numbers
     text = html.unescape(re.sub(r"<[^<>]*(>|$)|^[^<>]*'>", "", line + "".join(lines[number:number + 1])))
     return value in unicodedata.normalize("NFKC", text).replace(",", "")
 

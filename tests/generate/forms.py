@@ -16,7 +16,8 @@ class Value:
     __slots__ = ("text", "value", "unit", "state", "wanted", "line")
 
     def __init__(self, value, unit):
-        self.text, self.value, self.unit, self.state = str(value), str(value), unit, "number"
+        self.text, self.unit, self.state = str(value), unit, "number"
+        self.value = self.text.rstrip("0").rstrip(".") if "." in self.text else self.text
         self.wanted, self.line = None, 0
 
     def blank(self):
