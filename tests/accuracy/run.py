@@ -235,7 +235,7 @@ def make_pages(o, form, more):
         return names, truth, facts_of(pipe([["extract", *names], ["normalize"], ["classify"], ["validate"]], cwd=folder))
 
 
-def made_identity(what, names, truth, facts):
+def made_identity(o, what, names, truth, facts):
     """Whose report each made page is; true if no region is wrong."""
     have = {f["source"]: f for f in facts if f["indicator"] == "report"}
     keys = ("region", "year", "body_kind", "level", "scope", "form")
@@ -246,6 +246,9 @@ def made_identity(what, names, truth, facts):
             for k in keys:
                 right[k] += f.get(k) == t[k]
             wrong += f.get("region", "") not in ("", t["region"])
+            off = [f"{k} {f.get(k, '(no report)')} for {t[k]}" for k in keys if f.get(k) != t[k]]
+            if off and o.verbose:
+                print(f"  {t['file']} {t['body']} {t['year']}: {', '.join(off)}: {f.get('label', '')}")
     print(f"{what}: of {len(names)} pages "
           + ", ".join(f"{k} {percent(n, len(names))}" for k, n in right.items()) + f", {wrong} regions wrong")
     return not wrong
@@ -286,7 +289,7 @@ def made(o, what, *more, identity_too=False):
                 print(f"  {t['file']}:{t['line']} {t['indicator']}[{t['column']}] {t['value']} is missing")
         good &= not wrong
         if identity_too:
-            good &= made_identity(f"{what} {form}", names, rows, facts)
+            good &= made_identity(o, f"{what} {form}", names, rows, facts)
     return good
 
 
@@ -301,7 +304,7 @@ def made_prose(o):
         for kind, rest in (("wrong", said - truth), ("missed", truth - said)):
             for key in sorted(rest)[:o.show]:
                 print(f"  {kind}: {key}")
-    made_identity("made prose", names, rows, facts)
+    made_identity(o, "made prose", names, rows, facts)
     return len(said & truth) >= 0.99 * len(said) and len(said & truth) >= 0.97 * len(truth)
 
 
