@@ -85,11 +85,21 @@ struct html {
 	bool foreign;         /* in svg or math */
 };
 
+/* The attributes that are looked at. */
+enum kept {
+	KEPT_STYLE = 1,
+	KEPT_COLSPAN = 2,
+	KEPT_ROWSPAN = 4,
+	KEPT_NAME = 8,
+	KEPT_PROPERTY = 16,
+	KEPT_CONTENT = 32
+};
+
 /* What is kept of a start tag's attributes. */
 struct attributes {
+	unsigned has;        /* of enum kept: the first of a name counts */
+	bool hidden, closed; /* closed: `/>` */
 	uint32_t colspan, rowspan;
-	bool hidden, closed;          /* closed: `/>` */
-	bool has_colspan, has_rowspan, has_style, has_name, has_property, has_content;
 	struct span name, property, content; /* as they stand there */
 };
 
@@ -133,6 +143,32 @@ static bool
 covered(const struct html *h)
 {
 	return h->hidden || h->veil;
+}
+
+/* What bytes mean inside a tag. */
+enum { BLANK = 1, ENDS_NAME = 2, ENDS_KEY = 4, ENDS_VALUE = 8 };
+
+static const unsigned char classes[256] = {
+	[' '] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
+	['\n'] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
+	['\t'] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
+	['\r'] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
+	['\f'] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
+	['/'] = ENDS_NAME | ENDS_KEY,
+	['='] = ENDS_KEY,
+	['>'] = ENDS_NAME | ENDS_KEY | ENDS_VALUE,
+};
+
+static inline bool
+is(char c, int class)
+{
+	return classes[(unsigned char)c] & class;
+}
+
+static inline bool
+is_blank(char c)
+{
+	return is(c, BLANK);
 }
 
 /* ---- lines and pieces ---- */
@@ -205,6 +241,11 @@ put_text(struct html *h, const char *p, const char *end, bool raw)
 {
 	if (p == end || covered(h))
 		return;
+	/* Most text between two tags is the source's own layout. */
+	if (!h->line.open && !h->line.pre)
+		while (is_blank(*p))
+			if (++p == end)
+				return;
 	while ((p = line_text(&h->line, p, end, raw)) < end) {
 		h->pre_lines |= h->line.open;
 		end_line(h);
@@ -308,7 +349,8 @@ open_cell(struct html *h, enum tag tag, const char *p, const struct attributes *
 	h->collecting = true;
 	h->wide = h->pre_lines = false;
 	h->nsegments = 0;
-	if (!slots_cell(&h->slots, &t->slots, a->has_colspan ? a->colspan : 1, a->has_rowspan ? a->rowspan : 1,
+	if (!slots_cell(&h->slots, &t->slots, a->has & KEPT_COLSPAN ? a->colspan : 1,
+			a->has & KEPT_ROWSPAN ? a->rowspan : 1,
 		       h->limits.columns, &t->cell))
 		refuse(h, p, "a table too wide or too high");
 }
@@ -656,12 +698,6 @@ end_structure(struct html *h, enum tag tag)
 
 /* ---- attributes ---- */
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 /* A span attribute: digits after blanks and perhaps a '+'; anything else says nothing. */
 static bool
 read_span(const struct html *h, struct span value, uint32_t most, uint32_t *out)
@@ -702,7 +738,7 @@ style_hides(struct span style)
 	     (p = simd_either(p, end, 'd', 'D')) < end && (size_t)(end - p) > sizeof key; p++) {
 		const char *q = p + sizeof key - 1;
 
-		if (strncasecmp(p, key, sizeof key - 1) != 0 ||
+		if ((p[1] | 32) != 'i' || strncasecmp(p, key, sizeof key - 1) != 0 ||
 		    (p > style.p && !is_blank(p[-1]) && p[-1] != ';'))
 			continue;
 		while (q < end && is_blank(*q))
@@ -716,57 +752,51 @@ style_hides(struct span style)
 	return hides;
 }
 
-/* The value of `key`, of length n, into *a if this is one it wants and the first of its name. */
+/* The value of the attribute of n bytes at key into *a, if it is one of those and the first so named. */
 static void
 keep(const struct html *h, struct attributes *a, const char *key, size_t n, struct span value)
 {
-	switch (n) {
-	case 4:
-		if (!a->has_name && strncasecmp(key, "name", n) == 0) {
-			a->has_name = true;
-			a->name = value;
-		}
+	uint64_t word = tag_key(key, n, h->end);
+	unsigned kept = 0;
+
+	if (word == TAG_KEY("hidden"))
+		a->hidden = true;
+	else if (word == TAG_KEY("style"))
+		kept = KEPT_STYLE;
+	else if (word == TAG_KEY("colspan"))
+		kept = KEPT_COLSPAN;
+	else if (word == TAG_KEY("rowspan"))
+		kept = KEPT_ROWSPAN;
+	else if (word == TAG_KEY("name"))
+		kept = KEPT_NAME;
+	else if (word == TAG_KEY("content"))
+		kept = KEPT_CONTENT;
+	else if (word == TAG_KEY("property"))
+		kept = KEPT_PROPERTY;
+	if (!kept || a->has & kept)
+		return;
+	a->has |= kept;
+	switch (kept) {
+	case KEPT_STYLE:
+		a->hidden |= style_hides(value);
 		break;
-	case 5:
-		if ((*key | 32) == 's' && !a->has_style && strncasecmp(key, "style", n) == 0) {
-			a->has_style = true;
-			a->hidden |= style_hides(value);
-		}
+	case KEPT_COLSPAN:
+		if (!read_span(h, value, 1000, &a->colspan) || a->colspan == 0)
+			a->colspan = 1;
 		break;
-	case 6:
-		if ((*key | 32) == 'h' && strncasecmp(key, "hidden", n) == 0)
-			a->hidden = true;
+	case KEPT_ROWSPAN:
+		if (!read_span(h, value, 65534, &a->rowspan))
+			a->rowspan = 1;
 		break;
-	case 7:
-		if (!a->has_colspan && strncasecmp(key, "colspan", n) == 0) {
-			a->has_colspan = true;
-			if (!read_span(h, value, 1000, &a->colspan) || a->colspan == 0)
-				a->colspan = 1;
-		} else if (!a->has_rowspan && strncasecmp(key, "rowspan", n) == 0) {
-			a->has_rowspan = true;
-			if (!read_span(h, value, 65534, &a->rowspan))
-				a->rowspan = 1;
-		} else if (!a->has_content && strncasecmp(key, "content", n) == 0) {
-			a->has_content = true;
-			a->content = value;
-		}
+	case KEPT_NAME:
+		a->name = value;
 		break;
-	case 8:
-		if (!a->has_property && strncasecmp(key, "property", n) == 0) {
-			a->has_property = true;
-			a->property = value;
-		}
+	case KEPT_CONTENT:
+		a->content = value;
 		break;
 	default:
-		break;
+		a->property = value;
 	}
-}
-
-/* Where an attribute's name ends. */
-static inline bool
-ends_name(char c)
-{
-	return c == '>' || c == '=' || c == '/' || is_blank(c);
 }
 
 /* Reads a tag from behind its name; answers what is behind its '>', or NULL if the page ends before. */
@@ -775,9 +805,13 @@ read_attributes(const struct html *h, const char *p, struct attributes *a)
 {
 	const char *end = h->end;
 
+	*a = (struct attributes){0};
+	if (p < end && *p == '>')
+		return p + 1;
 	for (;;) {
-		const char *key = p, *key_end;
+		const char *key = p;
 		struct span value = SPAN("");
+		size_t n;
 
 		while (p < end && (is_blank(*p) || *p == '/'))
 			p++;
@@ -788,9 +822,9 @@ read_attributes(const struct html *h, const char *p, struct attributes *a)
 			return p + 1;
 		}
 		key = p++; /* also a '=' */
-		while (p < end && !ends_name(*p))
+		while (p < end && !is(*p, ENDS_KEY))
 			p++;
-		key_end = p;
+		n = (size_t)(p - key);
 		while (p < end && is_blank(*p))
 			p++;
 		if (p < end && *p == '=') {
@@ -807,13 +841,78 @@ read_attributes(const struct html *h, const char *p, struct attributes *a)
 					return NULL;
 				value.n = (size_t)(p++ - value.p);
 			} else {
-				while (p < end && *p != '>' && !is_blank(*p))
+				while (p < end && !is(*p, ENDS_VALUE))
 					p++;
 				value.n = (size_t)(p - value.p);
 			}
 		}
-		keep(h, a, key, (size_t)(key_end - key), value);
+		if (n >= 4 && n <= 8)
+			keep(h, a, key, n, value);
 	}
+}
+
+/* Each bit is the exclusive or of itself and all below. */
+static inline unsigned
+parity(unsigned bits)
+{
+	bits ^= bits << 1;
+	bits ^= bits << 2;
+	bits ^= bits << 4;
+	return (bits ^ bits << 8) & 0xffff;
+}
+
+/*
+ * The '>' of a tag without an attribute that is looked at, from behind its name; NULL if that takes a
+ * closer look.  Most tags are such, so blocks are looked through for "sp" (of display, colspan,
+ * rowspan) and "idd" (of hidden) in any case, and for quotes of the kind that comes first: if each that
+ * opens stands behind a '=', none that closes behind a '=' or blank, and none of the other kind where
+ * it would open, then no '>' outside of them is in a value, whatever the standard makes of the '='.
+ */
+static const char *
+find_plain_end(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	const __m128i fold = simd_byte(0x20);
+	unsigned open = 0; /* all bits, or none: the block begins in quotes */
+	int kind = 0;
+
+	for (; end - p >= 18; p += 16) {
+		__m128i v = simd_load(p), low = _mm_or_si128(v, fold);
+		__m128i next = _mm_or_si128(simd_load(p + 1), fold);
+		unsigned gt = simd_is(v, '>'), below = gt ? (gt & -gt) - 1 : 0xffff;
+		unsigned one = simd_is(v, '\'') & below, two = simd_is(v, '"') & below;
+		__m128i looked = _mm_or_si128(
+			_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('s')), _mm_cmpeq_epi8(next, simd_byte('p'))),
+			_mm_and_si128(_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('i')),
+						    _mm_cmpeq_epi8(next, simd_byte('d'))),
+				      _mm_cmpeq_epi8(_mm_or_si128(simd_load(p + 2), fold), simd_byte('d'))));
+
+		if ((unsigned)_mm_movemask_epi8(looked) & below)
+			return NULL;
+		if (one | two) {
+			__m128i before = simd_load(p - 1);
+			unsigned equals = simd_is(before, '='), quotes, others, inside;
+			unsigned blank = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(
+				_mm_subs_epu8(before, simd_byte(0x20)), _mm_setzero_si128()));
+
+			if (!kind)
+				kind = p[__builtin_ctz(one | two)];
+			quotes = kind == '"' ? two : one;
+			others = kind == '"' ? one : two;
+			inside = (parity(quotes) ^ open) & 0xffff;
+			if ((quotes & inside & ~equals) | (quotes & ~inside & (equals | blank)) |
+			    (others & (~inside | equals | blank)))
+				return NULL;
+			/* What the last bit below the '>' says goes on. */
+			open = inside >> 15 ? ~0u : 0;
+		}
+		if (gt)
+			return open ? NULL : p + __builtin_ctz(gt);
+	}
+#else
+	(void)p, (void)end;
+#endif
+	return NULL;
 }
 
 /* ---- raw text ---- */
@@ -894,11 +993,11 @@ may_stand(struct html *h)
 static void
 put_meta(struct html *h, const char *p, const struct attributes *a)
 {
-	struct span name = a->has_name ? a->name : a->property;
+	struct span name = a->has & KEPT_NAME ? a->name : a->property;
 
 	unsigned pre = h->line.pre;
 
-	if (!a->has_content || !name.n || !may_stand(h))
+	if (!(a->has & KEPT_CONTENT) || !name.n || !may_stand(h))
 		return;
 	h->kind = PIECE_META;
 	h->line.pre = 0;
@@ -982,18 +1081,27 @@ draw_veil(struct html *h, uint64_t key)
 static const char *
 start_tag(struct html *h, const char *at)
 {
-	struct attributes a = {0};
+	struct attributes a;
 	const char *p = at + 1, *behind;
-	struct span name = {p, 0};
-	uint64_t key = 0;
+	struct span name;
+	uint64_t key;
 	enum tag tag;
 
-	for (; p < h->end && *p != '>' && *p != '/' && !is_blank(*p); p++)
-		key = tag_fold(key, name.n++, (unsigned char)*p);
-	behind = read_attributes(h, p, &a);
+	while (p < h->end && !is(*p, ENDS_NAME))
+		p++;
+	name = span_of(at + 1, (size_t)(p - at) - 1);
+	key = tag_key(name.p, name.n, h->end);
+	tag = tag_of(key);
+	behind = tag == TAG_META || tag == TAG_FOREIGN ? NULL : find_plain_end(p, h->end);
+	if (behind) {
+		behind++;
+		a.has = 0;
+		a.hidden = a.closed = false;
+	} else {
+		behind = read_attributes(h, p, &a);
+	}
 	if (!behind)
 		return h->end;
-	tag = tag_of(key);
 
 	if (h->templates && !(tag >= TAG_SCRIPT && tag <= TAG_PLAINTEXT)) {
 		h->templates += tag == TAG_TEMPLATE;
@@ -1063,14 +1171,14 @@ start_tag(struct html *h, const char *at)
 static const char *
 end_tag(struct html *h, const char *at)
 {
-	struct attributes a = {0};
+	struct attributes a;
 	const char *p = at + 2, *behind;
-	uint64_t key = 0;
-	size_t n = 0;
+	uint64_t key;
 	enum tag tag;
 
-	for (; p < h->end && *p != '>' && *p != '/' && !is_blank(*p); p++)
-		key = tag_fold(key, n++, (unsigned char)*p);
+	while (p < h->end && !is(*p, ENDS_NAME))
+		p++;
+	key = tag_key(at + 2, (size_t)(p - at) - 2, h->end);
 	behind = read_attributes(h, p, &a);
 	if (!behind)
 		return h->end;
@@ -1153,7 +1261,7 @@ read_page(struct html *h, const char *p)
 			at++;
 			continue;
 		}
-		if (!h->templates)
+		if (p < at && !h->templates)
 			put_text(h, p, at, false);
 		if (at == h->end)
 			break;

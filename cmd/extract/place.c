@@ -5,7 +5,7 @@
 struct place
 place_of(struct span page)
 {
-	return (struct place){page.p, page.p, 1, page.n && memchr(page.p, '\r', page.n)};
+	return (struct place){page.p, page.p, 1};
 }
 
 /* Line ends from p to end: a CR counts, an LF counts if no CR is before it. */
@@ -14,16 +14,22 @@ count(const struct place *place, const char *p, const char *end)
 {
 	size_t lines = 0;
 
-	if (!place->cr) {
 #ifdef __SSE2__
-		for (; end - p >= 16; p += 16)
-			for (unsigned bits = simd_is(simd_load(p), '\n'); bits; bits &= bits - 1)
+	for (; end - p >= 16; p += 16) {
+		__m128i v = simd_load(p);
+		__m128i ends = _mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('\n')), _mm_cmpeq_epi8(v, simd_byte('\r')));
+
+		if (_mm_movemask_epi8(ends)) {
+			unsigned lf = simd_is(v, '\n'), cr = simd_is(v, '\r');
+
+			lf &= ~(cr << 1 | (p > place->start && p[-1] == '\r'));
+			for (unsigned bits = lf; bits; bits &= bits - 1)
 				lines++;
-#endif
-		for (; p < end; p++)
-			lines += *p == '\n';
-		return lines;
+			for (; cr; cr &= cr - 1)
+				lines++;
+		}
 	}
+#endif
 	for (; p < end; p++)
 		lines += *p == '\r' || (*p == '\n' && (p == place->start || p[-1] != '\r'));
 	return lines;

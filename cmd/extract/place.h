@@ -6,7 +6,6 @@
 #ifndef PLACE_H
 #define PLACE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "span.h"
@@ -14,7 +13,6 @@
 struct place {
 	const char *start, *at; /* the page, and how far is counted */
 	size_t line;            /* of `at`, from 1 */
-	bool cr;                /* the page has a CR somewhere */
 };
 
 /* The first line of a page. */

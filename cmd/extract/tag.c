@@ -39,18 +39,7 @@ static const struct {
 	{"tr", TAG_TR},            {"td", TAG_TD},           {"th", TAG_TH},
 };
 
-#define SLOTS 512
-
-static struct {
-	uint64_t key;
-	enum tag tag;
-} slots[SLOTS];
-
-static inline size_t
-slot_of(uint64_t key)
-{
-	return (size_t)(key * 0x9e3779b97f4a7c15u >> 55);
-}
+struct tag_entry tag_entries[TAG_SLOTS];
 
 void
 tag_load(void)
@@ -58,26 +47,13 @@ tag_load(void)
 	static bool loaded;
 
 	for (size_t i = 0; !loaded && i < sizeof names / sizeof *names; i++) {
-		uint64_t key = 0;
-		size_t slot;
+		size_t n = strlen(names[i].name), slot;
+		uint64_t key = tag_key(names[i].name, n, names[i].name + n);
 
-		for (size_t at = 0; names[i].name[at]; at++)
-			key = tag_fold(key, at, (unsigned char)names[i].name[at]);
-		for (slot = slot_of(key); slots[slot].key; slot = (slot + 1) % SLOTS)
+		for (slot = tag_slot(key); tag_entries[slot].key; slot = (slot + 1) % TAG_SLOTS)
 			continue;
-		slots[slot].key = key;
-		slots[slot].tag = names[i].tag;
+		tag_entries[slot].key = key;
+		tag_entries[slot].tag = names[i].tag;
 	}
 	loaded = true;
-}
-
-enum tag
-tag_of(uint64_t key)
-{
-	size_t slot = slot_of(key);
-
-	for (; slots[slot].key; slot = (slot + 1) % SLOTS)
-		if (slots[slot].key == key)
-			return slots[slot].tag;
-	return TAG_OTHER;
 }

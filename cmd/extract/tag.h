@@ -1,13 +1,14 @@
 /*
  * tag: what a tag's name means to the reader of pages.
  *
- * A name is folded to a key while it is read, so that it is looked at once.
+ * A name is looked up by a key, a number made of its bytes.
  */
 #ifndef TAG_H
 #define TAG_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum tag {
 	TAG_OTHER, /* of no meaning here: its text runs on */
@@ -39,17 +40,58 @@ enum tag {
 	TAG_TH
 };
 
-/* The key of a name: start with 0 and fold in each byte in lower case, `at` counting from 0. */
+/*
+ * The key of the name of n > 0 bytes at p, in lower case; bytes may be read up to end.  Names of up to
+ * eight bytes are their own keys, so that those of attributes may be compared with constants.  (Case
+ * is folded by setting a bit: what is no letter may take another's place, but not a letter's.)
+ */
 static inline uint64_t
-tag_fold(uint64_t key, size_t at, unsigned char c)
+tag_key(const char *p, size_t n, const char *end)
 {
-	c |= (unsigned char)((unsigned char)(c - 'A') < 26 ? 32 : 0);
-	c |= (unsigned char)(c ? 0 : 0xfd); /* a NUL makes another name of it */
-	return at < 8 ? key | (uint64_t)c << 8 * at : (key ^ c) * 0x9e3779b97f4a7c15u;
+	uint64_t key = 0, mask = n < 8 ? ((uint64_t)1 << 8 * n) - 1 : UINT64_MAX;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	if (end - p >= 8)
+		memcpy(&key, p, 8);
+	else
+#endif
+		for (size_t i = 0; i < n && i < 8; i++)
+			key |= (uint64_t)(unsigned char)p[i] << 8 * i;
+	key = (key | 0x2020202020202020) & mask;
+	for (size_t i = 8; i < n; i++)
+		key = (key ^ (unsigned char)(p[i] | 0x20)) * 0x9e3779b97f4a7c15u;
+	return key;
 }
 
-/* What the key means.  Call tag_load once before. */
-enum tag tag_of(uint64_t key);
+/* The key of a literal, which the compiler works out. */
+#define TAG_KEY(literal) tag_key("" literal, sizeof(literal) - 1, "" literal + sizeof(literal) - 1)
+
+/* Keys and what they mean, by tag_slot and then the next free place; filled by tag_load. */
+#define TAG_SLOTS 512
+extern struct tag_entry {
+	uint64_t key;
+	enum tag tag;
+} tag_entries[TAG_SLOTS];
+
+static inline size_t
+tag_slot(uint64_t key)
+{
+	return (size_t)(key * 0x9e3779b97f4a7c15u >> 55);
+}
+
+/* Call once before tag_of. */
 void tag_load(void);
+
+/* What the key means. */
+static inline enum tag
+tag_of(uint64_t key)
+{
+	size_t slot = tag_slot(key);
+
+	for (; tag_entries[slot].key; slot = (slot + 1) % TAG_SLOTS)
+		if (tag_entries[slot].key == key)
+			return tag_entries[slot].tag;
+	return TAG_OTHER;
+}
 
 #endif

@@ -108,6 +108,7 @@ static const struct sort {
 } sorts[] = {
 	{"raw text", 100, {"<textarea>", "</textarea>", "<xmp>", "</xmp>", "<iframe>", "</iframe>", "<noembed>", "</noembed>", "<noframes>", "</noframes>", "<script><!--", "<script>", "</script>"}},
 	{"noise", 100, {"<", "</", "<!", "<!--", "--", ">", "\"", "'", "=", "/", "&amp", "&#6", "x"}},
+	{"attributes", 100, {"<b ", "<i a", "=", "=\"", "='", " = \"", "\"", "' ", " ", ">", "x", "abcdefghijklmnopqrstuvw", "/>"}},
 	{"select", 95, {"<select>", "</select>", "<option>", "</option>", "<optgroup>"}},
 	{"template", 98, {"<template>", "</template>"}},
 	{"svg and math", 75, {"<svg>", "</svg>", "<math>", "</math>", "<svg/>", "<mi>", "<desc>", "<g>", "</g>"}},
