@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "group.h"
+#include "repair.h"
 #include "words.h"
 
 static void
@@ -493,6 +494,7 @@ raise_broken(struct evaluator *e)
 		else
 			words_cell_broken(&e->text, e, b->fact);
 		finding.message = buf_span(&e->text);
+		finding.repair = span_of(e->notes.n ? e->notes.p + b->repair : NULL, b->nrepair);
 		findings_raise(e->findings, e->body, &finding);
 	}
 }
@@ -517,6 +519,8 @@ evaluate_report(struct evaluator *e, const struct report *report, const struct r
 	memset(e->failed, 0, r->n * sizeof *e->failed);
 	for (uint32_t i = 0; i < r->nof_form[report->form]; i++)
 		check_rule(e, r->of_form[report->form][i]);
+	if (!e->silent)
+		repair_find(e);
 	raise_broken(e);
 }
 

@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""validate over the reports of one body: versions, mirrors, offices, years, verdicts, limits."""
+import csv
+import io
+import os
+import subprocess
+import sys
+import tempfile
+
+top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+build = os.environ.get('BUILD', 'build')
+program = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin', 'validate')
+HEADER = ('region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,origin,role,period,grid,'
+          'match,source,table,row,col,line,label').split(',')
+CELLS = ('proactive.total proactive.channel.website requests.received requests.received.in_person requests.received.online '
+         'requests.answered capacity.staff capacity.staff.full_time training.courses training.participants '
+         'requests.received.fax requests.received.mail').split()
+count = failed = 0
+
+
+def ok(good, name, why=''):
+    global count, failed
+    count += 1
+    failed += not good
+    print(('' if good else 'not ') + f'ok {count} - {name}')
+    if not good:
+        print(f'# {why}')
+
+
+def fact(indicator, value, **more):
+    row = dict(region='110101', body_kind='department', body='样本局', year='2016', level='county', scope='own', form='2014',
+               indicator=indicator, column='value', value=value, state='blank' if value == '' else 'number', origin='table',
+               role='main', grid='proved', source='a.html', table=1, row=2, col=3, line=5, label='x, y')
+    row.update(more)
+    return row
+
+
+def report(values, published=None, **more):
+    """A page: the fact `report`, its day, twelve cells."""
+    out = [fact('report', 1, **{**more, 'origin': 'page', 'grid': ''})]
+    if published:
+        out.append(fact('report.published', '', **{**more, 'origin': 'page', 'role': '', 'grid': '', 'state': 'text',
+                                                   'label': published}))
+    return out + [fact(c, v, **more) for c, v in zip(CELLS, values + [0, 0])]
+
+
+def run(rows, *options, status=None):
+    text = io.StringIO()
+    writer = csv.DictWriter(text, HEADER, lineterminator='\n', restval='')
+    writer.writeheader()
+    writer.writerows(rows)
+    with tempfile.TemporaryDirectory() as tmp:
+        paths = {n: os.path.join(tmp, n) for n in ('findings', 'rejects')}
+        p = subprocess.run([program, '--findings', paths['findings'], '--rejects', paths['rejects'], *options],
+                           input=text.getvalue().encode(), capture_output=True)
+        if status is not None:
+            ok(p.returncode == status, f'status {status}', f'{p.returncode} {p.stderr.decode()}')
+
+        def read(b):
+            return list(csv.DictReader(io.StringIO(b)))
+
+        files = {n: read(open(path, encoding='utf-8', newline='').read()) for n, path in paths.items()}
+        return read(p.stdout.decode()), files['findings'], files['rejects'], p.stderr.decode()
+
+
+def roles(facts, source):
+    return {f['role'] for f in facts if f['source'] == source and f['role']}
+
+
+def checks(findings):
+    return sorted(f['check'] for f in findings)
+
+
+A = [100, 80, 10, 4, 6, 10, 3, 3, 2, 40]
+B = [100, 80, 11, 5, 6, 10, 3, 3, 2, 41]
+
+facts, found, _, err = run(report(A) + report(A, source='b.html'), status=0)
+ok(roles(facts, 'a.html') == {'main'} and roles(facts, 'b.html') == {'duplicate'}, 'a mirror is a duplicate, the first by source stands')
+ok(checks(found) == ['G-01'] and 'a.html' in found[0]['message'] and found[0]['source'] == 'b.html', 'it is said', found)
+ok([{k: f[k] for k in HEADER if k != 'role'} for f in facts] ==
+   [{k: str(v) for k, v in r.items() if k != 'role'} | {k: '' for k in HEADER if k not in r} for r in report(A) + report(A, source='b.html')],
+   'nothing but the role changes')
+
+facts, found, _, _ = run(report(A, '2017-01-20') + report(B, '2017-03-01', source='b.html'), status=1)
+ok(roles(facts, 'a.html') == {'duplicate'} and roles(facts, 'b.html') == {'main'}, 'the later version stands')
+ok(checks(found) == ['G-01', 'G-02'] and '3 cells differ' in found[1]['message'], 'that they differ is said', found)
+ok((found[1]['left'], found[1]['right'], found[1]['delta']) == ('10', '11', '-1'), 'with both numbers')
+
+facts, found, _, _ = run(report(A, '2017-01-20') + [fact('requests.received', 10, source='b.html', origin='prose', grid=''),
+                                                   fact('complaints.total', 2, source='b.html', origin='prose', grid=''),
+                                                   fact('capacity.staff', 9, source='a.html', origin='prose', role='second', grid='')])
+text = {f['indicator']: f for f in facts if f['source'] == 'b.html'}
+ok(text['requests.received']['role'] == 'duplicate' and text['complaints.total']['role'] == 'main',
+   'a page of prose beside the tables: only what both give is a duplicate')
+ok(text['requests.received']['grade'] == 'consistent' and not found, 'its figures are held against the tables', found)
+
+two = report(A) + report(B)
+facts, found, _, _ = run(two)
+ok([f['role'] for f in facts] == ['main'] * 13 + ['duplicate'] * 13, 'a page that came twice is two reports')
+
+G = dict(body_kind='government', body='样本区政府', scope='region')
+O = dict(body_kind='government_office', body='样本区政府办公室', scope='region', source='o.html')
+facts, found, _, _ = run(report(A, **G) + report(B, **O) + [fact('complaints.total', 1, **{**O, 'scope': 'own'})])
+ok(roles(facts, 'a.html') == {'main'} and [f['role'] for f in facts if f['source'] == 'o.html'] == ['duplicate'] * 13 + ['main'],
+   'an office beside its government for one territory is a duplicate, its own figures are not')
+ok('G-03' in checks(found), 'it is said', found)
+facts, found, _, _ = run(report(A, **G) + report(A, **{**G, 'body': '样本区人民政府', 'source': 'b.html'}))
+ok(roles(facts, 'b.html') == {'duplicate'}, 'a government under two names gives its territory once')
+facts, found, _, _ = run(report(A, **G) + report(B, **{**O, 'year': '2017'}) + report(B, **{**O, 'region': '110102'}))
+ok(all(f['role'] == 'main' for f in facts) and not found, 'another year or region is no duplicate', found)
+
+
+def y2019(year, new, carried_in, total, carried_out, **more):
+    c = dict(form='2019', year=str(year), column='total', source=f'{year}.html', **more)
+    return [fact('requests.new', new, **c), fact('requests.carried_in', carried_in, **c),
+            fact('requests.result.total', total, **c), fact('requests.carried_out', carried_out, **c)]
+
+
+facts, found, _, _ = run(y2019(2021, 10, 4, 13, 1) + y2019(2019, 20, 0, 18, 2) + y2019(2020, 5, 2, 3, 4), status=0)
+ok(checks(found) == ['X-61'], 'years in any order: 2020 against 2019 holds; form 2019 for 2021 is said', found)
+rows = [dict(r, form='2021') for r in y2019(2021, 10, 3, 12, 1)] + y2019(2020, 5, 2, 3, 4)
+facts, found, _, _ = run(rows, status=1)
+ok(checks(found) == ['2021-17'] and (found[0]['left'], found[0]['right'], found[0]['year']) == ('3', '4', '2021'),
+   'carried in is not what was carried out of the year before', found)
+ok({(f['year'], f['indicator']) for f in facts if f['grade'] == 'broken'} ==
+   {('2021', 'requests.carried_in'), ('2020', 'requests.carried_out')}, 'both cells are broken')
+facts, found, _, _ = run([dict(r, form='2021', year='2022') for r in y2019(2022, 10, 3, 12, 1)] + y2019(2020, 5, 2, 3, 4))
+ok(not found, 'a year between is not the year before', found)
+
+facts, found, _, _ = run(report(A) + report(A, year='2017', source='b.html'), status=1)
+ok(checks(found) == ['G-04'] and found[0]['year'] == '2017', 'the numbers of last year again', found)
+facts, found, _, _ = run(report([0] * 10) + report([0] * 10, year='2017', source='b.html'), status=0)
+ok(not found, 'noughts may come again', found)
+
+years = [report([100 + k, 80, 10, 4, 6, 10 + k, 3, 3, 2 + k, 40], year=str(2013 + k), source=f'{k}.html') for k in range(5)]
+jump = report([9000, 80, 10, 4, 6, 16, 3, 3, 9, 40], year='2018', source='j.html')
+facts, found, _, _ = run(sum(years, []) + jump, '--fail-on', 'error', status=0)
+ok([(f['check'], f['indicator'], f['left']) for f in found if f['check'] == 'G-05'] == [('G-05', 'proactive.total', '9000')],
+   'a jump out of the band of the other years', found)
+
+facts, found, _, err = run(report(A) + report(A, body='别的局') + report(B, year='2017', source='c.html'))
+ok('by-body' in err and err.count('by-body') == 1, 'a return to a closed body is said', err)
+facts, found, _, err = run(report(A) + report(A, region='110102') + report(B, year='2017', source='c.html'))
+ok('by-body' in err, 'a return to a closed region is said', err)
+facts, found, _, err = run(report(A) + report(A, body='别的局') + report(A, region='110102'))
+ok('by-body' not in err, 'sorted input is not', err)
+
+facts, found, _, _ = run([dict(r, region='') for r in report(A) + report(B, source='b.html') + report(A, year='2017', source='c.html')])
+ok(all(f['role'] == 'main' for f in facts) and not found, 'bodies of one name without a region are not one body', found)
+
+facts, found, rejects, _ = run(report(A) + report(A, body='别的局'), '--max-body', '1500', status=1)
+ok(not facts and len(rejects) == 26, 'a body over the limit is rejected whole', f'{len(facts)} {len(rejects)}')
+facts, found, rejects, _ = run(report(A) * 3 + report(A, body='别的局'), '--max-body', '5000', status=1)
+ok(len(facts) == 13 and len(rejects) == 39 and 'max-body' in rejects[0]['reason'], 'the next one is worked on')
+
+# Verdicts
+wrong = report([100, 80, 11, 4, 6, 10, 3, 3, 2, 40])
+facts, found, _, _ = run(wrong, '--fingerprints', status=1)
+ok(checks(found) == ['2014-14'] and len(found[0]['fingerprint']) == 16, 'a finding has a fingerprint', found)
+again, moved, _, _ = run([dict(r, source='z.html', line=99) for r in wrong], '--fingerprints')
+ok(moved[0]['fingerprint'] == found[0]['fingerprint'], 'it does not depend on the place')
+other, changed, _, _ = run(report([100, 80, 12, 4, 6, 10, 3, 3, 2, 40]), '--fingerprints')
+ok(changed[0]['fingerprint'] != found[0]['fingerprint'], 'it does on the numbers')
+with tempfile.NamedTemporaryFile('w', suffix='.csv') as v:
+    for verdict, grade in (('dismissed', {'consistent'}), ('confirmed', {'broken'})):
+        v.seek(0)
+        v.truncate()
+        v.write(f'fingerprint,verdict,note\n{found[0]["fingerprint"]},{verdict},by hand\n')
+        v.flush()
+        facts, left, _, err = run(wrong, '--verdicts', v.name, status=0)
+        ok(not left and not err, f'{verdict}: not raised again', err)
+        ok({f['grade'] for f in facts if f['indicator'] == 'requests.received'} == grade, f'{verdict}: {grade}')
+    v.seek(0)
+    v.truncate()
+    writer = csv.DictWriter(v, list(found[0]) + ['verdict'], lineterminator='\n')
+    writer.writeheader()
+    writer.writerow(dict(found[0], fingerprint='', verdict='dismissed'))
+    v.flush()
+    facts, left, _, err = run(wrong, '--verdicts', v.name, status=0)
+    ok(not left, 'a row of the findings with a verdict does as well', left)
+    v.seek(0)
+    v.truncate()
+    v.write('fingerprint,verdict\n0123456789abcdef,perhaps\n')
+    v.flush()
+    p = subprocess.run([program, '--verdicts', v.name], input=b'', capture_output=True)
+    ok(p.returncode == 2 and b':2: ' in p.stderr, 'a verdict that is none is status 2', p.stderr.decode())
+print(f'1..{count}')
+sys.exit(failed > 0)
