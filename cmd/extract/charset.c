@@ -11,8 +11,8 @@
 
 /* How far into a page a declaration is looked for; the standard says 1,024, pages say otherwise. */
 #define PRESCAN 4096
-/* How much of a page weighs which coding its undecodable bytes make it. */
-#define WEIGHED 65536
+/* So many characters on either side of the first byte that is no UTF-8 tell what the page is. */
+#define WEIGHED 2048
 
 /* What names, in lower case without '-', '_' and blanks, mean which coding. */
 static const struct {
@@ -169,22 +169,22 @@ looks_big5(struct span page)
 static enum charset_id
 weigh(struct span page, size_t first_bad, enum charset_id claim)
 {
-	const unsigned char *p = (const unsigned char *)page.p, *end, *from;
+	const unsigned char *start = (const unsigned char *)page.p, *end = start + page.n;
+	const unsigned char *from = start + first_bad, *p;
 	size_t good = 0, bad = 0, pairs = 0, common = 0, unpaired = 0, step;
 
 	gb18030_load();
-	/* All before first_bad is UTF-8; a little of it tells whether that is more than ASCII. */
-	from = p + (first_bad > WEIGHED ? first_bad - WEIGHED : 0);
-	end = p + (page.n - first_bad > WEIGHED ? first_bad + WEIGHED : page.n);
-	for (p = from; p < end; p += step ? step : 1) {
+	/* All before is UTF-8; whether it is more than ASCII, a little of it shows. */
+	while (from > start && start + first_bad - from < 16 * WEIGHED && good < WEIGHED)
+		good += *--from >= 0xc2;
+	for (p = start + first_bad; (p = simd_high(p, end)) < end && good + bad < 2 * WEIGHED;
+	     p += step ? step : 1) {
 		step = utf8_step(p, (size_t)(end - p));
 		good += step > 1;
 		bad += step == 0;
 	}
-	for (p = from; p < end;) {
-		if (*p < 0x80) {
-			p++;
-		} else if (*p > 0x80 && *p < 0xff && end - p > 1 && gb18030_pair(p[0], p[1])) {
+	for (end = p, p = from; (p = simd_high(p, end)) < end;) {
+		if (*p > 0x80 && *p < 0xff && end - p > 1 && gb18030_pair(p[0], p[1])) {
 			pairs++;
 			common += p[0] >= 0xa1 && p[0] <= 0xf7 && p[1] >= 0xa1;
 			p += 2;

@@ -984,7 +984,7 @@ skip_comment(const char *p, const char *end)
 static bool
 may_stand(struct html *h)
 {
-	if (h->collecting && (h->nsegments || h->line.open))
+	if (h->nsegments || (h->collecting && h->line.open))
 		return false;
 	end_line(h);
 	return true;
@@ -1322,27 +1322,46 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 	return !fault->reason;
 }
 
+/* Elements one of which every page has near its beginning, and no text. */
+static bool
+is_telling(uint64_t key)
+{
+	return key == TAG_KEY("html") || key == TAG_KEY("head") || key == TAG_KEY("body") ||
+	       key == TAG_KEY("meta") || key == TAG_KEY("title") || key == TAG_KEY("table") ||
+	       key == TAG_KEY("tr") || key == TAG_KEY("td") || key == TAG_KEY("div") || key == TAG_KEY("p") ||
+	       key == TAG_KEY("script") || key == TAG_KEY("font") || key == TAG_KEY("span") ||
+	       key == TAG_KEY("a") || key == TAG_KEY("center") || key == TAG_KEY("br");
+}
+
 bool
 html_looks_like(struct span page)
 {
-	static const char *const elements[] = {"html", "head", "body",  "meta", "title", "table",
-					       "tr",   "td",   "div",   "p",    "script", "font",
-					       "span", "a",    "center", "br"};
-	char start[LOOK];
+	struct span start = span_of(page.p, page.n < LOOK ? page.n : LOOK);
 	const char *end;
-	size_t n = 0;
+	char folded[LOOK];
 
+	if (start.n == 0)
+		return false;
 	/* Without NULs UTF-16 looks like ASCII here. */
-	for (size_t i = 0; i < page.n && n < LOOK; i++)
-		if (page.p[i])
-			start[n++] = page.p[i];
-	end = start + n;
-	for (const char *p = start; (p = simd_find(p, end, '<')) < end; p++) {
-		if ((size_t)(end - p) > 9 && strncasecmp(p, "<!doctype", 9) == 0)
+	if (memchr(start.p, '\0', start.n)) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < start.n; i++)
+			if (start.p[i])
+				folded[n++] = start.p[i];
+		start = span_of(folded, n);
+	}
+	end = start.p + start.n;
+	for (const char *p = start.p; (p = simd_find(p, end, '<')) < end; p++) {
+		const char *name = p + 1, *behind = name;
+
+		if (end - p > 9 && strncasecmp(p, "<!doctype", 9) == 0)
 			return true;
-		for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
-			if (is_name(p + 1, end, span_str(elements[i])))
-				return true;
+		while (behind < end && behind - name < 8 && !is(*behind, ENDS_NAME))
+			behind++;
+		if (behind > name && behind < end && is(*behind, ENDS_NAME) &&
+		    is_telling(tag_key(name, (size_t)(behind - name), end)))
+			return true;
 	}
 	return false;
 }

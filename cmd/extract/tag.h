@@ -64,7 +64,7 @@ tag_key(const char *p, size_t n, const char *end)
 }
 
 /* The key of a literal, which the compiler works out. */
-#define TAG_KEY(literal) tag_key("" literal, sizeof(literal) - 1, "" literal + sizeof(literal) - 1)
+#define TAG_KEY(literal) tag_key("" literal, sizeof(literal) - 1, &("" literal)[sizeof(literal) - 1])
 
 /* Keys and what they mean, by tag_slot and then the next free place; filled by tag_load. */
 #define TAG_SLOTS 512
