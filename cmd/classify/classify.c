@@ -12,6 +12,7 @@
 #include "form.h"
 #include "identity.h"
 #include "page.h"
+#include "prose.h"
 #include "sheet.h"
 
 enum fact_column {
@@ -46,6 +47,7 @@ struct classify {
 	struct form_book *book;
 	struct identity_finder *finder;
 	struct sheets *sheets;
+	struct prose *prose;
 	struct page page;
 	struct page_plan plan;
 	struct facts facts;
@@ -242,9 +244,33 @@ write_page_facts(struct classify *c)
 		write_page_fact(c, "report.candidates", id->candidates);
 }
 
+/* The clause of a figure, without the marks that normalize put around its number. */
+static struct span
+clause_words(struct classify *c, struct span text)
+{
+	static const char *const marks[] = {"【", "】"};
+
+	for (size_t at; (at = span_find(text, SPAN("│"))) < text.n;) {
+		text.p += at + sizeof "│" - 1;
+		text.n -= at + sizeof "│" - 1;
+	}
+	buf_reset(&c->words);
+	for (size_t i = 0; i < 2; i++) {
+		size_t at = span_find(text, span_str(marks[i]));
+
+		buf_add(&c->words, text.p, at);
+		if (at < text.n)
+			at += strlen(marks[i]);
+		text.p += at;
+		text.n -= at;
+	}
+	buf_add_span(&c->words, text);
+	return buf_span(&c->words);
+}
+
 /* The words of a label and of the header above its column. */
 static struct span
-label_words(struct classify *c, const struct fact *f)
+cell_words(struct classify *c, const struct fact *f)
 {
 	struct span label = f->label == NO_ITEM ? SPAN("") : c->page.items[f->label].text;
 	struct span head = f->head == NO_ITEM ? SPAN("") : c->page.items[f->head].text;
@@ -260,6 +286,14 @@ label_words(struct classify *c, const struct fact *f)
 	buf_add_str(&c->words, " / ");
 	buf_add_span(&c->words, head);
 	return buf_span(&c->words);
+}
+
+static struct span
+label_words(struct classify *c, const struct fact *f)
+{
+	if (f->origin == ORIGIN_PROSE)
+		return clause_words(c, c->page.items[f->item].text);
+	return cell_words(c, f);
 }
 
 static void
@@ -308,6 +342,20 @@ write_fact(struct classify *c, const struct fact *f)
 	write_record(c, field, f->item);
 }
 
+/* Tables and sentences in the order of the page: the facts of each kind are in order already. */
+static void
+write_facts(struct classify *c, size_t ntables)
+{
+	const struct facts *f = &c->facts;
+	size_t t = 0, s = ntables;
+
+	while (t < ntables || s < f->n) {
+		bool table = s == f->n || (t < ntables && f->fact[t].item < f->fact[s].item);
+
+		write_fact(c, &f->fact[table ? t++ : s++]);
+	}
+}
+
 static void
 reject_page(struct classify *c, const char *why)
 {
@@ -328,6 +376,7 @@ reject_page(struct classify *c, const char *why)
 static void
 end_page(struct classify *c)
 {
+	size_t ntables;
 	uint16_t form;
 
 	if (!c->open)
@@ -342,11 +391,12 @@ end_page(struct classify *c)
 		c->faulty = NULL;
 	} else {
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts);
+		ntables = c->facts.n;
+		prose_read(c->prose, &c->page, &c->identity, form, &c->facts);
 		facts_roles(&c->facts, c->book, &c->page, (uint8_t)c->identity.scope);
 		set_common(c, form);
 		write_page_facts(c);
-		for (size_t i = 0; i < c->facts.n; i++)
-			write_fact(c, &c->facts.fact[i]);
+		write_facts(c, ntables);
 		facts_reset(&c->facts);
 		filter_count(&c->filter, "reports", 1);
 	}
@@ -389,7 +439,8 @@ main(int argc, char **argv)
 	if (filter_open(&c.filter, &program, argc, argv, &c, NULL)) {
 		c.book = form_book_new(c.filter.options.tables);
 		c.finder = c.book ? identity_new(c.filter.options.tables, c.explain) : NULL;
-		if (!c.finder) {
+		c.prose = c.finder ? prose_new(c.filter.options.tables, c.book, c.finder) : NULL;
+		if (!c.prose) {
 			filter_note(&c.filter, STATUS_USAGE);
 		} else if (filter_read(&c.filter, page_columns, PAGE_COLUMNS)) {
 			c.sheets = sheets_new(c.book, c.finder);
@@ -399,6 +450,7 @@ main(int argc, char **argv)
 			sheets_free(c.sheets);
 		}
 	}
+	prose_free(c.prose);
 	facts_release(&c.facts);
 	page_release(&c.page);
 	identity_free(c.finder);

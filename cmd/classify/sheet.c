@@ -21,7 +21,6 @@ struct sheet {
 	uint32_t entry, nentries;
 	uint32_t head, nheads;
 	uint32_t wide;            /* headers of a wide table seen in it */
-	uint8_t grid;
 	bool ragged;              /* the rows are not known: read as a sequence of cells */
 };
 
@@ -293,6 +292,7 @@ static void
 read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 {
 	struct sheet *sheet;
+	uint32_t unsure = 0;
 	bool open = false;
 
 	s->sheet = grow(s->sheet, s->nsheets, &s->sheets_cap, sizeof *s->sheet);
@@ -302,10 +302,14 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 		.ncells = n,
 		.entry = (uint32_t)s->nentries,
 		.head = (uint32_t)s->nheads,
-		.grid = cell_at(s, first)->grid,
 	};
-	sheet->ragged = sheet->grid == GRID_ASSUMED || sheet->grid == GRID_FAILED ||
-	                cell_at(s, first)->row == 0;
+	for (uint32_t i = first; i < first + n; i++) {
+		const struct item *cell = cell_at(s, i);
+
+		unsure += cell->grid == GRID_ASSUMED || cell->grid == GRID_FAILED || cell->row == 0;
+	}
+	/* A row that is too short among good ones is still a row. */
+	sheet->ragged = 2 * unsure > n;
 	if (sheet->ragged) {
 		read_sequence(s, sheet);
 		return;
@@ -472,7 +476,7 @@ head_above(const struct sheets *s, uint32_t head, const struct item *cell)
 
 /* A number nothing is known of keeps its words. */
 static void
-add_unknown(struct sheets *s, const struct sheet *sheet, const struct entry *e)
+add_unknown(struct sheets *s, const struct entry *e)
 {
 	for (uint32_t i = e->first; i < e->first + e->n; i++) {
 		const struct item *cell = cell_at(s, i);
@@ -483,7 +487,7 @@ add_unknown(struct sheets *s, const struct sheet *sheet, const struct entry *e)
 		f = facts_add(s->out, s->order[i], ORIGIN_TABLE);
 		f->label = e->label;
 		f->head = head_above(s, e->head, cell);
-		f->grid = sheet->grid;
+		f->grid = cell->grid;
 	}
 }
 
@@ -539,8 +543,8 @@ set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span st
 }
 
 static struct fact *
-add_fact(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
-	const struct form_row *row, uint32_t cell, bool doubtful)
+add_fact(struct sheets *s, const struct entry *e, uint16_t form, const struct form_row *row,
+	uint32_t cell, bool doubtful)
 {
 	struct fact *f = facts_add(s->out, s->order[cell], ORIGIN_TABLE);
 
@@ -548,7 +552,9 @@ add_fact(struct sheets *s, const struct sheet *sheet, const struct entry *e, uin
 	f->label = e->label;
 	f->form = form;
 	f->match = e->match;
-	f->grid = doubtful && sheet->grid != GRID_FAILED ? GRID_ASSUMED : sheet->grid;
+	f->grid = cell_at(s, cell)->grid;
+	if (doubtful && f->grid != GRID_FAILED)
+		f->grid = GRID_ASSUMED;
 	f->statutory = true;
 	return f;
 }
@@ -650,6 +656,12 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 				doubtful = doubtful || !heading;
 				break;
 			}
+	/* The row ends before the column of values: cut off behind its unit. */
+	if (value == UINT32_MAX && n && !heading && headed && role[n - 1] == HEADER_UNIT) {
+		struct fact *f = add_fact(s, e, form, row, e->first + n - 1, doubtful);
+
+		f->instead = facts_value(s->out, SPAN(""), forms_unit(row, NULL), STATE_BLANK);
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		const struct item *cell = cell_at(s, e->first + i);
 		struct fact *f;
@@ -660,7 +672,7 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 			f = facts_add(s->out, s->order[e->first + i], ORIGIN_TABLE);
 			f->label = e->label;
 			f->head = head[i];
-			f->grid = sheet->grid;
+			f->grid = cell->grid;
 			continue;
 		}
 		if (role[i] != HEADER_VALUE && role[i] != HEADER_PREVIOUS && role[i] != HEADER_CUMULATIVE &&
@@ -669,7 +681,7 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 		/* A heading has no value of its own unless one is written there. */
 		if (!has_number(cell) && (heading || role[i] != HEADER_VALUE))
 			continue;
-		f = add_fact(s, sheet, e, form, row, e->first + i, doubtful);
+		f = add_fact(s, e, form, row, e->first + i, doubtful);
 		if (role[i] == HEADER_GROWTH) {
 			f->column = COLUMN_GROWTH;
 			f->head = head[i];
@@ -702,7 +714,7 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 			struct fact *f = facts_add(s->out, s->order[i], ORIGIN_TABLE);
 
 			f->label = e->label;
-			f->grid = sheet->grid;
+			f->grid = cell_at(s, i)->grid;
 		}
 }
 
@@ -737,8 +749,8 @@ map_columns(struct sheets *s, const struct entry *e, const struct form_sheet *fs
 }
 
 static void
-add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
-	const struct edition_row *er, bool doubtful)
+add_columns(struct sheets *s, const struct entry *e, uint16_t form, const struct edition_row *er,
+	bool doubtful)
 {
 	const struct form_sheet *fs = &s->book->edition[form].sheet[er->sheet];
 	uint32_t map[MOST_COLUMNS], n = e->n;
@@ -749,19 +761,19 @@ add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e, 
 		n--;
 	if (er->row->type == ROW_SECTION || er->row->type == ROW_GROUP || fs->n == 0 ||
 		fs->n > MOST_COLUMNS) {
-		add_unknown(s, sheet, e);
+		add_unknown(s, e);
 		return;
 	}
 	if (n == 0)
 		return;
 	/* Blanks lost between the cells leave fewer: which are they? */
 	shape = n == fs->n;
-	if (shape && sheet->grid != GRID_HTML && sheet->grid != GRID_PROVED && fs->n > 2 &&
-		is_empty(cell_at(s, e->first + n - 1)))
+	if (shape && cell_at(s, e->first)->grid != GRID_HTML &&
+		cell_at(s, e->first)->grid != GRID_PROVED && fs->n > 2 && is_empty(cell_at(s, e->first + n - 1)))
 		for (uint32_t i = 0; i + 1 < n; i++)
 			doubtful = doubtful || has_number(cell_at(s, e->first + i));
 	if (!shape) {
-		add_unknown(s, sheet, e);
+		add_unknown(s, e);
 		return;
 	}
 	if (!map_columns(s, e, fs, form, map))
@@ -770,7 +782,7 @@ add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e, 
 	for (uint32_t i = 0; i < n; i++) {
 		size_t column = fs->first + map[i];
 		uint32_t head = head_above(s, e->head, cell_at(s, e->first + i));
-		struct fact *f = add_fact(s, sheet, e, form, er->row, e->first + i, doubtful);
+		struct fact *f = add_fact(s, e, form, er->row, e->first + i, doubtful);
 
 		f->column = (uint16_t)column;
 		set_unit(s, f, forms_unit(er->row, &s->book->forms->column[column]),
@@ -780,7 +792,7 @@ add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e, 
 
 /* The one row of a wide table: its columns are indicators, read by position. */
 static bool
-add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form)
+add_wide(struct sheets *s, struct entry *e, uint16_t form)
 {
 	const struct edition *ed = &s->book->edition[form];
 	const struct form_sheet *fs = NULL;
@@ -803,7 +815,7 @@ add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t 
 
 		if (!row)
 			return false;
-		f = add_fact(s, sheet, e, form, row, e->first + i, false);
+		f = add_fact(s, e, form, row, e->first + i, false);
 		f->label = head_above(s, e->head, cell_at(s, e->first + i));
 		set_unit(s, f, forms_unit(row, c), SPAN(""));
 	}
@@ -855,12 +867,12 @@ add_facts(struct sheets *s, const struct sheet *sheet, uint16_t form, bool accep
 		struct entry *e = &s->entry[i];
 
 		if (form != NO_FORM && sheet->wide >= 3 && e->n > 3 && (!accepted || e->row == NO_ROW) &&
-			add_wide(s, sheet, e, form))
+			add_wide(s, e, form))
 			continue;
 		if (!accepted || e->row == NO_ROW)
-			add_unknown(s, sheet, e);
+			add_unknown(s, e);
 		else if (ed->row[e->row].row->dimension.n)
-			add_columns(s, sheet, e, form, &ed->row[e->row], e->doubtful);
+			add_columns(s, e, form, &ed->row[e->row], e->doubtful);
 		else
 			add_single(s, sheet, e, form, &ed->row[e->row], e->doubtful);
 	}

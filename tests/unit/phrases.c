@@ -1,0 +1,129 @@
+/* links: cmd/classify/form.c cmd/classify/facts.c cmd/classify/page.c cmd/classify/identity.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/lexicon.c cmd/classify/names.c cmd/classify/place.c cmd/classify/year.c */
+#include "prose.c"
+
+#include "tap.h"
+
+static struct span
+own_clause(struct span text)
+{
+	struct span part[MOST_CONTEXTS];
+
+	return part[0] = text, part[split_clauses(text, part) - 1];
+}
+
+/* 份 of 【30份】; nothing of 【未发生】. */
+static struct span
+unit_of(struct span text)
+{
+	size_t digits = 0, at = span_find(text, SPAN("【")) + sizeof "【" - 1;
+	struct span number = at > text.n ? SPAN("") : (struct span){text.p + at, text.n - at};
+
+	number.n = span_find(number, SPAN("】"));
+	for (size_t i = 0; i < number.n; i++)
+		if ((number.p[i] >= '0' && number.p[i] <= '9') || number.p[i] == '.')
+			digits = i + 1;
+	number.p += digits;
+	number.n = digits ? number.n - digits : 0;
+	return number;
+}
+
+/* True if a figure of this text means what the phrase says; a reading must only be found in its clause. */
+static bool
+means(struct prose *p, struct phrase *ph, struct span text)
+{
+	struct meaning meaning[MOST_MEANINGS];
+	struct span own = own_clause(text);
+	size_t n;
+
+	gather(p, own);
+	if (ph->indicator.p[0] == '@')
+		return ph->seen == p->clause && found(p, ph, false, own, NULL);
+	n = prose_meanings(p, text, ph->polarity == ZERO ? SPAN("0") : SPAN("3"),
+		unit_of(text), NO_FORM,
+		ph->from ? ph->from : ph->until < 9999 ? ph->until : 2016, meaning);
+	for (size_t i = 0; i < n; i++) {
+		struct meaning want = meaning_of(p, ph, NO_FORM);
+
+		if (span_eq(meaning[i].row->indicator, ph->indicator) && meaning[i].column == want.column)
+			return true;
+	}
+	return false;
+}
+
+static void
+shares(struct prose *p)
+{
+	struct meaning m[MOST_MEANINGS];
+	struct span of = SPAN("共收到政府信息公开申请│其中信函申请│占【33.4%】");
+	struct span grown = SPAN("收到政府信息公开申请│较上年增加│增幅【27.3%】");
+
+	ok(prose_meanings(p, of, SPAN("33.4"), SPAN("%"), NO_FORM, 2017, m) == 1 &&
+		m[0].column == COLUMN_PERCENT && span_eq(m[0].row->indicator, SPAN("requests.received.mail")),
+		"a share is of what the figure before it counts");
+	ok(prose_meanings(p, grown, SPAN("27.3"), SPAN("%"), NO_FORM, 2017, m) == 1 &&
+		m[0].column == COLUMN_GROWTH && span_eq(m[0].row->indicator, SPAN("requests.received")),
+		"a growth is of what the sentence counts, not of how much more it is");
+	ok(prose_meanings(p, SPAN("收到政府信息公开申请│较上年增加【6件】"), SPAN("6"), SPAN("件"), NO_FORM, 2017,
+		m) == 0, "how many more is no count");
+	ok(prose_meanings(p, SPAN("依申请公开答复率【98%】"), SPAN("98"), SPAN("%"), NO_FORM, 2017, m) == 0,
+		"a rate is no share");
+	ok(prose_meanings(p, SPAN("共收到政府信息公开申请【9件】"), SPAN("9"), SPAN("件"), NO_FORM, 2022, m) == 1 &&
+		span_eq(m[0].row->indicator, SPAN("requests.new")), "what is received has another code from 2019 on");
+}
+
+static void
+periods(struct prose *p)
+{
+	static const struct {
+		const char *clause, *period;
+	} cases[] = {
+		{"2017年全县收到政府信息公开申请【5件】", ""},
+		{"2016年主动公开政府信息【5条】", "2016"},
+		{"上年收到政府信息公开申请【5件】", "2016"},
+		{"上年结转政府信息公开申请【5件】", ""},
+		{"自2008年以来，累计主动公开政府信息【5条】", "2008-2017"},
+		{"自2017年1月1日起至2017年12月31日，公开政府信息【5条】", ""},
+		{"落实《2016年政务公开工作要点》，公开政府信息【5条】", ""},
+	};
+	struct facts facts = {.n = 0};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		bool stated;
+		uint16_t period = period_of(p, span_str(cases[i].clause), 2017, &facts, &stated);
+		struct span got = period ? facts.period[period] : SPAN("");
+
+		ok(span_eq(got, span_str(cases[i].period)), "period '%s' of %s", cases[i].period,
+			cases[i].clause);
+	}
+	facts_release(&facts);
+}
+
+int
+main(void)
+{
+	struct form_book *book = form_book_new(NULL);
+	struct prose *p = book ? prose_new(NULL, book, NULL) : NULL;
+	size_t example, counter;
+
+	ok(p != NULL, "the tables load");
+	if (!p)
+		return done_testing();
+	example = table_column(p->table, "example");
+	counter = table_column(p->table, "counter");
+	for (size_t i = 0; i < p->nphrases; i++) {
+		struct phrase *ph = &p->phrase[i];
+		struct span yes = table_cell(p->table, i, example), no = table_cell(p->table, i, counter);
+
+		ok(yes.n && means(p, ph, yes), "line %zu: %.*s is %.*s", ph->line, SPAN_ARG(yes),
+			SPAN_ARG(ph->indicator));
+		if (no.n)
+			ok(!means(p, ph, no), "line %zu: %.*s is not %.*s", ph->line, SPAN_ARG(no),
+				SPAN_ARG(ph->indicator));
+	}
+	shares(p);
+	periods(p);
+	ok(prose_limited(p) == 0, "no pattern reaches its match limit");
+	prose_free(p);
+	form_book_free(book);
+	return done_testing();
+}
