@@ -102,6 +102,13 @@ slow-test: all units
 accuracy: all
 	XXGK_BIN=$(BUILD)/bin python3 tests/accuracy/run.py sentences identity mutations
 
+# The charts' library of the published page (Apache-2.0), from npm; the page works without it.
+build/vendor/echarts.common.min.js:
+	@mkdir -p build/vendor && cd build/vendor && npm pack --silent echarts@5.5.1 >/dev/null && \
+		tar -xzf echarts-5.5.1.tgz package/dist/echarts.common.min.js --strip-components=2 && rm echarts-5.5.1.tgz
+
+vendor: build/vendor/echarts.common.min.js
+
 # Ratios against a floor beside it, and the peers there are; never part of a test.
 bench: all
 	BUILD=$(BUILD) tests/bench/run.py --peers
@@ -136,8 +143,9 @@ deps:
 		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; }
 
 # The names of the filters are too plain for a public bin: they live in libexec, and xxgk runs them.
-JOBS_INSTALLED := $(filter-out pipelines/%.1 pipelines/%.md,$(wildcard pipelines/*))
+JOBS_INSTALLED := $(filter-out %.1 %.md %.html %.conf %.service %.timer,$(wildcard pipelines/*))
 LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/xxgk
+SHARE := $(DESTDIR)$(PREFIX)/share/xxgk
 MAN := $(DESTDIR)$(PREFIX)/share/man
 PAGES := $(wildcard cmd/*.[57] cmd/*/*.1 pipelines/*.1)
 INSTALL ?= install
@@ -156,13 +164,16 @@ install: all
 	$(INSTALL) -d $(LIBEXEC) $(DESTDIR)$(PREFIX)/bin $(MAN)/man1 $(MAN)/man5 $(MAN)/man7
 	$(INSTALL) -m 755 $(BIN) $(filter-out pipelines/lib.sh,$(JOBS_INSTALLED)) $(LIBEXEC)
 	$(INSTALL) -m 644 pipelines/lib.sh $(LIBEXEC)
+	for t in $(TABLES); do $(INSTALL) -D -m 644 $$t $(SHARE)/$${t#common/} || exit; done
+	$(INSTALL) -m 644 pipelines/publish.html $(SHARE)
+	[ ! -f build/vendor/echarts.common.min.js ] || $(INSTALL) -m 644 build/vendor/echarts.common.min.js $(SHARE)
 	ln -sf ../libexec/xxgk/xxgk $(DESTDIR)$(PREFIX)/bin/xxgk
 	for page in $(PAGES); do \
 		$(INSTALL) -m 644 $$page $(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//') || exit; done
 	[ ! -f $(MAN)/man7/xxgk-xxgk.7 ] || mv $(MAN)/man7/xxgk-xxgk.7 $(MAN)/man7/xxgk.7
 
 uninstall:
-	rm -rf $(LIBEXEC)
+	rm -rf $(LIBEXEC) $(SHARE)
 	rm -f $(DESTDIR)$(PREFIX)/bin/xxgk
 	for page in $(PAGES); do \
 		rm -f $(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//'); done
@@ -170,15 +181,26 @@ uninstall:
 	-rmdir -p --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec \
 		$(MAN)/man1 $(MAN)/man5 $(MAN)/man7 2>/dev/null || true
 
+# The same sources give the same bytes: times are those of the last commit.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
+
+deb: all
+	rm -rf $(BUILD)/deb && $(MAKE) install DESTDIR=$(abspath $(BUILD)/deb) PREFIX=/usr
+	sh common/package.sh $(BUILD)/deb $(VERSION) $(BUILD)/xxgk_$(VERSION).deb
+
+dist:
+	@mkdir -p $(BUILD)
+	git archive --format=tar --prefix=xxgk-$(VERSION)/ HEAD | gzip -9n >$(BUILD)/xxgk-$(VERSION).tar.gz
+
 # Runs the main job on the fixtures, as a first look.
 demo:
 	$(MAKE) all
 	XXGK_BIN=$(abspath $(BUILD)/bin) pipelines/regional-stats -o $(BUILD)/demo.csv fixtures/*.txt || [ $$? = 1 ]
-	@head -n 25 $(BUILD)/demo.csv
+	@grep -E '^year|,(report|requests.received|requests.new|proactive.total|review.total),(value|total),' $(BUILD)/demo.csv
 
 clean:
 	rm -rf $(BUILD)
 
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(COMMON_C) $(FILTER_C))
 .PHONY: all units fuzz quick-test check test slow-test accuracy bless asan asan-test deps \
-	clean install uninstall demo bench pages engine-test
+	clean install uninstall demo bench pages engine-test deb dist vendor
