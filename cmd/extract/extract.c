@@ -4,24 +4,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "buf.h"
 #include "charset.h"
 #include "contact.h"
 #include "filter.h"
 #include "html.h"
-#include "input.h"
+#include "http.h"
+#include "jsonl.h"
+#include "paths.h"
 #include "piece.h"
+#include "stream.h"
 #include "text.h"
+#include "warc.h"
 #include "words.h"
 #include "write.h"
 
+/* How many times its zipped size a page may be. */
+enum { RATIO = 1000 };
+
 static const char columns[] = "kind,source,line,table,row,col,rows,cols,grid,text";
 
-enum { OPTION_SOURCE = OPTION_OWN, OPTION_MAX_PAGE, OPTION_MAX_CELLS, OPTION_MAX_NESTING,
+enum { OPTION_SOURCE = OPTION_OWN, OPTION_FILES_FROM, OPTION_MAX_PAGE, OPTION_MAX_CELLS, OPTION_MAX_NESTING,
 	OPTION_KEEP_CONTACTS };
 
 static const struct option_spec own[] = {
+	{OPTION_FILES_FROM, "files-from", "FILE", "work on the files FILE names too, a line each"},
+	{'0', "null", NULL, "the names in FILE end with a NUL instead of a line end"},
+	{'r', "recurse", NULL, "work on all files in the directories given, in byte order"},
 	{OPTION_SOURCE, "source", "NAME", "what the page is called in the column source instead of its path"},
 	{OPTION_MAX_PAGE, "max-page", "SIZE", "reject larger pages (64M)"},
 	{OPTION_MAX_CELLS, "max-cells", "N", "reject pages with more cells (200000)"},
@@ -33,12 +44,14 @@ struct job {
 	struct filter f;
 	const char *source; /* what pages are called, NULL: their path */
 	size_t max_page, max_cells, max_nesting;
-	bool keep_contacts;
+	bool keep_contacts, zero, recurse;
+	const char *files_from;
 	struct words *words;
 	struct text *text;
 	struct html *html;
 	struct pieces pieces, spare;
-	struct buf page, decoded, work;
+	struct stream *stream;
+	struct buf decoded, body, work;
 };
 
 static bool
@@ -49,6 +62,15 @@ set_option(void *context, int id, const char *value)
 	switch (id) {
 	case OPTION_SOURCE:
 		job->source = value;
+		return true;
+	case OPTION_FILES_FROM:
+		job->files_from = value;
+		return true;
+	case '0':
+		job->zero = true;
+		return true;
+	case 'r':
+		job->recurse = true;
 		return true;
 	case OPTION_KEEP_CONTACTS:
 		job->keep_contacts = true;
@@ -184,38 +206,169 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 	write_pieces(job->f.out, source, &job->pieces);
 }
 
-/* A file is one page; false if it is larger than allowed. */
-static bool
-read_page(struct job *job, struct input *in)
+static void
+lose(struct job *job)
 {
-	size_t n;
+	filter_note(&job->f, STATUS_LOST);
+}
 
-	buf_reset(&job->page);
-	do {
-		buf_room(&job->page, job->page.n < 65536 ? 65536 : job->page.n / 2);
-		n = input_read(in, job->page.p + job->page.n, job->page.cap - job->page.n);
-		job->page.n += n;
-	} while (n > 0 && job->page.n <= job->max_page);
-	return n == 0;
+/* A file that is one page. */
+static void
+work_on_plain(struct job *job, struct span source)
+{
+	struct stream *s = job->stream;
+	struct span page;
+
+	stream_fill(s, job->max_page + 1);
+	page = stream_window(s);
+	switch (stream_state(s)) {
+	case STREAM_OPEN:
+		reject(job, source, 0, 0, page.n, "page is larger than --max-page");
+		break;
+	case STREAM_END:
+		if (page.n > 0)
+			work_on_page(job, source, page, span_of(NULL, 0));
+		break;
+	case STREAM_BOMB:
+		reject(job, source, 0, 0, page.n, stream_fault(s));
+		break;
+	default:
+		reject(job, source, 0, page.n, page.n,
+			stream_state(s) == STREAM_BROKEN ? stream_fault(s) : "page is cut short");
+		lose(job);
+	}
+}
+
+/* Whether the type of a crawled thing is one of a page that can be read here. */
+static bool
+is_page_type(struct span type)
+{
+	static const char *const types[] = {"text/html", "text/plain", "application/xhtml+xml", "text/xml",
+		"application/xml", "application/octet-stream", "application/x-unknown", "unknown/unknown"};
+
+	if (type.n == 0)
+		return true;
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (strlen(types[i]) == type.n && strncasecmp(types[i], type.p, type.n) == 0)
+			return true;
+	return false;
+}
+
+static void
+work_on_record(struct job *job, const struct warc_record *r)
+{
+	struct http http = {.body = r->content, .type = r->type, .charset = r->charset};
+	const char *why = r->truncated ? "record is cut short by the crawler" : NULL;
+
+	if (!why && r->http)
+		why = http_read(r->content, job->max_page, RATIO, &job->body, &http);
+	if (why) {
+		reject(job, r->uri, 0, r->offset, r->bytes, why);
+		return;
+	}
+	if (http.status && (http.status < 200 || http.status > 299)) {
+		filter_count(&job->f, "responses without a page", 1);
+		return;
+	}
+	if (!is_page_type(http.type)) {
+		filter_count(&job->f, "records of other types", 1);
+		return;
+	}
+	if (http.body.n > 0)
+		work_on_page(job, r->uri, http.body, http.charset);
+}
+
+static void
+work_on_warc(struct job *job, struct span path)
+{
+	struct warc warc = WARC_INIT(job->stream, job->max_page);
+	struct warc_record r;
+	enum warc_event event;
+
+	while (!job->f.out->failed && (event = warc_next(&warc, &r)) != WARC_END) {
+		if (event == WARC_DAMAGED)
+			reject(job, path, 0, r.offset, r.bytes, r.fault);
+		else if (event == WARC_PAGE)
+			work_on_record(job, &r);
+		else
+			filter_count(&job->f, "records of other types", 1);
+	}
+	if (warc.cut || stream_state(job->stream) == STREAM_CUT) {
+		warn_at(path, 0, "the file is cut short");
+		lose(job);
+	} else if (stream_state(job->stream) == STREAM_FAILED) {
+		lose(job);
+	}
+}
+
+static void
+work_on_jsonl(struct job *job, struct span path)
+{
+	struct jsonl jsonl = JSONL_INIT(job->stream, job->max_page);
+	struct jsonl_record r;
+	enum jsonl_event event;
+
+	while (!job->f.out->failed && (event = jsonl_next(&jsonl, &r)) != JSONL_END) {
+		if (event == JSONL_DAMAGED)
+			reject(job, path, jsonl.line, r.offset, r.bytes, r.fault);
+		else if (r.page.n > 0)
+			work_on_page(job, r.url.n ? r.url : path, r.page, SPAN("utf-8"));
+	}
+	if (jsonl.cut || stream_state(job->stream) != STREAM_END) {
+		warn_at(path, 0, "the file is cut short or damaged");
+		lose(job);
+	}
+	jsonl_release(&jsonl);
 }
 
 static void
 work_on_file(struct job *job, const char *path)
 {
-	struct input *in = input_open(path);
-	struct span source = span_str(job->source ? job->source : path);
+	struct span name = span_str(path);
 
-	if (!in) {
-		filter_note(&job->f, STATUS_LOST);
+	if (!stream_open(job->stream, path)) {
+		lose(job);
 		return;
 	}
-	if (!read_page(job, in))
-		reject(job, source, 0, 0, job->page.n, "page is larger than --max-page");
-	else if (input_damaged(in))
-		reject(job, source, 0, job->page.n, job->page.n, "page is cut short");
-	else if (job->page.n > 0)
-		work_on_page(job, source, buf_span(&job->page), span_of(NULL, 0));
-	filter_note(&job->f, input_close(in));
+	stream_fill(job->stream, 16);
+	if (warc_looks_like(stream_window(job->stream)))
+		work_on_warc(job, name);
+	else if (jsonl_looks_like(job->stream, job->max_page))
+		work_on_jsonl(job, name);
+	else
+		work_on_plain(job, job->source ? span_str(job->source) : name);
+	stream_close(job->stream);
+}
+
+static bool
+open_job(struct job *job)
+{
+	struct text_limits text = TEXT_LIMITS;
+	struct html_limits html = HTML_LIMITS;
+
+	job->words = words_load(job->f.options.tables);
+	if (!job->words)
+		return false;
+	text.cells = html.cells = job->max_cells;
+	html.nesting = job->max_nesting;
+	job->text = text_new(&text, job->words);
+	job->html = html_new(&html);
+	job->stream = stream_new(RATIO);
+	return true;
+}
+
+static void
+close_job(struct job *job)
+{
+	stream_free(job->stream);
+	html_free(job->html);
+	text_free(job->text);
+	words_free(job->words);
+	pieces_release(&job->pieces);
+	pieces_release(&job->spare);
+	buf_release(&job->decoded);
+	buf_release(&job->body);
+	buf_release(&job->work);
 }
 
 int
@@ -223,40 +376,27 @@ main(int argc, char **argv)
 {
 	static struct job job = {.max_page = 64u << 20, .max_cells = 200000, .max_nesting = 512};
 	static char *stdin_only[] = {"-"};
+	struct filter *f = &job.f;
+	bool none;
 
-	if (filter_open(&job.f, &program, argc, argv, &job, "source,line,offset,bytes,reason")) {
-		char *const *operands = job.f.options.operands;
-		size_t n = job.f.options.noperands;
-		struct text_limits limits = TEXT_LIMITS;
-		struct html_limits html_limits = HTML_LIMITS;
+	if (!filter_open(f, &program, argc, argv, &job, "source,line,offset,bytes,reason"))
+		return filter_close(f);
+	none = f->options.noperands == 0 && !job.files_from;
+	if (open_job(&job)) {
+		struct paths *paths = paths_new(none ? stdin_only : f->options.operands,
+			none ? 1 : f->options.noperands, job.files_from, job.zero, job.recurse);
+		const char *path;
 
-		job.words = words_load(job.f.options.tables);
-		if (!job.words) {
-			filter_note(&job.f, STATUS_USAGE);
-			return filter_close(&job.f);
+		if (!f->options.no_header_out) {
+			writer_raw(f->out, span_str(columns));
+			writer_char(f->out, '\n');
 		}
-		if (n == 0) {
-			operands = stdin_only;
-			n = 1;
-		}
-		limits.cells = html_limits.cells = job.max_cells;
-		html_limits.nesting = job.max_nesting;
-		job.html = html_new(&html_limits);
-		job.text = text_new(&limits, job.words);
-		if (!job.f.options.no_header_out) {
-			writer_raw(job.f.out, span_str(columns));
-			writer_char(job.f.out, '\n');
-		}
-		for (size_t i = 0; i < n && !job.f.out->failed; i++)
-			work_on_file(&job, operands[i]);
-		text_free(job.text);
-		html_free(job.html);
-		words_free(job.words);
-		pieces_release(&job.pieces);
-		pieces_release(&job.spare);
-		buf_release(&job.decoded);
-		buf_release(&job.page);
-		buf_release(&job.work);
+		while (paths && !f->out->failed && (path = paths_next(paths)) != NULL)
+			work_on_file(&job, path);
+		filter_note(f, paths ? paths_free(paths) : STATUS_LOST);
+		close_job(&job);
+	} else {
+		filter_note(f, STATUS_USAGE);
 	}
-	return filter_close(&job.f);
+	return filter_close(f);
 }

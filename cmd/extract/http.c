@@ -1,0 +1,228 @@
+#include "http.h"
+
+#include <stdlib.h>
+#include <strings.h>
+#include <zlib.h>
+
+#include "diag.h"
+
+enum { SMALL = 1 << 20, ROOM = 64 * 1024 };
+
+static bool
+same(struct span a, struct span b)
+{
+	return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);
+}
+
+struct span
+http_header(struct span block, struct span name)
+{
+	while (block.p && block.n) {
+		struct span line = span_cut(&block, '\n'), key = line;
+		const char *colon = line.n ? memchr(line.p, ':', line.n) : NULL;
+
+		if (!colon)
+			continue;
+		key.n = (size_t)(colon - line.p);
+		if (same(span_trim(key), name))
+			return span_trim(span_of(colon + 1, line.n - key.n - 1));
+	}
+	return span_of(NULL, 0);
+}
+
+void
+http_type(struct span value, struct span *type, struct span *charset)
+{
+	*type = span_trim(span_cut(&value, ';'));
+	*charset = span_of(NULL, 0);
+	while (value.p) {
+		struct span parameter = span_trim(span_cut(&value, ';')), name = span_cut(&parameter, '=');
+
+		if (!same(span_trim(name), SPAN("charset")) || !parameter.p)
+			continue;
+		parameter = span_trim(parameter);
+		if (parameter.n >= 2 && (*parameter.p == '"' || *parameter.p == '\''))
+			parameter = span_of(parameter.p + 1, parameter.n - 2);
+		*charset = parameter;
+		return;
+	}
+}
+
+/* The length of a header block at the start of s, the blank line that ends it included; 0: none ends. */
+static size_t
+head_length(struct span s)
+{
+	for (size_t at = 0; at < s.n;) {
+		const char *end = memchr(s.p + at, '\n', s.n - at);
+		size_t next;
+
+		if (!end)
+			return 0;
+		next = (size_t)(end - s.p) + 1;
+		if (next - at == 1 || (next - at == 2 && s.p[at] == '\r'))
+			return next;
+		at = next;
+	}
+	return 0;
+}
+
+static int
+hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The size at the start of a chunk, its line taken off *s; false if there is none. */
+static bool
+chunk_size(struct span *s, size_t *size)
+{
+	const char *end = s->n ? memchr(s->p, '\n', s->n < 1024 ? s->n : 1024) : NULL;
+	size_t n = 0, i = 0;
+
+	if (!end)
+		return false;
+	for (; i < s->n && hex(s->p[i]) >= 0; i++) {
+		if (n > SIZE_MAX >> 8)
+			return false;
+		n = n << 4 | (size_t)hex(s->p[i]);
+	}
+	if (i == 0 || (s->p[i] != ';' && s->p[i] != ' ' && s->p[i] != '\r' && s->p[i] != '\n'))
+		return false;
+	*size = n;
+	s->n -= (size_t)(end - s->p) + 1;
+	s->p = end + 1;
+	return true;
+}
+
+static const char *
+dechunk(struct span body, struct buf *out)
+{
+	size_t size;
+
+	buf_reset(out);
+	while (chunk_size(&body, &size)) {
+		if (size == 0)
+			return NULL;
+		if (size > body.n)
+			break;
+		buf_add(out, body.p, size);
+		body = span_of(body.p + size, body.n - size);
+		/* The line end behind the chunk. */
+		if (body.n && *body.p == '\r')
+			body = span_of(body.p + 1, body.n - 1);
+		if (body.n && *body.p == '\n')
+			body = span_of(body.p + 1, body.n - 1);
+	}
+	return "body is cut short (chunks)";
+}
+
+/* Unzips `in` behind what is in *out; window bits as inflateInit2 takes them. */
+static const char *
+unzip(struct span in, int bits, size_t max, size_t ratio, struct buf *out)
+{
+	size_t start = out->n;
+	const char *fault = NULL;
+	z_stream z = {0};
+
+	if (inflateInit2(&z, bits) != Z_OK)
+		die(STATUS_LOST, "out of memory (zlib)");
+	z.next_in = (unsigned char *)(size_t)in.p;
+	z.avail_in = (uInt)in.n;
+	for (;;) {
+		size_t room;
+		int r;
+
+		buf_room(out, ROOM);
+		room = out->cap - out->n < 1u << 30 ? out->cap - out->n : 1u << 30;
+		z.next_out = (unsigned char *)out->p + out->n;
+		z.avail_out = (uInt)room;
+		r = inflate(&z, Z_NO_FLUSH);
+		out->n += room - z.avail_out;
+		if (out->n - start > SMALL && (out->n - start) / ratio > z.total_in)
+			fault = "body unzips to more than allowed";
+		else if (out->n - start > max)
+			fault = "page is larger than --max-page";
+		else if (r == Z_STREAM_END)
+			break;
+		else if (r == Z_BUF_ERROR || (r == Z_OK && z.avail_in == 0 && z.avail_out > 0))
+			fault = "body is cut short (compressed)";
+		else if (r != Z_OK)
+			fault = "body is damaged (compressed)";
+		if (fault)
+			break;
+	}
+	inflateEnd(&z);
+	return fault;
+}
+
+const char *
+http_read(struct span response, size_t max, size_t ratio, struct buf *work, struct http *http)
+{
+	size_t head = 0;
+	struct span headers, coding;
+	const char *fault;
+
+	*http = (struct http){.body = response};
+	if (!span_starts(response, SPAN("HTTP/")))
+		return NULL;
+	head = head_length(response);
+	if (head == 0)
+		return "HTTP headers are cut short";
+	headers = span_of(response.p, head);
+	http->body = span_of(response.p + head, response.n - head);
+	{
+		struct span line = headers, version = span_cut(&line, ' ');
+
+		(void)version;
+		for (size_t i = 0; line.p && i < 3 && i < line.n && line.p[i] >= '0' && line.p[i] <= '9'; i++)
+			http->status = http->status * 10 + (unsigned)(line.p[i] - '0');
+	}
+	http_type(http_header(headers, SPAN("Content-Type")), &http->type, &http->charset);
+	buf_reset(work);
+	if (same(http_header(headers, SPAN("Transfer-Encoding")), SPAN("chunked"))) {
+		struct span probe = http->body;
+		size_t size;
+
+		/* Some crawlers undo the chunks and keep the header. */
+		if (chunk_size(&probe, &size)) {
+			fault = dechunk(http->body, work);
+			if (fault)
+				return fault;
+			http->body = buf_span(work);
+		}
+	}
+	coding = http_header(headers, SPAN("Content-Encoding"));
+	if (same(coding, SPAN("gzip")) || same(coding, SPAN("x-gzip")) || same(coding, SPAN("deflate"))) {
+		const unsigned char *p = (const unsigned char *)http->body.p;
+		size_t n = http->body.n, start = work->n;
+		int bits = 0;
+
+		if (n >= 2 && p[0] == 0x1f && p[1] == 0x8b)
+			bits = 15 + 16;
+		else if (same(coding, SPAN("deflate")) && n >= 2 && (p[0] & 0x0f) == 8 && (p[0] << 8 | p[1]) % 31 == 0)
+			bits = 15;
+		else if (same(coding, SPAN("deflate")) && n > 0 && p[0] != '<')
+			bits = -15;
+		if (bits) {
+			struct buf zipped = BUF_INIT;
+
+			/* The zipped bytes may stand in the buffer that is written to. */
+			if (start) {
+				zipped = *work;
+				*work = BUF_INIT;
+				http->body = buf_span(&zipped);
+			}
+			fault = unzip(http->body, bits, max, ratio, work);
+			buf_release(&zipped);
+			if (fault)
+				return fault;
+			http->body = buf_span(work);
+		}
+	} else if (coding.n && !same(coding, SPAN("identity")) && !same(coding, SPAN("utf-8"))) {
+		return "body is in a content encoding not known here";
+	}
+	return http->body.n > max ? "page is larger than --max-page" : NULL;
+}

@@ -1,0 +1,154 @@
+#include "jsonl.h"
+
+/* The line at the front of the window, its end included; 0: none ends within max, or at all. */
+static size_t
+line_length(struct stream *s, size_t max, bool *end)
+{
+	size_t looked = 0;
+
+	*end = false;
+	for (;;) {
+		struct span w = stream_window(s);
+		size_t n = w.n < max ? w.n : max;
+		const char *lf = n > looked ? memchr(w.p + looked, '\n', n - looked) : NULL;
+
+		if (lf)
+			return (size_t)(lf - w.p) + 1;
+		looked = n;
+		if (n == max)
+			return 0;
+		if (!stream_fill(s, w.n + 1)) {
+			*end = true;
+			return stream_window(s).n;
+		}
+	}
+}
+
+static json_t *
+parse(struct span line)
+{
+	json_error_t error;
+	json_t *object;
+
+	line = span_trim(line);
+	if (line.n < 2 || *line.p != '{')
+		return NULL;
+	object = json_loadb(line.p, line.n, JSON_ALLOW_NUL, &error);
+	if (object && !json_is_object(object)) {
+		json_decref(object);
+		object = NULL;
+	}
+	return object;
+}
+
+static struct span
+text_of(json_t *object, const char *key)
+{
+	json_t *value = json_object_get(object, key);
+
+	return json_is_string(value) ? span_of(json_string_value(value), json_string_length(value))
+				     : span_of(NULL, 0);
+}
+
+static struct span
+page_of(json_t *object)
+{
+	static const char *const keys[] = {"html", "text", "content"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		struct span page = text_of(object, keys[i]);
+
+		if (page.p)
+			return page;
+	}
+	return span_of(NULL, 0);
+}
+
+bool
+jsonl_looks_like(struct stream *s, size_t max)
+{
+	struct span w = stream_window(s);
+	bool end, page = false;
+	json_t *object;
+	size_t n;
+
+	if (w.n < 2 || *w.p != '{' || !(n = line_length(s, max, &end)))
+		return false;
+	object = parse(span_of(stream_window(s).p, n));
+	if (object) {
+		page = page_of(object).p != NULL;
+		json_decref(object);
+	}
+	return page;
+}
+
+/* Passes over a line longer than max. */
+static size_t
+skip_line(struct stream *s)
+{
+	size_t bytes = 0;
+
+	for (;;) {
+		struct span w = stream_window(s);
+		const char *lf = w.n ? memchr(w.p, '\n', w.n) : NULL;
+		size_t n = lf ? (size_t)(lf - w.p) + 1 : w.n;
+
+		bytes += n;
+		stream_take(s, n);
+		if (lf || !stream_fill(s, 1))
+			return bytes;
+	}
+}
+
+enum jsonl_event
+jsonl_next(struct jsonl *j, struct jsonl_record *r)
+{
+	struct stream *s = j->stream;
+
+	json_decref(j->object);
+	j->object = NULL;
+	stream_take(s, j->done);
+	j->done = 0;
+	for (;;) {
+		size_t n;
+		bool end;
+
+		*r = (struct jsonl_record){.offset = stream_offset(s)};
+		n = line_length(s, j->max, &end);
+		if (n == 0 && end)
+			return JSONL_END;
+		j->line++;
+		if (n == 0) {
+			r->bytes = skip_line(s);
+			r->fault = "line is larger than --max-page";
+			return JSONL_DAMAGED;
+		}
+		r->bytes = n;
+		if (span_trim(span_of(stream_window(s).p, n)).n == 0) {
+			stream_take(s, n);
+			continue;
+		}
+		/* The end of damaged data is no line. */
+		j->object = stream_state(s) == STREAM_OPEN || stream_state(s) == STREAM_END || !end
+			? parse(span_of(stream_window(s).p, n)) : NULL;
+		j->done = n;
+		if (!j->object) {
+			j->cut = end;
+			r->fault = end ? "line is cut short" : "line is no JSON object";
+			return JSONL_DAMAGED;
+		}
+		r->url = text_of(j->object, "url");
+		r->page = page_of(j->object);
+		if (r->page.p)
+			return JSONL_PAGE;
+		r->fault = "object holds no page";
+		return JSONL_DAMAGED;
+	}
+}
+
+void
+jsonl_release(struct jsonl *j)
+{
+	json_decref(j->object);
+	j->object = NULL;
+}

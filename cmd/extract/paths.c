@@ -1,0 +1,154 @@
+#include "paths.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "buf.h"
+
+struct paths {
+	char *const *operands;
+	size_t noperands, at;
+	FILE *list;
+	const char *list_name;
+	char *line;
+	size_t line_size;
+	bool zero, recurse;
+	/* Entries of open directories still to come, the next one last. */
+	char **stack;
+	size_t depth, cap;
+	char *current;
+	enum status status;
+};
+
+struct paths *
+paths_new(char *const *operands, size_t n, const char *list, bool zero, bool recurse)
+{
+	struct paths *p = xcalloc(1, sizeof *p);
+
+	*p = (struct paths){.operands = operands, .noperands = n, .list_name = list, .zero = zero,
+		.recurse = recurse};
+	if (list) {
+		p->list = strcmp(list, "-") == 0 ? stdin : fopen(list, "re");
+		if (!p->list) {
+			warn("cannot open '%s': %s", list, strerror(errno));
+			free(p);
+			return NULL;
+		}
+	}
+	return p;
+}
+
+static int
+backwards(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)b, *(char *const *)a);
+}
+
+/* Puts the entries of a directory on the stack. */
+static void
+open_directory(struct paths *p, const char *path)
+{
+	DIR *dir = opendir(path);
+	size_t first = p->depth, n = strlen(path);
+	struct dirent *entry;
+
+	if (!dir) {
+		warn("cannot open '%s': %s", path, strerror(errno));
+		p->status = worse(p->status, STATUS_LOST);
+		return;
+	}
+	while ((errno = 0, entry = readdir(dir)) != NULL) {
+		size_t more = strlen(entry->d_name);
+		char *full;
+
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		full = xmalloc(n + more + 2);
+		memcpy(full, path, n);
+		full[n] = '/';
+		memcpy(full + n + (n == 0 || path[n - 1] != '/'), entry->d_name, more + 1);
+		p->stack = grow(p->stack, p->depth, &p->cap, sizeof *p->stack);
+		p->stack[p->depth++] = full;
+	}
+	if (errno) {
+		warn("cannot read '%s': %s", path, strerror(errno));
+		p->status = worse(p->status, STATUS_LOST);
+	}
+	closedir(dir);
+	if (p->depth > first)
+		qsort(p->stack + first, p->depth - first, sizeof *p->stack, backwards);
+}
+
+/* The next name of the list; NULL after the last. */
+static const char *
+next_of_list(struct paths *p)
+{
+	while (p->list) {
+		ssize_t n = getdelim(&p->line, &p->line_size, p->zero ? '\0' : '\n', p->list);
+
+		if (n < 0) {
+			if (ferror(p->list)) {
+				warn("cannot read '%s': %s", p->list_name, strerror(errno));
+				p->status = worse(p->status, STATUS_LOST);
+			}
+			return NULL;
+		}
+		if (!p->zero && n > 0 && p->line[n - 1] == '\n')
+			p->line[--n] = '\0';
+		if (n > 0 && p->line[0] != '\0')
+			return p->line;
+	}
+	return NULL;
+}
+
+const char *
+paths_next(struct paths *p)
+{
+	struct stat st;
+
+	for (;;) {
+		const char *given;
+
+		if (p->depth > 0) {
+			free(p->current);
+			p->current = p->stack[--p->depth];
+			if (lstat(p->current, &st) == 0) {
+				if (S_ISDIR(st.st_mode)) {
+					open_directory(p, p->current);
+					continue;
+				}
+				if (S_ISLNK(st.st_mode) && (stat(p->current, &st) != 0 || !S_ISREG(st.st_mode)))
+					continue;
+				if (!S_ISREG(st.st_mode))
+					continue;
+			}
+			return p->current;
+		}
+		given = p->at < p->noperands ? p->operands[p->at++] : next_of_list(p);
+		if (given && p->recurse && stat(given, &st) == 0 && S_ISDIR(st.st_mode)) {
+			open_directory(p, given);
+			continue;
+		}
+		return given;
+	}
+}
+
+enum status
+paths_free(struct paths *p)
+{
+	enum status status = p->status;
+
+	while (p->depth > 0)
+		free(p->stack[--p->depth]);
+	if (p->list && p->list != stdin)
+		fclose(p->list);
+	free(p->stack);
+	free(p->current);
+	free(p->line);
+	free(p);
+	return status;
+}

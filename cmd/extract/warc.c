@@ -1,0 +1,224 @@
+#include "warc.h"
+
+#include <strings.h>
+
+#include "http.h"
+
+enum { HEADER = 64 * 1024 }; /* bytes of the longest header */
+
+static const struct span version = {"WARC/1.", 7};
+
+bool
+warc_looks_like(struct span bytes)
+{
+	return span_starts(bytes, version);
+}
+
+/* The length of the header at the front of the window, its blank line included; 0: none ends there. */
+static size_t
+header_length(struct stream *s)
+{
+	size_t looked = 0;
+
+	for (;;) {
+		struct span w = stream_window(s);
+		size_t n = w.n < HEADER ? w.n : HEADER;
+
+		for (const char *p = w.p + looked, *end = w.p + n; p < end && (p = memchr(p, '\n', (size_t)(end - p)));
+			p++) {
+			if (p + 1 < end && p[1] == '\n')
+				return (size_t)(p - w.p) + 2;
+			if (p + 2 < end && p[1] == '\r' && p[2] == '\n')
+				return (size_t)(p - w.p) + 3;
+		}
+		if (n == HEADER || !stream_fill(s, w.n + 1))
+			return 0;
+		looked = n > 2 ? n - 2 : 0;
+	}
+}
+
+/* The first place in s where a record's first line stands; s.n if there is none. */
+static size_t
+find_version(struct span s)
+{
+	for (size_t at = 0;;) {
+		size_t hit = at + span_find(span_of(s.p + at, s.n - at), version), end = hit + version.n + 1;
+
+		if (hit >= s.n || end >= s.n)
+			return hit;
+		/* The record before may have lost its end: nothing is asked of what stands before. */
+		if (s.p[end] == '\n' || (s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n'))
+			return hit;
+		at = hit + 1;
+	}
+}
+
+/* Drops the window up to the next record, from `from` on; false if there is none. */
+static bool
+next_version(struct stream *s, size_t from, size_t *dropped)
+{
+	enum { LINE = 10 }; /* bytes of its first line */
+
+	for (*dropped = 0;;) {
+		struct span w = stream_window(s);
+		size_t hit;
+
+		from = from < w.n ? from : w.n;
+		hit = from + find_version(span_of(w.p + from, w.n - from));
+		if (hit < w.n && hit + LINE <= w.n) {
+			*dropped += hit;
+			stream_take(s, hit);
+			return true;
+		}
+		/* What may be the beginning of one stays. */
+		if (hit == w.n)
+			hit = w.n - from < LINE ? from : w.n - LINE;
+		*dropped += hit;
+		stream_take(s, hit);
+		from = 0;
+		hit = stream_window(s).n;
+		if (!stream_fill(s, hit + 1)) {
+			*dropped += hit;
+			stream_take(s, hit);
+			return false;
+		}
+	}
+}
+
+static bool
+is_type(struct span type, const char *name)
+{
+	return type.n == strlen(name) && strncasecmp(type.p, name, type.n) == 0;
+}
+
+/* Content-Length as a number; false if it is none. */
+static bool
+length_of(struct span header, size_t *length)
+{
+	struct span text = http_header(header, SPAN("Content-Length"));
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9' || n > SIZE_MAX / 16)
+			return false;
+		n = n * 10 + (size_t)(text.p[i] - '0');
+	}
+	*length = n;
+	return text.n > 0;
+}
+
+/*
+ * Whether what follows a record's block at `at` is what must: line ends, then a record or the end of the
+ * file, or damage that begins only there.  *end gets where the next record begins.
+ */
+static bool
+ends_well(struct stream *s, size_t at, size_t *end)
+{
+	struct span w;
+	size_t i = at;
+
+	stream_fill(s, at + 4 + version.n);
+	w = stream_window(s);
+	while (i < w.n && i < at + 4 && (w.p[i] == '\r' || w.p[i] == '\n'))
+		i++;
+	*end = i;
+	if (stream_member_begins(s, i))
+		return true;
+	if (i == w.n)
+		return stream_state(s) == STREAM_END || (stream_whole(s) && i > at);
+	w = span_of(w.p + i, w.n - i < version.n ? w.n - i : version.n);
+	return span_starts(version, w);
+}
+
+/* The record at the front of the window cannot be read: reading goes on where the next one begins. */
+static enum warc_event
+damaged(struct warc *warc, struct warc_record *r, size_t from, const char *fault)
+{
+	enum stream_state state = stream_state(warc->stream);
+	bool more;
+
+	r->fault = fault;
+	more = next_version(warc->stream, from, &r->bytes);
+	state = more ? state : stream_state(warc->stream);
+	warc->said = !more && (state == STREAM_BROKEN || state == STREAM_BOMB);
+	/* The end of the file, met within a record and with none behind it, is its end too early. */
+	warc->cut |= !more && (state == STREAM_END || state == STREAM_CUT);
+	return WARC_DAMAGED;
+}
+
+/* As damaged, where the stream ended within the record. */
+static enum warc_event
+ended(struct warc *warc, struct warc_record *r, size_t from)
+{
+	enum stream_state state = stream_state(warc->stream);
+
+	return damaged(warc, r, from, state == STREAM_BROKEN || state == STREAM_BOMB
+		? stream_fault(warc->stream) : "record is cut short");
+}
+
+enum warc_event
+warc_next(struct warc *warc, struct warc_record *r)
+{
+	struct stream *s = warc->stream;
+	struct span header, type, w;
+	size_t head, length, end;
+
+	stream_take(s, warc->done);
+	warc->done = 0;
+	*r = (struct warc_record){.offset = 0};
+	for (;;) {
+		bool filled = stream_fill(s, version.n);
+
+		w = stream_window(s);
+		if (w.n > 0 && (*w.p == '\r' || *w.p == '\n'))
+			stream_take(s, 1);
+		else if (filled || (w.n > 0 && stream_state(s) == STREAM_END))
+			break;
+		else if (w.n == 0 && !warc->said && (stream_state(s) == STREAM_BROKEN || stream_state(s) == STREAM_BOMB)) {
+			/* A member of which nothing could be unzipped. */
+			r->offset = stream_offset(s);
+			r->fault = stream_fault(s);
+			warc->said = true;
+			return WARC_DAMAGED;
+		} else if (stream_resume(s, version)) {
+			warc->said = false;
+		} else {
+			return WARC_END;
+		}
+	}
+	r->offset = stream_offset(s);
+	if (!warc_looks_like(stream_window(s)))
+		return damaged(warc, r, 0, "no record begins here");
+	head = header_length(s);
+	if (head == 0)
+		return stream_state(s) == STREAM_OPEN ? damaged(warc, r, 1, "record has no end of its header")
+						      : ended(warc, r, 1);
+	if (!length_of(span_of(stream_window(s).p, head), &length))
+		return damaged(warc, r, head - 1, "record has no length");
+	if (length > warc->max)
+		return damaged(warc, r, head - 1, "record is larger than --max-page");
+	if (!stream_fill(s, head + length))
+		return ended(warc, r, head - 1);
+	if (!ends_well(s, head + length, &end)) {
+		if (end == stream_window(s).n && !stream_whole(s))
+			return ended(warc, r, head - 1);
+		return damaged(warc, r, head - 1, "record is longer or shorter than it says");
+	}
+	w = stream_window(s);
+	header = span_of(w.p, head);
+	warc->done = end;
+	r->bytes = head + length;
+	r->content = span_of(w.p + head, length);
+	r->uri = http_header(header, SPAN("WARC-Target-URI"));
+	if (r->uri.n >= 2 && *r->uri.p == '<' && span_ends(r->uri, SPAN(">")))
+		r->uri = span_of(r->uri.p + 1, r->uri.n - 2);
+	http_type(http_header(header, SPAN("Content-Type")), &r->type, &r->charset);
+	type = http_header(header, SPAN("WARC-Type"));
+	r->http = is_type(type, "response") && is_type(r->type, "application/http");
+	if (is_type(type, "response") && !r->http)
+		return WARC_OTHER; /* of another protocol: dns */
+	r->truncated = http_header(header, SPAN("WARC-Truncated")).n > 0;
+	if (is_type(type, "response") || is_type(type, "resource") || is_type(type, "conversion"))
+		return WARC_PAGE;
+	return WARC_OTHER;
+}

@@ -1,0 +1,288 @@
+#!/usr/bin/env python3
+"""extract on containers: WARC, JSON Lines, HTTP bodies, gzip, lists of files, directories, limits."""
+import csv
+import gzip
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import zlib
+
+TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+EXTRACT = os.path.join(os.path.abspath(os.path.join(TOP, os.environ.get("BUILD", "build"))), "bin", "extract")
+FIXTURES = os.path.join(TOP, "fixtures")
+os.environ["LC_ALL"] = "C"
+done = failed = 0
+
+
+def ok(good, name, *why):
+    global done, failed
+    done += 1
+    failed += not good
+    print("ok" if good else "not ok", done, "-", name)
+    if not good:
+        for line in why:
+            print("#", repr(line)[:400])
+
+
+class Run:
+    """extract's answer: status, pieces by source, rejects, standard error."""
+
+    def __init__(self, *args, data=None, cwd=None):
+        with tempfile.NamedTemporaryFile() as rejects:
+            p = subprocess.run([EXTRACT, "--rejects", rejects.name, *args], input=data, capture_output=True, cwd=cwd,
+                               timeout=60)
+            self.rejects = list(csv.DictReader(io.StringIO(open(rejects.name, encoding="utf-8").read())))
+        self.status, self.err, self.out = p.returncode, p.stderr.decode(), p.stdout
+        self.pages = {}
+        for r in csv.DictReader(io.StringIO(p.stdout.decode("utf-8"))):
+            self.pages.setdefault(r["source"], []).append(r)
+
+    def body(self, source):
+        """The pieces of a page without what names it and its carrier."""
+        return [tuple(v for k, v in r.items() if k != "source") for r in self.pages.get(source, [])
+                if r["kind"] != "page"]
+
+
+def page(n):
+    return (f"<html><head><title>第{n}号报告</title></head><body><table><tr><td>行{n}</td><td>{n}</td></tr></table>"
+            f"<p>正文{n}。</p>{'文' * (n % 50)}</body></html>").encode()
+
+
+def record(kind, uri, block, kind_of="application/http; msgtype=response", version="1.0", extra=b"", length=None):
+    head = (f"WARC/{version}\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\n"
+            f"WARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2024-01-01T00:00:00Z\r\nContent-Type: {kind_of}\r\n"
+            f"Content-Length: {len(block) if length is None else length}\r\n").encode()
+    return head + extra + b"\r\n" + block + b"\r\n\r\n"
+
+
+def http(body, *headers, status="200 OK"):
+    lines = [f"HTTP/1.1 {status}", "Content-Type: text/html; charset=utf-8", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+def chunked(body, size=100):
+    out = b""
+    for i in range(0, len(body), size):
+        part = body[i:i + size]
+        out += b"%x;x=y\r\n%s\r\n" % (len(part), part)
+    return out + b"0\r\n\r\n"
+
+
+def uri(n):
+    return f"http://www.example.invalid/{n}.html"
+
+
+def archive(n, members=True, damage=None):
+    """n pages as WARC.gz, a member a record or one stream; damage(i, bytes) may spoil a member."""
+    out = []
+    for i in range(n):
+        r = record("response", uri(i), http(page(i)))
+        if members:
+            r = gzip.compress(r, mtime=0)
+        out.append(damage(i, r) if damage else r)
+    data = b"".join(out)
+    return data if members else gzip.compress(data, mtime=0)
+
+
+# WARC
+want = {uri(i) for i in range(30)}
+plain = b"".join(record("response", uri(i), http(page(i))) for i in range(30))
+first = Run(data=plain)
+ok(first.status == 0 and set(first.pages) == want, "WARC: each response is a page named by its address", first.err)
+ok(all(r["text"] == "行7" for r in first.pages[uri(7)] if r["kind"] == "cell" and r["col"] == "1"),
+   "WARC: the page of a record is read")
+for name, data in (("a member a record", archive(30)), ("one stream", archive(30, False)),
+                   ("several records a member", gzip.compress(plain[:5000]) + gzip.compress(plain[5000:]))):
+    ok(Run(data=data).out == first.out, f"WARC.gz, {name}, gives the same bytes")
+kinds = [record("warcinfo", "", b"software: x\r\n", "application/warc-fields"),
+         record("request", uri(1), b"GET / HTTP/1.1\r\n\r\n", "application/http; msgtype=request"),
+         record("response", "dns:www.example.invalid", b"20240101 www 1.2.3.4\n", "text/dns"),
+         record("resource", uri(2), page(2), "text/html", "1.1"),
+         record("conversion", uri(3), "2016年报告\n主动公开信息3条。\n".encode(), "text/plain", "1.1"),
+         record("response", f"<{uri(4)}>", http(page(4))),
+         record("response", uri(5), http(b"", status="404 Not Found")),
+         record("response", uri(6), b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG\x00\xff"),
+         record("revisit", uri(7), b"HTTP/1.1 200 OK\r\n\r\n")]
+got = Run(data=b"".join(kinds))
+ok(got.status == 0 and set(got.pages) == {uri(2), uri(3), uri(4)}, "WARC: response, resource and conversion are pages, "
+   "others and what is no page are passed over", got.status, sorted(got.pages), got.err)
+
+# HTTP bodies
+body = page(9)
+plainly = Run(data=record("response", uri(9), http(body))).body(uri(9))
+raw_deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+bodies = {
+    "chunked": http(chunked(body), "Transfer-Encoding: chunked"),
+    "gzip": http(gzip.compress(body), "Content-Encoding: gzip"),
+    "deflate with zlib's header": http(zlib.compress(body), "Content-Encoding: deflate"),
+    "deflate without": http(raw_deflate.compress(body) + raw_deflate.flush(), "Content-Encoding: deflate"),
+    "gzip in chunks": http(chunked(gzip.compress(body)), "Content-Encoding: gzip", "Transfer-Encoding: chunked"),
+    "gzip said, not done": http(body, "Content-Encoding: gzip"),
+    "chunks said, not done": http(body, "transfer-encoding: Chunked"),
+}
+for name, block in bodies.items():
+    got = Run(data=record("response", uri(9), block))
+    ok(got.status == 0 and got.body(uri(9)) == plainly, f"HTTP body: {name}", got.status, got.err)
+for name, block in (("chunks cut short", http(chunked(body)[:-40], "Transfer-Encoding: chunked")),
+                    ("gzip cut short", http(gzip.compress(body)[:-20], "Content-Encoding: gzip")),
+                    ("an unknown coding", http(body, "Content-Encoding: br"))):
+    got = Run(data=record("response", uri(9), block) + record("response", uri(1), http(page(1))))
+    ok(got.status == 1 and set(got.pages) == {uri(1)} and [r["source"] for r in got.rejects] == [uri(9)],
+       f"HTTP body: {name} is a reject, the next page is read", got.status, got.err, got.rejects)
+gbk = "<html><title>报告</title><p>政府信息</p></html>".encode("gb18030")
+got = Run(data=record("response", uri(1), b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=GBK\r\n\r\n" + gbk))
+ok(any("政府信息" in r["text"] for r in got.pages[uri(1)]), "HTTP: the charset of the header counts")
+
+# Damage: every tenth record
+random.seed(3)
+
+
+def flip(i, r):
+    if i % 10 != 4:
+        return r
+    at = random.randrange(12, len(r))
+    return r[:at] + bytes([r[at] ^ (1 << random.randrange(8))]) + r[at + 1:]
+
+
+def cut_member(i, r):
+    return r[:len(r) * 2 // 3] if i % 10 == 4 else r
+
+
+def zero(i, r):
+    return r[:20] + bytes(60) + r[80:] if i % 10 == 4 else r
+
+
+def lost_head(i, r):
+    return r[30:] if i % 10 == 4 else r
+
+
+whole = {uri(i) for i in range(200) if i % 10 != 4}
+for name, damage in (("a bit flipped", flip), ("cut short", cut_member), ("bytes zeroed", zero),
+                     ("its beginning lost", lost_head)):
+    got = Run(data=archive(200, damage=damage))
+    ok(got.status == 1 and whole <= set(got.pages) and len(got.rejects) >= (20 if damage != flip else 15),
+       f"WARC.gz: every tenth member with {name}: the others come out whole, status 1",
+       got.status, sorted(whole - set(got.pages))[:3], len(got.rejects), got.err[-300:])
+    ok(all(got.body(uri(i)) == first.body(uri(i)) for i in range(30) if i % 10 != 4), f"... and exact ({name})")
+got = Run(data=archive(30, damage=cut_member))
+starts, at = [], 0
+for i in range(30):
+    starts.append(at)
+    at += len(cut_member(i, gzip.compress(record("response", uri(i), http(page(i))), mtime=0)))
+ok([int(r["offset"]) for r in got.rejects] == [starts[i] for i in (4, 14, 24)],
+   "WARC.gz: a reject says where its member begins", got.rejects, starts[4])
+
+
+def spoil(kind):
+    out = []
+    for i in range(50):
+        block = http(page(i))
+        bad = i % 10 == 4
+        if bad and kind == "too long":
+            out.append(record("response", uri(i), block, length=len(block) + 700))
+        elif bad and kind == "too short":
+            out.append(record("response", uri(i), block, length=len(block) - 30))
+        elif bad and kind == "no length":
+            out.append(record("response", uri(i), block).replace(b"Content-Length", b"Content-Lenght"))
+        elif bad and kind == "cut":
+            out.append(record("response", uri(i), block)[:-60])
+        elif bad and kind == "huge":
+            out.append(record("response", uri(i), block, length=10 ** 18))
+        else:
+            out.append(record("response", uri(i), block))
+    return out
+
+
+for kind in ("too long", "too short", "no length", "cut", "huge"):
+    parts = spoil(kind)
+    for name, data in (("WARC", b"".join(parts)), ("WARC.gz of members", b"".join(map(gzip.compress, parts)))):
+        got = Run(data=data)
+        want = {uri(i) for i in range(50) if i % 10 != 4}
+        ok(got.status == 1 and set(got.pages) == want and len(got.rejects) == 5,
+           f"{name}: every tenth record {kind}: the others come out, status 1",
+           got.status, sorted(want ^ set(got.pages))[:4], len(got.rejects), got.err[-300:])
+    ok([int(r["offset"]) for r in Run(data=b"".join(parts)).rejects] ==
+       [len(b"".join(parts[:i])) for i in range(4, 50, 10)], f"WARC: rejects say where the record begins ({kind})")
+for name, data in (("plain", plain[:-300]), ("a member a record", archive(30)[:-40]),
+                   ("one stream", archive(30, False)[:-40])):
+    got = Run(data=data)
+    ok(got.status == 3 and "cut short" in got.err and len(got.pages) >= 28 and set(got.pages) < {uri(i) for i in range(30)},
+       f"WARC cut short ({name}): status 3, what was whole is written", got.status, len(got.pages), got.err)
+got = Run(data=record("response", uri(1), http(page(1)), extra=b"WARC-Truncated: length\r\n"))
+ok(got.status == 1 and not got.pages and len(got.rejects) == 1, "WARC: a page the crawler cut short is a reject")
+
+# JSON Lines
+rows = [{"url": uri(i), "html": page(i).decode()} for i in range(20)]
+rows[3] = {"url": uri(3), "text": "2016年某局报告\n统计指标 | 单位 | 统计数 |\n收到申请数 | 件 | 3 |\n"}
+rows[4] = {"content": "<p>无地址</p>"}
+data = "".join(json.dumps(r, ensure_ascii=i % 2 == 0) + "\n" for i, r in enumerate(rows)).encode()
+got = Run(data=data)
+ok(got.status == 0 and len(got.pages) == 20 and got.body(uri(7)) == first.body(uri(7)),
+   "JSON Lines: html, text or content of each object is a page", got.err)
+ok([r["grid"] for r in got.pages[uri(3)] if r["kind"] == "cell"] == ["rows"] * 6, "JSON Lines: text is text")
+ok("-" in got.pages, "JSON Lines: without an address the page has the file's name")
+ok(Run(data=gzip.compress(data)).out == got.out, "JSON Lines in gzip")
+lines = data.split(b"\n")
+lines[5] = lines[5][:-30]
+lines[6] = b"[1, 2]"
+lines[8] = b'{"url": "x", "title": 1}'
+bad = Run(data=b"\n".join(lines))
+ok(bad.status == 1 and len(bad.pages) == 17 and [r["line"] for r in bad.rejects] == ["6", "7", "9"],
+   "JSON Lines: a damaged line is a reject with its line, the rest is read", bad.status, bad.rejects)
+ok(int(bad.rejects[0]["offset"]) == sum(len(x) + 1 for x in lines[:5]), "JSON Lines: and its offset")
+bad = Run(data=data[:-40])
+ok(bad.status == 3 and len(bad.pages) == 19, "JSON Lines cut short: status 3", bad.status, len(bad.pages))
+deep = b'{"url":"x","html":' + b"[" * 100000 + b"\n" + lines[0] + b"\n"
+ok(Run(data=lines[1] + b"\n" + deep).status == 1, "JSON Lines: nesting without end is a reject")
+
+# Files
+with tempfile.TemporaryDirectory() as tmp:
+    for name in ("b/2.txt", "b/10.txt", "a.txt", "b.txt", "c/d/e.txt"):
+        os.makedirs(os.path.dirname(os.path.join(tmp, name)), exist_ok=True)
+        with open(os.path.join(tmp, name), "w", encoding="utf-8") as f:
+            f.write("2016年报告\n")
+    os.symlink("..", os.path.join(tmp, "c", "loop"))
+    got = Run("-r", ".", cwd=tmp)
+    ok(list(got.pages) == ["./a.txt", "./b/10.txt", "./b/2.txt", "./b.txt", "./c/d/e.txt"] and got.status == 0,
+       "-r walks directories in byte order and not in circles", list(got.pages))
+    got = Run("b", cwd=tmp)
+    ok(got.status == 3 and "directory" in got.err, "a directory without -r is said, status 3", got.err)
+    got = Run("--files-from", "-", "a.txt", cwd=tmp, data=b"b/2.txt\n\nc/d/e.txt")
+    ok(list(got.pages) == ["a.txt", "b/2.txt", "c/d/e.txt"], "--files-from: operands, then the list", list(got.pages))
+    got = Run("--files-from", "-", "-0", cwd=tmp, data=b"b/2.txt\0a.txt\0")
+    ok(list(got.pages) == ["b/2.txt", "a.txt"], "-0: names end with a NUL")
+    got = Run("--files-from", "-", cwd=tmp, data=b"gone.txt\na.txt\n")
+    ok(got.status == 3 and list(got.pages) == ["a.txt"], "a file of the list that is not there: the rest is read, status 3")
+    odd = os.path.join(tmp, "c", "\x01,\"")
+    os.makedirs(odd.encode() + b"\xff")
+    with open(odd.encode() + b"\xff/x", "w", encoding="utf-8") as f:
+        f.write("2016年报告\n")
+    got = Run("-r", "c", cwd=tmp)
+    ok('c/%01,"%FF/x' in got.pages, "control and other bytes of a name are written %XX", list(got.pages))
+
+# Limits
+got = Run("--max-page", "1K", data=b"x" * 2000)
+ok(got.status == 1 and not got.pages and "max-page" in got.rejects[0]["reason"], "--max-page rejects a larger page")
+got = Run("--max-cells", "50", data=open(os.path.join(FIXTURES, "cell-per-line.txt"), "rb").read())
+ok(got.status == 1 and not got.pages and "cells" in got.rejects[0]["reason"], "--max-cells rejects a page of text")
+got = Run("--max-cells", "50", data=open(os.path.join(FIXTURES, "html", "bare.html"), "rb").read())
+ok(got.status == 1 and not got.pages and "cells" in got.rejects[0]["reason"], "--max-cells rejects a page of HTML")
+got = Run("--max-nesting", "3", data=b"<html>" + b"<table><tr><td>" * 5)
+ok(got.status == 1 and not got.pages, "--max-nesting rejects")
+got = Run(data=gzip.compress(bytes(30 << 20), 9))
+ok(got.status == 1 and not got.pages and len(got.rejects) == 1, "data that unzip to a thousand times their size are a reject",
+   got.status, got.rejects)
+got = Run(data=record("response", uri(1), http(gzip.compress(bytes(30 << 20), 9), "Content-Encoding: gzip")) +
+          record("response", uri(2), http(page(2))))
+ok(got.status == 1 and set(got.pages) == {uri(2)}, "... in an HTTP body, too")
+got = Run(data=bytes(random.randrange(256) for _ in range(5000)))
+ok(got.status == 1 and not got.pages and got.rejects[0]["offset"] != "", "bytes of no charset are a reject with their offset")
+got = Run(data="2016年报告\n".encode() * 300 + b"\xff\n")
+ok(got.status == 1 and len(got.pages) == 1 and not got.rejects and "\ufffd" in got.pages["-"][-1]["text"],
+   "one bad byte in a thousand is a finding and becomes U+FFFD", got.status, got.err)
+print(f"1..{done}")
+sys.exit(failed > 0)
