@@ -20,7 +20,7 @@ const char *const level_names[LEVELS] = {"", "nation", "province", "prefecture",
  * What is read of a page: its beginning, where it says whose report it is, and its end, where the site
  * says whose site it is.  What stands between names other places for other reasons.
  */
-enum { HEAD_BYTES = 9000, FOOT_BYTES = 3000, FOOT_ITEMS = 60, HEAD_CELLS = 80, LINES = 400,
+enum { HEAD_BYTES = 5000, FOOT_BYTES = 3000, FOOT_ITEMS = 60, HEAD_CELLS = 80, LINES = 400,
 	LINE_BYTES = 32768 };
 
 /* The longest heading, in bytes, and the longest value behind a label. */
@@ -32,6 +32,7 @@ struct line {
 	enum line_kind kind;
 	size_t item;
 	struct span text;
+	uint32_t roles; /* of its words, a bit each */
 	size_t first_hit, nhits, first_mention, nmentions;
 };
 
@@ -143,18 +144,51 @@ contains(struct span text, const char *word)
 	return span_find(text, span_str(word)) < text.n;
 }
 
-/* Blanks and the punctuation that parts a name from what stands round it. */
+/* The bytes of the mark at i that parts a name from what stands round it; 0 if there is none. */
+static size_t
+mark_at(struct span text, size_t i)
+{
+	static const char *const wide[] = {"：", "“", "”", "《", "》", "、", "—", "，", "。", "〈", "〉", "【", "】",
+		"　"};
+
+	if (i >= text.n)
+		return 0;
+	switch (text.p[i]) {
+	case ' ':
+	case ':':
+	case '|':
+	case '"':
+	case '-':
+	case '_':
+	case ',':
+	case '.':
+	case '<':
+	case '>':
+	case '*':
+	case '[':
+	case ']':
+		return 1;
+	case '\xc2':
+		return at(text, i, "·") ? 2 : 0;
+	case '\xe2':
+	case '\xe3':
+	case '\xef':
+		for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
+			if (at(text, i, wide[k]))
+				return 3;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
 static size_t
 skip_marks(struct span text, size_t i)
 {
-	static const char *const marks[] = {" ", ":", "：", "|", "\"", "“", "”", "《", "》", "、", "·", "-", "—",
-		"_", ",", "，", ".", "。", "<", ">", "〈", "〉", "*", "【", "】", "[", "]", "　"};
+	size_t n;
 
-	for (size_t k = 0; i < text.n && k < sizeof marks / sizeof *marks; k++)
-		if (at(text, i, marks[k])) {
-			i += strlen(marks[k]);
-			k = (size_t)-1;
-		}
+	while ((n = mark_at(text, i)) > 0)
+		i += n;
 	return i;
 }
 
@@ -162,16 +196,17 @@ skip_marks(struct span text, size_t i)
 static struct span
 trim_marks(struct span text)
 {
-	static const char *const ends[] = {" ", ":", "：", "|", "\"", "“", "”", "《", "》", "、", "·", "-", "—",
-		"_", ",", "，", ".", "。", "(", "（", "<", ">", "[", "【", "】"};
 	size_t skip = skip_marks(text, 0);
 
 	text = span_of(text.p + skip, text.n - skip);
-	for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
-		if (span_ends(text, span_str(ends[k]))) {
-			text.n -= strlen(ends[k]);
-			k = (size_t)-1;
-		}
+	for (bool again = true; again && text.n;) {
+		again = false;
+		for (size_t n = 1; n <= 3 && n <= text.n && !again; n++)
+			if (mark_at(text, text.n - n) == n || (n == 1 && text.p[text.n - 1] == '(')) {
+				text.n -= n;
+				again = true;
+			}
+	}
 	if (span_ends(text, SPAN(")")) && !contains(text, "("))
 		text.n -= 1;
 	while (span_starts(text, SPAN("(")) && !contains(text, ")"))
@@ -184,6 +219,7 @@ add_line(struct identity_finder *f, enum line_kind kind, size_t item, struct spa
 {
 	struct line line = {.kind = kind, .item = item, .first_hit = f->hits.n,
 		.first_mention = f->mentions.n};
+	bool places = false;
 
 	if (f->nlines == LINES || text.n == 0)
 		return;
@@ -200,7 +236,13 @@ add_line(struct identity_finder *f, enum line_kind kind, size_t item, struct spa
 	}
 	line.text = text;
 	line.nhits = f->hits.n - line.first_hit;
-	if (line.nhits)
+	for (size_t i = 0; i < line.nhits; i++) {
+		const struct word *word = lexicon_word(f->lexicon, &f->hits.v[line.first_hit + i]);
+
+		line.roles |= word->roles;
+		places = places || word->place;
+	}
+	if (places)
 		lexicon_mentions(f->lexicon, text, f->hits.v + line.first_hit, line.nhits, &f->mentions);
 	line.nmentions = f->mentions.n - line.first_mention;
 	f->line = grow(f->line, f->nlines, &f->lines_cap, sizeof *f->line);
@@ -222,16 +264,13 @@ mention_of(const struct identity_finder *f, const struct line *line, size_t i)
 static bool
 is_role(const struct identity_finder *f, const struct name_hit *hit, enum role role)
 {
-	return lexicon_is(f->lexicon, hit->word, role);
+	return (lexicon_word(f->lexicon, hit)->roles & 1u << role) != 0;
 }
 
 static bool
-has_role(const struct identity_finder *f, const struct line *line, enum role role)
+has_role(const struct line *line, enum role role)
 {
-	for (size_t i = 0; i < line->nhits; i++)
-		if (is_role(f, hit_of(f, line, i), role))
-			return true;
-	return false;
+	return (line->roles & 1u << role) != 0;
 }
 
 /* Offset of the separator between a page's title and its site's name; text.n if there is none. */
@@ -266,7 +305,7 @@ add_title(struct identity_finder *f, size_t item, struct span text)
 		size_t before = f->nlines;
 
 		add_line(f, LINE_TITLE, item, part);
-		if (f->nlines > before && !has_role(f, &f->line[before], ROLE_DISCLOSURE))
+		if (f->nlines > before && !has_role(&f->line[before], ROLE_DISCLOSURE))
 			f->line[before].kind = LINE_SITE;
 		begin = end + width;
 	}
@@ -329,17 +368,23 @@ is_host_byte(char c)
 static void
 find_hosts(struct identity_finder *f, struct span text)
 {
-	size_t done = 0;
+	size_t done = 0, before = 0;
 
-	for (int found = 0; found < 8; found++) {
-		size_t hit = done + span_find(span_of(text.p + done, text.n - done), SPAN(".gov.cn")), start = hit;
+	for (int found = 0; found < 8;) {
+		const char *dot = done < text.n ? memchr(text.p + done, '.', text.n - done) : NULL;
+		size_t hit = dot ? (size_t)(dot - text.p) : text.n, start = hit;
 
-		if (hit >= text.n)
+		if (!dot)
 			return;
-		while (start > done && hit - start < 100 && is_host_byte(text.p[start - 1]))
+		if (!at(text, hit, ".gov.cn")) {
+			done = hit + 1;
+			continue;
+		}
+		found++;
+		while (start > before && hit - start < 100 && is_host_byte(text.p[start - 1]))
 			start--;
 		clue_found(f, CLUE_HOST, EVIDENCE_HOST, span_of(text.p + start, hit + strlen(".gov.cn") - start));
-		done = hit + strlen(".gov.cn");
+		done = before = hit + strlen(".gov.cn");
 	}
 }
 
@@ -678,11 +723,36 @@ report_words(const struct identity_finder *f, const struct line *line, const str
 	return words;
 }
 
+/* The bytes of the mark at i that ends a clause; 0 if there is none. */
+static size_t
+stop_at(struct span text, size_t i)
+{
+	static const char *const wide[] = {"。", "；", "，", "：", "《", "“"};
+
+	switch (text.p[i]) {
+	case ';':
+	case ',':
+	case ':':
+	case '"':
+	case '>':
+	case '|':
+		return 1;
+	case '\xe2':
+	case '\xe3':
+	case '\xef':
+		for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
+			if (at(text, i, wide[k]))
+				return 3;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
 /* Reads who reports out of "…2017年宝山区政府信息公开工作年度报告". */
 static void
 read_heading(const struct identity_finder *f, const struct line *line, bool heading, struct subject *s)
 {
-	static const char *const stops[] = {"。", "；", ";", "，", ",", ":", "：", "《", "“", "\"", ">", "|"};
 	const struct name_hit *report, *words = report_words(f, line, &report);
 	struct year_scan scan;
 	struct year_token t;
@@ -695,10 +765,12 @@ read_heading(const struct identity_finder *f, const struct line *line, bool head
 	/* 海淀区人民政府信息公开: the words share the 政府. */
 	if (end >= 6 && at(line->text, end - 6, "人民政府"))
 		end += 6;
-	for (size_t back = end > 300 ? end - 300 : 0; back < end; back++)
-		for (size_t k = 0; k < sizeof stops / sizeof *stops; k++)
-			if (at(line->text, back, stops[k]) && back + strlen(stops[k]) <= end)
-				begin = back + strlen(stops[k]);
+	for (size_t back = end > 300 ? end - 300 : 0; back < end; back++) {
+		size_t n = stop_at(line->text, back);
+
+		if (n && back + n <= end)
+			begin = back + n;
+	}
 	/* Years part the piece; the last part that names a place, or else the last that is no blank, is it. */
 	scan = year_scan_start(span_of(line->text.p + begin, end - begin));
 	last = begin;
@@ -833,7 +905,7 @@ read_compiler(struct identity_finder *f, const struct line *line)
 	static const char *const ends[] = {"根据", "按照", "依据", "依照", "综合", "汇总", "编制", "编写", "负责",
 		"牵头", "会同", "结合", ",", "，", "。", "对", "在"};
 
-	if (f->subject[FROM_COMPILER].found || !has_role(f, line, ROLE_COMPILED))
+	if (f->subject[FROM_COMPILER].found || !has_role(line, ROLE_COMPILED))
 		return;
 	for (size_t i = 0; i < line->nhits; i++) {
 		const struct name_hit *hit = hit_of(f, line, i);
@@ -898,7 +970,7 @@ heading_score(const struct identity_finder *f, size_t i)
 		score -= 4;
 	if (contains(line->text, ">") || contains(line->text, "位置"))
 		score -= 4;
-	if (has_role(f, line, ROLE_OTHER))
+	if (has_role(line, ROLE_OTHER))
 		score -= 3;
 	if (line->kind == LINE_TEXT && line->item > 60)
 		score -= 2;
@@ -917,8 +989,8 @@ join_headings(struct identity_finder *f)
 
 		if ((line->kind != LINE_TEXT && line->kind != LINE_TITLE) || !words || report ||
 			line->text.n > HEADING_BYTES || i + 1 >= f->nlines || f->line[i + 1].text.n > 60 ||
-			!has_role(f, &f->line[i + 1], ROLE_REPORT) ||
-			has_role(f, &f->line[i + 1], ROLE_DISCLOSURE) || f->title.n)
+			!has_role(&f->line[i + 1], ROLE_REPORT) ||
+			has_role(&f->line[i + 1], ROLE_DISCLOSURE) || f->title.n)
 			continue;
 		/* The joined heading lives in f->title until the page is done. */
 		buf_add_span(&f->title, line->text);
@@ -996,17 +1068,14 @@ read_years(struct identity_finder *f, const struct line *line)
 	struct year_scan scan = year_scan_start(line->text);
 	struct year_token t;
 
-	while (year_scan_next(&scan, &t))
+	for (bool first = true; year_scan_next(&scan, &t); first = false) {
 		if (t.named || t.whole)
 			f->year_said[t.year - YEAR_FIRST]++;
-	if (f->period_year == 0)
-		f->period_year = year_period(line->text);
-	/* (2016年度) alone, or the table's name with a year. */
-	scan = year_scan_start(line->text);
-	if (f->caption_year == 0 && year_scan_next(&scan, &t)) {
-		bool alone = line->text.n <= t.end - t.start + 4 && t.month == 0;
-
-		if (alone || (line->text.n < 100 && contains(line->text, "统计表")))
+		if (t.month && f->period_year == 0)
+			f->period_year = year_period(line->text, &t);
+		/* (2016年度) alone, or the table's name with a year. */
+		if (first && f->caption_year == 0 && t.month == 0 && line->text.n < 100 &&
+			(line->text.n <= t.end - t.start + 4 || contains(line->text, "统计表")))
 			f->caption_year = t.year;
 	}
 }
@@ -1152,9 +1221,9 @@ mention_clues(struct identity_finder *f, int year)
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 		bool site = line->kind == LINE_SITE, source = line->kind == LINE_SOURCE;
-		bool address = has_role(f, line, ROLE_ADDRESS) || has_role(f, line, ROLE_POSTCODE);
+		bool address = has_role(line, ROLE_ADDRESS) || has_role(line, ROLE_POSTCODE);
 
-		site = site || has_role(f, line, ROLE_FOOTER);
+		site = site || has_role(line, ROLE_FOOTER);
 		for (size_t i = 0; i < line->nmentions && looked < 400; i++, looked++) {
 			const struct mention *m = mention_of(f, line, i);
 			struct span said = span_of(line->text.p + m->start, m->end - m->start);
@@ -1251,8 +1320,8 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 
-		if (line->kind != LINE_SITE && line->kind != LINE_SOURCE && !has_role(f, line, ROLE_FOOTER) &&
-			!has_role(f, line, ROLE_ADDRESS))
+		if (line->kind != LINE_SITE && line->kind != LINE_SOURCE && !has_role(line, ROLE_FOOTER) &&
+			!has_role(line, ROLE_ADDRESS))
 			continue;
 		for (size_t i = 0; i < line->nmentions; i++)
 			candidates_of(f, mention_of(f, line, i), type, year, line->kind != LINE_TEXT);
@@ -1389,28 +1458,27 @@ level_of(const struct region *row)
 	}
 }
 
-/* True if some line holds the words one after another. */
-static bool
-page_says(const struct identity_finder *f, struct span first, const char *second)
+/* The first of the forms that stands behind the place somewhere on the page; n if none does. */
+static size_t
+form_said(const struct identity_finder *f, struct span place, const char *const *forms, size_t n)
 {
-	size_t n = strlen(second);
+	size_t best = n;
 
 	for (size_t l = 0; l < f->nlines; l++) {
-		struct span text = f->line[l].text;
-		size_t done = 0;
+		const struct line *line = &f->line[l];
 
-		while (done < text.n) {
-			size_t hit = done + span_find(span_of(text.p + done, text.n - done), first);
+		for (size_t i = 0; i < line->nmentions; i++) {
+			size_t own = mention_of(f, line, i)->own, end = own + place.n;
 
-			if (hit >= text.n)
-				break;
-			done = hit + first.n;
-			if (text.n - done >= n && memcmp(text.p + done, second, n) == 0 &&
-				!at(text, done, "政府信息公开"))
-				return true;
+			if (!span_starts(span_of(line->text.p + own, line->text.n - own), place) ||
+				at(line->text, end, "政府信息公开"))
+				continue;
+			for (size_t k = 0; k < best; k++)
+				if (at(line->text, end, forms[k]))
+					best = k;
 		}
 	}
-	return false;
+	return best;
 }
 
 /* The body's name: as the page writes it in full, with its place but without what that lies in. */
@@ -1425,10 +1493,8 @@ write_body(struct identity_finder *f, const struct subject *s, const struct regi
 	struct buf name = BUF_INIT;
 
 	if ((s->kind == BODY_GOVERNMENT || office) && place.n) {
-		size_t k = 0;
+		size_t k = form_said(f, place, forms, 4);
 
-		while (k < 4 && !page_says(f, place, forms[k]))
-			k++;
 		buf_add_span(&name, place);
 		if (k < 4)
 			buf_add_str(&name, forms[k]);
@@ -1515,7 +1581,7 @@ decide_scope(struct identity_finder *f, size_t heading, struct identity *out)
 			continue;
 		for (size_t i = 0; i < line->nhits; i++) {
 			const struct name_hit *hit = hit_of(f, line, i);
-			uint8_t said = lexicon_scope(f->lexicon, hit->word, false);
+			uint8_t said = lexicon_word(f->lexicon, hit)->compiled;
 			size_t from = compiled && hit->start > compiled->start ? compiled->start : hit->start;
 			size_t to = compiled && hit->start > compiled->start ? hit->end
 				    : compiled				 ? compiled->end
@@ -1550,7 +1616,7 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 	/* The first word that says it; of those that begin together the longest. */
 	for (size_t i = 0; i < hits->n; i++) {
 		const struct name_hit *hit = &hits->v[i];
-		uint8_t said = lexicon_scope(f->lexicon, hit->word, true);
+		uint8_t said = lexicon_word(f->lexicon, hit)->clause;
 		size_t length = hit->end - hit->start;
 
 		if (said == SCOPE_NONE)
@@ -1573,12 +1639,12 @@ why_none(const struct identity_finder *f, size_t heading)
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 
-		if (!has_role(f, line, ROLE_DISCLOSURE))
+		if (!has_role(line, ROLE_DISCLOSURE))
 			continue;
 		disclosure = true;
-		report = report || has_role(f, line, ROLE_REPORT);
-		other = other || (line->kind == LINE_TITLE && has_role(f, line, ROLE_OTHER) &&
-					 !has_role(f, line, ROLE_REPORT));
+		report = report || has_role(line, ROLE_REPORT);
+		other = other || (line->kind == LINE_TITLE && has_role(line, ROLE_OTHER) &&
+					 !has_role(line, ROLE_REPORT));
 	}
 	if (!disclosure)
 		return "the page does not speak of government information disclosure";

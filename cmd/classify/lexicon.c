@@ -35,25 +35,36 @@ static const char *const role_names[ROLES] = {
 	[ROLE_OWN] = "own",
 };
 
-static void
-add_meaning(struct lexicon *lex, struct span word, enum meaning_kind kind, unsigned value, size_t index)
+/* The word, added if it is new; NULL for what can be none. */
+static struct word *
+add_word(struct lexicon *lex, struct span text)
 {
-	uint32_t id = names_add(lex->names, word), m;
+	uint32_t id = names_add(lex->names, text);
 
 	if (id == NAMES_NONE)
-		return;
-	if (id >= lex->nfirst) {
-		lex->first = grow(lex->first, lex->nfirst, &lex->first_cap, sizeof *lex->first);
-		lex->first[lex->nfirst++] = LEXICON_END;
+		return NULL;
+	if (id >= lex->nwords) {
+		lex->word = grow(lex->word, lex->nwords, &lex->words_cap, sizeof *lex->word);
+		lex->word[lex->nwords++] = (struct word){.first = LEXICON_END};
 	}
-	for (m = lex->first[id]; m != LEXICON_END; m = lex->meaning[m].next)
-		if (lex->meaning[m].kind == kind && lex->meaning[m].index == index &&
-			lex->meaning[m].value == value)
+	return &lex->word[id];
+}
+
+static void
+add_place(struct lexicon *lex, struct span text, enum meaning_kind kind, size_t index)
+{
+	struct word *word = add_word(lex, text);
+
+	if (!word)
+		return;
+	for (uint32_t m = word->first; m != LEXICON_END; m = lex->meaning[m].next)
+		if (lex->meaning[m].kind == kind && lex->meaning[m].index == index)
 			return;
 	lex->meaning = grow(lex->meaning, lex->nmeanings, &lex->meanings_cap, sizeof *lex->meaning);
-	lex->meaning[lex->nmeanings] =
-		(struct meaning){(uint8_t)kind, (uint8_t)value, (uint16_t)index, lex->first[id]};
-	lex->first[id] = (uint32_t)lex->nmeanings++;
+	lex->meaning[lex->nmeanings] = (struct meaning){(uint16_t)kind, (uint16_t)index, word->first};
+	word->first = (uint32_t)lex->nmeanings++;
+	word->place = true;
+	word->full = word->full || kind != MEANS_SHORT;
 }
 
 static uint32_t
@@ -89,18 +100,18 @@ read_regions(struct lexicon *lex)
 
 		if (row->pseudo || row->placeholder)
 			continue;
-		add_meaning(lex, row->name, MEANS_REGION, 0, i);
+		add_place(lex, row->name, MEANS_REGION, i);
 		/* A short form of one character is a word of its own. */
 		if (row->short_name.n > 3 && !span_eq(row->short_name, row->name))
-			add_meaning(lex, row->short_name, MEANS_SHORT, 0, i);
+			add_place(lex, row->short_name, MEANS_SHORT, i);
 		while (alias.n) {
 			struct span one = span_cut(&alias, ';');
 
 			/* 前郭县, 延边州: as good as the full name; 达茂: as the short one. */
 			if (one.n > 6)
-				add_meaning(lex, one, MEANS_REGION, 0, i);
+				add_place(lex, one, MEANS_REGION, i);
 			else if (one.n > 3)
-				add_meaning(lex, one, MEANS_SHORT, 0, i);
+				add_place(lex, one, MEANS_SHORT, i);
 		}
 	}
 }
@@ -135,10 +146,10 @@ read_zones(struct lexicon *lex, const struct table *t)
 		z->coincident = span_eq(table_cell(t, i, relation), SPAN("coincident"));
 		z->from = (uint16_t)year_or(table_cell(t, i, from), 0);
 		z->to = (uint16_t)year_or(table_cell(t, i, to), REGION_NOW);
-		add_meaning(lex, z->name, MEANS_ZONE, 0, i);
+		add_place(lex, z->name, MEANS_ZONE, i);
 		/* A short form without a word for its kind (洋浦, 中关村) is too often only a place. */
 		if (z->short_name.n >= 9)
-			add_meaning(lex, z->short_name, MEANS_ZONE, 0, i);
+			add_place(lex, z->short_name, MEANS_ZONE, i);
 	}
 }
 
@@ -146,6 +157,7 @@ static bool
 read_words(struct lexicon *lex, const struct table *t)
 {
 	size_t role = table_column(t, "role"), word = table_column(t, "word");
+	struct word *found;
 
 	for (size_t i = 0; i < t->nrows; i++) {
 		unsigned k = 1;
@@ -157,7 +169,9 @@ read_words(struct lexicon *lex, const struct table *t)
 				SPAN_ARG(table_cell(t, i, role)));
 			return false;
 		}
-		add_meaning(lex, table_cell(t, i, word), MEANS_ROLE, k, 0);
+		found = add_word(lex, table_cell(t, i, word));
+		if (found)
+			found->roles |= 1u << k;
 	}
 	return true;
 }
@@ -170,6 +184,7 @@ read_scopes(struct lexicon *lex, const struct table *t)
 
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span place = table_cell(t, i, where);
+		struct word *found;
 		bool both = span_eq(place, SPAN("both"));
 		unsigned k = 1;
 
@@ -179,10 +194,11 @@ read_scopes(struct lexicon *lex, const struct table *t)
 			warn("%s:%zu: no such scope", t->path, t->line[i]);
 			return false;
 		}
-		if (both || span_eq(place, SPAN("compiled")))
-			add_meaning(lex, table_cell(t, i, word), MEANS_COMPILED, k, 0);
-		if (both || span_eq(place, SPAN("clause")))
-			add_meaning(lex, table_cell(t, i, word), MEANS_CLAUSE, k, 0);
+		found = add_word(lex, table_cell(t, i, word));
+		if (found && (both || span_eq(place, SPAN("compiled"))))
+			found->compiled = (uint8_t)k;
+		if (found && (both || span_eq(place, SPAN("clause"))))
+			found->clause = (uint8_t)k;
 	}
 	return true;
 }
@@ -225,26 +241,8 @@ lexicon_free(struct lexicon *lex)
 		table_free(lex->tables[i]);
 	free(lex->zone);
 	free(lex->meaning);
-	free(lex->first);
+	free(lex->word);
 	free(lex);
-}
-
-bool
-lexicon_is(const struct lexicon *lex, uint32_t word, enum role role)
-{
-	for (uint32_t m = lexicon_first(lex, word); m != LEXICON_END; m = lex->meaning[m].next)
-		if (lex->meaning[m].kind == MEANS_ROLE && lex->meaning[m].value == role)
-			return true;
-	return false;
-}
-
-uint8_t
-lexicon_scope(const struct lexicon *lex, uint32_t word, bool clause)
-{
-	for (uint32_t m = lexicon_first(lex, word); m != LEXICON_END; m = lex->meaning[m].next)
-		if (lex->meaning[m].kind == (clause ? MEANS_CLAUSE : MEANS_COMPILED))
-			return lex->meaning[m].value;
-	return 0;
 }
 
 bool
@@ -318,21 +316,6 @@ by_start(const void *a, const void *b)
 	return (x->end < y->end) - (x->end > y->end);
 }
 
-static bool
-names_place(const struct lexicon *lex, uint32_t word, bool *full)
-{
-	bool place = false;
-
-	*full = false;
-	for (uint32_t m = lexicon_first(lex, word); m != LEXICON_END; m = lex->meaning[m].next) {
-		uint8_t kind = lex->meaning[m].kind;
-
-		place = place || kind == MEANS_REGION || kind == MEANS_SHORT || kind == MEANS_ZONE;
-		*full = *full || kind == MEANS_REGION || kind == MEANS_ZONE;
-	}
-	return place;
-}
-
 /* Names and words are no longer than this, in bytes. */
 enum { REACH = 64 };
 
@@ -340,13 +323,11 @@ enum { REACH = 64 };
 static bool
 borders_name(const struct lexicon *lex, const struct name_hit *hits, size_t n, size_t i, uint32_t offset)
 {
-	bool full;
-
 	for (size_t k = i + 1; k < n && hits[k].end < offset + REACH; k++)
-		if (hits[k].start == offset && names_place(lex, hits[k].word, &full) && full)
+		if (hits[k].start == offset && lexicon_word(lex, &hits[k])->full)
 			return true;
 	for (size_t k = i; k > 0 && hits[k - 1].end >= offset; k--)
-		if (hits[k - 1].end == offset && names_place(lex, hits[k - 1].word, &full) && full)
+		if (hits[k - 1].end == offset && lexicon_word(lex, &hits[k - 1])->full)
 			return true;
 	return false;
 }
@@ -359,11 +340,12 @@ is_broken(const struct lexicon *lex, const struct name_hit *hits, size_t n, size
 
 	for (size_t k = i + 1; k < n && hits[k].end < name.end + REACH; k++)
 		if (hits[k].start < name.end && hits[k].end > name.end && hits[k].start > name.start &&
-			lexicon_is(lex, hits[k].word, ROLE_BROKEN))
+			lexicon_word(lex, &hits[k])->roles & 1u << ROLE_BROKEN)
 			return !borders_name(lex, hits, n, i, name.end);
 	for (size_t k = i; k > 0 && hits[k - 1].end + REACH > name.start; k--)
 		if (hits[k - 1].start < name.start && hits[k - 1].end > name.start &&
-			hits[k - 1].end < name.end && lexicon_is(lex, hits[k - 1].word, ROLE_BROKEN))
+			hits[k - 1].end < name.end &&
+			lexicon_word(lex, &hits[k - 1])->roles & 1u << ROLE_BROKEN)
 			return !borders_name(lex, hits, n, i, name.start);
 	return false;
 }
@@ -397,9 +379,7 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 	size_t full_n = 0, picked = 0, out = 0, end = 0, chosen = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		bool full;
-
-		if (!names_place(lex, hits[i].word, &full) || is_broken(lex, hits, n, i) ||
+		if (!lexicon_word(lex, &hits[i])->place || is_broken(lex, hits, n, i) ||
 			!stands_alone(text, hits[i], m->pick, picked))
 			continue;
 		m->pick = grow(m->pick, picked, &m->pick_cap, sizeof *m->pick);
@@ -410,12 +390,10 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 	qsort(m->pick, picked, sizeof *m->pick, by_start);
 	/* First pass over full names only: those that stay are moved to the front, in order. */
 	for (size_t i = 0; i < picked; i++) {
-		bool full;
 		struct name_hit hit = m->pick[i];
 
-		names_place(lex, hit.word, &full);
 		/* 济南市中区 is 济南, 市中区: the 市 is of both, which lexicon_mentions looks at. */
-		if (full && (hit.start >= end || (hit.start + 3 == end && hit.end > end))) {
+		if (lexicon_word(lex, &hit)->full && (hit.start >= end || (hit.start + 3 == end && hit.end > end))) {
 			end = hit.end;
 			m->pick[i] = m->pick[full_n];
 			m->pick[full_n++] = hit;
@@ -425,12 +403,10 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 	qsort(m->pick + full_n, picked - full_n, sizeof *m->pick, by_start);
 	for (size_t i = full_n, next = 0, last = 0; i < picked; i++) {
 		struct name_hit hit = m->pick[i];
-		bool full;
 
-		names_place(lex, hit.word, &full);
 		while (next < full_n && m->pick[next].end <= hit.start)
 			next++;
-		if (full || hit.start < last || (next < full_n && m->pick[next].start < hit.end))
+		if (lexicon_word(lex, &hit)->full || hit.start < last || (next < full_n && m->pick[next].start < hit.end))
 			continue;
 		last = hit.end;
 		m->pick[full_n + chosen++] = hit;
@@ -507,7 +483,7 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 		bool full = false, adjacent = last && is_joint(text, last->end, hit.start);
 		int longest = -1;
 
-		for (uint32_t k = lexicon_first(lex, hit.word); k != LEXICON_END; k = lex->meaning[k].next) {
+		for (uint32_t k = lexicon_word(lex, &hit)->first; k != LEXICON_END; k = lex->meaning[k].next) {
 			const struct meaning *means = &lex->meaning[k];
 
 			if (means->kind == MEANS_REGION) {
@@ -518,7 +494,7 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 				now.zone = means->index;
 			}
 		}
-		for (uint32_t k = lexicon_first(lex, hit.word); !full && k != LEXICON_END;
+		for (uint32_t k = lexicon_word(lex, &hit)->first; !full && k != LEXICON_END;
 			k = lex->meaning[k].next) {
 			const struct meaning *means = &lex->meaning[k];
 			int suffix;

@@ -41,17 +41,24 @@ enum role {
 	ROLES
 };
 
-/* What a word can mean besides; a word has a list of these. */
-enum meaning_kind { MEANS_REGION, MEANS_SHORT, MEANS_ZONE, MEANS_ROLE, MEANS_COMPILED, MEANS_CLAUSE };
+/* What place a word can mean; a word has a list of these. */
+enum meaning_kind { MEANS_REGION, MEANS_SHORT, MEANS_ZONE };
 
 struct meaning {
-	uint8_t kind;
-	uint8_t value;  /* enum role; enum scope for the last two */
+	uint16_t kind;
 	uint16_t index; /* row of regions, or zone */
 	uint32_t next;  /* another meaning of the word, or LEXICON_END */
 };
 
-enum { LEXICON_END = UINT32_MAX };
+#define LEXICON_END UINT32_MAX
+
+/* A word of the automaton. */
+struct word {
+	uint32_t first;      /* its meanings, or LEXICON_END */
+	uint32_t roles;      /* a bit for each enum role it has */
+	uint8_t compiled, clause; /* enum scope it states in sentences on compiling, and anywhere; 0: none */
+	bool place, full;    /* it names a place; by a full name */
+};
 
 struct zone {
 	struct span name, short_name;
@@ -67,8 +74,8 @@ struct lexicon {
 	size_t nzones;
 	struct meaning *meaning;
 	size_t nmeanings, meanings_cap;
-	uint32_t *first; /* meaning of a word */
-	size_t nfirst, first_cap;
+	struct word *word;
+	size_t nwords, words_cap;
 	struct table *tables[5];
 };
 
@@ -97,18 +104,12 @@ struct mentions {
 struct lexicon *lexicon_new(const char *dir);
 void lexicon_free(struct lexicon *lex);
 
-/* The first meaning of a word; LEXICON_END: none. */
-static inline uint32_t
-lexicon_first(const struct lexicon *lex, uint32_t word)
+/* The word of a hit. */
+static inline const struct word *
+lexicon_word(const struct lexicon *lex, const struct name_hit *hit)
 {
-	return word < lex->nfirst ? lex->first[word] : LEXICON_END;
+	return &lex->word[hit->word];
 }
-
-/* True if the word has that role. */
-bool lexicon_is(const struct lexicon *lex, uint32_t word, enum role role);
-
-/* The scope the word states in sentences that say what was compiled (or in any clause); 0 if none. */
-uint8_t lexicon_scope(const struct lexicon *lex, uint32_t word, bool clause);
 
 /*
  * Appends the places named in the text, whose words stand in hits, in their order; names that follow one

@@ -4,7 +4,9 @@
 
 #include "buf.h"
 
-enum { PLANE = 0x10000, ROOT = 0, NO_WORD = UINT32_MAX };
+enum { PLANE = 0x10000, ROOT = 0 };
+
+#define NO_WORD NAMES_NONE
 
 /*
  * Edges from all states but the root stand in one hash table, keyed by state and letter, since the

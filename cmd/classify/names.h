@@ -38,7 +38,7 @@ bool names_equate(struct names *n, uint32_t other, uint32_t plain);
  */
 uint32_t names_add(struct names *n, struct span word);
 
-enum { NAMES_NONE = UINT32_MAX };
+#define NAMES_NONE UINT32_MAX
 
 /* Makes it ready for names_scan; no names_add after. */
 void names_build(struct names *n);

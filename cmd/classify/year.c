@@ -332,31 +332,24 @@ second_date(struct span text, const struct year_token *first, struct year_token 
 }
 
 int
-year_period(struct span text)
+year_period(struct span text, const struct year_token *first)
 {
-	struct year_scan scan = year_scan_start(text);
-	struct year_token first, second;
+	struct year_token second;
+	struct span left, right;
 
-	while (year_scan_next(&scan, &first)) {
-		size_t before = first.start;
-		struct span left, right;
-
-		if (first.month == 0 || !second_date(text, &first, &second) || second.month == 0)
-			continue;
-		if (first.month == 1 && first.day == 1 && second.month == 12 && second.day == 31)
-			return second.year;
-		/* Any other two dates are a period of something, unless words say it is this report's. */
-		left = span_of(text.p, before);
-		right = span_of(text.p + second.end, text.n - second.end);
-		if (left.n > 90) {
-			left.p += left.n - 90;
-			left.n = 90;
-		}
-		if (right.n > 6)
-			right.n = 6;
-		if (span_find(left, SPAN("统计")) < left.n || span_find(left, SPAN("数据")) < left.n ||
-			(span_find(left, SPAN("期限")) < left.n && span_find(right, SPAN("止")) < right.n))
-			return second.year;
-	}
+	if (first->month == 0 || !second_date(text, first, &second) || second.month == 0)
+		return 0;
+	if (first->month == 1 && first->day == 1 && second.month == 12 && second.day == 31)
+		return second.year;
+	/* Any other two dates are a period of something, unless words say it is this report's. */
+	left = span_of(text.p, first->start);
+	right = span_of(text.p + second.end, text.n - second.end);
+	if (left.n > 90)
+		left = span_of(left.p + left.n - 90, 90);
+	if (right.n > 6)
+		right.n = 6;
+	if (span_find(left, SPAN("统计")) < left.n || span_find(left, SPAN("数据")) < left.n ||
+		(span_find(left, SPAN("期限")) < left.n && span_find(right, SPAN("止")) < right.n))
+		return second.year;
 	return 0;
 }

@@ -33,7 +33,10 @@ struct year_scan year_scan_start(struct span text);
 /* The next token; false if there is none. */
 bool year_scan_next(struct year_scan *scan, struct year_token *token);
 
-/* A period of two dates in the text: "自2017年1月1日起至2017年12月31日止"; its year, 0 if there is none. */
-int year_period(struct span text);
+/*
+ * The year of the period that begins with the date `first` of the text: "自2017年1月1日起至2017年12月31日止".
+ * 0 if none does, or if nothing says that it is a report's.
+ */
+int year_period(struct span text, const struct year_token *first);
 
 #endif

@@ -85,7 +85,12 @@ main(void)
 			"'%s' is %d-%d-%d", cases[i].text, t.year, t.month, t.day);
 	}
 	for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
-		int year = year_period(span_str(periods[i].text));
+		struct year_scan scan = year_scan_start(span_str(periods[i].text));
+		struct year_token t;
+		int year = 0;
+
+		while (year == 0 && year_scan_next(&scan, &t))
+			year = year_period(span_str(periods[i].text), &t);
 
 		ok(year == periods[i].year, "'%s' is the period of %d", periods[i].text, year);
 	}
