@@ -64,6 +64,13 @@ span_ends(struct span s, struct span suffix)
 	       (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
 }
 
+/* True if word stands in s at offset i. */
+static inline bool
+span_at(struct span s, size_t i, struct span word)
+{
+	return i <= s.n && s.n - i >= word.n && (word.n == 0 || memcmp(s.p + i, word.p, word.n) == 0);
+}
+
 /* Offset of the first needle in s, or s.n if there is none. */
 static inline size_t
 span_find(struct span s, struct span needle)

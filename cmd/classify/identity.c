@@ -131,14 +131,6 @@ identity_free(struct identity_finder *f)
 }
 
 static bool
-at(struct span text, size_t i, const char *word)
-{
-	size_t n = strlen(word);
-
-	return i <= text.n && text.n - i >= n && memcmp(text.p + i, word, n) == 0;
-}
-
-static bool
 contains(struct span text, const char *word)
 {
 	return span_find(text, span_str(word)) < text.n;
@@ -169,12 +161,12 @@ mark_at(struct span text, size_t i)
 	case ']':
 		return 1;
 	case '\xc2':
-		return at(text, i, "·") ? 2 : 0;
+		return span_at(text, i, SPAN("·")) ? 2 : 0;
 	case '\xe2':
 	case '\xe3':
 	case '\xef':
 		for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
-			if (at(text, i, wide[k]))
+			if (span_at(text, i, span_of(wide[k], 3)))
 				return 3;
 		return 0;
 	default:
@@ -277,19 +269,33 @@ has_role(const struct line *line, enum role role)
 static size_t
 title_separator(struct span text, size_t from, size_t *width)
 {
-	static const char *const separators[] = {"_", "|", "——", "—", "–", "-", ">", "»"};
-
-	for (size_t i = from; i < text.n; i++)
-		for (size_t k = 0; k < sizeof separators / sizeof *separators; k++) {
-			if (!at(text, i, separators[k]))
-				continue;
+	for (size_t i = from; i < text.n; i++) {
+		switch (text.p[i]) {
+		case '-':
 			/* 2018-2019 is one thing. */
 			if (i && i + 1 < text.n && text.p[i - 1] >= '0' && text.p[i - 1] <= '9' &&
 				text.p[i + 1] >= '0' && text.p[i + 1] <= '9')
 				continue;
-			*width = strlen(separators[k]);
+			/* fall through */
+		case '_':
+		case '|':
+		case '>':
+			*width = 1;
 			return i;
+		case '\xc2':
+			*width = 2;
+			if (span_at(text, i, SPAN("»")))
+				return i;
+			break;
+		case '\xe2':
+			*width = 3;
+			if (span_at(text, i, SPAN("—")) || span_at(text, i, SPAN("–")))
+				return i;
+			break;
+		default:
+			break;
 		}
+	}
 	return text.n;
 }
 
@@ -376,7 +382,7 @@ find_hosts(struct identity_finder *f, struct span text)
 
 		if (!dot)
 			return;
-		if (!at(text, hit, ".gov.cn")) {
+		if (!span_at(text, hit, SPAN(".gov.cn"))) {
 			done = hit + 1;
 			continue;
 		}
@@ -449,7 +455,7 @@ find_clues(struct identity_finder *f, const struct line *line)
 static bool
 write_date(struct span text, struct buf *out)
 {
-	struct year_scan scan = year_scan_start(text);
+	struct year_scan scan = year_scan_start(text, true);
 	struct year_token t;
 
 	while (year_scan_next(&scan, &t))
@@ -577,10 +583,10 @@ type_of(const struct identity_finder *f, const struct line *line, struct span te
 		if (hit_of(f, line, i)->start == start && is_role(f, hit_of(f, line, i), ROLE_BROKEN))
 			return span_of(text.p, 0);
 	for (size_t i = 0; i < sizeof long_types / sizeof *long_types; i++)
-		if (at(text, 0, long_types[i]))
+		if (span_at(text, 0, span_str(long_types[i])))
 			return span_of(text.p, strlen(long_types[i]));
 	for (size_t i = 0; i < 7; i++)
-		if (at(text, 0, types[i]))
+		if (span_at(text, 0, span_str(types[i])))
 			return span_of(text.p, strlen(types[i]));
 	return span_of(text.p, 0);
 }
@@ -625,7 +631,7 @@ read_subject(const struct identity_finder *f, const struct line *line, struct sp
 		}
 		/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is part of the name. */
 		if (m->zone < 0 && !m->loose && !best->loose && m->start > best->end && m->n && best->n &&
-			!(m->start >= 3 && at(line->text, m->start - 3, "驻"))) {
+			!(m->start >= 3 && span_at(line->text, m->start - 3, SPAN("驻")))) {
 			const struct region *inner = regions_row(f->lexicon->regions, f->mentions.row[m->first]);
 			const struct region *outer = regions_row(f->lexicon->regions, f->mentions.row[best->first]);
 
@@ -652,7 +658,7 @@ read_subject(const struct identity_finder *f, const struct line *line, struct sp
 
 		if (s->place.n && s->place.n + start > place_end)
 			place_end = s->place.n + start;
-		if (at(line->text, place_end, ")"))
+		if (span_at(line->text, place_end, SPAN(")")))
 			place_end++;
 		/* A body's name may begin with its system: 国家税务总局杭州市税务局. */
 		if (best->start > start && heading) {
@@ -741,7 +747,7 @@ stop_at(struct span text, size_t i)
 	case '\xe3':
 	case '\xef':
 		for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
-			if (at(text, i, wide[k]))
+			if (span_at(text, i, span_of(wide[k], 3)))
 				return 3;
 		return 0;
 	default:
@@ -763,7 +769,7 @@ read_heading(const struct identity_finder *f, const struct line *line, bool head
 		return;
 	end = words->start;
 	/* 海淀区人民政府信息公开: the words share the 政府. */
-	if (end >= 6 && at(line->text, end - 6, "人民政府"))
+	if (end >= 6 && span_at(line->text, end - 6, SPAN("人民政府")))
 		end += 6;
 	for (size_t back = end > 300 ? end - 300 : 0; back < end; back++) {
 		size_t n = stop_at(line->text, back);
@@ -772,7 +778,7 @@ read_heading(const struct identity_finder *f, const struct line *line, bool head
 			begin = back + n;
 	}
 	/* Years part the piece; the last part that names a place, or else the last that is no blank, is it. */
-	scan = year_scan_start(span_of(line->text.p + begin, end - begin));
+	scan = year_scan_start(span_of(line->text.p + begin, end - begin), has_role(line, ROLE_NUMERAL));
 	last = begin;
 	for (bool more = true; more;) {
 		struct subject one = {.found = false};
@@ -791,7 +797,7 @@ read_heading(const struct identity_finder *f, const struct line *line, bool head
 	if (!s->found && heading && report && report->end < line->text.n) {
 		struct subject one = {.found = false};
 
-		scan = year_scan_start(line->text);
+		scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
 		end = line->text.n;
 		begin = report->end;
 		while (year_scan_next(&scan, &t))
@@ -817,18 +823,18 @@ label_value(const struct identity_finder *f, const struct page *page, const stru
 	struct span text = line->text, value;
 	bool behind;
 
-	if (at(text, from, "单位") || at(text, from, "机关"))
+	if (span_at(text, from, SPAN("单位")) || span_at(text, from, SPAN("机关")))
 		from += 6;
 	/* 填报单位(盖章): */
 	open = from;
-	if (at(text, open, "(")) {
+	if (span_at(text, open, SPAN("("))) {
 		size_t close = span_find(span_of(text.p + open, text.n - open), SPAN(")"));
 
 		if (close < 40 && open + close < text.n)
 			from = open + close + 1;
 	}
-	behind = at(text, from, ":") || at(text, from, "：") || at(text, from, "|") || at(text, from, "]") ||
-		 at(text, from, "】") || at(text, from, " ");
+	behind = span_at(text, from, SPAN(":")) || span_at(text, from, SPAN("：")) || span_at(text, from, SPAN("|")) || span_at(text, from, SPAN("]")) ||
+		 span_at(text, from, SPAN("】")) || span_at(text, from, SPAN(" "));
 	from = skip_marks(text, from);
 	if (from >= text.n) {
 		const struct item *item = &page->items[line->item], *next = item + 1;
@@ -853,8 +859,8 @@ label_value(const struct identity_finder *f, const struct page *page, const stru
 	}
 	value = span_of(text.p + from, end - from);
 	for (size_t i = 0; i < value.n; i++)
-		if (at(value, i, "|") || at(value, i, "  ") || at(value, i, "。") || at(value, i, "；") ||
-			at(value, i, "，") || at(value, i, " ")) {
+		if (span_at(value, i, SPAN("|")) || span_at(value, i, SPAN("  ")) || span_at(value, i, SPAN("。")) || span_at(value, i, SPAN("；")) ||
+			span_at(value, i, SPAN("，")) || span_at(value, i, SPAN(" "))) {
 			value.n = i;
 			break;
 		}
@@ -911,7 +917,7 @@ read_compiler(struct identity_finder *f, const struct line *line)
 		const struct name_hit *hit = hit_of(f, line, i);
 		struct span part = span_of(line->text.p + hit->end, line->text.n - hit->end);
 
-		if (!is_role(f, hit, ROLE_LEAD) || !at(line->text, hit->start, "由"))
+		if (!is_role(f, hit, ROLE_LEAD) || !span_at(line->text, hit->start, SPAN("由")))
 			continue;
 		if (part.n > NAME_BYTES)
 			part.n = NAME_BYTES;
@@ -948,13 +954,14 @@ heading_score(const struct identity_finder *f, size_t i)
 	struct year_token t;
 	int score;
 
-	if (!is_heading_kind(line) || line->text.n > HEADING_BYTES)
+	if (!is_heading_kind(line) || line->text.n > HEADING_BYTES || !has_role(line, ROLE_DISCLOSURE) ||
+		!has_role(line, ROLE_REPORT))
 		return 0;
 	words = report_words(f, line, &report);
 	if (!words || !report)
 		return 0;
 	score = line->kind == LINE_ARTICLE ? 7 : line->kind == LINE_CELL ? 5 : 6;
-	scan = year_scan_start(line->text);
+	scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
 	if (year_scan_next(&scan, &t))
 		score += 2;
 	read_heading(f, line, true, &s);
@@ -1040,7 +1047,7 @@ read_beside(struct identity_finder *f, size_t heading)
 static int
 heading_year(struct span text)
 {
-	struct year_scan scan = year_scan_start(text);
+	struct year_scan scan = year_scan_start(text, true);
 	struct year_token t;
 	int year = 0;
 
@@ -1065,7 +1072,7 @@ vote(struct identity_finder *f, int year, int weight)
 static void
 read_years(struct identity_finder *f, const struct line *line)
 {
-	struct year_scan scan = year_scan_start(line->text);
+	struct year_scan scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
 	struct year_token t;
 
 	for (bool first = true; year_scan_next(&scan, &t); first = false) {
@@ -1112,12 +1119,17 @@ decide_year(struct identity_finder *f)
 static void
 read_line(struct identity_finder *f, const struct page *page, size_t index)
 {
+	static const uint32_t clue_roles = 1u << ROLE_POSTCODE | 1u << ROLE_PHONE | 1u << ROLE_SITE_ID |
+					   1u << ROLE_POLICE | 1u << ROLE_ICP;
+	static const uint32_t label_roles = 1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_FILING |
+					    1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED;
 	/* Reading a value adds lines, so the line is copied. */
 	struct line line = f->line[index];
 	struct span value;
 
-	find_clues(f, &line);
-	for (size_t i = 0; i < line.nhits; i++) {
+	if (line.roles & clue_roles)
+		find_clues(f, &line);
+	for (size_t i = 0; i < line.nhits && (line.roles & label_roles); i++) {
 		struct name_hit hit = *hit_of(f, &line, i);
 
 		if (is_role(f, &hit, ROLE_SELF)) {
@@ -1163,7 +1175,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 		if (!f->subject[FROM_SENTENCE].found) {
 			const struct name_hit *report;
 
-			if (report_words(f, &line, &report) && report)
+			if (has_role(&line, ROLE_REPORT) && report_words(f, &line, &report) && report)
 				read_heading(f, &line, false, &f->subject[FROM_SENTENCE]);
 			/* Of a sentence only what is surely a name is taken. */
 			if (!f->subject[FROM_SENTENCE].placed || f->subject[FROM_SENTENCE].mention.loose)
@@ -1471,10 +1483,10 @@ form_said(const struct identity_finder *f, struct span place, const char *const 
 			size_t own = mention_of(f, line, i)->own, end = own + place.n;
 
 			if (!span_starts(span_of(line->text.p + own, line->text.n - own), place) ||
-				at(line->text, end, "政府信息公开"))
+				span_at(line->text, end, SPAN("政府信息公开")))
 				continue;
 			for (size_t k = 0; k < best; k++)
-				if (at(line->text, end, forms[k]))
+				if (span_at(line->text, end, span_str(forms[k])))
 					best = k;
 		}
 	}

@@ -31,6 +31,7 @@ static const char *const role_names[ROLES] = {
 	[ROLE_LEAD] = "lead",
 	[ROLE_TRAIL] = "trail",
 	[ROLE_OTHER] = "other",
+	[ROLE_NUMERAL] = "numeral",
 	[ROLE_SELF] = "self",
 	[ROLE_OWN] = "own",
 };
@@ -274,14 +275,6 @@ lexicon_plain(const struct lexicon *lex, struct span text, struct buf *out)
 	}
 }
 
-static bool
-at(struct span text, size_t i, const char *word)
-{
-	size_t n = strlen(word);
-
-	return i <= text.n && text.n - i >= n && memcmp(text.p + i, word, n) == 0;
-}
-
 /*
  * What may stand behind a short name to make it one of that kind; the bytes that belong to the name, or -1
  * if nothing there says it is a place.  环江县 is 环江毛南族自治县; 环江政府 too, without the last word.
@@ -297,11 +290,11 @@ short_suffix(const struct region *row, struct span text, size_t end)
 		{"autonomous_banner", "自治旗"}, {"autonomous_region", "自治区"}, {"autonomous_region", "区"}};
 
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-		if (span_eq(row->kind, span_str(suffixes[i].kind)) && at(text, end, suffixes[i].suffix))
+		if (span_eq(row->kind, span_str(suffixes[i].kind)) && span_at(text, end, span_str(suffixes[i].suffix)))
 			return (int)strlen(suffixes[i].suffix);
-	if (at(text, end, "人民政府") || at(text, end, "行政公署") || at(text, end, "行署"))
+	if (span_at(text, end, SPAN("人民政府")) || span_at(text, end, SPAN("行政公署")) || span_at(text, end, SPAN("行署")))
 		return 0;
-	if (at(text, end, "政府") && !at(text, end, "政府信息公开"))
+	if (span_at(text, end, SPAN("政府")) && !span_at(text, end, SPAN("政府信息公开")))
 		return 0;
 	return -1;
 }
@@ -362,7 +355,7 @@ stands_alone(struct span text, struct name_hit hit, const struct name_hit *befor
 	if (hit.end - hit.start > 6 || hit.start < 3 || (unsigned char)text.p[hit.start - 1] < 0x80)
 		return true;
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-		if (at(text, hit.start - 3, openers[i]))
+		if (span_at(text, hit.start - 3, span_str(openers[i])))
 			return true;
 	/* Hits are by their end, so those that end where this begins are not far back. */
 	for (size_t i = n; i > 0 && before[i - 1].end + 24 > hit.start; i--)
@@ -463,7 +456,7 @@ is_joint(struct span text, size_t from, size_t to)
 	if (to < from)
 		return to + 3 == from;
 	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
-		if (to - from == strlen(joints[i]) && at(text, from, joints[i]))
+		if (to - from == strlen(joints[i]) && span_at(text, from, span_str(joints[i])))
 			return true;
 	return false;
 }

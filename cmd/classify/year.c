@@ -1,14 +1,6 @@
 #include "year.h"
 
 static bool
-at(struct span text, size_t i, const char *word)
-{
-	size_t n = strlen(word);
-
-	return text.n >= i && text.n - i >= n && memcmp(text.p + i, word, n) == 0;
-}
-
-static bool
 is_digit(struct span text, size_t i)
 {
 	return i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
@@ -22,12 +14,12 @@ chinese_digit(struct span text, size_t i, size_t *n)
 	static const char *const zeros[] = {"○", "零", "Ο", "О", "◯", "O", "o", "0"};
 
 	for (int d = 0; d <= 10; d++)
-		if (at(text, i, digits[d])) {
+		if (span_at(text, i, span_str(digits[d]))) {
 			*n = strlen(digits[d]);
 			return d;
 		}
 	for (size_t k = 0; k < sizeof zeros / sizeof *zeros; k++)
-		if (at(text, i, zeros[k])) {
+		if (span_at(text, i, span_str(zeros[k]))) {
 			*n = strlen(zeros[k]);
 			return 0;
 		}
@@ -83,13 +75,13 @@ lost_month(struct span text, size_t *i, struct year_token *token)
 {
 	size_t p = skip_blanks(text, *i);
 
-	if (at(text, p, "1231日")) {
+	if (span_at(text, p, SPAN("1231日"))) {
 		token->month = 12;
 		token->day = 31;
 		*i = p + 4 + 3;
 		return true;
 	}
-	if (at(text, p, "11日")) {
+	if (span_at(text, p, SPAN("11日"))) {
 		token->month = token->day = 1;
 		*i = p + 2 + 3;
 		return true;
@@ -110,7 +102,7 @@ month_and_day(struct span text, size_t *i, struct year_token *token)
 	if (month < 1 || month > 12)
 		return false;
 	p = skip_blanks(text, p);
-	if (!at(text, p, "月"))
+	if (!span_at(text, p, SPAN("月")))
 		return false;
 	p += 3;
 	q = p;
@@ -120,7 +112,7 @@ month_and_day(struct span text, size_t *i, struct year_token *token)
 		token->day = day;
 		p = q;
 		q = skip_blanks(text, p);
-		if (at(text, q, "日"))
+		if (span_at(text, q, SPAN("日")))
 			p = q + 3;
 	}
 	*i = p;
@@ -134,17 +126,17 @@ read_rest(struct span text, struct year_token *token)
 	size_t p = skip_blanks(text, token->end), q;
 	char separator = p < text.n && p == token->end ? text.p[p] : '\0';
 
-	if (at(text, p, "年")) {
+	if (span_at(text, p, SPAN("年"))) {
 		token->named = true;
 		token->end = p += 3;
 		q = skip_blanks(text, p);
-		if (at(text, q, "度")) {
+		if (span_at(text, q, SPAN("度"))) {
 			token->whole = true;
 			token->end = q + 3;
 		} else if (month_and_day(text, &p, token)) {
 			token->end = p;
 		}
-	} else if (at(text, p, "度")) {
+	} else if (span_at(text, p, SPAN("度"))) {
 		token->whole = true;
 		token->end = p + 3;
 	} else if (separator == '-' || separator == '/' || separator == '.') {
@@ -171,12 +163,12 @@ spread_at(struct span text, size_t i, struct year_token *token)
 	size_t p = i;
 
 	for (int k = 0; k < 4; k++) {
-		if (!is_digit(text, p) || (k < 3 && !at(text, p + 1, " ")))
+		if (!is_digit(text, p) || (k < 3 && !span_at(text, p + 1, SPAN(" "))))
 			return false;
 		year = year * 10 + (text.p[p] - '0');
 		p = skip_blanks(text, p + 1);
 	}
-	if (year < YEAR_FIRST || year > YEAR_LAST || !at(text, p, "年"))
+	if (year < YEAR_FIRST || year > YEAR_LAST || !span_at(text, p, SPAN("年")))
 		return false;
 	*token = (struct year_token){.start = i, .end = p, .year = year};
 	read_rest(text, token);
@@ -229,7 +221,7 @@ digits_at(struct span text, size_t i, struct year_token *token)
 			static const char *const units[] = {"条", "件", "次", "个", "篇", "人", "万", "元", "项", "家", "亿",
 				"余"};
 
-			if (at(text, p, units[k]))
+			if (span_at(text, p, span_str(units[k])))
 				return false;
 		}
 	return true;
@@ -250,7 +242,7 @@ numerals_at(struct span text, size_t i, struct year_token *token)
 		year = year * 10 + d;
 		p = skip_blanks(text, p + n);
 	}
-	if (year < YEAR_FIRST || year > YEAR_LAST || !at(text, p, "年"))
+	if (year < YEAR_FIRST || year > YEAR_LAST || !span_at(text, p, SPAN("年")))
 		return false;
 	*token = (struct year_token){.start = i, .end = p, .year = year};
 	read_rest(text, token);
@@ -267,9 +259,10 @@ find_from(struct span text, size_t from, struct span needle)
 }
 
 struct year_scan
-year_scan_start(struct span text)
+year_scan_start(struct span text, bool numerals)
 {
-	return (struct year_scan){text, find_from(text, 0, SPAN("2")), find_from(text, 0, SPAN("二"))};
+	return (struct year_scan){text, find_from(text, 0, SPAN("2")),
+		numerals ? find_from(text, 0, SPAN("二")) : text.n};
 }
 
 bool
@@ -280,7 +273,7 @@ year_scan_next(struct year_scan *scan, struct year_token *token)
 	while (scan->digit < text.n || scan->numeral < text.n) {
 		bool digits = scan->digit < scan->numeral;
 		size_t start = digits ? scan->digit : scan->numeral, on = start + (digits ? 1 : 3);
-		bool found = (digits && digits_at(text, start, token)) || numerals_at(text, start, token);
+		bool found = digits ? digits_at(text, start, token) : numerals_at(text, start, token);
 
 		if (found)
 			on = token->end;
@@ -302,24 +295,24 @@ second_date(struct span text, const struct year_token *first, struct year_token 
 	size_t i = skip_blanks(text, first->end), p;
 	bool joined = false;
 
-	if (at(text, i, "零时"))
+	if (span_at(text, i, SPAN("零时")))
 		i += 6;
-	if (at(text, i, "起"))
+	if (span_at(text, i, SPAN("起")))
 		i += 3;
 	i = skip_blanks(text, i);
-	if (at(text, i, ",") || at(text, i, "，"))
-		i += at(text, i, ",") ? 1 : 3;
-	if (at(text, i, "截止"))
+	if (span_at(text, i, SPAN(",")) || span_at(text, i, SPAN("，")))
+		i += span_at(text, i, SPAN(",")) ? 1 : 3;
+	if (span_at(text, i, SPAN("截止")))
 		i += 6;
 	for (int again = 0; again < 2; again++)
 		for (size_t k = 0; k < sizeof to / sizeof *to; k++)
-			if (at(text, i, to[k])) {
+			if (span_at(text, i, span_str(to[k]))) {
 				i = skip_blanks(text, i + strlen(to[k]));
 				joined = true;
 			}
 	if (!joined)
 		return false;
-	if (at(text, i, "当年") || at(text, i, "同年"))
+	if (span_at(text, i, SPAN("当年")) || span_at(text, i, SPAN("同年")))
 		i += 6;
 	if ((digits_at(text, i, second) || numerals_at(text, i, second)) && second->month)
 		return true;

@@ -29,7 +29,8 @@ struct year_scan {
 	size_t digit, numeral; /* where the next year of either writing may begin */
 };
 
-struct year_scan year_scan_start(struct span text);
+/* `numerals`: years in Chinese numerals too; false saves looking where there are none. */
+struct year_scan year_scan_start(struct span text, bool numerals);
 /* The next token; false if there is none. */
 bool year_scan_next(struct year_scan *scan, struct year_token *token);
 

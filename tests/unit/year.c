@@ -75,7 +75,7 @@ main(void)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct year_token t = {0};
-		struct year_scan scan = year_scan_start(span_str(cases[i].text));
+		struct year_scan scan = year_scan_start(span_str(cases[i].text), true);
 		bool found = year_scan_next(&scan, &t);
 
 		if (!found)
@@ -85,7 +85,7 @@ main(void)
 			"'%s' is %d-%d-%d", cases[i].text, t.year, t.month, t.day);
 	}
 	for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
-		struct year_scan scan = year_scan_start(span_str(periods[i].text));
+		struct year_scan scan = year_scan_start(span_str(periods[i].text), true);
 		struct year_token t;
 		int year = 0;
 
