@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what the filters get right on labelled cases.
 
-    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|layouts|prose ... [-v] [--half rules|report]
+    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|dresses|layouts|prose ... [-v] [--half rules|report]
 
 Pages go through build/bin/{extract,normalize,classify} (and validate for the made pages); XXGK_BIN names
 another folder.  Each part prints its counts; the exit status is 1 when a part falls short of what the
@@ -309,7 +309,11 @@ def made_prose(o):
 
 
 def mutations(o):
-    return made(o, "mutated", "--layout", o.layout, "--mutate", "any")
+    return made(o, "mutated", "--layout", o.layout, "--mutate", "any", "--times", str(o.times))
+
+
+def dresses(o):
+    return made(o, "printed another way", "--layout", o.layout, "--dress", "any")
 
 
 def lost_cells(o):
@@ -321,7 +325,7 @@ def layouts(o):
 
 
 PARTS = {"identity": identity, "sentences": sentences, "mutations": mutations, "fixtures": fixtures,
-         "lost-cells": lost_cells, "layouts": layouts, "prose": made_prose}
+         "lost-cells": lost_cells, "dresses": dresses, "layouts": layouts, "prose": made_prose}
 
 
 def main():
@@ -331,6 +335,7 @@ def main():
     p.add_argument("--half", choices=("rules", "report"), help="only this half of the sentences")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--count", type=int, default=200, help="made pages a form")
+    p.add_argument("--times", type=int, default=1, help="mutations a page")
     p.add_argument("--layout", default="any", help="layout of the made pages")
     p.add_argument("--show", type=int, default=20, help="with -v, at most so many lines a form")
     o = p.parse_args()

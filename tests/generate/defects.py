@@ -1,10 +1,14 @@
 """What goes wrong on real pages, done on purpose: to figures (defects) and to rows (mutations)."""
-from forms import APPLICANTS, Row, Cell, Value
+import re
+
+from forms import APPLICANTS, Row, Cell
 
 DEFECTS = ("broken-sum", "shifted-row", "swapped-digits", "doubled-digit", "counted-twice", "blank-cells",
            "marks", "about", "thousands", "unit-in-cell")
 # Cells of an identity changed at random, to see whether the error is found again; not among `any`.
 CHANGED = {"one-cell": 1, "two-cells": 2}
+# Another way to print the same sheet: nothing is wrong with it.
+DRESSES = ("bare-labels", "spaced", "wording", "serial", "last-year", "other-column")
 MUTATIONS = ("drop", "double", "insert", "swap", "typo", "cut-header")
 # Characters a typist puts in place of another.
 TYPOS = dict(zip("过数开公情况申请信息理复议门网站其他共", "多敎天工晴兄由晴伩惠里夏义们罔占共它其"))
@@ -110,14 +114,55 @@ def lose_cell(rng, tables, figures):
         del figures[cell.key]
 
 
+WORDING = [("其中：", "其中,"), ("主要负责同志", "主要负责人"), ("通过不同渠道和方式", "通过不同渠道"), ("总次数", "次数"),
+           ("规范性文件总数", "规范性文件数"), ("收到申请数", "收到申请总数"), ("或者驳回", "或驳回"), ("政务微信", "微信"),
+           ("政务微博", "微博"), ("人员数", "人数"), ("申请数", "申请件数")]
+
+
+def dress(rng, name, tables, year):
+    """Prints the first sheet (or every table) another way; its figures stay what they are."""
+    before = rng.random() < 0.5  # the column of another year stands first
+    for table in tables:
+        sheet = table.name == "main"
+        for i, row in enumerate(table.rows):
+            label = row.label
+            if label is None and row.kind != "head":
+                continue
+            if name == "bare-labels" and label:
+                bare = re.sub(r"^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.．]?)", "", label)
+                row.label = re.sub(r"（[^（）]*）$", "", bare) or label
+            elif name == "spaced" and label:
+                row.label = re.sub(r"(?<=[（）、.：])", " ", label) if rng.random() < 0.5 else \
+                    " ".join(label) if len(label) < 9 else label
+            elif name == "wording" and label:
+                for a, b in WORDING:
+                    if rng.random() < 0.5:
+                        row.label = row.label.replace(a, b)
+            elif name == "serial" and sheet:
+                row.lead = "序号" if row.kind == "head" else str(i)
+            elif name in ("last-year", "other-column") and sheet:
+                heads = {"last-year": f"{year - 1}年", "other-column": "其中：乡镇（街道）"}
+                at = 1 if name == "last-year" and before else 2
+                if row.kind == "head":
+                    row.cells[2].text = f"{year}年" if name == "last-year" else "合计"
+                    row.cells.insert(at + 1, Cell(heads[name], head=True))
+                else:
+                    number = str(rng.randint(0, 400)) if row.cells[1].key else row.cells[1].text
+                    row.cells.insert(at, Cell(number))
+        if sheet and name in ("serial", "last-year", "other-column"):
+            table.width += 1
+
+
 def data_rows(table):
     return [i for i, r in enumerate(table.rows) if r.kind not in ("head", "group", "section")
             and r.indicator and r.label is not None]
 
 
-def forget(figures, row):
+def forget(figures, row, rows):
+    """The figures of a row taken out, unless the row stands there twice."""
+    still = {cell.key for r in rows for cell in r.cells}
     for cell in row.cells:
-        if cell.key:
+        if cell.key and cell.key not in still:
             del figures[cell.key]
 
 
@@ -147,7 +192,7 @@ def mutate(rng, name, tables, figures):
     rows = table.rows
     at = rng.choice(data_rows(table))
     if name == "drop":
-        forget(figures, rows.pop(at))
+        forget(figures, rows.pop(at), rows)
     elif name == "double":
         rows.insert(at, rows[at])
     elif name == "insert":

@@ -36,11 +36,12 @@ class Cell:
 
 class Row:
     """A printed row: label cells by depth (a spanning group first), then what follows them."""
-    __slots__ = ("groups", "label", "cells", "kind", "indicator")
+    __slots__ = ("groups", "label", "cells", "kind", "indicator", "lead")
 
     def __init__(self, groups, label, cells, kind, indicator=None):
         self.groups, self.label, self.cells = groups, label, cells
         self.kind, self.indicator = kind, indicator
+        self.lead = None  # what a serial-number column holds, if there is one
 
 
 class Table:
@@ -53,7 +54,7 @@ class Table:
         """Rows of Cell with spans: a group cell stands in the first of its run of rows."""
         out, rows = [], self.rows
         for i, row in enumerate(rows):
-            cells = []
+            cells = [] if row.lead is None else [Cell(row.lead, head=row.kind == "head")]
             if row.kind != "head":
                 for d, group in enumerate(row.groups):
                     if i and rows[i - 1].kind != "head" and rows[i - 1].groups[:d + 1] == row.groups[:d + 1]:

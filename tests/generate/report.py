@@ -41,7 +41,8 @@ class Document:
 class Report:
     """One made report: body, year, form, figures, tables and sentences."""
 
-    def __init__(self, rng, atlas, form, kind=None, year=None, region=None, defect=None, mutation=None):
+    def __init__(self, rng, atlas, form, kind=None, year=None, region=None, defect=None, mutation=None,
+                 dress=None, times=1):
         self.rng, self.form = rng, form
         self.year = year or rng.randint(*YEARS[form])
         kind = kind or rng.choices(places.KINDS, (40, 15, 25, 10, 5, 5))[0]
@@ -56,8 +57,11 @@ class Report:
         self.tables = forms.tables_of(form, self.figures, rng)
         if defect:
             defects.plant(rng, defect, self.tables, self.figures)
-        if mutation:
-            defects.mutate(rng, mutation, self.tables, self.figures)
+        for _ in range(times if mutation else 0):
+            one = rng.choice(defects.MUTATIONS) if mutation == "any" else mutation
+            defects.mutate(rng, one, self.tables, self.figures)
+        if dress:
+            defects.dress(rng, dress, self.tables, self.year)
         self.we = self.body.short_place() if kind == "government" else "本单位"
         self.prose = sentences.alone(rng, self.year, self.we, scale) if form == "prose" else \
             [] if defect or mutation else sentences.from_figures(rng, self.figures, self.year, self.we)
@@ -254,6 +258,8 @@ def options():
     p.add_argument("--declare", help="the charset the page claims")
     p.add_argument("--defect", choices=defects.DEFECTS + tuple(defects.CHANGED) + ("any",))
     p.add_argument("--mutate", choices=defects.MUTATIONS + ("lose-cell", "any"))
+    p.add_argument("--times", type=int, default=1, help="so many mutations a page")
+    p.add_argument("--dress", choices=defects.DRESSES + ("any",), help="print the sheet another way")
     p.add_argument("--size", type=int, default=40000, help="bytes of an html-cms page, about")
     p.add_argument("--single-line", type=int, nargs="?", const=1, default=0, metavar="BYTES")
     p.add_argument("--out", help="folder for pages and truth.csv")
@@ -279,7 +285,7 @@ def make(o, atlas, number):
     region = atlas.at(o.region, year) if o.region else None
     report = Report(rng, atlas, form, o.kind, year, region,
                     pick(rng, o.defect, defects.DEFECTS) if form != "prose" else None,
-                    pick(rng, o.mutate, defects.MUTATIONS) if form != "prose" else None)
+                    o.mutate if form != "prose" else None, pick(rng, o.dress, defects.DRESSES), o.times)
     charset = o.charset if layout in render.HTML else "utf-8"
     return report, layout, charset, report.page(layout, charset, o.declare, o.size, o.single_line), rng
 
