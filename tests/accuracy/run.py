@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what the filters get right on labelled cases.
 
-    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|dresses|layouts|prose ... [-v] [--half rules|report]
+    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|dresses|defects|layouts|prose ... [-v] [--half rules|report]
 
 Pages go through build/bin/{extract,normalize,classify} (and validate for the made pages); XXGK_BIN names
 another folder.  Each part prints its counts; the exit status is 1 when a part falls short of what the
@@ -316,6 +316,10 @@ def dresses(o):
     return made(o, "printed another way", "--layout", o.layout, "--dress", "any")
 
 
+def planted(o):
+    return made(o, f"with {o.defect}", "--layout", o.layout, "--defect", o.defect)
+
+
 def lost_cells(o):
     return made(o, "a cell lost", "--layout", "cells", "--mutate", "lose-cell")
 
@@ -325,7 +329,7 @@ def layouts(o):
 
 
 PARTS = {"identity": identity, "sentences": sentences, "mutations": mutations, "fixtures": fixtures,
-         "lost-cells": lost_cells, "dresses": dresses, "layouts": layouts, "prose": made_prose}
+         "lost-cells": lost_cells, "dresses": dresses, "defects": planted, "layouts": layouts, "prose": made_prose}
 
 
 def main():
@@ -337,6 +341,7 @@ def main():
     p.add_argument("--count", type=int, default=200, help="made pages a form")
     p.add_argument("--times", type=int, default=1, help="mutations a page")
     p.add_argument("--layout", default="any", help="layout of the made pages")
+    p.add_argument("--defect", default="any", help="what is planted by the part `defects`")
     p.add_argument("--show", type=int, default=20, help="with -v, at most so many lines a form")
     o = p.parse_args()
     sys.exit(0 if all([PARTS[part](o) for part in o.parts]) else 1)

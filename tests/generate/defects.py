@@ -60,11 +60,12 @@ def plant(rng, name, tables, figures):
         if options:
             key = rng.choice(options)
             digits = figures[key].value
-            i = rng.choice([i for i in range(len(digits) - 1) if digits[i] != digits[i + 1]] or [0])
+            i = rng.choice([i for i in range(len(digits) - 1) if digits[i] != digits[i + 1] and digits[i + 1] != "0"]
+                           or [len(digits) - 2])
             if name == "doubled-digit":
                 change(figures, key, digits[:i + 1] + digits[i:])
             else:
-                change(figures, key, digits[:i] + digits[i + 1] + digits[i] + digits[i + 2:])
+                change(figures, key, int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2:]))
     elif name in CHANGED:
         covered = sorted({k for key, parts in sums for k in [key, *parts]})
         for key in rng.sample(covered, CHANGED[name]):
