@@ -162,7 +162,7 @@ looks_big5(struct span page)
 			p += 2;
 		}
 	}
-	return bad * 20 <= low + high && (low * 10 >= high || low + high < 10);
+	return bad * 8 <= low + high && (low * 10 >= high || low + high < 10);
 }
 
 /* Of a page that is not all UTF-8, what lies nearer: UTF-8 with damage, or GB18030. */

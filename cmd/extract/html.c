@@ -1319,6 +1319,8 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 	end_line(h);
 	if (h->dead)
 		bury(h, first);
+	if (fault->reason && body.p != h->decoded.p)
+		fault->offset += charset->bom;
 	return !fault->reason;
 }
 

@@ -1,0 +1,170 @@
+/* links: cmd/extract/charset.c cmd/extract/gb18030.c cmd/extract/utf8.c */
+
+#include "charset.h"
+
+#include <iconv.h>
+#include <stdlib.h>
+
+#include "tap.h"
+#include "utf8.h"
+
+#define BYTES(literal) {literal, sizeof(literal) - 1}
+
+/* 政府信息公開 in each coding. */
+#define GB "\xd5\xfe\xb8\xae\xd0\xc5\xcf\xa2\xb9\xab\xe9\x5f"
+#define BIG "\xac\x46\xa9\xb2\xab\x48\xae\xa7\xa4\xbd\xb6\x7d"
+#define UTF "\xe6\x94\xbf\xe5\xba\x9c\xe4\xbf\xa1\xe6\x81\xaf\xe5\x85\xac\xe9\x96\x8b"
+#define META(charset) "<html><!-- <meta charset=x> --><meta name=a content=b><meta charset=" charset ">"
+
+static const struct {
+	const char *about;
+	struct span page;
+	const char *transport, *name, *declared;
+	bool overridden;
+	size_t bom, bad, first_bad;
+} pages[] = {
+	{"UTF-8, nothing said", BYTES(UTF), "", "utf-8", "", false, 0, 0, 0},
+	{"GB, nothing said", BYTES(GB), "", "gb18030", "", false, 0, 0, 0},
+	{"ASCII, nothing said", BYTES("abc"), "", "utf-8", "", false, 0, 0, 0},
+	{"nothing at all", BYTES(""), "", "utf-8", "", false, 0, 0, 0},
+	{"ASCII of a page that says GBK", BYTES(META("gbk")), "", "gb18030", "gbk", false, 0, 0, 0},
+	{"ASCII of a page that says Latin-1", BYTES(META("iso-8859-1")), "", "utf-8", "iso-8859-1", false, 0, 0, 0},
+	{"GB that says so", BYTES(META("gb2312") GB), "", "gb18030", "gb2312", false, 0, 0, 0},
+	{"GB with blanks and quotes around its name", BYTES("<META http-equiv=Content-Type content='text/html; CharSet = \"GB_2312-80\"'>" GB), "", "gb18030", "GB_2312-80", false, 0, 0, 0},
+	{"the XML declaration", BYTES("<?xml version='1.0' encoding='GBK'?>" GB), "", "gb18030", "GBK", false, 0, 0, 0},
+	{"GB that says UTF-8", BYTES(META("utf-8") GB), "", "gb18030", "utf-8", true, 0, 0, 0},
+	{"UTF-8 that says GB", BYTES(META("gb2312") UTF), "", "utf-8", "gb2312", true, 0, 0, 0},
+	{"UTF-8 that says Latin-1", BYTES(META("ISO-8859-1") UTF), "", "utf-8", "ISO-8859-1", true, 0, 0, 0},
+	{"a script's charset is not the page's", BYTES("<script charset=gbk></script>" UTF), "", "utf-8", "", false, 0, 0, 0},
+	{"the transport outranks the page", BYTES(META("utf-8") GB), "GBK", "gb18030", "GBK", false, 0, 0, 0},
+	{"the transport is wrong", BYTES(META("utf-8") UTF), "GBK", "utf-8", "GBK", true, 0, 0, 0},
+	{"a mark outranks all", BYTES("\xef\xbb\xbf" META("gbk") UTF), "big5", "utf-8", "big5", true, 3, 0, 0},
+	{"Big5 that says so", BYTES(META("big5") BIG BIG), "", "big5", "big5", false, 0, 0, 0},
+	{"Big5 that says so under a transport that does not", BYTES(META("big5") BIG BIG), "iso-8859-1", "big5", "iso-8859-1", true, 0, 0, 0},
+	{"GB that says Big5", BYTES(META("big5") "\xd5\xfe\xb8\xae\xd0\xc5\xcf\xa2\xb9\xab\xbf\xaa\xc4\xea\xb6\xc8\xb1\xa8\xb8\xe6\xca\xd0\xc8\xcb\xc3\xf1"), "", "gb18030", "big5", true, 0, 0, 0},
+	{"UTF-16 with a mark", BYTES("\xff\xfe<\0p\0>\0"), "", "utf-16le", "", false, 2, 0, 0},
+	{"UTF-16 the other way round", BYTES("\xfe\xff\0<\0p\0>"), "utf-16", "utf-16be", "utf-16", false, 2, 0, 0},
+	{"UTF-16 without a mark", BYTES("<\0p\0>\0\x3f\x65"), "", "utf-16le", "", false, 0, 0, 0},
+	{"UTF-8 with a byte lost", BYTES(UTF "\xe6\x94" UTF), "gbk", "utf-8", "gbk", true, 0, 2, 18},
+	{"UTF-8 cut short", BYTES("\xef\xbb\xbf" UTF "\xe6"), "", "utf-8", "", false, 3, 1, 21},
+	{"GB with a byte lost", BYTES(GB "\xff\xd5<" GB), "", "gb18030", "", false, 0, 2, 12},
+	{"GB cut short, said to be UTF-8", BYTES(GB GB "\xd5"), "utf-8", "gb18030", "utf-8", true, 0, 1, 24},
+	{"one odd byte in ASCII that says UTF-8", BYTES("caf\xe9, 12"), "utf-8", "utf-8", "utf-8", false, 0, 1, 3},
+	{"Big5 cut short", BYTES(BIG BIG "\xac"), "big5", "big5", "big5", false, 0, 1, 24},
+	{"half a surrogate", BYTES("\xff\xfe<\0\x00\xd8>\0"), "", "utf-16le", "", false, 2, 2, 4},
+};
+
+static void
+decides(void)
+{
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		struct charset c = charset_decide(pages[i].page, span_str(pages[i].transport));
+
+		if (!ok(strcmp(charset_name(c.id), pages[i].name) == 0 &&
+				span_eq(c.declared, span_str(pages[i].declared)) &&
+				c.overridden == pages[i].overridden && c.bom == pages[i].bom &&
+				c.bad == pages[i].bad && (c.bad == 0 || c.first_bad == pages[i].first_bad),
+			"%s", pages[i].about))
+			printf("# %s declared '%.*s' overridden %d mark %zu bad %zu first %zu\n",
+			       charset_name(c.id), SPAN_ARG(c.declared), c.overridden, c.bom, c.bad,
+			       c.first_bad);
+	}
+}
+
+static void
+decodes(void)
+{
+	static const struct {
+		enum charset_id id;
+		struct span in, out;
+		size_t bad;
+	} texts[] = {
+		{CHARSET_GB18030, BYTES(GB "1"), BYTES(UTF "1"), 0},
+		{CHARSET_GB18030, BYTES("\x81\x30\x81\x30\x90\x30\x81\x30\xe3\x32\x9a\x35\x80"), BYTES("\xc2\x80\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\xe2\x82\xac"), 0},
+		{CHARSET_GB18030, BYTES("\xd5<\xff\x81\x30<"), BYTES("\xef\xbf\xbd<\xef\xbf\xbd\xef\xbf\xbd" "0<"), 3},
+		{CHARSET_BIG5, BYTES(BIG "\x88\x62"), BYTES(UTF "\xc3\x8a\xcc\x84"), 0},
+		{CHARSET_BIG5, BYTES("\xac<" BIG), BYTES("\xef\xbf\xbd<" UTF), 1},
+		{CHARSET_UTF16LE, BYTES("a\0\x40\xd8\x0b\xdc" "b"), BYTES("a\xf0\xa0\x80\x8b\xef\xbf\xbd"), 1},
+		{CHARSET_UTF16BE, BYTES("\0a\xdc\0\x65\x3f"), BYTES("a\xef\xbf\xbd\xe6\x94\xbf"), 2},
+		{CHARSET_UTF8, BYTES("a\xff\xe6\x94<"), BYTES("a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd<"), 3},
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct buf out = BUF_INIT;
+		size_t bad = charset_decode(texts[i].id, texts[i].in, &out, NULL);
+
+		if (!ok(span_eq(buf_span(&out), texts[i].out) && bad == texts[i].bad, "decodes %s, %zu",
+			charset_name(texts[i].id), i))
+			printf("# %.*s, %zu bad\n", SPAN_ARG(buf_span(&out)), bad);
+		buf_release(&out);
+	}
+}
+
+/* Every two-byte character is the C library's. */
+static void
+equals_iconv(void)
+{
+	iconv_t cd = iconv_open("UTF-8", "GB18030");
+	struct buf all = BUF_INIT, ours = BUF_INIT;
+	char *want, *from, *to;
+	size_t left, room;
+
+	for (int lead = 0x81; lead <= 0xfe; lead++)
+		for (int trail = 0x40; trail <= 0xfe; trail++) {
+			char pair[2] = {(char)lead, (char)trail}, out[8];
+
+			from = pair, to = out, left = 2, room = sizeof out;
+			if (iconv(cd, &from, &left, &to, &room) != (size_t)-1)
+				buf_add(&all, pair, 2);
+		}
+	want = malloc(left = all.n * 2);
+	from = all.p, to = want, room = left, left = all.n;
+	iconv(cd, &from, &left, &to, &room);
+	charset_decode(CHARSET_GB18030, buf_span(&all), &ours, NULL);
+	ok(all.n / 2 > 23000 && span_eq(buf_span(&ours), span_of(want, (size_t)(to - want))),
+	   "%zu characters of two bytes are iconv's", all.n / 2);
+	free(want);
+	buf_release(&all);
+	buf_release(&ours);
+	iconv_close(cd);
+}
+
+/* The check by blocks against the check by characters, a wrong byte at every place of a text. */
+static void
+checks_utf8(void)
+{
+	static const unsigned char wrong[] = {0x80, 0xbf, 0xc0, 0xc1, 0xc3, 0xe0, 0xe4, 0xed, 0xf0, 0xf4, 0xf5, 0xff, 'a'};
+	char text[160];
+	size_t n = 0, same = 0, all = 0;
+
+	while (n + 12 < sizeof text) {
+		const char *next = n % 5 == 0 ? "a" : n % 7 == 0 ? "\xc3\xa9" : n % 11 == 0 ? "\xf0\xa0\x80\x8b" : "\xe6\x94\xbf";
+
+		memcpy(text + n, next, strlen(next));
+		n += strlen(next);
+	}
+	for (size_t at = 0; at < n; at++)
+		for (size_t w = 0; w < sizeof wrong; w++) {
+			char kept = text[at];
+			size_t valid = 0, step;
+
+			text[at] = (char)wrong[w];
+			while (valid < n && (step = utf8_step((unsigned char *)text + valid, n - valid)) != 0)
+				valid += step;
+			same += utf8_valid(span_of(text, n)) == valid;
+			all++;
+			text[at] = kept;
+		}
+	ok(same == all && utf8_valid(span_of(text, n)) == n, "%zu of %zu damaged texts end where they should",
+	   same, all);
+}
+
+int
+main(void)
+{
+	decides();
+	decodes();
+	equals_iconv();
+	checks_utf8();
+	return done_testing();
+}
