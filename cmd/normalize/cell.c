@@ -2,6 +2,9 @@
 
 #include "quantity.h"
 
+/* Bytes; a longer cell is a label or prose. */
+enum { LONGEST = 64 };
+
 const struct span state_name[STATES] = {{"", 0}, {"number", 6}, {"about", 5}, {"blank", 5}, {"mark", 4},
 	{"text", 4}};
 
@@ -37,6 +40,8 @@ cell_read(const struct words *words, struct span text)
 		r.state = STATE_BLANK;
 		return r;
 	}
+	if (text.n > LONGEST || (!words_class(words, text) && *text.p != '+' && *text.p != '-'))
+		return r;
 	if (words_match(words, rest, ROLE_ABOUT_BEFORE, &n)) {
 		about = true;
 		rest.p += n;

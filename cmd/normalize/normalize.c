@@ -36,6 +36,7 @@ struct normalize {
 	struct words *words;
 	struct figures *figures;
 	size_t column[WANTED];
+	bool appends; /* the added columns are new, so they come last and in order */
 	struct buf text;     /* the folded text */
 	struct span *fields; /* of a record that is written with changes */
 	size_t fields_cap;
@@ -78,6 +79,18 @@ write_changed(struct normalize *n, const struct record *rec, struct span kind, s
 	writer_changed(n->f->out, &changed, values);
 }
 
+/* Folds the text; true if that changed it. */
+static bool
+fold(struct normalize *n, struct span *text)
+{
+	if (!fold_needed(*text))
+		return false;
+	buf_reset(&n->text);
+	fold_text(*text, &n->text);
+	*text = buf_span(&n->text);
+	return true;
+}
+
 /* A canonical count and nothing else: the most frequent of cells. */
 static bool
 is_plain_count(struct span s)
@@ -90,29 +103,60 @@ is_plain_count(struct span s)
 	return true;
 }
 
+/* A record that only gets its three values: in one go where they come last. */
 static void
-write_cell(struct normalize *n, const struct record *rec, struct span text, bool changed)
+write_values(struct normalize *n, const struct record *rec, const struct span *values)
 {
-	struct span values[ADDED] = {{NULL, 0}};
+	struct writer *w = n->f->out;
+	char *at;
+
+	if (!n->appends) {
+		writer_record(w, rec, values);
+		return;
+	}
+	writer_room(w, rec->key.n + rec->line.n + values[VALUE].n + values[UNIT].n + values[STATE].n + 4);
+	at = w->at;
+	if (rec->key.n)
+		memcpy(at, rec->key.p, rec->key.n);
+	at += rec->key.n;
+	memcpy(at, rec->line.p, rec->line.n);
+	at += rec->line.n;
+	/* None of the three ever needs quotes. */
+	for (size_t i = 0; i < ADDED; i++) {
+		*at++ = ',';
+		for (size_t k = 0; k < values[i].n; k++)
+			*at++ = values[i].p[k];
+	}
+	w->at = at;
+	writer_end(w);
+}
+
+static void
+write_cell(struct normalize *n, const struct record *rec)
+{
+	struct span values[ADDED] = {{NULL, 0}}, text = rec->field[n->column[TEXT]];
 	char digits[DECIMAL_MAX];
+	struct reading r;
+	bool changed;
 
 	if (is_plain_count(text)) {
 		values[VALUE] = text;
 		values[STATE] = state_name[STATE_NUMBER];
-	} else {
-		struct reading r = cell_read(n->words, text);
-
-		if (r.state == STATE_NUMBER || r.state == STATE_ABOUT)
-			values[VALUE] = (struct span){digits, decimal_format(r.value, digits)};
-		if (r.overflow)
-			say_overflow(n, rec);
-		values[UNIT] = r.unit;
-		values[STATE] = state_name[r.state];
+		write_values(n, rec, values);
+		return;
 	}
+	changed = fold(n, &text);
+	r = cell_read(n->words, text);
+	if (r.state == STATE_NUMBER || r.state == STATE_ABOUT)
+		values[VALUE] = (struct span){digits, decimal_format(r.value, digits)};
+	if (r.overflow)
+		say_overflow(n, rec);
+	values[UNIT] = r.unit;
+	values[STATE] = state_name[r.state];
 	if (changed)
 		write_changed(n, rec, rec->field[n->column[KIND]], text, values);
 	else
-		writer_record(n->f->out, rec, values);
+		write_values(n, rec, values);
 }
 
 static void
@@ -137,29 +181,18 @@ normalize(struct normalize *n, const struct record *rec)
 {
 	static const struct span none[ADDED] = {{NULL, 0}};
 	struct span kind = rec->field[n->column[KIND]], text = rec->field[n->column[TEXT]];
-	bool changed = false;
 
-	if (span_eq(kind, SPAN("page"))) {
-		writer_record(n->f->out, rec, none);
+	if (span_eq(kind, SPAN("cell"))) {
+		write_cell(n, rec);
 		return;
 	}
 	/* Of an earlier run: they are found again in their text. */
 	if (span_eq(kind, SPAN("figure")))
 		return;
-	if (fold_needed(text)) {
-		buf_reset(&n->text);
-		fold_text(text, &n->text);
-		text = buf_span(&n->text);
-		changed = true;
-	}
-	if (span_eq(kind, SPAN("cell"))) {
-		write_cell(n, rec, text, changed);
-		return;
-	}
-	if (changed)
+	if (!span_eq(kind, SPAN("page")) && fold(n, &text))
 		write_changed(n, rec, kind, text, none);
 	else
-		writer_record(n->f->out, rec, none);
+		write_values(n, rec, none);
 	if (span_eq(kind, SPAN("text")))
 		figures_find(n->figures, rec, text, write_figure, n);
 }
@@ -180,6 +213,7 @@ main(int argc, char **argv)
 			for (size_t i = 0; i < WANTED; i++)
 				n.column[i] = reader_column(f.in, i);
 			writer_header(f.out, f.in, added, ADDED, !f.options.no_header_out);
+			n.appends = !f.out->overwrites;
 			while (filter_next(&f, &rec))
 				normalize(&n, &rec);
 		}

@@ -46,6 +46,20 @@ rune_length(struct span s, size_t i)
 	return n < s.n - i ? n : s.n - i;
 }
 
+/* The character at i, of `length` bytes; of the basic plane, others are 0. */
+static inline uint32_t
+rune_at(struct span s, size_t i, size_t length)
+{
+	const unsigned char *p = (const unsigned char *)s.p + i;
+
+	switch (length) {
+	case 1: return p[0] & 0x7f;
+	case 2: return (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f);
+	case 3: return (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+	default: return 0;
+	}
+}
+
 static struct token *
 add(struct scan *s, enum token_kind kind, size_t start, size_t end)
 {
@@ -329,32 +343,12 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 	return end;
 }
 
-/* The kind of break at i and its length; 0 for none.  A full stop gives `stop`. */
-static size_t
-break_at(struct span s, size_t i, enum token_kind *kind, bool *stop)
+/* The kind of break at i; true for a full stop. */
+static bool
+break_at(struct span s, size_t i, enum token_kind *kind)
 {
-	struct span rest = {s.p + i, s.n - i};
-
-	*stop = false;
-	*kind = TOKEN_BREAK;
-	switch (*rest.p) {
-	case ',':
-	case '(':
-	case ')':
-		return 1;
-	case ';':
-		*kind = TOKEN_SEMI;
-		return 1;
-	case '!':
-	case '?':
-		*stop = true;
-		return 1;
-	default:
-		if (span_starts(rest, SPAN("，")))
-			return 3;
-		*stop = span_starts(rest, SPAN("。"));
-		return *stop ? 3 : 0;
-	}
+	*kind = s.p[i] == ';' ? TOKEN_SEMI : TOKEN_BREAK;
+	return s.p[i] == '!' || s.p[i] == '?' || span_starts((struct span){s.p + i, s.n - i}, SPAN("。"));
 }
 
 size_t
@@ -366,36 +360,36 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 	struct scan s = {.words = words, .text = text, .start = at, .tokens = tokens,
 		.strong_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
 		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
+	const unsigned char *classes = words_classes(words);
 	size_t i = at;
 
 	*stop = true;
 	while (i < text.n) {
 		enum token_kind kind;
-		bool ends;
-		size_t length;
-		const struct word *word;
+		size_t length = rune_length(text, i);
+		unsigned class = classes[rune_at(text, i, length)];
+		const struct word *word = NULL;
 
+		if (!class) {
+			i += length;
+			continue;
+		}
 		if (s.n == SCAN_TOKENS - 1 || i - at > SCAN_BYTES) {
 			*stop = false;
 			break;
 		}
-		length = break_at(text, i, &kind, &ends);
-		if (length) {
+		if (class & CLASS_BREAK) {
 			i += length;
-			if (ends)
+			if (break_at(text, i - length, &kind))
 				break;
 			add_break(&s, kind, i - length, i);
 			continue;
 		}
-		if (text.n - i >= 3 && !words_may_start(words, text.p + i) &&
-			!quantity_may_start(text.p + i, text.n - i)) {
-			i += rune_length(text, i);
-			continue;
-		}
-		word = words_match(words, (struct span){text.p + i, text.n - i}, roles, &length);
+		if (class & CLASS_WORD)
+			word = words_match(words, (struct span){text.p + i, text.n - i}, roles, &length);
 		if (word)
 			i = take_word(&s, word, i, length);
-		else if (quantity_may_start(text.p + i, text.n - i))
+		else if (class & CLASS_NUMBER)
 			i = take_number(&s, i);
 		else
 			i += rune_length(text, i);

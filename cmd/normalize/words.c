@@ -11,28 +11,33 @@ TABLE_DECLARE(forms_numberwords);
 TABLE_DECLARE(forms_zero);
 TABLE_DECLARE(forms_marks);
 
-/* An edge of the trie: from a node by a byte to another; node 0 is the root and never a target. */
+/* An edge of the trie: from a node by a character to another. */
 struct edge {
-	uint32_t from;
-	uint32_t to;
-	unsigned char byte;
+	uint32_t from, to; /* to == 0 is free: no edge leads to the root */
+	uint32_t rune;
+};
+
+struct node {
+	struct word *word; /* that ends here, or NULL */
+	uint32_t roles;    /* of all words that end here or further on */
 };
 
 struct words {
 	struct table *tables[4];
-	struct edge *edge; /* open addressing; to == 0 is free */
+	struct edge *edge; /* open addressing */
 	size_t nedges, mask;
-	struct word **at; /* by node: the word that ends there */
-	size_t nnodes, at_cap;
-	unsigned char first[0x10000 / 8]; /* characters words begin with */
+	struct node *node;
+	size_t nnodes, nodes_cap;
+	uint16_t first[0x10000]; /* the node of each word's first character, 0 for none */
+	unsigned char class[0x10000];
 };
 
 static size_t
-slot(const struct words *w, uint32_t from, unsigned char byte)
+slot(const struct words *w, uint32_t from, uint32_t rune)
 {
-	size_t i = ((from << 8 | byte) * (size_t)0x9e3779b97f4a7c15u >> 20) & w->mask;
+	size_t i = (from * (size_t)0x10001 + rune) * (size_t)0x9e3779b97f4a7c15u >> 40 & w->mask;
 
-	while (w->edge[i].to && (w->edge[i].from != from || w->edge[i].byte != byte))
+	while (w->edge[i].to && (w->edge[i].from != from || w->edge[i].rune != rune))
 		i = (i + 1) & w->mask;
 	return i;
 }
@@ -47,75 +52,105 @@ rehash(struct words *w)
 	w->edge = xcalloc(w->mask + 1, sizeof *w->edge);
 	for (size_t i = 0; i < n; i++)
 		if (old[i].to)
-			w->edge[slot(w, old[i].from, old[i].byte)] = old[i];
+			w->edge[slot(w, old[i].from, old[i].rune)] = old[i];
 	free(old);
 }
 
-/* The character at p, of the basic plane (others share 0). */
+/* The character at the start of s and its length; of the basic plane, others are 0. */
+static inline uint32_t
+rune_at(struct span s, size_t *length)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	*length = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+	if (*length > s.n) {
+		*length = s.n;
+		return 0;
+	}
+	switch (*length) {
+	case 1: return p[0];
+	case 2: return (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f);
+	case 3: return (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+	default: return 0;
+	}
+}
+
+const unsigned char *
+words_classes(const struct words *w)
+{
+	return w->class;
+}
+
+unsigned
+words_class(const struct words *w, struct span s)
+{
+	size_t length;
+
+	return s.n ? w->class[rune_at(s, &length)] : 0;
+}
+
 static uint32_t
-first_rune(const char *p)
+new_node(struct words *w)
 {
-	const unsigned char *u = (const unsigned char *)p;
-
-	if (u[0] < 0x80)
-		return u[0];
-	if (u[0] < 0xe0)
-		return (uint32_t)(u[0] & 0x1f) << 6 | (u[1] & 0x3f);
-	if (u[0] < 0xf0)
-		return (uint32_t)(u[0] & 0xf) << 12 | (uint32_t)(u[1] & 0x3f) << 6 | (u[2] & 0x3f);
-	return 0;
+	w->node = grow(w->node, w->nnodes, &w->nodes_cap, sizeof *w->node);
+	w->node[w->nnodes] = (struct node){NULL, 0};
+	return (uint32_t)w->nnodes++;
 }
 
-bool
-words_may_start(const struct words *w, const char *p)
-{
-	uint32_t rune = first_rune(p);
-
-	return w->first[rune / 8] & 1u << rune % 8;
-}
-
-/* The word, made if it is not there yet. */
+/* Gives the word these roles; it is made if it is not there yet. */
 static struct word *
-put(struct words *w, struct span text)
+put(struct words *w, struct span text, uint32_t roles)
 {
-	uint32_t node = 0, rune = first_rune(text.p);
+	size_t length;
+	uint32_t rune = rune_at(text, &length), node;
 
-	w->first[rune / 8] |= (unsigned char)(1u << rune % 8);
-	for (size_t i = 0; i < text.n; i++) {
+	if (!w->first[rune])
+		w->first[rune] = (uint16_t)new_node(w);
+	w->class[rune] |= CLASS_WORD;
+	for (node = w->first[rune];;) {
 		size_t s;
 
+		w->node[node].roles |= roles;
+		text.p += length;
+		text.n -= length;
+		if (text.n == 0)
+			break;
+		rune = rune_at(text, &length);
 		if (2 * (w->nedges + 1) > w->mask)
 			rehash(w);
-		s = slot(w, node, (unsigned char)text.p[i]);
+		s = slot(w, node, rune);
 		if (!w->edge[s].to) {
-			w->at = grow(w->at, w->nnodes, &w->at_cap, sizeof *w->at);
-			w->at[w->nnodes] = NULL;
-			w->edge[s] = (struct edge){node, (uint32_t)w->nnodes++, (unsigned char)text.p[i]};
+			w->edge[s] = (struct edge){node, new_node(w), rune};
 			w->nedges++;
 		}
 		node = w->edge[s].to;
 	}
-	if (!w->at[node])
-		w->at[node] = xcalloc(1, sizeof **w->at);
-	return w->at[node];
+	if (!w->node[node].word)
+		w->node[node].word = xcalloc(1, sizeof *w->node[node].word);
+	w->node[node].word->roles |= roles;
+	return w->node[node].word;
 }
 
 const struct word *
 words_match(const struct words *w, struct span s, uint32_t roles, size_t *n)
 {
 	const struct word *best = NULL;
-	uint32_t node = 0;
+	size_t length, i;
+	uint32_t node;
 
-	for (size_t i = 0; i < s.n; i++) {
-		const struct edge *e = &w->edge[slot(w, node, (unsigned char)s.p[i])];
+	if (s.n == 0)
+		return NULL;
+	node = w->first[rune_at(s, &length)];
+	for (i = length; node && w->node[node].roles & roles; i += length) {
+		const struct word *word = w->node[node].word;
 
-		if (!e->to)
-			break;
-		node = e->to;
-		if (w->at[node] && w->at[node]->roles & roles) {
-			best = w->at[node];
-			*n = i + 1;
+		if (word && word->roles & roles) {
+			best = word;
+			*n = i;
 		}
+		if (i == s.n)
+			break;
+		node = w->edge[slot(w, node, rune_at((struct span){s.p + i, s.n - i}, &length))].to;
 	}
 	return best;
 }
@@ -142,12 +177,20 @@ choose(const struct table *t, size_t row, size_t column, const struct name *name
 	return wrong;
 }
 
+/* Words are of whole characters of the basic plane: a table may come from anyone. */
 static bool
-empty(const struct table *t, size_t row, struct span text)
+is_word(const struct table *t, size_t row, struct span text)
 {
-	if (text.n == 0)
-		warn("%s:%zu: the word is empty", t->path, t->line[row]);
-	return text.n == 0;
+	struct span rest = text;
+	size_t length;
+
+	while (rest.n && rune_at(rest, &length)) {
+		rest.p += length;
+		rest.n -= length;
+	}
+	if (text.n == 0 || rest.n)
+		warn("%s:%zu: '%.*s' is no word", t->path, t->line[row], SPAN_ARG(text));
+	return text.n && !rest.n;
 }
 
 static bool
@@ -164,19 +207,16 @@ load_units(struct words *w, const struct table *t)
 		struct decimal by = DECIMAL_ZERO;
 		struct word *word;
 
-		if (k == 101 || empty(t, i, table_cell(t, i, unit)))
+		if (k == 101 || !is_word(t, i, table_cell(t, i, unit)))
 			return false;
 		if (table_cell(t, i, shift).n && (decimal_parse(table_cell(t, i, shift), &by) != DECIMAL_GOOD ||
 				by.scale || by.digits < -9 || by.digits > 9)) {
 			warn("%s:%zu: column 'shift' takes a whole number from -9 to 9", t->path, t->line[i]);
 			return false;
 		}
-		word = put(w, table_cell(t, i, unit));
-		if (k == 100) {
-			word->roles |= ROLE_NOT_UNIT;
+		word = put(w, table_cell(t, i, unit), k == 100 ? ROLE_NOT_UNIT : ROLE_UNIT);
+		if (k == 100)
 			continue;
-		}
-		word->roles |= ROLE_UNIT;
 		word->unit = table_cell(t, i, canonical);
 		word->shift = (int)by.digits;
 		word->kind = (enum unit_kind)k;
@@ -192,9 +232,9 @@ load_roles(struct words *w, const struct table *t, const char *column, const str
 	for (size_t i = 0; i < t->nrows; i++) {
 		uint32_t r = choose(t, i, role, roles, n, 0);
 
-		if (!r || empty(t, i, table_cell(t, i, text)))
+		if (!r || !is_word(t, i, table_cell(t, i, text)))
 			return false;
-		put(w, table_cell(t, i, text))->roles |= r;
+		put(w, table_cell(t, i, text), r);
 	}
 	return true;
 }
@@ -205,7 +245,7 @@ load_changes(struct words *w, const struct table *t)
 	size_t text = table_column(t, "word"), value = table_column(t, "value"), unit = table_column(t, "unit");
 
 	for (size_t i = 0; i < t->nrows; i++) {
-		struct word *word = put(w, table_cell(t, i, text));
+		struct word *word = put(w, table_cell(t, i, text), 0);
 
 		if (!(word->roles & ROLE_CHANGE))
 			continue;
@@ -216,6 +256,16 @@ load_changes(struct words *w, const struct table *t)
 		word->unit = table_cell(t, i, unit);
 	}
 	return true;
+}
+
+static void
+set_class(struct words *w, const char *characters, unsigned char class)
+{
+	struct span s = span_str(characters);
+	size_t length;
+
+	for (; s.n; s.p += length, s.n -= length)
+		w->class[rune_at(s, &length)] |= class;
 }
 
 struct words *
@@ -234,10 +284,10 @@ words_load(const char *dir)
 	struct words *w = xcalloc(1, sizeof *w);
 	bool good = true;
 
-	w->at = grow(w->at, 0, &w->at_cap, sizeof *w->at);
-	w->at[0] = NULL;
-	w->nnodes = 1;
+	new_node(w); /* 0 stands for none */
 	rehash(w);
+	set_class(w, "0123456789零〇○一二三四五六七八九两兩十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億", CLASS_NUMBER);
+	set_class(w, ",();!?，。", CLASS_BREAK);
 	w->tables[0] = table_load(TABLE_SOURCE(forms, units), dir);
 	w->tables[1] = table_load(TABLE_SOURCE(forms, numberwords), dir);
 	w->tables[2] = table_load(TABLE_SOURCE(forms, zero), dir);
@@ -263,8 +313,8 @@ words_free(struct words *w)
 		if (w->tables[i])
 			table_free(w->tables[i]);
 	for (size_t i = 0; i < w->nnodes; i++)
-		free(w->at[i]);
-	free(w->at);
+		free(w->node[i].word);
+	free(w->node);
 	free(w->edge);
 	free(w);
 }

@@ -2,7 +2,8 @@
  * words: the words that make, mark or unmake a quantity, from common/tables/forms/{units,numberwords,
  * zero}.csv, in one trie.
  *
- * Looking up is bounded by the longest word, so a scan that looks at every character is linear.
+ * Looking up is bounded by the longest word, so a scan that looks at every character is linear.  Text is
+ * folded and so UTF-8; at the end of a span that cuts a character nothing is read behind it.
  */
 #ifndef WORDS_H
 #define WORDS_H
@@ -65,7 +66,17 @@ void words_free(struct words *w);
 /* The longest word at the start of s that has one of the roles; its length to *n.  NULL if there is none. */
 const struct word *words_match(const struct words *w, struct span s, uint32_t roles, size_t *n);
 
-/* False if no word begins with the character at p (3 bytes may be read if the first is over 0x7f). */
-bool words_may_start(const struct words *w, const char *p);
+/* What may begin with a character; a scan passes over one of class 0. */
+enum {
+	CLASS_WORD = 1,   /* a word of the tables */
+	CLASS_NUMBER = 2, /* digits and numerals */
+	CLASS_BREAK = 4,  /* marks between clauses and sentences */
+};
+
+/* The classes of the first character of s. */
+unsigned words_class(const struct words *w, struct span s);
+
+/* The classes of the characters of the basic plane, 0x10000 of them, lent. */
+const unsigned char *words_classes(const struct words *w);
 
 #endif
