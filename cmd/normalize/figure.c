@@ -92,8 +92,9 @@ joint_at_start(struct span s, bool words)
 	return 0;
 }
 
+/* Without the marks at its start. */
 static struct span
-without_joints(struct span s, bool words)
+without_start(struct span s, bool words)
 {
 	size_t n;
 
@@ -101,6 +102,14 @@ without_joints(struct span s, bool words)
 		s.p += n;
 		s.n -= n;
 	}
+	return s;
+}
+
+/* Nor at its end. */
+static struct span
+without_joints(struct span s, bool words)
+{
+	s = without_start(s, words);
 	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ',' || s.p[s.n - 1] == '('))
 		s.n--;
 	if (span_ends(s, SPAN("，")) || span_ends(s, SPAN("、")))
@@ -132,7 +141,8 @@ add_text(struct buf *out, struct span s)
 			break;
 		}
 	}
-	buf_add(out, s.p + done, s.n - done);
+	if (s.n)
+		buf_add(out, s.p + done, s.n - done);
 }
 
 /* The last clauses of s that fit, or the end of the last one. */
@@ -231,7 +241,7 @@ split_between(struct span text, struct figure *first, struct figure *second, siz
 	size_t length = 3, at;
 
 	if (joint_at_start(words, true)) {
-		second->before = without_joints(words, true);
+		second->before = without_start(words, true);
 		return;
 	}
 	at = span_find(words, SPAN("、"));
@@ -290,7 +300,8 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 		if (!is_figure(t))
 			continue;
 		g = &f->figure[f->nfigures++];
-		*g = (struct figure){.token = t};
+		*g = (struct figure){.token = t, .before = between(text, from, from)};
+		g->after = g->before;
 		if (previous) {
 			split_between(text, previous, g, last_break);
 		} else {
@@ -311,7 +322,7 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 			span_ends(stop, SPAN("?"))))
 			stop.n -= span_ends(stop, SPAN("。")) ? 3 : 1;
 		g->after = head_of(without_joints(stop, false), CLAUSE_BYTES);
-		g->before = without_joints(g->before, false);
+		g->before = without_start(g->before, false);
 	}
 }
 
@@ -425,10 +436,9 @@ settle_bare(struct figures *f, struct span text)
 	for (size_t e = 0; e < f->ntokens; e++) {
 		size_t last = e;
 
-		if (f->tokens[e].kind != TOKEN_EACH || run_after(f, text, e, &last) < 2 ||
-			f->tokens[last].kind != TOKEN_FIGURE)
+		if (f->tokens[e].kind != TOKEN_EACH || run_after(f, text, e, &last) < 2)
 			continue;
-		for (size_t i = e + 1; i < last; i++) {
+		for (size_t i = e + 1; i <= last; i++) {
 			if (f->tokens[i].kind != TOKEN_BARE)
 				continue;
 			f->tokens[i].kind = TOKEN_FIGURE;
@@ -457,8 +467,10 @@ distribute(struct figures *f, struct span text, size_t e)
 	words = between(text, (size_t)(f->figure[first].before.p - text.p), f->tokens[e].start);
 	verb = between(text, f->tokens[e].start, f->figure[first].token->start);
 	if (!names_of(words, n, &list)) {
-		for (size_t i = first; i < first + n; i++)
+		for (size_t i = first; i < first + n; i++) {
 			f->tokens[f->figure[i].token - f->tokens].reading.state = STATE_TEXT;
+			f->figure[i].before = f->figure[first].before;
+		}
 		return;
 	}
 	lead = (struct span){words.p, (size_t)(list.name[0].p - words.p)};
@@ -526,6 +538,8 @@ hand_over(struct figures *f, const struct record *rec, struct span text, figure_
 		}
 		buf_reset(&f->text);
 		if (parts && whole != SIZE_MAX) {
+			if (first != whole)
+				add_context(&f->text, &f->figure[first]);
 			add_context(&f->text, &f->figure[last = whole]);
 		} else {
 			if (f->before.n) {

@@ -300,9 +300,12 @@ read_digits(struct span s, size_t *at, struct quantity *q)
 	return fault == DECIMAL_GOOD;
 }
 
-/* 十百千万亿 behind digits: their power, or -1; 万 is none if a unit that begins with it follows (万元). */
+/*
+ * 十百千万亿 behind digits: their power, or -1.  With `unit_first`, 万 is none if a unit that begins with it
+ * follows (万元).
+ */
 static int
-multiplier(const struct words *words, struct span s, size_t *at)
+multiplier(const struct words *words, struct span s, bool unit_first, size_t *at)
 {
 	int power = 0;
 	size_t i = *at, n;
@@ -310,9 +313,8 @@ multiplier(const struct words *words, struct span s, size_t *at)
 
 	while (numeral_at(s.p + i, s.n - i, &v) && v.power) {
 		struct span rest = {s.p + i, s.n - i};
-		const struct word *unit = words_match(words, rest, ROLE_UNIT, &n);
 
-		if (unit && n > 3)
+		if (unit_first && words_match(words, rest, ROLE_UNIT, &n) && n > 3)
 			break;
 		/* 十万, 百万, 千万, 万亿: only under a larger one. */
 		if (power > 0 && (v.power < 4 || v.power <= (power < 4 ? power : power - power % 4)))
@@ -329,7 +331,7 @@ static bool
 read_multiplied(const struct words *words, struct span s, size_t *at, struct quantity *q)
 {
 	bool good = read_digits(s, at, q);
-	int power = multiplier(words, s, at);
+	int power = multiplier(words, s, true, at);
 
 	if (power < 0)
 		return false;
@@ -341,7 +343,7 @@ read_multiplied(const struct words *words, struct span s, size_t *at, struct qua
 		struct quantity more = {0};
 		struct decimal sum, limit;
 		bool fits = read_digits(s, at, &more);
-		int lower = multiplier(words, s, at);
+		int lower = multiplier(words, s, false, at);
 
 		/* 1万2千 is 12000; 1万2 is not known to be. */
 		if (lower <= 0 || lower >= power)
@@ -352,6 +354,20 @@ read_multiplied(const struct words *words, struct span s, size_t *at, struct qua
 		power = lower;
 	}
 	return good;
+}
+
+/* The length of a run of numerals that has no digit before its first power (万元, 百分比), or 0. */
+static size_t
+headless(struct span s)
+{
+	struct numeral v;
+	size_t i = 0;
+
+	if (!numeral_at(s.p, s.n, &v) || v.power < 2)
+		return 0;
+	while (numeral_at(s.p + i, s.n - i, &v))
+		i += 3;
+	return i;
 }
 
 /* A numeral of one power alone, before 余 or 多: 百余, 千余. */
@@ -454,7 +470,13 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		*skip = at;
 		return false;
 	} else {
+		size_t start = at, run = headless((struct span){s.p + at, s.n - at});
+
 		q->valued = read_number(words, s, &at, q);
+		if (run && !q->valued) {
+			*skip = start + run;
+			return false;
+		}
 	}
 	if (q->sign && *s.p != '+' && q->valued)
 		q->valued = decimal_mul_int(q->value, -1, &q->value);
@@ -464,7 +486,7 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &at, q);
 	/* 2万多 has its multiplier before, 20多万 behind the word. */
 	if (q->about && !q->chinese && q->valued) {
-		int power = multiplier(words, s, &at);
+		int power = multiplier(words, s, true, &at);
 
 		if (power > 0)
 			q->valued = decimal_shift(q->value, power, &q->value);

@@ -10,6 +10,7 @@ struct scan {
 	size_t n;
 
 	/* Ends of the words of some roles read last: they count for what begins right there. */
+	size_t item_end; /* of the number of a list item (1.) */
 	size_t strong_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
 	int change; /* 1 up, -1 down */
 	/* Until the next break: */
@@ -116,6 +117,8 @@ inside_code(const struct scan *s, size_t i)
 {
 	const char *p = s->text.p;
 
+	if (i == s->item_end)
+		return false;
 	if (i > s->start && is_code_char(p[i - 1]))
 		return true;
 	return i > s->start + 1 && is_joint(p[i - 1]) && p[i - 1] != '~' && is_code_char(p[i - 2]);
@@ -196,6 +199,27 @@ read_figure(const struct scan *s, const struct quantity *q, bool about, bool neg
 	}
 }
 
+/*
+ * 一 with its unit counts at the end of a clause (申请一件) or close before what can be counted (一次培训);
+ * elsewhere it is an article (一个平台).
+ */
+static bool
+counts_one(const struct scan *s, size_t i)
+{
+	enum { CLOSE = 6 };
+
+	if (clause_ends(s->text, i))
+		return true;
+	for (int k = 0; k < CLOSE && !clause_ends(s->text, i); k++) {
+		size_t n;
+
+		if (words_match(s->words, (struct span){s->text.p + i, s->text.n - i}, ROLE_OBJECT, &n))
+			return true;
+		i += rune_length(s->text, i);
+	}
+	return false;
+}
+
 /* A number at i: returns where to go on. */
 static size_t
 take_number(struct scan *s, size_t i)
@@ -212,7 +236,7 @@ take_number(struct scan *s, size_t i)
 		return i + skip;
 	unit = q.unit && q.unit->roles & ROLE_UNIT;
 	about = s->about_end == i - sign;
-	start = about ? s->about_start : i - sign;
+	start = about && s->about_start != SIZE_MAX ? s->about_start : i - sign;
 	if (!q.unit && !q.chinese && i + q.digits < s->text.n) {
 		char c = s->text.p[i + q.digits];
 
@@ -229,8 +253,11 @@ take_number(struct scan *s, size_t i)
 		(i == s->start || (s->n && s->tokens[s->n - 1].end == i)) && q.value.scale > 0) {
 		const char *point = memchr(rest.p, '.', rest.n);
 
-		return i + (size_t)(point - rest.p) + 1;
+		s->item_end = i + (size_t)(point - rest.p) + 1;
+		return s->item_end;
 	}
+	if (unit && q.chinese && q.digits == 3 && span_starts(rest, SPAN("一")) && !counts_one(s, i + q.end))
+		return i + q.end;
 	if (unit) {
 		struct token *t;
 
@@ -248,7 +275,7 @@ take_number(struct scan *s, size_t i)
 	if ((s->strong_end == i || about) && clause_ends(s->text, i + q.end) && !like_year(&q)) {
 		read_figure(s, &q, about, false, false, add(s, TOKEN_FIGURE, start, i + q.end));
 		s->object_before = false;
-	} else if (s->each && is_list_mark(s->text, i + q.end)) {
+	} else if (s->each && (is_list_mark(s->text, i + q.end) || clause_ends(s->text, i + q.end))) {
 		read_figure(s, &q, about, false, false, add(s, TOKEN_BARE, start, i + q.end));
 	}
 	return i + q.end;
@@ -308,6 +335,10 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 		s->not_before_end = end;
 	if (roles & ROLE_NOT_CHINESE)
 		s->not_chinese_end = end;
+	if (s->about_end == i && roles & (ROLE_STRONG | ROLE_FILLER | ROLE_SHARE)) {
+		s->about_start = SIZE_MAX; /* 约占80%: the number stands apart from its word */
+		s->about_end = end;
+	}
 	if (roles & ROLE_ABOUT_BEFORE) {
 		s->about_start = i;
 		s->about_end = end;
@@ -356,9 +387,9 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 	size_t *n, bool *stop)
 {
 	const uint32_t roles = ~(uint32_t)(ROLE_UNIT | ROLE_NOT_UNIT | ROLE_ABOUT_AFTER | ROLE_ABOUT_INSIDE |
-		ROLE_RANGE | ROLE_NONE_WHOLE | ROLE_MARK | ROLE_TAIL | ROLE_SHARE);
+		ROLE_RANGE | ROLE_NONE_WHOLE | ROLE_MARK | ROLE_TAIL);
 	struct scan s = {.words = words, .text = text, .start = at, .tokens = tokens,
-		.strong_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
+		.item_end = SIZE_MAX, .strong_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
 		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
 	const unsigned char *classes = words_classes(words);
 	size_t i = at;
