@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""normalize: the examples of its tables, running twice, columns, tables of one's own, and linear time."""
+import csv
+import io
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+
+TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+NORMALIZE = os.path.join(TOP, os.environ.get("BUILD", "build"), "bin", "normalize")
+if os.path.isabs(os.environ.get("BUILD", "build")):
+    NORMALIZE = os.path.join(os.environ["BUILD"], "bin", "normalize")
+HEADER = ["kind", "source", "line", "text"]
+count = failed = 0
+
+
+def ok(good, what):
+    global count, failed
+    count += 1
+    failed += not good
+    print(f"{'' if good else 'not '}ok {count} - {what}")
+
+
+def csv_of(rows, header=HEADER):
+    out = io.StringIO()
+    w = csv.writer(out, lineterminator="\n")
+    w.writerow(header)
+    w.writerows(rows)
+    return out.getvalue()
+
+
+def normalize(data, *options):
+    done = subprocess.run([NORMALIZE, "-q", *options], input=data.encode(), stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=120)
+    return done.stdout.decode(), done.returncode, done.stderr.decode()
+
+
+def figures(*sentences):
+    out, _, _ = normalize(csv_of(["text", "-", i, s] for i, s in enumerate(sentences)))
+    found = [[] for _ in sentences]
+    for r in csv.DictReader(io.StringIO(out)):
+        if r["kind"] == "figure":
+            found[int(r["line"])].append(r)
+    return found
+
+
+def table(name):
+    with open(os.path.join(TOP, "common", "tables", "forms", name), encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def test_zero_examples():
+    rows = [r for r in table("zero.csv") if r["role"].startswith("none")]
+    examples = [r["example"] for r in rows if r["example"]]
+    counters = [r["counter_example"] for r in rows if r["counter_example"]]
+    wrong = [s for s, f in zip(examples, figures(*examples)) if [x["value"] for x in f] != ["0"]]
+    ok(examples and not wrong, f"{len(examples)} examples of zero.csv are zeros {wrong}")
+    wrong = [s for s, f in zip(counters, figures(*counters)) if f]
+    ok(counters and not wrong, f"{len(counters)} counter-examples of zero.csv are none {wrong}")
+
+
+def test_units():
+    rows = [r for r in table("units.csv") if r["kind"] != "none"]
+    wrong = []
+    for r, found in zip(rows, figures(*(f"共计12{r['unit']}。" for r in rows))):
+        want = str(12 * 10 ** int(r["shift"] or 0))
+        if [(f["value"], f["unit"]) for f in found] != [(want, r["canonical"])]:
+            wrong.append(r["unit"])
+    ok(rows and not wrong, f"{len(rows)} units are read {wrong}")
+    rows = [r for r in table("units.csv") if r["kind"] == "none"]
+    wrong = [r["unit"] for r, found in zip(rows, figures(*(f"共计12{r['unit']}。" for r in rows))) if found]
+    ok(rows and not wrong, f"{len(rows)} words make a number none {wrong}")
+
+
+def test_idioms():
+    rows = [r["word"] for r in table("numberwords.csv") if r["role"] == "idiom"]
+    wrong = [w for w, found in zip(rows, figures(*(f"推进{w}工作。" for w in rows))) if found]
+    ok(rows and not wrong, f"{len(rows)} set phrases hold no figure {wrong}")
+
+
+def test_twice():
+    with open(os.path.join(TOP, "tests", "golden", "normalize", "prose", "in"), encoding="utf-8") as f:
+        once = normalize(f.read())[0]
+    ok(normalize(once)[0] == once and "figure" in once, "running twice gives what running once gave")
+
+
+def test_columns():
+    header = ["note", "state", "text", "kind", "line", "source"]
+    out, status, _ = normalize(csv_of([["a,b", "old", "５ 件", "cell", 3, "x"],
+                                       ["n", "", "收到申请5件", "text", 4, "x"]], header))
+    ok(status == 0 and out == 'note,state,text,kind,line,source,value,unit\n"a,b",number,5件,cell,3,x,5,件\n'
+       "n,,收到申请5件,text,4,x,,\nn,number,收到申请【5件】,figure,4,x,5,件\n",
+       "columns in any order; unknown ones pass, those there are overwritten")
+
+
+def test_tables():
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "units.csv"), "w", encoding="utf-8") as f:
+            f.write("unit,canonical,shift,kind\n打,个,1,count\n")
+        out, status, _ = normalize(csv_of([["cell", "x", 1, "5打"], ["cell", "x", 2, "5件"]]), "--tables", folder)
+        ok(status == 0 and out.endswith("5打,50,个,number\ncell,x,2,5件,,,text\n"), "a table of one's own")
+        for bad in ("unit,canonical,shift,kind\n打,个,x,count\n", "unit,canonical,shift,kind\n打,个,,thing\n",
+                    "unit,canonical,shift,kind\n,个,,count\n", "unit,canonical\n打,个\n"):
+            with open(os.path.join(folder, "units.csv"), "w", encoding="utf-8") as f:
+                f.write(bad)
+            out, status, err = normalize(csv_of([]), "--tables", folder)
+            ok(status == 2 and "units.csv" in err, f"status 2 for {bad.splitlines()[1]}")
+
+
+def seconds(text):
+    data = csv_of([["text", "-", 1, text]]).encode()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([NORMALIZE, "-q"], input=data, stdout=subprocess.DEVNULL, check=True, timeout=120)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_linear():
+    for shape in ("全年公开信息1,204条，同比增长16%；", "一百零五", "1234567890", "甲、乙分别3、", "(", "无申请", "数十"):
+        times = [min(seconds(shape * (size // len(shape.encode()))) for _ in range(2))
+                 for size in (1_000_000, 4_000_000)]
+        ok(times[1] < 7 * times[0] + 0.1, f"a line of '{shape}': 1 MB {times[0]:.2f} s, 4 MB {times[1]:.2f} s")
+
+
+for test in (test_zero_examples, test_units, test_idioms, test_twice, test_columns, test_tables, test_linear):
+    test()
+print(f"1..{count}")
+sys.exit(failed > 0)
