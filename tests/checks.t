@@ -288,7 +288,7 @@ def run(cases, *options):
             return list(csv.DictReader(io.StringIO(p.stdout.decode()))), list(csv.DictReader(f))
 
 
-SENTENCES = {'X-55', 'X-56', 'X-57', 'X-58'}  # tests/prose-checks.t
+SENTENCES = {'X-55', 'X-56', 'X-57', 'X-58'}  # tests/sentences.t
 cases = Cases()
 for check in CHECKS:
     if check['scope'] in ('cross_unit', 'group') or check['id'] in SENTENCES:

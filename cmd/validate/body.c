@@ -269,7 +269,7 @@ body_add(struct body *b, const struct record *rec)
 	f.report = find_report(b, year, source, is_report_fact(b, field));
 	f.indicator = names_find(&cells->indicators, field[b->place[COL_INDICATOR]]);
 	f.cell = cells_find(cells, f.indicator, column);
-	f.rate = column && (column == cells->percent || column == cells->growth);
+	f.rate = column == 0 ? RATE_NONE : column == cells->percent ? RATE_PERCENT : column == cells->growth ? RATE_GROWTH : RATE_NONE;
 	f.state = (uint8_t)parse_state(field[b->place[COL_STATE]], value.n > 0);
 	if (fact_is_number(&f) && !parse_value(value, &f.value))
 		f.state = STATE_TEXT;

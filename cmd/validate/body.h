@@ -50,6 +50,8 @@ enum fact_origin { ORIGIN_TABLE, ORIGIN_PROSE, ORIGIN_PAGE };
 enum fact_role { ROLE_OTHER, ROLE_MAIN, ROLE_SECOND, ROLE_DUPLICATE };
 enum fact_scope { FACT_SCOPE_OTHER, FACT_SCOPE_REGION, FACT_SCOPE_TIER, FACT_SCOPE_OWN };
 
+enum fact_rate { RATE_NONE, RATE_PERCENT, RATE_GROWTH };
+
 enum fact_flag {
 	FACT_PERIOD = 1,     /* for another year than the report's */
 	FACT_GRID = 2,       /* the grid is known */
@@ -69,7 +71,7 @@ struct fact {
 	uint32_t next;            /* the next prose fact of this report and indicator, plus 1 */
 	uint32_t failed;          /* the last of its failures, plus 1 */
 	uint8_t state, origin, role, scope, flags;
-	bool rate;                /* percent or growth */
+	uint8_t rate;             /* enum fact_rate */
 };
 
 /* What classify says of the page as a whole: facts of origin `page`. */

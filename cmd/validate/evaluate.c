@@ -24,7 +24,7 @@ evaluator_init(struct evaluator *e, const struct rules *rules, struct body *body
 	view_init(&e->before, &rules->cells);
 	e->failed = xcalloc(rules->n + 1, sizeof *e->failed);
 	e->series.fact = xcalloc((size_t)(rules->cells.n + 1) * SERIES_YEARS, sizeof *e->series.fact);
-	return editions_load(&e->editions, &rules->cells, tables);
+	return editions_load(&e->editions, &rules->cells, tables) && sentences_load(&e->sentences, tables);
 }
 
 void
@@ -38,6 +38,7 @@ evaluator_release(struct evaluator *e)
 	free(e->broken);
 	free(e->series.fact);
 	editions_release(&e->editions);
+	sentences_release(&e->sentences);
 	buf_release(&e->text);
 	buf_release(&e->notes);
 }
@@ -448,7 +449,9 @@ check_rule(struct evaluator *e, uint32_t at)
 			document_check(e, at, instance);
 		else if (has_term(e, instance, TERM_NARRATIVE))
 			check_narrative(e, i, has_term(e, instance, TERM_NARRATIVE));
-		else if (!has_term(e, instance, TERM_SENTENCE))
+		else if (has_term(e, instance, TERM_SENTENCE))
+			sentence_check(e, at, instance);
+		else
 			check_instance(e, i);
 	}
 }
@@ -480,6 +483,8 @@ raise_broken(struct evaluator *e)
 			mark_failed(e, &e->body->fact[b->fact], rule);
 		if (b->other)
 			mark_failed(e, &e->body->fact[b->other - 1], rule);
+		for (uint32_t k = b->items; k < b->items_end; k++)
+			mark_failed(e, &e->body->fact[e->sentences.item[k].fact], rule);
 		if (verdict == VERDICT_CONFIRMED) {
 			e->findings->judged++;
 			continue;
@@ -528,4 +533,5 @@ void
 evaluate_forget(struct evaluator *e)
 {
 	e->now.report = e->before.report = NULL;
+	e->sentences.read_for = NULL;
 }

@@ -12,6 +12,7 @@
 #include "document.h"
 #include "finding.h"
 #include "rules.h"
+#include "sentence.h"
 
 /* The facts of a report by cell, and those of its prose by indicator; each plus 1, 0 for none. */
 struct view {
@@ -40,6 +41,7 @@ struct broken {
 	uint32_t fact;          /* where it is said */
 	uint32_t prose;         /* the prose fact compared, plus 1 */
 	uint32_t other;         /* a second fact that is part of it, plus 1 */
+	uint32_t items, items_end; /* figures of a sentence that are part of it */
 	struct decimal_sum left, right;
 	bool left_known, right_known;
 	size_t message, nmessage; /* in notes; empty: made from the instance */
@@ -62,6 +64,7 @@ struct evaluator {
 	struct view now, before;
 	struct series series;
 	struct editions editions;
+	struct sentences sentences;
 	bool silent;            /* of a duplicate: its grades are found, only that it is one is said */
 	bool *failed;           /* by rule: failed on the report at hand */
 	struct broken *broken;

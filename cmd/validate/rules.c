@@ -258,6 +258,33 @@ bind_scope(struct binder *b, struct span scope)
 	return wrong(b, "there is no scope '%.*s'", SPAN_ARG(word));
 }
 
+/* What a sentence gives is compared in three ways only (sentence.h). */
+static bool
+sentence_fits(const struct binder *b)
+{
+	const struct rules *r = b->rules;
+	const struct bound_relation *bound = &r->relation[r->nrelations - 1];
+	const struct term *t = &r->term[bound->left];
+	uint32_t n = bound->nleft + bound->nright, sentence = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		sentence += t[i].kind == TERM_SENTENCE;
+	if (sentence == 0)
+		return true;
+	if (sentence == n && bound->nleft == 1 && b->e->nrelations == 1 && b->rule->scope == RULE_CROSS_SOURCE) {
+		if (n == 3 && bound->op == OP_EQUAL && t[0].id == PART_PERCENT && t[1].id == PART_PART &&
+			t[2].id == PART_WHOLE && t[2].sign == '/')
+			return true;
+		if (n == 2 && bound->op == OP_EQUAL && t[0].id == PART_WHOLE && t[1].id == PART_SUM)
+			return true;
+		if (n == 2 && bound->op == OP_AT_MOST && ((t[0].id == PART_MIN_GROWTH && t[1].id == PART_GROWTH) ||
+								 (t[0].id == PART_GROWTH && t[1].id == PART_MAX_GROWTH)))
+			return true;
+	}
+	return wrong(b, "the parts of a sentence are compared as percent = part / whole, whole = sum_of_parts, "
+			"min_growth_of_parts <= growth_of_whole or growth_of_whole <= max_growth_of_parts");
+}
+
 static bool
 is_group(enum expression_kind kind)
 {
@@ -295,7 +322,7 @@ bind_rule(struct rules *r, struct rule *rule, struct span scope, struct expressi
 			good = bind_cell(&b, &e->refs[0], &term);
 			rule->cell = good ? term.id : 0;
 		} else if (e->kind == EXPRESSION_RELATION)
-			good = bind_instance(&b);
+			good = bind_instance(&b) && sentence_fits(&b);
 		else
 			good = true;
 		/* An equality of severity error says what the form is; all others are expectations. */
