@@ -181,7 +181,7 @@ write_record(struct classify *c, const struct span *field, size_t item)
 }
 
 static void
-set_common(struct classify *c, uint16_t form)
+set_common(struct classify *c, struct span form)
 {
 	const struct identity *id = &c->identity;
 	size_t n = 0;
@@ -196,7 +196,7 @@ set_common(struct classify *c, uint16_t form)
 	c->common[FACT_YEAR] = (struct span){c->year, n};
 	c->common[FACT_LEVEL] = span_str(level_names[id->level]);
 	c->common[FACT_SCOPE] = span_str(scope_names[id->scope]);
-	c->common[FACT_FORM] = form == NO_FORM ? SPAN("prose") : c->book->edition[form].name;
+	c->common[FACT_FORM] = form;
 	c->common[FACT_SOURCE] = c->page.source;
 }
 
@@ -378,6 +378,7 @@ end_page(struct classify *c)
 {
 	size_t ntables;
 	uint16_t form;
+	bool local;
 
 	if (!c->open)
 		return;
@@ -390,11 +391,13 @@ end_page(struct classify *c)
 		reject_page(c, c->faulty);
 		c->faulty = NULL;
 	} else {
-		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts);
+		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
 		ntables = c->facts.n;
+		if (local)
+			form = NO_FORM;
 		prose_read(c->prose, &c->page, &c->identity, form, &c->facts);
 		facts_roles(&c->facts, c->book, &c->page, (uint8_t)c->identity.scope);
-		set_common(c, form);
+		set_common(c, local ? SPAN("local") : form == NO_FORM ? SPAN("prose") : c->book->edition[form].name);
 		write_page_facts(c);
 		write_facts(c, ntables);
 		facts_reset(&c->facts);

@@ -21,6 +21,8 @@ struct sheet {
 	uint32_t entry, nentries;
 	uint32_t head, nheads;
 	uint32_t wide;            /* headers of a wide table seen in it */
+	uint16_t form;            /* whose rows it is laid along */
+	bool accepted;            /* it is a table of that form */
 	bool ragged;              /* the rows are not known: read as a sequence of cells */
 };
 
@@ -33,6 +35,7 @@ struct sheets {
 	const struct page *page;
 	struct facts *out;
 	int year;
+	bool local; /* the table is a local one: its rows are only like those of the form */
 	uint32_t *order; /* the cells, table by table */
 	size_t norder, order_cap;
 	struct entry *entry;
@@ -518,7 +521,8 @@ static void
 set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated)
 {
 	const struct item *cell = &s->page->items[f->item];
-	struct span unit = form_unit.n ? form_unit : cell->unit.n ? cell->unit : stated;
+	struct span unit = s->local && stated.n ? stated : form_unit.n ? form_unit :
+		cell->unit.n ? cell->unit : stated;
 	struct span has = cell->unit.n ? cell->unit : stated;
 	struct span value = cell->value;
 	char digits[DECIMAL_MAX];
@@ -550,7 +554,7 @@ add_fact(struct sheets *s, const struct entry *e, uint16_t form, const struct fo
 
 	f->row = row;
 	f->label = e->label;
-	f->form = form;
+	f->form = s->local ? NO_FORM : form;
 	f->match = e->match;
 	f->grid = cell_at(s, cell)->grid;
 	if (doubtful && f->grid != GRID_FAILED)
@@ -842,8 +846,10 @@ same_values(const struct sheets *s, const struct entry *a, const struct entry *b
 }
 
 static void
-add_facts(struct sheets *s, const struct sheet *sheet, uint16_t form, bool accepted)
+add_facts(struct sheets *s, const struct sheet *sheet)
 {
+	uint16_t form = sheet->form;
+	bool accepted = sheet->accepted;
 	const struct edition *ed = form == NO_FORM ? NULL : &s->book->edition[form];
 
 	if (accepted)
@@ -895,9 +901,49 @@ form_of_sheet(const struct sheets *s, const struct sheet *sheet, uint16_t chosen
 	return chosen;
 }
 
-uint16_t
-sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out)
+/* How well the page's tables match, in rows with values. */
+struct tally {
+	size_t asked, found, exact;
+};
+
+static void
+align_sheet(struct sheets *s, struct sheet *sheet, uint16_t form, bool before, struct tally *tally)
 {
+	struct entry *entry = s->entry + sheet->entry;
+	size_t found, asked = 0, exact = 0;
+
+	sheet->form = form == NO_FORM ? NO_FORM : form_of_sheet(s, sheet, form);
+	if (sheet->form == NO_FORM || !looks_statutory(s, sheet, sheet->form))
+		return;
+	found = align(s->aligner, entry, sheet->nentries, sheet->form, key_of, s);
+	for (size_t i = 0; i < sheet->nentries; i++) {
+		asked += entry[i].n > 0 || entry[i].row != NO_ROW;
+		exact += entry[i].row != NO_ROW && entry[i].match == MATCH_EXACT;
+	}
+	sheet->accepted = found >= 3 ? found * 4 >= asked : found >= 2 ? found * 2 >= asked :
+		found == 1 && asked == 1 && (before || sheet->nheads);
+	if (!sheet->accepted)
+		return;
+	tally->asked += asked;
+	tally->found += found;
+	tally->exact += exact;
+}
+
+/* In a local table a likeness is no proof: only known wordings keep their row. */
+static void
+keep_known(struct sheets *s, const struct sheet *sheet)
+{
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++)
+		if (s->entry[i].match == MATCH_ALIGNED) {
+			s->entry[i].row = NO_ROW;
+			s->entry[i].match = MATCH_NONE;
+		}
+}
+
+uint16_t
+sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out, bool *local)
+{
+	struct tally tally = {0, 0, 0};
 	uint16_t form;
 	bool before = false;
 
@@ -916,20 +962,17 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 	form = choose_form(s);
 	for (size_t t = 0; t < s->nsheets; t++) {
 		struct sheet *sheet = &s->sheet[t];
-		struct entry *entry = s->entry + sheet->entry;
-		uint16_t mine = form == NO_FORM ? NO_FORM : form_of_sheet(s, sheet, form);
-		size_t found = 0, asked = 0;
-		bool accepted = false;
 
-		if (mine != NO_FORM && looks_statutory(s, sheet, mine)) {
-			found = align(s->aligner, entry, sheet->nentries, mine, key_of, s);
-			for (size_t i = 0; i < sheet->nentries; i++)
-				asked += entry[i].n > 0 || entry[i].row != NO_ROW;
-			accepted = found >= 3 ? found * 4 >= asked : found >= 2 ? found * 2 >= asked :
-				found == 1 && asked == 1 && (before || sheet->nheads);
-		}
-		add_facts(s, sheet, mine, accepted);
-		before = accepted;
+		align_sheet(s, sheet, form, before, &tally);
+		before = sheet->accepted;
 	}
+	/* Half the rows are none of the form's, and not for being worded in another way. */
+	s->local = 2 * tally.exact < tally.asked && 5 * tally.found < 4 * tally.asked;
+	for (size_t t = 0; t < s->nsheets; t++) {
+		if (s->local)
+			keep_known(s, &s->sheet[t]);
+		add_facts(s, &s->sheet[t]);
+	}
+	*local = s->local;
 	return form;
 }

@@ -17,7 +17,11 @@ struct sheets;
 struct sheets *sheets_new(const struct form_book *book, const struct identity_finder *finder);
 void sheets_free(struct sheets *s);
 
-/* Adds the facts of all tables; returns the form of the page, an edition, or NO_FORM. */
-uint16_t sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out);
+/*
+ * Adds the facts of all tables; returns the form of the page, an edition, or NO_FORM.  *local is set if
+ * its tables are local ones, of which the form is only the nearest.
+ */
+uint16_t sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out,
+	bool *local);
 
 #endif
