@@ -18,6 +18,7 @@ enum {
 	FUZZY_A_PAGE = 2048, /* labels compared letter by letter */
 	MOST_EDITS = 2,
 	MOST_RUNES = 120,
+	CUT_RUNES = 8,       /* a label cut short has at least so many */
 	WINDOW = 2048,       /* entries laid along a form at a time */
 	MOST_CHOICES = 16,   /* rows of one form a label may stand for */
 };
@@ -98,7 +99,7 @@ choose(struct aligner *a, uint32_t entry, uint16_t row, enum match match, int sc
 	a->choice[a->nchoices++] = (struct choice){row, (uint8_t)match, score, 0, -1, entry};
 }
 
-/* Rows whose label is a typing error away. */
+/* Rows whose label is a typing error away, or begins with this one: the end is lost with its line. */
 static void
 choose_similar(struct aligner *a, const struct edition *ed, const struct entry *e, uint32_t at,
 	struct span key)
@@ -117,6 +118,9 @@ choose_similar(struct aligner *a, const struct edition *ed, const struct entry *
 		unsigned most = n >= 8 && row->nrunes >= 8 ? MOST_EDITS : 1;
 		unsigned d = label_distance(runes, n, row->runes, row->nrunes, most);
 
+		if (d > most && n >= CUT_RUNES && n < row->nrunes &&
+			memcmp(runes, row->runes, n * sizeof *runes) == 0)
+			d = 1;
 		if (d > most)
 			continue;
 		choose(a, at, (uint16_t)k, MATCH_ALIGNED,

@@ -6,7 +6,11 @@
 #include "align.h"
 #include "decimal.h"
 
-enum { MOST_COLUMNS = 64, MOST_LABELS = 4 };
+enum {
+	MOST_COLUMNS = 64,
+	MOST_LABELS = 4,
+	WIDE_HEADERS = 3, /* of a wide table, before its row is believed */
+};
 
 /* Header rows that stand together: cells [first, first + n) of the order. */
 struct head {
@@ -94,6 +98,21 @@ is_words(const struct sheets *s, const struct item *cell)
 {
 	return (cell->state == STATE_TEXT || cell->state == STATE_NONE) && cell->text.n &&
 	       !form_book_is_unit(s->book, cell->text);
+}
+
+/* Values without a label: the row of a wide table, or nobody's. */
+static void
+add_unlabelled(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t n)
+{
+	s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
+	s->entry[s->nentries++] = (struct entry){
+		.label = NO_ITEM,
+		.first = first,
+		.n = n,
+		.head = s->nheads > sheet->head ? (uint32_t)s->nheads - 1 : NO_HEAD,
+		.row = NO_ROW,
+	};
+	sheet->nentries++;
 }
 
 static void
@@ -238,50 +257,42 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 		words = MOST_LABELS;
 	for (uint32_t k = 0; k + 1 < words; k++)
 		add_entry(s, sheet, begin + k, begin + k + 1, 0);
-	if (words) {
+	if (words)
 		add_entry(s, sheet, begin + words - 1, begin + words, end - begin - words);
-	} else {
-		/* Values without a label: the row of a wide table, or nobody's. */
-		struct entry *e;
-
-		s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
-		e = &s->entry[s->nentries++];
-		*e = (struct entry){
-			.label = NO_ITEM,
-			.first = first,
-			.n = end - first,
-			.head = s->nheads > sheet->head ? (uint32_t)s->nheads - 1 : NO_HEAD,
-			.row = NO_ROW,
-		};
-		sheet->nentries++;
-	}
+	else
+		add_unlabelled(s, sheet, first, end - first);
 }
 
-/* The rows are not known: every cell of words begins one. */
+/* Cells [first, end) whose rows are not known: every cell of words begins one. */
 static void
-read_sequence(struct sheets *s, struct sheet *sheet)
+read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end)
 {
-	uint32_t end = sheet->cell + sheet->ncells;
 	bool open = false;
 
-	for (uint32_t i = sheet->cell; i < end;) {
-		uint32_t words = i, values;
+	for (uint32_t i = first; i < end;) {
+		uint32_t words = i, values, wide = 0;
 
 		while (words < end && is_words(s, cell_at(s, words)))
 			words++;
 		values = words;
 		while (values < end && !is_words(s, cell_at(s, values)))
 			values++;
+		for (uint32_t k = i; k < words; k++) {
+			struct label label = label_of(s, cell_at(s, k)->text);
+
+			wide += form_book_is_wide(s->book, &label);
+		}
 		if (words == i) {
 			read_row(s, sheet, i, values, &open);
+		} else if (wide >= WIDE_HEADERS) {
+			sheet->wide += wide;
+			add_unlabelled(s, sheet, words, values - words);
 		} else {
 			for (uint32_t k = i; k < words; k++) {
 				struct label label = label_of(s, cell_at(s, k)->text);
 				size_t known;
 
 				form_book_rows(s->book, &label, &known);
-				if (form_book_is_wide(s->book, &label))
-					sheet->wide++;
 				if (known || k + 1 == words)
 					add_entry(s, sheet, k, k + 1 == words ? words : k + 1,
 						k + 1 == words ? values - words : 0);
@@ -314,7 +325,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 	/* A row that is too short among good ones is still a row. */
 	sheet->ragged = 2 * unsure > n;
 	if (sheet->ragged) {
-		read_sequence(s, sheet);
+		read_sequence(s, sheet, first, first + n);
 		return;
 	}
 	for (uint32_t i = first; i < first + n;) {
@@ -322,7 +333,10 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 
 		while (end < first + n && cell_at(s, end)->row == cell_at(s, i)->row)
 			end++;
-		read_row(s, sheet, i, end, &open);
+		if (cell_at(s, i)->row == 0)
+			read_sequence(s, sheet, i, end);
+		else
+			read_row(s, sheet, i, end, &open);
 		i = end;
 	}
 }
@@ -872,7 +886,7 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
 		struct entry *e = &s->entry[i];
 
-		if (form != NO_FORM && sheet->wide >= 3 && e->n > 3 && (!accepted || e->row == NO_ROW) &&
+		if (form != NO_FORM && sheet->wide >= WIDE_HEADERS && e->n > 3 && (!accepted || e->row == NO_ROW) &&
 			add_wide(s, e, form))
 			continue;
 		if (!accepted || e->row == NO_ROW)
