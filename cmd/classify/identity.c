@@ -1190,8 +1190,9 @@ add_candidate(const struct identity_finder *f, struct place *p, const struct men
 	bool named)
 {
 	const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
+	enum place_name name = m->loose ? PLACE_BY_SHORT : PLACE_BY_NAME;
 
-	place_candidate(p, row, year, named, !m->formal || span_eq(row->name, m->name));
+	place_candidate(p, row, year, named ? name : PLACE_BY_CODE, !m->formal || span_eq(row->name, m->name));
 }
 
 /* The one code a mention can only mean in that year; 0 if it may mean several. */
@@ -1316,7 +1317,7 @@ candidates_of(struct identity_finder *f, const struct mention *m, struct span ty
 		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
 
 		if (fits_type(row, type))
-			add_candidate(f, &f->place, m, k, year, named && !m->loose);
+			add_candidate(f, &f->place, m, k, year, named);
 	}
 }
 
@@ -1349,7 +1350,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 			const struct region *row = regions_near(regions, code, year ? year : REGION_NOW);
 
 			if (row && !row->pseudo && fits_type(row, type))
-				place_candidate(&f->place, row, year, false, true);
+				place_candidate(&f->place, row, year, PLACE_BY_CODE, true);
 			if (!codes.n)
 				break;
 		}

@@ -54,7 +54,7 @@ place_clue(struct place *p, struct place_clue clue)
 }
 
 void
-place_candidate(struct place *p, const struct region *row, int year, bool named, bool formal)
+place_candidate(struct place *p, const struct region *row, int year, enum place_name name, bool formal)
 {
 	int seen = 0;
 
@@ -68,12 +68,13 @@ place_candidate(struct place *p, const struct region *row, int year, bool named,
 				p->candidate[i].seen = seen;
 				p->candidate[i].row = row;
 			}
-			p->candidate[i].named = p->candidate[i].named || named;
+			if (name > p->candidate[i].name)
+				p->candidate[i].name = name;
 			return;
 		}
 	if (p->ncandidates < PLACE_CANDIDATES)
 		p->candidate[p->ncandidates++] =
-			(struct place_candidate){.code = row->code, .row = row, .seen = seen, .named = named};
+			(struct place_candidate){.code = row->code, .row = row, .seen = seen, .name = name};
 }
 
 void
@@ -180,10 +181,15 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 		return false;
 	if (p->ncandidates > 1 && best->score - p->candidate[1].score < PLACE_LEAD)
 		return false;
-	if (!best->named)
+	switch (best->name) {
+	case PLACE_BY_CODE:
 		return best->score > PLACE_LEAD || (witnesses >= 2 && best->score == PLACE_LEAD);
-	/* A name that is the only one of its kind needs no more, unless both address and filings deny it. */
-	if (p->ncandidates == 1)
-		return against - support < 8;
-	return witnesses >= 1 && best->score > 0;
+	case PLACE_BY_SHORT:
+		return witnesses >= 1 && best->score >= PLACE_LEAD - 1;
+	default:
+		/* A name that is the only one of its kind needs no more, unless address and filings deny it. */
+		if (p->ncandidates == 1)
+			return against - support < 8;
+		return witnesses >= 1 && best->score > 0;
+	}
 }

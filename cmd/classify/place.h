@@ -46,12 +46,15 @@ struct place_clue {
 	struct weights weights;
 };
 
+/* What gave a candidate: codes and hosts alone, a short name beside nothing, a full name. */
+enum place_name { PLACE_BY_CODE, PLACE_BY_SHORT, PLACE_BY_NAME };
+
 struct place_candidate {
 	uint32_t code;
 	const struct region *row; /* by whose name it came */
 	int score;
 	int seen;   /* years between the row's time and the report's: 0 if valid then */
-	bool named; /* a name on the page gave it, not a code alone */
+	enum place_name name;
 };
 
 struct place {
@@ -71,15 +74,15 @@ void place_clue(struct place *p, struct place_clue clue);
  * Adds the row as a candidate unless its code is one already.  `formal`: the name on the page is the row's
  * own, not a form of it, and so comes before another's form.
  */
-void place_candidate(struct place *p, const struct region *row, int year, bool named, bool formal);
+void place_candidate(struct place *p, const struct region *row, int year, enum place_name name, bool formal);
 
 /* Leaves of the candidates those whose names were in use nearest to the year. */
 void place_keep_nearest(struct place *p);
 
 /*
  * Scores the candidates, best first.  True if the first is decided: alone under its name and not spoken
- * against, or in the lead with something beyond the name.  A candidate that no full name gave needs a
- * strong clue or two.
+ * against, or in the lead with something beyond the name.  A short name alone needs a clue even if it is
+ * the only one of its kind, and a candidate that no name gave a strong one or two.
  */
 bool place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *explain);
 
