@@ -536,7 +536,8 @@ may_be_header(const struct reader *r, const struct record *rec)
 	if (rec->nfields != r->nnames)
 		return true;
 	f = &rec->field[r->probe];
-	return f->n && ((f->p[0] >= 'a' && f->p[0] <= 'z') || span_eq(*f, r->names[r->probe]));
+	return f->n && ((f->p[0] >= 'a' && f->p[0] <= 'z') ||
+			       (f->p[0] == r->names[r->probe].p[0] && span_eq(*f, r->names[r->probe])));
 }
 
 bool

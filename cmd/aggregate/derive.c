@@ -38,7 +38,7 @@ static uint32_t
 year_before(const struct aggregate *a, uint32_t group)
 {
 	int year = places_year(text_of(a, group, a->year_key));
-	const struct tally *now = &groups_at(a->groups, group)->tally, *then;
+	struct tally now = groups_tally(a->groups, group), then;
 	char text[16];
 	uint32_t g;
 
@@ -48,9 +48,9 @@ year_before(const struct aggregate *a, uint32_t group)
 	g = beside(a, group, a->year_key, span_of(text, 4));
 	if (g == UINT32_MAX)
 		return g;
-	then = &groups_at(a->groups, g)->tally;
+	then = groups_tally(a->groups, g);
 	/* Sums of more or fewer figures, or of figures on two sides of a break, do not grow or shrink. */
-	return now->n && now->n == then->n && now->across == then->across ? g : UINT32_MAX;
+	return now.n && now.n == then.n && now.across == then.across ? g : UINT32_MAX;
 }
 
 struct ranked {
@@ -96,14 +96,14 @@ rank_all(struct derived *d, const struct aggregate *a)
 
 	intern_init(&blocks);
 	for (uint32_t g = 0; g < n; g++) {
-		const struct tally *t = &groups_at(a->groups, g)->tally;
+		const struct tally t = groups_tally(a->groups, g);
 		int year = places_year(text_of(a, g, a->year_key));
 		uint32_t code = region_parse(text_of(a, g, a->region_key)), node;
 		const struct tree *tree;
 		const struct node *up;
 		char text[16];
 
-		if (code == 0 || year == 0 || t->n == 0)
+		if (code == 0 || year == 0 || t.n == 0)
 			continue;
 		tree = trees_of(&d->trees, a->select.places.as_of ? a->select.places.as_of : year);
 		node = tree_find(tree, code);
@@ -120,7 +120,7 @@ rank_all(struct derived *d, const struct aggregate *a)
 
 				buf_add(&key, &id, sizeof id);
 			}
-		r[used] = (struct ranked){intern_id(&blocks, buf_span(&key)), g, t->sum};
+		r[used] = (struct ranked){intern_id(&blocks, buf_span(&key)), g, t.sum};
 		children[r[used++].block] = up->children;
 	}
 	if (used)
@@ -179,16 +179,16 @@ derived_header(const struct aggregate *a, struct writer *w)
 void
 derived_write(const struct derived *d, const struct aggregate *a, struct writer *w, uint32_t group)
 {
-	const struct tally *t = &groups_at(a->groups, group)->tally;
+	struct tally t = groups_tally(a->groups, group);
 
 	if (a->growth) {
 		writer_char(w, ',');
 		if (d->before[group] != UINT32_MAX) {
-			struct decimal_sum was = groups_at(a->groups, d->before[group])->tally.sum, more;
+			struct decimal_sum was = groups_tally(a->groups, d->before[group]).sum, more;
 
 			statistics_sum(w, was);
 			writer_char(w, ',');
-			if (!__builtin_sub_overflow(t->sum.units, was.units, &more.units))
+			if (!__builtin_sub_overflow(t.sum.units, was.units, &more.units))
 				statistics_ratio(w, more, was);
 		} else {
 			writer_char(w, ',');
@@ -201,9 +201,9 @@ derived_write(const struct derived *d, const struct aggregate *a, struct writer 
 		if (d->rank[group])
 			writer_uint(w, d->rank[group]);
 		writer_char(w, ',');
-		if (t->n && up != UINT32_MAX && groups_at(a->groups, up)->tally.n)
-			statistics_ratio(w, t->sum, groups_at(a->groups, up)->tally.sum);
-		else if (t->n && up == UINT32_MAX)
-			statistics_ratio(w, t->sum, d->whole[group]);
+		if (t.n && up != UINT32_MAX && groups_tally(a->groups, up).n)
+			statistics_ratio(w, t.sum, groups_tally(a->groups, up).sum);
+		else if (t.n && up == UINT32_MAX)
+			statistics_ratio(w, t.sum, d->whole[group]);
 	}
 }

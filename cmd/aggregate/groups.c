@@ -8,10 +8,17 @@
 
 enum {
 	BATCH = 32,
-	CHUNK_SHIFT = 15, /* groups a chunk: 2 MiB of them */
+	CHUNK_SHIFT = 16, /* groups a chunk: 2 MiB of them */
 	CHUNK = 1 << CHUNK_SHIFT,
 	FIRST_SLOTS = 1024,
 	MAX_WEIGHT = (1 << 27) - 1,
+	SMALL_SHIFT = 18, /* small values a block: 2 MiB of them */
+	SMALL = 1 << SMALL_SHIFT,
+};
+
+struct small {
+	uint32_t group;
+	int32_t digits;
 };
 
 /* A slot of the index: the upper half of the hash tells most strangers apart without a look at the group. */
@@ -42,14 +49,57 @@ struct groups {
 	uint32_t n;
 	uint64_t *wide; /* the words after the first, of each group */
 	size_t wide_cap;
+	struct tally *tally; /* the wide ones */
+	uint32_t ntallies;
+	size_t tallies_cap;
 	struct waiting wait[BATCH];
 	uint64_t *wait_key; /* BATCH times `words` */
 	size_t nwait;
 	bool keep_values;
-	struct value *value;
-	size_t nvalues, values_cap;
-	size_t *first; /* of each group in `value`, once sorted */
+	struct small **small;
+	size_t nsmall, nblocks, blocks_cap;
+	struct value *large;
+	size_t nlarge, large_cap;
+	int32_t *sorted; /* the small ones, group by group */
+	uint32_t *first_small; /* of each group, and one more */
+	size_t *first_large;   /* the same, only if there are any */
 };
+
+enum { HUGE_PAGE = 2 << 20 };
+
+/*
+ * Zeroed memory; large blocks straight from the system, which zeroes them but once, and in huge pages where
+ * there are any: with many groups half the time is the TLB's.
+ */
+static void *
+block_new(size_t n)
+{
+	char *p, *start;
+
+	if (n < HUGE_PAGE)
+		return xcalloc(n, 1);
+	n = (n + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	p = mmap(NULL, n + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		die(STATUS_LOST, "out of memory");
+	start = p + (HUGE_PAGE - (uintptr_t)p % HUGE_PAGE) % HUGE_PAGE;
+	if (start > p)
+		munmap(p, (size_t)(start - p));
+	munmap(start + n, (size_t)(p + HUGE_PAGE - start));
+#ifdef MADV_HUGEPAGE
+	(void)madvise(start, n, MADV_HUGEPAGE);
+#endif
+	return start;
+}
+
+static void
+block_free(void *p, size_t n)
+{
+	if (n < HUGE_PAGE)
+		free(p);
+	else if (p)
+		munmap(p, (n + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
+}
 
 static void
 lay_out(struct groups *g)
@@ -84,7 +134,7 @@ groups_new(size_t columns, bool keep_values)
 	for (size_t c = 0; c < columns; c++)
 		g->place[c].bits = (uint8_t)(bits > 16 ? 16 : bits < 8 ? 8 : bits);
 	lay_out(g);
-	g->slot = xcalloc(FIRST_SLOTS, sizeof *g->slot);
+	g->slot = block_new(FIRST_SLOTS * sizeof *g->slot);
 	g->mask = FIRST_SLOTS - 1;
 	return g;
 }
@@ -95,14 +145,20 @@ groups_free(struct groups *g)
 	if (!g)
 		return;
 	for (size_t i = 0; i < g->nchunks; i++)
-		free(g->chunk[i]);
+		block_free(g->chunk[i], CHUNK * sizeof **g->chunk);
 	free(g->chunk);
 	free(g->place);
-	free(g->slot);
+	block_free(g->slot, (g->mask + 1) * sizeof *g->slot);
 	free(g->wide);
 	free(g->wait_key);
-	free(g->value);
-	free(g->first);
+	for (size_t i = 0; i < g->nblocks; i++)
+		block_free(g->small[i], SMALL * sizeof **g->small);
+	free(g->small);
+	free(g->large);
+	free(g->tally);
+	block_free(g->sorted, (g->nsmall + 1) * sizeof *g->sorted);
+	block_free(g->first_small, ((size_t)g->n + 3) * sizeof *g->first_small);
+	free(g->first_large);
 	free(g);
 }
 
@@ -118,10 +174,38 @@ at(const struct groups *g, uint32_t i)
 	return &g->chunk[i >> CHUNK_SHIFT][i & (CHUNK - 1)];
 }
 
-struct group *
-groups_at(const struct groups *g, uint32_t i)
+/* The wide tally of a group, made of the narrow one if it had that. */
+static struct tally *
+widen_tally(struct groups *g, uint32_t i)
 {
-	return at(g, i);
+	struct group *group = at(g, i);
+
+	if (group->n != WIDE_TALLY) {
+		struct tally tally = groups_tally(g, i);
+
+		g->tally = grow(g->tally, g->ntallies, &g->tallies_cap, sizeof *g->tally);
+		g->tally[g->ntallies] = tally;
+		group->n = WIDE_TALLY;
+		group->missing = g->ntallies++;
+	}
+	return &g->tally[group->missing];
+}
+
+struct tally
+groups_tally(const struct groups *g, uint32_t i)
+{
+	const struct group *group = at(g, i);
+
+	if (group->n == WIDE_TALLY)
+		return g->tally[group->missing];
+	return (struct tally){.sum.units = (int128)group->sum * 1000000000, .min = group->min,
+		.max = group->max, .n = group->n, .missing = group->missing};
+}
+
+void
+groups_set(struct groups *g, uint32_t i, const struct tally *tally)
+{
+	*widen_tally(g, i) = *tally;
 }
 
 static uint64_t
@@ -171,31 +255,13 @@ index_put(struct groups *g, uint64_t hash, uint32_t group)
 	g->slot[s] = (struct slot){(uint32_t)(hash >> 32), group + 1};
 }
 
-/* Zeroed memory, in huge pages where there are any: with many groups half the time is the TLB's. */
-static void *
-zeroed(size_t n)
-{
-	enum { HUGE = 2 << 20 };
-	void *p;
-
-	if (n < HUGE)
-		return xcalloc(n, 1);
-	if (posix_memalign(&p, HUGE, n) != 0)
-		die(STATUS_LOST, "out of memory");
-#ifdef MADV_HUGEPAGE
-	(void)madvise(p, n, MADV_HUGEPAGE);
-#endif
-	memset(p, 0, n);
-	return p;
-}
-
 static void
 index_rebuild(struct groups *g, size_t size)
 {
 	uint64_t *key = xcalloc(g->words, sizeof *key);
 
-	free(g->slot);
-	g->slot = zeroed(size * sizeof *g->slot);
+	block_free(g->slot, (g->mask + 1) * sizeof *g->slot);
+	g->slot = block_new(size * sizeof *g->slot);
 	g->mask = size - 1;
 	for (uint32_t i = 0; i < g->n; i++) {
 		for (size_t w = 0; w < g->words; w++)
@@ -216,7 +282,7 @@ add_group(struct groups *g, const uint64_t *key, uint64_t hash)
 		index_rebuild(g, 2 * (g->mask + 1));
 	if (g->n >> CHUNK_SHIFT == g->nchunks) {
 		g->chunk = grow(g->chunk, g->nchunks, &g->chunks_cap, sizeof *g->chunk);
-		g->chunk[g->nchunks++] = zeroed(CHUNK * sizeof **g->chunk);
+		g->chunk[g->nchunks++] = block_new(CHUNK * sizeof **g->chunk);
 	}
 	new = at(g, g->n);
 	new->key = key[0];
@@ -251,20 +317,63 @@ find_or_add(struct groups *g, const uint64_t *key, uint64_t hash)
 }
 
 static void
-keep_value(struct groups *g, uint32_t group, struct decimal d, uint64_t weight)
+keep_large(struct groups *g, uint32_t group, struct decimal d, uint64_t weight)
 {
 	while (weight) {
 		uint32_t part = weight > MAX_WEIGHT ? MAX_WEIGHT : (uint32_t)weight;
 
-		g->value = grow(g->value, g->nvalues, &g->values_cap, sizeof *g->value);
-		g->value[g->nvalues++] = (struct value){d.digits, group, d.scale & 31u, part};
+		g->large = grow(g->large, g->nlarge, &g->large_cap, sizeof *g->large);
+		g->large[g->nlarge++] = (struct value){d.digits, group, d.scale & 31u, part};
 		weight -= part;
 	}
+}
+
+static inline void
+keep_value(struct groups *g, uint32_t group, struct decimal d, uint64_t weight)
+{
+	if (weight != 1 || d.scale || d.digits != (int32_t)d.digits || g->nsmall == UINT32_MAX) {
+		keep_large(g, group, d, weight);
+		return;
+	}
+	if (g->nsmall >> SMALL_SHIFT == g->nblocks) {
+		g->small = grow(g->small, g->nblocks, &g->blocks_cap, sizeof *g->small);
+		g->small[g->nblocks++] = block_new(SMALL * sizeof **g->small);
+	}
+	g->small[g->nsmall >> SMALL_SHIFT][g->nsmall & (SMALL - 1)] = (struct small){group, (int32_t)d.digits};
+	g->nsmall++;
+}
+
+/* False if the fact needs a wide tally.  2^32 numbers of 32 bits cannot leave the 64 bits of the sum. */
+static inline bool
+add_narrow(struct group *to, const struct waiting *w)
+{
+	int32_t v = (int32_t)w->d.digits;
+
+	if (to->n >= WIDE_TALLY - 1 || w->weight != 1 || w->d.scale || w->d.digits != v ||
+		(w->flags & ~(unsigned)FACT_MISSING))
+		return false;
+	if (w->flags) {
+		if (to->missing == UINT32_MAX)
+			return false;
+		to->missing++;
+		return true;
+	}
+	if (to->n == 0) {
+		to->min = to->max = v;
+	} else {
+		to->min = v < to->min ? v : to->min;
+		to->max = v > to->max ? v : to->max;
+	}
+	to->sum += v;
+	to->n++;
+	return true;
 }
 
 static void
 flush(struct groups *g)
 {
+	bool one = g->words == 1;
+
 	for (size_t i = 0; i < g->nwait; i++) {
 		struct waiting *w = &g->wait[i];
 
@@ -277,14 +386,12 @@ flush(struct groups *g)
 		const uint64_t *key = g->wait_key + i * g->words;
 		uint32_t group;
 
-		if (w->group1 && same_key(g, w->group1 - 1, key))
+		if (w->group1 && (one ? at(g, w->group1 - 1)->key == key[0] : same_key(g, w->group1 - 1, key)))
 			group = w->group1 - 1;
 		else
 			group = find_or_add(g, key, w->hash);
-		if (w->weight == 1)
-			tally_add(&at(g, group)->tally, w->d, w->flags);
-		else
-			tally_add_times(&at(g, group)->tally, w->d, w->flags, w->weight);
+		if (!add_narrow(at(g, group), w))
+			tally_add_times(widen_tally(g, group), w->d, w->flags, w->weight);
 		if (g->keep_values && !(w->flags & FACT_MISSING))
 			keep_value(g, group, w->d, w->weight);
 	}
@@ -391,42 +498,92 @@ groups_find(const struct groups *g, const uint32_t *ids)
 	return find(g, g->wait_key, hash_key(g->wait_key, g->words));
 }
 
-/* In place, each value going straight to where its group's values stand: no second array. */
-void
-groups_sort_values(struct groups *g)
+/*
+ * By counting: next[i + 2] counts group i, the sums make next[i + 1] where its values begin, and placing
+ * them moves that on to where they end, so that next[i] is where they began.
+ */
+static void
+sort_small(struct groups *g)
 {
-	size_t *next = xcalloc((size_t)g->n + 1, sizeof *next), total = 0;
+	enum { AHEAD = 16 };
+	uint32_t *next = g->first_small = block_new(((size_t)g->n + 3) * sizeof *next);
 
-	free(g->first);
-	g->first = xcalloc((size_t)g->n + 1, sizeof *g->first);
-	for (size_t i = 0; i < g->nvalues; i++)
-		g->first[g->value[i].group]++;
-	for (uint32_t i = 0; i <= g->n; i++) {
-		size_t count = i < g->n ? g->first[i] : 0;
+	g->sorted = block_new((g->nsmall + 1) * sizeof *g->sorted);
+	for (size_t i = 0; i < g->nsmall; i++)
+		next[g->small[i >> SMALL_SHIFT][i & (SMALL - 1)].group + 2]++;
+	for (uint32_t i = 0; i < g->n; i++)
+		next[i + 2] += next[i + 1];
+	for (size_t b = 0; b < g->nblocks; b++) {
+		const struct small *v = g->small[b];
+		size_t n = g->nsmall - (b << SMALL_SHIFT);
 
-		g->first[i] = next[i] = total;
-		total += count;
+		n = n < SMALL ? n : SMALL;
+		for (size_t i = 0; i < n; i++) {
+			if (i + AHEAD < n)
+				__builtin_prefetch(&g->sorted[next[v[i + AHEAD].group + 1]], 1);
+			g->sorted[next[v[i].group + 1]++] = v[i].digits;
+		}
+		block_free(g->small[b], SMALL * sizeof **g->small);
 	}
+	g->nblocks = 0;
+}
+
+/* In place, each value going straight to where its group's values stand: no second array. */
+static void
+sort_large(struct groups *g)
+{
+	size_t *first = xcalloc((size_t)g->n + 1, sizeof *first), *next;
+
+	for (size_t i = 0; i < g->nlarge; i++)
+		first[g->large[i].group + 1]++;
+	for (uint32_t i = 0; i < g->n; i++)
+		first[i + 1] += first[i];
+	next = xmalloc(((size_t)g->n + 1) * sizeof *next);
+	memcpy(next, first, ((size_t)g->n + 1) * sizeof *next);
 	for (uint32_t b = 0; b < g->n; b++)
-		while (next[b] < g->first[b + 1]) {
-			struct value v = g->value[next[b]];
+		while (next[b] < first[b + 1]) {
+			struct value v = g->large[next[b]];
 
 			while (v.group != b) {
-				struct value *to = &g->value[next[v.group]++], other = *to;
+				struct value *to = &g->large[next[v.group]++], other = *to;
 
 				*to = v;
 				v = other;
 			}
-			g->value[next[b]++] = v;
+			g->large[next[b]++] = v;
 		}
 	free(next);
+	g->first_large = first;
 }
 
-struct value *
-groups_values(struct groups *g, uint32_t i, size_t *n)
+void
+groups_sort_values(struct groups *g)
 {
-	*n = g->first[i + 1] - g->first[i];
-	return g->value + g->first[i];
+	sort_small(g);
+	if (g->nlarge)
+		sort_large(g);
+}
+
+struct values
+groups_values(struct groups *g, uint32_t i)
+{
+	struct values v = {g->sorted + g->first_small[i], g->first_small[i + 1] - g->first_small[i], NULL, 0};
+
+	if (g->nlarge) {
+		v.large = g->large + g->first_large[i];
+		v.nlarge = g->first_large[i + 1] - g->first_large[i];
+	}
+	return v;
+}
+
+void
+groups_prefetch(const struct groups *g, uint32_t next, uint32_t after)
+{
+	__builtin_prefetch(at(g, after));
+	if (g->first_small) {
+		__builtin_prefetch(&g->first_small[after]);
+		__builtin_prefetch(&g->sorted[g->first_small[next]], 1);
+	}
 }
 
 struct ordered {
@@ -460,49 +617,111 @@ radix_sort(struct ordered *a, struct ordered *b, size_t n, unsigned bits)
 		memcpy(a, from, n * sizeof *a);
 }
 
-uint32_t *
-groups_order(const struct groups *g, uint32_t *const *rank, const uint32_t *nrank)
+/* As radix_sort, of words whose upper bits are the key; the lower ones, the group, come along. */
+static uint64_t *
+radix_sort_words(uint64_t *a, uint64_t *b, size_t n, unsigned low, unsigned high)
 {
-	uint32_t *order = xcalloc((size_t)g->n + 1, sizeof *order);
-	struct ordered *a = xcalloc((size_t)g->n + 1, sizeof *a);
-	struct ordered *b = xcalloc((size_t)g->n + 1, sizeof *b);
-	size_t last = g->columns;
+	for (unsigned shift = low; shift < high; shift += 8) {
+		size_t count[257] = {0};
+		uint64_t *swap;
+
+		for (size_t i = 0; i < n; i++)
+			count[(a[i] >> shift & 255) + 1]++;
+		if (count[(a[0] >> shift & 255) + 1] == n)
+			continue;
+		for (unsigned i = 0; i < 256; i++)
+			count[i + 1] += count[i];
+		for (size_t i = 0; i < n; i++)
+			b[count[a[i] >> shift & 255]++] = a[i];
+		swap = a;
+		a = b;
+		b = swap;
+	}
+	return a;
+}
+
+/* The bits that hold any rank below n. */
+static unsigned
+bits_of(uint32_t n)
+{
+	unsigned bits = 0;
+
+	while (bits < 32 && (uint64_t)(n ? n - 1 : 0) >> bits)
+		bits++;
+	return bits;
+}
+
+static uint64_t
+rank_key(const struct groups *g, uint32_t i, size_t first, size_t last, uint32_t *const *rank,
+	const unsigned *bits)
+{
+	uint64_t key = 0, word = g->words == 1 ? at(g, i)->key : 0;
+
+	for (size_t c = first; c < last; c++) {
+		struct place p = g->place[c];
+		uint32_t id = g->words == 1 ? (uint32_t)(word >> p.shift & (((uint64_t)1 << p.bits) - 1))
+					    : groups_id(g, i, c);
+
+		key = key << bits[c] | rank[c][id];
+	}
+	return key;
+}
+
+/* The key and the group in one word: nearly always they fit. */
+static void
+order_words(const struct groups *g, uint32_t *const *rank, const unsigned *bits, unsigned low,
+	unsigned high, uint32_t *order)
+{
+	size_t size = ((size_t)g->n + 1) * sizeof(uint64_t);
+	uint64_t *a = block_new(size), *b = block_new(size), *sorted;
+
+	for (uint32_t i = 0; i < g->n; i++)
+		a[i] = (low < 64 ? rank_key(g, i, 0, g->columns, rank, bits) << low : 0) | i;
+	sorted = radix_sort_words(a, b, g->n, low, high);
+	for (uint32_t i = 0; i < g->n; i++)
+		order[i] = (uint32_t)(sorted[i] & (((uint64_t)1 << low) - 1));
+	block_free(a, size);
+	block_free(b, size);
+}
+
+/* By the columns from the last to the first, as many at a time as fit into 64 bits: the sort is stable. */
+static void
+order_columns(const struct groups *g, uint32_t *const *rank, const unsigned *bits, uint32_t *order)
+{
+	size_t size = ((size_t)g->n + 1) * sizeof(struct ordered), last = g->columns;
+	struct ordered *a = block_new(size), *b = block_new(size);
 
 	for (uint32_t i = 0; i < g->n; i++)
 		a[i].group = i;
-	/* From the last columns to the first, as many at a time as fit into 64 bits: the sort is stable. */
-	while (last > 0 && g->n > 1) {
-		unsigned bits = 0;
+	while (last > 0) {
+		unsigned all = 0;
 		size_t first = last;
 
-		while (first > 0) {
-			unsigned more = 0;
-
-			while (more < 32 && (uint64_t)(nrank[first - 1] ? nrank[first - 1] - 1 : 0) >> more)
-				more++;
-			if (bits + more > 64)
-				break;
-			bits += more;
-			first--;
-		}
-		for (uint32_t i = 0; i < g->n; i++) {
-			uint64_t key = 0;
-
-			for (size_t c = first; c < last; c++) {
-				unsigned more = 0;
-
-				while (more < 32 && (uint64_t)(nrank[c] ? nrank[c] - 1 : 0) >> more)
-					more++;
-				key = key << more | rank[c][groups_id(g, a[i].group, c)];
-			}
-			a[i].key = key;
-		}
-		radix_sort(a, b, g->n, bits);
+		while (first > 0 && all + bits[first - 1] <= 64)
+			all += bits[--first];
+		for (uint32_t i = 0; i < g->n; i++)
+			a[i].key = rank_key(g, a[i].group, first, last, rank, bits);
+		radix_sort(a, b, g->n, all);
 		last = first;
 	}
 	for (uint32_t i = 0; i < g->n; i++)
 		order[i] = a[i].group;
-	free(a);
-	free(b);
+	block_free(a, size);
+	block_free(b, size);
+}
+
+uint32_t *
+groups_order(const struct groups *g, uint32_t *const *rank, const uint32_t *nrank)
+{
+	uint32_t *order = xcalloc((size_t)g->n + 1, sizeof *order);
+	unsigned *bits = xcalloc(g->columns + 1, sizeof *bits), low = bits_of(g->n), high = low;
+
+	for (size_t c = 0; c < g->columns; c++)
+		high += bits[c] = bits_of(nrank[c]);
+	if (g->n > 1 && high <= 64)
+		order_words(g, rank, bits, low, high, order);
+	else if (g->n > 1)
+		order_columns(g, rank, bits, order);
+	free(bits);
 	return order;
 }

@@ -5,8 +5,8 @@
  * The bits a column has grow with its numbers; the table is then laid out anew.  Facts wait in small
  * batches while the memory they go to is fetched, since with many groups that is all the time goes to.
  *
- * Memory: GROUP_BYTES a group (and 8 for each word after the first), 16 to 32 in the index; 16 a value
- * when values are kept.
+ * Memory: GROUP_BYTES a group (with a wide tally WIDE_BYTES more, and 8 for each word after the first), 16 to 32 in the index; when values are
+ * kept at most 16 a value, and 16 more a group.
  */
 #ifndef GROUPS_H
 #define GROUPS_H
@@ -17,18 +17,39 @@
 
 #include "tally.h"
 
+/*
+ * Nearly every group holds whole numbers of 32 bits and none that is about or suspect: its tally is kept
+ * in half a cache line.  Any other has `n` WIDE_TALLY and a struct tally of its own.
+ */
 struct group {
-	struct tally tally;
 	uint64_t key; /* the first word */
+	int64_t sum;
+	int32_t min, max;
+	uint32_t n;
+	uint32_t missing; /* or the number of the wide tally */
 };
 
-enum { GROUP_BYTES = sizeof(struct group) };
+#define WIDE_TALLY UINT32_MAX
 
-/* A number that was added, kept for the quantiles; more than 2^27 - 1 of them are several values. */
+enum { GROUP_BYTES = sizeof(struct group), WIDE_BYTES = sizeof(struct tally) };
+
+/*
+ * A number kept for the quantiles.  Nearly all are whole and small: those are kept as 32 bits beside their
+ * group, and take 12 bytes in all once they are sorted.  The others are `struct value`; more than
+ * 2^27 - 1 of one number are several of them.
+ */
 struct value {
 	int64_t digits;
 	uint32_t group;
 	uint32_t scale : 5, weight : 27;
+};
+
+/* The numbers of a group, in no order. */
+struct values {
+	int32_t *small;
+	size_t nsmall;
+	struct value *large;
+	size_t nlarge;
 };
 
 struct groups;
@@ -45,7 +66,11 @@ void groups_add(struct groups *g, const uint32_t *ids, struct decimal d, unsigne
 void groups_finish(struct groups *g);
 
 uint32_t groups_count(const struct groups *g);
-struct group *groups_at(const struct groups *g, uint32_t i);
+
+/* The tally of a group, and a new one for it. */
+struct tally groups_tally(const struct groups *g, uint32_t i);
+void groups_set(struct groups *g, uint32_t i, const struct tally *tally);
+
 /* The number in a column of a group's key. */
 uint32_t groups_id(const struct groups *g, uint32_t i, size_t column);
 
@@ -60,7 +85,10 @@ uint32_t groups_find(const struct groups *g, const uint32_t *ids);
  * groups_values gives those of a group.
  */
 void groups_sort_values(struct groups *g);
-struct value *groups_values(struct groups *g, uint32_t i, size_t *n);
+struct values groups_values(struct groups *g, uint32_t i);
+
+/* Fetches what will be asked of a group soon, and where that of one after it stands. */
+void groups_prefetch(const struct groups *g, uint32_t next, uint32_t after);
 
 /*
  * The groups in the order of their keys, column by column, where rank[c][id] is the place of a number in

@@ -96,7 +96,7 @@ probe(const struct intern *in, struct span text, uint64_t head, uint32_t *at)
 		const struct intern_slot *s = &in->slot[*at];
 
 		if (s->head == head && s->n == text.n &&
-			(text.n <= 8 || memcmp(in->text[s->id1 - 1].p, text.p, text.n) == 0))
+			(text.n <= 8 || intern_same(in->text[s->id1 - 1].p, text.p, text.n)))
 			return s->id1 - 1;
 	}
 	return UINT32_MAX;

@@ -57,6 +57,23 @@ intern_head(const char *p, size_t n)
 	return head;
 }
 
+/* n > 8: without a call, for most texts are short. */
+static inline bool
+intern_same(const char *a, const char *b, size_t n)
+{
+	uint64_t x, y;
+
+	for (size_t i = 0; i + 8 < n; i += 8) {
+		memcpy(&x, a + i, 8);
+		memcpy(&y, b + i, 8);
+		if (x != y)
+			return false;
+	}
+	memcpy(&x, a + n - 8, 8);
+	memcpy(&y, b + n - 8, 8);
+	return x == y;
+}
+
 static inline uint32_t
 intern_at(const struct intern *in, uint64_t head, size_t n)
 {
@@ -73,7 +90,7 @@ intern_id(struct intern *in, struct span text)
 	const struct intern_slot *s = &in->slot[intern_at(in, head, text.n)];
 
 	if (s->head == head && s->n == text.n && s->id1 != 0 &&
-		(text.n <= 8 || memcmp(in->text[s->id1 - 1].p, text.p, text.n) == 0))
+		(text.n <= 8 || intern_same(in->text[s->id1 - 1].p, text.p, text.n)))
 		return s->id1 - 1;
 	return intern_find_or_add(in, text, head);
 }

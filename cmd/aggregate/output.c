@@ -7,6 +7,8 @@
 #include "rollup.h"
 #include "statistics.h"
 
+enum { AHEAD = 8 }; /* groups that are fetched before they are written */
+
 static bool
 is_shown(const struct key *key)
 {
@@ -128,24 +130,23 @@ static void
 row_long(struct aggregate *a, const struct derived *derived, uint32_t g)
 {
 	struct writer *w = a->f.out;
-	const struct tally *t = &groups_at(a->groups, g)->tally;
+	struct tally t = groups_tally(a->groups, g);
 
 	row_keys(a, g, a->nshown);
-	statistics_write(w, t);
+	statistics_write(w, &t);
 	if (a->quantiles) {
-		size_t n;
-		struct value *values = groups_values(a->groups, g, &n);
+		struct values values = groups_values(a->groups, g);
 
-		statistics_quantiles(w, values, n);
+		statistics_quantiles(w, &values);
 	}
 	if (a->rollup)
 		write_reading(w, rollup_of(a->up, g));
 	if (a->split_key != SIZE_MAX) {
 		writer_char(w, ',');
-		writer_uint(w, groups_id(a->groups, g, a->split_key) ? (uint64_t)t->n + t->missing : 0);
+		writer_uint(w, groups_id(a->groups, g, a->split_key) ? (uint64_t)t.n + t.missing : 0);
 	}
 	if (a->series)
-		writer_raw(w, t->across ? SPAN(",1") : SPAN(",0"));
+		writer_raw(w, t.across ? SPAN(",1") : SPAN(",0"));
 	if (a->cover) {
 		struct span year = {NULL, 0}, region = {NULL, 0};
 
@@ -241,10 +242,12 @@ write_wide(struct aggregate *a)
 	keys_add(&rows, KEY_FIELD, SPAN(""));
 	columns = &rows.key[0].texts;
 	for (uint32_t g = 0; g < n; g++) {
+		struct tally t = groups_tally(a->groups, g);
+
 		for (size_t i = 0; i < nkept; i++)
 			ids[i] = groups_id(a->groups, g, kept[i]);
 		ids[nkept] = intern_id(columns, wide_name(a, g, pivot, npivot));
-		groups_at(table, groups_find_or_add(table, ids))->tally = groups_at(a->groups, g)->tally;
+		groups_set(table, groups_find_or_add(table, ids), &t);
 	}
 	rank = intern_ranks(columns);
 	at = xcalloc((size_t)columns->n + 1, sizeof *at);
@@ -296,9 +299,10 @@ write_wide(struct aggregate *a)
 				same = groups_id(table, order[end], k) == groups_id(table, order[i], k);
 			if (same) {
 				uint32_t c = rank[groups_id(table, order[end], nkept)];
+				struct tally t = groups_tally(table, order[end]);
 
-				has[c] = groups_at(table, order[end])->tally.n > 0;
-				cell[c] = groups_at(table, order[end])->tally.sum;
+				has[c] = t.n > 0;
+				cell[c] = t.sum;
 			}
 		}
 		for (size_t k = 0; k < nkept; k++) {
@@ -345,8 +349,11 @@ write_long(struct aggregate *a)
 		header_long(a);
 	derived = derived_new(a);
 	order = in_order(a);
-	for (uint32_t i = 0; i < n && !a->f.out->failed; i++)
+	for (uint32_t i = 0; i < n && !a->f.out->failed; i++) {
+		if (i + 2 * AHEAD < n)
+			groups_prefetch(a->groups, order[i + AHEAD], order[i + 2 * AHEAD]);
 		row_long(a, derived, order[i]);
+	}
 	free(order);
 	derived_free(derived);
 }
@@ -384,11 +391,11 @@ output_partial(struct aggregate *a)
 		writer_raw(w, SPAN(",count,shard,facts,options,tables,version\n"));
 	}
 	for (uint32_t i = 0; i < groups_count(a->groups) && !w->failed; i++) {
-		const struct tally *t = &groups_at(a->groups, order[i])->tally;
+		struct tally t = groups_tally(a->groups, order[i]);
 
 		row_keys(a, order[i], n);
 		writer_char(w, ',');
-		writer_uint(w, (uint64_t)t->n + t->missing);
+		writer_uint(w, (uint64_t)t.n + t.missing);
 		writer_char(w, ',');
 		if (a->merge) {
 			for (size_t k = n; k < a->nkeys; k++) {

@@ -5,17 +5,11 @@
 #ifndef QUANTILES_H
 #define QUANTILES_H
 
-#include <stddef.h>
-
-#include "buf.h"
 #include "groups.h"
 
 enum { QUANTILES = 3 }; /* p25, median, p75 */
 
-/*
- * Appends the quantiles, each to its own buf, of the values; their order may change.  No values: nothing
- * is appended.
- */
-void quantiles_of(struct value *values, size_t n, struct buf out[QUANTILES]);
+/* What the quantiles of the values are four times of; their order may change.  False: no values. */
+bool quantiles_of(const struct values *values, struct decimal_sum four_times[QUANTILES]);
 
 #endif

@@ -151,18 +151,18 @@ touch(struct rollup *u, const struct tree *tree, uint32_t node, uint64_t stamp)
 static bool
 figure(const struct tally *t, struct decimal *d)
 {
-	if (!t || t->n == 0 || decimal_cmp(tally_min(t), tally_max(t)) != 0)
+	if (t->n == 0 || decimal_cmp(tally_min(t), tally_max(t)) != 0)
 		return false;
 	*d = tally_min(t);
 	return true;
 }
 
-static const struct tally *
+static struct tally
 cell(const struct groups *cells, const struct work *w, unsigned first)
 {
 	uint32_t g = w->cell[first] ? w->cell[first] : w->cell[first + 1];
 
-	return g ? &groups_at(cells, g - 1)->tally : NULL;
+	return g ? groups_tally(cells, g - 1) : (struct tally){.n = 0};
 }
 
 static enum basis
@@ -201,33 +201,31 @@ settle(struct rollup *u, struct aggregate *a, const struct groups *cells, const 
 {
 	const struct node *node = &tree->node[n];
 	struct work *w = &u->work[n];
-	const struct tally *region = cell(cells, w, READ_GOVERNMENT);
-	const struct tally *tier = cell(cells, w, READ_GOVERNMENT_TIER);
+	struct tally region = cell(cells, w, READ_GOVERNMENT), tier = cell(cells, w, READ_GOVERNMENT_TIER);
 	struct reading r = {.parts_n = w->parts.n, .parts_expected = node->children,
 		.has_children = node->children > 0};
 	struct tally parts = w->parts, taken = {0};
 	struct decimal of_tier;
-	bool has_tier = figure(tier, &of_tier) && !tier->suspect;
+	bool has_tier = figure(&tier, &of_tier);
 
-	r.has_reported = figure(region, &r.reported);
-	if (region && region->n > 0 && !r.has_reported)
-		a->select.out[OUT_TWICE] += region->n;
-	if (tier && tier->n > 0 && !figure(tier, &of_tier))
-		a->select.out[OUT_TWICE] += tier->n;
+	r.has_reported = figure(&region, &r.reported);
+	a->select.out[OUT_TWICE] += r.has_reported ? 0 : region.n;
+	a->select.out[OUT_TWICE] += has_tier ? 0 : tier.n;
 	if (u->checks && r.has_reported && w->parts.n > 0)
 		children_check(u->checks, node, tree->year, r.reported, sum_value(w->parts.sum));
+	has_tier = has_tier && !tier.suspect;
 	if (has_tier && r.has_children)
-		add_figure(&parts, of_tier, tier);
+		add_figure(&parts, of_tier, &tier);
 	r.parts = parts.sum;
 	r.has_parts = parts.n > 0;
-	r.basis = choose(a->prefer, r.has_reported, region && !region->suspect,
+	r.basis = choose(a->prefer, r.has_reported, !region.suspect,
 		r.has_children && has_tier && r.parts_n == r.parts_expected);
 	if (r.basis == BASIS_REPORTED)
-		add_figure(&taken, r.reported, region);
+		add_figure(&taken, r.reported, &region);
 	else if (r.basis == BASIS_PARTS)
 		taken = parts;
-	else if (region)
-		taken.missing = region->missing;
+	else
+		taken.missing = region.missing;
 	if (r.basis != BASIS_NONE && node->parent != NO_NODE) {
 		struct decimal d = r.basis == BASIS_REPORTED ? r.reported : sum_value(parts.sum);
 
@@ -241,7 +239,7 @@ settle(struct rollup *u, struct aggregate *a, const struct groups *cells, const 
 		snprintf(text, sizeof text, "%06u", (unsigned)node->code % 1000000);
 		ids[a->region_key] = intern_id(&a->keys.key[a->region_key].texts, span_of(text, 6));
 		g = groups_find_or_add(a->groups, ids);
-		groups_at(a->groups, g)->tally = taken;
+		groups_set(a->groups, g, &taken);
 		u->reading = grow(u->reading, g, &u->reading_cap, sizeof *u->reading);
 		u->reading[g] = r;
 	}
@@ -299,18 +297,18 @@ run_block(struct rollup *u, struct aggregate *a, const struct groups *cells,
 		u->ntouched[l] = 0;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t g = order[i].group;
-		const struct tally *t = &groups_at(cells, g)->tally;
+		struct tally t = groups_tally(cells, g);
 		struct span text = intern_text(regions, groups_id(cells, g, a->region_key));
 		uint32_t code = region_parse(text), node = NO_NODE;
 
 		if (year && (code || span_eq(text, SPAN("000000"))))
 			node = tree_find(tree, code);
 		if (node == NO_NODE) {
-			a->select.out[OUT_CODE] += (uint64_t)t->n + t->missing;
+			a->select.out[OUT_CODE] += (uint64_t)t.n + t.missing;
 			continue;
 		}
 		if (stands_aside(u, a, cells, g)) {
-			a->select.out[OUT_TERRITORY] += (uint64_t)t->n + t->missing;
+			a->select.out[OUT_TERRITORY] += (uint64_t)t.n + t.missing;
 			continue;
 		}
 		touch(u, tree, node, stamp)->cell[groups_id(cells, g, a->reading_key)] = g + 1;

@@ -162,17 +162,17 @@ series_fold(struct aggregate *a)
 
 	a->groups = groups_new(columns, a->quantiles && a->reading_key == SIZE_MAX);
 	for (uint32_t g = 0; g < groups_count(terms); g++) {
-		const struct tally *t = &groups_at(terms, g)->tally;
+		struct tally t = groups_tally(terms, g);
 		const struct series_set *set = series_set(a->series, groups_id(terms, g, a->set_key));
-		unsigned flags = (t->about ? FACT_ABOUT : 0u) | (t->suspect ? FACT_SUSPECT : 0u) |
+		unsigned flags = (t.about ? FACT_ABOUT : 0u) | (t.suspect ? FACT_SUSPECT : 0u) |
 				 (set->worst == COMPARABLE_BROKEN ? FACT_ACROSS : 0u);
 		struct decimal d = DECIMAL_ZERO;
 
 		for (size_t c = 0; c < columns; c++)
 			ids[c] = groups_id(terms, g, c);
-		if (t->missing || t->n != set->nterms)
+		if (t.missing || t.n != set->nterms)
 			flags |= FACT_MISSING;
-		else if (!decimal_sum_value(t->sum, &d))
+		else if (!decimal_sum_value(t.sum, &d))
 			die(STATUS_LOST, "a series has more digits than can be added: nothing is written");
 		groups_add(a->groups, ids, d, flags, 1);
 	}

@@ -12,9 +12,9 @@
 /* Writes ",n,missing,..." */
 void statistics_header(struct writer *w, bool quantiles);
 
-/* Writes the values, each after a comma; `values` is NULL without quantiles. */
+/* Writes the values, each after a comma. */
 void statistics_write(struct writer *w, const struct tally *t);
-void statistics_quantiles(struct writer *w, struct value *values, size_t n);
+void statistics_quantiles(struct writer *w, const struct values *values);
 
 /* A number, without and with division; nothing is rounded but the quotient (half to even, 6 decimals). */
 void statistics_decimal(struct writer *w, struct decimal d);

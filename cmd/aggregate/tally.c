@@ -48,18 +48,3 @@ tally_add_times(struct tally *t, struct decimal d, unsigned flags, uint64_t weig
 	if (flags & FACT_SUSPECT)
 		count(&t->suspect, weight);
 }
-
-void
-tally_merge(struct tally *t, const struct tally *other)
-{
-	count(&t->missing, other->missing);
-	t->across |= other->across;
-	if (other->n == 0)
-		return;
-	if (!decimal_sum_merge(&t->sum, other->sum))
-		too_large();
-	extend(t, tally_min(other), tally_max(other));
-	count(&t->n, other->n);
-	count(&t->about, other->about);
-	count(&t->suspect, other->suspect);
-}

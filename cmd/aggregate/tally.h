@@ -38,29 +38,4 @@ tally_max(const struct tally *t)
 /* Adds a fact `weight` times; ends the program with status 3 where a count or the sum does not fit. */
 void tally_add_times(struct tally *t, struct decimal d, unsigned flags, uint64_t weight);
 
-/* As tally_add_times, once. */
-static inline void
-tally_add(struct tally *t, struct decimal d, unsigned flags)
-{
-	static const int64_t whole = 1000000000; /* the unit of a decimal_sum is 10^-9 */
-
-	/* 2^62 additions of whole numbers below 2^63 cannot leave 128 bits before n leaves 32. */
-	if (flags || d.scale || t->n == UINT32_MAX || t->min_scale || t->max_scale) {
-		tally_add_times(t, d, flags, 1);
-		return;
-	}
-	if (__builtin_add_overflow(t->sum.units, (int128)d.digits * whole, &t->sum.units)) {
-		tally_add_times(t, d, flags, 1);
-		return;
-	}
-	if (t->n == 0 || d.digits < t->min)
-		t->min = d.digits;
-	if (t->n == 0 || d.digits > t->max)
-		t->max = d.digits;
-	t->n++;
-}
-
-/* Adds all that is in another. */
-void tally_merge(struct tally *t, const struct tally *other);
-
 #endif
