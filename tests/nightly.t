@@ -14,13 +14,14 @@ ok() {
 	if (($1 == 0)); then echo "ok $n - $2"; else
 		echo "not ok $n - $2"
 		failed=1
+		return 1
 	fi
 }
 is() { [ "$1" = "$2" ]; ok $? "$3" || echo "# have '$1', want '$2'"; }
 kills=${KILLS:-4}
 count=${PAGES:-60}
 
-python3 "$top/tests/generate/report.py" --seed 21 --count "$count" --layout any --form any --out "$B/made" >/dev/null || exit 1
+python3 "$top/tests/generate/report.py" --seed 21 --count "$count" --layout any --form any --kind government --out "$B/made" >/dev/null || exit 1
 mkdir "$B/inbox"
 find "$B/made" -type f ! -name '*.csv' | sort | while read -r f; do cp "$f" "$B/inbox/"; done
 config() { printf 'inbox=%s\nstore=%s\npublish=%s\nbatch=10\n' "$B/inbox" "$B/$1" "$B/$1.out" >"$B/$1.conf"; }

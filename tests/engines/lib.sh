@@ -16,6 +16,7 @@ ok() { # STATUS TEXT
 	if (($1 == 0)); then echo "ok $n - $2"; else
 		echo "not ok $n - $2"
 		failed=1
+		return 1
 	fi
 }
 skip_all() { echo "1..0 # SKIP $1"; rm -rf "$B"; exit 0; }
