@@ -10,6 +10,9 @@
 /* The flattener pads no wider table, and of a table without pads no wider row is looked for. */
 enum { WIDEST_PADDED = 1000, WIDEST_GUESSED = 64 };
 
+/* So many numbers in a row without others like it belong to the heads above them, not to one label. */
+enum { WIDE_ROW = 10 };
+
 /* Bytes of the digit at the start of s, half or full width; 0 if none stands there. */
 static size_t
 digit(struct span s)
@@ -399,9 +402,18 @@ has_number(const struct grid_cell *v, size_t from, size_t to)
 	return false;
 }
 
+static bool
+all_numbers(const struct grid_cell *v, size_t from, size_t to)
+{
+	while (from < to && v[from].kind == CELL_NUMBER)
+		from++;
+	return from == to;
+}
+
 /*
  * Rows of no common width: a label and what follows it up to the next; those with as many values as most
- * are assumed.  Labels with no value of their own have no place: they may head columns, or rows below.
+ * are assumed, and a long row of nothing but numbers below its heads.  Labels with no value of their own
+ * have no place: they may head columns, or rows below.
  */
 static void
 cut_at_labels(struct grid_cell *v, size_t from, size_t to)
@@ -421,6 +433,8 @@ cut_at_labels(struct grid_cell *v, size_t from, size_t to)
 		fail(v, i, end);
 		if (n == most && rows[most] > 1 && is_start(&v[i]) && has_number(v, end - n, end))
 			row = tile(v, end - n - 1, end, SIZE_MAX, row, GRID_ASSUMED);
+		else if (n >= WIDE_ROW && rows[n] == 1 && all_numbers(v, end - n, end))
+			row = tile(v, end - n, end, SIZE_MAX, row, GRID_ASSUMED);
 	}
 }
 
@@ -432,7 +446,7 @@ recover_bare(struct grid_cell *v, size_t from, size_t to)
 	uint32_t row = 1;
 
 	if (width == 0) {
-		fail(v, from, to);
+		cut_at_labels(v, from, to);
 		return;
 	}
 	if (resynchronise(v, from, to, width, &row) * 4 > to - from || columns_mix(v, from, to))

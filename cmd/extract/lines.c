@@ -118,3 +118,12 @@ line_numbering(struct span s)
 			return s.n - at.n + closes[i].n;
 	return 0;
 }
+
+bool
+line_is_section(struct span s)
+{
+	size_t n = line_numbering(s);
+
+	return n > 3 && span_ends(span_of(s.p, n), SPAN("、")) && !span_starts(s, SPAN("第")) &&
+	       !span_starts(s, SPAN("（")) && *s.p != '(' && (*s.p < '0' || *s.p > '9');
+}

@@ -38,6 +38,9 @@ bool line_is_prose(struct span s);
 /* Bytes of a heading's number at its start, 一、 or （一） or 1. or 第一章; 0 if there is none. */
 size_t line_numbering(struct span s);
 
+/* A heading of the report: 三、 and words. */
+bool line_is_section(struct span s);
+
 /*
  * The length of the gap at the start of s: a run of blanks with a tab in it or two blanks or more; 0 if
  * there is none.
