@@ -355,18 +355,27 @@ open_cell(struct html *h, enum tag tag, const char *p, const struct attributes *
 		refuse(h, p, "a table too wide or too high");
 }
 
+static bool
+is_sentence(struct span line)
+{
+	return line.n >= SENTENCE && span_find(line, SPAN("\xe3\x80\x82")) < line.n;
+}
+
 /* Whether the lines of the open cell are a text set in it, not its datum. */
 static bool
 is_prose(const struct html *h)
 {
+	size_t bars = 0;
+
 	if (h->nsegments < 2)
 		return false;
 	if (h->nsegments >= LINES_OF_LAYOUT || h->pre_lines)
 		return true;
 	for (size_t i = 0; i < h->nsegments; i++) {
-		struct span s = span_of(h->out->text.p + h->segments[i].start, h->segments[i].length);
+		struct span line = span_of(h->out->text.p + h->segments[i].start, h->segments[i].length);
 
-		if (s.n >= SENTENCE && span_find(s, SPAN("\xe3\x80\x82")) < s.n)
+		bars += memchr(line.p, '|', line.n) != NULL;
+		if (bars > 1 || is_sentence(line))
 			return true;
 	}
 	return false;
@@ -407,6 +416,7 @@ write_cell(struct html *h, struct open_table *t)
 			piece.length = collapse(text, piece.text, piece.length);
 		h->nsegments = 0;
 		t->pairs |= ++t->row_texts > 1;
+		t->layout |= is_sentence(span_of(text->p + piece.text, piece.length));
 	} else {
 		piece.line = place_line(&h->place, t->cell_at);
 	}

@@ -10,11 +10,13 @@
  * What becomes what:
  * - A cell is a `cell` (grid `html`) with its place by the WHATWG table model; tables are numbered in
  *   the order of their start tags, inner ones included.
- * - A cell that holds a table, or prose (several lines, a sentence among them; a <pre> of several
- *   lines; sixteen lines or more), is layout: its lines are `text`, its place stays empty.  A table
- *   with such a cell, and without any row of two cells with text, is layout as a whole.
+ * - A cell that holds a table, or prose (several lines, a sentence or two bars among them; a <pre> of
+ *   several lines; sixteen lines or more), is layout: its lines are `text`, its place stays empty.  A
+ *   table with such a cell, or one with a sentence, is layout as a whole if no row of it has two cells
+ *   with text.
  * - All other text is `text`, a piece a line: block elements and <br> end a line.  Inside a cell they
  *   join, with a blank unless both neighbours are CJK.
+ * - A line end of the source amid CJK characters is nothing, any other a blank.
  * - Blanks are collapsed and trimmed, in cells always to one space.  In `text` a run of blanks that is
  *   seen as one is kept for whoever takes text tables apart: a tab without a line end beside it
  *   stays a tab, two hard blanks or more (U+00A0, U+3000) two spaces, and <pre> keeps all.

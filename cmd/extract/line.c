@@ -3,7 +3,14 @@
 #include "gb18030.h"
 #include "simd.h"
 
-/* Makes ready for a character at p whose first byte is c: opens the line, or writes the gap. */
+/* Whether this is the first byte in UTF-8 of a CJK character, or of one set among them. */
+static inline bool
+begins_cjk(unsigned char c)
+{
+	return (c >= 0xe3 && c <= 0xe9) || c == 0xef;
+}
+
+/* Makes ready for a character at p whose first byte in UTF-8 is c: opens the line, or writes the gap. */
 static inline void
 begin(struct line *line, const char *p, unsigned char c)
 {
@@ -24,7 +31,11 @@ begin(struct line *line, const char *p, unsigned char c)
 	} else if (line->gap) {
 		unsigned char last = (unsigned char)text->p[text->n - 1];
 
-		if (line->gap & GAP_WIDE) {
+		/* Where an editor broke the line of its source, no blank is meant. */
+		if ((line->gap & ~(unsigned)(GAP_BLANK | GAP_TAB)) == GAP_END && begins_cjk(c) &&
+		    text->n - line->run >= 3 && begins_cjk((unsigned char)text->p[text->n - 3]))
+			line->gap = 0;
+		else if (line->gap & GAP_WIDE) {
 			buf_add(text, "  ", 2);
 			line->wide = true;
 		} else if ((line->gap & (GAP_TAB | GAP_END)) == GAP_TAB) {
@@ -81,7 +92,7 @@ void
 line_rune(struct line *line, uint32_t rune, const char *p)
 {
 	if (!special(line, rune)) {
-		begin(line, p, rune < 0x80 ? (unsigned char)rune : 0x80);
+		begin(line, p, rune < 0x80 ? (unsigned char)rune : rune >= 0x2e80 && rune < 0x10000 ? 0xe4 : 0x80);
 		buf_add_rune(line->text, rune);
 	}
 }
@@ -186,7 +197,7 @@ utf8_special(struct line *line, const char *p)
 	rune = (uint32_t)(u[0] & 15) << 12 | (uint32_t)(u[1] & 63) << 6 | (u[2] & 63);
 	if (!((u[0] == 0xe2 && u[1] <= 0x81) || rune == 0x3000 || rune == 0xfeff) ||
 	    !special(line, rune)) {
-		begin(line, p, 0x80);
+		begin(line, p, u[0]);
 		buf_add(line->text, p, 3);
 	}
 	return p + 3;
@@ -244,7 +255,7 @@ gb_text(struct line *line, const char *p, const char *end, bool raw)
 				p += 2;
 				continue;
 			}
-			begin(line, p, 0x80);
+			begin(line, p, (unsigned char)utf8);
 			to = buf_room(line->text, 2 * (size_t)(end - p) + 4);
 			do {
 				to[0] = (char)utf8;
@@ -271,6 +282,7 @@ gb_text(struct line *line, const char *p, const char *end, bool raw)
 const char *
 line_text(struct line *line, const char *p, const char *end, bool raw)
 {
+	line->run = line->text->n;
 	return line->gb ? gb_text(line, p, end, raw) : utf8_text(line, p, end, raw);
 }
 

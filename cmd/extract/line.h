@@ -37,12 +37,14 @@ struct line {
 	bool wide;             /* something in it is a tab or a run of blanks */
 	unsigned gap;
 	size_t start;          /* of the line in *text */
+	size_t run;            /* of what stands since the last tag */
 	const char *first;     /* its first character in the page */
 	struct buf blanks;     /* in <pre>: those before the next character */
 };
 
 /*
- * Text from p to end.  In <pre> it stops before a line end and answers where; else it answers end.
+ * Text from p to end, between two tags.  A line end of the source between two CJK characters is no
+ * blank there; one beside a tag is.  In <pre> it stops before a line end and answers where; else it answers end.
  * raw: `&` is no more than itself.
  */
 const char *line_text(struct line *line, const char *p, const char *end, bool raw);
