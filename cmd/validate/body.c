@@ -27,12 +27,20 @@ const struct column fact_columns[FACT_COLUMNS] = {
 };
 
 void
-body_init(struct body *b, const struct cells *cells, const struct reader *in)
+body_init_columns(struct body *b, const struct cells *cells)
 {
 	*b = (struct body){.cells = cells, .report_mask = 15};
 	for (size_t i = 0; i < FACT_COLUMNS; i++)
-		b->place[i] = reader_column(in, i);
+		b->place[i] = i;
 	b->report_slot = xcalloc(b->report_mask + 1, sizeof *b->report_slot);
+}
+
+void
+body_init(struct body *b, const struct cells *cells, const struct reader *in)
+{
+	body_init_columns(b, cells);
+	for (size_t i = 0; i < FACT_COLUMNS; i++)
+		b->place[i] = reader_column(in, i);
 }
 
 void

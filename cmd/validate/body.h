@@ -120,6 +120,8 @@ struct body {
 };
 
 void body_init(struct body *b, const struct cells *cells, const struct reader *in);
+/* For records whose fields are enum fact_column in its order. */
+void body_init_columns(struct body *b, const struct cells *cells);
 void body_release(struct body *b);
 /* Forgets the facts, keeps the memory. */
 void body_reset(struct body *b);

@@ -35,6 +35,7 @@ evaluator_release(struct evaluator *e)
 	free(e->before.cell);
 	free(e->before.prose);
 	free(e->failed);
+	free(e->outcome);
 	free(e->broken);
 	free(e->series.fact);
 	editions_release(&e->editions);
@@ -325,6 +326,8 @@ check_cells(struct evaluator *e, uint32_t rule)
 {
 	const struct report *report = e->now.report;
 	const struct cells *cells = &e->rules->cells;
+	size_t failed = e->nbroken;
+	bool any = false;
 
 	for (uint32_t i = 0; i < report->n; i++) {
 		uint32_t at = e->body->order[report->first + i];
@@ -334,6 +337,7 @@ check_cells(struct evaluator *e, uint32_t rule)
 
 		if (!fact_is_number(f) || f->cell == 0 || f->origin != ORIGIN_TABLE)
 			continue;
+		any = true;
 		if ((decimal_is_integer(f->value) || (flags & CELL_DECIMAL)) &&
 			(f->value.digits >= 0 || (flags & CELL_SIGNED)))
 			continue;
@@ -341,6 +345,8 @@ check_cells(struct evaluator *e, uint32_t rule)
 		decimal_sum_add(&b->left, f->value);
 		b->left_known = true;
 	}
+	e->held += any && e->nbroken == failed;
+	e->open += !any;
 }
 
 /* Prose against table */
@@ -522,8 +528,16 @@ evaluate_report(struct evaluator *e, const struct report *report, const struct r
 	e->nbroken = 0;
 	buf_reset(&e->notes);
 	memset(e->failed, 0, r->n * sizeof *e->failed);
-	for (uint32_t i = 0; i < r->nof_form[report->form]; i++)
-		check_rule(e, r->of_form[report->form][i]);
+	for (uint32_t i = 0; i < r->nof_form[report->form]; i++) {
+		uint32_t rule = r->of_form[report->form][i];
+		uint64_t held = e->held + e->idle;
+
+		check_rule(e, rule);
+		if (e->outcome)
+			e->outcome[rule] = e->failed[rule]             ? OUTCOME_BROKEN
+					   : e->held + e->idle > held ? OUTCOME_HOLDS
+								      : OUTCOME_OPEN;
+	}
 	if (!e->silent)
 		repair_find(e);
 	raise_broken(e);

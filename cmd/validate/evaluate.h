@@ -66,6 +66,7 @@ struct evaluator {
 	struct editions editions;
 	struct sentences sentences;
 	bool silent;            /* of a duplicate: its grades are found, only that it is one is said */
+	enum outcome *outcome;  /* by rule, for the examples of rules; else NULL */
 	bool *failed;           /* by rule: failed on the report at hand */
 	struct broken *broken;
 	size_t nbroken, broken_cap;

@@ -6,18 +6,20 @@
 #include "body.h"
 #include "closed.h"
 #include "evaluate.h"
+#include "example.h"
 #include "filter.h"
 #include "finding.h"
 #include "group.h"
 #include "rules.h"
 #include "table.h"
 
-enum { OPT_FINDINGS = OPTION_OWN, OPT_CHECKS, OPT_FAIL_ON, OPT_VERDICTS,
+enum { OPT_FINDINGS = OPTION_OWN, OPT_CHECKS, OPT_TEST_CHECKS, OPT_FAIL_ON, OPT_VERDICTS,
 	OPT_FINGERPRINTS, OPT_MAX_BODY, OPT_LANG };
 
 static const struct option_spec own[] = {
 	{OPT_FINDINGS, "findings", "FILE", "write the findings to FILE"},
 	{OPT_CHECKS, "checks", "FILE", "add the checks of FILE, replacing those of the same id"},
+	{OPT_TEST_CHECKS, "test-checks", "FILE", "run the examples that the checks of FILE carry, and end"},
 	{OPT_FAIL_ON, "fail-on", "LEVEL", "status 1 from this severity up: info, warning, error, never (warning)"},
 	{OPT_VERDICTS, "verdicts", "FILE", "findings that FILE has judged are not raised again"},
 	{OPT_FINGERPRINTS, "fingerprints", NULL, "add a column 'fingerprint' to the findings"},
@@ -26,7 +28,7 @@ static const struct option_spec own[] = {
 };
 
 struct settings {
-	const char *findings, *verdicts;
+	const char *findings, *verdicts, *test_checks;
 	const char **checks;
 	size_t nchecks, checks_cap;
 	enum severity fail_on;
@@ -44,6 +46,9 @@ set_option(void *context, int id, const char *value)
 	case OPT_FINDINGS:
 		s->findings = value;
 		return true;
+	case OPT_TEST_CHECKS:
+		s->test_checks = value;
+		/* fall through */
 	case OPT_CHECKS:
 		s->checks = grow(s->checks, s->nchecks, &s->checks_cap, sizeof *s->checks);
 		s->checks[s->nchecks++] = value;
@@ -350,6 +355,8 @@ main(int argc, char **argv)
 	r.rules = rules_load(r.f.options.tables, (char *const *)r.settings.checks, r.settings.nchecks);
 	if (!r.rules)
 		filter_note(&r.f, STATUS_USAGE);
+	else if (r.settings.test_checks)
+		filter_note(&r.f, examples_run(r.rules, r.settings.test_checks, r.f.options.tables));
 	else if (open_findings(&r) && filter_read(&r.f, fact_columns, FACT_COLUMNS)) {
 		body_init(&r.body, &r.rules->cells, r.f.in);
 		closed_init(&r.closed);
