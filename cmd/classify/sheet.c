@@ -263,10 +263,24 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 		add_unlabelled(s, sheet, first, end - first);
 }
 
-/* Cells [first, end) whose rows are not known: every cell of words begins one. */
+/* True if some cells share a line: then a line is a row, though not a whole one. */
+static bool
+has_lines(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	for (uint32_t i = first; i + 1 < end; i++)
+		if (cell_at(s, i)->line && cell_at(s, i)->line == cell_at(s, i + 1)->line)
+			return true;
+	return false;
+}
+
+/*
+ * Cells [first, end) whose rows are not known: every cell of words begins one, and it ends at the next, or
+ * with its line where a line holds several cells.
+ */
 static void
 read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end)
 {
+	bool lines = has_lines(s, first, end);
 	bool open = false;
 
 	for (uint32_t i = first; i < end;) {
@@ -275,7 +289,8 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 		while (words < end && is_words(s, cell_at(s, words)))
 			words++;
 		values = words;
-		while (values < end && !is_words(s, cell_at(s, values)))
+		while (values < end && !is_words(s, cell_at(s, values)) &&
+			(!lines || values == i || cell_at(s, values)->line == cell_at(s, values - 1)->line))
 			values++;
 		for (uint32_t k = i; k < words; k++) {
 			struct label label = label_of(s, cell_at(s, k)->text);
