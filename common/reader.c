@@ -256,23 +256,34 @@ next_line(struct reader *r, struct record *rec)
 	size_t n = 0;
 
 	for (;;) {
-		while (r->mask) {
-			size_t at = r->base + (size_t)__builtin_ctzll(r->mask);
-			char c = r->buf[at];
+		/* What the loop over separators works on, where stores into fields cannot seem to change it. */
+		uint64_t mask = r->mask;
+		const char *line = r->buf + r->pos, *start = line + field, *block = r->buf + r->base;
+		struct span *fields = r->fields;
+		size_t cap = r->fields_cap;
 
-			r->mask &= r->mask - 1;
-			if (c == ',') {
-				if (n + 1 >= r->fields_cap)
-					r->fields = grow(r->fields, n + 1, &r->fields_cap, sizeof *r->fields);
-				r->fields[n++] = (struct span){r->buf + r->pos + field, at - r->pos - field};
-				field = at - r->pos + 1;
-			} else if (c == '\n') {
-				stop = at - r->pos;
+		while (mask) {
+			const char *at = block + __builtin_ctzll(mask);
+
+			mask &= mask - 1;
+			if (*at == ',') {
+				if (n + 1 >= cap) {
+					fields = r->fields = grow(fields, n + 1, &r->fields_cap, sizeof *fields);
+					cap = r->fields_cap;
+				}
+				fields[n++] = (struct span){start, (size_t)(at - start)};
+				start = at + 1;
+			} else if (*at == '\n') {
+				r->mask = mask;
+				field = (size_t)(start - line);
+				stop = (size_t)(at - line);
 				goto line;
 			} else {
 				quoted = true;
 			}
 		}
+		r->mask = 0;
+		field = (size_t)(start - line);
 		if (r->scanned == r->end) {
 			ptrdiff_t moved;
 
