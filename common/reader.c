@@ -139,26 +139,34 @@ record_split(struct span line, struct span **fields, size_t *nfields, size_t *ca
 
 /* the buffer */
 
-static uint64_t
+#ifdef __SSE2__
+static inline uint64_t
+separators16(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i comma = _mm_cmpeq_epi8(v, _mm_set1_epi8(','));
+	__m128i lf = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
+	__m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+
+	return (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(comma, lf), quote));
+}
+#endif
+
+/* A bit for each separator of a block. */
+static inline uint64_t
 separators(const char *p)
 {
-	uint64_t mask = 0;
 #ifdef __SSE2__
-	const __m128i comma = _mm_set1_epi8(','), lf = _mm_set1_epi8('\n'), quote = _mm_set1_epi8('"');
-
-	for (int i = 0; i < 4; i++) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
-		__m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, comma), _mm_cmpeq_epi8(v, lf)),
-			_mm_cmpeq_epi8(v, quote));
-
-		mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(hit) << 16 * i;
-	}
+	return separators16(p) | separators16(p + 16) << 16 | separators16(p + 32) << 32 |
+	       separators16(p + 48) << 48;
 #else
+	uint64_t mask = 0;
+
 	for (int i = 0; i < BLOCK; i++)
 		if (p[i] == ',' || p[i] == '\n' || p[i] == '"')
 			mask |= (uint64_t)1 << i;
-#endif
 	return mask;
+#endif
 }
 
 static bool

@@ -8,6 +8,7 @@
 #include "figure.h"
 #include "filter.h"
 #include "fold.h"
+#include "memo.h"
 #include "words.h"
 
 enum wanted { KIND, SOURCE, LINE, TEXT, WANTED };
@@ -31,10 +32,15 @@ static const struct program program = {
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 };
 
+/* What a short text was read as (memo). */
+enum { AS_CELL, AS_PROSE, AS_TEXT };
+
 struct normalize {
 	struct filter *f;
 	struct words *words;
 	struct figures *figures;
+	struct memo *memo;
+	size_t found; /* figures of the piece at hand */
 	size_t column[WANTED];
 	bool appends; /* the added columns are new, so they come last and in order */
 	struct buf text;     /* the folded text */
@@ -61,13 +67,63 @@ say_overflow(struct normalize *n, const struct record *rec)
 	filter_count(n->f, "overflow", 1);
 }
 
-/* The record with kind and text replaced. */
+static void
+add_values(struct writer *w, const struct span *values)
+{
+	char *at;
+
+	writer_room(w, values[VALUE].n + values[UNIT].n + values[STATE].n + ADDED);
+	at = w->at;
+	/* None of the three ever needs quotes. */
+	for (size_t i = 0; i < ADDED; i++) {
+		*at++ = ',';
+		for (size_t k = 0; k < values[i].n; k++)
+			*at++ = values[i].p[k];
+	}
+	w->at = at;
+	writer_end(w);
+}
+
+/* A record that only gets its three values: in one go where they come last. */
+static void
+write_values(struct normalize *n, const struct record *rec, const struct span *values)
+{
+	struct writer *w = n->f->out;
+
+	if (!n->appends) {
+		writer_record(w, rec, values);
+		return;
+	}
+	writer_raw(w, rec->key);
+	writer_raw(w, rec->line);
+	add_values(w, values);
+}
+
+static bool
+inside(struct span part, struct span whole)
+{
+	return part.p >= whole.p && part.p + part.n <= whole.p + whole.n;
+}
+
+/* The record with kind and text replaced: around them the line as it is, if it has no quotes. */
 static void
 write_changed(struct normalize *n, const struct record *rec, struct span kind, struct span text,
 	const struct span *values)
 {
+	struct span k = rec->field[n->column[KIND]], t = rec->field[n->column[TEXT]], line = rec->line;
+	struct writer *w = n->f->out;
 	struct record changed = *rec;
 
+	if (n->appends && k.p < t.p && inside(k, line) && inside(t, line)) {
+		writer_raw(w, rec->key);
+		writer_raw(w, (struct span){line.p, (size_t)(k.p - line.p)});
+		writer_raw(w, kind);
+		writer_raw(w, (struct span){k.p + k.n, (size_t)(t.p - k.p) - k.n});
+		writer_field(w, text);
+		writer_raw(w, (struct span){t.p + t.n, (size_t)(line.p + line.n - t.p) - t.n});
+		add_values(w, values);
+		return;
+	}
 	if (rec->nfields > n->fields_cap) {
 		n->fields = xreallocarray(n->fields, rec->nfields, sizeof *n->fields);
 		n->fields_cap = rec->nfields;
@@ -76,7 +132,7 @@ write_changed(struct normalize *n, const struct record *rec, struct span kind, s
 	n->fields[n->column[KIND]] = kind;
 	n->fields[n->column[TEXT]] = text;
 	changed.field = n->fields;
-	writer_changed(n->f->out, &changed, values);
+	writer_changed(w, &changed, values);
 }
 
 /* Folds the text; true if that changed it. */
@@ -93,64 +149,84 @@ fold(struct normalize *n, struct span *text)
 
 /* A canonical count and nothing else: the most frequent of cells. */
 static bool
-is_plain_count(struct span s)
+is_plain_count(const char *p, size_t n)
 {
-	if (s.n == 0 || s.n > 18 || (s.p[0] == '0' && s.n > 1))
+	if (n == 0 || n > 18 || (p[0] == '0' && n > 1))
 		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
+	for (size_t i = 0; i < n; i++)
+		if (p[i] < '0' || p[i] > '9')
 			return false;
 	return true;
 }
 
-/* A record that only gets its three values: in one go where they come last. */
-static void
-write_values(struct normalize *n, const struct record *rec, const struct span *values)
+/* Such a cell, or one without text. */
+static bool
+write_plain(struct normalize *n, const struct record *rec)
 {
+	static const char blank[] = ",,,blank\n", number[] = ",,number\n";
+	/* Pointer and length one by one: the reader has just stored them so, and a load of both would wait. */
+	const struct span *text = &rec->field[n->column[TEXT]];
+	const char *p = text->p;
+	size_t length = text->n;
 	struct writer *w = n->f->out;
 	char *at;
 
-	if (!n->appends) {
-		writer_record(w, rec, values);
-		return;
-	}
-	writer_room(w, rec->key.n + rec->line.n + values[VALUE].n + values[UNIT].n + values[STATE].n + 4);
+	if (!n->appends || rec->key.n || (length && !is_plain_count(p, length)))
+		return false;
+	writer_room(w, rec->line.n + length + sizeof number);
 	at = w->at;
-	if (rec->key.n)
-		memcpy(at, rec->key.p, rec->key.n);
-	at += rec->key.n;
 	memcpy(at, rec->line.p, rec->line.n);
 	at += rec->line.n;
-	/* None of the three ever needs quotes. */
-	for (size_t i = 0; i < ADDED; i++) {
+	if (length) {
 		*at++ = ',';
-		for (size_t k = 0; k < values[i].n; k++)
-			*at++ = values[i].p[k];
+		for (size_t i = 0; i < length; i++)
+			*at++ = p[i];
+		memcpy(at, number, sizeof number - 1);
+	} else {
+		memcpy(at, blank, sizeof blank - 1);
 	}
-	w->at = at;
-	writer_end(w);
+	w->at = at + (length ? sizeof number : sizeof blank) - 1;
+	w->lines++;
+	return true;
+}
+
+/* A text that was read before: its record is written. */
+static bool
+write_known(struct normalize *n, const struct record *rec, uint8_t kind, struct span text)
+{
+	const struct memo_entry *e = memo_find(n->memo, kind, text);
+	struct span values[ADDED];
+
+	if (!e)
+		return false;
+	values[VALUE] = (struct span){e->value, e->value_length};
+	values[UNIT] = e->unit;
+	values[STATE] = state_name[e->state];
+	if (e->changed)
+		write_changed(n, rec, rec->field[n->column[KIND]], (struct span){e->folded, e->folded_length}, values);
+	else
+		write_values(n, rec, values);
+	return true;
 }
 
 static void
 write_cell(struct normalize *n, const struct record *rec)
 {
-	struct span values[ADDED] = {{NULL, 0}}, text = rec->field[n->column[TEXT]];
+	struct span values[ADDED] = {{NULL, 0}}, as_is = rec->field[n->column[TEXT]], text = as_is;
 	char digits[DECIMAL_MAX];
 	struct reading r;
 	bool changed;
 
-	if (is_plain_count(text)) {
-		values[VALUE] = text;
-		values[STATE] = state_name[STATE_NUMBER];
-		write_values(n, rec, values);
+	if (write_known(n, rec, AS_CELL, text))
 		return;
-	}
 	changed = fold(n, &text);
 	r = cell_read(n->words, text);
 	if (r.state == STATE_NUMBER || r.state == STATE_ABOUT)
 		values[VALUE] = (struct span){digits, decimal_format(r.value, digits)};
 	if (r.overflow)
 		say_overflow(n, rec);
+	else
+		memo_keep(n->memo, AS_CELL, as_is, changed, text, r.state, values[VALUE], r.unit);
 	values[UNIT] = r.unit;
 	values[STATE] = state_name[r.state];
 	if (changed)
@@ -173,28 +249,54 @@ write_figure(void *context, const struct record *rec, struct span text, const st
 	values[UNIT] = r->unit;
 	values[STATE] = state_name[r->state];
 	write_changed(n, rec, SPAN("figure"), text, values);
+	n->found++;
 	filter_count(n->f, "figures", 1);
+}
+
+/* A piece of prose or another that is no cell; only prose has figures. */
+static void
+write_text(struct normalize *n, const struct record *rec, bool prose)
+{
+	static const struct span none[ADDED] = {{NULL, 0}};
+	struct span as_is = rec->field[n->column[TEXT]], text = as_is;
+	uint8_t kind = prose ? AS_PROSE : AS_TEXT;
+	bool changed;
+
+	if (write_known(n, rec, kind, text))
+		return;
+	changed = fold(n, &text);
+	if (changed)
+		write_changed(n, rec, rec->field[n->column[KIND]], text, none);
+	else
+		write_values(n, rec, none);
+	n->found = 0;
+	if (prose)
+		figures_find(n->figures, rec, text, write_figure, n);
+	if (n->found == 0)
+		memo_keep(n->memo, kind, as_is, changed, text, STATE_NONE, none[VALUE], none[UNIT]);
+}
+
+static bool
+is_kind(const struct span *kind, const char *name, size_t length)
+{
+	return kind->n == length && memcmp(kind->p, name, length) == 0;
 }
 
 static void
 normalize(struct normalize *n, const struct record *rec)
 {
 	static const struct span none[ADDED] = {{NULL, 0}};
-	struct span kind = rec->field[n->column[KIND]], text = rec->field[n->column[TEXT]];
+	const struct span *kind = &rec->field[n->column[KIND]];
 
-	if (span_eq(kind, SPAN("cell"))) {
-		write_cell(n, rec);
-		return;
-	}
-	/* Of an earlier run: they are found again in their text. */
-	if (span_eq(kind, SPAN("figure")))
-		return;
-	if (!span_eq(kind, SPAN("page")) && fold(n, &text))
-		write_changed(n, rec, kind, text, none);
-	else
+	if (is_kind(kind, "cell", 4)) {
+		if (!write_plain(n, rec))
+			write_cell(n, rec);
+	} else if (is_kind(kind, "page", 4)) {
 		write_values(n, rec, none);
-	if (span_eq(kind, SPAN("text")))
-		figures_find(n->figures, rec, text, write_figure, n);
+	/* Figures of an earlier run are found again in their text. */
+	} else if (!is_kind(kind, "figure", 6)) {
+		write_text(n, rec, is_kind(kind, "text", 4));
+	}
 }
 
 int
@@ -210,6 +312,7 @@ main(int argc, char **argv)
 			filter_note(&f, STATUS_USAGE);
 		} else {
 			n.figures = figures_new(n.words);
+			n.memo = memo_new();
 			for (size_t i = 0; i < WANTED; i++)
 				n.column[i] = reader_column(f.in, i);
 			writer_header(f.out, f.in, added, ADDED, !f.options.no_header_out);
@@ -219,6 +322,7 @@ main(int argc, char **argv)
 		}
 	}
 	figures_free(n.figures);
+	memo_free(n.memo);
 	words_free(n.words);
 	buf_release(&n.text);
 	free(n.fields);
