@@ -402,12 +402,18 @@ has_number(const struct grid_cell *v, size_t from, size_t to)
 	return false;
 }
 
-static bool
-all_numbers(const struct grid_cell *v, size_t from, size_t to)
+/* How many of the last cells hold numbers or stand for some. */
+static size_t
+numbers_at_end(const struct grid_cell *v, size_t from, size_t to)
 {
-	while (from < to && v[from].kind == CELL_NUMBER)
-		from++;
-	return from == to;
+	size_t n = 0;
+
+	while (to > from && (v[to - 1].kind == CELL_NUMBER || v[to - 1].kind == CELL_MARK ||
+		v[to - 1].kind == CELL_BLANK)) {
+		to--;
+		n++;
+	}
+	return n;
 }
 
 /*
@@ -433,7 +439,7 @@ cut_at_labels(struct grid_cell *v, size_t from, size_t to)
 		fail(v, i, end);
 		if (n == most && rows[most] > 1 && is_start(&v[i]) && has_number(v, end - n, end))
 			row = tile(v, end - n - 1, end, SIZE_MAX, row, GRID_ASSUMED);
-		else if (n >= WIDE_ROW && rows[n] == 1 && all_numbers(v, end - n, end))
+		else if (rows[n] == 1 && (n = numbers_at_end(v, i, end)) >= WIDE_ROW)
 			row = tile(v, end - n, end, SIZE_MAX, row, GRID_ASSUMED);
 	}
 }
