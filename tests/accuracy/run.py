@@ -84,7 +84,7 @@ def sentences(o):
         facts = facts_of(pipe([["extract", *names], ["normalize"], ["classify"]], cwd=folder))
     by_source = {}
     for f in facts:
-        if f["origin"] == "prose" and f["line"] == SENTENCE_LINE and f["indicator"]:
+        if f["origin"] == "prose" and f["line"] == SENTENCE_LINE and f["indicator"] and f["value"]:
             by_source.setdefault(f["source"], []).append(f)
     good = True
     for half in (o.half,) if o.half else ("rules", "report"):
@@ -95,7 +95,7 @@ def sentences(o):
             wanted, found = wanted_figures(c["figures"]), set()
             for f in by_source.get(name, ()):
                 label = covers(wanted, f)
-                if label is None or (f["unit"], f["state"]) != wanted[label][:2]:
+                if label is None or not wanted[label][2] and (f["unit"], f["state"]) != wanted[label][:2]:
                     wrong += 1
                     if o.verbose:
                         print(f"  {c['id']} wrong: {f['indicator']}[{f['column']}]={f['value']} {f['unit']} "
