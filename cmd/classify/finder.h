@@ -1,0 +1,194 @@
+/*
+ * finder: what the files of identity share: the lines read of a page, the bodies they name, and what
+ * was gathered so far.
+ */
+#ifndef FINDER_H
+#define FINDER_H
+
+#include "body.h"
+#include "buf.h"
+#include "evidence.h"
+#include "identity.h"
+#include "lexicon.h"
+#include "place.h"
+#include "year.h"
+
+/* The longest heading, in bytes, and the longest value behind a label. */
+enum { HEADING_BYTES = 240, VALUE_BYTES = 180, NAME_BYTES = 150 };
+
+enum line_kind { LINE_TITLE, LINE_ARTICLE, LINE_SITE, LINE_SOURCE, LINE_TEXT, LINE_CELL, LINE_FOOT };
+
+struct line {
+	enum line_kind kind;
+	size_t item;
+	struct span text;
+	uint32_t roles; /* of its words, a bit each */
+	size_t first_hit, nhits, first_mention, nmentions;
+};
+
+/* Who is said to report, in one place of the page. */
+enum origin {
+	FROM_TITLE,
+	FROM_SENTENCE,
+	FROM_FILING,
+	FROM_PUBLISHER,
+	FROM_COMPILER,
+	FROM_SITE,
+	ORIGINS
+};
+
+struct subject {
+	bool found;
+	struct span text;    /* the body's name, with the places it begins with */
+	struct span own;     /* from the last of those on */
+	struct span place;   /* the places at its beginning; empty if none */
+	struct span rest;    /* what follows them */
+	bool placed;         /* it names a place: */
+	struct mention mention;
+	struct span type;    /* 市 of 市教育局: a place by its kind only */
+	enum body_kind kind;
+	bool known;          /* kind is of the table or of the place alone */
+};
+
+struct identity_finder {
+	struct lexicon *lexicon;
+	struct bodies *bodies;
+	struct evidence *evidence;
+	bool explain;
+	struct name_hits hits, *clause; /* `clause` is room for identity_clause_scope */
+	struct mentions mentions;
+	struct line *line;
+	size_t nlines, lines_cap;
+	struct subject subject[ORIGINS];
+	struct place place;
+	struct buf *plain; /* texts in simplified form, of lines that were not */
+	size_t nplain, plain_ready, plain_cap;
+	struct buf title, body, published, filing, publisher, candidates, why;
+	size_t self[8], own; /* how often 我省, 我市 … and 我局 … are said */
+	int year_votes[YEAR_LAST - YEAR_FIRST + 1];
+	int year_said[YEAR_LAST - YEAR_FIRST + 1];
+	int title_year, period_year, caption_year;
+};
+
+/* The last characters of the kinds of places, 省 to 旗; the eighth is empty. */
+extern const char *const place_types[8];
+
+static inline bool
+contains(struct span text, const char *word)
+{
+	return span_find(text, span_str(word)) < text.n;
+}
+
+static inline const struct name_hit *
+hit_of(const struct identity_finder *f, const struct line *line, size_t i)
+{
+	return &f->hits.v[line->first_hit + i];
+}
+
+static inline const struct mention *
+mention_of(const struct identity_finder *f, const struct line *line, size_t i)
+{
+	return &f->mentions.v[line->first_mention + i];
+}
+
+static inline bool
+is_role(const struct identity_finder *f, const struct name_hit *hit, enum role role)
+{
+	return (lexicon_word(f->lexicon, hit)->roles & 1u << role) != 0;
+}
+
+static inline bool
+has_role(const struct line *line, enum role role)
+{
+	return (line->roles & 1u << role) != 0;
+}
+
+/* lines.c: the pieces of the page that are read, with the words and places found in them. */
+
+/* Behind the blanks and the punctuation that part a name from what stands round it. */
+size_t lines_skip_marks(struct span text, size_t i);
+
+/* The text without such marks at both ends, and without brackets that open or close nothing. */
+struct span lines_trim(struct span text);
+
+/* Adds a line; what is too long or too much for any page is left out. */
+void lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct span text);
+
+/* Text of pieces that say what this is, by their place on the page. */
+void lines_read(struct identity_finder *f, const struct page *page);
+
+/* What stands behind a label: the rest of its piece up to another label, or the piece that follows. */
+struct span lines_label_value(const struct identity_finder *f, const struct page *page,
+	const struct line *line, size_t hit);
+
+/* The date in the text as YYYY-MM-DD into `out`, which is emptied; false if there is no whole date. */
+bool lines_date(struct span text, struct buf *out);
+
+/* The text in simplified form without comma and quote, in place of what `out` held. */
+void lines_copy(struct identity_finder *f, struct buf *out, struct span text);
+
+/* clues.c: what the page says of where it is, for place. */
+
+/* The region code that a number begins with. */
+void clues_code(struct identity_finder *f, enum clue_kind kind, struct span digits,
+	struct weights weights);
+
+/* Every host under .gov.cn that the text names. */
+void clues_hosts(struct identity_finder *f, struct span text);
+
+/* The clues that stand behind labels, and those of filing numbers. */
+void clues_read(struct identity_finder *f, const struct line *line);
+
+/* The k-th row of a mention as a candidate. */
+void clues_candidate(const struct identity_finder *f, struct place *p, const struct mention *m,
+	size_t k, int year, bool named);
+
+/* Names as clues: whose site it is, an address, what the candidates lie in. */
+void clues_mentions(struct identity_finder *f, int year);
+
+/* subject.c: names of bodies. */
+
+/* Reads a name of a body that stands in the line; nothing is set if there is none in it. */
+void subject_read(const struct identity_finder *f, const struct line *line, struct span part,
+	bool heading, struct subject *s);
+
+/* A value that is a piece of its own has its line somewhere; else it is read as a line now. */
+void subject_of_value(struct identity_finder *f, struct span value, size_t item, struct subject *s);
+
+/* The disclosure word that a report word follows closely; NULL if the line has none. */
+const struct name_hit *subject_report_words(const struct identity_finder *f,
+	const struct line *line, const struct name_hit **report);
+
+/* Reads who reports out of "…2017年宝山区政府信息公开工作年度报告". */
+void subject_heading(const struct identity_finder *f, const struct line *line, bool heading,
+	struct subject *s);
+
+/* 由…编制: who wrote the report. */
+void subject_compiler(struct identity_finder *f, const struct line *line);
+
+/* heading.c: which line is the report's own heading. */
+
+/* True if such a line can be a heading. */
+bool heading_kind(const struct line *line);
+
+/* A heading over several pieces: 2017年宝山区政府信息公开工作 / 年度报告; the name may stand above it too. */
+void heading_join(struct identity_finder *f);
+
+/* The line that is most like a heading; nlines if none is. */
+size_t heading_find(struct identity_finder *f);
+
+/* The body's name on a line of its own, beside a heading that has none. */
+void heading_beside(struct identity_finder *f, size_t heading);
+
+/* The year of a heading: 年度 first, then the first year that is no date. */
+int heading_year(struct span text);
+
+/* region.c and scope.c. */
+
+/* Resolves the region from the first subject that names a place, else from all else the page says. */
+const struct region *region_decide(struct identity_finder *f, int year, struct identity *out);
+
+/* Scope by the words of sentences that say what was compiled, for governments; else the body's default. */
+void scope_decide(struct identity_finder *f, size_t heading, struct identity *out);
+
+#endif

@@ -1,0 +1,127 @@
+#include "finder.h"
+
+bool
+heading_kind(const struct line *line)
+{
+	return line->kind == LINE_TITLE || line->kind == LINE_ARTICLE || line->kind == LINE_TEXT ||
+	       line->kind == LINE_CELL;
+}
+
+/* How much a line looks like the report's own heading; 0: not at all. */
+static int
+heading_score(const struct identity_finder *f, size_t i)
+{
+	const struct line *line = &f->line[i];
+	const struct name_hit *report, *words;
+	struct subject s = {.found = false};
+	struct year_scan scan;
+	struct year_token t;
+	int score;
+
+	if (!heading_kind(line) || line->text.n > HEADING_BYTES || !has_role(line, ROLE_DISCLOSURE) ||
+		!has_role(line, ROLE_REPORT))
+		return 0;
+	words = subject_report_words(f, line, &report);
+	if (!words || !report)
+		return 0;
+	score = line->kind == LINE_ARTICLE ? 7 : line->kind == LINE_CELL ? 5 : 6;
+	scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
+	if (year_scan_next(&scan, &t))
+		score += 2;
+	subject_heading(f, line, true, &s);
+	if (s.found && s.placed && !s.mention.loose)
+		score += 3;
+	else if (s.found && s.known)
+		score += 2;
+	if (contains(line->text, "统计表"))
+		score -= 4;
+	if (line->text.n > 150)
+		score -= 2;
+	if (contains(line->text, "。") || contains(line->text, "，") || contains(line->text, ","))
+		score -= 4;
+	if (contains(line->text, ">") || contains(line->text, "位置"))
+		score -= 4;
+	if (has_role(line, ROLE_OTHER))
+		score -= 3;
+	if (line->kind == LINE_TEXT && line->item > 60)
+		score -= 2;
+	return score > 0 ? score : 1;
+}
+
+void
+heading_join(struct identity_finder *f)
+{
+	size_t n = f->nlines < 40 ? f->nlines : 40;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct line *line = &f->line[i];
+		const struct name_hit *report, *words = subject_report_words(f, line, &report);
+
+		if ((line->kind != LINE_TEXT && line->kind != LINE_TITLE) || !words || report ||
+			line->text.n > HEADING_BYTES || i + 1 >= f->nlines || f->line[i + 1].text.n > 60 ||
+			!has_role(&f->line[i + 1], ROLE_REPORT) ||
+			has_role(&f->line[i + 1], ROLE_DISCLOSURE) || f->title.n)
+			continue;
+		/* The joined heading lives in f->title until the page is done. */
+		buf_add_span(&f->title, line->text);
+		buf_add_span(&f->title, f->line[i + 1].text);
+		lines_add(f, LINE_TEXT, line->item, buf_span(&f->title));
+		return;
+	}
+}
+
+size_t
+heading_find(struct identity_finder *f)
+{
+	size_t best = f->nlines;
+	int most = 0;
+
+	for (size_t i = 0; i < f->nlines; i++) {
+		int score = heading_score(f, i);
+
+		if (score > most) {
+			most = score;
+			best = i;
+		}
+	}
+	return best;
+}
+
+void
+heading_beside(struct identity_finder *f, size_t heading)
+{
+	static const int steps[] = {-1, 1, -2, 2};
+	struct subject *s = &f->subject[FROM_TITLE];
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps && !s->found; i++) {
+		/* Before the first line the number wraps round, far beyond the last. */
+		size_t k = heading + (size_t)steps[i];
+		const struct line *line;
+
+		if (k >= f->nlines)
+			continue;
+		line = &f->line[k];
+		if (!heading_kind(line) || line->text.n > NAME_BYTES)
+			continue;
+		subject_read(f, line, line->text, true, s);
+		s->found = s->found && s->placed && !s->mention.loose && s->known && s->mention.start == 0 &&
+			   s->text.n == line->text.n;
+	}
+}
+
+int
+heading_year(struct span text)
+{
+	struct year_scan scan = year_scan_start(text, true);
+	struct year_token t;
+	int year = 0;
+
+	while (year_scan_next(&scan, &t)) {
+		if (t.whole)
+			return t.year;
+		/* 2008-2012年: the last of them. */
+		if (t.month == 0 && (year == 0 || (t.start && text.p[t.start - 1] == '-')))
+			year = t.year;
+	}
+	return year;
+}

@@ -1,0 +1,317 @@
+#include "finder.h"
+
+#include <strings.h>
+
+/*
+ * What is read of a page: its beginning, where it says whose report it is, and its end, where the site
+ * says whose site it is.  What stands between names other places for other reasons.
+ */
+enum { HEAD_BYTES = 5000, FOOT_BYTES = 3000, FOOT_ITEMS = 60, HEAD_CELLS = 80, LINES = 400,
+	LINE_BYTES = 32768 };
+
+/* The bytes of the mark at i that parts a name from what stands round it; 0 if there is none. */
+static size_t
+mark_at(struct span text, size_t i)
+{
+	static const char *const wide[] = {"：", "“", "”", "《", "》", "、", "—", "，", "。", "〈", "〉", "【", "】",
+		"　"};
+
+	if (i >= text.n)
+		return 0;
+	switch (text.p[i]) {
+	case ' ':
+	case ':':
+	case '|':
+	case '"':
+	case '-':
+	case '_':
+	case ',':
+	case '.':
+	case '<':
+	case '>':
+	case '*':
+	case '[':
+	case ']':
+		return 1;
+	case '\xc2':
+		return span_at(text, i, SPAN("·")) ? 2 : 0;
+	case '\xe2':
+	case '\xe3':
+	case '\xef':
+		for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
+			if (span_at(text, i, span_of(wide[k], 3)))
+				return 3;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+size_t
+lines_skip_marks(struct span text, size_t i)
+{
+	size_t n;
+
+	while ((n = mark_at(text, i)) > 0)
+		i += n;
+	return i;
+}
+
+struct span
+lines_trim(struct span text)
+{
+	size_t skip = lines_skip_marks(text, 0);
+
+	text = span_of(text.p + skip, text.n - skip);
+	for (bool again = true; again && text.n;) {
+		again = false;
+		for (size_t n = 1; n <= 3 && n <= text.n && !again; n++)
+			if (mark_at(text, text.n - n) == n || (n == 1 && text.p[text.n - 1] == '(')) {
+				text.n -= n;
+				again = true;
+			}
+	}
+	if (span_ends(text, SPAN(")")) && !contains(text, "("))
+		text.n -= 1;
+	while (span_starts(text, SPAN("(")) && !contains(text, ")"))
+		text = span_of(text.p + 1, text.n - 1);
+	return text;
+}
+
+void
+lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct span text)
+{
+	struct line line = {.kind = kind, .item = item, .first_hit = f->hits.n,
+		.first_mention = f->mentions.n};
+	bool places = false;
+
+	if (f->nlines == LINES || text.n == 0)
+		return;
+	if (text.n > LINE_BYTES)
+		text.n = LINE_BYTES;
+	if (names_scan(f->lexicon->names, text, &f->hits)) {
+		/* Endings and marks are compared as they are, so a traditional text is read in simplified form. */
+		f->plain = grow(f->plain, f->nplain, &f->plain_cap, sizeof *f->plain);
+		while (f->plain_ready <= f->nplain)
+			f->plain[f->plain_ready++] = BUF_INIT;
+		buf_reset(&f->plain[f->nplain]);
+		lexicon_plain(f->lexicon, text, &f->plain[f->nplain]);
+		text = buf_span(&f->plain[f->nplain++]);
+	}
+	line.text = text;
+	line.nhits = f->hits.n - line.first_hit;
+	for (size_t i = 0; i < line.nhits; i++) {
+		const struct word *word = lexicon_word(f->lexicon, &f->hits.v[line.first_hit + i]);
+
+		line.roles |= word->roles;
+		places = places || word->place;
+	}
+	if (places)
+		lexicon_mentions(f->lexicon, text, f->hits.v + line.first_hit, line.nhits, &f->mentions);
+	line.nmentions = f->mentions.n - line.first_mention;
+	f->line = grow(f->line, f->nlines, &f->lines_cap, sizeof *f->line);
+	f->line[f->nlines++] = line;
+}
+
+/* Offset of the separator between a page's title and its site's name; text.n if there is none. */
+static size_t
+title_separator(struct span text, size_t from, size_t *width)
+{
+	for (size_t i = from; i < text.n; i++) {
+		switch (text.p[i]) {
+		case '-':
+			/* 2018-2019 is one thing. */
+			if (i && i + 1 < text.n && text.p[i - 1] >= '0' && text.p[i - 1] <= '9' &&
+				text.p[i + 1] >= '0' && text.p[i + 1] <= '9')
+				continue;
+			/* fall through */
+		case '_':
+		case '|':
+		case '>':
+			*width = 1;
+			return i;
+		case '\xc2':
+			*width = 2;
+			if (span_at(text, i, SPAN("»")))
+				return i;
+			break;
+		case '\xe2':
+			*width = 3;
+			if (span_at(text, i, SPAN("—")) || span_at(text, i, SPAN("–")))
+				return i;
+			break;
+		default:
+			break;
+		}
+	}
+	return text.n;
+}
+
+/* <title> names the page and then its site: each part is a line of its own. */
+static void
+add_title(struct identity_finder *f, size_t item, struct span text)
+{
+	size_t begin = 0, width = 0;
+
+	for (size_t parts = 0; begin < text.n && parts < 12; parts++) {
+		size_t end = title_separator(text, begin, &width);
+		struct span part = span_trim(span_of(text.p + begin, end - begin));
+		size_t before = f->nlines;
+
+		lines_add(f, LINE_TITLE, item, part);
+		if (f->nlines > before && !has_role(&f->line[before], ROLE_DISCLOSURE))
+			f->line[before].kind = LINE_SITE;
+		begin = end + width;
+	}
+}
+
+/* The value of a meta piece `name=value` if its name is that, case aside. */
+static bool
+meta_value(struct span text, const char *name, struct span *value)
+{
+	size_t n = strlen(name);
+
+	if (text.n <= n || text.p[n] != '=' || strncasecmp(text.p, name, n) != 0)
+		return false;
+	*value = span_trim(span_of(text.p + n + 1, text.n - n - 1));
+	return true;
+}
+
+void
+lines_read(struct identity_finder *f, const struct page *page)
+{
+	size_t bytes = 0, cells = 0, foot = page->n, foot_bytes = 0, i;
+	struct span value;
+
+	for (size_t back = 0; foot > 0 && back < FOOT_ITEMS && foot_bytes < FOOT_BYTES; back++) {
+		const struct item *item = &page->items[--foot];
+
+		if (item->kind == ITEM_TEXT)
+			foot_bytes += item->text.n;
+	}
+	for (i = 0; i < page->n; i++) {
+		const struct item *item = &page->items[i];
+		struct span text = item->text;
+		bool head = bytes < HEAD_BYTES;
+
+		switch (item->kind) {
+		case ITEM_TITLE:
+			add_title(f, i, text);
+			break;
+		case ITEM_META:
+			if (meta_value(text, "ArticleTitle", &value))
+				lines_add(f, LINE_ARTICLE, i, value);
+			else if (meta_value(text, "SiteName", &value))
+				lines_add(f, LINE_SITE, i, value);
+			else if (meta_value(text, "ContentSource", &value))
+				lines_add(f, LINE_SOURCE, i, value);
+			else if (meta_value(text, "SiteIDCode", &value) && value.n >= 6)
+				clues_code(f, CLUE_SITE_ID, value, (struct weights){8, 4, 2, -2});
+			else if (meta_value(text, "SiteDomain", &value) || meta_value(text, "Url", &value))
+				clues_hosts(f, value);
+			else if (meta_value(text, "PubDate", &value) && f->published.n == 0)
+				lines_date(value, &f->published);
+			break;
+		case ITEM_TEXT:
+			if (!head && i < foot)
+				break;
+			lines_add(f, head ? LINE_TEXT : LINE_FOOT, i, text);
+			clues_hosts(f, text);
+			bytes += text.n;
+			break;
+		case ITEM_CELL:
+			if (text.n < 6 || text.n > HEADING_BYTES)
+				break;
+			/* Cells before the table of figures are those of the page's own description. */
+			if ((head && cells < HEAD_CELLS) || span_starts(text, SPAN("填"))) {
+				lines_add(f, LINE_CELL, i, text);
+				cells++;
+			}
+			break;
+		default:
+			break;
+		}
+	}
+	clues_hosts(f, page->source);
+}
+
+struct span
+lines_label_value(const struct identity_finder *f, const struct page *page, const struct line *line, size_t hit)
+{
+	size_t from = hit_of(f, line, hit)->end, end, open;
+	struct span text = line->text, value;
+	bool behind;
+
+	if (span_at(text, from, SPAN("单位")) || span_at(text, from, SPAN("机关")))
+		from += 6;
+	/* 填报单位(盖章): */
+	open = from;
+	if (span_at(text, open, SPAN("("))) {
+		size_t close = span_find(span_of(text.p + open, text.n - open), SPAN(")"));
+
+		if (close < 40 && open + close < text.n)
+			from = open + close + 1;
+	}
+	behind = span_at(text, from, SPAN(":")) || span_at(text, from, SPAN("：")) || span_at(text, from, SPAN("|")) || span_at(text, from, SPAN("]")) ||
+		 span_at(text, from, SPAN("】")) || span_at(text, from, SPAN(" "));
+	from = lines_skip_marks(text, from);
+	if (from >= text.n) {
+		const struct item *item = &page->items[line->item], *next = item + 1;
+
+		/* The value's own piece: the next cell of the row, or the next line. */
+		if (line->item + 1 >= page->n || next->kind != item->kind || next->table != item->table ||
+			next->row != item->row || next->text.n > VALUE_BYTES)
+			return span_of(NULL, 0);
+		return next->text;
+	}
+	if (!behind)
+		return span_of(NULL, 0);
+	end = text.n - from > VALUE_BYTES ? from + VALUE_BYTES : text.n;
+	/* Up to the next label, or what ends a value. */
+	for (size_t i = 0; i < line->nhits; i++) {
+		const struct name_hit *next = hit_of(f, line, i);
+
+		if (next->start >= from && next->start < end &&
+			(is_role(f, next, ROLE_PUBLISHER) || is_role(f, next, ROLE_PUBLISHED) ||
+				is_role(f, next, ROLE_PHONE) || is_role(f, next, ROLE_FILING)))
+			end = next->start;
+	}
+	value = span_of(text.p + from, end - from);
+	for (size_t i = 0; i < value.n; i++)
+		if (span_at(value, i, SPAN("|")) || span_at(value, i, SPAN("  ")) || span_at(value, i, SPAN("。")) || span_at(value, i, SPAN("；")) ||
+			span_at(value, i, SPAN("，")) || span_at(value, i, SPAN(" "))) {
+			value.n = i;
+			break;
+		}
+	while (value.n && ((unsigned char)value.p[value.n - 1] & 0xc0) == 0x80 && value.n == VALUE_BYTES)
+		value.n--;
+	return span_trim(value);
+}
+
+bool
+lines_date(struct span text, struct buf *out)
+{
+	struct year_scan scan = year_scan_start(text, true);
+	struct year_token t;
+
+	while (year_scan_next(&scan, &t))
+		if (t.month && t.day) {
+			buf_reset(out);
+			buf_printf(out, "%04d-%02d-%02d", t.year, t.month, t.day);
+			return true;
+		}
+	return false;
+}
+
+void
+lines_copy(struct identity_finder *f, struct buf *out, struct span text)
+{
+	size_t begin;
+
+	buf_reset(out);
+	begin = out->n;
+	lexicon_plain(f->lexicon, text, out);
+	for (size_t i = begin; i < out->n; i++)
+		if (out->p[i] == ',' || out->p[i] == '"')
+			out->p[i] = ' ';
+}

@@ -1,0 +1,187 @@
+#include "finder.h"
+
+#include <stdlib.h>
+
+static const char *const origin_names[ORIGINS] = {"title", "sentence", "filing unit", "publisher",
+	"compiler", "site"};
+
+/* Whether a region can be what 市 of 市教育局 stands for. */
+static bool
+fits_type(const struct region *row, struct span type)
+{
+	static const struct {
+		const char *type, *kinds;
+	} fits[] = {{"自治区", "autonomous_region"}, {"自治州", "autonomous_prefecture"},
+		{"自治县", "autonomous_county"}, {"地区", "prefecture"}, {"省", "province"},
+		{"市", "prefecture_city county_city municipality"}, {"区", "district autonomous_region"},
+		{"县", "county autonomous_county"}, {"州", "autonomous_prefecture"}, {"盟", "league"},
+		{"旗", "banner autonomous_banner"}};
+
+	for (size_t i = 0; i < sizeof fits / sizeof *fits; i++)
+		if (span_eq(type, span_str(fits[i].type))) {
+			struct span kinds = span_str(fits[i].kinds);
+
+			while (kinds.n)
+				if (span_eq(span_cut(&kinds, ' '), row->kind))
+					return true;
+			return false;
+		}
+	return true;
+}
+
+/* The kind of place that words of the page speak of most: 我区; empty if none is said. */
+static struct span
+self_type(const struct identity_finder *f)
+{
+	size_t best = 7;
+
+	for (size_t i = 0; i < 7; i++)
+		if (f->self[i] > (best < 7 ? f->self[best] : 0))
+			best = i;
+	return span_str(place_types[best]);
+}
+
+static void
+candidates_of(struct identity_finder *f, const struct mention *m, struct span type, int year, bool named)
+{
+	for (size_t k = 0; k < m->n; k++) {
+		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
+
+		if (fits_type(row, type))
+			clues_candidate(f, &f->place, m, k, year, named);
+	}
+}
+
+/* Candidates from codes and from whose site it is, for a body that names no place. */
+static void
+candidates_elsewhere(struct identity_finder *f, struct span type, bool county, int year)
+{
+	const struct regions *regions = f->lexicon->regions;
+
+	for (size_t o = FROM_SENTENCE; o < ORIGINS; o++)
+		if (f->subject[o].found && f->subject[o].placed)
+			candidates_of(f, &f->subject[o].mention, type, year, true);
+	for (size_t l = 0; l < f->nlines; l++) {
+		const struct line *line = &f->line[l];
+
+		if (line->kind != LINE_SITE && line->kind != LINE_SOURCE && !has_role(line, ROLE_FOOTER) &&
+			!has_role(line, ROLE_ADDRESS))
+			continue;
+		for (size_t i = 0; i < line->nmentions; i++)
+			candidates_of(f, mention_of(f, line, i), type, year, line->kind != LINE_TEXT);
+	}
+	for (size_t i = 0; i < f->place.nclues; i++) {
+		const struct place_clue *clue = &f->place.clue[i];
+		struct span codes = clue->codes;
+
+		if (clue->kind != CLUE_SITE_ID && clue->kind != CLUE_POLICE && clue->kind != CLUE_HOST)
+			continue;
+		for (;;) {
+			uint32_t code = codes.n ? region_parse(span_cut(&codes, ';')) : clue->code;
+			const struct region *row = regions_near(regions, code, year ? year : REGION_NOW);
+
+			if (row && !row->pseudo && fits_type(row, type))
+				place_candidate(&f->place, row, year, PLACE_BY_CODE, true);
+			if (!codes.n)
+				break;
+		}
+	}
+	if (county) {
+		size_t out = 0;
+
+		for (size_t i = 0; i < f->place.ncandidates; i++)
+			if (f->place.candidate[i].row->level == REGION_COUNTY)
+				f->place.candidate[out++] = f->place.candidate[i];
+		f->place.ncandidates = out;
+	}
+}
+
+/* The code that stands in that year for the row's; 0 if it became several or none. */
+static uint32_t
+code_in_year(const struct identity_finder *f, const struct region *row, int year)
+{
+	uint32_t *list = NULL, code;
+	size_t cap = 0, n;
+
+	if (year == 0 || (row->from <= year && year <= row->to) ||
+		regions_at(f->lexicon->regions, row->code, year))
+		return row->code;
+	n = regions_map(f->lexicon->regions, row->code, year < row->from ? row->from : row->to, year, &list, &cap);
+	code = n == 1 ? list[0] : 0;
+	free(list);
+	return code;
+}
+
+static void
+list_candidates(struct identity_finder *f)
+{
+	buf_reset(&f->candidates);
+	for (size_t i = 0; i < f->place.ncandidates && i < 8; i++)
+		buf_printf(&f->candidates, "%s%06u %d", i ? "; " : "", f->place.candidate[i].code,
+			f->place.candidate[i].score);
+}
+
+const struct region *
+region_decide(struct identity_finder *f, int year, struct identity *out)
+{
+	const struct subject *title = &f->subject[FROM_TITLE], *by = NULL;
+	struct span type = title->type;
+	struct buf *why = f->explain ? &f->why : NULL;
+	bool county = title->found && title->kind == BODY_TOWNSHIP, named;
+	const struct region *row;
+	uint32_t code;
+
+	if (title->found && title->placed && title->mention.n) {
+		by = title;
+		candidates_of(f, &title->mention, span_of(NULL, 0), year, true);
+	}
+	for (size_t o = FROM_SENTENCE; !by && o < FROM_SITE; o++) {
+		const struct subject *s = &f->subject[o];
+
+		if (!s->found || !s->placed || s->mention.loose)
+			continue;
+		candidates_of(f, &s->mention, type, year, true);
+		if (f->place.ncandidates)
+			by = s;
+	}
+	if (!by)
+		candidates_elsewhere(f, type, county, year);
+	place_keep_nearest(&f->place);
+	if (f->place.ncandidates > 1) {
+		struct span self = self_type(f);
+
+		for (size_t i = 0; self.n && i < f->place.ncandidates; i++)
+			if (fits_type(f->place.candidate[i].row, self))
+				place_clue(&f->place, (struct place_clue){.kind = CLUE_SELF, .said = self,
+							      .code = f->place.candidate[i].code,
+							      .weights = {4, 0, 0, 0}});
+	}
+	if (why && by)
+		buf_printf(why, "%s names %.*s", origin_names[by - f->subject], SPAN_ARG(by->place));
+	else if (why)
+		buf_add_str(why, "no name of a place in title or publisher");
+	named = place_decide(&f->place, f->lexicon, year, why);
+	row = f->place.ncandidates ? f->place.candidate[0].row : NULL;
+	code = named ? code_in_year(f, row, year) : 0;
+	if (code == 0) {
+		list_candidates(f);
+		if (why)
+			buf_printf(why, "; not decided");
+		return NULL;
+	}
+	if (why && year && (year < row->from || year > row->to))
+		buf_printf(why, "; %.*s is a name of %d to %d", SPAN_ARG(row->name), row->from,
+			row->to == REGION_NOW ? year : row->to);
+	if (why)
+		buf_printf(why, "; so %06u", code);
+	row = regions_near(f->lexicon->regions, code, year ? year : row->to);
+	if (row) {
+		struct buf digits = BUF_INIT;
+
+		buf_printf(&digits, "%06u", row->code % 1000000);
+		memcpy(out->region, digits.p, 6);
+		out->region[6] = '\0';
+		buf_release(&digits);
+	}
+	return row;
+}

@@ -1,0 +1,84 @@
+#include "finder.h"
+
+/* True if words before the offset except what follows: 不含各县区. */
+static bool
+is_excepted(struct span text, size_t offset)
+{
+	static const char *const words[] = {"不含", "不包括", "不包含", "未含", "未包括", "除"};
+	size_t from = offset > 24 ? offset - 24 : 0;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (contains(span_of(text.p + from, offset - from), words[i]))
+			return true;
+	return false;
+}
+
+void
+scope_decide(struct identity_finder *f, size_t heading, struct identity *out)
+{
+	bool government = out->body_kind == BODY_GOVERNMENT || out->body_kind == BODY_OFFICE;
+	bool region = false, tier = false;
+
+	out->scope = out->body_kind == BODY_GOVERNMENT ? SCOPE_REGION : SCOPE_OWN;
+	for (size_t l = 0; l < f->nlines; l++) {
+		const struct line *line = &f->line[l];
+		const struct name_hit *compiled = NULL;
+		bool title = l == heading || line->kind == LINE_TITLE || line->kind == LINE_ARTICLE;
+
+		if (line->kind != LINE_TEXT && !title)
+			continue;
+		for (size_t i = 0; i < line->nhits && !compiled; i++)
+			if (is_role(f, hit_of(f, line, i), ROLE_COMPILED))
+				compiled = hit_of(f, line, i);
+		if (!compiled && !title)
+			continue;
+		for (size_t i = 0; i < line->nhits; i++) {
+			const struct name_hit *hit = hit_of(f, line, i);
+			uint8_t said = lexicon_word(f->lexicon, hit)->compiled;
+			size_t from = compiled && hit->start > compiled->start ? compiled->start : hit->start;
+			size_t to = compiled && hit->start > compiled->start ? hit->end
+				    : compiled				 ? compiled->end
+									 : hit->end;
+
+			/* Of the same sentence as the word for compiling. */
+			if (said == SCOPE_NONE || to - from > 240 ||
+				contains(span_of(line->text.p + from, to - from), "。"))
+				continue;
+			region = region || (said == SCOPE_REGION && !is_excepted(line->text, hit->start));
+			tier = tier || said == SCOPE_TIER;
+		}
+	}
+	if (government && region) {
+		out->scope = SCOPE_REGION;
+		out->scope_stated = true;
+	} else if (government && tier) {
+		out->scope = SCOPE_TIER;
+		out->scope_stated = true;
+	}
+}
+
+enum scope
+identity_clause_scope(const struct identity_finder *f, struct span clause)
+{
+	struct name_hits *hits = f->clause;
+	enum scope scope = SCOPE_NONE;
+	size_t first = SIZE_MAX, longest = 0;
+
+	hits->n = 0;
+	names_scan(f->lexicon->names, clause, hits);
+	/* The first word that says it; of those that begin together the longest. */
+	for (size_t i = 0; i < hits->n; i++) {
+		const struct name_hit *hit = &hits->v[i];
+		uint8_t said = lexicon_word(f->lexicon, hit)->clause;
+		size_t length = hit->end - hit->start;
+
+		if (said == SCOPE_NONE)
+			continue;
+		if (hit->start < first || (hit->start == first && length > longest)) {
+			first = hit->start;
+			longest = length;
+			scope = (enum scope)said;
+		}
+	}
+	return scope;
+}

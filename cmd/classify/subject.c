@@ -1,0 +1,330 @@
+#include "finder.h"
+
+/* True if a place's name holds the offset, so what begins there is not a word of its own. */
+static bool
+in_mention(const struct identity_finder *f, const struct line *line, size_t offset)
+{
+	for (size_t i = 0; i < line->nmentions; i++) {
+		const struct mention *m = mention_of(f, line, i);
+
+		if (m->start < offset && offset < m->end)
+			return true;
+	}
+	return false;
+}
+
+/* Strips what is no part of a name: words of role `lead` in front, `trail` behind, and marks. */
+static struct span
+strip(const struct identity_finder *f, const struct line *line, struct span part)
+{
+	for (bool again = true; again && part.n;) {
+		size_t start, end;
+		bool placed = false;
+
+		again = false;
+		part = lines_trim(part);
+		start = (size_t)(part.p - line->text.p);
+		end = start + part.n;
+		for (size_t i = 0; i < line->nmentions; i++)
+			placed = placed || mention_of(f, line, i)->start == start;
+		for (size_t i = 0; i < line->nhits; i++) {
+			const struct name_hit *hit = hit_of(f, line, i);
+
+			if (!placed && hit->start == start && hit->end <= end && is_role(f, hit, ROLE_LEAD)) {
+				part = span_of(part.p + (hit->end - start), part.n - (hit->end - start));
+				again = true;
+				break;
+			}
+			if (hit->end == end && hit->start > start && is_role(f, hit, ROLE_TRAIL) &&
+				!in_mention(f, line, hit->start)) {
+				part.n -= hit->end - hit->start;
+				again = true;
+				break;
+			}
+		}
+	}
+	return part;
+}
+
+/* 市 of 市教育局, not of 市场监督管理局; empty if the text does not begin with the kind of a place. */
+static struct span
+type_of(const struct identity_finder *f, const struct line *line, struct span text)
+{
+	static const char *const long_types[] = {"自治区", "自治州", "自治县", "地区", "兵团"};
+	size_t start = (size_t)(text.p - line->text.p);
+
+	for (size_t i = 0; i < line->nhits; i++)
+		if (hit_of(f, line, i)->start == start && is_role(f, hit_of(f, line, i), ROLE_BROKEN))
+			return span_of(text.p, 0);
+	for (size_t i = 0; i < sizeof long_types / sizeof *long_types; i++)
+		if (span_at(text, 0, span_str(long_types[i])))
+			return span_of(text.p, strlen(long_types[i]));
+	for (size_t i = 0; i < 7; i++)
+		if (span_at(text, 0, span_str(place_types[i])))
+			return span_of(text.p, strlen(place_types[i]));
+	return span_of(text.p, 0);
+}
+
+/* True if the mention can mean one prefecture or province only. */
+static bool
+only_cities(const struct identity_finder *f, const struct mention *m)
+{
+	const struct region *first = m->n ? regions_row(f->lexicon->regions, f->mentions.row[m->first]) : NULL;
+
+	for (size_t k = 0; k < m->n; k++) {
+		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
+
+		if (row->level == REGION_COUNTY || row->code != first->code)
+			return false;
+	}
+	return m->n > 0;
+}
+
+void
+subject_read(const struct identity_finder *f, const struct line *line, struct span part, bool heading,
+	struct subject *s)
+{
+	size_t start, end, ending;
+	const struct mention *best = NULL, *within = NULL;
+
+	part = strip(f, line, part);
+	if (part.n == 0 || part.n > NAME_BYTES)
+		return;
+	start = (size_t)(part.p - line->text.p);
+	end = start + part.n;
+	*s = (struct subject){.found = true, .text = part, .own = part, .kind = BODY_OTHER};
+	for (size_t i = 0; i < line->nmentions; i++) {
+		const struct mention *m = mention_of(f, line, i);
+
+		if (m->start < start || m->end > end)
+			continue;
+		if (!best || (best->loose && !m->loose)) {
+			best = m;
+			continue;
+		}
+		/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is part of the name. */
+		if (m->zone < 0 && !m->loose && !best->loose && m->start > best->end && m->n && best->n &&
+			!(m->start >= 3 && span_at(line->text, m->start - 3, SPAN("驻")))) {
+			const struct region *inner = regions_row(f->lexicon->regions, f->mentions.row[m->first]);
+			const struct region *outer = regions_row(f->lexicon->regions, f->mentions.row[best->first]);
+
+			if (inner->level > outer->level && lexicon_under(f->lexicon, inner, outer->code, inner->to)) {
+				within = m;
+				continue;
+			}
+		}
+		/* 白碱滩区(克拉玛依高新区): the place in the brackets is the same or lies in the first. */
+		if (m->zone >= 0 && m->start <= best->end + 3 && best->n && m->n) {
+			bool same = false;
+
+			for (size_t k = 0; k < best->n; k++)
+				same = same || f->mentions.row[best->first + k] == f->mentions.row[m->first];
+			if (same && f->lexicon->zone[m->zone].coincident) {
+				s->place.n = m->end - start;
+				continue;
+			}
+			best = m;
+		}
+	}
+	if (best) {
+		size_t place_end = best->end;
+
+		if (s->place.n && s->place.n + start > place_end)
+			place_end = s->place.n + start;
+		if (place_end < end && line->text.p[place_end] == ')')
+			place_end++;
+		/* A body's name may begin with its system: 国家税务总局杭州市税务局. */
+		if (best->start > start && heading) {
+			bodies_kind(f->bodies, span_of(part.p, best->start - start), &ending);
+			if (ending == 0)
+				start = best->start;
+		} else {
+			start = best->start;
+		}
+		s->placed = true;
+		s->mention = within ? *within : *best;
+		s->text = span_of(line->text.p + start, end - start);
+		s->place = span_of(line->text.p + best->own, place_end - best->own);
+		s->own = start < best->start ? s->text : span_of(line->text.p + best->own, end - best->own);
+		s->rest = span_of(line->text.p + place_end, end - place_end);
+	} else {
+		s->place = span_of(part.p, 0);
+		s->rest = part;
+		s->type = type_of(f, line, part);
+	}
+	s->rest = lines_trim(s->rest);
+	if (best && s->rest.n == 0) {
+		s->kind = best->zone >= 0 && !f->lexicon->zone[best->zone].coincident ? BODY_ZONE
+										      : BODY_GOVERNMENT;
+		s->known = true;
+	} else if (s->type.n && s->type.n == part.n) {
+		s->kind = BODY_GOVERNMENT;
+		s->known = true;
+	} else {
+		s->kind = bodies_kind(f->bodies, s->rest, &ending);
+		s->known = ending > 0;
+		/* 益阳教育局: a city's short name before a body of government; 公安局 is of no county. */
+		if (best && best->loose && (s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE) && s->rest.n >= 9)
+			s->mention.loose = !only_cities(f, best);
+		/* 和平镇 is a town, wherever 和平 is a county. */
+		if (best && best->loose && s->kind == BODY_TOWNSHIP) {
+			s->placed = false;
+			s->place.n = 0;
+			s->rest = s->own = s->text;
+		}
+		/* 人民政府 of a place that is in no table is not that of the place named before it. */
+		if (s->kind == BODY_GOVERNMENT && s->rest.n - s->type.n > ending)
+			s->kind = BODY_OTHER;
+	}
+}
+
+void
+subject_of_value(struct identity_finder *f, struct span value, size_t item, struct subject *s)
+{
+	size_t at_line = f->nlines;
+
+	if (value.n == 0 || value.n > NAME_BYTES)
+		return;
+	lines_add(f, LINE_SOURCE, item, value);
+	if (f->nlines > at_line)
+		subject_read(f, &f->line[at_line], f->line[at_line].text, true, s);
+}
+
+const struct name_hit *
+subject_report_words(const struct identity_finder *f, const struct line *line, const struct name_hit **report)
+{
+	const struct name_hit *words = NULL;
+
+	*report = NULL;
+	for (size_t i = 0; i < line->nhits; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+
+		if (is_role(f, hit, ROLE_DISCLOSURE)) {
+			/* Of 政府信息公开 and 信息公开 that end together, the first in the list is the longer. */
+			if (!words || hit->start >= words->end)
+				words = hit;
+		} else if (words && is_role(f, hit, ROLE_REPORT) && hit->start >= words->end) {
+			if (hit->start - words->end > 60)
+				continue;
+			*report = hit;
+			return words;
+		}
+	}
+	return words;
+}
+
+/* The bytes of the mark at i that ends a clause; 0 if there is none. */
+static size_t
+stop_at(struct span text, size_t i)
+{
+	static const char *const wide[] = {"。", "；", "，", "：", "《", "“"};
+
+	switch (text.p[i]) {
+	case ';':
+	case ',':
+	case ':':
+	case '"':
+	case '>':
+	case '|':
+		return 1;
+	case '\xe2':
+	case '\xe3':
+	case '\xef':
+		for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
+			if (span_at(text, i, span_of(wide[k], 3)))
+				return 3;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+void
+subject_heading(const struct identity_finder *f, const struct line *line, bool heading, struct subject *s)
+{
+	const struct name_hit *report, *words = subject_report_words(f, line, &report);
+	struct year_scan scan;
+	struct year_token t;
+	size_t begin = 0, end, last;
+
+	s->found = false;
+	if (!words)
+		return;
+	end = words->start;
+	/* 海淀区人民政府信息公开: the words share the 政府. */
+	if (end >= 6 && span_at(line->text, end - 6, SPAN("人民政府")))
+		end += 6;
+	for (size_t back = end > 300 ? end - 300 : 0; back < end; back++) {
+		size_t n = stop_at(line->text, back);
+
+		if (n && back + n <= end)
+			begin = back + n;
+	}
+	/* Years part the piece; the last part that names a place, or else the last that is no blank, is it. */
+	scan = year_scan_start(span_of(line->text.p + begin, end - begin), has_role(line, ROLE_NUMERAL));
+	last = begin;
+	for (bool more = true; more;) {
+		struct subject one = {.found = false};
+		size_t stop;
+
+		more = year_scan_next(&scan, &t);
+		stop = more ? begin + t.start : end;
+		if (stop > last)
+			subject_read(f, line, span_of(line->text.p + last, stop - last), heading, &one);
+		if (one.found && (!s->found || (one.placed && (!s->placed || !one.mention.loose))))
+			*s = one;
+		if (more)
+			last = begin + t.end;
+	}
+	/* …年度报告(宝山区): behind the words only a place or a known kind of body is taken. */
+	if (!s->found && heading && report && report->end < line->text.n) {
+		struct subject one = {.found = false};
+
+		scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
+		end = line->text.n;
+		begin = report->end;
+		while (year_scan_next(&scan, &t))
+			if (t.start >= report->end) {
+				if (lines_skip_marks(line->text, report->end) + 1 >= t.start)
+					begin = t.end;
+				else
+					end = t.start;
+				break;
+			}
+		if (end > begin)
+			subject_read(f, line, span_of(line->text.p + begin, end - begin), true, &one);
+		if (one.found && one.placed && !one.mention.loose && one.known)
+			*s = one;
+	}
+}
+
+void
+subject_compiler(struct identity_finder *f, const struct line *line)
+{
+	static const char *const ends[] = {"根据", "按照", "依据", "依照", "综合", "汇总", "编制", "编写", "负责",
+		"牵头", "会同", "结合", ",", "，", "。", "对", "在"};
+
+	if (f->subject[FROM_COMPILER].found || !has_role(line, ROLE_COMPILED))
+		return;
+	for (size_t i = 0; i < line->nhits; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+		struct span part = span_of(line->text.p + hit->end, line->text.n - hit->end);
+
+		if (!is_role(f, hit, ROLE_LEAD) || !span_at(line->text, hit->start, SPAN("由")))
+			continue;
+		if (part.n > NAME_BYTES)
+			part.n = NAME_BYTES;
+		for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+			size_t stop = span_find(part, span_str(ends[k]));
+
+			if (stop < part.n)
+				part.n = stop;
+		}
+		if (part.n == NAME_BYTES)
+			continue;
+		subject_read(f, line, part, false, &f->subject[FROM_COMPILER]);
+		if (f->subject[FROM_COMPILER].known)
+			return;
+		f->subject[FROM_COMPILER].found = false;
+	}
+}
