@@ -123,6 +123,21 @@ gb18030_bad(struct span in, size_t *first)
 	end = p + in.n;
 	gb18030_load();
 	while ((p = simd_high(p, end)) < end) {
+#ifdef __SSE2__
+		/* Most characters are GB2312's, whose bytes are all from 0xa1 to 0xfe; all of those are mapped. */
+		while (end - p >= 16) {
+			__m128i v = simd_load(p);
+			__m128i high = _mm_min_epu8(_mm_max_epu8(v, simd_byte(0xa1)), simd_byte(0xfe));
+			unsigned other = ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, high));
+			int n = __builtin_ctz(other) & ~1;
+
+			p += n;
+			if (n < 16)
+				break;
+		}
+		if (p == end || *p < 0x80)
+			continue;
+#endif
 		if (p[0] >= 0x81 && p[0] <= 0xfe && p + 1 < end && gb18030_pair(p[0], p[1])) {
 			p += 2;
 		} else if (gb18030_four(p, (size_t)(end - p))) {
