@@ -80,6 +80,7 @@ struct html {
 	size_t hidden;        /* tables, row groups, rows and cells that are open and hidden */
 	uint64_t veil;        /* key of the element that hides what is in it, 0 for none */
 	size_t veil_depth;    /* elements of that name open in it, itself one */
+	size_t veil_blocks;   /* other blocks open in it */
 	size_t veil_level;    /* tables open where it began */
 	size_t templates;     /* templates open */
 	bool foreign;         /* in svg or math */
@@ -1084,6 +1085,7 @@ draw_veil(struct html *h, uint64_t key)
 {
 	h->veil = key;
 	h->veil_depth = 1;
+	h->veil_blocks = 0;
 	h->veil_level = h->depth;
 }
 
@@ -1122,6 +1124,8 @@ start_tag(struct html *h, const char *at)
 			h->veil_depth++;
 		else if ((tag == TAG_BLOCK || tag == TAG_P) && tag_of(h->veil) == TAG_P)
 			h->veil = 0;
+		else if (tag == TAG_BLOCK)
+			h->veil_blocks++;
 	}
 	switch (tag) {
 	case TAG_VOID:
@@ -1173,7 +1177,8 @@ start_tag(struct html *h, const char *at)
 		start_structure(h, tag, at, &a);
 		return behind;
 	}
-	if (a.hidden && !covered(h))
+	/* A page hidden as a whole is one a script shows. */
+	if (a.hidden && !covered(h) && key != TAG_KEY("body") && key != TAG_KEY("html"))
 		draw_veil(h, key);
 	return behind;
 }
@@ -1198,8 +1203,11 @@ end_tag(struct html *h, const char *at)
 		h->templates -= tag == TAG_TEMPLATE;
 		return behind;
 	}
-	if (key == h->veil && h->veil_level == h->depth && --h->veil_depth == 0)
-		h->veil = 0;
+	if (h->veil && h->veil_level == h->depth) {
+		/* Its own end, or that of a block around it. */
+		if (key == h->veil ? --h->veil_depth == 0 : tag == TAG_BLOCK && h->veil_blocks-- == 0)
+			h->veil = 0;
+	}
 	switch (tag) {
 	case TAG_RISE:
 		h->line.gap |= GAP_RISE;

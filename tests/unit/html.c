@@ -52,6 +52,8 @@ static const struct example examples[] = {
 	{"display none", "a<div style='color:red; DISPLAY : None'>b<div>c</div>d</div>e", "\"a\" \"e\"", false},
 	{"the last word on display counts", "<p style='display:none;display:block'>a<p style='xdisplay:none'>b", "\"a\" \"b\"", false},
 	{"hidden", "<p hidden>a<p>b<span hidden>c<span>d</span>e</span>f<input hidden>g", "\"bfg\"", false},
+	{"what hides ends with the block around it", "<div><span hidden>a<div>b</div>c</div>d<div><p hidden>e</div>f", "\"d\" \"f\"", false},
+	{"a page is never hidden as a whole", "<html hidden><body style='display:none'>a<p>b", "\"a\" \"b\"", false},
 	{"hidden rows and cells take no place", "<table><tr hidden><td>a<tr><td style=display:none>b<td>c<tr><td>d<td hidden>e", "1@1,1[c] 1@2,1[d]", false},
 	{"a hidden table counts as a table", "<table hidden><td>a</table><table><td>b</table>", "2@1,1[b]", false},
 	{"what hides ends with its cell", "<table><tr><td><div hidden>a<td>b</table>", "1@1,1[] 1@1,2[b]", false},
