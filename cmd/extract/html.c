@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "attributes.h"
 #include "diag.h"
 #include "entity.h"
 #include "gb18030.h"
 #include "line.h"
+#include "markup.h"
 #include "place.h"
+#include "raw.h"
 #include "simd.h"
 #include "slots.h"
 #include "tag.h"
@@ -86,24 +89,6 @@ struct html {
 	bool foreign;         /* in svg or math */
 };
 
-/* The attributes that are looked at. */
-enum kept {
-	KEPT_STYLE = 1,
-	KEPT_COLSPAN = 2,
-	KEPT_ROWSPAN = 4,
-	KEPT_NAME = 8,
-	KEPT_PROPERTY = 16,
-	KEPT_CONTENT = 32
-};
-
-/* What is kept of a start tag's attributes. */
-struct attributes {
-	unsigned has;        /* of enum kept: the first of a name counts */
-	bool hidden, closed; /* closed: `/>` */
-	uint32_t colspan, rowspan;
-	struct span name, property, content; /* as they stand there */
-};
-
 struct html *
 html_new(const struct html_limits *limits)
 {
@@ -144,32 +129,6 @@ static bool
 covered(const struct html *h)
 {
 	return h->hidden || h->veil;
-}
-
-/* What bytes mean inside a tag. */
-enum { BLANK = 1, ENDS_NAME = 2, ENDS_KEY = 4, ENDS_VALUE = 8 };
-
-static const unsigned char classes[256] = {
-	[' '] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
-	['\n'] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
-	['\t'] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
-	['\r'] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
-	['\f'] = BLANK | ENDS_NAME | ENDS_KEY | ENDS_VALUE,
-	['/'] = ENDS_NAME | ENDS_KEY,
-	['='] = ENDS_KEY,
-	['>'] = ENDS_NAME | ENDS_KEY | ENDS_VALUE,
-};
-
-static inline bool
-is(char c, int class)
-{
-	return classes[(unsigned char)c] & class;
-}
-
-static inline bool
-is_blank(char c)
-{
-	return is(c, BLANK);
 }
 
 /* ---- lines and pieces ---- */
@@ -707,288 +666,6 @@ end_structure(struct html *h, enum tag tag)
 	}
 }
 
-/* ---- attributes ---- */
-
-/* A span attribute: digits after blanks and perhaps a '+'; anything else says nothing. */
-static bool
-read_span(const struct html *h, struct span value, uint32_t most, uint32_t *out)
-{
-	const char *p = value.p, *end = p + value.n;
-	uint32_t u = 0;
-	bool digits = false, minus = false, signed_ = false;
-
-	while (p < end) {
-		uint32_t runes[2] = {(unsigned char)*p, 0};
-		size_t step = *p == '&' ? entity_read(h->names, p, end, true, runes) : 1;
-
-		if (runes[0] >= '0' && runes[0] <= '9') {
-			u = u > most ? u : u * 10 + (runes[0] - '0');
-			digits = true;
-		} else if (!digits && !signed_ && (runes[0] == '+' || runes[0] == '-')) {
-			signed_ = true;
-			minus = runes[0] == '-';
-		} else if (digits || signed_ || runes[0] > ' ' || !is_blank((char)runes[0])) {
-			break;
-		}
-		p += step ? step : 1;
-	}
-	if (!digits || (minus && u))
-		return false;
-	*out = u > most ? most : u;
-	return true;
-}
-
-/* Whether a style says `display: none`; its last word on display counts. */
-static bool
-style_hides(struct span style)
-{
-	static const char key[] = "display";
-	bool hides = false;
-
-	for (const char *p = style.p, *end = p + style.n;
-	     (p = simd_either(p, end, 'd', 'D')) < end && (size_t)(end - p) > sizeof key; p++) {
-		const char *q = p + sizeof key - 1;
-
-		if ((p[1] | 32) != 'i' || strncasecmp(p, key, sizeof key - 1) != 0 ||
-		    (p > style.p && !is_blank(p[-1]) && p[-1] != ';'))
-			continue;
-		while (q < end && is_blank(*q))
-			q++;
-		if (q == end || *q++ != ':')
-			continue;
-		while (q < end && is_blank(*q))
-			q++;
-		hides = end - q >= 4 && strncasecmp(q, "none", 4) == 0;
-	}
-	return hides;
-}
-
-/* The value of the attribute of n bytes at key into *a, if it is one of those and the first so named. */
-static void
-keep(const struct html *h, struct attributes *a, const char *key, size_t n, struct span value)
-{
-	uint64_t word = tag_key(key, n, h->end);
-	unsigned kept = 0;
-
-	if (word == TAG_KEY("hidden"))
-		a->hidden = true;
-	else if (word == TAG_KEY("style"))
-		kept = KEPT_STYLE;
-	else if (word == TAG_KEY("colspan"))
-		kept = KEPT_COLSPAN;
-	else if (word == TAG_KEY("rowspan"))
-		kept = KEPT_ROWSPAN;
-	else if (word == TAG_KEY("name"))
-		kept = KEPT_NAME;
-	else if (word == TAG_KEY("content"))
-		kept = KEPT_CONTENT;
-	else if (word == TAG_KEY("property"))
-		kept = KEPT_PROPERTY;
-	if (!kept || a->has & kept)
-		return;
-	a->has |= kept;
-	switch (kept) {
-	case KEPT_STYLE:
-		a->hidden |= style_hides(value);
-		break;
-	case KEPT_COLSPAN:
-		if (!read_span(h, value, 1000, &a->colspan) || a->colspan == 0)
-			a->colspan = 1;
-		break;
-	case KEPT_ROWSPAN:
-		if (!read_span(h, value, 65534, &a->rowspan))
-			a->rowspan = 1;
-		break;
-	case KEPT_NAME:
-		a->name = value;
-		break;
-	case KEPT_CONTENT:
-		a->content = value;
-		break;
-	default:
-		a->property = value;
-	}
-}
-
-/* Reads a tag from behind its name; answers what is behind its '>', or NULL if the page ends before. */
-static const char *
-read_attributes(const struct html *h, const char *p, struct attributes *a)
-{
-	const char *end = h->end;
-
-	*a = (struct attributes){0};
-	if (p < end && *p == '>')
-		return p + 1;
-	for (;;) {
-		const char *key = p;
-		struct span value = SPAN("");
-		size_t n;
-
-		while (p < end && (is_blank(*p) || *p == '/'))
-			p++;
-		if (p == end)
-			return NULL;
-		if (*p == '>') {
-			a->closed = p > key && p[-1] == '/';
-			return p + 1;
-		}
-		key = p++; /* also a '=' */
-		while (p < end && !is(*p, ENDS_KEY))
-			p++;
-		n = (size_t)(p - key);
-		while (p < end && is_blank(*p))
-			p++;
-		if (p < end && *p == '=') {
-			do
-				p++;
-			while (p < end && is_blank(*p));
-			if (p == end)
-				return NULL;
-			value.p = p;
-			if (*p == '"' || *p == '\'') {
-				value.p++;
-				p = simd_find(p + 1, end, *p);
-				if (p == end)
-					return NULL;
-				value.n = (size_t)(p++ - value.p);
-			} else {
-				while (p < end && !is(*p, ENDS_VALUE))
-					p++;
-				value.n = (size_t)(p - value.p);
-			}
-		}
-		if (n >= 4 && n <= 8)
-			keep(h, a, key, n, value);
-	}
-}
-
-/* Each bit is the exclusive or of itself and all below. */
-static inline unsigned
-parity(unsigned bits)
-{
-	bits ^= bits << 1;
-	bits ^= bits << 2;
-	bits ^= bits << 4;
-	return (bits ^ bits << 8) & 0xffff;
-}
-
-/*
- * The '>' of a tag without an attribute that is looked at, from behind its name; NULL if that takes a
- * closer look.  Most tags are such, so blocks are looked through for "sp" (of display, colspan,
- * rowspan) and "idd" (of hidden) in any case, and for quotes of the kind that comes first: if each that
- * opens stands behind a '=', none that closes behind a '=' or blank, and none of the other kind where
- * it would open, then no '>' outside of them is in a value, whatever the standard makes of the '='.
- */
-static const char *
-find_plain_end(const char *p, const char *end)
-{
-#ifdef __SSE2__
-	const __m128i fold = simd_byte(0x20);
-	unsigned open = 0; /* all bits, or none: the block begins in quotes */
-	int kind = 0;
-
-	for (; end - p >= 18; p += 16) {
-		__m128i v = simd_load(p), low = _mm_or_si128(v, fold);
-		__m128i next = _mm_or_si128(simd_load(p + 1), fold);
-		unsigned gt = simd_is(v, '>'), below = gt ? (gt & -gt) - 1 : 0xffff;
-		unsigned one = simd_is(v, '\'') & below, two = simd_is(v, '"') & below;
-		__m128i looked = _mm_or_si128(
-			_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('s')), _mm_cmpeq_epi8(next, simd_byte('p'))),
-			_mm_and_si128(_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('i')),
-						    _mm_cmpeq_epi8(next, simd_byte('d'))),
-				      _mm_cmpeq_epi8(_mm_or_si128(simd_load(p + 2), fold), simd_byte('d'))));
-
-		if ((unsigned)_mm_movemask_epi8(looked) & below)
-			return NULL;
-		if (one | two) {
-			__m128i before = simd_load(p - 1);
-			unsigned equals = simd_is(before, '='), quotes, others, inside;
-			unsigned blank = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(
-				_mm_subs_epu8(before, simd_byte(0x20)), _mm_setzero_si128()));
-
-			if (!kind)
-				kind = p[__builtin_ctz(one | two)];
-			quotes = kind == '"' ? two : one;
-			others = kind == '"' ? one : two;
-			inside = (parity(quotes) ^ open) & 0xffff;
-			if ((quotes & inside & ~equals) | (quotes & ~inside & (equals | blank)) |
-			    (others & (~inside | equals | blank)))
-				return NULL;
-			/* What the last bit below the '>' says goes on. */
-			open = inside >> 15 ? ~0u : 0;
-		}
-		if (gt)
-			return open ? NULL : p + __builtin_ctz(gt);
-	}
-#else
-	(void)p, (void)end;
-#endif
-	return NULL;
-}
-
-/* ---- raw text ---- */
-
-/* Whether the tag name at p, behind `<` or `</`, is `name` and ends there. */
-static bool
-is_name(const char *p, const char *end, struct span name)
-{
-	return (size_t)(end - p) > name.n && strncasecmp(p, name.p, name.n) == 0 &&
-	       (is_blank(p[name.n]) || p[name.n] == '/' || p[name.n] == '>');
-}
-
-/* The '<' of the end tag of an element whose content is raw text, or the end of the page. */
-static const char *
-find_end_tag(const char *p, const char *end, struct span name)
-{
-	while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
-		if (end - p > 2 && p[1] == '/' && is_name(p + 2, end, name))
-			return p;
-		p++;
-	}
-	return end;
-}
-
-/* The same of a script, which may hide its own tags in a comment ("escaped", "double escaped"). */
-static const char *
-find_script_end(const char *p, const char *end)
-{
-	const struct span script = SPAN("script");
-	const char *open = NULL; /* in a comment: behind its "<!" */
-	bool twice = false;      /* and in a <script> in it */
-
-	for (; (p = open ? simd_either(p, end, '<', '>') : simd_find(p, end, '<')) < end; p++) {
-		if (*p == '>') {
-			if (p - open >= 2 && p[-1] == '-' && p[-2] == '-') {
-				open = NULL;
-				twice = false;
-			}
-		} else if (end - p > 2 && p[1] == '/' && is_name(p + 2, end, script)) {
-			if (!twice)
-				return p;
-			twice = false;
-		} else if (open && !twice && is_name(p + 1, end, script)) {
-			twice = true;
-		} else if (!open && end - p > 3 && memcmp(p, "<!--", 4) == 0) {
-			open = p + 2;
-		}
-	}
-	return end;
-}
-
-/* What is behind the comment that begins at p, behind "<!--"; NULL if the page ends before. */
-static const char *
-skip_comment(const char *p, const char *end)
-{
-	const char *start = p;
-
-	for (; (p = memchr(p, '>', (size_t)(end - p))) != NULL; p++)
-		if (p == start || (p == start + 1 && *start == '-') ||
-		    (p - start >= 2 && p[-1] == '-' && p[-2] == '-') ||
-		    (p - start >= 3 && p[-1] == '!' && p[-2] == '-' && p[-3] == '-'))
-			return p + 1;
-	return NULL;
-}
-
 /* ---- tags ---- */
 
 /* A piece of its own, title or meta, may stand here: not amid the text of a cell. */
@@ -1061,9 +738,9 @@ put_title(struct html *h, const char *p, const char *end)
 static const char *
 raw_content(struct html *h, enum tag tag, struct span name, const char *p)
 {
-	const char *stop = tag == TAG_SCRIPT      ? find_script_end(p, h->end)
+	const char *stop = tag == TAG_SCRIPT      ? raw_script_end(p, h->end)
 			   : tag == TAG_PLAINTEXT ? h->end
-						  : find_end_tag(p, h->end, name);
+						  : raw_end(p, h->end, name);
 
 	if (h->templates)
 		return stop;
@@ -1104,13 +781,13 @@ start_tag(struct html *h, const char *at)
 	name = span_of(at + 1, (size_t)(p - at) - 1);
 	key = tag_key(name.p, name.n, h->end);
 	tag = tag_of(key);
-	behind = tag == TAG_META || tag == TAG_FOREIGN ? NULL : find_plain_end(p, h->end);
+	behind = tag == TAG_META || tag == TAG_FOREIGN ? NULL : attributes_skip(p, h->end);
 	if (behind) {
 		behind++;
 		a.has = 0;
 		a.hidden = a.closed = false;
 	} else {
-		behind = read_attributes(h, p, &a);
+		behind = attributes_read(h->names, p, h->end, &a);
 	}
 	if (!behind)
 		return h->end;
@@ -1194,7 +871,7 @@ end_tag(struct html *h, const char *at)
 	while (p < h->end && !is(*p, ENDS_NAME))
 		p++;
 	key = tag_key(at + 2, (size_t)(p - at) - 2, h->end);
-	behind = read_attributes(h, p, &a);
+	behind = attributes_read(h->names, p, h->end, &a);
 	if (!behind)
 		return h->end;
 	tag = tag_of(key);
@@ -1238,7 +915,7 @@ declaration(struct html *h, const char *p)
 	const char *behind;
 
 	if (h->end - p >= 4 && memcmp(p, "<!--", 4) == 0) {
-		behind = skip_comment(p + 4, h->end);
+		behind = raw_comment_end(p + 4, h->end);
 		return behind ? behind : h->end;
 	}
 	if (h->foreign && h->end - p >= 9 && memcmp(p, "<![CDATA[", 9) == 0) {
