@@ -51,6 +51,7 @@ body_release(struct body *b)
 	buf_release(&b->scratch);
 	buf_release(&b->last_source);
 	free(b->fact);
+	free(b->prose);
 	free(b->report);
 	free(b->failure);
 	free(b->order);
@@ -69,16 +70,10 @@ void
 body_drop(struct body *b)
 {
 	buf_reset(&b->text);
-	b->nfacts = b->nfailures = 0;
+	b->nfacts = b->nfailures = b->nprose = 0;
 	if (b->nreports)
 		memset(b->report_slot, 0, (b->report_mask + 1) * sizeof *b->report_slot);
 	b->nreports = 0;
-}
-
-static struct span
-value_of(const struct body *b, const struct span *field, enum fact_column column)
-{
-	return b->place[column] == NO_COLUMN ? (struct span){NULL, 0} : field[b->place[column]];
 }
 
 bool
@@ -250,13 +245,30 @@ note_page_fact(struct report *r, struct span indicator, size_t fact)
 			r->page[i] = (uint32_t)fact + 1;
 }
 
+static uint32_t
+add_prose(struct body *b, const struct record *rec, size_t line)
+{
+	struct span label = body_of(b, rec->field, COL_LABEL), unit = body_of(b, rec->field, COL_UNIT);
+	bool inside = label.n && label.p >= rec->line.p && label.p < rec->line.p + rec->line.n;
+
+	b->prose = grow(b->prose, b->nprose, &b->prose_cap, sizeof *b->prose);
+	b->prose[b->nprose] = (struct prose_fact){
+		.line = (uint32_t)names_hash(body_of(b, rec->field, COL_LINE)),
+		.unit = (uint32_t)names_hash(unit),
+		.percent = span_eq(unit, SPAN("%")),
+		.label = inside ? line + (size_t)(label.p - rec->line.p) : 0,
+		.nlabel = inside || label.n == 0 ? label.n : SIZE_MAX,
+	};
+	return (uint32_t)b->nprose++;
+}
+
 void
 body_add(struct body *b, const struct record *rec)
 {
 	const struct cells *cells = b->cells;
 	const struct span *field = rec->field;
-	struct span source = value_of(b, field, COL_SOURCE), origin = value_of(b, field, COL_ORIGIN);
-	struct span value = field[b->place[COL_VALUE]], grid = value_of(b, field, COL_GRID);
+	struct span source = body_of(b, field, COL_SOURCE), origin = body_of(b, field, COL_ORIGIN);
+	struct span value = field[b->place[COL_VALUE]], grid = body_of(b, field, COL_GRID);
 	int year = parse_year(field[b->place[COL_YEAR]]);
 	uint32_t column = names_find(&cells->columns, field[b->place[COL_COLUMN]]);
 	struct fact f = {.at = b->text.n + rec->key.n, .length = (uint32_t)rec->line.n,
@@ -284,9 +296,9 @@ body_add(struct body *b, const struct record *rec)
 	f.origin = origin.n < 2 || origin.p[0] == 't' ? ORIGIN_TABLE
 		   : origin.p[1] == 'r'               ? ORIGIN_PROSE
 						      : ORIGIN_PAGE;
-	f.role = (uint8_t)parse_role(value_of(b, field, COL_ROLE));
-	f.scope = (uint8_t)parse_scope(value_of(b, field, COL_SCOPE));
-	if (value_of(b, field, COL_PERIOD).n)
+	f.role = (uint8_t)parse_role(body_of(b, field, COL_ROLE));
+	f.scope = (uint8_t)parse_scope(body_of(b, field, COL_SCOPE));
+	if (body_of(b, field, COL_PERIOD).n)
 		f.flags |= FACT_PERIOD;
 	if (grid.n && (grid.p[0] == 'h' || grid.p[0] == 'r' || grid.p[0] == 'p'))
 		f.flags |= FACT_GRID;
@@ -295,7 +307,9 @@ body_add(struct body *b, const struct record *rec)
 		r->form = names_find(&cells->form_names, field[b->place[COL_FORM]]);
 	if (f.origin == ORIGIN_TABLE && fact_is_number(&f) && f.indicator && !(f.flags & FACT_PERIOD))
 		r->numbers++;
-	if (f.origin == ORIGIN_PAGE)
+	if (f.origin == ORIGIN_PROSE)
+		f.prose = add_prose(b, rec, f.at);
+	else if (f.origin == ORIGIN_PAGE)
 		note_page_fact(r, field[b->place[COL_INDICATOR]], b->nfacts);
 	b->fact = grow(b->fact, b->nfacts, &b->facts_cap, sizeof *b->fact);
 	b->fact[b->nfacts++] = f;

@@ -72,6 +72,14 @@ struct fact {
 	uint32_t failed;          /* the last of its failures, plus 1 */
 	uint8_t state, origin, role, scope, flags;
 	uint8_t rate;             /* enum fact_rate */
+	uint32_t prose;           /* of ORIGIN_PROSE: its place in `prose` */
+};
+
+/* What the checks inside sentences want of a figure. */
+struct prose_fact {
+	uint32_t line, unit;      /* hashes */
+	bool percent;             /* the unit is % */
+	size_t label, nlabel;     /* in text; nlabel SIZE_MAX: to be taken from the line again */
 };
 
 /* What classify says of the page as a whole: facts of origin `page`. */
@@ -103,6 +111,8 @@ struct body {
 	size_t key_part[2];   /* lengths of the first two */
 	struct fact *fact;
 	size_t nfacts, facts_cap;
+	struct prose_fact *prose;
+	size_t nprose, prose_cap;
 	struct report *report;
 	size_t nreports, reports_cap;
 	struct failure *failure;
@@ -160,6 +170,13 @@ const struct span *body_fields(struct body *b, const struct fact *f, size_t *n);
 
 /* One field of a fact, lent until the next call; empty if the input has no such column. */
 struct span body_field(struct body *b, const struct fact *f, enum fact_column column);
+
+/* One of the fields of a fact; empty if the input has no such column. */
+static inline struct span
+body_of(const struct body *b, const struct span *field, enum fact_column column)
+{
+	return b->place[column] == NO_COLUMN ? (struct span){NULL, 0} : field[b->place[column]];
+}
 
 static inline bool
 fact_is_number(const struct fact *f)

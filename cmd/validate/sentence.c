@@ -10,6 +10,15 @@ TABLE_DECLARE(forms_sentences);
 
 enum item_kind { ITEM_COUNT, ITEM_PERCENT, ITEM_GROWTH };
 
+/* Words are found by their first letter: the last twelve bits of its three bytes. */
+enum { LETTERS = 4096 };
+
+static size_t
+letter_of(const char *p)
+{
+	return (size_t)((unsigned char)p[1] & 0x3f) << 6 | ((unsigned char)p[2] & 0x3f);
+}
+
 bool
 sentences_load(struct sentences *s, const char *dir)
 {
@@ -21,17 +30,21 @@ sentences_load(struct sentences *s, const char *dir)
 	s->word = table_column(s->words, "word");
 	s->role = table_column(s->words, "role");
 	s->bits = xcalloc(s->words->nrows + 1, sizeof *s->bits);
+	s->next = xcalloc(s->words->nrows + 1, sizeof *s->next);
+	s->first = xcalloc(LETTERS, sizeof *s->first);
 	for (size_t i = 0; i < s->words->nrows; i++) {
-		struct span role = table_cell(s->words, i, s->role);
+		struct span role = table_cell(s->words, i, s->role), word = table_cell(s->words, i, s->word);
 
 		for (size_t k = 0; k < sizeof roles / sizeof *roles; k++)
 			if (span_eq(role, span_str(roles[k])))
 				s->bits[i] = (uint8_t)(1 << k);
-		if (!s->bits[i] || table_cell(s->words, i, s->word).n == 0) {
-			warn("%s:%zu: '%.*s' is no role of a word", s->words->path, s->words->line[i],
-				SPAN_ARG(role));
+		if (!s->bits[i] || word.n < 3 || ((unsigned char)word.p[0] & 0xf0) != 0xe0 || i >= UINT16_MAX) {
+			warn("%s:%zu: '%.*s' is no Chinese word or '%.*s' no role of one", s->words->path,
+				s->words->line[i], SPAN_ARG(word), SPAN_ARG(role));
 			return false;
 		}
+		s->next[i] = s->first[letter_of(word.p)];
+		s->first[letter_of(word.p)] = (uint16_t)(i + 1);
 	}
 	return true;
 }
@@ -41,6 +54,8 @@ sentences_release(struct sentences *s)
 {
 	table_free(s->words);
 	free(s->bits);
+	free(s->next);
+	free(s->first);
 	free(s->item);
 	free(s->list);
 }
@@ -52,9 +67,16 @@ words_in(const struct sentences *s, struct span label)
 {
 	uint8_t words = 0;
 
-	for (size_t i = 0; i < s->words->nrows; i++)
-		if (!(words & s->bits[i]) && span_find(label, table_cell(s->words, i, s->word)) < label.n)
-			words |= s->bits[i];
+	for (size_t at = 0; at + 3 <= label.n;) {
+		if (((unsigned char)label.p[at] & 0xf0) != 0xe0) {
+			at++;
+			continue;
+		}
+		for (uint16_t w = s->first[letter_of(label.p + at)]; w; w = s->next[w - 1])
+			if (span_starts(span_of(label.p + at, label.n - at), table_cell(s->words, w - 1u, s->word)))
+				words |= s->bits[w - 1];
+		at += 3;
+	}
 	return words;
 }
 
@@ -70,17 +92,19 @@ read_items(struct evaluator *e)
 		uint32_t at = b->order[r->first + i];
 		const struct fact *f = &b->fact[at];
 		struct sentence_item item = {.fact = at}, *last = s->nitems ? &s->item[s->nitems - 1] : NULL;
-		struct span label, unit;
+		const struct prose_fact *prose;
+		struct span label;
 		bool percent;
 
 		if (f->origin != ORIGIN_PROSE || !fact_is_number(f) || (f->flags & FACT_PERIOD))
 			continue;
 		item.value = f->value;
-		item.line = (uint32_t)names_hash(body_field(b, f, COL_LINE));
-		unit = body_field(b, f, COL_UNIT);
-		item.unit = (uint32_t)names_hash(unit);
-		percent = f->rate != RATE_NONE || span_eq(unit, SPAN("%"));
-		label = body_field(b, f, COL_LABEL);
+		prose = &b->prose[f->prose];
+		item.line = prose->line;
+		item.unit = prose->unit;
+		percent = f->rate != RATE_NONE || prose->percent;
+		label = prose->nlabel == SIZE_MAX ? body_field(b, f, COL_LABEL)
+						  : span_of(b->text.p + prose->label, prose->nlabel);
 		item.label = (uint32_t)names_hash(label);
 		item.words = words_in(s, label);
 		item.kind = !percent ? ITEM_COUNT

@@ -41,6 +41,8 @@ struct sentences {
 	struct table *words;
 	size_t word, role;   /* columns */
 	uint8_t *bits;       /* by row */
+	uint16_t *next;      /* by row: the next word beginning with the like letter, plus 1 */
+	uint16_t *first;     /* by letter: the first word, plus 1 */
 	struct sentence_item *item;
 	size_t nitems, items_cap;
 	struct sentence_list *list;
