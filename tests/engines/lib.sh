@@ -46,9 +46,12 @@ on_hub() { nsenter --net=/run/netns/t-hub "$@"; }
 # start_host NAME COMMAND: a host of its own name and process tree; KILL of the process named in $B/NAME.pid ends
 # all of it, as a power cut does.
 start_host() {
-	nsenter --net="/run/netns/t-$1" unshare --uts --pid --fork --kill-child --mount-proc \
-		sh -c "hostname $1; exec $2" >"$B/$1.out" 2>&1 &
+	# A login's start-up file may be slow or talk: a host of ours has none.
+	nsenter --net="/run/netns/t-$1" unshare --mount --uts --pid --fork --kill-child --mount-proc \
+		sh -c "hostname $1; for f in ~/.bashrc ~/.profile ~/.bash_profile; do
+			[ ! -e \$f ] || mount --bind /dev/null \$f; done; exec $2" >"$B/$1.out" 2>&1 </dev/null &
 	echo $! >"$B/$1.pid"
+	disown
 }
 cut_power() { kill -9 "$(cat "$B/$1.pid")"; }
 no_hosts() {
