@@ -164,15 +164,18 @@ add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct d
 	for (size_t i = 0; i < n; i++) {
 		const struct series_set *set = series_set(a->series, term[i].set);
 		struct decimal product = d;
+		unsigned how = flags;
 
 		if (set->worst > a->worst)
 			continue;
 		taken = true;
-		if (!decimal_mul_int(d, term[i].weight, &product))
-			die(STATUS_LOST, "a term of a series has more digits than can be added");
+		if (!decimal_mul_int(d, term[i].weight, &product)) {
+			how |= FACT_MISSING;
+			a->select.out[OUT_LARGE] += weight;
+		}
 		ids[a->set_key] = term[i].set;
 		ids[series] = intern_id(&a->keys.key[series].texts, set->series);
-		groups_add(a->groups, ids, product, flags, weight);
+		groups_add(a->groups, ids, product, how, weight);
 	}
 	if (!taken)
 		a->select.out[OUT_SERIES] += weight;

@@ -81,9 +81,10 @@ keep(struct intern *in, struct span text)
 		in->block = in->blocks[in->nblocks++] = xmalloc(size);
 		in->block_left = size;
 	}
+	if (text.n == 0)
+		return SPAN("");
 	at = in->block;
-	if (text.n)
-		memcpy(at, text.p, text.n);
+	memcpy(at, text.p, text.n);
 	in->block += text.n;
 	in->block_left -= text.n;
 	return (struct span){at, text.n};

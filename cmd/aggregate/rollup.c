@@ -184,16 +184,6 @@ add_figure(struct tally *to, struct decimal d, const struct tally *from)
 	tally_add_times(to, d, flags, 1);
 }
 
-static struct decimal
-sum_value(struct decimal_sum sum)
-{
-	struct decimal d;
-
-	if (!decimal_sum_value(sum, &d))
-		die(STATUS_LOST, "a sum of parts has more digits than can be added: nothing is written");
-	return d;
-}
-
 /* Weighs the readings of one node, hands the figure taken up, and adds the node's group to the new table. */
 static void
 settle(struct rollup *u, struct aggregate *a, const struct groups *cells, const struct tree *tree,
@@ -205,21 +195,24 @@ settle(struct rollup *u, struct aggregate *a, const struct groups *cells, const 
 	struct reading r = {.parts_n = w->parts.n, .parts_expected = node->children,
 		.has_children = node->children > 0};
 	struct tally parts = w->parts, taken = {0};
-	struct decimal of_tier;
-	bool has_tier = figure(&tier, &of_tier);
+	struct decimal of_tier, whole = DECIMAL_ZERO, under;
+	bool has_tier = figure(&tier, &of_tier), fits;
 
 	r.has_reported = figure(&region, &r.reported);
 	a->select.out[OUT_TWICE] += r.has_reported ? 0 : region.n;
 	a->select.out[OUT_TWICE] += has_tier ? 0 : tier.n;
-	if (u->checks && r.has_reported && w->parts.n > 0)
-		children_check(u->checks, node, tree->year, r.reported, sum_value(w->parts.sum));
+	if (u->checks && r.has_reported && w->parts.n > 0 && decimal_sum_value(w->parts.sum, &under))
+		children_check(u->checks, node, tree->year, r.reported, under);
 	has_tier = has_tier && !tier.suspect;
 	if (has_tier && r.has_children)
 		add_figure(&parts, of_tier, &tier);
 	r.parts = parts.sum;
 	r.has_parts = parts.n > 0;
+	/* Parts with more digits than a figure can have are shown, and never taken. */
+	fits = decimal_sum_value(parts.sum, &whole);
+	a->select.out[OUT_LARGE] += !fits;
 	r.basis = choose(a->prefer, r.has_reported, !region.suspect,
-		r.has_children && has_tier && r.parts_n == r.parts_expected);
+		r.has_children && has_tier && fits && r.parts_n == r.parts_expected);
 	if (r.basis == BASIS_REPORTED)
 		add_figure(&taken, r.reported, &region);
 	else if (r.basis == BASIS_PARTS)
@@ -227,10 +220,8 @@ settle(struct rollup *u, struct aggregate *a, const struct groups *cells, const 
 	else
 		taken.missing = region.missing;
 	if (r.basis != BASIS_NONE && node->parent != NO_NODE) {
-		struct decimal d = r.basis == BASIS_REPORTED ? r.reported : sum_value(parts.sum);
-
 		/* The node above was touched before: its work does not move. */
-		add_figure(&u->work[node->parent].parts, d, &taken);
+		add_figure(&u->work[node->parent].parts, r.basis == BASIS_REPORTED ? r.reported : whole, &taken);
 	}
 	if (shown) {
 		char text[16];

@@ -16,6 +16,7 @@ static const char *const reasons[REASONS] = {
 	[OUT_KIND] = "left out: no government",
 	[OUT_TERRITORY] = "left out: same territory",
 	[OUT_SERIES] = "left out: in no series",
+	[OUT_LARGE] = "left out: more digits than a figure can have",
 	[OUT_TWICE] = "left out: figures of one territory that differ",
 };
 

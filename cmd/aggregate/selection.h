@@ -26,6 +26,7 @@ enum reason {
 	OUT_KIND,
 	OUT_TERRITORY,
 	OUT_SERIES,
+	OUT_LARGE,     /* more digits than a figure can have */
 	OUT_TWICE,     /* one of several figures for one cell that do not agree */
 	REASONS,
 };

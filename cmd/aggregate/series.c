@@ -170,10 +170,12 @@ series_fold(struct aggregate *a)
 
 		for (size_t c = 0; c < columns; c++)
 			ids[c] = groups_id(terms, g, c);
-		if (t.missing || t.n != set->nterms)
+		if (t.missing || t.n != set->nterms) {
 			flags |= FACT_MISSING;
-		else if (!decimal_sum_value(t.sum, &d))
-			die(STATUS_LOST, "a series has more digits than can be added: nothing is written");
+		} else if (!decimal_sum_value(t.sum, &d)) {
+			flags |= FACT_MISSING;
+			a->select.out[OUT_LARGE]++;
+		}
 		groups_add(a->groups, ids, d, flags, 1);
 	}
 	groups_finish(a->groups);
