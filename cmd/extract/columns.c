@@ -11,6 +11,7 @@ enum {
 	BETWEEN = 4,     /* lines of one cell between rows */
 	LONG_CELL = 300, /* bytes: longer ones are prose */
 	MANY = 6,        /* numbers on a line make a row without others like it */
+	INDENT = 8,      /* columns before a value whose label stands on another line */
 	PAPER = 1024,    /* columns of a page */
 	CLOSE = 1,       /* columns of the page a cell may stand beside the others of its column */
 };
@@ -140,11 +141,33 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 	return count[best] >= ROWS || (numbers >= MANY && end - from >= ROWS) ? end : from;
 }
 
-/* Where the columns of rows with as many fields stand on the page: the starts and ends most have. */
+/*
+ * Where the values of rows with as many labels before them stand on the page: the starts and ends that
+ * most of those rows have that have the most values.
+ */
 struct ruler {
-	size_t rows;
+	size_t rows, values;
 	size_t start[WIDEST], end[WIDEST];
 };
+
+static bool
+is_value(const struct field *f)
+{
+	enum cell_kind kind = cell_kind(f->text);
+
+	return kind == CELL_NUMBER || kind == CELL_MARK;
+}
+
+/* The fields before the first value; n if there is none. */
+static size_t
+labels_of(const struct field *fields, size_t n)
+{
+	size_t labels = 0;
+
+	while (labels < n && !is_value(&fields[labels]))
+		labels++;
+	return labels;
+}
 
 /* The value most met; the less of several. */
 static size_t
@@ -159,27 +182,50 @@ mode(const uint16_t *count)
 }
 
 static void
-ruler_make(struct ruler *r, size_t width, const struct text_line *lines, size_t from, size_t end)
+ruler_make(struct ruler *r, size_t labels, const struct text_line *lines, size_t from, size_t end)
 {
-	uint16_t (*starts)[PAPER] = xcalloc(width, sizeof *starts), (*ends)[PAPER] = xcalloc(width, sizeof *ends);
+	uint16_t (*starts)[PAPER] = xcalloc(r->values, sizeof *starts);
+	uint16_t (*ends)[PAPER] = xcalloc(r->values, sizeof *ends);
 	struct field fields[WIDEST];
 
-	r->rows = 0;
 	for (size_t i = from; i < end && r->rows < UINT16_MAX; i++) {
-		if (!lines[i].gaps || split(&lines[i], false, fields) != width)
+		size_t n = lines[i].gaps ? split(&lines[i], false, fields) : 0;
+
+		if (n != labels + r->values || labels_of(fields, n) != labels)
 			continue;
-		for (size_t c = 0; c < width; c++) {
-			starts[c][fields[c].start < PAPER ? fields[c].start : 0]++;
-			ends[c][fields[c].end < PAPER ? fields[c].end : 0]++;
+		for (size_t c = 0; c < r->values; c++) {
+			const struct field *f = &fields[labels + c];
+
+			starts[c][f->start < PAPER ? f->start : 0]++;
+			ends[c][f->end < PAPER ? f->end : 0]++;
 		}
 		r->rows++;
 	}
-	for (size_t c = 0; c < width; c++) {
+	for (size_t c = 0; c < r->values; c++) {
 		r->start[c] = mode(starts[c]);
 		r->end[c] = mode(ends[c]);
 	}
 	free(starts);
 	free(ends);
+}
+
+/* The rulers of a table, by the number of labels. */
+static struct ruler *
+rulers_make(const struct text_line *lines, size_t from, size_t end)
+{
+	struct ruler *rulers = xcalloc(WIDEST + 1, sizeof *rulers);
+	struct field fields[WIDEST];
+
+	for (size_t i = from; i < end; i++) {
+		size_t n = lines[i].gaps ? split(&lines[i], false, fields) : 0, labels = labels_of(fields, n);
+
+		if (n - labels > rulers[labels].values)
+			rulers[labels].values = n - labels;
+	}
+	for (size_t labels = 0; labels <= WIDEST; labels++)
+		if (rulers[labels].values)
+			ruler_make(&rulers[labels], labels, lines, from, end);
+	return rulers;
 }
 
 static bool
@@ -192,16 +238,16 @@ stands_in(const struct ruler *r, size_t c, const struct field *f)
 	       (middle + CLOSE >= of_column && middle <= of_column + CLOSE);
 }
 
-/* The columns, from 1, of the fields by a ruler of `width` columns; false if they do not stand in them. */
+/* The columns, from 1, in which the values stand; false if they do not stand in the ruler's. */
 static bool
-place(const struct ruler *r, size_t width, const struct field *fields, size_t n, uint32_t *col)
+place(const struct ruler *r, const struct field *values, size_t n, uint32_t *col)
 {
 	size_t c = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		while (c < width && !stands_in(r, c, &fields[i]))
+		while (c < r->values && !stands_in(r, c, &values[i]))
 			c++;
-		if (c == width)
+		if (c == r->values)
 			return false;
 		col[i] = (uint32_t)++c;
 	}
@@ -225,44 +271,67 @@ join(struct buf *joined, struct span a, struct span b)
 	return span_of(joined->p + at, joined->n - at);
 }
 
-/* A row whose fields stand in these columns; those passed over between two of them are blank. */
-static bool
-add_row(struct cells *cells, size_t line, const struct field *fields, size_t n, const uint32_t *col,
-	uint32_t row, enum grid grade)
-{
-	for (size_t i = 0; i < n; i++) {
-		for (uint32_t c = i > 0 ? col[i - 1] + 1 : col[i]; c < col[i]; c++)
-			if (!add(cells, line, span_of("", 0), row, c, grade))
-				return false;
-		if (!add(cells, line, fields[i].text, row, col[i], grade))
-			return false;
-	}
-	return true;
-}
-
 /*
- * The columns of a row parted by blanks, and how well they are known: by the widest rows it goes together
- * with, of which there are two at least.
+ * The columns of a row parted by blanks, and how well they are known.  Labels are counted from the left;
+ * values stand where they stand in the rows with as many labels; `heads` is how many the last row of heads
+ * had, *columns gets how many columns those
+ * have in all.
  */
 static enum grid
-judge(const struct ruler *rulers, size_t width, const struct field *fields, size_t n, uint32_t *col)
+judge(const struct ruler *rulers, size_t width, size_t heads, const struct field *fields, size_t n,
+	uint32_t *col, size_t *columns)
 {
-	size_t numbers = 0;
+	size_t labels = labels_of(fields, n), values = n - labels;
+	const struct ruler *r = &rulers[labels];
 
-	for (size_t w = WIDEST; w >= n; w--)
-		if (rulers[w].rows >= 2 && place(&rulers[w], w, fields, n, col)) {
-			bool gap = false;
-
-			for (size_t i = 1; i < n; i++)
-				gap |= col[i] != col[i - 1] + 1;
-			return w == n && n == width ? GRID_ROWS : gap || w != n ? GRID_ASSUMED : GRID_ROWS;
-		}
-	for (size_t i = 0; i < n; i++) {
+	*columns = n;
+	for (size_t i = 0; i < n; i++)
 		col[i] = (uint32_t)i + 1;
-		numbers += cell_kind(fields[i].text) == CELL_NUMBER;
+	if (values == 0) {
+		/* A label and its unit, the value blank; or heads. */
+		if (n < width && n > 1 && r->rows >= 2 && cell_kind(fields[n - 1].text) == CELL_SHORT) {
+			*columns = n + r->values;
+			return GRID_ASSUMED;
+		}
+		return n == width ? GRID_ROWS : GRID_ASSUMED;
 	}
-	/* As many as most rows have, pushed aside by a long one; heads; a row of numbers only. */
-	return n == width || numbers == 0 || numbers == n ? GRID_ASSUMED : GRID_FAILED;
+	if (place(r, fields + labels, values, col + labels)) {
+		for (size_t i = labels; i < n; i++)
+			col[i] += (uint32_t)labels;
+		*columns = labels + r->values;
+		return values == r->values && r->rows >= 2 ? GRID_ROWS : GRID_ASSUMED;
+	}
+	for (size_t i = 0; i < n; i++)
+		col[i] = (uint32_t)i + 1;
+	/* As many as the others have, pushed aside by a long one; or as many as there are heads above. */
+	return values == r->values || n == heads ? GRID_ASSUMED : GRID_FAILED;
+}
+
+/* A value or a unit far from the line's beginning: its label is on another line. */
+static bool
+stands_alone(const struct field *f)
+{
+	return f->start >= INDENT && (is_value(f) || cell_kind(f->text) == CELL_SHORT);
+}
+
+/* A row whose fields stand in these columns, blank ones between and behind them, to the last. */
+static bool
+add_row(struct cells *cells, size_t line, const struct field *fields, size_t n, const uint32_t *col,
+	size_t columns, uint32_t row, enum grid grade)
+{
+	uint32_t c = 1;
+
+	for (size_t i = 0; i < n; i++, c++) {
+		for (; c < col[i]; c++)
+			if (!add(cells, line, span_of("", 0), row, c, grade))
+				return false;
+		if (!add(cells, line, fields[i].text, row, c, grade))
+			return false;
+	}
+	for (; c <= columns; c++)
+		if (!add(cells, line, span_of("", 0), row, c, grade))
+			return false;
+	return true;
 }
 
 bool
@@ -270,25 +339,19 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 	struct buf *joined, struct cells *cells)
 {
 	struct ruler *rulers = NULL;
-	struct field fields[WIDEST];
-	uint32_t row = 0, col[WIDEST];
-	size_t label = cells->n; /* the cell that holds the label a line of one cell may go on with */
+	struct field fields[WIDEST + 1];
+	uint32_t row = 0, col[WIDEST + 1];
+	size_t heads = 0, label = cells->n; /* the cell that holds the label a line of one cell may go on with */
 	bool good = true, tabs = false;
 
 	for (size_t i = from; i < end && !tabs; i++)
 		tabs = has_tabs(&lines[i]);
-	if (!tabs) {
-		rulers = xcalloc(WIDEST + 1, sizeof *rulers);
-		for (size_t i = from; i < end; i++) {
-			size_t n = lines[i].gaps ? split(&lines[i], false, fields) : 0;
-
-			if (n > 0 && rulers[n].rows == 0)
-				ruler_make(&rulers[n], n, lines, from, end);
-		}
-	}
+	if (!tabs)
+		rulers = rulers_make(lines, from, end);
 	for (size_t i = from; i < end && good; i++) {
 		const struct text_line *line = &lines[i];
 		size_t n = split(line, tabs, fields);
+		size_t columns;
 		enum grid grade;
 
 		if (n == 1) {
@@ -308,26 +371,42 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 			good = add(cells, line->number, line->text, ++row, 1, GRID_ASSUMED);
 			continue;
 		}
+		columns = n;
 		if (tabs) {
 			for (size_t c = 0; c < n; c++)
 				col[c] = (uint32_t)c + 1;
 			grade = n == width ? GRID_ROWS : GRID_ASSUMED;
 		} else {
-			grade = judge(rulers, width, fields, n, col);
+			grade = judge(rulers, width, heads, fields, n, col, &columns);
 		}
 		/* The values of a label that began on the line above and stands there alone. */
-		if (grade != GRID_FAILED && col[0] > 1 && label + 1 == cells->n && cells->v[label].col == 1 &&
+		if (!tabs && stands_alone(&fields[0]) && label + 1 == cells->n && cells->v[label].col == 1 &&
 			cells->v[label].line + 1 == line->number) {
-			good = add_row(cells, line->number, fields, n, col, row, GRID_ASSUMED);
-			continue;
+			for (size_t c = 0; c < n; c++)
+				fields[n - c] = fields[n - c - 1];
+			fields[0] = (struct field){cells->v[label].text, 0, 0};
+			grade = judge(rulers, width, heads, fields, n + 1, col, &columns);
+			if (grade != GRID_FAILED) {
+				size_t begun = cells->v[label].line;
+
+				cells->n--;
+				cells->all--;
+				good = add_row(cells, line->number, fields, n + 1, col, columns, row, GRID_ASSUMED);
+				cells->v[label].line = begun;
+				continue;
+			}
+			for (size_t c = 0; c < n; c++)
+				fields[c] = fields[c + 1];
 		}
+		if (labels_of(fields, n) == n)
+			heads = n;
 		label = cells->n;
 		row++;
 		if (grade == GRID_FAILED)
 			for (size_t c = 0; c < n && good; c++)
 				good = add(cells, line->number, fields[c].text, 0, 0, GRID_FAILED);
 		else
-			good = add_row(cells, line->number, fields, n, col, row, grade);
+			good = add_row(cells, line->number, fields, n, col, columns, row, grade);
 	}
 	free(rulers);
 	return good;
