@@ -54,11 +54,11 @@ style_hides(struct span style)
 	bool hides = false;
 
 	for (const char *p = style.p, *end = p + style.n;
-	     (p = simd_either(p, end, 'd', 'D')) < end && (size_t)(end - p) > sizeof key; p++) {
+		(p = simd_either(p, end, 'd', 'D')) < end && (size_t)(end - p) > sizeof key; p++) {
 		const char *q = p + sizeof key - 1;
 
 		if ((p[1] | 32) != 'i' || strncasecmp(p, key, sizeof key - 1) != 0 ||
-		    (p > style.p && !is_blank(p[-1]) && p[-1] != ';'))
+			(p > style.p && !is_blank(p[-1]) && p[-1] != ';'))
 			continue;
 		while (q < end && is_blank(*q))
 			q++;
@@ -71,10 +71,11 @@ style_hides(struct span style)
 	return hides;
 }
 
-/* The value of the attribute of n bytes at key into *a, if it is one of those and the first so named. */
+/* The value of the attribute of n bytes at key into *a, if it is one of those and the first so
+ * named. */
 static void
 keep(const struct entities *names, struct attributes *a, const char *key, size_t n, const char *end,
-     struct span value)
+	struct span value)
 {
 	uint64_t word = tag_key(key, n, end);
 	unsigned kept = 0;
@@ -179,10 +180,11 @@ parity(unsigned bits)
 }
 
 /*
- * Most tags have nothing to keep, so blocks are looked through for "sp" (of display, colspan, rowspan)
- * and "idd" (of hidden) in any case, and for quotes of the kind that comes first: if each that opens
- * stands behind a '=', none that closes behind a '=' or blank, and none of the other kind where it
- * would open, then no '>' outside of them is in a value, whatever the standard makes of the '='.
+ * Most tags have nothing to keep, so blocks are looked through for "sp" (of display, colspan,
+ * rowspan) and "idd" (of hidden) in any case, and for quotes of the kind that comes first: if each
+ * that opens stands behind a '=', none that closes behind a '=' or blank, and none of the other
+ * kind where it would open, then no '>' outside of them is in a value, whatever the standard makes
+ * of the '='.
  */
 const char *
 attributes_skip(const char *p, const char *end)
@@ -197,11 +199,12 @@ attributes_skip(const char *p, const char *end)
 		__m128i next = _mm_or_si128(simd_load(p + 1), fold);
 		unsigned gt = simd_is(v, '>'), below = gt ? (gt & -gt) - 1 : 0xffff;
 		unsigned one = simd_is(v, '\'') & below, two = simd_is(v, '"') & below;
-		__m128i looked = _mm_or_si128(
-			_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('s')), _mm_cmpeq_epi8(next, simd_byte('p'))),
+		__m128i looked = _mm_or_si128(_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('s')),
+						      _mm_cmpeq_epi8(next, simd_byte('p'))),
 			_mm_and_si128(_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('i')),
-						    _mm_cmpeq_epi8(next, simd_byte('d'))),
-				      _mm_cmpeq_epi8(_mm_or_si128(simd_load(p + 2), fold), simd_byte('d'))));
+					      _mm_cmpeq_epi8(next, simd_byte('d'))),
+				_mm_cmpeq_epi8(
+					_mm_or_si128(simd_load(p + 2), fold), simd_byte('d'))));
 
 		if ((unsigned)_mm_movemask_epi8(looked) & below)
 			return NULL;
@@ -217,7 +220,7 @@ attributes_skip(const char *p, const char *end)
 			others = kind == '"' ? one : two;
 			inside = (parity(quotes) ^ open) & 0xffff;
 			if ((quotes & inside & ~equals) | (quotes & ~inside & (equals | blank)) |
-			    (others & (~inside | equals | blank)))
+				(others & (~inside | equals | blank)))
 				return NULL;
 			/* What the last bit below the '>' says goes on. */
 			open = inside >> 15 ? ~0u : 0;

@@ -29,15 +29,16 @@ struct attributes {
 };
 
 /*
- * Reads a tag from behind its name; answers what is behind its '>', or NULL if the page ends before.
- * A colspan is from 1 to 1000, a rowspan from 0 to 65534; what is no number is 1.
+ * Reads a tag from behind its name; answers what is behind its '>', or NULL if the page ends
+ * before. A colspan is from 1 to 1000, a rowspan from 0 to 65534; what is no number is 1.
  */
-const char *attributes_read(const struct entities *names, const char *p, const char *end,
-			    struct attributes *a);
+const char *attributes_read(
+	const struct entities *names, const char *p, const char *end, struct attributes *a);
 
 /*
- * A quick look at a tag from behind its name: its '>', if none of its attributes is one that is kept
- * but perhaps a name, property or content; NULL if that takes a closer look.  p[-1] must be there.
+ * A quick look at a tag from behind its name: its '>', if none of its attributes is one that is
+ * kept but perhaps a name, property or content; NULL if that takes a closer look.  p[-1] must be
+ * there.
  */
 const char *attributes_skip(const char *p, const char *end);
 

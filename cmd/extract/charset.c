@@ -19,14 +19,30 @@ static const struct {
 	const char *name;
 	enum charset_id id;
 } names[] = {
-	{"utf8", CHARSET_UTF8},         {"unicode11utf8", CHARSET_UTF8}, {"gb2312", CHARSET_GB18030},
-	{"gb231280", CHARSET_GB18030},  {"gbk", CHARSET_GB18030},        {"gb18030", CHARSET_GB18030},
-	{"xgbk", CHARSET_GB18030},      {"cp936", CHARSET_GB18030},      {"ms936", CHARSET_GB18030},
-	{"windows936", CHARSET_GB18030}, {"csgb2312", CHARSET_GB18030},  {"chinese", CHARSET_GB18030},
-	{"euccn", CHARSET_GB18030},     {"isoir58", CHARSET_GB18030},    {"big5", CHARSET_BIG5},
-	{"big5hkscs", CHARSET_BIG5},    {"cnbig5", CHARSET_BIG5},        {"csbig5", CHARSET_BIG5},
-	{"xxbig5", CHARSET_BIG5},       {"utf16", CHARSET_UTF16LE},      {"utf16le", CHARSET_UTF16LE},
-	{"utf16be", CHARSET_UTF16BE},   {"unicode", CHARSET_UTF16LE},    {"ucs2", CHARSET_UTF16LE},
+	{"utf8", CHARSET_UTF8},
+	{"unicode11utf8", CHARSET_UTF8},
+	{"gb2312", CHARSET_GB18030},
+	{"gb231280", CHARSET_GB18030},
+	{"gbk", CHARSET_GB18030},
+	{"gb18030", CHARSET_GB18030},
+	{"xgbk", CHARSET_GB18030},
+	{"cp936", CHARSET_GB18030},
+	{"ms936", CHARSET_GB18030},
+	{"windows936", CHARSET_GB18030},
+	{"csgb2312", CHARSET_GB18030},
+	{"chinese", CHARSET_GB18030},
+	{"euccn", CHARSET_GB18030},
+	{"isoir58", CHARSET_GB18030},
+	{"big5", CHARSET_BIG5},
+	{"big5hkscs", CHARSET_BIG5},
+	{"cnbig5", CHARSET_BIG5},
+	{"csbig5", CHARSET_BIG5},
+	{"xxbig5", CHARSET_BIG5},
+	{"utf16", CHARSET_UTF16LE},
+	{"utf16le", CHARSET_UTF16LE},
+	{"utf16be", CHARSET_UTF16BE},
+	{"unicode", CHARSET_UTF16LE},
+	{"ucs2", CHARSET_UTF16LE},
 	{"iso10646ucs2", CHARSET_UTF16LE},
 };
 
@@ -38,7 +54,8 @@ claimed(struct span name)
 
 	for (size_t i = 0; i < name.n && n < sizeof folded - 1; i++)
 		if (name.p[i] != '-' && name.p[i] != '_' && name.p[i] != ' ')
-			folded[n++] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] | 32) : name.p[i];
+			folded[n++] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] | 32)
+									   : name.p[i];
 	folded[n] = '\0';
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(folded, names[i].name) == 0)
@@ -49,7 +66,8 @@ claimed(struct span name)
 const char *
 charset_name(enum charset_id id)
 {
-	static const char *const own[CHARSETS] = {"utf-8", "gb18030", "big5", "utf-16le", "utf-16be"};
+	static const char *const own[CHARSETS] = {
+		"utf-8", "gb18030", "big5", "utf-16le", "utf-16be"};
 
 	return own[id];
 }
@@ -106,7 +124,8 @@ prescan(struct span page)
 			continue;
 		}
 		tag = span_of(rest.p, span_find(rest, SPAN(">")));
-		if (tag.n > 6 && strncasecmp(tag.p, "<meta", 5) == 0 && (is_blank(tag.p[5]) || tag.p[5] == '/'))
+		if (tag.n > 6 && strncasecmp(tag.p, "<meta", 5) == 0 &&
+			(is_blank(tag.p[5]) || tag.p[5] == '/'))
 			found = value_of(tag, SPAN("charset"));
 		else if (span_starts(tag, SPAN("<?xml")))
 			found = value_of(tag, SPAN("encoding"));
@@ -120,7 +139,8 @@ prescan(struct span page)
 	return rest;
 }
 
-/* UTF-16 without a mark shows in where its NULs stand: the upper halves of ASCII.  CHARSETS if not. */
+/* UTF-16 without a mark shows in where its NULs stand: the upper halves of ASCII.  CHARSETS if not.
+ */
 static enum charset_id
 utf16_by_nuls(struct span page)
 {
@@ -138,8 +158,8 @@ utf16_by_nuls(struct span page)
 }
 
 /*
- * Whether the two-byte characters look like Big5: two of five have a second byte below 0x80 there, and
- * next to none in GB2312, which reads as Big5 without an error.
+ * Whether the two-byte characters look like Big5: two of five have a second byte below 0x80 there,
+ * and next to none in GB2312, which reads as Big5 without an error.
  */
 static bool
 looks_big5(struct span page)
@@ -178,7 +198,7 @@ weigh(struct span page, size_t first_bad, enum charset_id claim)
 	while (from > start && start + first_bad - from < 16 * WEIGHED && good < WEIGHED)
 		good += *--from >= 0xc2;
 	for (p = start + first_bad; (p = simd_high(p, end)) < end && good + bad < 2 * WEIGHED;
-	     p += step ? step : 1) {
+		p += step ? step : 1) {
 		step = utf8_step(p, (size_t)(end - p));
 		good += step > 1;
 		bad += step == 0;
@@ -251,9 +271,11 @@ charset_decide(struct span page, struct span declared)
 		valid = utf8_valid(body);
 		if (valid == body.n) {
 			ascii = simd_high((const unsigned char *)body.p,
-					  (const unsigned char *)body.p + body.n) ==
+					(const unsigned char *)body.p + body.n) ==
 				(const unsigned char *)body.p + body.n;
-			c.id = ascii && (claim == CHARSET_GB18030 || claim == CHARSET_BIG5) ? claim : CHARSET_UTF8;
+			c.id = ascii && (claim == CHARSET_GB18030 || claim == CHARSET_BIG5)
+				       ? claim
+				       : CHARSET_UTF8;
 			c.overridden = !ascii && c.declared.n && claim != c.id;
 			return c;
 		}
@@ -318,9 +340,11 @@ decode_utf16(struct span in, bool big, struct buf *out, size_t *first_bad)
 		size_t step = in.n - i < 2 ? in.n - i : 2;
 
 		if (step == 2)
-			unit = big ? (uint32_t)p[i] << 8 | p[i + 1] : (uint32_t)p[i + 1] << 8 | p[i];
+			unit = big ? (uint32_t)p[i] << 8 | p[i + 1]
+				   : (uint32_t)p[i + 1] << 8 | p[i];
 		if (unit >= 0xd800 && unit < 0xdc00 && in.n - i >= 4) {
-			next = big ? (uint32_t)p[i + 2] << 8 | p[i + 3] : (uint32_t)p[i + 3] << 8 | p[i + 2];
+			next = big ? (uint32_t)p[i + 2] << 8 | p[i + 3]
+				   : (uint32_t)p[i + 3] << 8 | p[i + 2];
 			if (next >= 0xdc00 && next < 0xe000) {
 				unit = 0x10000 + ((unit - 0xd800) << 10) + (next - 0xdc00);
 				step = 4;
@@ -353,9 +377,12 @@ decode_gb18030(struct span in, struct buf *out, size_t *first_bad)
 		p = high;
 		if (p == end)
 			break;
-		if (*p > 0x80 && *p < 0xff && end - p > 1 && (utf8 = gb18030_pair(p[0], p[1])) != 0) {
-			memcpy(buf_room(out, 4), &(unsigned char[4]){(unsigned char)utf8, (unsigned char)(utf8 >> 8),
-				(unsigned char)(utf8 >> 16), (unsigned char)(utf8 >> 24)}, 4);
+		if (*p > 0x80 && *p < 0xff && end - p > 1 &&
+			(utf8 = gb18030_pair(p[0], p[1])) != 0) {
+			memcpy(buf_room(out, 4),
+				&(unsigned char[4]){(unsigned char)utf8, (unsigned char)(utf8 >> 8),
+					(unsigned char)(utf8 >> 16), (unsigned char)(utf8 >> 24)},
+				4);
 			out->n += gb18030_length(utf8);
 			p += 2;
 		} else if ((rune = gb18030_four(p, (size_t)(end - p))) != 0) {

@@ -24,18 +24,19 @@ enum charset_id {
 };
 
 struct charset {
-	enum charset_id id;   /* what the page is read as */
-	struct span declared; /* what it claims to be, as written there; empty if it claims nothing */
-	bool overridden;      /* the claim does not hold, or names a coding no reader here knows */
-	size_t bom;           /* bytes of byte order mark at the start, not part of the text */
-	size_t bad;           /* undecodable bytes in the whole page */
-	size_t first_bad;     /* offset of the first, if there is one */
+	enum charset_id id; /* what the page is read as */
+	struct span
+		declared; /* what it claims to be, as written there; empty if it claims nothing */
+	bool overridden;  /* the claim does not hold, or names a coding no reader here knows */
+	size_t bom;       /* bytes of byte order mark at the start, not part of the text */
+	size_t bad;       /* undecodable bytes in the whole page */
+	size_t first_bad; /* offset of the first, if there is one */
 };
 
 /*
  * Decides for a page.  `declared` is what the transport said (the charset of an HTTP Content-Type),
- * empty if nothing; a byte order mark outranks it, it outranks <meta> and <?xml?>.  The spans in the
- * answer are views into `page` or `declared`.
+ * empty if nothing; a byte order mark outranks it, it outranks <meta> and <?xml?>.  The spans in
+ * the answer are views into `page` or `declared`.
  */
 struct charset charset_decide(struct span page, struct span declared);
 

@@ -47,9 +47,9 @@ entities_new(void)
 	names->v = xcalloc(names->n, sizeof *names->v);
 	for (size_t i = 0; i < names->n; i++)
 		names->v[i] = (struct name){table_cell(names->table, i, name),
-					    table_cell(names->table, i, bare).n != 0,
-					    {hex(table_cell(names->table, i, first)),
-					     hex(table_cell(names->table, i, second))}};
+			table_cell(names->table, i, bare).n != 0,
+			{hex(table_cell(names->table, i, first)),
+				hex(table_cell(names->table, i, second))}};
 	return names;
 }
 
@@ -70,10 +70,10 @@ is_alnum(char c)
 }
 
 /* What Windows-1252 has where Unicode has control characters; the standard reads them so. */
-static const uint16_t windows[32] = {
-	0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-	0x2039, 0x0152, 0x8d,   0x017d, 0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-	0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
+static const uint16_t windows[32] = {0x20ac, 0x81, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d, 0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c,
+	0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d, 0x017e,
+	0x0178};
 
 static size_t
 read_number(const char *p, const char *end, uint32_t runes[2])
@@ -124,7 +124,7 @@ bound(const struct entities *names, size_t lo, size_t hi, size_t at, unsigned ch
 
 size_t
 entity_read(const struct entities *names, const char *p, const char *end, bool attribute,
-	    uint32_t runes[2])
+	uint32_t runes[2])
 {
 	size_t lo = 0, hi = names->n, found = 0;
 	const struct name *best = NULL;
@@ -149,7 +149,7 @@ entity_read(const struct entities *names, const char *p, const char *end, bool a
 			break;
 		/* In byte order a name stands before those it begins. */
 		if (names->v[lo].text.n == at + 1 &&
-		    (names->v[lo].bare || (after < end && *after == ';'))) {
+			(names->v[lo].bare || (after < end && *after == ';'))) {
 			best = &names->v[lo];
 			found = at + 1;
 		}
@@ -158,7 +158,8 @@ entity_read(const struct entities *names, const char *p, const char *end, bool a
 		return 0;
 	if (p + 1 + found < end && p[1 + found] == ';')
 		found++;
-	else if (attribute && p + 1 + found < end && (p[1 + found] == '=' || is_alnum(p[1 + found])))
+	else if (attribute && p + 1 + found < end &&
+		 (p[1 + found] == '=' || is_alnum(p[1 + found])))
 		return 0;
 	runes[0] = best->runes[0];
 	runes[1] = best->runes[1];

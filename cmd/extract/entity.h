@@ -20,6 +20,6 @@ void entities_free(struct entities *names);
  * this '&' is just itself.
  */
 size_t entity_read(const struct entities *names, const char *p, const char *end, bool attribute,
-		   uint32_t runes[2]);
+	uint32_t runes[2]);
 
 #endif

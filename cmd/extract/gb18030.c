@@ -26,7 +26,8 @@ ask(iconv_t cd, const unsigned char *p, size_t n)
 	iconv(cd, NULL, NULL, NULL, NULL);
 	if (iconv(cd, &from, &left, &to, &room) == (size_t)-1 || room != sizeof out - 4)
 		return 0;
-	return (uint32_t)out[0] | (uint32_t)out[1] << 8 | (uint32_t)out[2] << 16 | (uint32_t)out[3] << 24;
+	return (uint32_t)out[0] | (uint32_t)out[1] << 8 | (uint32_t)out[2] << 16 |
+	       (uint32_t)out[3] << 24;
 }
 
 static void
@@ -54,9 +55,9 @@ static void
 load_four(iconv_t cd)
 {
 	for (uint32_t i = 0; i < FOUR_BMP; i++) {
-		unsigned char four[4] = {
-			(unsigned char)(0x81 + i / 12600), (unsigned char)(0x30 + i / 1260 % 10),
-			(unsigned char)(0x81 + i / 10 % 126), (unsigned char)(0x30 + i % 10)};
+		unsigned char four[4] = {(unsigned char)(0x81 + i / 12600),
+			(unsigned char)(0x30 + i / 1260 % 10), (unsigned char)(0x81 + i / 10 % 126),
+			(unsigned char)(0x30 + i % 10)};
 		uint32_t rune = ask(cd, four, 4);
 
 		four_bmp[i] = rune >= 0x80 && rune < 0x10000 ? (uint16_t)rune : 0;
@@ -94,9 +95,10 @@ gb18030_four(const unsigned char *p, size_t n)
 	uint32_t linear;
 
 	if (n < 4 || p[0] < 0x81 || p[0] > 0xfe || p[1] < 0x30 || p[1] > 0x39 || p[2] < 0x81 ||
-	    p[2] > 0xfe || p[3] < 0x30 || p[3] > 0x39)
+		p[2] > 0xfe || p[3] < 0x30 || p[3] > 0x39)
 		return 0;
-	linear = (p[0] - 0x81u) * 12600 + (p[1] - 0x30u) * 1260 + (p[2] - 0x81u) * 10 + (p[3] - 0x30u);
+	linear = (p[0] - 0x81u) * 12600 + (p[1] - 0x30u) * 1260 + (p[2] - 0x81u) * 10 +
+		 (p[3] - 0x30u);
 	if (linear >= 189000 && linear < 189000 + 0x100000)
 		return linear - 189000 + 0x10000;
 	if (linear >= FOUR_BMP)
@@ -124,10 +126,12 @@ gb18030_bad(struct span in, size_t *first)
 	gb18030_load();
 	while ((p = simd_high(p, end)) < end) {
 #ifdef __SSE2__
-		/* Most characters are GB2312's, whose bytes are all from 0xa1 to 0xfe; all of those are mapped. */
+		/* Most characters are GB2312's, whose bytes are all from 0xa1 to 0xfe; all of those
+		 * are mapped. */
 		while (end - p >= 16) {
 			__m128i v = simd_load(p);
-			__m128i high = _mm_min_epu8(_mm_max_epu8(v, simd_byte(0xa1)), simd_byte(0xfe));
+			__m128i high =
+				_mm_min_epu8(_mm_max_epu8(v, simd_byte(0xa1)), simd_byte(0xfe));
 			unsigned other = ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, high));
 			int n = __builtin_ctz(other) & ~1;
 

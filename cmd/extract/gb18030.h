@@ -1,8 +1,9 @@
 /*
  * gb18030: characters of GB18030, of which GBK and GB2312 are parts, one at a time.
  *
- * The mapping is the C library's (iconv), asked for once, at the first page that needs it: a table of
- * the two-byte characters as ready UTF-8, and one of the four-byte characters of the basic plane.
+ * The mapping is the C library's (iconv), asked for once, at the first page that needs it: a table
+ * of the two-byte characters as ready UTF-8, and one of the four-byte characters of the basic
+ * plane.
  */
 #ifndef GB18030_H
 #define GB18030_H

@@ -32,14 +32,14 @@ struct open_table {
 	uint32_t number;        /* on the page, from 1 */
 	struct slots_table slots;
 	struct slots_cell cell;
-	const char *cell_at;    /* its start tag */
-	uint32_t last_cell;     /* the chain of its cells; see html.chain */
-	unsigned outer_pre;     /* what line.pre was outside the cell or caption */
-	unsigned row_texts;     /* cells with text in the row */
-	bool pairs;             /* a row had two of them */
-	bool layout;            /* a cell was layout */
-	bool container;         /* the open cell is: its text goes out as lines */
-	bool collecting;        /* what html.collecting was outside the table */
+	const char *cell_at; /* its start tag */
+	uint32_t last_cell;  /* the chain of its cells; see html.chain */
+	unsigned outer_pre;  /* what line.pre was outside the cell or caption */
+	unsigned row_texts;  /* cells with text in the row */
+	bool pairs;          /* a row had two of them */
+	bool layout;         /* a cell was layout */
+	bool container;      /* the open cell is: its text goes out as lines */
+	bool collecting;     /* what html.collecting was outside the table */
 	bool hidden, hidden_section, hidden_row, hidden_cell;
 	bool placed, placed_row; /* the cell, the row has a place in the grid */
 };
@@ -62,9 +62,9 @@ struct html {
 	struct line line;
 	enum piece_kind kind; /* what a line becomes outside cells */
 	size_t lines;
-	bool collecting;      /* lines are kept as segments of a cell */
-	bool wide;            /* of the cell: a line has runs of blanks or tabs */
-	bool pre_lines;       /* of the cell: a line end in <pre> ended a line */
+	bool collecting; /* lines are kept as segments of a cell */
+	bool wide;       /* of the cell: a line has runs of blanks or tabs */
+	bool pre_lines;  /* of the cell: a line end in <pre> ended a line */
 	struct segment *segments;
 	size_t nsegments, segments_cap;
 	/* Tables. */
@@ -73,20 +73,21 @@ struct html {
 	uint32_t ntables;
 	struct slots slots;
 	/*
-	 * The cells of each table, from the last: one more than the number of the piece before, 0 at the
-	 * first.  Tables lie within each other; going over all pieces for each would not be linear.
+	 * The cells of each table, from the last: one more than the number of the piece before, 0
+	 * at the first.  Tables lie within each other; going over all pieces for each would not be
+	 * linear.
 	 */
 	uint32_t *chain;
 	size_t chain_cap;
 	bool dead; /* pieces of no kind are in the list */
 	/* What is not displayed. */
-	size_t hidden;        /* tables, row groups, rows and cells that are open and hidden */
-	uint64_t veil;        /* key of the element that hides what is in it, 0 for none */
-	size_t veil_depth;    /* elements of that name open in it, itself one */
-	size_t veil_blocks;   /* other blocks open in it */
-	size_t veil_level;    /* tables open where it began */
-	size_t templates;     /* templates open */
-	bool foreign;         /* in svg or math */
+	size_t hidden;      /* tables, row groups, rows and cells that are open and hidden */
+	uint64_t veil;      /* key of the element that hides what is in it, 0 for none */
+	size_t veil_depth;  /* elements of that name open in it, itself one */
+	size_t veil_blocks; /* other blocks open in it */
+	size_t veil_level;  /* tables open where it began */
+	size_t templates;   /* templates open */
+	bool foreign;       /* in svg or math */
 };
 
 struct html *
@@ -121,8 +122,8 @@ static void
 refuse(struct html *h, const char *p, const char *reason)
 {
 	if (!h->fault->reason)
-		*h->fault = (struct html_fault){reason, place_line(&h->place, p),
-						(size_t)(p - h->place.start)};
+		*h->fault = (struct html_fault){
+			reason, place_line(&h->place, p), (size_t)(p - h->place.start)};
 }
 
 static bool
@@ -146,7 +147,8 @@ add_piece(struct html *h, struct piece piece)
 static void
 add_line(struct html *h, struct segment s)
 {
-	add_piece(h, (struct piece){.kind = h->kind, .line = s.line, .text = s.start, .length = s.length});
+	add_piece(h, (struct piece){
+			     .kind = h->kind, .line = s.line, .text = s.start, .length = s.length});
 }
 
 /* Ends the line, if one is open. */
@@ -175,7 +177,7 @@ end_line(struct html *h)
 		struct segment last = h->segments[h->nsegments - 1];
 
 		if (line_joins(span_of(text->p + last.start, last.length),
-			       span_of(text->p + s.start, s.length))) {
+			    span_of(text->p + s.start, s.length))) {
 			memmove(text->p + s.start - 1, text->p + s.start, s.length);
 			s.start--;
 			text->n--;
@@ -249,8 +251,10 @@ open_table(struct html *h, const char *p, const struct attributes *a)
 	h->foreign = false;
 	h->tables = grow(h->tables, h->depth, &h->tables_cap, sizeof *h->tables);
 	t = &h->tables[h->depth++];
-	*t = (struct open_table){.mode = IN_TABLE, .number = ++h->ntables,
-				 .collecting = h->collecting, .hidden = a->hidden};
+	*t = (struct open_table){.mode = IN_TABLE,
+		.number = ++h->ntables,
+		.collecting = h->collecting,
+		.hidden = a->hidden};
 	t->slots = slots_open(&h->slots);
 	h->collecting = false;
 	h->hidden += t->hidden;
@@ -310,8 +314,7 @@ open_cell(struct html *h, enum tag tag, const char *p, const struct attributes *
 	h->wide = h->pre_lines = false;
 	h->nsegments = 0;
 	if (!slots_cell(&h->slots, &t->slots, a->has & KEPT_COLSPAN ? a->colspan : 1,
-			a->has & KEPT_ROWSPAN ? a->rowspan : 1,
-		       h->limits.columns, &t->cell))
+		    a->has & KEPT_ROWSPAN ? a->rowspan : 1, h->limits.columns, &t->cell))
 		refuse(h, p, "a table too wide or too high");
 }
 
@@ -332,7 +335,8 @@ is_prose(const struct html *h)
 	if (h->nsegments >= LINES_OF_LAYOUT || h->pre_lines)
 		return true;
 	for (size_t i = 0; i < h->nsegments; i++) {
-		struct span line = span_of(h->out->text.p + h->segments[i].start, h->segments[i].length);
+		struct span line =
+			span_of(h->out->text.p + h->segments[i].start, h->segments[i].length);
 
 		bars += memchr(line.p, '|', line.n) != NULL;
 		if (bars > 1 || is_sentence(line))
@@ -361,9 +365,14 @@ static void
 write_cell(struct html *h, struct open_table *t)
 {
 	struct buf *text = &h->out->text;
-	struct piece piece = {.kind = PIECE_CELL, .grid = GRID_HTML, .table = t->number,
-			      .row = t->cell.row + 1, .col = t->cell.col + 1, .rows = t->cell.rows,
-			      .cols = t->cell.cols, .text = text->n};
+	struct piece piece = {.kind = PIECE_CELL,
+		.grid = GRID_HTML,
+		.table = t->number,
+		.row = t->cell.row + 1,
+		.col = t->cell.col + 1,
+		.rows = t->cell.rows,
+		.cols = t->cell.cols,
+		.text = text->n};
 
 	if (h->nsegments) {
 		const struct segment *last = &h->segments[h->nsegments - 1];
@@ -502,8 +511,10 @@ dissolve(struct html *h, const struct open_table *t)
 		struct piece *piece = &h->out->v[at - 1];
 
 		h->dead |= piece->length == 0;
-		*piece = (struct piece){.kind = piece->length ? PIECE_TEXT : PIECE_KINDS, .line = piece->line,
-					.text = piece->text, .length = piece->length};
+		*piece = (struct piece){.kind = piece->length ? PIECE_TEXT : PIECE_KINDS,
+			.line = piece->line,
+			.text = piece->text,
+			.length = piece->length};
 	}
 }
 
@@ -700,15 +711,16 @@ put_meta(struct html *h, const char *p, const struct attributes *a)
 			line_text(&h->line, a->content.p, a->content.p + a->content.n, false);
 			/* Blanks at its beginning. */
 			if (h->out->text.n > before) {
-				struct span value = span_of(h->out->text.p + before, h->out->text.n - before);
+				struct span value =
+					span_of(h->out->text.p + before, h->out->text.n - before);
 				struct span trimmed = span_trim(value);
 
 				memmove(h->out->text.p + before, trimmed.p, trimmed.n);
 				h->out->text.n = before + trimmed.n;
 			}
 		}
-		h->out->text.n = h->line.start +
-				 collapse(&h->out->text, h->line.start, h->out->text.n - h->line.start);
+		h->out->text.n = h->line.start + collapse(&h->out->text, h->line.start,
+							 h->out->text.n - h->line.start);
 		h->line.first = p;
 	}
 	end_line(h);
@@ -882,7 +894,8 @@ end_tag(struct html *h, const char *at)
 	}
 	if (h->veil && h->veil_level == h->depth) {
 		/* Its own end, or that of a block around it. */
-		if (key == h->veil ? --h->veil_depth == 0 : tag == TAG_BLOCK && h->veil_blocks-- == 0)
+		if (key == h->veil ? --h->veil_depth == 0
+				   : tag == TAG_BLOCK && h->veil_blocks-- == 0)
 			h->veil = 0;
 	}
 	switch (tag) {
@@ -976,14 +989,15 @@ read_page(struct html *h, const char *p)
 
 bool
 html_read(struct html *h, struct span page, const struct charset *charset, struct pieces *out,
-	  struct html_fault *fault)
+	struct html_fault *fault)
 {
-	struct span body = page.n ? span_of(page.p + charset->bom, page.n - charset->bom) : SPAN("");
+	struct span body =
+		page.n ? span_of(page.p + charset->bom, page.n - charset->bom) : SPAN("");
 	size_t first = out->n;
 
 	*fault = (struct html_fault){NULL, 0, 0};
 	if ((charset->id != CHARSET_UTF8 && charset->id != CHARSET_GB18030) ||
-	    (charset->id == CHARSET_UTF8 && charset->bad)) {
+		(charset->id == CHARSET_UTF8 && charset->bad)) {
 		buf_reset(&h->decoded);
 		buf_room(&h->decoded, 1);
 		charset_decode(charset->id, body, &h->decoded, NULL);
@@ -1025,9 +1039,10 @@ is_telling(uint64_t key)
 {
 	return key == TAG_KEY("html") || key == TAG_KEY("head") || key == TAG_KEY("body") ||
 	       key == TAG_KEY("meta") || key == TAG_KEY("title") || key == TAG_KEY("table") ||
-	       key == TAG_KEY("tr") || key == TAG_KEY("td") || key == TAG_KEY("div") || key == TAG_KEY("p") ||
-	       key == TAG_KEY("script") || key == TAG_KEY("font") || key == TAG_KEY("span") ||
-	       key == TAG_KEY("a") || key == TAG_KEY("center") || key == TAG_KEY("br");
+	       key == TAG_KEY("tr") || key == TAG_KEY("td") || key == TAG_KEY("div") ||
+	       key == TAG_KEY("p") || key == TAG_KEY("script") || key == TAG_KEY("font") ||
+	       key == TAG_KEY("span") || key == TAG_KEY("a") || key == TAG_KEY("center") ||
+	       key == TAG_KEY("br");
 }
 
 bool
@@ -1057,7 +1072,7 @@ html_looks_like(struct span page)
 		while (behind < end && behind - name < 8 && !is(*behind, ENDS_NAME))
 			behind++;
 		if (behind > name && behind < end && is(*behind, ENDS_NAME) &&
-		    is_telling(tag_key(name, (size_t)(behind - name), end)))
+			is_telling(tag_key(name, (size_t)(behind - name), end)))
 			return true;
 	}
 	return false;

@@ -8,25 +8,26 @@
  * nothing recurses.
  *
  * What becomes what:
- * - A cell is a `cell` (grid `html`) with its place by the WHATWG table model; tables are numbered in
- *   the order of their start tags, inner ones included.
- * - A cell that holds a table, or prose (several lines, a sentence or two bars among them; a <pre> of
- *   several lines; sixteen lines or more), is layout: its lines are `text`, its place stays empty.  A
- *   table with such a cell, or one with a sentence, is layout as a whole if no row of it has two cells
- *   with text.
- * - All other text is `text`, a piece a line: block elements and <br> end a line.  Inside a cell they
- *   join, with a blank unless both neighbours are CJK.
+ * - A cell is a `cell` (grid `html`) with its place by the WHATWG table model; tables are numbered
+ * in the order of their start tags, inner ones included.
+ * - A cell that holds a table, or prose (several lines, a sentence or two bars among them; a <pre>
+ * of several lines; sixteen lines or more), is layout: its lines are `text`, its place stays empty.
+ * A table with such a cell, or one with a sentence, is layout as a whole if no row of it has two
+ * cells with text.
+ * - All other text is `text`, a piece a line: block elements and <br> end a line.  Inside a cell
+ * they join, with a blank unless both neighbours are CJK.
  * - A line end of the source amid CJK characters is nothing, any other a blank.
- * - Blanks are collapsed and trimmed, in cells always to one space.  In `text` a run of blanks that is
- *   seen as one is kept for whoever takes text tables apart: a tab without a line end beside it
+ * - Blanks are collapsed and trimmed, in cells always to one space.  In `text` a run of blanks that
+ * is seen as one is kept for whoever takes text tables apart: a tab without a line end beside it
  *   stays a tab, two hard blanks or more (U+00A0, U+3000) two spaces, and <pre> keeps all.
  * - What is not displayed (script, style, comments, template, `hidden`, `display:none`) is left
  *   out; a row or cell not displayed takes no place in the grid.
  * - No control character but that tab.
  *
  * Where it reads otherwise than the standard: table tags in svg and math are table tags; a <select>
- * outside tables does not swallow a <table>; what stands in a template is left out without looking for
- * its structure; rowspan=0 holds in quirks mode, too; a table's tags outside any table end a line.
+ * outside tables does not swallow a <table>; what stands in a template is left out without looking
+ * for its structure; rowspan=0 holds in quirks mode, too; a table's tags outside any table end a
+ * line.
  */
 #ifndef HTML_H
 #define HTML_H
@@ -51,7 +52,7 @@ struct html_limits {
 struct html_fault {
 	const char *reason; /* a constant */
 	size_t line;        /* from 1 */
-	size_t offset;      /* in the page; after decoding where the page was not UTF-8 or GB18030 */
+	size_t offset; /* in the page; after decoding where the page was not UTF-8 or GB18030 */
 };
 
 /* The reader's memory, kept from page to page. */
@@ -60,14 +61,15 @@ struct html;
 struct html *html_new(const struct html_limits *limits);
 void html_free(struct html *html);
 
-/* Whether these bytes, in whatever coding, are HTML rather than plain text; looks at their beginning. */
+/* Whether these bytes, in whatever coding, are HTML rather than plain text; looks at their
+ * beginning. */
 bool html_looks_like(struct span page);
 
 /*
- * Appends the page's pieces to *out.  False if a limit was met: *fault says which and where, and what
- * was appended is to be thrown away (pieces_reset).  Undecodable bytes become U+FFFD.
+ * Appends the page's pieces to *out.  False if a limit was met: *fault says which and where, and
+ * what was appended is to be thrown away (pieces_reset).  Undecodable bytes become U+FFFD.
  */
 bool html_read(struct html *html, struct span page, const struct charset *charset,
-	       struct pieces *out, struct html_fault *fault);
+	struct pieces *out, struct html_fault *fault);
 
 #endif

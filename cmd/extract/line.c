@@ -10,7 +10,8 @@ begins_cjk(unsigned char c)
 	return (c >= 0xe3 && c <= 0xe9) || c == 0xef;
 }
 
-/* Makes ready for a character at p whose first byte in UTF-8 is c: opens the line, or writes the gap. */
+/* Makes ready for a character at p whose first byte in UTF-8 is c: opens the line, or writes the
+ * gap. */
 static inline void
 begin(struct line *line, const char *p, unsigned char c)
 {
@@ -33,7 +34,7 @@ begin(struct line *line, const char *p, unsigned char c)
 
 		/* Where an editor broke the line of its source, no blank is meant. */
 		if ((line->gap & ~(unsigned)(GAP_BLANK | GAP_TAB)) == GAP_END && begins_cjk(c) &&
-		    text->n - line->run >= 3 && begins_cjk((unsigned char)text->p[text->n - 3]))
+			text->n - line->run >= 3 && begins_cjk((unsigned char)text->p[text->n - 3]))
 			line->gap = 0;
 		else if (line->gap & GAP_WIDE) {
 			buf_add(text, "  ", 2);
@@ -70,15 +71,17 @@ static bool
 special(struct line *line, uint32_t rune)
 {
 	if (rune < 0x20) {
-		blank(line, rune == '\t' ? GAP_TAB : rune == '\n' || rune == '\r' ? GAP_END : GAP_BLANK);
+		blank(line, rune == '\t'                   ? GAP_TAB
+			    : rune == '\n' || rune == '\r' ? GAP_END
+							   : GAP_BLANK);
 	} else if (rune == 0x3000) {
 		blank(line, GAP_HARD);
 		if (line->pre)
 			blank(line, GAP_HARD); /* as wide as two */
 	} else if (rune == 0xa0 || (rune >= 0x2000 && rune <= 0x200a)) {
 		blank(line, GAP_HARD);
-	} else if (rune == ' ' || (rune >= 0x7f && rune < 0xa0) || rune == 0x1680 || rune == 0x2028 ||
-		   rune == 0x2029 || rune == 0x202f || rune == 0x205f) {
+	} else if (rune == ' ' || (rune >= 0x7f && rune < 0xa0) || rune == 0x1680 ||
+		   rune == 0x2028 || rune == 0x2029 || rune == 0x202f || rune == 0x205f) {
 		blank(line, GAP_BLANK);
 	} else {
 		return rune == 0xad || (rune >= 0x200b && rune <= 0x200f) ||
@@ -92,7 +95,10 @@ void
 line_rune(struct line *line, uint32_t rune, const char *p)
 {
 	if (!special(line, rune)) {
-		begin(line, p, rune < 0x80 ? (unsigned char)rune : rune >= 0x2e80 && rune < 0x10000 ? 0xe4 : 0x80);
+		begin(line, p,
+			rune < 0x80                        ? (unsigned char)rune
+			: rune >= 0x2e80 && rune < 0x10000 ? 0xe4
+							   : 0x80);
 		buf_add_rune(line->text, rune);
 	}
 }
@@ -110,7 +116,8 @@ reference(struct line *line, const char *p, const char *end)
 	return p + (n ? n : 1);
 }
 
-/* A byte below 0x21, an '&' or 0x7f.  Answers what is behind it; p itself at a line end in <pre>. */
+/* A byte below 0x21, an '&' or 0x7f.  Answers what is behind it; p itself at a line end in <pre>.
+ */
 static const char *
 ascii_special(struct line *line, const char *p, const char *end, bool raw)
 {
@@ -147,8 +154,9 @@ copy_plain(struct line *line, const char *p, const char *end)
 #ifdef __SSE2__
 		if (line->page_end - p >= 16) {
 			__m128i v = simd_load(p);
-			unsigned bits = simd_is(_mm_subs_epu8(v, simd_byte(0x20)), 0) | simd_is(v, '&') |
-					simd_is(v, 0x7f) | simd_is(v, 0xc2) | simd_is(v, 0xef) |
+			unsigned bits = simd_is(_mm_subs_epu8(v, simd_byte(0x20)), 0) |
+					simd_is(v, '&') | simd_is(v, 0x7f) | simd_is(v, 0xc2) |
+					simd_is(v, 0xef) |
 					simd_is(_mm_and_si128(v, simd_byte(0xfe)), 0xe2);
 			size_t n = bits ? (size_t)__builtin_ctz(bits) : 16;
 
@@ -167,7 +175,8 @@ copy_plain(struct line *line, const char *p, const char *end)
 		{
 			unsigned char c = (unsigned char)*p;
 
-			if (c < 0x21 || c == '&' || c == 0x7f || c == 0xc2 || c == 0xef || (c & 0xfe) == 0xe2)
+			if (c < 0x21 || c == '&' || c == 0x7f || c == 0xc2 || c == 0xef ||
+				(c & 0xfe) == 0xe2)
 				break;
 			*to++ = (char)c;
 			p++;
@@ -196,7 +205,7 @@ utf8_special(struct line *line, const char *p)
 	}
 	rune = (uint32_t)(u[0] & 15) << 12 | (uint32_t)(u[1] & 63) << 6 | (u[2] & 63);
 	if (!((u[0] == 0xe2 && u[1] <= 0x81) || rune == 0x3000 || rune == 0xfeff) ||
-	    !special(line, rune)) {
+		!special(line, rune)) {
 		begin(line, p, u[0]);
 		buf_add(line->text, p, 3);
 	}
@@ -247,9 +256,10 @@ gb_text(struct line *line, const char *p, const char *end, bool raw)
 			to = buf_room(line->text, (size_t)(end - p));
 			do
 				*to++ = *p++;
-			while (p < end && *p > 0x20 && *p < 0x7f && *p != '&');
+			while (p<end && * p> 0x20 && *p < 0x7f && *p != '&');
 			line->text->n = (size_t)(to - line->text->p);
-		} else if (*u > 0x80 && *u < 0xff && end - p > 1 && (utf8 = gb18030_pair(u[0], u[1])) != 0) {
+		} else if (*u > 0x80 && *u < 0xff && end - p > 1 &&
+			   (utf8 = gb18030_pair(u[0], u[1])) != 0) {
 			if (utf8 == wide_blank) {
 				special(line, 0x3000);
 				p += 2;

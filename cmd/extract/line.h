@@ -1,9 +1,9 @@
 /*
  * line: sets visible text into a list of pieces, a line at a time.
  *
- * Text comes in as it stands between two tags; blanks are collapsed across them, characters decoded,
- * references resolved.  The bytes go straight into pieces.text; whoever ends a line says what it
- * becomes.
+ * Text comes in as it stands between two tags; blanks are collapsed across them, characters
+ * decoded, references resolved.  The bytes go straight into pieces.text; whoever ends a line says
+ * what it becomes.
  */
 #ifndef LINE_H
 #define LINE_H
@@ -23,39 +23,42 @@ enum line_gap {
 	GAP_HARD = 4,  /* a hard blank */
 	GAP_WIDE = 8,  /* two or more of them */
 	GAP_END = 16,  /* a line end of the source */
-	GAP_RISE = 32, /* a superscript or struck text begins or ends: digits must not run together */
+	GAP_RISE =
+		32, /* a superscript or struck text begins or ends: digits must not run together */
 };
 
 struct line {
-	struct buf *text;      /* where it is written */
-	const char *page_end;  /* bytes may be read up to here */
+	struct buf *text;     /* where it is written */
+	const char *page_end; /* bytes may be read up to here */
 	const struct entities *names;
-	bool gb;               /* GB18030, else UTF-8 without an error */
-	bool attribute;        /* references are read as in an attribute's value */
-	unsigned pre;          /* in so many <pre>: blanks stay, line ends end lines */
-	bool open;             /* something is written of the line */
-	bool wide;             /* something in it is a tab or a run of blanks */
+	bool gb;        /* GB18030, else UTF-8 without an error */
+	bool attribute; /* references are read as in an attribute's value */
+	unsigned pre;   /* in so many <pre>: blanks stay, line ends end lines */
+	bool open;      /* something is written of the line */
+	bool wide;      /* something in it is a tab or a run of blanks */
 	unsigned gap;
-	size_t start;          /* of the line in *text */
-	size_t run;            /* of what stands since the last tag */
-	const char *first;     /* its first character in the page */
-	struct buf blanks;     /* in <pre>: those before the next character */
+	size_t start;      /* of the line in *text */
+	size_t run;        /* of what stands since the last tag */
+	const char *first; /* its first character in the page */
+	struct buf blanks; /* in <pre>: those before the next character */
 };
 
 /*
  * Text from p to end, between two tags.  A line end of the source between two CJK characters is no
- * blank there; one beside a tag is.  In <pre> it stops before a line end and answers where; else it answers end.
- * raw: `&` is no more than itself.
+ * blank there; one beside a tag is.  In <pre> it stops before a line end and answers where; else it
+ * answers end. raw: `&` is no more than itself.
  */
 const char *line_text(struct line *line, const char *p, const char *end, bool raw);
 
 /* One character, as if it stood at p. */
 void line_rune(struct line *line, uint32_t rune, const char *p);
 
-/* Ends the line, which was open: its text is *text from line->start on, without blanks at its end. */
+/* Ends the line, which was open: its text is *text from line->start on, without blanks at its end.
+ */
 void line_end(struct line *line);
 
-/* Whether the last character of `a` and the first of `b` are both CJK, so that no blank parts them. */
+/* Whether the last character of `a` and the first of `b` are both CJK, so that no blank parts them.
+ */
 bool line_joins(struct span a, struct span b);
 
 #endif

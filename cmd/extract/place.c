@@ -17,7 +17,8 @@ count(const struct place *place, const char *p, const char *end)
 #ifdef __SSE2__
 	for (; end - p >= 16; p += 16) {
 		__m128i v = simd_load(p);
-		__m128i ends = _mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('\n')), _mm_cmpeq_epi8(v, simd_byte('\r')));
+		__m128i ends = _mm_or_si128(
+			_mm_cmpeq_epi8(v, simd_byte('\n')), _mm_cmpeq_epi8(v, simd_byte('\r')));
 
 		if (_mm_movemask_epi8(ends)) {
 			unsigned lf = simd_is(v, '\n'), cr = simd_is(v, '\r');

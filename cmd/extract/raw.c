@@ -58,8 +58,8 @@ raw_comment_end(const char *p, const char *end)
 
 	for (; (p = memchr(p, '>', (size_t)(end - p))) != NULL; p++)
 		if (p == start || (p == start + 1 && *start == '-') ||
-		    (p - start >= 2 && p[-1] == '-' && p[-2] == '-') ||
-		    (p - start >= 3 && p[-1] == '!' && p[-2] == '-' && p[-3] == '-'))
+			(p - start >= 2 && p[-1] == '-' && p[-2] == '-') ||
+			(p - start >= 3 && p[-1] == '!' && p[-2] == '-' && p[-3] == '-'))
 			return p + 1;
 	return NULL;
 }

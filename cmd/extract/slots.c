@@ -30,7 +30,7 @@ slots_row(struct slots_table *t)
 
 bool
 slots_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows, size_t widest,
-	  struct slots_cell *cell)
+	struct slots_cell *cell)
 {
 	uint32_t *until = s->until + t->base;
 	uint32_t bottom = t->row + (rows ? rows : 1);
@@ -85,7 +85,7 @@ slots_row_end(struct slots_table *t)
 
 void
 slots_group_end(struct slots *s, struct slots_table *t,
-	       void (*grown)(void *context, size_t piece, uint32_t rows), void *context)
+	void (*grown)(void *context, size_t piece, uint32_t rows), void *context)
 {
 	t->row = t->height;
 	t->taken_until = 0;
@@ -114,8 +114,8 @@ slots_moved(const struct slots *s, const struct slots_table *t, struct slots_fin
 }
 
 uint32_t
-slots_final(const struct slots *s, const struct slots_table *t, struct slots_final *final,
-	   uint32_t row)
+slots_final(
+	const struct slots *s, const struct slots_table *t, struct slots_final *final, uint32_t row)
 {
 	const struct slots_foot *foot;
 

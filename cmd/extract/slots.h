@@ -1,9 +1,9 @@
 /*
  * slots: where the cells of a table stand, by the WHATWG table model ("forming a table").
  *
- * Tables nest, and the innermost is worked on, so all open ones share one stack of columns.  Rows and
- * columns count from 0 here.  A table's height may pass what its rows say: a span reaching below
- * its row group makes the group that high, as the standard has it.
+ * Tables nest, and the innermost is worked on, so all open ones share one stack of columns.  Rows
+ * and columns count from 0 here.  A table's height may pass what its rows say: a span reaching
+ * below its row group makes the group that high, as the standard has it.
  */
 #ifndef SLOTS_H
 #define SLOTS_H
@@ -18,11 +18,11 @@ struct slots {
 	struct slots_growing {
 		size_t piece; /* its number, SIZE_MAX if it is none */
 		uint32_t row, col, cols;
-	} *growing;      /* cells that reach to the end of their row group (rowspan=0) */
+	} * growing; /* cells that reach to the end of their row group (rowspan=0) */
 	size_t ngrowing, growing_cap;
 	struct slots_foot {
 		uint32_t from, to;
-	} *feet;         /* rows of each tfoot, which belong below all others */
+	} * feet; /* rows of each tfoot, which belong below all others */
 	size_t nfeet, feet_cap;
 };
 
@@ -46,18 +46,19 @@ void slots_group(struct slots_table *t, bool foot);
 void slots_row(struct slots_table *t);
 
 /*
- * Places a cell of the row (cols from 1 to 1000, rows from 0 to 65534, 0 reaching down to the end of
- * the group).  False if the table would be over `widest` columns or 2^31 rows.
+ * Places a cell of the row (cols from 1 to 1000, rows from 0 to 65534, 0 reaching down to the end
+ * of the group).  False if the table would be over `widest` columns or 2^31 rows.
  */
-bool slots_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows,
-	       size_t widest, struct slots_cell *cell);
+bool slots_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows, size_t widest,
+	struct slots_cell *cell);
 void slots_row_end(struct slots_table *t);
 
 /* Ends a row group; the cells that grew have got their height: for each, `grown` is told. */
 void slots_group_end(struct slots *s, struct slots_table *t,
-		    void (*grown)(void *context, size_t piece, uint32_t rows), void *context);
+	void (*grown)(void *context, size_t piece, uint32_t rows), void *context);
 
-/* A tfoot belongs below all other groups: where each row is in the end.  Ask in order of the rows. */
+/* A tfoot belongs below all other groups: where each row is in the end.  Ask in order of the rows.
+ */
 struct slots_final {
 	size_t next;          /* the first foot that does not end above */
 	uint32_t above, rows; /* rows of the feet above, and of all feet */
@@ -65,8 +66,8 @@ struct slots_final {
 
 /* False if no row moved. */
 bool slots_moved(const struct slots *s, const struct slots_table *t, struct slots_final *final);
-uint32_t slots_final(const struct slots *s, const struct slots_table *t,
-		    struct slots_final *final, uint32_t row);
+uint32_t slots_final(const struct slots *s, const struct slots_table *t, struct slots_final *final,
+	uint32_t row);
 
 void slots_close(struct slots *s, const struct slots_table *t);
 void slots_reset(struct slots *s);

@@ -15,14 +15,15 @@ enum tag {
 	TAG_BLOCK, /* begins and ends a line */
 	TAG_P,     /* a block that the next block ends */
 	TAG_BR,
-	TAG_VOID,  /* has no content, so cannot hide any */
-	TAG_RISE,  /* text beside it is no part of a number: sup, sub, struck text */
+	TAG_VOID, /* has no content, so cannot hide any */
+	TAG_RISE, /* text beside it is no part of a number: sup, sub, struck text */
 	TAG_PRE,
 	TAG_META,
 	TAG_TITLE,
-	TAG_FOREIGN,  /* svg, math */
+	TAG_FOREIGN, /* svg, math */
 	TAG_TEMPLATE,
-	/* Raw text, to the matching end tag: not shown, shown, shown with references, to the end. */
+	/* Raw text, to the matching end tag: not shown, shown, shown with references, to the end.
+	 */
 	TAG_SCRIPT,
 	TAG_RAW,
 	TAG_XMP,
@@ -31,7 +32,7 @@ enum tag {
 	/* Tables. */
 	TAG_TABLE,
 	TAG_CAPTION,
-	TAG_COL,   /* col, colgroup */
+	TAG_COL, /* col, colgroup */
 	TAG_TBODY,
 	TAG_THEAD,
 	TAG_TFOOT,
@@ -41,9 +42,10 @@ enum tag {
 };
 
 /*
- * The key of the name of n > 0 bytes at p, in lower case; bytes may be read up to end.  Names of up to
- * eight bytes are their own keys, so that those of attributes may be compared with constants.  (Case
- * is folded by setting a bit: what is no letter may take another's place, but not a letter's.)
+ * The key of the name of n > 0 bytes at p, in lower case; bytes may be read up to end.  Names of up
+ * to eight bytes are their own keys, so that those of attributes may be compared with constants.
+ * (Case is folded by setting a bit: what is no letter may take another's place, but not a
+ * letter's.)
  */
 static inline uint64_t
 tag_key(const char *p, size_t n, const char *end)
@@ -64,7 +66,8 @@ tag_key(const char *p, size_t n, const char *end)
 }
 
 /* The key of a literal, which the compiler works out. */
-#define TAG_KEY(literal) tag_key("" literal, sizeof(literal) - 1, &("" literal)[sizeof(literal) - 1])
+#define TAG_KEY(literal)                                                                           \
+	tag_key("" literal, sizeof(literal) - 1, &("" literal)[sizeof(literal) - 1])
 
 /* Keys and what they mean, by tag_slot and then the next free place; filled by tag_load. */
 #define TAG_SLOTS 512

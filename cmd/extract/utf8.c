@@ -50,12 +50,15 @@ skip_plain(const unsigned char *p, const unsigned char *end)
 		unsigned high = (unsigned)_mm_movemask_epi8(v);
 
 		if (high | owed) {
-			unsigned cont = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(v, simd_byte(0xc0)));
-			unsigned three = high & (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, simd_byte(0xdf)));
+			unsigned cont =
+				(unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(v, simd_byte(0xc0)));
+			unsigned three = high & (unsigned)_mm_movemask_epi8(
+							_mm_cmpgt_epi8(v, simd_byte(0xdf)));
 			unsigned lead = high & ~cont;
 			unsigned due = owed | lead << 1 | three << 2;
 			unsigned own = simd_is(v, 0xe0) | simd_is(v, 0xed) |
-				       (high & (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, simd_byte(0xef))));
+				       (high & (unsigned)_mm_movemask_epi8(
+						       _mm_cmpgt_epi8(v, simd_byte(0xef))));
 
 			if (lead & ~three)
 				own |= simd_is(_mm_and_si128(v, simd_byte(0xfe)), 0xc0);
