@@ -13,19 +13,21 @@
 #include "identity.h"
 #include "page.h"
 #include "prose.h"
+#include "series.h"
 #include "sheet.h"
+#include "signature.h"
 
 enum fact_column {
 	FACT_REGION, FACT_BODY_KIND, FACT_BODY, FACT_YEAR, FACT_LEVEL, FACT_SCOPE, FACT_FORM,
 	FACT_INDICATOR, FACT_COLUMN, FACT_VALUE, FACT_UNIT, FACT_STATE, FACT_ORIGIN, FACT_ROLE,
 	FACT_PERIOD, FACT_GRID, FACT_MATCH, FACT_SOURCE, FACT_TABLE, FACT_ROW, FACT_COL, FACT_LINE,
-	FACT_LABEL, FACT_EXPLAIN, FACT_COLUMNS
+	FACT_LABEL, FACT_SERIES, FACT_COMPARABLE, FACT_EXPLAIN, FACT_COLUMNS
 };
 
 static const char *const fact_names[FACT_COLUMNS] = {
 	"region", "body_kind", "body", "year", "level", "scope", "form", "indicator", "column", "value",
 	"unit", "state", "origin", "role", "period", "grid", "match", "source", "table", "row", "col", "line",
-	"label", "explain",
+	"label", "series", "comparable", "explain",
 };
 
 static const char *const origin_names[ORIGINS] = {"table", "prose", "page"};
@@ -42,29 +44,31 @@ struct output {
 struct classify {
 	struct filter filter;
 	size_t max_page;
-	bool explain;
+	bool explain, with_series;
 
 	struct form_book *book;
 	struct identity_finder *finder;
 	struct sheets *sheets;
 	struct prose *prose;
+	struct series *series; /* with --series */
 	struct page page;
 	struct page_plan plan;
 	struct facts facts;
 	struct identity identity;
 	struct output *outputs;
 	size_t noutputs;
-	struct buf numbers, words; /* of the record being written */
+	struct buf numbers, words, names, comparable, why; /* of the record being written */
 	struct span common[FACT_COLUMNS]; /* what all facts of the page share */
 	char year[12];
 	bool open;      /* a page has begun */
 	const char *faulty; /* why the page cannot be worked on; its pieces are passed over */
 };
 
-enum { ID_MAX_PAGE = OPTION_OWN, ID_EXPLAIN };
+enum { ID_MAX_PAGE = OPTION_OWN, ID_EXPLAIN, ID_SERIES };
 
 static const struct option_spec own_options[] = {
 	{ID_EXPLAIN, "explain", NULL, "add a column saying what decided"},
+	{ID_SERIES, "series", NULL, "add the columns series and comparable"},
 	{ID_MAX_PAGE, "max-page", "SIZE", "reject pages with more bytes of records (64M)"},
 };
 
@@ -76,6 +80,9 @@ set_option(void *context, int id, const char *value)
 	switch (id) {
 	case ID_EXPLAIN:
 		c->explain = true;
+		return true;
+	case ID_SERIES:
+		c->with_series = true;
 		return true;
 	case ID_MAX_PAGE:
 		if (options_size(value, &c->max_page))
@@ -101,10 +108,14 @@ static const struct program program = {
 static void
 plan_columns(struct classify *c)
 {
-	size_t nheader, nfacts = FACT_COLUMNS - !c->explain;
+	size_t nheader;
 	const struct span *header = reader_header(c->filter.in, &nheader);
 	bool placed[FACT_COLUMNS] = {false};
 
+	if (!c->explain)
+		placed[FACT_EXPLAIN] = true;
+	if (!c->with_series)
+		placed[FACT_SERIES] = placed[FACT_COMPARABLE] = true;
 	c->outputs = xcalloc(nheader + FACT_COLUMNS, sizeof *c->outputs);
 	c->plan.extra = xcalloc(nheader, sizeof *c->plan.extra);
 	for (size_t i = 0; i < PAGE_COLUMNS; i++)
@@ -117,9 +128,9 @@ plan_columns(struct classify *c)
 			piece = piece || c->plan.place[k] == i;
 		if (piece)
 			continue;
-		for (k = 0; k < nfacts && !span_eq(header[i], span_str(fact_names[k])); k++)
+		for (k = 0; k < FACT_COLUMNS && !span_eq(header[i], span_str(fact_names[k])); k++)
 			;
-		if (k < nfacts) {
+		if (k < FACT_COLUMNS && !placed[k]) {
 			placed[k] = true;
 			c->outputs[c->noutputs++] = (struct output){false, k};
 		} else {
@@ -127,7 +138,7 @@ plan_columns(struct classify *c)
 			c->plan.extra[c->plan.nextra++] = i;
 		}
 	}
-	for (size_t k = 0; k < nfacts; k++)
+	for (size_t k = 0; k < FACT_COLUMNS; k++)
 		if (!placed[k])
 			c->outputs[c->noutputs++] = (struct output){false, k};
 }
@@ -242,6 +253,10 @@ write_page_facts(struct classify *c)
 		write_page_fact(c, "report.publisher", id->publisher);
 	if (id->candidates.n)
 		write_page_fact(c, "report.candidates", id->candidates);
+	buf_reset(&c->words);
+	signature_of(&c->page, &c->words);
+	if (c->words.n)
+		write_page_fact(c, "report.signature", buf_span(&c->words));
 }
 
 /* The clause of a figure, without the marks that normalize put around its number. */
@@ -296,6 +311,60 @@ label_words(struct classify *c, const struct fact *f)
 	return cell_words(c, f);
 }
 
+/* A heading that says 0 makes the blank rows below it 0 in a series (三、依申请公开情况 | 0). */
+static bool
+is_derived(const struct classify *c, const struct fact *f)
+{
+	const struct form_row *row = f->row;
+
+	if (c->page.items[f->item].state != STATE_BLANK || f->origin != ORIGIN_TABLE)
+		return false;
+	while (row && row->parent.n) {
+		row = forms_row(c->book->forms, row->form, row->parent);
+		for (size_t i = 0; row && i < c->facts.n; i++) {
+			const struct fact *above = &c->facts.fact[i];
+
+			if (above->row == row && above->role == ROLE_MAIN && above->scope == f->scope &&
+				above->origin == ORIGIN_TABLE &&
+				span_eq(c->page.items[above->item].value, SPAN("0")))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+set_series(struct classify *c, const struct fact *f, struct span field[FACT_COLUMNS])
+{
+	buf_reset(&c->names);
+	buf_reset(&c->comparable);
+	if (f->row && f->column != COLUMN_PERCENT && f->column != COLUMN_GROWTH)
+		series_find(c->series, field[FACT_FORM], field[FACT_INDICATOR], field[FACT_COLUMN], &c->names,
+			&c->comparable);
+	field[FACT_SERIES] = buf_span(&c->names);
+	field[FACT_COMPARABLE] = c->names.n && is_derived(c, f) ? SPAN("derived")
+		: buf_span(&c->comparable);
+}
+
+static void
+set_explain(struct classify *c, const struct fact *f, struct span field[FACT_COLUMNS])
+{
+	struct buf *b = &c->why;
+
+	buf_reset(b);
+	if (!f->row)
+		buf_add_str(b, f->origin == ORIGIN_PROSE ? "no phrase fits" : "no row of the form fits");
+	else if (f->phrase)
+		buf_printf(b, "phrases.csv line %u", f->phrase);
+	else
+		buf_printf(b, "%.*s row %u: %.*s", SPAN_ARG(f->row->form), f->row->order,
+			SPAN_ARG(f->row->label));
+	if (f->row && f->origin == ORIGIN_TABLE && f->grid == GRID_ASSUMED &&
+		c->page.items[f->item].grid != GRID_ASSUMED)
+		buf_add_str(b, "; not sure, taken from the rows beside it");
+	field[FACT_EXPLAIN] = buf_span(b);
+}
+
 static void
 write_fact(struct classify *c, const struct fact *f)
 {
@@ -339,6 +408,10 @@ write_fact(struct classify *c, const struct fact *f)
 	field[FACT_COL] = digits(c, item->col);
 	field[FACT_LINE] = digits(c, item->line);
 	field[FACT_LABEL] = label_words(c, f);
+	if (c->series)
+		set_series(c, f, field);
+	if (c->explain)
+		set_explain(c, f, field);
 	write_record(c, field, f->item);
 }
 
@@ -443,7 +516,8 @@ main(int argc, char **argv)
 		c.book = form_book_new(c.filter.options.tables);
 		c.finder = c.book ? identity_new(c.filter.options.tables, c.explain) : NULL;
 		c.prose = c.finder ? prose_new(c.filter.options.tables, c.book, c.finder) : NULL;
-		if (!c.prose) {
+		c.series = c.with_series ? series_new(c.filter.options.tables) : NULL;
+		if (!c.prose || (c.with_series && !c.series)) {
 			filter_note(&c.filter, STATUS_USAGE);
 		} else if (filter_read(&c.filter, page_columns, PAGE_COLUMNS)) {
 			c.sheets = sheets_new(c.book, c.finder);
@@ -454,6 +528,7 @@ main(int argc, char **argv)
 		}
 	}
 	prose_free(c.prose);
+	series_free(c.series);
 	facts_release(&c.facts);
 	page_release(&c.page);
 	identity_free(c.finder);
@@ -462,5 +537,8 @@ main(int argc, char **argv)
 	free(c.plan.extra);
 	buf_release(&c.numbers);
 	buf_release(&c.words);
+	buf_release(&c.names);
+	buf_release(&c.comparable);
+	buf_release(&c.why);
 	return filter_close(&c.filter);
 }

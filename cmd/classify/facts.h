@@ -31,6 +31,7 @@ struct fact {
 	uint8_t origin, role, grid, match;
 	uint8_t scope;              /* enum scope; SCOPE_NONE: the report's */
 	bool statutory;             /* stands in a table of the form */
+	uint16_t phrase;            /* the line of forms/phrases.csv that says so, or 0 */
 };
 
 enum { NO_FORM = UINT16_MAX };

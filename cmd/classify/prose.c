@@ -344,7 +344,7 @@ meaning_of(const struct prose *p, const struct phrase *ph, uint16_t form)
 {
 	const struct forms *forms = p->book->forms;
 	struct span column = ph->column;
-	struct meaning m = {NULL, COLUMN_VALUE};
+	struct meaning m = {NULL, COLUMN_VALUE, (uint16_t)ph->line};
 
 	if (form != NO_FORM)
 		m.row = forms_row(forms, p->book->edition[form].name, ph->indicator);
@@ -683,6 +683,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 			continue;
 		f->row = meaning[i].row;
 		f->column = meaning[i].column;
+		f->phrase = meaning[i].phrase;
 		f->match = MATCH_PATTERN;
 		/* A growth names the year it is measured against. */
 		if (f->column != COLUMN_GROWTH)

@@ -29,6 +29,7 @@ void prose_read(struct prose *p, const struct page *page, const struct identity 
 struct meaning {
 	const struct form_row *row;
 	uint16_t column; /* as fact.column */
+	uint16_t phrase; /* the line of phrases.csv that says so */
 };
 
 enum { MOST_MEANINGS = 8 };
