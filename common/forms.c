@@ -92,6 +92,23 @@ read_type(const struct table *t, size_t row, size_t column, enum row_type *type)
 	return false;
 }
 
+static size_t
+hash_any(struct span indicator)
+{
+	return hash_end(hash_add(hash_start, indicator));
+}
+
+/* The first row with the indicator, or the free slot in which to put this one. */
+static size_t
+any_slot(const struct forms *f, struct span indicator)
+{
+	size_t slot = hash_any(indicator) & f->any_mask;
+
+	while (f->any_slot[slot] != NO_SLOT && !span_eq(f->row[f->any_slot[slot]].indicator, indicator))
+		slot = (slot + 1) & f->any_mask;
+	return slot;
+}
+
 static bool
 read_rows(struct forms *f, const struct table *t)
 {
@@ -105,6 +122,7 @@ read_rows(struct forms *f, const struct table *t)
 	f->nrows = t->nrows;
 	f->row = xcalloc(t->nrows + 1, sizeof *f->row);
 	f->row_slot = slots_new(t->nrows, &f->row_mask);
+	f->any_slot = slots_new(t->nrows, &f->any_mask);
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct form_row *r = &f->row[i];
 		size_t slot;
@@ -132,6 +150,10 @@ read_rows(struct forms *f, const struct table *t)
 		while (f->row_slot[slot] != NO_SLOT)
 			slot = (slot + 1) & f->row_mask;
 		f->row_slot[slot] = (uint32_t)i;
+		slot = any_slot(f, r->indicator);
+		if (f->any_slot[slot] == NO_SLOT)
+			f->any_slot[slot] = (uint32_t)i;
+		r->same = f->any_slot[slot];
 	}
 	return true;
 }
@@ -174,6 +196,8 @@ read_columns(struct forms *f, const struct table *t)
 		while (f->column_slot[slot] != NO_SLOT)
 			slot = (slot + 1) & f->column_mask;
 		f->column_slot[slot] = (uint32_t)i;
+		while (!span_eq(f->column[c->same].column, c->column))
+			c->same++;
 	}
 	return true;
 }
@@ -241,10 +265,9 @@ forms_row(const struct forms *f, struct span form, struct span indicator)
 const struct form_row *
 forms_any_row(const struct forms *f, struct span indicator)
 {
-	for (size_t i = 0; i < f->nrows; i++)
-		if (span_eq(f->row[i].indicator, indicator))
-			return &f->row[i];
-	return NULL;
+	uint32_t row = f->any_slot[any_slot(f, indicator)];
+
+	return row == NO_SLOT ? NULL : &f->row[row];
 }
 
 const struct form_column *
@@ -281,6 +304,7 @@ forms_free(struct forms *f)
 	free(f->check);
 	free(f->row_slot);
 	free(f->column_slot);
+	free(f->any_slot);
 	for (size_t i = 0; i < sizeof f->tables / sizeof *f->tables; i++)
 		table_free(f->tables[i]);
 	free(f);

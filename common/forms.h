@@ -28,6 +28,7 @@ struct form_row {
 	struct span table;     /* which table of the form; empty for a heading of the report */
 	enum row_type type;
 	uint32_t order;
+	uint32_t same;         /* the first row of any form with this indicator */
 };
 
 struct form_column {
@@ -37,6 +38,7 @@ struct form_column {
 	struct span unit;
 	bool is_signed;    /* a change: may be below zero */
 	uint32_t order;
+	uint32_t same; /* the first column of any form with this code */
 };
 
 struct form_check {
@@ -54,8 +56,8 @@ struct forms {
 	/* The rest is the module's own. */
 	struct table *tables[3];
 	const char *checks_path;
-	uint32_t *row_slot, *column_slot;
-	size_t row_mask, column_mask;
+	uint32_t *row_slot, *column_slot, *any_slot;
+	size_t row_mask, column_mask, any_mask;
 };
 
 /* What forms_load reads besides rows and columns. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "decimal.h"
 
 struct fact *
 facts_add(struct facts *f, uint32_t item, enum origin origin)
@@ -57,11 +58,30 @@ facts_period(struct facts *f, struct span text)
 }
 
 uint32_t
-facts_value(struct facts *f, struct span value, struct span unit, enum state state)
+facts_value(struct facts *f, struct span value, enum state state)
 {
 	f->value = grow(f->value, f->nvalues, &f->values_cap, sizeof *f->value);
-	f->value[f->nvalues] = (struct fact_value){keep(f, value), keep(f, unit), (uint8_t)state};
+	f->value[f->nvalues] = (struct fact_value){keep(f, value), (uint8_t)state};
 	return (uint32_t)f->nvalues++;
+}
+
+void
+facts_set_unit(struct facts *f, struct fact *fact, const struct item *item, struct span unit,
+	struct span has)
+{
+	char digits[DECIMAL_MAX];
+	struct decimal d;
+	int power = span_eq(unit, SPAN("万元")) && span_eq(has, SPAN("元")) ? -4
+		: span_eq(unit, SPAN("元")) && span_eq(has, SPAN("万元")) ? 4 : 0;
+
+	fact->unit = unit.n ? unit : SPAN("");
+	if (!power || (item->state != STATE_NUMBER && item->state != STATE_ABOUT))
+		return;
+	if (decimal_parse(item->value, &d) == DECIMAL_GOOD && decimal_shift(d, power, &d))
+		fact->instead = facts_value(f, (struct span){digits, decimal_format(d, digits)},
+			(enum state)item->state);
+	else
+		fact->unit = has;
 }
 
 static bool
@@ -84,74 +104,52 @@ rank(const struct facts *f, const struct page *page, const struct fact *fact)
 	return fact->origin == ORIGIN_PROSE ? 2 : fact->statutory ? 0 : 1;
 }
 
-static struct span
-column_name(const struct form_book *book, uint16_t column)
-{
-	switch (column) {
-	case COLUMN_VALUE:
-		return SPAN("value");
-	case COLUMN_PERCENT:
-		return SPAN("percent");
-	case COLUMN_GROWTH:
-		return SPAN("growth");
-	default:
-		return book->forms->column[column].column;
-	}
-}
-
-static uint64_t
-mix(uint64_t h, struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
-	return h;
-}
+/* The fact that is the main one of an indicator, column and scope so far. */
+struct role_slot {
+	uint64_t key;
+	uint32_t page; /* of which page it is; others are free */
+	uint32_t fact;
+};
 
 void
-facts_roles(struct facts *f, const struct form_book *book, const struct page *page,
-	uint8_t report_scope)
+facts_roles(struct facts *f, const struct forms *forms, const struct page *page, uint8_t report_scope)
 {
-	size_t slots = 256;
+	size_t slots = f->slots ? f->slots : 1024;
 
 	while (slots < 2 * f->n)
 		slots *= 2;
-	if (slots > f->slots) {
-		f->slots = slots;
+	if (slots > f->slots || f->page == UINT32_MAX) {
 		free(f->slot);
-		f->slot = xreallocarray(NULL, slots, sizeof *f->slot);
+		f->slot = xcalloc(slots, sizeof *f->slot);
+		f->slots = slots;
+		f->page = 0;
 	}
-	for (size_t i = 0; i < slots; i++)
-		f->slot[i] = NO_ITEM;
+	f->page++;
 	for (size_t i = 0; i < f->n; i++) {
 		struct fact *fact = &f->fact[i];
 		unsigned mine = rank(f, page, fact);
-		struct span column;
-		uint8_t scope;
-		uint64_t h;
+		uint64_t key, hash;
 
 		if (mine > 3)
 			continue;
-		column = column_name(book, fact->column);
-		scope = fact->scope ? fact->scope : report_scope;
-		h = mix(mix(UINT64_C(0xcbf29ce484222325) ^ scope, fact->row->indicator), column);
-		h ^= h >> 31;
-		for (size_t s = (size_t)h & (slots - 1);; s = (s + 1) & (slots - 1)) {
-			struct fact *main;
+		key = (uint64_t)fact->row->same << 24 | (fact->scope ? fact->scope : report_scope);
+		key |= (uint64_t)(fact->column < forms->ncolumns ? forms->column[fact->column].same
+								 : fact->column) << 8;
+		hash = key * UINT64_C(0x9e3779b97f4a7c15);
+		for (size_t s = (size_t)(hash >> 32) & (slots - 1);; s = (s + 1) & (slots - 1)) {
+			struct role_slot *slot = &f->slot[s];
 
-			if (f->slot[s] == NO_ITEM) {
-				f->slot[s] = (uint32_t)i;
+			if (slot->page != f->page) {
+				*slot = (struct role_slot){key, f->page, (uint32_t)i};
 				fact->role = ROLE_MAIN;
 				break;
 			}
-			main = &f->fact[f->slot[s]];
-			if (!span_eq(main->row->indicator, fact->row->indicator) ||
-				(main->scope ? main->scope : report_scope) != scope ||
-				!span_eq(column_name(book, main->column), column))
+			if (slot->key != key)
 				continue;
-			if (mine < rank(f, page, main)) {
-				main->role = ROLE_SECOND;
+			if (mine < rank(f, page, &f->fact[slot->fact])) {
+				f->fact[slot->fact].role = ROLE_SECOND;
 				fact->role = ROLE_MAIN;
-				f->slot[s] = (uint32_t)i;
+				slot->fact = (uint32_t)i;
 			}
 			break;
 		}

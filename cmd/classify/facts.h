@@ -22,9 +22,10 @@ enum { COLUMN_VALUE = UINT16_MAX, COLUMN_PERCENT = UINT16_MAX - 1, COLUMN_GROWTH
 
 struct fact {
 	const struct form_row *row; /* NULL: not understood */
+	struct span unit;           /* p NULL: the item's */
 	uint32_t item;              /* where the number stands */
 	uint32_t label, head;       /* items whose words name it; NO_ITEM: none */
-	uint32_t instead;           /* facts.value that stands for the item's, or NO_ITEM */
+	uint32_t instead;           /* facts.value that stands for the item's value and state, or NO_ITEM */
 	uint16_t column;            /* forms->column, or COLUMN_… */
 	uint16_t period;            /* facts.period, or 0: the report's year */
 	uint16_t form;              /* edition, or NO_FORM: the report's */
@@ -37,7 +38,7 @@ struct fact {
 enum { NO_FORM = UINT16_MAX };
 
 struct fact_value {
-	struct span value, unit;
+	struct span value;
 	uint8_t state;
 };
 
@@ -50,8 +51,9 @@ struct facts {
 	size_t nvalues, values_cap;
 	struct buf **text; /* blocks that hold periods and values */
 	size_t ntexts, texts_cap;
-	uint32_t *slot; /* facts_roles: by indicator, column and scope */
+	struct role_slot *slot; /* facts_roles */
 	size_t slots;
+	uint32_t page;
 };
 
 /* Adds a fact and returns it, to be filled in before the next is added. */
@@ -60,14 +62,21 @@ struct fact *facts_add(struct facts *f, uint32_t item, enum origin origin);
 /* The number of a period text in f->period, added if it is new. */
 uint16_t facts_period(struct facts *f, struct span text);
 
-/* A value in place of an item's; the texts are copied. */
-uint32_t facts_value(struct facts *f, struct span value, struct span unit, enum state state);
+/* A value in place of an item's; the text is copied. */
+uint32_t facts_value(struct facts *f, struct span value, enum state state);
+
+/*
+ * Gives the fact its form's unit, the number in the cell having the unit `has`: money in 元 where the form
+ * says 万元, and the other way round, is converted exactly, or else keeps the unit it has.
+ */
+void facts_set_unit(struct facts *f, struct fact *fact, const struct item *item, struct span unit,
+	struct span has);
 
 /*
  * Decides for each indicator, column and scope which fact is the one the report gives: a number of the
  * statutory table before another table's, before prose, before a statutory cell without a number.
  */
-void facts_roles(struct facts *f, const struct form_book *book, const struct page *page,
+void facts_roles(struct facts *f, const struct forms *forms, const struct page *page,
 	uint8_t report_scope);
 
 void facts_reset(struct facts *f);

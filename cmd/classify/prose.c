@@ -5,7 +5,6 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#include "decimal.h"
 #include "diag.h"
 #include "table.h"
 
@@ -274,15 +273,17 @@ found(struct prose *p, struct phrase *ph, bool context, struct span text, size_t
 	return true;
 }
 
-/* Gathers the phrases one of whose words stands in the clause, in the order of the table. */
-static int
-by_number(const void *a, const void *b)
+static void
+add_candidate(struct prose *p, uint32_t phrase)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	size_t at = p->ncandidates++;
 
-	return (x > y) - (x < y);
+	for (; at > 0 && p->candidate[at - 1] > phrase; at--)
+		p->candidate[at] = p->candidate[at - 1];
+	p->candidate[at] = phrase;
 }
 
+/* Gathers the phrases one of whose words stands in the clause, in the order of the table. */
 static void
 gather(struct prose *p, struct span clause)
 {
@@ -310,13 +311,12 @@ gather(struct prose *p, struct span clause)
 					(struct span){clause.p + i, clause.n - i}, p->word[w].text))
 					continue;
 				ph->seen = p->clause;
-				p->candidate[p->ncandidates++] = p->word[w].phrase;
+				add_candidate(p, p->word[w].phrase);
 			}
 			break;
 		}
 		i += 3;
 	}
-	qsort(p->candidate, p->ncandidates, sizeof *p->candidate, by_number);
 }
 
 /* True if a reading's words were met in the clause gathered last, and its pattern is found in it. */
@@ -612,28 +612,6 @@ period_of(struct prose *p, struct span clause, int year, struct facts *out, bool
 	return 0;
 }
 
-static uint32_t
-converted(struct prose *p, const struct item *item, struct span unit, struct facts *out)
-{
-	char digits[DECIMAL_MAX];
-	struct span value = item->value;
-	int power = span_eq(unit, SPAN("万元")) && span_eq(item->unit, SPAN("元")) ? -4
-		: span_eq(unit, SPAN("元")) && span_eq(item->unit, SPAN("万元")) ? 4 : 0;
-
-	(void)p;
-	if (power) {
-		struct decimal d;
-
-		if (decimal_parse(value, &d) == DECIMAL_GOOD && decimal_shift(d, power, &d))
-			value = (struct span){digits, decimal_format(d, digits)};
-		else
-			unit = item->unit;
-	}
-	if (value.p == item->value.p && span_eq(unit, item->unit))
-		return NO_ITEM;
-	return facts_value(out, value, unit, (enum state)item->state);
-}
-
 /*
  * The scope the clause states itself.  One that states none behind another scope in the same sentence may
  * be of either: unclear.
@@ -692,9 +670,9 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 			const struct form_column *c = f->column == COLUMN_VALUE ? NULL
 				: &p->book->forms->column[f->column];
 			struct span unit = forms_unit(f->row, c);
-			uint32_t instead = unit.n ? converted(p, item, unit, out) : NO_ITEM;
 
-			out->fact[out->n - 1].instead = instead;
+			if (unit.n)
+				facts_set_unit(out, f, item, unit, item->unit);
 		}
 	}
 }

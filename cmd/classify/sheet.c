@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "align.h"
-#include "decimal.h"
 
 enum {
 	MOST_COLUMNS = 64,
@@ -542,37 +541,15 @@ unit_in_brackets(struct span text)
 	return (struct span){rest.p, n};
 }
 
-/*
- * Money is stated in 元 where the form says 万元, and the other way round: exact, or not at all (then the
- * value keeps the unit it has).
- */
+/* The unit of the form, else that of the cell or what its row or header states. */
 static void
 set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated)
 {
 	const struct item *cell = &s->page->items[f->item];
-	struct span unit = s->local && stated.n ? stated : form_unit.n ? form_unit :
-		cell->unit.n ? cell->unit : stated;
 	struct span has = cell->unit.n ? cell->unit : stated;
-	struct span value = cell->value;
-	char digits[DECIMAL_MAX];
-	int power = 0;
+	struct span unit = s->local && stated.n ? stated : form_unit.n ? form_unit : has;
 
-	if (has.n && form_unit.n && has_number(cell)) {
-		if (span_eq(form_unit, SPAN("万元")) && span_eq(has, SPAN("元")))
-			power = -4;
-		else if (span_eq(form_unit, SPAN("元")) && span_eq(has, SPAN("万元")))
-			power = 4;
-	}
-	if (power) {
-		struct decimal d;
-
-		if (decimal_parse(value, &d) == DECIMAL_GOOD && decimal_shift(d, power, &d))
-			value = (struct span){digits, decimal_format(d, digits)};
-		else
-			unit = has;
-	}
-	if (!span_eq(unit, cell->unit) || value.p != cell->value.p)
-		f->instead = facts_value(s->out, value, unit, (enum state)cell->state);
+	facts_set_unit(s->out, f, cell, unit, has);
 }
 
 static struct fact *
@@ -693,7 +670,8 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	if (value == UINT32_MAX && n && !heading && headed && role[n - 1] == HEADER_UNIT) {
 		struct fact *f = add_fact(s, e, form, row, e->first + n - 1, doubtful);
 
-		f->instead = facts_value(s->out, SPAN(""), forms_unit(row, NULL), STATE_BLANK);
+		f->instead = facts_value(s->out, SPAN(""), STATE_BLANK);
+		f->unit = forms_unit(row, NULL);
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		const struct item *cell = cell_at(s, e->first + i);
