@@ -1,12 +1,13 @@
 #include "figure.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "buf.h"
 #include "scan.h"
 
 /* How much of what stands before a number belongs to its clause, and of another clause to a context. */
-enum { CLAUSE_BREAKS = 5, CLAUSE_BYTES = 360, CONTEXT_BYTES = 180, LIST_NAMES = 32 };
+enum { CLAUSE_BREAKS = 5, CLAUSE_BYTES = 360, CONTEXT_BYTES = 180, LIST_NAMES = 32, YEAR_NAME = 16 };
 
 /* A figure of the sentence at hand. */
 struct figure {
@@ -20,6 +21,7 @@ struct figures {
 	const struct words *words;
 	struct token tokens[SCAN_TOKENS];
 	struct figure figure[SCAN_TOKENS];
+	char made[SCAN_TOKENS][YEAR_NAME]; /* names of figures that do not stand on the page */
 	size_t ntokens, nfigures;
 	struct buf text;
 	struct buf before;  /* naming words of the sentence before */
@@ -331,6 +333,8 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 struct list {
 	struct span name[LIST_NAMES];
 	size_t n;
+	struct span tail;             /* of the last name, for all */
+	char (*made)[YEAR_NAME];      /* for names that stand on the page only as a range: years */
 };
 
 /* Cuts s at the marks between names; `ands` cuts at 和, 及 and 与, too. */
@@ -360,51 +364,123 @@ cut_names(struct span s, bool ands, struct list *list)
 	}
 }
 
-/* Exactly n names in what stands before 分别: in its clause, or with the clause before that. */
-static bool
-names_of(struct span words, size_t n, struct list *list)
+/* The last clause of the words before 分别. */
+static struct span
+last_clause(struct span words)
 {
-	struct span clause = words;
+	struct span clause = without_joints(words, false);
 
-	for (size_t i = words.n; i-- > 0;)
-		if (words.p[i] == ',' || span_starts((struct span){words.p + i, words.n - i}, SPAN("，"))) {
-			size_t length = words.p[i] == ',' ? 1 : 3;
+	for (size_t i = clause.n; i-- > 0;) {
+		size_t length = clause.p[i] == ',' ? 1
+				: span_starts((struct span){clause.p + i, clause.n - i}, SPAN("，")) ? 3 : 0;
 
-			if (i + length == words.n)
-				continue;
-			clause = (struct span){words.p + i + length, words.n - i - length};
-			break;
-		}
-	while (clause.n && clause.p[clause.n - 1] == ',')
-		clause.n--;
-	if (span_ends(clause, SPAN("，")))
-		clause.n -= 3;
-	cut_names(clause, false, list);
-	if (list->n == n)
-		return true;
-	cut_names(clause, true, list);
-	return list->n == n;
+		if (length)
+			return (struct span){clause.p + i + length, clause.n - i - length};
+	}
+	return clause;
 }
 
-/* 当面、网络、信函申请: the noun at the end of the last name that the others lack. */
-static struct span
-shared_tail(const struct words *words, const struct list *list)
+/* 2015, and where 年 ends behind it; 0 if s does not begin with a year. */
+static unsigned
+year_at(struct span s, size_t *end)
 {
-	struct span last = list->name[list->n - 1], tail = {NULL, 0};
+	unsigned year = 0;
 
-	for (size_t i = 1; i < last.n; i++) {
-		struct span rest = {last.p + i, last.n - i};
-		size_t n;
+	if (s.n < 7)
+		return 0;
+	for (int i = 0; i < 4; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return 0;
+		year = 10 * year + (unsigned)(s.p[i] - '0');
+	}
+	*end = span_starts((struct span){s.p + 4, s.n - 4}, SPAN("年")) ? 7 : 4;
+	return year >= 1900 && year <= 2100 ? year : 0;
+}
 
+/* 2015年至2017年: as many years as numbers. */
+static bool
+years_of(struct span clause, size_t n, struct list *list)
+{
+	static const struct span to[] = {{"至", 3}, {"到", 3}, {"-", 1}, {"—", 3}, {"~", 1}};
+	size_t first_end, last_end;
+	unsigned first = year_at(clause, &first_end), last;
+
+	for (size_t k = 0; first && k < sizeof to / sizeof *to; k++) {
+		struct span rest = {clause.p + first_end, clause.n - first_end};
+
+		if (!span_starts(rest, to[k]))
+			continue;
+		rest.p += to[k].n;
+		rest.n -= to[k].n;
+		last = year_at(rest, &last_end);
+		if (last_end != 7 || last < first || last - first + 1 != n || n > LIST_NAMES)
+			return false;
+		for (size_t i = 0; i < n; i++) {
+			snprintf(list->made[i], YEAR_NAME, "%u年", first + (unsigned)i);
+			list->name[i] = span_str(list->made[i]);
+		}
+		list->n = n;
+		list->tail = (struct span){rest.p + last_end, rest.n - last_end};
+		return true;
+	}
+	return false;
+}
+
+/*
+ * The words at the end of the last name that the others lack: a noun of the table (当面、网络、信函申请), or
+ * what stands behind the character all others end with (2015年、2016年收到申请).
+ */
+static void
+cut_tail(const struct words *words, struct list *list)
+{
+	struct span *last = &list->name[list->n - 1], rest;
+	struct span end = {NULL, 0};
+	size_t n, at;
+
+	for (size_t i = 0; i + 1 < list->n; i++) {
+		struct span c = list->name[i].n >= 3 ? (struct span){list->name[i].p + list->name[i].n - 3, 3}
+						       : list->name[i];
+
+		if (i > 0 && !span_eq(c, end))
+			end.n = 0;
+		else if (i == 0)
+			end = c;
+	}
+	at = end.n == 3 && starts_char(*end.p) && !span_ends(*last, end) ? span_find(*last, end) : last->n;
+	if (at < last->n) {
+		list->tail = (struct span){last->p + at + 3, last->n - at - 3};
+		last->n = at + 3;
+		return;
+	}
+	for (size_t i = 1; i < last->n; i++) {
+		rest = (struct span){last->p + i, last->n - i};
 		if (starts_char(*rest.p) && words_match(words, rest, ROLE_TAIL, &n) && n == rest.n) {
-			tail = rest;
-			break;
+			for (size_t k = 0; k + 1 < list->n; k++)
+				if (span_ends(list->name[k], rest))
+					return;
+			list->tail = rest;
+			last->n = i;
+			return;
 		}
 	}
-	for (size_t i = 0; i + 1 < list->n && tail.n; i++)
-		if (span_ends(list->name[i], tail))
-			tail = (struct span){NULL, 0};
-	return tail;
+}
+
+/* Exactly n names in the last clause of what stands before 分别. */
+static bool
+names_of(const struct words *words, struct span before, size_t n, struct list *list)
+{
+	struct span clause = last_clause(before);
+
+	list->tail = (struct span){NULL, 0};
+	if (years_of(clause, n, list))
+		return true;
+	cut_names(clause, false, list);
+	if (list->n != n)
+		cut_names(clause, true, list);
+	if (list->n != n)
+		return false;
+	cut_tail(words, list);
+	return true;
 }
 
 /* The run of numbers after 分别 at token e with nothing but marks between them: how many, and the last. */
@@ -455,7 +531,7 @@ static void
 distribute(struct figures *f, struct span text, size_t e)
 {
 	size_t last = e, n = run_after(f, text, e, &last), first = 0;
-	struct span words, lead, tail, verb, after;
+	struct span words, lead, verb, after;
 	struct list list;
 
 	if (n < 2)
@@ -466,22 +542,23 @@ distribute(struct figures *f, struct span text, size_t e)
 		return;
 	words = between(text, (size_t)(f->figure[first].before.p - text.p), f->tokens[e].start);
 	verb = between(text, f->tokens[e].start, f->figure[first].token->start);
-	if (!names_of(words, n, &list)) {
+	list.made = &f->made[first];
+	if (!names_of(f->words, words, n, &list)) {
 		for (size_t i = first; i < first + n; i++) {
 			f->tokens[f->figure[i].token - f->tokens].reading.state = STATE_TEXT;
 			f->figure[i].before = f->figure[first].before;
 		}
 		return;
 	}
-	lead = (struct span){words.p, (size_t)(list.name[0].p - words.p)};
-	tail = shared_tail(f->words, &list);
+	lead = last_clause(words);
+	lead = (struct span){words.p, (size_t)(lead.p - words.p)};
 	after = f->figure[first + n - 1].after;
 	for (size_t i = 0; i < n; i++) {
 		struct figure *g = &f->figure[first + i];
 
 		g->lead = lead;
 		g->name = list.name[i];
-		g->tail = i + 1 < n ? tail : (struct span){NULL, 0};
+		g->tail = list.tail;
 		g->before = verb;
 		g->after = after;
 	}
@@ -546,7 +623,8 @@ hand_over(struct figures *f, const struct record *rec, struct span text, figure_
 				buf_add_span(&f->text, buf_span(&f->before));
 				buf_add_str(&f->text, "│");
 			}
-			if (!parts && first < k)
+			/* Names of one list say nothing about each other. */
+			if (!parts && first < k && !(g->name.n && f->figure[first].name.n))
 				add_context(&f->text, &f->figure[last = first]);
 		}
 		if (g->token->relative && near != SIZE_MAX && near != last)

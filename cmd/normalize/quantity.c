@@ -439,6 +439,19 @@ take_range(const struct words *words, struct span s, size_t *at)
 	return true;
 }
 
+/* 5%-10%, 3件至5件: a range whose ends both have the unit. */
+static bool
+same_unit_range(const struct words *words, struct span s, const struct word *unit, size_t *at)
+{
+	size_t end = *at, n;
+
+	if (!take_range(words, s, &end) ||
+		words_match(words, (struct span){s.p + end, s.n - end}, ROLE_UNIT, &n) != unit)
+		return false;
+	*at = end + n;
+	return true;
+}
+
 bool
 quantity_read(const struct words *words, struct span s, struct quantity *q, size_t *skip)
 {
@@ -485,7 +498,7 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		q->valued = false;
 	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &at, q);
 	/* 2万多 has its multiplier before, 20多万 behind the word. */
-	if (q->about && !q->chinese && q->valued) {
+	if (q->about && q->valued) {
 		int power = multiplier(words, s, true, &at);
 
 		if (power > 0)
@@ -506,6 +519,8 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 			q->overflow = true;
 		}
 	}
+	if (q->unit && q->unit->roles & ROLE_UNIT && same_unit_range(words, s, q->unit, &at))
+		q->valued = false;
 	take_about(words, s, ROLE_ABOUT_AFTER, &at, q);
 	q->end = at;
 	*skip = at;

@@ -11,10 +11,11 @@ struct scan {
 
 	/* Ends of the words of some roles read last: they count for what begins right there. */
 	size_t item_end; /* of the number of a list item (1.) */
+	size_t ordinal_end; /* of a number that is none, which 、 or 和 may go on: 第十七、十八条 */
 	size_t strong_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
 	int change; /* 1 up, -1 down */
 	/* Until the next break: */
-	bool code, rate, each;
+	bool code, rate, each, hope;
 	size_t none;           /* place of a TOKEN_NONE that waits for its object, or SIZE_MAX */
 	bool none_either, none_object, object_before, unless;
 };
@@ -81,7 +82,7 @@ static void
 add_break(struct scan *s, enum token_kind kind, size_t start, size_t end)
 {
 	settle_none(s);
-	s->code = s->rate = s->unless = s->object_before = false;
+	s->code = s->rate = s->hope = s->unless = s->object_before = false;
 	if (kind == TOKEN_SEMI)
 		s->each = false;
 	add(s, kind, start, end);
@@ -154,6 +155,22 @@ like_year(const struct quantity *q)
 	return q->valued && q->value.scale == 0 && q->value.digits >= 1900 && q->value.digits <= 2100;
 }
 
+/* The number at i goes on from an ordinal: nothing but a mark of a list stands between. */
+static bool
+goes_on(const struct scan *s, size_t i)
+{
+	static const char *const marks[] = {"、", "和", "及", "与", "或", "至", "到", "-", "—", "~", ",", "，"};
+	struct span gap;
+
+	if (s->ordinal_end == SIZE_MAX || i <= s->ordinal_end || i - s->ordinal_end > 3)
+		return false;
+	gap = (struct span){s->text.p + s->ordinal_end, i - s->ordinal_end};
+	for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+		if (span_eq(gap, span_str(marks[k])))
+			return true;
+	return false;
+}
+
 /* Only a sign that growth calls for is one in prose: elsewhere - joins and + adds. */
 static size_t
 sign_before(const struct scan *s, size_t i)
@@ -220,6 +237,17 @@ counts_one(const struct scan *s, size_t i)
 	return false;
 }
 
+/* 元/件: so much for each. */
+static bool
+is_rate(const struct scan *s, size_t i)
+{
+	size_t n;
+
+	return i + 1 < s->text.n && s->text.p[i] == '/' &&
+	       words_match(s->words, (struct span){s->text.p + i + 1, s->text.n - i - 1},
+		       ROLE_UNIT | ROLE_NOT_UNIT, &n);
+}
+
 /* A number at i: returns where to go on. */
 static size_t
 take_number(struct scan *s, size_t i)
@@ -244,10 +272,20 @@ take_number(struct scan *s, size_t i)
 			(is_joint(c) && i + q.digits + 1 < s->text.n && is_code_char(s->text.p[i + q.digits + 1])))
 			return code_end(s->text, i);
 	}
-	if (q.unit && !unit)
+	if (q.unit && !unit) {
+		if (s->not_before_end == i)
+			s->ordinal_end = i + q.end;
 		return i + q.end;
-	if (q.padded || s->not_before_end == i || (q.chinese && s->not_chinese_end == i) || s->rate)
+	}
+	if (s->not_before_end == i || goes_on(s, i)) {
+		s->ordinal_end = i + q.end;
 		return i + q.end;
+	}
+	if (q.padded || (q.chinese && s->not_chinese_end == i) || s->rate || is_rate(s, i + q.end))
+		return i + q.end;
+	/* 2 1 5条: digits set apart, or two numbers. */
+	if (!q.chinese && i > s->start + 1 && s->text.p[i - 1] == ' ' && is_digit(s->text.p[i - 2]))
+		q.valued = false;
 	/* 1.5个部门 at the start of a clause is item 1 and five departments. */
 	if (unit && q.fraction && !q.chinese && q.unit->kind == UNIT_COUNT &&
 		(i == s->start || (s->n && s->tokens[s->n - 1].end == i)) && q.value.scale > 0) {
@@ -325,7 +363,13 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 	if (roles & ROLE_CHANGE && word->unit.n) {
 		struct token *t = add(s, TOKEN_FIGURE, i, end);
 
-		t->reading = (struct reading){.state = STATE_NUMBER, .value = word->value, .unit = word->unit};
+		struct span rest = {s->text.p + end, s->text.n - end};
+		size_t more;
+		bool about = s->about_end == i ||
+			     words_match(s->words, rest, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &more);
+
+		t->reading = (struct reading){.state = about ? STATE_ABOUT : STATE_NUMBER, .value = word->value,
+			.unit = word->unit};
 		t->relative = true;
 		return end;
 	}
@@ -355,13 +399,15 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 		s->code = true;
 	if (roles & ROLE_RATE)
 		s->rate = true;
+	if (roles & ROLE_HOPE)
+		s->hope = true;
 	if (roles & ROLE_EACH) {
 		s->each = true;
 		add(s, TOKEN_EACH, i, end);
 	}
 	if (roles & ROLE_PARTS)
 		add(s, TOKEN_PARTS, i, end);
-	if (roles & (ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE))
+	if (roles & (ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE) && !s->hope)
 		add_none(s, i, end, roles & ROLE_NONE_EITHER, roles & ROLE_NONE_FREE);
 	else if (roles & ROLE_UNLESS)
 		s->unless = true;
@@ -389,7 +435,7 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 	const uint32_t roles = ~(uint32_t)(ROLE_UNIT | ROLE_NOT_UNIT | ROLE_ABOUT_AFTER | ROLE_ABOUT_INSIDE |
 		ROLE_RANGE | ROLE_NONE_WHOLE | ROLE_MARK | ROLE_TAIL);
 	struct scan s = {.words = words, .text = text, .start = at, .tokens = tokens,
-		.item_end = SIZE_MAX, .strong_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
+		.item_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
 		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
 	const unsigned char *classes = words_classes(words);
 	size_t i = at;
