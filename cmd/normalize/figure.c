@@ -465,22 +465,25 @@ cut_tail(const struct words *words, struct list *list)
 	}
 }
 
-/* Exactly n names in the last clause of what stands before 分别. */
+/* Exactly n names in the last clause of what stands before 分别, or n years anywhere there. */
 static bool
 names_of(const struct words *words, struct span before, size_t n, struct list *list)
 {
 	struct span clause = last_clause(before);
 
 	list->tail = (struct span){NULL, 0};
-	if (years_of(clause, n, list))
-		return true;
 	cut_names(clause, false, list);
 	if (list->n != n)
 		cut_names(clause, true, list);
-	if (list->n != n)
-		return false;
-	cut_tail(words, list);
-	return true;
+	if (list->n == n) {
+		cut_tail(words, list);
+		return true;
+	}
+	for (size_t i = 0; i < before.n; i++)
+		if (before.p[i] >= '1' && before.p[i] <= '2' &&
+			years_of((struct span){before.p + i, before.n - i}, n, list))
+			return true;
+	return false;
 }
 
 /* The run of numbers after 分别 at token e with nothing but marks between them: how many, and the last. */
@@ -551,7 +554,7 @@ distribute(struct figures *f, struct span text, size_t e)
 		return;
 	}
 	lead = last_clause(words);
-	lead = (struct span){words.p, (size_t)(lead.p - words.p)};
+	lead = (struct span){words.p, list.name[0].p == list.made[0] ? 0 : (size_t)(lead.p - words.p)};
 	after = f->figure[first + n - 1].after;
 	for (size_t i = 0; i < n; i++) {
 		struct figure *g = &f->figure[first + i];
