@@ -10,6 +10,7 @@
 
 TABLE_DECLARE(forms_columns);
 TABLE_DECLARE(forms_concordance);
+TABLE_DECLARE(forms_editions);
 TABLE_DECLARE(forms_indicators);
 TABLE_DECLARE(forms_statistics);
 
@@ -17,11 +18,12 @@ enum { STATA_MAX = 32, STATA_HEAD = 24 };
 
 struct entry {
 	struct span kind, name, form, label_zh, label_en, unit, formula, across, note;
+	struct span table, type, parent, dimension, path;
 };
 
 struct codebook {
 	struct writer *w;
-	struct table *columns, *concordance, *indicators, *statistics;
+	struct table *columns, *concordance, *editions, *indicators, *statistics;
 	struct buf text, stata;
 };
 
@@ -61,7 +63,8 @@ static void
 write_entry(struct codebook *c, const struct entry *e)
 {
 	const struct span fields[] = {e->kind, e->name, e->form, stata_name(&c->stata, e->name), e->label_zh,
-		e->label_en, e->unit, e->formula, e->across, e->note};
+		e->label_en, e->unit, e->formula, e->across, e->note, e->table, e->type, e->parent,
+		e->dimension, e->path};
 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
 		if (i)
@@ -100,24 +103,42 @@ add_term(struct buf *text, struct span indicator, struct span column)
 	}
 }
 
+/* The editions of the form, with the years they are for. */
+static void
+write_forms(struct codebook *c)
+{
+	const struct table *t = c->editions;
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		buf_reset(&c->text);
+		buf_add_span(&c->text, cell(t, i, "first_year"));
+		buf_add_char(&c->text, '-');
+		buf_add_span(&c->text, cell(t, i, "last_year"));
+		write_entry(c, &(struct entry){.kind = SPAN("form"),
+			.name = cell(t, i, "form"),
+			.form = cell(t, i, "form"),
+			.formula = buf_span(&c->text),
+			.note = cell(t, i, "note")});
+	}
+}
+
 static void
 write_indicators(struct codebook *c)
 {
 	const struct table *t = c->indicators;
 
 	for (size_t i = 0; i < t->nrows; i++) {
-		struct span type = cell(t, i, "row_type");
-
-		/* Headings hold no value of their own. */
-		if (span_eq(type, SPAN("section")) || span_eq(type, SPAN("group")))
-			continue;
 		write_entry(c, &(struct entry){.kind = SPAN("indicator"),
 			.name = cell(t, i, "indicator"),
 			.form = cell(t, i, "form"),
 			.label_zh = cell(t, i, "label_zh"),
 			.label_en = cell(t, i, "label_en"),
 			.unit = cell(t, i, "unit"),
-			.note = cell(t, i, "note")});
+			.note = cell(t, i, "note"),
+			.table = cell(t, i, "table"),
+			.type = cell(t, i, "row_type"),
+			.parent = cell(t, i, "parent"),
+			.dimension = cell(t, i, "column_dimension")});
 	}
 	for (size_t i = 0; i < c->columns->nrows; i++)
 		write_entry(c, &(struct entry){.kind = SPAN("column"),
@@ -125,7 +146,9 @@ write_indicators(struct codebook *c)
 			.form = cell(c->columns, i, "form"),
 			.label_zh = cell(c->columns, i, "label_zh"),
 			.unit = cell(c->columns, i, "unit"),
-			.note = cell(c->columns, i, "note")});
+			.note = cell(c->columns, i, "note"),
+			.table = cell(c->columns, i, "table"),
+			.path = cell(c->columns, i, "header_path_zh")});
 }
 
 /* A series in a form: its terms stand in rows one after the other or apart. */
@@ -175,17 +198,21 @@ codebook_write(struct writer *w, const char *dir)
 
 	c.columns = table_load(TABLE_SOURCE(forms, columns), dir);
 	c.concordance = table_load(TABLE_SOURCE(forms, concordance), dir);
+	c.editions = table_load(TABLE_SOURCE(forms, editions), dir);
 	c.indicators = table_load(TABLE_SOURCE(forms, indicators), dir);
 	c.statistics = table_load(TABLE_SOURCE(forms, statistics), dir);
-	if (c.columns && c.concordance && c.indicators && c.statistics) {
-		writer_raw(w, SPAN("kind,name,form,stata,label_zh,label_en,unit,formula,break,note\n"));
+	if (c.columns && c.concordance && c.editions && c.indicators && c.statistics) {
+		writer_raw(w, SPAN("kind,name,form,stata,label_zh,label_en,unit,formula,break,note,table,type,"
+				   "parent,dimension,path\n"));
 		write_statistics(&c);
+		write_forms(&c);
 		write_indicators(&c);
 		write_series(&c);
 		status = STATUS_OK;
 	}
 	table_free(c.columns);
 	table_free(c.concordance);
+	table_free(c.editions);
 	table_free(c.indicators);
 	table_free(c.statistics);
 	buf_release(&c.text);

@@ -1,5 +1,6 @@
 /*
- * codebook: what every column of the statistics, every indicator and every series means, as CSV.
+ * codebook: what every column of the statistics, every indicator and every series means, as CSV,
+ * and how the forms are laid out: the rows and columns of each table, in the order of print.
  */
 #ifndef CODEBOOK_H
 #define CODEBOOK_H

@@ -115,10 +115,10 @@ coverage_note(struct coverage *c, const struct fact_places *at, const struct rec
 	bool report = span_eq(fact_field(at, rec, FACT_INDICATOR), SPAN("report"));
 	uint32_t id;
 
-	if (!is_own(c, at, rec))
-		return;
 	if (places_year(year))
 		(void)intern_id(&c->years, year);
+	if (!is_own(c, at, rec))
+		return;
 	id = intern_id(&c->units, joined(c, year, fact_field(at, rec, FACT_REGION)));
 	if (id == c->nstates) {
 		c->state = grow(c->state, c->nstates, &c->state_cap, sizeof *c->state);

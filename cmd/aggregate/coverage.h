@@ -2,8 +2,9 @@
  * coverage: of the divisions that owe a report, how many there is one of, how many gave a number, and
  * how many gave numbers none of which is broken.
  *
- * Who owes one: all divisions of a level valid in the year, or those a roster names.  Reports are known
- * by their `report` facts, so one without any number is found, and not parsed.
+ * Who owes one: all divisions of a level valid in a year there are facts of, or those a roster names.  Any
+ * fact tells of its report, the `report` fact that opens every one too, so a report without a number is
+ * found, and not parsed.
  */
 #ifndef COVERAGE_H
 #define COVERAGE_H

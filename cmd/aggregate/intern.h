@@ -22,6 +22,7 @@ struct intern {
 	struct intern_slot *slot;
 	uint32_t mask;
 	uint32_t n;
+	uint32_t last; /* the long text that was met last: often the next is the same */
 	struct span *text; /* of each number */
 	size_t text_cap;
 	char *block; /* where texts are copied to */
@@ -57,21 +58,23 @@ intern_head(const char *p, size_t n)
 	return head;
 }
 
-/* n > 8: without a call, for most texts are short. */
+/* n > 8: without a call, for most texts are short; the ends first, for codes begin alike. */
 static inline bool
 intern_same(const char *a, const char *b, size_t n)
 {
 	uint64_t x, y;
 
+	memcpy(&x, a + n - 8, 8);
+	memcpy(&y, b + n - 8, 8);
+	if (x != y)
+		return false;
 	for (size_t i = 0; i + 8 < n; i += 8) {
 		memcpy(&x, a + i, 8);
 		memcpy(&y, b + i, 8);
 		if (x != y)
 			return false;
 	}
-	memcpy(&x, a + n - 8, 8);
-	memcpy(&y, b + n - 8, 8);
-	return x == y;
+	return true;
 }
 
 static inline uint32_t
@@ -86,12 +89,21 @@ intern_at(const struct intern *in, uint64_t head, size_t n)
 static inline uint32_t
 intern_id(struct intern *in, struct span text)
 {
-	uint64_t head = intern_head(text.p, text.n);
-	const struct intern_slot *s = &in->slot[intern_at(in, head, text.n)];
+	uint64_t head;
+	const struct intern_slot *s;
+
+	if (text.n > 8 && in->n) {
+		struct span last = in->text[in->last];
+
+		if (last.n == text.n && intern_same(last.p, text.p, text.n))
+			return in->last;
+	}
+	head = intern_head(text.p, text.n);
+	s = &in->slot[intern_at(in, head, text.n)];
 
 	if (s->head == head && s->n == text.n && s->id1 != 0 &&
 		(text.n <= 8 || intern_same(in->text[s->id1 - 1].p, text.p, text.n)))
-		return s->id1 - 1;
+		return in->last = s->id1 - 1;
 	return intern_find_or_add(in, text, head);
 }
 
