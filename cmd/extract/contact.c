@@ -5,11 +5,13 @@
 #include "blank.h"
 #include "grid.h"
 #include "lines.h"
+#include "simd.h"
 
 enum {
 	NAME = 4,        /* characters of a name; one with a dot between its parts has up to LONG_NAME */
 	LONG_NAME = 16,
 	LABEL = 12,      /* characters of the name of a field */
+	SHORTEST = 5,    /* bytes of the shortest name of a field, or mailbox */
 	PHONE = 7,       /* digits of the shortest telephone number without area code */
 	NUMBERS = 8,     /* telephone numbers in a row behind one name */
 };
@@ -447,20 +449,95 @@ strike_cells(struct pieces *list, const enum word_use *use)
 	}
 }
 
+/* The bytes of a text that were looked at last, a bit each, the newest the highest. */
+struct seen {
+	uint32_t phone;      /* digits, dashes and stars */
+	uint32_t ef, bc;     /* the first bytes of a full-width colon */
+};
+
+/*
+ * Whether something in the next n <= 16 bytes may be personal: a colon, a blank or an at sign, or the end
+ * of seven digits, dashes and stars in a row.
+ */
+static inline bool
+may_hold(const char *p, size_t n, struct seen *seen)
+{
+	uint32_t phone = 0, other = 0, ef = 0, bc = 0, colons = 0;
+
+#ifdef __SSE2__
+	if (n == 16) {
+		__m128i v = simd_load(p);
+
+		phone = (uint32_t)_mm_movemask_epi8(_mm_and_si128(
+				_mm_cmpgt_epi8(v, simd_byte('0' - 1)), _mm_cmplt_epi8(v, simd_byte('9' + 1)))) |
+			simd_is(v, '-') | simd_is(v, '*');
+		other = simd_is(v, ':') | simd_is(v, '@') | simd_is(v, ' ');
+		ef = simd_is(v, '\xef');
+		bc = simd_is(v, '\xbc');
+		colons = simd_is(v, '\x9a');
+	} else
+#endif
+		for (size_t i = 0; i < n; i++) {
+			char c = p[i];
+
+			phone |= (uint32_t)(is_digit(c) || c == '-' || c == '*') << i;
+			other |= (uint32_t)(c == ':' || c == '@' || c == ' ') << i;
+			ef |= (uint32_t)(c == '\xef') << i;
+			bc |= (uint32_t)(c == '\xbc') << i;
+			colons |= (uint32_t)(c == '\x9a') << i;
+		}
+	phone = phone << 16 | seen->phone >> 16;
+	ef = ef << 16 | seen->ef >> 16;
+	bc = bc << 16 | seen->bc >> 16;
+	*seen = (struct seen){phone, ef, bc};
+	/* A bit stays where those before it are set: the last of seven. */
+	phone &= phone << 1;
+	phone &= phone << 2;
+	phone &= phone << 3;
+	return other != 0 || phone >> 16 != 0 || (colons << 16 & bc << 1 & ef << 2) != 0;
+}
+
+/* Marks the pieces that may hold something personal. */
+static void
+mark_pieces(const struct pieces *list, unsigned char *marked)
+{
+	const struct buf *text = &list->text;
+	struct seen seen = {0, 0, 0};
+	size_t i = 0;
+
+	/* The pieces' texts stand in the buffer in their order. */
+	for (size_t at = 0; at < text->n; at += 16) {
+		size_t n = text->n - at < 16 ? text->n - at : 16, from = at < PHONE ? 0 : at - PHONE;
+
+		if (!may_hold(text->p + at, n, &seen))
+			continue;
+		while (i < list->n && list->v[i].text + list->v[i].length <= from)
+			i++;
+		for (size_t k = i; k < list->n && list->v[k].text < at + n; k++)
+			marked[k] = list->v[k].length >= SHORTEST;
+	}
+}
+
 void
 contact_strike(struct pieces *list, const struct words *words)
 {
 	enum word_use *use = xreallocarray(NULL, list->n + 1, sizeof *use);
+	unsigned char *marked = xcalloc(list->n + 1, 1);
 	struct buf work = BUF_INIT;
 	bool fields = false;
 
+	mark_pieces(list, marked);
 	for (size_t i = 0; i < list->n; i++) {
 		struct piece *piece = &list->v[i];
 		bool cell = piece->kind == PIECE_CELL;
 
-		use[i] = cell || piece->kind == PIECE_TEXT ? words_name(words, piece_text(list, piece)) : WORD_USES;
+		use[i] = WORD_USES;
+		if (piece->length < SHORTEST)
+			continue;
+		if (cell || piece->kind == PIECE_TEXT)
+			use[i] = words_name(words, piece_text(list, piece));
 		fields |= use[i] >= WORD_PERSON && use[i] < WORD_USES;
-		if (piece->kind != PIECE_PAGE && strike(words, piece_text(list, piece), cell, &work))
+		if (marked[i] && piece->kind != PIECE_PAGE && strike(words, piece_text(list, piece), cell, &work))
 			replace(list, piece, buf_span(&work));
 	}
 	if (fields) {
@@ -468,5 +545,6 @@ contact_strike(struct pieces *list, const struct words *words)
 		strike_next_line(list, use, words);
 	}
 	free(use);
+	free(marked);
 	buf_release(&work);
 }

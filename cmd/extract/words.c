@@ -16,8 +16,8 @@ struct words {
 	struct table *table;
 	size_t word;
 	unsigned char *use;      /* of each row */
-	size_t longest;          /* bytes of the longest name of a field */
-	unsigned char first[256]; /* the last byte of a name's first character */
+	size_t longest;            /* bytes of the longest name of a field */
+	unsigned char first[4096]; /* what names of fields begin with, see mark_of */
 };
 
 static const struct span uses[WORD_USES] = {
@@ -25,10 +25,15 @@ static const struct span uses[WORD_USES] = {
 	[WORD_PERSON] = {"person", 6}, [WORD_EDITOR] = {"editor", 6}, [WORD_PHONE] = {"phone", 5},
 	[WORD_MAILBOX] = {"mailbox", 7}};
 
-static unsigned char
+/* What a text begins with, as a place in words.first; most texts are told from all names by it. */
+static size_t
 mark_of(struct span s)
 {
-	return (unsigned char)(s.n >= 3 && (unsigned char)*s.p >= 0xe0 ? s.p[2] : *s.p);
+	unsigned char c = (unsigned char)*s.p;
+
+	if (c >= 0x80 && s.n >= 3)
+		return ((unsigned char)s.p[1] & 0x3fu) << 6 | ((unsigned char)s.p[2] & 0x3fu);
+	return (size_t)toupper(c);
 }
 
 struct words *
@@ -106,7 +111,7 @@ words_name(const struct words *words, struct span text)
 	char bare[LONGEST + 4];
 	size_t n = 0;
 
-	if (text.n == 0 || text.n > 3 * LONGEST)
+	if (text.n == 0 || text.n > 3 * LONGEST || (!words->first[mark_of(text)] && blank_length(text, NULL) == 0))
 		return WORD_USES;
 	while (text.n) {
 		size_t blank = blank_length(text, NULL);

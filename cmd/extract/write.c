@@ -66,37 +66,77 @@ write_source(struct writer *w, struct span source)
 	buf_release(&name);
 }
 
+/* The text as a CSV field. */
 static void
-number(struct writer *w, size_t n)
+quote(struct buf *out, struct span text)
 {
-	writer_char(w, ',');
-	if (n)
-		writer_uint(w, n);
+	bool plain = !memchr(text.p, ',', text.n) && !memchr(text.p, '"', text.n);
+
+	if (!plain)
+		buf_add_char(out, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			buf_add_char(out, '"');
+		buf_add_char(out, text.p[i]);
+	}
+	if (!plain)
+		buf_add_char(out, '"');
+}
+
+/* A comma and the number; nothing behind the comma for 0. */
+static inline char *
+put_number(char *p, size_t n)
+{
+	char digits[20];
+	size_t i = sizeof digits;
+
+	*p++ = ',';
+	if (n == 0)
+		return p;
+	if (n < 10) {
+		*p++ = (char)('0' + n);
+		return p;
+	}
+	for (; n; n /= 10)
+		digits[--i] = (char)('0' + n % 10);
+	memcpy(p, digits + i, sizeof digits - i);
+	return p + sizeof digits - i;
 }
 
 void
 write_pieces(struct writer *w, struct span source, const struct pieces *list)
 {
-	struct buf name = BUF_INIT;
+	enum { NUMBERS = 6 * 21 + 16 }; /* bytes of six numbers, the grid and their commas */
+	struct buf name = BUF_INIT, field = BUF_INIT;
 
 	write_escape(&name, source);
+	quote(&field, buf_span(&name));
 	for (size_t i = 0; i < list->n; i++) {
 		const struct piece *piece = &list->v[i];
+		struct span kind = kinds[piece->kind], grid = grids[piece->grid];
+		char *p;
 
-		writer_raw(w, kinds[piece->kind]);
-		writer_char(w, ',');
-		writer_field(w, buf_span(&name));
-		number(w, piece->line);
-		number(w, piece->table);
-		number(w, piece->row);
-		number(w, piece->col);
-		number(w, piece->rows);
-		number(w, piece->cols);
-		writer_char(w, ',');
-		writer_raw(w, grids[piece->grid]);
-		writer_char(w, ',');
+		writer_room(w, kind.n + 1 + field.n + NUMBERS);
+		p = w->at;
+		memcpy(p, kind.p, kind.n);
+		p += kind.n;
+		*p++ = ',';
+		memcpy(p, field.p, field.n);
+		p += field.n;
+		p = put_number(p, piece->line);
+		p = put_number(p, piece->table);
+		p = put_number(p, piece->row);
+		p = put_number(p, piece->col);
+		p = put_number(p, piece->rows);
+		p = put_number(p, piece->cols);
+		*p++ = ',';
+		memcpy(p, grid.p, grid.n);
+		p += grid.n;
+		*p++ = ',';
+		w->at = p;
 		writer_field(w, piece_text(list, piece));
 		writer_end(w);
 	}
 	buf_release(&name);
+	buf_release(&field);
 }
