@@ -140,9 +140,7 @@ def identity(o):
         facts = seen.get(c["id"], [])
         report = next((f for f in facts if f["indicator"] == "report"), None)
         have = report or dict.fromkeys(("region", *tally), "(no report)")
-        for k in tally:
-            if c[k] == "*":
-                have = {**have, k: "*"}
+        have = {k: "*" if c[k] == "*" else have[k] for k in ("region", *tally)}
         if have["region"] == c["region"]:
             region["right"] += 1
         elif have["region"] in ("", "(no report)"):
