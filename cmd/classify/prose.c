@@ -20,10 +20,11 @@ enum {
 enum polarity { COUNT, EACH, ZERO };
 
 /* Rows that say how a clause is to be read; the others say what it counts. */
-enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, READ_CURRENT, READINGS };
+enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, READ_CURRENT,
+	READ_PLAN, READINGS };
 
 static const char *const reading_names[READINGS] = {
-	"@growth", "@share", "@rate", "@previous", "@since", "@current",
+	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan",
 };
 
 struct phrase {
@@ -59,6 +60,7 @@ struct prose {
 	pcre2_match_context *context;
 	size_t limited;
 	struct buf text;
+	struct span previous; /* the own clause of the figure before, if on the same line */
 	struct span sentence; /* what the last figure's sentence begins with */
 	enum scope stated;    /* the scope stated last in it */
 };
@@ -424,7 +426,8 @@ count_of(struct prose *p, struct span clause, struct span context, const struct 
 				span_eq(ph->own, best->own))))
 			continue;
 		if (!found(p, ph, false, clause, NULL) ||
-			(ph->context.n && !found(p, ph, true, context, NULL)))
+			(ph->context.n && !found(p, ph, true, context, NULL) &&
+				!(p->previous.n && found(p, ph, true, p->previous, NULL))))
 			continue;
 		if (ph->polarity == COUNT)
 			best = ph;
@@ -503,6 +506,8 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 	nparts = split_clauses(text, part);
 	own = part[nparts - 1];
 	gather(p, own);
+	if (reads(p, READ_PLAN, own, &at))
+		return 0;
 	if (reads(p, READ_GROWTH, own, &at)) {
 		/* How much more or less is no count, and as a percentage a figure of its own. */
 		if (!span_eq(unit, SPAN("%")))
@@ -541,9 +546,9 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 	return n;
 }
 
-/* The last year named in the clause before its number, outside 《》; 0 if there is none. */
+/* The first or last year named in the clause before its number, outside 《》; 0 if there is none. */
 static int
-year_in(struct span clause)
+year_in(struct span clause, bool last)
 {
 	int year = 0;
 	size_t quoted = 0;
@@ -564,7 +569,7 @@ year_in(struct span clause)
 			span_starts((struct span){rest.p + 4, rest.n - 4}, SPAN("年"))) {
 			int y = read_year(upto(rest, 4), 0);
 
-			if (y >= 1990 && y <= 2100)
+			if (y >= 1990 && y <= 2100 && (last || !year))
 				year = y;
 		}
 		i += digits ? digits : 1;
@@ -577,14 +582,14 @@ static uint16_t
 period_of(struct prose *p, struct span clause, int year, struct facts *out, bool *stated)
 {
 	struct buf *text = &p->text;
-	int named = year_in(clause);
+	int named = year_in(clause, true);
 	size_t at;
 
 	gather(p, clause);
 	buf_reset(text);
 	*stated = true;
 	if (reads(p, READ_SINCE, clause, &at)) {
-		int first = year_in((struct span){clause.p + at, clause.n - at});
+		int first = year_in((struct span){clause.p + at, clause.n - at}, false);
 
 		/* 自2017年1月1日起: that is the year itself. */
 		if (first != year || !first) {
@@ -681,9 +686,21 @@ void
 prose_read(struct prose *p, const struct page *page, const struct identity *identity, uint16_t form,
 	struct facts *out)
 {
+	uint32_t line = 0;
+
 	p->sentence = SPAN("");
 	p->stated = SCOPE_NONE;
-	for (size_t i = 0; i < page->n; i++)
-		if (page->items[i].kind == ITEM_FIGURE)
-			read_figure(p, page, (uint32_t)i, identity, form, out);
+	for (size_t i = 0; i < page->n; i++) {
+		const struct item *item = &page->items[i];
+		struct span part[MOST_CONTEXTS];
+
+		if (item->kind != ITEM_FIGURE)
+			continue;
+		if (item->line != line)
+			p->previous = SPAN("");
+		line = item->line;
+		read_figure(p, page, (uint32_t)i, identity, form, out);
+		p->previous = item->text.n > LONGEST ? SPAN("") : part[split_clauses(item->text, part) - 1];
+	}
+	p->previous = SPAN("");
 }
