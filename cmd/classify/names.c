@@ -6,6 +6,9 @@
 
 enum { PLANE = 0x10000, ROOT = 0 };
 
+/* A word begins with the character; it is declared equal to another. */
+enum { STARTS = 1, OTHER = 2 };
+
 #define NO_WORD NAMES_NONE
 
 /*
@@ -27,7 +30,10 @@ struct state {
 
 struct names {
 	uint16_t *letter; /* of a character; 0: in no word */
+	uint8_t *flags;   /* of a character: STARTS, OTHER; all that is looked at between words */
 	uint16_t *plain;  /* of a character declared equal; 0: itself */
+	uint16_t *others; /* the characters declared equal to another */
+	size_t nothers, others_cap;
 	uint16_t nletters;
 	struct edge *edge;
 	size_t edge_mask, nedges;
@@ -113,6 +119,7 @@ names_new(void)
 	struct names *n = xcalloc(1, sizeof *n);
 
 	n->letter = xcalloc(PLANE, sizeof *n->letter);
+	n->flags = xcalloc(PLANE, sizeof *n->flags);
 	n->plain = xcalloc(PLANE, sizeof *n->plain);
 	n->edge_mask = (1u << 15) - 1;
 	n->edge = xcalloc(n->edge_mask + 1, sizeof *n->edge);
@@ -135,6 +142,8 @@ names_equate(struct names *n, uint32_t other, uint32_t plain)
 		utf8_length(other) != utf8_length(plain))
 		return false;
 	n->plain[other] = (uint16_t)plain;
+	n->others = grow(n->others, n->nothers, &n->others_cap, sizeof *n->others);
+	n->others[n->nothers++] = (uint16_t)other;
 	return true;
 }
 
@@ -204,6 +213,7 @@ names_add(struct names *n, struct span word)
 			next = new_state(n, state, letter);
 			if (state == ROOT) {
 				root_put(n, letter, next);
+				n->flags[names_plain(n, c)] |= STARTS;
 			} else {
 				if (n->nedges * 2 > n->edge_mask)
 					edges_double(n);
@@ -248,6 +258,13 @@ names_build(struct names *n)
 		s->fail = fail;
 		s->output = n->state[fail].word != NO_WORD ? fail : n->state[fail].output;
 	}
+	/* So that a text needs no second look-up: what is read as another character has that one's letter. */
+	for (size_t i = 0; i < n->nothers; i++) {
+		uint16_t other = n->others[i], plain = n->plain[other];
+
+		n->letter[other] = n->letter[plain];
+		n->flags[other] = (uint8_t)(n->flags[plain] | OTHER);
+	}
 	/* So that every letter has a place in the root's array. */
 	if (n->root_cap < n->nletters)
 		root_put(n, (uint16_t)(n->nletters - 1), root_find(n, (uint16_t)(n->nletters - 1)));
@@ -279,22 +296,40 @@ names_scan(const struct names *n, struct span text, struct name_hits *hits)
 		text.n = UINT32_MAX;
 	end = begin + text.n;
 	while (p < end) {
+		uint32_t c, next = ROOT;
 		uint16_t letter;
-		uint32_t c = next_character(&p, end), plain = n->plain[c], next = ROOT;
 
-		others |= plain;
-		letter = n->letter[plain ? plain : c];
-		if (letter == 0 || c == 0) {
+		/* Between words: most of a text. */
+		while (state == ROOT) {
+			uint8_t flags;
+
+			if (p == end)
+				return others & OTHER;
+			c = next_character(&p, end);
+			flags = n->flags[c];
+			others |= flags;
+			if (flags & STARTS) {
+				state = n->root[n->letter[c]];
+				goto reached;
+			}
+		}
+		c = next_character(&p, end);
+		others |= n->flags[c];
+		letter = n->letter[c];
+		if (letter == 0) {
 			state = ROOT;
 			continue;
 		}
 		while (state != ROOT && (next = edge_find(n, state, letter)) == ROOT)
 			state = n->state[state].fail;
 		state = state == ROOT ? n->root[letter] : next;
-		if (state != ROOT && (n->state[state].word != NO_WORD || n->state[state].output != ROOT))
+		if (state == ROOT)
+			continue;
+reached:
+		if (n->state[state].word != NO_WORD || n->state[state].output != ROOT)
 			emit(n, state, (size_t)(p - begin), hits);
 	}
-	return others != 0;
+	return others & OTHER;
 }
 
 void
@@ -303,7 +338,9 @@ names_free(struct names *n)
 	if (!n)
 		return;
 	free(n->letter);
+	free(n->flags);
 	free(n->plain);
+	free(n->others);
 	free(n->edge);
 	free(n->state);
 	free(n->root);
