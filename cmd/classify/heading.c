@@ -70,16 +70,39 @@ heading_join(struct identity_finder *f)
 	}
 }
 
+/* True if one of the texts holds the other. */
+static bool
+is_same_heading(struct span a, struct span b)
+{
+	return span_find(a, b) < a.n || span_find(b, a) < b.n;
+}
+
 size_t
 heading_find(struct identity_finder *f)
 {
-	size_t best = f->nlines;
+	size_t best = f->nlines, title = f->nlines;
 	int most = 0;
 
+	/* The page's own title, if it has the year: links to other reports do not come before it. */
+	for (size_t i = 0; i < f->nlines; i++) {
+		const struct line *line = &f->line[i];
+		int score;
+
+		if (line->kind != LINE_TITLE && line->kind != LINE_ARTICLE)
+			continue;
+		score = heading_score(f, i);
+		if (score >= 8 && score > most) {
+			most = score;
+			title = i;
+		}
+	}
+	most = 0;
 	for (size_t i = 0; i < f->nlines; i++) {
 		int score = heading_score(f, i);
 
-		if (score > most) {
+		if (score > most && (title == f->nlines || f->line[i].kind == LINE_TITLE ||
+					    f->line[i].kind == LINE_ARTICLE ||
+					    is_same_heading(f->line[i].text, f->line[title].text))) {
 			most = score;
 			best = i;
 		}

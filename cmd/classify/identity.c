@@ -117,6 +117,39 @@ decide_year(struct identity_finder *f)
 	return best;
 }
 
+/* True if a character of a word stands before the offset: 日期 in 填报日期 is no label of its own. */
+static bool
+is_word_end(struct span text, size_t offset)
+{
+	unsigned char c = offset ? (unsigned char)text.p[offset - 1] : ' ';
+
+	/* Han characters begin with e4 to e9; marks and brackets of the same length do not. */
+	return offset >= 3 && c >= 0x80 && (unsigned char)text.p[offset - 3] >= 0xe4 &&
+	       (unsigned char)text.p[offset - 3] <= 0xe9;
+}
+
+/* 来源: 本站, 办公室, 新华网: nobody's name. */
+static void
+drop_vague(struct subject *s)
+{
+	if (s->found && !s->placed && !s->type.n && (s->text.n < 12 || !s->known))
+		s->found = false;
+}
+
+/* A body that stands alone on a line and signs the report. */
+static void
+read_signature(struct identity_finder *f, const struct line *line)
+{
+	struct subject s = {.found = false};
+
+	if (f->subject[FROM_SIGNATURE].found || line->text.n > NAME_BYTES || line->nmentions == 0)
+		return;
+	subject_read(f, line, line->text, true, &s);
+	if (s.found && s.placed && !s.mention.loose && s.known && s.rest.n && s.mention.start == 0 &&
+		s.text.n == line->text.n)
+		f->subject[FROM_SIGNATURE] = s;
+}
+
 /* Labels, sentences, and words by which a body speaks of itself. */
 static void
 read_line(struct identity_finder *f, const struct page *page, size_t index)
@@ -151,8 +184,10 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 			if (value.n && value.n <= NAME_BYTES) {
 				lines_copy(f, &f->publisher, value);
 				subject_of_value(f, value, line.item, &f->subject[FROM_PUBLISHER]);
+				drop_vague(&f->subject[FROM_PUBLISHER]);
 			}
-		} else if (is_role(f, &hit, ROLE_PUBLISHED) && f->published.n == 0) {
+		} else if (is_role(f, &hit, ROLE_PUBLISHED) && f->published.n == 0 &&
+			   !is_word_end(line.text, hit.start)) {
 			value = lines_label_value(f, page, &line, i);
 			if (value.n == 0)
 				value = span_of(line.text.p + hit.end, line.text.n - hit.end);
@@ -164,11 +199,14 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	if (line.kind == LINE_SOURCE && f->publisher.n == 0) {
 		lines_copy(f, &f->publisher, line.text);
 		subject_read(f, &line, line.text, true, &f->subject[FROM_PUBLISHER]);
+		drop_vague(&f->subject[FROM_PUBLISHER]);
 	}
 	if (line.kind == LINE_SITE && !f->subject[FROM_SITE].found) {
 		subject_read(f, &line, line.text, true, &f->subject[FROM_SITE]);
 		f->subject[FROM_SITE].found = f->subject[FROM_SITE].placed && !f->subject[FROM_SITE].mention.loose;
 	}
+	if (line.kind == LINE_TEXT || line.kind == LINE_FOOT)
+		read_signature(f, &line);
 	if (line.kind != LINE_TEXT && line.kind != LINE_CELL)
 		return;
 	read_years(f, &line);
@@ -265,16 +303,21 @@ write_body(struct identity_finder *f, const struct subject *s, const struct regi
 static const struct subject *
 body_subject(struct identity_finder *f)
 {
-	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER, FROM_COMPILER,
-		FROM_SITE};
+	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER, FROM_SIGNATURE,
+		FROM_COMPILER, FROM_SITE};
 	size_t regional = 0;
 
+	/* What the title names is it, also when its ending is not known: never the government it lies in. */
+	if (f->subject[FROM_TITLE].found)
+		return &f->subject[FROM_TITLE];
 	for (size_t i = 0; i < 7; i++)
 		regional += f->self[i];
-	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+	for (size_t i = 1; i < sizeof order / sizeof *order; i++) {
 		struct subject *s = &f->subject[order[i]];
+		bool site = order[i] == FROM_SITE || order[i] == FROM_SENTENCE;
 
-		if (!s->found || !s->known)
+		/* A page that says 我局 and not 我县 is not the government's, whatever site it stands on. */
+		if (!s->found || !s->known || (site && s->kind == BODY_GOVERNMENT && f->own > regional))
 			continue;
 		/* An office that publishes or compiles does so for its government when the page speaks of 我区. */
 		if (order[i] >= FROM_PUBLISHER && s->kind == BODY_OFFICE && regional > f->own) {
@@ -283,17 +326,44 @@ body_subject(struct identity_finder *f)
 		}
 		return s;
 	}
-	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-		if (f->subject[order[i]].found)
+	for (size_t i = 1; i < sizeof order / sizeof *order && order[i] != FROM_SITE; i++)
+		if (f->subject[order[i]].found && !f->subject[order[i]].known)
 			return &f->subject[order[i]];
 	return NULL;
+}
+
+/*
+ * True if the page lists reports and is none: headings of several years one after another, and no text.
+ */
+static bool
+is_list(const struct identity_finder *f)
+{
+	int years = 0;
+	uint64_t seen = 0;
+
+	for (size_t l = 0; l < f->nlines; l++) {
+		const struct line *line = &f->line[l];
+		struct year_scan scan;
+		struct year_token t;
+
+		if (line->text.n > HEADING_BYTES * 2)
+			return false;
+		if (line->kind == LINE_TITLE || !has_role(line, ROLE_DISCLOSURE) || !has_role(line, ROLE_REPORT))
+			continue;
+		scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
+		if (!year_scan_next(&scan, &t) || seen & (uint64_t)1 << (t.year - YEAR_FIRST))
+			continue;
+		seen |= (uint64_t)1 << (t.year - YEAR_FIRST);
+		years++;
+	}
+	return years >= 4 && f->period_year == 0;
 }
 
 /* NULL if the page is a report; else why it is none. */
 static const char *
 why_none(const struct identity_finder *f, size_t heading)
 {
-	bool disclosure = false, report = false, other = false;
+	bool disclosure = false, report = false, other = false, heads;
 
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
@@ -302,15 +372,23 @@ why_none(const struct identity_finder *f, size_t heading)
 			continue;
 		disclosure = true;
 		report = report || has_role(line, ROLE_REPORT);
-		other = other || (line->kind == LINE_TITLE && has_role(line, ROLE_OTHER) &&
-					 !has_role(line, ROLE_REPORT));
+		other = other || ((line->kind == LINE_TITLE || line->kind == LINE_ARTICLE) &&
+					 has_role(line, ROLE_OTHER) && !has_role(line, ROLE_REPORT));
 	}
 	if (!disclosure)
 		return "the page does not speak of government information disclosure";
 	if (!report)
 		return "the page does not speak of a report on disclosure";
-	if (other && heading == f->nlines)
+	heads = heading < f->nlines;
+	/* A link to the reports is no heading of a guide. */
+	if (other && (!heads || f->line[heading].kind == LINE_TEXT || f->line[heading].kind == LINE_CELL))
 		return "the title is that of another document on disclosure";
+	if (heads && has_role(&f->line[heading], ROLE_OTHER) && f->period_year == 0)
+		return "the title is that of another document on disclosure";
+	if (heads && has_role(&f->line[heading], ROLE_PART))
+		return "the report is for a part of a year";
+	if (is_list(f))
+		return "the page lists reports";
 	return NULL;
 }
 
@@ -342,7 +420,6 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	heading_join(f);
 	lines = f->nlines;
 	heading = heading_find(f);
-	out->reason = why_none(f, heading);
 	if (heading < f->nlines) {
 		out->title = f->line[heading].text;
 		subject_heading(f, &f->line[heading], true, &f->subject[FROM_TITLE]);
@@ -352,6 +429,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	}
 	for (size_t l = 0; l < lines; l++)
 		read_line(f, page, l);
+	out->reason = why_none(f, heading);
 	out->year = decide_year(f);
 	out->title_year = f->title_year;
 	out->period_year = f->period_year;

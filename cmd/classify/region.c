@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-static const char *const origin_names[ORIGINS] = {"title", "sentence", "filing unit", "publisher",
+static const char *const origin_names[ORIGINS] = {"title", "sentence", "filing unit", "publisher", "signature",
 	"compiler", "site"};
 
 /* Whether a region can be what 市 of 市教育局 stands for. */
@@ -112,6 +112,18 @@ code_in_year(const struct identity_finder *f, const struct region *row, int year
 	return code;
 }
 
+/* True if the row's region has counties under it in that year. */
+static bool
+has_counties(const struct regions *regions, const struct region *row, int year)
+{
+	const struct region **list = NULL;
+	size_t cap = 0, n;
+
+	n = regions_children(regions, row->code, year ? year : row->from, true, &list, &cap);
+	free(list);
+	return n > 0;
+}
+
 static void
 list_candidates(struct identity_finder *f)
 {
@@ -163,6 +175,12 @@ region_decide(struct identity_finder *f, int year, struct identity *out)
 	named = place_decide(&f->place, f->lexicon, year, why);
 	row = f->place.ncandidates ? f->place.candidate[0].row : NULL;
 	code = named ? code_in_year(f, row, year) : 0;
+	/* A town lies in a county: a city that has counties does not say in which. */
+	if (code && county && row->level != REGION_COUNTY && has_counties(f->lexicon->regions, row, year)) {
+		code = 0;
+		if (why)
+			buf_add_str(why, "; the county of the town is not named");
+	}
 	if (code == 0) {
 		list_candidates(f);
 		if (why)

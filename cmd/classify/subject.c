@@ -80,6 +80,30 @@ only_cities(const struct identity_finder *f, const struct mention *m)
 	return m->n > 0;
 }
 
+/* True if what follows a place is no more than the word for a branch: 平江 of 岳阳市生态环境局平江分局. */
+static bool
+is_branch(const struct identity_finder *f, struct span rest)
+{
+	size_t ending;
+
+	return bodies_kind(f->bodies, rest, &ending) == BODY_DEPARTMENT && ending == rest.n && rest.n >= 6;
+}
+
+/* True if all the rows the mention can mean are of one code that lies in the other. */
+static bool
+rows_within(const struct identity_finder *f, const struct mention *m, uint32_t code)
+{
+	const struct region *first = regions_row(f->lexicon->regions, f->mentions.row[m->first]);
+
+	for (size_t k = 0; k < m->n; k++) {
+		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
+
+		if (row->code != first->code || !lexicon_under(f->lexicon, row, code, row->to))
+			return false;
+	}
+	return m->n > 0;
+}
+
 void
 subject_read(const struct identity_finder *f, const struct line *line, struct span part, bool heading,
 	struct subject *s)
@@ -103,12 +127,13 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 			continue;
 		}
 		/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is part of the name. */
-		if (m->zone < 0 && !m->loose && !best->loose && m->start > best->end && m->n && best->n &&
+		if (m->zone < 0 && !best->loose && m->start > best->end && m->n && best->n &&
+			(!m->loose || is_branch(f, span_of(line->text.p + m->end, end - m->end))) &&
 			!(m->start >= 3 && span_at(line->text, m->start - 3, SPAN("驻")))) {
 			const struct region *inner = regions_row(f->lexicon->regions, f->mentions.row[m->first]);
 			const struct region *outer = regions_row(f->lexicon->regions, f->mentions.row[best->first]);
 
-			if (inner->level > outer->level && lexicon_under(f->lexicon, inner, outer->code, inner->to)) {
+			if (!within && inner->level > outer->level && rows_within(f, m, outer->code)) {
 				within = m;
 				continue;
 			}
@@ -143,6 +168,8 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		}
 		s->placed = true;
 		s->mention = within ? *within : *best;
+		if (within)
+			s->mention.loose = false;
 		s->text = span_of(line->text.p + start, end - start);
 		s->place = span_of(line->text.p + best->own, place_end - best->own);
 		s->own = start < best->start ? s->text : span_of(line->text.p + best->own, end - best->own);
@@ -161,7 +188,15 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		s->kind = BODY_GOVERNMENT;
 		s->known = true;
 	} else {
-		s->kind = bodies_kind(f->bodies, s->rest, &ending);
+		struct span name = s->rest;
+
+		/* 档案局(馆), 发展和改革局(粮食局): the bracket is not the ending. */
+		if (span_ends(name, SPAN(")")) && name.p[0] != '(') {
+			size_t open = span_find(name, SPAN("("));
+
+			name.n = open < name.n ? open : name.n;
+		}
+		s->kind = bodies_kind(f->bodies, name, &ending);
 		s->known = ending > 0;
 		/* 益阳教育局: a city's short name before a body of government; 公安局 is of no county. */
 		if (best && best->loose && (s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE) && s->rest.n >= 9)
