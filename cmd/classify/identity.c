@@ -157,7 +157,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	static const uint32_t clue_roles = 1u << ROLE_POSTCODE | 1u << ROLE_PHONE | 1u << ROLE_SITE_ID |
 					   1u << ROLE_POLICE | 1u << ROLE_ICP;
 	static const uint32_t label_roles = 1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_FILING |
-					    1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED;
+					    1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED | 1u << ROLE_FOOTER;
 	/* Reading a value adds lines, so the line is copied. */
 	struct line line = f->line[index];
 	struct span value;
@@ -186,6 +186,9 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 				subject_of_value(f, value, line.item, &f->subject[FROM_PUBLISHER]);
 				drop_vague(&f->subject[FROM_PUBLISHER]);
 			}
+		} else if (is_role(f, &hit, ROLE_FOOTER) && !f->subject[FROM_SITE].found) {
+			subject_of_value(f, lines_label_value(f, page, &line, i), line.item, &f->subject[FROM_SITE]);
+			drop_vague(&f->subject[FROM_SITE]);
 		} else if (is_role(f, &hit, ROLE_PUBLISHED) && f->published.n == 0 &&
 			   !is_word_end(line.text, hit.start)) {
 			value = lines_label_value(f, page, &line, i);

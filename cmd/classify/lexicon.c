@@ -345,7 +345,7 @@ is_broken(const struct lexicon *lex, const struct name_hit *hits, size_t n, size
 }
 
 /*
- * A name of two characters (和县, 易县) stands in too many words: only behind a mark, a figure, another
+ * A full name of two characters (和县, 易县) stands in too many words: only behind a mark, a figure, another
  * name, or a word that brings one.
  */
 static bool
@@ -374,7 +374,7 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 
 	for (size_t i = 0; i < n; i++) {
 		if (!lexicon_word(lex, &hits[i])->place || is_broken(lex, hits, n, i) ||
-			!stands_alone(text, hits[i], m->pick, picked))
+			(lexicon_word(lex, &hits[i])->full && !stands_alone(text, hits[i], m->pick, picked)))
 			continue;
 		m->pick = grow(m->pick, picked, &m->pick_cap, sizeof *m->pick);
 		m->pick[picked++] = hits[i];

@@ -89,19 +89,38 @@ is_branch(const struct identity_finder *f, struct span rest)
 	return bodies_kind(f->bodies, rest, &ending) == BODY_DEPARTMENT && ending == rest.n && rest.n >= 6;
 }
 
-/* True if all the rows the mention can mean are of one code that lies in the other. */
-static bool
-rows_within(const struct identity_finder *f, const struct mention *m, uint32_t code)
+/* The mention cut down to its row in the other's region, if all rows there are of one code; else n is 0. */
+static struct mention
+cut_to(const struct identity_finder *f, const struct mention *m, const struct mention *outer)
 {
-	const struct region *first = regions_row(f->lexicon->regions, f->mentions.row[m->first]);
+	const struct region *up = regions_row(f->lexicon->regions, f->mentions.row[outer->first]), *found = NULL;
+	struct mention cut = *m;
 
+	cut.n = 0;
 	for (size_t k = 0; k < m->n; k++) {
 		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
 
-		if (row->code != first->code || !lexicon_under(f->lexicon, row, code, row->to))
-			return false;
+		if (row->level <= up->level || !lexicon_under(f->lexicon, row, up->code, row->to))
+			continue;
+		if (found && found->code != row->code) {
+			cut.n = 0;
+			return cut;
+		}
+		if (!found || row->to > found->to)
+			cut.first = m->first + (uint32_t)k;
+		found = row->to > (found ? found->to : 0) ? row : found;
+		cut.n = 1;
 	}
-	return m->n > 0;
+	cut.loose = false;
+	return cut;
+}
+
+/* True if both can only mean the same row. */
+static bool
+is_same_place(const struct identity_finder *f, const struct mention *a, const struct mention *b)
+{
+	return a->n == b->n && a->n && a->zone == b->zone &&
+	       memcmp(f->mentions.row + a->first, f->mentions.row + b->first, a->n * sizeof *f->mentions.row) == 0;
 }
 
 void
@@ -109,7 +128,8 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 	struct subject *s)
 {
 	size_t start, end, ending;
-	const struct mention *best = NULL, *within = NULL;
+	const struct mention *best = NULL;
+	struct mention within = {.n = 0};
 
 	part = strip(f, line, part);
 	if (part.n == 0 || part.n > NAME_BYTES)
@@ -126,17 +146,18 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 			best = m;
 			continue;
 		}
+		/* 中国共产党平江县委员会平江县人民政府: the last of those that sign together. */
+		if (!m->loose && !best->loose && is_same_place(f, m, best)) {
+			best = m;
+			continue;
+		}
 		/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is part of the name. */
-		if (m->zone < 0 && !best->loose && m->start > best->end && m->n && best->n &&
+		if (m->zone < 0 && !best->loose && m->start > best->end && m->n && best->n && within.n == 0 &&
 			(!m->loose || is_branch(f, span_of(line->text.p + m->end, end - m->end))) &&
 			!(m->start >= 3 && span_at(line->text, m->start - 3, SPAN("驻")))) {
-			const struct region *inner = regions_row(f->lexicon->regions, f->mentions.row[m->first]);
-			const struct region *outer = regions_row(f->lexicon->regions, f->mentions.row[best->first]);
-
-			if (!within && inner->level > outer->level && rows_within(f, m, outer->code)) {
-				within = m;
+			within = cut_to(f, m, best);
+			if (within.n)
 				continue;
-			}
 		}
 		/* 白碱滩区(克拉玛依高新区): the place in the brackets is the same or lies in the first. */
 		if (m->zone >= 0 && m->start <= best->end + 3 && best->n && m->n) {
@@ -167,9 +188,7 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 			start = best->start;
 		}
 		s->placed = true;
-		s->mention = within ? *within : *best;
-		if (within)
-			s->mention.loose = false;
+		s->mention = within.n ? within : *best;
 		s->text = span_of(line->text.p + start, end - start);
 		s->place = span_of(line->text.p + best->own, place_end - best->own);
 		s->own = start < best->start ? s->text : span_of(line->text.p + best->own, end - best->own);
