@@ -12,6 +12,7 @@ enum { CLAUSE_BREAKS = 5, CLAUSE_BYTES = 360, CONTEXT_BYTES = 180, LIST_NAMES = 
 /* A figure of the sentence at hand. */
 struct figure {
 	const struct token *token;
+	size_t clause;             /* where the clause begins in which the number itself stands */
 	struct span before, after; /* the words of its clause around the number */
 	/* In a list: what stands before the names, this one, and the noun all of them share. */
 	struct span lead, name, tail;
@@ -272,6 +273,29 @@ skip_bracket(const struct figures *f, struct span text, size_t i)
 	return i;
 }
 
+/*
+ * Where the words after a number end that stands first in its clause (有4件因内容不明确，告知补正): they go
+ * on over clauses without a figure, to the next mark but a comma.
+ */
+static size_t
+long_end(const struct figures *f, const struct figure *g, size_t end)
+{
+	enum { FIRST = 6 };
+	size_t breaks = 0, last = end;
+
+	if (g->token->start - g->clause > FIRST || g->after.n == 0 || g->token->relative)
+		return 0;
+	for (const struct token *t = g->token + 1; t < f->tokens + f->ntokens; t++) {
+		if (is_figure(t))
+			return breaks > 1 ? last : 0;
+		if (t->kind == TOKEN_SEMI || (t->kind == TOKEN_BREAK && ++breaks > 2))
+			return t->start;
+		if (t->kind == TOKEN_BREAK)
+			last = t->start;
+	}
+	return end;
+}
+
 /* Finds the words around every figure of the sentence. */
 static void
 find_clauses(struct figures *f, struct span text, size_t start, size_t end)
@@ -302,7 +326,7 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 		if (!is_figure(t))
 			continue;
 		g = &f->figure[f->nfigures++];
-		*g = (struct figure){.token = t, .before = between(text, from, from)};
+		*g = (struct figure){.token = t, .clause = last_break, .before = between(text, from, from)};
 		g->after = g->before;
 		if (previous) {
 			split_between(text, previous, g, last_break);
@@ -318,7 +342,8 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 		previous->after = between(text, previous->token->end, end);
 	for (size_t i = 0; i < f->nfigures; i++) {
 		struct figure *g = &f->figure[i];
-		struct span stop = g->after;
+		size_t further = long_end(f, g, end);
+		struct span stop = further ? between(text, g->token->end, further) : g->after;
 
 		while (stop.n && (span_ends(stop, SPAN("。")) || span_ends(stop, SPAN("!")) ||
 			span_ends(stop, SPAN("?"))))
