@@ -49,6 +49,21 @@ struct segment {
 	size_t start, length, line;
 };
 
+/*
+ * The attributes of a tag seen before on the page: most tags of a page are written by a program and
+ * the same to the byte.
+ */
+struct memo {
+	const char *p; /* behind the tag's name */
+	size_t n;      /* to behind its '>' */
+	uint64_t key, page;
+	uint32_t colspan, rowspan;
+	unsigned has;
+	bool hidden;
+};
+
+#define MEMOS 64
+
 struct html {
 	struct html_limits limits;
 	struct entities *names;
@@ -88,6 +103,8 @@ struct html {
 	size_t veil_level;  /* tables open where it began */
 	size_t templates;   /* templates open */
 	bool foreign;       /* in svg or math */
+	uint64_t pages;     /* read so far: a memo is good for its own page */
+	struct memo memos[MEMOS];
 };
 
 struct html *
@@ -778,29 +795,54 @@ draw_veil(struct html *h, uint64_t key)
 	h->veil_level = h->depth;
 }
 
+/* The attributes of the tag whose '<' is at `at` and whose name ends at p. */
+static const char *
+read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enum tag tag,
+	struct attributes *a)
+{
+	struct memo *memo = NULL;
+	const char *behind;
+	uint64_t words[2];
+
+	if (tag == TAG_META || tag == TAG_FOREIGN)
+		return attributes_read(h->names, p, h->end, a);
+	a->has = 0;
+	a->hidden = false;
+	if (p < h->end && *p == '>')
+		return p + 1;
+	if ((size_t)(h->end - at) > sizeof words) {
+		memcpy(words, at + 1, sizeof words);
+		memo = &h->memos[((words[0] ^ words[1] * 3) * 0x9e3779b97f4a7c15u >> 32) % MEMOS];
+		if (memo->page == h->pages && memo->key == key && (size_t)(h->end - p) >= memo->n &&
+			memcmp(memo->p, p, memo->n) == 0) {
+			a->has = memo->has;
+			a->hidden = memo->hidden;
+			a->colspan = memo->colspan;
+			a->rowspan = memo->rowspan;
+			return p + memo->n;
+		}
+	}
+	behind = attributes_skip(p, h->end);
+	behind = behind ? behind + 1 : attributes_read(h->names, p, h->end, a);
+	if (memo && behind)
+		*memo = (struct memo){p, (size_t)(behind - p), key, h->pages, a->colspan, a->rowspan, a->has,
+			a->hidden};
+	return behind;
+}
+
 /* A tag from its name on, behind `<`.  Answers what is behind it. */
 static const char *
 start_tag(struct html *h, const char *at)
 {
 	struct attributes a;
-	const char *p = at + 1, *behind;
-	struct span name;
+	const char *behind;
+	struct span name = {at + 1, 0};
 	uint64_t key;
 	enum tag tag;
 
-	while (p < h->end && !is(*p, ENDS_NAME))
-		p++;
-	name = span_of(at + 1, (size_t)(p - at) - 1);
-	key = tag_key(name.p, name.n, h->end);
+	name.n = tag_name(name.p, h->end, &key);
 	tag = tag_of(key);
-	behind = tag == TAG_META || tag == TAG_FOREIGN ? NULL : attributes_skip(p, h->end);
-	if (behind) {
-		behind++;
-		a.has = 0;
-		a.hidden = a.closed = false;
-	} else {
-		behind = attributes_read(h->names, p, h->end, &a);
-	}
+	behind = read_attributes(h, at, name.p + name.n, key, tag, &a);
 	if (!behind)
 		return h->end;
 
@@ -876,14 +918,15 @@ static const char *
 end_tag(struct html *h, const char *at)
 {
 	struct attributes a;
-	const char *p = at + 2, *behind;
+	const char *behind;
 	uint64_t key;
 	enum tag tag;
 
-	while (p < h->end && !is(*p, ENDS_NAME))
-		p++;
-	key = tag_key(at + 2, (size_t)(p - at) - 2, h->end);
-	behind = attributes_read(h->names, p, h->end, &a);
+	behind = at + 2 + tag_name(at + 2, h->end, &key);
+	if (behind < h->end && *behind == '>')
+		behind++;
+	else
+		behind = attributes_read(h->names, behind, h->end, &a);
 	if (!behind)
 		return h->end;
 	tag = tag_of(key);
@@ -995,6 +1038,7 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 		page.n ? span_of(page.p + charset->bom, page.n - charset->bom) : SPAN("");
 	size_t first = out->n;
 
+	h->pages++;
 	*fault = (struct html_fault){NULL, 0, 0};
 	if ((charset->id != CHARSET_UTF8 && charset->id != CHARSET_GB18030) ||
 		(charset->id == CHARSET_UTF8 && charset->bad)) {

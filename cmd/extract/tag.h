@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "markup.h"
+
 enum tag {
 	TAG_OTHER, /* of no meaning here: its text runs on */
 	TAG_BLOCK, /* begins and ends a line */
@@ -63,6 +65,34 @@ tag_key(const char *p, size_t n, const char *end)
 	for (size_t i = 8; i < n; i++)
 		key = (key ^ (unsigned char)(p[i] | 0x20)) * 0x9e3779b97f4a7c15u;
 	return key;
+}
+
+/* Length and key of the name that begins at p, a letter, and goes on to a blank, '/', '>' or end. */
+static inline size_t
+tag_name(const char *p, const char *end, uint64_t *key)
+{
+	size_t n = 1;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	if (end - p >= 8) {
+		uint64_t word, others;
+
+		/* What ends a name has no 0x40 in it, letters have. */
+		memcpy(&word, p, 8);
+		others = ~word & 0x4040404040404040;
+		if (others) {
+			n = (size_t)__builtin_ctzll(others) / 8;
+			if (is(p[n], ENDS_NAME)) {
+				*key = (word | 0x2020202020202020) & (((uint64_t)1 << 8 * n) - 1);
+				return n;
+			}
+		}
+	}
+#endif
+	while (p + n < end && !is(p[n], ENDS_NAME))
+		n++;
+	*key = tag_key(p, n, end);
+	return n;
 }
 
 /* The key of a literal, which the compiler works out. */
