@@ -86,7 +86,7 @@ value_of(struct span tag, struct span key)
 		size_t from = i + key.n, to;
 		char quote = 0;
 
-		if (strncasecmp(tag.p + i, key.p, key.n) != 0)
+		if ((tag.p[i] | 32) != *key.p || strncasecmp(tag.p + i, key.p, key.n) != 0)
 			continue;
 		while (from < tag.n && is_blank(tag.p[from]))
 			from++;
@@ -146,6 +146,8 @@ utf16_by_nuls(struct span page)
 {
 	size_t n = page.n < PRESCAN ? page.n & ~(size_t)1 : PRESCAN, even = 0, odd = 0;
 
+	if (!memchr(page.p, '\0', n))
+		return CHARSETS;
 	for (size_t i = 0; i < n; i += 2) {
 		even += page.p[i] == 0;
 		odd += page.p[i + 1] == 0;

@@ -168,17 +168,13 @@ add_line(struct html *h, struct segment s)
 			     .kind = h->kind, .line = s.line, .text = s.start, .length = s.length});
 }
 
-/* Ends the line, if one is open. */
+/* The line, which is open, becomes a piece or a segment. */
 static void
-end_line(struct html *h)
+finish_line(struct html *h)
 {
 	struct buf *text = &h->out->text;
 	struct segment s;
 
-	if (!h->line.open) {
-		line_end(&h->line);
-		return;
-	}
 	s.start = h->line.start;
 	s.length = text->n - s.start;
 	s.line = place_line(&h->place, h->line.first);
@@ -204,6 +200,16 @@ end_line(struct html *h)
 	h->segments = grow(h->segments, h->nsegments, &h->segments_cap, sizeof *h->segments);
 	h->segments[h->nsegments++] = s;
 	buf_add_char(text, ' ');
+}
+
+/* Ends the line, if one is open: most tags that end lines stand between others. */
+static inline void
+end_line(struct html *h)
+{
+	if (h->line.open)
+		finish_line(h);
+	else
+		line_end(&h->line);
 }
 
 /* The lines kept of a cell go out as text. */
@@ -825,8 +831,8 @@ read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enu
 	behind = attributes_skip(p, h->end);
 	behind = behind ? behind + 1 : attributes_read(h->names, p, h->end, a);
 	if (memo && behind)
-		*memo = (struct memo){p, (size_t)(behind - p), key, h->pages, a->colspan, a->rowspan, a->has,
-			a->hidden};
+		*memo = (struct memo){p, (size_t)(behind - p), key, h->pages, a->colspan,
+			a->rowspan, a->has, a->hidden};
 	return behind;
 }
 

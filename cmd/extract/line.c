@@ -296,14 +296,6 @@ line_text(struct line *line, const char *p, const char *end, bool raw)
 	return line->gb ? gb_text(line, p, end, raw) : utf8_text(line, p, end, raw);
 }
 
-void
-line_end(struct line *line)
-{
-	line->open = false;
-	line->gap = 0;
-	line->blanks.n = 0;
-}
-
 /* CJK and what is set among it: full-width forms, and dashes, quotes and dots of the same face. */
 static bool
 is_cjk(uint32_t rune)

@@ -53,9 +53,15 @@ const char *line_text(struct line *line, const char *p, const char *end, bool ra
 /* One character, as if it stood at p. */
 void line_rune(struct line *line, uint32_t rune, const char *p);
 
-/* Ends the line, which was open: its text is *text from line->start on, without blanks at its end.
+/* Ends the line, if it is open: its text is *text from line->start on, without blanks at its end.
  */
-void line_end(struct line *line);
+static inline void
+line_end(struct line *line)
+{
+	line->open = false;
+	line->gap = 0;
+	line->blanks.n = 0;
+}
 
 /* Whether the last character of `a` and the first of `b` are both CJK, so that no blank parts them.
  */

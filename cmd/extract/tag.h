@@ -67,7 +67,8 @@ tag_key(const char *p, size_t n, const char *end)
 	return key;
 }
 
-/* Length and key of the name that begins at p, a letter, and goes on to a blank, '/', '>' or end. */
+/* Length and key of the name that begins at p, a letter, and goes on to a blank, '/', '>' or end.
+ */
 static inline size_t
 tag_name(const char *p, const char *end, uint64_t *key)
 {
@@ -95,9 +96,13 @@ tag_name(const char *p, const char *end, uint64_t *key)
 	return n;
 }
 
-/* The key of a literal, which the compiler works out. */
+/* The key of a literal of up to eight small letters, as a constant. */
+#define TAG_BYTE(literal, i)                                                                       \
+	(sizeof(literal) - 1 > (i) ? (uint64_t)(unsigned char)(literal "       ")[i] << 8 * (i) : 0)
 #define TAG_KEY(literal)                                                                           \
-	tag_key("" literal, sizeof(literal) - 1, &("" literal)[sizeof(literal) - 1])
+	(TAG_BYTE(literal, 0) | TAG_BYTE(literal, 1) | TAG_BYTE(literal, 2) |                      \
+		TAG_BYTE(literal, 3) | TAG_BYTE(literal, 4) | TAG_BYTE(literal, 5) |               \
+		TAG_BYTE(literal, 6) | TAG_BYTE(literal, 7))
 
 /* Keys and what they mean, by tag_slot and then the next free place; filled by tag_load. */
 #define TAG_SLOTS 512
