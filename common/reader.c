@@ -33,6 +33,7 @@ struct reader {
 	size_t nfields, fields_cap;
 	struct buf scratch;
 
+	bool empty;     /* there was no header either */
 	bool header_in; /* a header is read, not given by --columns */
 	struct buf header_text, header_key;
 	struct span *names;
@@ -538,6 +539,7 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 				names[n++] = span_str(options->want[i].name);
 		keep_names(r, names, n);
 		free(names);
+		r->empty = true;
 	}
 	if (!check_header(r)) {
 		reader_close(r);
@@ -603,6 +605,12 @@ struct span
 reader_key(const struct reader *r)
 {
 	return buf_span(&r->header_key);
+}
+
+bool
+reader_empty(const struct reader *r)
+{
+	return r->empty;
 }
 
 uint64_t

@@ -71,6 +71,9 @@ size_t reader_find(const struct reader *r, struct span name);
 /* What the header line was, for writing it on; with key prefix. */
 struct span reader_key(const struct reader *r);
 
+/* True if there was not one line, not even a header: the columns are then those that had to be there. */
+bool reader_empty(const struct reader *r);
+
 uint64_t reader_read(const struct reader *r);     /* records handed out */
 uint64_t reader_rejected(const struct reader *r); /* lines handed to reject */
 

@@ -306,6 +306,9 @@ def merges():
         status, out, err = run(["--merge", one, two])
         ok(status == 0 and out.endswith("\n2019,530111,a,3,0,0,0,5,1.666667,1,3\n"), "a merge knows by itself what to group by") \
             or print("#", status, out, err)
+        empty = os.path.join(d, "empty")
+        open(empty, "w").write(run(args, "")[1])
+        ok(run(["--merge", empty, one, two])[1] == out, "a shard without a byte changes nothing")
         turned = run(args, head + "530111,2019,a,3,p,2\n530111,2019,a,1,p,1\n")[1]
         ok(turned == open(one).read(), "the id of a shard does not depend on the order of its facts")
         status, out, err = run(["--merge", one, two, one])

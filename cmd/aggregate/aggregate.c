@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bounds.h"
 #include "codebook.h"
 #include "coverage.h"
 #include "rollup.h"
@@ -38,6 +39,7 @@ enum {
 	ID_GROWTH,
 	ID_RANK,
 	ID_BOM,
+	ID_BOUNDS,
 	ID_CODEBOOK,
 };
 
@@ -48,6 +50,7 @@ static const struct option_spec own[] = {
 	{ID_ALL, "all", NULL, "add up every fact, whatever its role, scope and level"},
 	{ID_GRADE, "grade", "GRADE", "facts of this grade or better (proved, consistent, assumed)"},
 	{ID_QUANTILES, "quantiles", NULL, "add p25, median and p75 (method R-7)"},
+	{ID_BOUNDS, "bounds", NULL, "add between which numbers the sum lies, where cells are missing"},
 	{ID_AS_OF, "codes-as-of", "YEAR", "take the region codes of that year"},
 	{ID_COMPARABLE, "comparable", "HOW", "take series that compare so or better (exact, approximate)"},
 	{ID_ROLLUP, "rollup", NULL, "hold what a region reports against what its parts add up to"},
@@ -146,6 +149,8 @@ set_option(void *context, int id, const char *value)
 		return a->growth = true;
 	case ID_RANK:
 		return a->rank = true;
+	case ID_BOUNDS:
+		return a->bounds = true;
 	case ID_BOM:
 		return a->bom = true;
 	case ID_CODEBOOK:
@@ -227,6 +232,8 @@ prepare(struct aggregate *a)
 		return false;
 	if (a->set_key != SIZE_MAX && !(a->series = series_load(a->f.options.tables)))
 		return false;
+	if (a->bounds && !(a->bound = bounds_new(a->f.options.tables, a->keys.n)))
+		return false;
 	if (a->rollup && !(a->up = rollup_new(a)))
 		return false;
 	if (a->coverage && !(a->cover = coverage_new(a)))
@@ -263,6 +270,8 @@ run(struct aggregate *a)
 			rollup_run(a);
 			a->nkeys = a->nshown;
 		}
+		if (a->bound)
+			bounds_finish(a->bound, a->groups);
 		if (a->cover)
 			coverage_finish(a->cover, a);
 		output(a);
@@ -292,6 +301,7 @@ main(int argc, char **argv)
 	groups_free(a.groups);
 	rollup_free(a.up);
 	coverage_free(a.cover);
+	bounds_free(a.bound);
 	series_free(a.series);
 	partial_release(&a.sums);
 	places_release(&a.select.places);

@@ -21,6 +21,7 @@
 #include "series.h"
 
 struct rollup;
+struct bounds;
 struct coverage;
 
 enum prefer { PREFER_SOUND, PREFER_REPORTED, PREFER_PARTS };
@@ -31,13 +32,14 @@ struct aggregate {
 	/* asked for */
 	const char *by;
 	const char *shard, *findings, *roster, *missing_from, *wide, *comparable;
-	bool quantiles, bom, rollup, partial, merge, coverage, growth, rank, codebook;
+	bool quantiles, bom, rollup, partial, merge, coverage, growth, rank, codebook, bounds;
 	enum prefer prefer;
 	enum comparable worst; /* of the series taken */
 
 	/* worked out before reading */
 	struct keys keys;
 	size_t nshown;     /* keys that are shown */
+	bool headless;     /* the input had no header, and no record */
 	size_t nkeys;      /* keys of a->groups as it is now */
 	size_t region_key, year_key, split_key, reading_key, set_key, report_key; /* or SIZE_MAX */
 	struct selection select;
@@ -50,6 +52,7 @@ struct aggregate {
 	struct series *series;
 	struct rollup *up;
 	struct coverage *cover;
+	struct bounds *bound;
 	struct groups *groups;
 	uint64_t counted;  /* facts that went into groups */
 };

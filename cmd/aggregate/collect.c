@@ -1,5 +1,6 @@
 /* collect: the facts, one by one, into the first table. */
 #include "aggregate.h"
+#include "bounds.h"
 #include "coverage.h"
 #include "diag.h"
 #include "rollup.h"
@@ -181,6 +182,47 @@ add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct d
 		a->select.out[OUT_SERIES] += weight;
 }
 
+/* Facts on their quick way into the groups. */
+struct quick {
+	struct layout layout;
+	uint64_t key[GROUPS_BATCH];
+	int32_t v[GROUPS_BATCH];
+	size_t n;
+};
+
+static void
+quick_flush(struct aggregate *a, struct quick *q)
+{
+	groups_add_whole(a->groups, q->key, q->v, q->n);
+	q->n = 0;
+}
+
+static inline void
+add(struct aggregate *a, struct quick *q, const uint32_t *ids, struct decimal d, unsigned flags,
+	uint64_t weight)
+{
+	bool quick = q->layout.one_word && flags == 0 && weight == 1 && d.scale == 0 &&
+		     d.digits == (int32_t)d.digits, fits = true;
+	uint64_t key = 0;
+
+	for (size_t i = 0; i < a->keys.n; i++) {
+		key |= (uint64_t)ids[i] << q->layout.column[i].shift;
+		fits &= ids[i] < q->layout.column[i].limit;
+	}
+	if (quick && fits) {
+		q->key[q->n] = key;
+		q->v[q->n++] = (int32_t)d.digits;
+		if (q->n == GROUPS_BATCH)
+			quick_flush(a, q);
+		return;
+	}
+	if (!fits)
+		quick_flush(a, q);
+	groups_add(a->groups, ids, d, flags, weight);
+	if (!fits)
+		groups_layout(a->groups, &q->layout);
+}
+
 /* Whether the rows hold what is asked of them; what they were made with --all is merged so. */
 static bool
 fits(struct aggregate *a)
@@ -216,8 +258,12 @@ collect(struct aggregate *a)
 {
 	struct record rec;
 	uint32_t ids[256] = {0};
+	static struct quick quick;
 	enum status merged;
 	bool first = true;
+
+	quick.n = 0;
+	groups_layout(a->groups, &quick.layout);
 
 	while (filter_next(&a->f, &rec)) {
 		const struct place *place = NULL;
@@ -253,12 +299,16 @@ collect(struct aggregate *a)
 		if (a->up)
 			rollup_note(a->up, a, &rec);
 		key_ids(a, &rec, place, d, flags, ids);
+		if (a->bound)
+			bounds_note(a->bound, &a->at, &rec, d, flags, ids);
 		if (a->set_key != SIZE_MAX)
 			add_terms(a, &rec, ids, d, flags, weight);
 		else
-			groups_add(a->groups, ids, d, flags, weight);
+			add(a, &quick, ids, d, flags, weight);
 		a->counted += weight;
 	}
+	a->headless = reader_empty(a->f.in);
+	quick_flush(a, &quick);
 	groups_finish(a->groups);
 	if (a->select.mixed) {
 		warn("groups would add up reports of different levels: "

@@ -10,7 +10,7 @@ enum {
 	BATCH = 32,
 	CHUNK_SHIFT = 16, /* groups a chunk: 2 MiB of them */
 	CHUNK = 1 << CHUNK_SHIFT,
-	FIRST_SLOTS = 1024,
+	FIRST_SLOTS = 8192,
 	MAX_WEIGHT = (1 << 27) - 1,
 	SMALL_SHIFT = 18, /* small values a block: 2 MiB of them */
 	SMALL = 1 << SMALL_SHIFT,
@@ -469,6 +469,53 @@ groups_add(struct groups *g, const uint32_t *ids, struct decimal d, unsigned fla
 	w->weight = weight;
 	if (g->nwait == BATCH)
 		flush(g);
+}
+
+void
+groups_layout(const struct groups *g, struct layout *layout)
+{
+	layout->one_word = g->words == 1;
+	for (size_t c = 0; c < g->columns; c++) {
+		layout->column[c].shift = g->place[c].shift;
+		layout->column[c].limit = (uint64_t)1 << g->place[c].bits;
+	}
+}
+
+void
+groups_add_whole(struct groups *g, const uint64_t *key, const int32_t *v, size_t n)
+{
+	uint64_t hash[GROUPS_BATCH];
+	uint32_t group1[GROUPS_BATCH];
+
+	for (size_t i = 0; i < n; i++) {
+		hash[i] = hash_key(&key[i], 1);
+		__builtin_prefetch(&g->slot[hash[i] & g->mask]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		group1[i] = g->slot[hash[i] & g->mask].group1;
+		if (group1[i])
+			__builtin_prefetch(at(g, group1[i] - 1), 1);
+	}
+	for (size_t i = 0; i < n; i++) {
+		uint32_t group = group1[i] - 1;
+		struct group *to;
+
+		if (group1[i] == 0 || at(g, group)->key != key[i])
+			group = find_or_add(g, &key[i], hash[i]);
+		to = at(g, group);
+		if (to->n < WIDE_TALLY - 1) {
+			bool first = to->n == 0;
+
+			to->min = first || v[i] < to->min ? v[i] : to->min;
+			to->max = first || v[i] > to->max ? v[i] : to->max;
+			to->sum += v[i];
+			to->n++;
+		} else {
+			tally_add_times(widen_tally(g, group), DECIMAL_INT(v[i]), 0, 1);
+		}
+		if (g->keep_values)
+			keep_value(g, group, DECIMAL_INT(v[i]), 1);
+	}
 }
 
 void

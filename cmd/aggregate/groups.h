@@ -62,6 +62,26 @@ void groups_free(struct groups *g);
 void groups_add(struct groups *g, const uint32_t *ids, struct decimal d, unsigned flags,
 	uint64_t weight);
 
+/*
+ * The quick way for a fact that is a whole number of 32 bits, nothing else, once: while a key has one word,
+ * the caller packs it, each id shifted by its column's `shift`, if it is below `limit`; an id that is not
+ * goes through groups_add, and the layout is asked for again.
+ */
+struct layout {
+	bool one_word;
+	struct {
+		uint8_t shift;
+		uint64_t limit;
+	} column[256];
+};
+
+enum { GROUPS_BATCH = 64 };
+
+void groups_layout(const struct groups *g, struct layout *layout);
+
+/* Adds n facts, at most GROUPS_BATCH. */
+void groups_add_whole(struct groups *g, const uint64_t *key, const int32_t *v, size_t n);
+
 /* Ends adding: all facts are in their groups from here on. */
 void groups_finish(struct groups *g);
 

@@ -121,7 +121,8 @@ intern_find_or_add(struct intern *in, struct span text, uint64_t head)
 	id = probe(in, text, head, &at);
 	if (id != UINT32_MAX)
 		return id;
-	if (in->n > in->mask / 2) {
+	/* A quarter full at most: a second probe costs more than the room. */
+	if (in->n > in->mask / 4) {
 		double_slots(in);
 		return intern_find_or_add(in, text, head);
 	}

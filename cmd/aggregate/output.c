@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "aggregate.h"
+#include "bounds.h"
 #include "coverage.h"
 #include "derive.h"
 #include "rollup.h"
@@ -49,6 +50,10 @@ header_keys(struct aggregate *a, size_t n)
 			writer_char(w, ',');
 		any = true;
 		writer_field(w, a->keys.key[i].name);
+		/* An input without a single byte lacks them only because it lacks a header. */
+		if (a->headless && span_eq(a->keys.key[i].name, SPAN("indicator")) &&
+			keys_find(&a->keys, SPAN("column")) == SIZE_MAX)
+			writer_raw(w, SPAN(",column,unit"));
 	}
 	return any;
 }
@@ -107,6 +112,21 @@ write_reading(struct writer *w, const struct reading *r)
 	writer_raw(w, names[r->basis]);
 }
 
+/* The sum with what its missing cells come to: nothing is said of a sum of nothing that nothing bounds. */
+static void
+write_bound(struct writer *w, const struct tally *t, struct bound b)
+{
+	bool low = !b.no_low && decimal_sum_merge(&b.low, t->sum) && (t->n > 0 || !b.no_high || b.low.units > 0);
+	bool high = !b.no_high && decimal_sum_merge(&b.high, t->sum);
+
+	writer_char(w, ',');
+	if (low)
+		statistics_sum(w, b.low);
+	writer_char(w, ',');
+	if (high)
+		statistics_sum(w, b.high);
+}
+
 static void
 header_long(struct aggregate *a)
 {
@@ -116,6 +136,8 @@ header_long(struct aggregate *a)
 	statistics_header(w, a->quantiles);
 	if (a->rollup)
 		writer_raw(w, SPAN(",reported,parts,parts_n,parts_expected,coverage,basis"));
+	if (a->bound)
+		writer_raw(w, SPAN(",lower,upper"));
 	if (a->split_key != SIZE_MAX)
 		writer_raw(w, SPAN(",split"));
 	if (a->series)
@@ -141,6 +163,8 @@ row_long(struct aggregate *a, const struct derived *derived, uint32_t g)
 	}
 	if (a->rollup)
 		write_reading(w, rollup_of(a->up, g));
+	if (a->bound)
+		write_bound(w, &t, bounds_of(a->bound, g));
 	if (a->split_key != SIZE_MAX) {
 		writer_char(w, ',');
 		writer_uint(w, groups_id(a->groups, g, a->split_key) ? (uint64_t)t.n + t.missing : 0);
@@ -386,7 +410,8 @@ output_partial(struct aggregate *a)
 		partial_id(&a->sums, id);
 		shard = span_of(id, 32);
 	}
-	if (!a->f.options.no_header_out) {
+	/* Of an input without a header the columns are not known: nothing is said that may not fit the others. */
+	if (!a->f.options.no_header_out && !a->headless) {
 		header_keys(a, n);
 		writer_raw(w, SPAN(",count,shard,facts,options,tables,version\n"));
 	}

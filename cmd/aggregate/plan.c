@@ -4,42 +4,46 @@
 #include "aggregate.h"
 #include "diag.h"
 
-/*
- * What a merge was not told it takes from the rows it merges: the first record of the first file says how
- * they were made ("by=year;region;indicator scope=region").
- */
+/* "by=year;region;indicator scope=region level=county": what partial sums were made with. */
+static void
+adopt_options(struct aggregate *a, struct span rest)
+{
+	while (rest.p) {
+		struct span word = span_cut(&rest, ' ');
+
+		if (span_starts(word, SPAN("by="))) {
+			for (size_t i = 3; i < word.n; i++)
+				buf_add_char(&a->adopted, word.p[i] == ';' ? ',' : word.p[i]);
+			buf_add_char(&a->adopted, '\0');
+			a->by = a->adopted.p;
+		} else if (span_starts(word, SPAN("level=")) && !a->select.one_level) {
+			a->select.one_level =
+				places_level(span_of(word.p + 6, word.n - 6), &a->select.level);
+		}
+	}
+}
+
+/* What a merge was not told it takes from the first row of the files it merges. */
 static bool
 adopt(struct aggregate *a)
 {
 	const struct column want = {fact_column_name(FACT_OPTIONS), fact_column_stage(FACT_OPTIONS), false};
 	struct reader_options options = {.want = &want, .nwant = 1};
-	struct reader *r;
-	struct record rec;
 
-	if (!a->merge || a->by || a->f.options.noperands == 0 || a->f.options.columns ||
-		strcmp(a->f.options.operands[0], "-") == 0)
-		return true;
-	r = reader_open(a->f.options.operands, 1, &options);
-	if (!r)
-		return false;
-	if (reader_next(r, &rec)) {
-		struct span rest = rec.field[reader_column(r, 0)];
+	for (size_t i = 0; a->merge && !a->by && i < a->f.options.noperands; i++) {
+		char *const *path = &a->f.options.operands[i];
+		struct reader *r;
+		struct record rec;
 
-		while (rest.p) {
-			struct span word = span_cut(&rest, ' ');
-
-			if (span_starts(word, SPAN("by="))) {
-				for (size_t i = 3; i < word.n; i++)
-					buf_add_char(&a->adopted, word.p[i] == ';' ? ',' : word.p[i]);
-				buf_add_char(&a->adopted, '\0');
-				a->by = a->adopted.p;
-			} else if (span_starts(word, SPAN("level=")) && !a->select.one_level) {
-				a->select.one_level = places_level(span_of(word.p + 6, word.n - 6),
-					&a->select.level);
-			}
-		}
+		if (a->f.options.columns || strcmp(*path, "-") == 0)
+			break;
+		r = reader_open(path, 1, &options);
+		if (!r)
+			return false;
+		if (reader_next(r, &rec))
+			adopt_options(a, rec.field[reader_column(r, 0)]);
+		(void)reader_close(r);
 	}
-	(void)reader_close(r);
 	return true;
 }
 
@@ -132,6 +136,8 @@ plan(struct aggregate *a)
 		refuse(a->partial && (a->quantiles || a->rollup || a->wide || a->growth || a->rank ||
 					     a->coverage || a->findings),
 			"--partial only collects: roll-up, quantiles and shapes are made at the merge") ||
+		refuse(a->bounds && (a->partial || a->merge || a->rollup),
+			"--bounds looks into each report: it goes with neither partial sums nor --rollup") ||
 		refuse(a->findings && !a->rollup, "--findings are those of --rollup"))
 		return false;
 	/* The prefix sorts before all else. */
@@ -143,7 +149,8 @@ plan(struct aggregate *a)
 	a->region_key = keys_find(&a->keys, SPAN("region"));
 	a->year_key = keys_find(&a->keys, SPAN("year"));
 	series = keys_find(&a->keys, SPAN("series")) != SIZE_MAX;
-	if (refuse(!series && !a->coverage && keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX,
+	if (refuse(series && a->bounds, "--bounds goes with indicator, not with series") ||
+		refuse(!series && !a->coverage && keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX,
 		    "--by without indicator or series would add up different things: add indicator") ||
 		refuse(series && keys_find(&a->keys, SPAN("indicator")) != SIZE_MAX,
 			"--by takes indicator or series, not both") ||
@@ -219,6 +226,7 @@ plan_open(struct aggregate *a)
 		return false;
 	for (size_t i = 0; i < FACT_COLUMNS; i++)
 		a->at.at[i] = reader_column(a->f.in, i);
+	selection_bind(&a->select, &a->at);
 	dropped = keys_bind(&a->keys, a->f.in, a->nshown);
 	a->nshown -= dropped;
 	/* Only columns that --by brought along can be missing, and they stand before what is hidden. */

@@ -145,10 +145,17 @@ ranks_of(uint64_t n, uint64_t rank[RANKS])
 	}
 }
 
+/* How far a quantile stands from the number below it to the one above, in quarters. */
+static int64_t
+part_of(uint64_t n, unsigned q)
+{
+	return (int64_t)((n - 1) % 4 * (q + 1) % 4);
+}
+
 static struct decimal_sum
 between(uint64_t n, unsigned q, struct decimal below, struct decimal above)
 {
-	int64_t part = (int64_t)((n - 1) % 4 * (q + 1) % 4);
+	int64_t part = part_of(n, q);
 	struct decimal_sum sum = DECIMAL_SUM_ZERO;
 
 	/* Two decimals times at most 4: far from 128 bits. */
@@ -172,8 +179,12 @@ quantiles_of(const struct values *values, struct decimal_sum four_times[QUANTILE
 		} else {
 			select_ranks(values->small, n, rank, number);
 		}
-		for (unsigned q = 0; q < QUANTILES; q++)
-			four_times[q] = between(n, q, DECIMAL_INT(number[2 * q]), DECIMAL_INT(number[2 * q + 1]));
+		for (unsigned q = 0; q < QUANTILES; q++) {
+			int64_t part = part_of(n, q);
+
+			four_times[q].units =
+				(int128)(number[2 * q] * (4 - part) + number[2 * q + 1] * part) * 1000000000;
+		}
 		return true;
 	}
 	if (values->nlarge > 0) {

@@ -97,8 +97,17 @@ check_places(struct selection *s, const struct fact_places *at, const struct rec
 	return COUNTS;
 }
 
+void
+selection_bind(struct selection *s, const struct fact_places *at)
+{
+	s->bare = at->at[FACT_YEAR] != NO_COLUMN && at->at[FACT_REGION] != NO_COLUMN &&
+		  at->at[FACT_ROLE] == NO_COLUMN && at->at[FACT_SCOPE] == NO_COLUMN &&
+		  at->at[FACT_LEVEL] == NO_COLUMN && !s->governments && !s->grade && !s->one_level &&
+		  !s->needs_place;
+}
+
 enum reason
-selection_check(struct selection *s, const struct fact_places *at, const struct record *rec,
+selection_rules(struct selection *s, const struct fact_places *at, const struct record *rec,
 	const struct place **place)
 {
 	if (!s->all) {

@@ -43,13 +43,26 @@ struct selection {
 	bool mixed;              /* facts of two levels were added into one group */
 	char first_level[16];    /* of the facts so far, if they are not kept apart */
 	size_t first_level_n;
+	bool bare;               /* only year and region are there to be looked at */
 	struct places places;
 	uint64_t out[REASONS];
 };
 
-/* Whether the fact counts.  *place is set if codes are mapped or levels compared. */
-enum reason selection_check(struct selection *s, const struct fact_places *at,
+/* Says, once the columns are known, whether any rule but "a year, a region" holds at all. */
+void selection_bind(struct selection *s, const struct fact_places *at);
+
+enum reason selection_rules(struct selection *s, const struct fact_places *at,
 	const struct record *rec, const struct place **place);
+
+/* Whether the fact counts.  *place is set if codes are mapped or levels compared. */
+static inline enum reason
+selection_check(struct selection *s, const struct fact_places *at, const struct record *rec,
+	const struct place **place)
+{
+	if (s->bare && rec->field[at->at[FACT_YEAR]].n && rec->field[at->at[FACT_REGION]].n)
+		return COUNTS;
+	return selection_rules(s, at, rec, place);
+}
 
 /* Whether the grade is the one asked for or better; false for what is no grade. */
 bool selection_grade(struct span grade, struct span least);

@@ -1,4 +1,4 @@
-/* links: cmd/aggregate/children.c cmd/aggregate/codebook.c cmd/aggregate/collect.c cmd/aggregate/coverage.c cmd/aggregate/derive.c cmd/aggregate/fact.c cmd/aggregate/groups.c cmd/aggregate/intern.c cmd/aggregate/keys.c cmd/aggregate/output.c cmd/aggregate/partial.c cmd/aggregate/places.c cmd/aggregate/plan.c cmd/aggregate/quantiles.c cmd/aggregate/rollup.c cmd/aggregate/selection.c cmd/aggregate/series.c cmd/aggregate/statistics.c cmd/aggregate/tally.c cmd/aggregate/tree.c */
+/* links: cmd/aggregate/bounds.c cmd/aggregate/children.c cmd/aggregate/codebook.c cmd/aggregate/collect.c cmd/aggregate/coverage.c cmd/aggregate/derive.c cmd/aggregate/fact.c cmd/aggregate/groups.c cmd/aggregate/intern.c cmd/aggregate/keys.c cmd/aggregate/output.c cmd/aggregate/partial.c cmd/aggregate/places.c cmd/aggregate/plan.c cmd/aggregate/quantiles.c cmd/aggregate/rollup.c cmd/aggregate/selection.c cmd/aggregate/series.c cmd/aggregate/statistics.c cmd/aggregate/tally.c cmd/aggregate/tree.c */
 
 /*
  * Any bytes as a file of facts.  The first byte says what is asked of them.  Merging is left out, for its
@@ -19,7 +19,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static char *const questions[][12] = {
-		{"--by", "year,region,indicator", "--quantiles", "--growth", "--rank"},
+		{"--by", "year,region,indicator", "--quantiles", "--growth", "--rank", "--bounds"},
 		{"--by", "year,region,indicator", "--rollup", "--findings", "/dev/null"},
 		{"--by", "year,region,series", "--rollup", "--prefer", "reported", "--growth"},
 		{"--by", "year,region:province,series", "--level", "county", "--quantiles"},
