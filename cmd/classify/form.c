@@ -217,7 +217,7 @@ struct label
 label_read(struct span text, struct buf *keys)
 {
 	struct label label = {.numbering = NUMBER_NONE};
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.n ? text.p : "", *end = p + text.n;
 	size_t at = keys->n;
 
 	for (int turn = 0; turn < 4 && p < end; turn++) {
@@ -236,12 +236,11 @@ label_read(struct span text, struct buf *keys)
 			break;
 		label.of_which = true;
 	}
-	if (text.n) {
-		add_core(p, end, true, keys);
-		/* A label all in brackets is its own words. */
-		if (keys->n == at)
-			add_core(p, end, false, keys);
-	}
+	buf_room(keys, 1);
+	add_core(p, end, true, keys);
+	/* A label all in brackets is its own words. */
+	if (keys->n == at)
+		add_core(p, end, false, keys);
 	label.key = (struct span){keys->p + at, keys->n - at};
 	label.hash = hash_of(label.key);
 	return label;

@@ -57,7 +57,7 @@ keep(struct page *page, struct span s)
 	char *at;
 
 	if (s.n == 0)
-		return (struct span){NULL, 0};
+		return SPAN("");
 	if (!b || b->size - page->used < s.n) {
 		size_t size = s.n > BLOCK_SIZE ? s.n : BLOCK_SIZE;
 
