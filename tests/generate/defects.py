@@ -1,14 +1,15 @@
 """What goes wrong on real pages, done on purpose: to figures (defects) and to rows (mutations)."""
 import re
 
-from forms import APPLICANTS, Row, Cell
+from forms import APPLICANTS, Cell, Row, Table
 
 DEFECTS = ("broken-sum", "shifted-row", "swapped-digits", "doubled-digit", "counted-twice", "blank-cells",
            "marks", "about", "thousands", "unit-in-cell")
 # Cells of an identity changed at random, to see whether the error is found again; not among `any`.
 CHANGED = {"one-cell": 1, "two-cells": 2}
 # Another way to print the same sheet: nothing is wrong with it.
-DRESSES = ("bare-labels", "spaced", "wording", "serial", "last-year", "other-column")
+DRESSES = ("bare-labels", "spaced", "wording", "serial", "last-year", "other-column", "split-tables", "no-head",
+           "repeated-groups", "spacer", "total-first", "upright")
 MUTATIONS = ("drop", "double", "insert", "swap", "typo", "cut-header")
 # Characters a typist puts in place of another.
 TYPOS = dict(zip("过数开公情况申请信息理复议门网站其他共", "多敎天工晴兄由晴伩惠里夏义们罔占共它其"))
@@ -120,8 +121,45 @@ WORDING = [("其中：", "其中,"), ("主要负责同志", "主要负责人"), 
            ("政务微博", "微博"), ("人员数", "人数"), ("申请数", "申请件数")]
 
 
+def shape(name, tables):
+    """Gives tables of 2019 and 2021 another shape; True if that is what the name means."""
+    for n, table in enumerate(list(tables)):
+        if name == "split-tables" and table.name == "proactive":
+            starts = [i for i, r in enumerate(table.rows) if r.kind == "head" and len(r.cells) == 1] + [len(table.rows)]
+            tables[n:n + 1] = [Table("proactive", table.rows[a:b], 1, 4) for a, b in zip(starts, starts[1:])]
+        elif name == "no-head" and table.name == "requests":
+            table.rows = [r for r in table.rows if r.kind != "head"]
+        elif name == "repeated-groups":
+            table.repeats = True
+        elif name == "spacer":
+            for row in table.rows:
+                row.cells.append(Cell(""))
+            table.width += 1
+        elif name == "total-first" and table.name == "requests":
+            for row in table.rows:
+                if row.kind != "head":
+                    row.cells.insert(0, row.cells.pop())
+            second = table.rows[1].cells
+            second.insert(0, second.pop())
+        elif name == "upright" and table.name == "disputes":
+            rows = []
+            for cell in table.rows[-1].cells:
+                group, _, outcome = cell.key[0].rpartition(".")
+                groups = {"review": ("行政复议",), "litigation.direct": ("行政诉讼", "未经复议直接起诉"),
+                          "litigation.after_review": ("行政诉讼", "复议后起诉")}[group]
+                rows.append(Row(groups, OUTCOME_LABELS[outcome], [cell], "value", cell.key[0]))
+            tables[n] = Table("disputes", rows, 3, 4)
+    return name in ("split-tables", "no-head", "repeated-groups", "spacer", "total-first", "upright")
+
+
+OUTCOME_LABELS = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结",
+                  "total": "总计"}
+
+
 def dress(rng, name, tables, year):
     """Prints the first sheet (or every table) another way; its figures stay what they are."""
+    if shape(name, tables):
+        return
     before = rng.random() < 0.5  # the column of another year stands first
     for table in tables:
         sheet = table.name == "main"

@@ -49,6 +49,7 @@ class Table:
 
     def __init__(self, name, rows, depth, width, caption=()):
         self.name, self.rows, self.depth, self.width, self.caption = name, rows, depth, width, caption
+        self.repeats = False  # a spanning label stands again in each of its rows
 
     def grid(self):
         """Rows of Cell with spans: a group cell stands in the first of its run of rows."""
@@ -57,6 +58,9 @@ class Table:
             cells = [] if row.lead is None else [Cell(row.lead, head=row.kind == "head")]
             if row.kind != "head":
                 for d, group in enumerate(row.groups):
+                    if self.repeats:
+                        cells.append(Cell(group))
+                        continue
                     if i and rows[i - 1].kind != "head" and rows[i - 1].groups[:d + 1] == row.groups[:d + 1]:
                         continue
                     run = 1
