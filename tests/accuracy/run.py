@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what the filters get right on labelled cases.
 
-    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|dresses|defects|layouts|prose ... [-v] [--half rules|report]
+    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|dresses|defects|repairs|layouts|prose ... [-v] [--half rules|report]
 
 Pages go through build/bin/{extract,normalize,classify} (and validate for the made pages); XXGK_BIN names
 another folder.  Each part prints its counts; the exit status is 1 when a part falls short of what the
@@ -326,8 +326,38 @@ def layouts(o):
     return made(o, "fresh", "--layout", o.layout, identity_too=True, least=0.999)
 
 
+def repairs(o):
+    """Cells changed at random: does a finding's repair name the cell and its right value?"""
+    good = True
+    for defect, least in (("one-cell", 0.95), ("two-cells", 0.80)):
+        for form in ("2014", "2019", "2021"):
+            with tempfile.TemporaryDirectory() as folder:
+                subprocess.run([sys.executable, os.path.join(TOP, "tests", "generate", "report.py"), "--seed", str(o.seed),
+                                "--count", str(o.count), "--form", form, "--layout", "rows", "--defect", defect,
+                                "--out", folder], check=True)
+                wanted, named, seen = {}, {}, set()
+                with open(os.path.join(folder, "truth.csv"), encoding="utf-8", newline="") as f:
+                    for t in csv.DictReader(f):
+                        if t["wanted"]:
+                            wanted.setdefault(t["file"], set()).add((t["indicator"], t["column"], t["wanted"]))
+                pipe([["extract", *sorted(wanted)], ["normalize"], ["classify"],
+                      ["validate", "--findings", "findings.csv"]], cwd=folder)
+                with open(os.path.join(folder, "findings.csv"), encoding="utf-8", newline="") as f:
+                    for finding in csv.DictReader(f):
+                        if finding["severity"] == "error":
+                            seen.add(finding["source"])
+                        for cell in REPAIR.findall(finding["repair"]):
+                            named.setdefault(finding["source"], set()).add((cell[0], cell[1] or "value", cell[2]))
+            found = sum(cells <= named.get(page, set()) for page, cells in wanted.items() if page in seen)
+            print(f"{defect} {form}: an error is found on {len(seen)} of {len(wanted)} pages, "
+                  f"the right repair is among those named on {percent(found, len(seen))}")
+            good &= found >= least * len(seen)
+    return good
+
+
+REPAIR = re.compile(r"([\w.]+)(?:\[([\w.]+)\])?=(-?[\d.]+)")
 PARTS = {"identity": identity, "sentences": sentences, "mutations": mutations, "fixtures": fixtures,
-         "lost-cells": lost_cells, "dresses": dresses, "defects": planted, "layouts": layouts, "prose": made_prose}
+         "lost-cells": lost_cells, "dresses": dresses, "defects": planted, "repairs": repairs, "layouts": layouts, "prose": made_prose}
 
 
 def main():
