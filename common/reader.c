@@ -104,7 +104,8 @@ split_quoted(struct span line, struct quoted *q)
 	*q->nfields = 0;
 	q->ended = false;
 	buf_reset(q->scratch);
-	buf_room(q->scratch, line.n + 1);
+	/* Room for the eight bytes that may be read at the start of the last field. */
+	buf_room(q->scratch, line.n + 8);
 	if (csv_parse(&parser, line.p, line.n, take_field, take_end, q) != line.n ||
 		csv_fini(&parser, take_field, take_end, q) != 0)
 		why = "a quote that is out of place or open at the end of the line";

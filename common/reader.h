@@ -22,7 +22,11 @@
 struct record {
 	struct span line;         /* the record as it stands, without key, CR and LF */
 	struct span key;          /* with key_prefix: what stands before the first tab, the tab with it */
-	const struct span *field; /* unquoted, in the header's order */
+	/*
+	 * Unquoted, in the header's order.  Eight bytes may be read at a field's start, however short it is:
+	 * a code or a number is then one word, without a branch on its length.
+	 */
+	const struct span *field;
 	size_t nfields;
 	size_t number; /* of the line in the whole input, from 1 */
 };

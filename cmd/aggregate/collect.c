@@ -7,8 +7,8 @@
 #include "series.h"
 
 /*
- * A short run of digits, as nearly all values are: eight at a time in one word, since a loop over a length
- * that changes from value to value costs more in wrong guesses than the digits themselves.
+ * A field that is a short run of digits, as nearly all values are: eight at a time in one word, since a loop
+ * over a length that changes from value to value costs more in wrong guesses than the digits themselves.
  */
 static inline bool
 parse_short(struct span s, struct decimal *d)
@@ -19,18 +19,8 @@ parse_short(struct span s, struct decimal *d)
 	/* The first digit is taken to be the lowest byte of a word; where it is not, decimal_parse does it. */
 	if (s.n == 0 || s.n > 8 || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
 		return false;
-	if (s.n >= 4) {
-		uint32_t a, b;
-
-		memcpy(&a, s.p, 4);
-		memcpy(&b, s.p + s.n - 4, 4);
-		x = a | (uint64_t)b << 8 * (s.n - 4);
-	} else {
-		x = (uint64_t)(unsigned char)s.p[0] | (uint64_t)(unsigned char)s.p[s.n / 2] << 8 * (s.n / 2) |
-		    (uint64_t)(unsigned char)s.p[s.n - 1] << 8 * (s.n - 1);
-	}
-	if (s.n < 8)
-		x = x << 8 * (8 - s.n) | zeros >> 8 * s.n;
+	memcpy(&x, s.p, 8);
+	x = x << 8 * (8 - s.n) | zeros >> 4 * s.n >> 4 * s.n;
 	/* A byte that is no digit sets a high bit in one of these. */
 	if (((x - zeros) | (x + UINT64_C(0x4646464646464646))) & UINT64_C(0x8080808080808080))
 		return false;
@@ -121,7 +111,7 @@ key_ids(struct aggregate *a, const struct record *rec, const struct place *place
 
 		switch (key->kind) {
 		case KEY_FIELD:
-			ids[i] = intern_id(&key->texts, rec->field[key->field]);
+			ids[i] = intern_field(&key->texts, rec->field[key->field]);
 			break;
 		case KEY_REGION:
 			ids[i] = intern_id(&key->texts, span_of(place->text, sizeof place->text));

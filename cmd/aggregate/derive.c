@@ -143,6 +143,8 @@ derived_new(struct aggregate *a)
 	uint32_t n = groups_count(a->groups);
 
 	d->trees.regions = a->regions;
+	if (!a->growth && !a->rank)
+		return d;
 	d->before = xcalloc((size_t)n + 1, sizeof *d->before);
 	d->rank = xcalloc((size_t)n + 1, sizeof *d->rank);
 	d->parent = xcalloc((size_t)n + 1, sizeof *d->parent);

@@ -132,6 +132,18 @@ intern_find_or_add(struct intern *in, struct span text, uint64_t head)
 	return in->n++;
 }
 
+uint32_t
+intern_long(struct intern *in, struct span text)
+{
+	if (in->n) {
+		struct span last = in->text[in->last];
+
+		if (last.n == text.n && intern_same(last.p, text.p, text.n))
+			return in->last;
+	}
+	return in->last = intern_find_or_add(in, text, intern_hash(text.p, text.n));
+}
+
 /* What qsort needs to see of the texts: the span and the number it had. */
 struct ranked {
 	struct span text;

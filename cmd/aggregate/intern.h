@@ -46,16 +46,21 @@ intern_head(const char *p, size_t n)
 
 	if (n > 8)
 		return intern_hash(p, n);
-	if (n >= 4) {
-		uint32_t a, b;
-
-		memcpy(&a, p, 4);
-		memcpy(&b, p + n - 4, 4);
-		return a | (uint64_t)b << 32;
-	}
-	for (size_t i = 0; i < n; i++)
-		head = head << 8 | (unsigned char)p[i];
+	if (n)
+		memcpy(&head, p, n);
 	return head;
+}
+
+/* The same of a field of a record, of which eight bytes may be read (n <= 8). */
+static inline uint64_t
+intern_head_field(const char *p, size_t n)
+{
+	uint64_t head;
+
+	if (n == 0 || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+		return intern_head(p, n);
+	memcpy(&head, p, 8);
+	return head & ~UINT64_C(0) >> (64 - 8 * n);
 }
 
 /* n > 8: without a call, for most texts are short; the ends first, for codes begin alike. */
@@ -85,26 +90,39 @@ intern_at(const struct intern *in, uint64_t head, size_t n)
 	return (uint32_t)(h >> 32 ^ h >> 20) & in->mask;
 }
 
+/* As intern_id, of more than 8 bytes. */
+uint32_t intern_long(struct intern *in, struct span text);
+
 /* The number of a text, a new one if it was not met before. */
 static inline uint32_t
 intern_id(struct intern *in, struct span text)
 {
-	uint64_t head;
 	const struct intern_slot *s;
+	uint64_t head;
 
-	if (text.n > 8 && in->n) {
-		struct span last = in->text[in->last];
-
-		if (last.n == text.n && intern_same(last.p, text.p, text.n))
-			return in->last;
-	}
+	if (text.n > 8)
+		return intern_long(in, text);
 	head = intern_head(text.p, text.n);
 	s = &in->slot[intern_at(in, head, text.n)];
-
-	if (s->head == head && s->n == text.n && s->id1 != 0 &&
-		(text.n <= 8 || intern_same(in->text[s->id1 - 1].p, text.p, text.n)))
-		return in->last = s->id1 - 1;
+	if (s->head == head && s->n == text.n && s->id1 != 0)
+		return s->id1 - 1;
 	return intern_find_or_add(in, text, head);
+}
+
+/* As intern_id, of a field of a record. */
+static inline uint32_t
+intern_field(struct intern *in, struct span field)
+{
+	const struct intern_slot *s;
+	uint64_t head;
+
+	if (field.n > 8)
+		return intern_long(in, field);
+	head = intern_head_field(field.p, field.n);
+	s = &in->slot[intern_at(in, head, field.n)];
+	if (s->head == head && s->n == field.n && s->id1 != 0)
+		return s->id1 - 1;
+	return intern_find_or_add(in, field, head);
 }
 
 /* The number of a text, or UINT32_MAX if it was never met. */
