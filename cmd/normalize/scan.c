@@ -409,6 +409,8 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 		add(s, TOKEN_PARTS, i, end);
 	if (roles & (ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE) && !s->hope)
 		add_none(s, i, end, roles & ROLE_NONE_EITHER, roles & ROLE_NONE_FREE);
+	else if (roles & ROLE_NONE_END && s->object_before && clause_ends(s->text, end))
+		add_none(s, i, end, true, true);
 	else if (roles & ROLE_UNLESS)
 		s->unless = true;
 	if (roles & ROLE_OBJECT) {

@@ -279,7 +279,8 @@ words_load(const char *dir)
 		{"rate", ROLE_RATE}, {"vague", ROLE_VAGUE}, {"range", ROLE_RANGE},
 		{"idiom", ROLE_IDIOM}, {"tail", ROLE_TAIL}};
 	static const struct name zero_roles[] = {{"none", ROLE_NONE}, {"none_either", ROLE_NONE_EITHER},
-		{"none_free", ROLE_NONE_FREE}, 		{"object", ROLE_OBJECT}, {"unless", ROLE_UNLESS}, {"hope", ROLE_HOPE}, {"cell", ROLE_NONE_WHOLE}};
+		{"none_free", ROLE_NONE_FREE}, {"none_end", ROLE_NONE_END},
+				{"object", ROLE_OBJECT}, {"unless", ROLE_UNLESS}, {"hope", ROLE_HOPE}, {"cell", ROLE_NONE_WHOLE}};
 	static const struct name mark_roles[] = {{"mark", ROLE_MARK}};
 	struct words *w = xcalloc(1, sizeof *w);
 	bool good = true;

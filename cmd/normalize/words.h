@@ -45,7 +45,8 @@ enum role {
 	ROLE_ABOUT_INSIDE = 1 << 26, /* and more, between number and unit */
 	ROLE_NONE_EITHER = 1 << 27, /* ROLE_NONE whose object may stand before it, too */
 	ROLE_HOPE = 1 << 28, /* what is said of none later in the clause is wished, or a condition */
-	ROLE_TAIL = 1 << 29,        /* a noun that ends a list of names and belongs to each */
+	ROLE_NONE_END = 1 << 29, /* such a word at the end of a clause, its object before it */
+	ROLE_TAIL = 1 << 30,        /* a noun that ends a list of names and belongs to each */
 };
 
 enum unit_kind { UNIT_COUNT, UNIT_MONEY, UNIT_PERCENT, UNIT_POINT, UNIT_TIMES, UNIT_MEASURE };
