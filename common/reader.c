@@ -11,6 +11,11 @@
 
 enum { BLOCK = 64 };
 
+/* Of a block, a bit for each comma, and one for each LF and quote. */
+struct separators {
+	uint64_t commas, stops;
+};
+
 struct reader {
 	struct reader_options options;
 	char *const *paths;
@@ -21,7 +26,7 @@ struct reader {
 	/* The buffer: [pos, end) is there, [pos, scanned) has been looked at for separators. */
 	char *buf;
 	size_t cap, pos, end, scanned;
-	uint64_t mask; /* separators not yet taken of the block at `base` */
+	struct separators left; /* not yet taken of the block at `base` */
 	size_t base;
 	bool at_end; /* of the current file */
 	bool cut;    /* the current file ended in damage: its last line is no record */
@@ -142,33 +147,35 @@ record_split(struct span line, struct span **fields, size_t *nfields, size_t *ca
 /* the buffer */
 
 #ifdef __SSE2__
-static inline uint64_t
-separators16(const char *p)
+static inline void
+separators16(const char *p, int at, struct separators *s)
 {
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + at));
 	__m128i comma = _mm_cmpeq_epi8(v, _mm_set1_epi8(','));
 	__m128i lf = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
 	__m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
 
-	return (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(comma, lf), quote));
+	s->commas |= (uint64_t)(uint32_t)_mm_movemask_epi8(comma) << at;
+	s->stops |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(lf, quote)) << at;
 }
 #endif
 
-/* A bit for each separator of a block. */
-static inline uint64_t
+static inline struct separators
 separators(const char *p)
 {
+	struct separators s = {0, 0};
 #ifdef __SSE2__
-	return separators16(p) | separators16(p + 16) << 16 | separators16(p + 32) << 32 |
-	       separators16(p + 48) << 48;
+	separators16(p, 0, &s);
+	separators16(p, 16, &s);
+	separators16(p, 32, &s);
+	separators16(p, 48, &s);
 #else
-	uint64_t mask = 0;
-
-	for (int i = 0; i < BLOCK; i++)
-		if (p[i] == ',' || p[i] == '\n' || p[i] == '"')
-			mask |= (uint64_t)1 << i;
-	return mask;
+	for (int i = 0; i < BLOCK; i++) {
+		s.commas |= (uint64_t)(p[i] == ',') << i;
+		s.stops |= (uint64_t)(p[i] == '\n' || p[i] == '"') << i;
+	}
 #endif
+	return s;
 }
 
 static bool
@@ -219,7 +226,7 @@ end_file(struct reader *r)
 	r->status = worse(r->status, input_close(r->in));
 	r->in = NULL;
 	r->pos = r->end = r->scanned = 0;
-	r->mask = 0;
+	r->left = (struct separators){0, 0};
 }
 
 static void
@@ -251,7 +258,7 @@ skip_long(struct reader *r)
 	}
 	shown = (struct span){r->buf + r->pos, r->scanned - r->pos < SHOWN ? r->scanned - r->pos : SHOWN};
 	r->pos = r->base = r->scanned;
-	r->mask = 0;
+	r->left = (struct separators){0, 0};
 	return shown;
 }
 
@@ -262,37 +269,42 @@ static enum line_kind
 next_line(struct reader *r, struct record *rec)
 {
 	bool quoted = false;
-	size_t field = 0, stop; /* from pos */
+	size_t field = 0, stop_at; /* from pos */
 	size_t n = 0;
 
 	for (;;) {
-		/* What the loop over separators works on, where stores into fields cannot seem to change it. */
-		uint64_t mask = r->mask;
+		/* What the loops work on, where stores into fields cannot seem to change it. */
+		uint64_t commas = r->left.commas, stops = r->left.stops;
 		const char *line = r->buf + r->pos, *start = line + field, *block = r->buf + r->base;
-		struct span *fields = r->fields;
-		size_t cap = r->fields_cap;
+		struct span *fields;
 
-		while (mask) {
-			const char *at = block + __builtin_ctzll(mask);
+		/* Room for all fields of a block and the last. */
+		if (n + BLOCK + 1 >= r->fields_cap)
+			r->fields = grow(r->fields, n + BLOCK + 1, &r->fields_cap, sizeof *r->fields);
+		fields = r->fields;
+		for (;;) {
+			uint64_t stop = stops & (0 - stops), before = commas & (stop - 1);
+			const char *at;
 
-			mask &= mask - 1;
-			if (*at == ',') {
-				if (n + 1 >= cap) {
-					fields = r->fields = grow(fields, n + 1, &r->fields_cap, sizeof *fields);
-					cap = r->fields_cap;
-				}
+			commas &= ~(stop - 1);
+			for (; before; before &= before - 1) {
+				at = block + __builtin_ctzll(before);
 				fields[n++] = (struct span){start, (size_t)(at - start)};
 				start = at + 1;
-			} else if (*at == '\n') {
-				r->mask = mask;
-				field = (size_t)(start - line);
-				stop = (size_t)(at - line);
-				goto line;
-			} else {
-				quoted = true;
 			}
+			if (!stop)
+				break;
+			stops &= stops - 1;
+			at = block + __builtin_ctzll(stop);
+			if (*at == '\n') {
+				r->left = (struct separators){commas, stops};
+				field = (size_t)(start - line);
+				stop_at = (size_t)(at - line);
+				goto line;
+			}
+			quoted = true;
 		}
-		r->mask = 0;
+		r->left = (struct separators){0, 0};
 		field = (size_t)(start - line);
 		if (r->scanned == r->end) {
 			ptrdiff_t moved;
@@ -300,7 +312,7 @@ next_line(struct reader *r, struct record *rec)
 			if (r->at_end) {
 				if (r->pos == r->end)
 					return LINE_END;
-				stop = r->end - r->pos;
+				stop_at = r->end - r->pos;
 				goto line;
 			}
 			if (r->end - r->pos > r->options.max_record) {
@@ -317,15 +329,17 @@ next_line(struct reader *r, struct record *rec)
 			size_t left = r->end - r->scanned;
 
 			r->base = r->scanned;
-			r->mask = separators(r->buf + r->base);
-			if (left < BLOCK)
-				r->mask &= ((uint64_t)1 << left) - 1;
+			r->left = separators(r->buf + r->base);
+			if (left < BLOCK) {
+				r->left.commas &= ((uint64_t)1 << left) - 1;
+				r->left.stops &= ((uint64_t)1 << left) - 1;
+			}
 			r->scanned += left < BLOCK ? left : BLOCK;
 		}
 	}
 line:
-	rec->line = (struct span){r->buf + r->pos, stop};
-	r->pos += stop < r->end - r->pos ? stop + 1 : stop;
+	rec->line = (struct span){r->buf + r->pos, stop_at};
+	r->pos += stop_at < r->end - r->pos ? stop_at + 1 : stop_at;
 	if (rec->line.n && rec->line.p[rec->line.n - 1] == '\r')
 		rec->line.n--;
 	if (n + 1 >= r->fields_cap)

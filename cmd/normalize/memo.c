@@ -67,7 +67,7 @@ memo_keep(struct memo *m, uint8_t kind, struct span text, bool changed, struct s
 	e->length = (uint8_t)text.n;
 	e->kind = kind;
 	e->changed = changed;
-	e->state = state;
+	e->state = (uint8_t)state;
 	e->unit = unit;
 	e->folded_length = (uint8_t)folded.n;
 	e->value_length = (uint8_t)value.n;

@@ -14,16 +14,17 @@
 #include "decimal.h"
 #include "span.h"
 
-enum { MEMO_TEXT = 120 }; /* bytes of the longest text kept, before and after folding */
+enum { MEMO_TEXT = 96 }; /* bytes of the longest text kept, before and after folding */
 
+/* What is looked at first stands first: most labels fit the first line of the cache. */
 struct memo_entry {
 	uint8_t length;  /* of text; 0: the entry is free */
 	uint8_t kind;    /* what the text was read as */
 	uint8_t folded_length, value_length;
+	uint8_t state;
 	bool changed;    /* folding changed it */
-	enum state state;
 	struct span unit;
-	char value[DECIMAL_MAX], text[MEMO_TEXT], folded[MEMO_TEXT];
+	char text[MEMO_TEXT], folded[MEMO_TEXT], value[DECIMAL_MAX];
 };
 
 struct memo;

@@ -20,6 +20,7 @@ struct edge {
 struct node {
 	struct word *word; /* that ends here, or NULL */
 	uint32_t roles;    /* of all words that end here or further on */
+	uint64_t next;     /* a bit for the low six of each character that goes on: most others are told at once */
 };
 
 struct words {
@@ -93,7 +94,7 @@ static uint32_t
 new_node(struct words *w)
 {
 	w->node = grow(w->node, w->nnodes, &w->nodes_cap, sizeof *w->node);
-	w->node[w->nnodes] = (struct node){NULL, 0};
+	w->node[w->nnodes] = (struct node){NULL, 0, 0};
 	return (uint32_t)w->nnodes++;
 }
 
@@ -118,6 +119,7 @@ put(struct words *w, struct span text, uint32_t roles)
 		rune = rune_at(text, &length);
 		if (2 * (w->nedges + 1) > w->mask)
 			rehash(w);
+		w->node[node].next |= (uint64_t)1 << (rune & 63);
 		s = slot(w, node, rune);
 		if (!w->edge[s].to) {
 			w->edge[s] = (struct edge){node, new_node(w), rune};
@@ -136,7 +138,7 @@ words_match(const struct words *w, struct span s, uint32_t roles, size_t *n)
 {
 	const struct word *best = NULL;
 	size_t length, i;
-	uint32_t node;
+	uint32_t node, rune;
 
 	if (s.n == 0)
 		return NULL;
@@ -150,7 +152,10 @@ words_match(const struct words *w, struct span s, uint32_t roles, size_t *n)
 		}
 		if (i == s.n)
 			break;
-		node = w->edge[slot(w, node, rune_at((struct span){s.p + i, s.n - i}, &length))].to;
+		rune = rune_at((struct span){s.p + i, s.n - i}, &length);
+		if (!(w->node[node].next >> (rune & 63) & 1))
+			break;
+		node = w->edge[slot(w, node, rune)].to;
 	}
 	return best;
 }
