@@ -6,6 +6,7 @@
 #include "diag.h"
 #include "evaluate.h"
 #include "table.h"
+#include "words.h"
 
 TABLE_DECLARE(forms_editions);
 
@@ -193,4 +194,83 @@ document_check(struct evaluator *e, uint32_t rule, const struct instance *instan
 	}
 	buf_release(&a);
 	buf_release(&b);
+}
+
+enum { NAMED_CELLS = 8 };
+
+struct gaps {
+	struct buf names[2]; /* absent, blank */
+	unsigned n[2];
+};
+
+static void
+look_at(struct evaluator *e, struct gaps *g, uint32_t cell)
+{
+	uint32_t at = e->now.cell[cell];
+	int blank = at != 0;
+
+	if (cell == 0 || (at && fact_is_number(&e->body->fact[at - 1])))
+		return;
+	if (g->n[blank]++ >= NAMED_CELLS)
+		return;
+	if (g->names[blank].n)
+		buf_add_str(&g->names[blank], e->lang == LANG_ZH ? "、" : ", ");
+	words_cell(&g->names[blank], e->rules, e->rules->cells.form_names.name[e->now.report->form], cell);
+}
+
+static void
+add_gaps(struct evaluator *e, struct gaps *g, int blank, const char *english, const char *chinese)
+{
+	if (g->n[blank] == 0)
+		return;
+	buf_printf(&e->notes, e->lang == LANG_ZH ? chinese : english, g->n[blank]);
+	buf_add_span(&e->notes, buf_span(&g->names[blank]));
+	if (g->n[blank] > NAMED_CELLS)
+		buf_add_str(&e->notes, e->lang == LANG_ZH ? "……" : ", …");
+}
+
+void
+document_complete(struct evaluator *e, uint32_t rule)
+{
+	const struct cells *cells = &e->rules->cells;
+	const struct forms *forms = cells->forms;
+	const struct report *r = e->now.report;
+	struct span form = cells->form_names.name[r->form];
+	struct gaps gaps = {.names = {BUF_INIT, BUF_INIT}};
+	bool any = false;
+
+	for (size_t i = 0; i < forms->nrows; i++) {
+		const struct form_row *row = &forms->row[i];
+		uint32_t indicator = names_find(&cells->indicators, row->indicator);
+
+		/* A row some province added need not be there. */
+		if (!span_eq(row->form, form) || row->table.n == 0 || row->type == ROW_SECTION ||
+			row->type == ROW_GROUP || row->type == ROW_EXTENSION)
+			continue;
+		any = true;
+		if (!cells_wide(row)) {
+			look_at(e, &gaps, cells_find(cells, indicator, cells->value));
+			continue;
+		}
+		for (size_t k = 0; k < forms->ncolumns; k++)
+			if (span_eq(forms->column[k].form, form) && span_eq(forms->column[k].table, row->table))
+				look_at(e, &gaps, cells_find(cells, indicator,
+							  names_find(&cells->columns, forms->column[k].column)));
+	}
+	if (!any) {
+		e->open++;
+	} else if (gaps.n[0] + gaps.n[1] == 0) {
+		e->held++;
+	} else {
+		size_t from = e->notes.n;
+		struct broken *b = evaluate_break(e, rule, r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact);
+
+		add_gaps(e, &gaps, 0, "%u cells of the form are not on the page: ", "缺%u格：");
+		if (gaps.n[0] && gaps.n[1])
+			buf_add_str(&e->notes, e->lang == LANG_ZH ? "；" : "; ");
+		add_gaps(e, &gaps, 1, "%u cells are blank: ", "空白%u格：");
+		evaluate_say(e, b, from);
+	}
+	buf_release(&gaps.names[0]);
+	buf_release(&gaps.names[1]);
 }

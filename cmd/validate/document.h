@@ -30,4 +30,7 @@ void editions_release(struct editions *e);
 /* Evaluates a check of meta() fields on the report at hand. */
 void document_check(struct evaluator *e, uint32_t rule, const struct instance *instance);
 
+/* Evaluates complete(*): which cells of the form are not on the page, and which are blank. */
+void document_complete(struct evaluator *e, uint32_t rule);
+
 #endif

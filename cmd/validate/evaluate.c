@@ -504,6 +504,10 @@ raise_broken(struct evaluator *e)
 			words_broken(&e->text, e, &e->rules->instance[b->instance], b->prose);
 		else
 			words_cell_broken(&e->text, e, b->fact);
+		if (b->nlikely) {
+			buf_add_str(&e->text, e->lang == LANG_ZH ? "；可能是 " : "; likely ");
+			buf_add(&e->text, e->notes.p + b->likely, b->nlikely);
+		}
 		finding.message = buf_span(&e->text);
 		finding.repair = span_of(e->notes.n ? e->notes.p + b->repair : NULL, b->nrepair);
 		findings_raise(e->findings, e->body, &finding);

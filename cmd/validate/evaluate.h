@@ -46,6 +46,7 @@ struct broken {
 	bool left_known, right_known;
 	size_t message, nmessage; /* in notes; empty: made from the instance */
 	size_t repair, nrepair;
+	size_t likely, nlikely;   /* the repair in words */
 };
 
 /* The values of a cell over the reports of a body that stand, oldest first. */

@@ -230,6 +230,7 @@ static const struct {
 	{"own_territory", EXPRESSION_OFFICE, true},
 	{"renewed", EXPRESSION_RENEWED, true},
 	{"steady", EXPRESSION_STEADY, true},
+	{"complete", EXPRESSION_COMPLETE, true},
 };
 
 /* A rule that is one function, or false with nothing in *why if it is none. */

@@ -489,6 +489,9 @@ group_check(struct evaluator *e, uint32_t rule)
 	case EXPRESSION_STEADY:
 		check_steady(e, rule);
 		return;
+	case EXPRESSION_COMPLETE:
+		document_complete(e, rule);
+		return;
 	default:
 		check_plausible(e, rule);
 		return;

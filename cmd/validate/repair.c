@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "words.h"
+
 /* An identity over the cells: the sum of weight * cell is `rest`, which should be nought. */
 struct equation {
 	uint32_t first, n;   /* its terms */
@@ -492,6 +494,37 @@ tell(const struct solver *s, struct buf *out)
 		}
 }
 
+static const char *const chinese_kinds[] = {"重复计入", "空格应填", "数字颠倒", "多打一位重复数字", "漏打一位数字",
+	"多打一位数字", "错行", "错一位数字", ""};
+
+enum { LIKELY = 3 };
+
+/* The likeliest sets, for a reader: a cell, what it should be, what may have happened. */
+static void
+tell_words(const struct solver *s, struct buf *out)
+{
+	bool zh = s->e->lang == LANG_ZH;
+	struct span form = s->e->rules->cells.form_names.name[s->e->now.report->form];
+
+	for (size_t i = 0; i < s->nsets && i < LIKELY && !s->more; i++) {
+		if (i)
+			buf_add_str(out, zh ? "，或 " : ", or ");
+		for (unsigned k = 0; k < s->sets[i].n; k++) {
+			const struct change *c = &s->sets[i].change[k];
+
+			if (k)
+				buf_add_str(out, zh ? " 且 " : " and ");
+			words_cell(out, s->e->rules, form, c->cell);
+			buf_add_str(out, zh ? " 应为 " : " = ");
+			decimal_sum_format((struct decimal_sum){c->value}, out);
+			if (c->kind != UNCLEAR)
+				buf_printf(out, zh ? "（%s）" : " (%s)", zh ? chinese_kinds[c->kind] : kinds[c->kind]);
+		}
+	}
+	if (s->nsets > LIKELY && !s->more)
+		buf_add_str(out, zh ? "，等" : ", …");
+}
+
 static bool
 in_table(const struct rule *rule)
 {
@@ -518,16 +551,20 @@ repair_find(struct evaluator *e)
 	index_cells(&s);
 	find_components(&s);
 	for (size_t q = 0; q < s.nequations; q++) {
-		size_t from = e->notes.n;
+		size_t from = e->notes.n, words;
 
 		if (!s.equation[q].broken || s.equation[q].component != q)
 			continue;
 		solve(&s, (uint32_t)q);
 		tell(&s, &e->notes);
+		words = e->notes.n;
+		tell_words(&s, &e->notes);
 		for (size_t k = 0; k < s.nequations; k++)
 			if (s.equation[k].broken && s.equation[k].component == q) {
 				e->broken[s.equation[k].at].repair = from;
-				e->broken[s.equation[k].at].nrepair = e->notes.n - from;
+				e->broken[s.equation[k].at].nrepair = words - from;
+				e->broken[s.equation[k].at].likely = words;
+				e->broken[s.equation[k].at].nlikely = e->notes.n - words;
 			}
 	}
 	free(s.equation);

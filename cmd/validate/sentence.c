@@ -130,7 +130,7 @@ whole_of(const struct sentences *s, uint32_t first)
 	return UINT32_MAX;
 }
 
-/* Takes parts from `first` on, until one cannot be a part or the whole is reached. */
+/* Takes parts from `first` on, until one cannot be a part or the whole is reached or passed. */
 static struct sentence_list
 take_parts(const struct sentences *s, uint32_t whole, uint32_t first, bool told)
 {
@@ -147,7 +147,7 @@ take_parts(const struct sentences *s, uint32_t whole, uint32_t first, bool told)
 			continue;
 		}
 		if (item->unit != s->item[whole].unit || decimal_cmp(item->value, s->item[whole].value) > 0 ||
-			item->value.digits < 0 || decimal_sum_cmp(list.sum, all) == 0)
+			item->value.digits < 0 || decimal_sum_cmp(list.sum, all) >= 0)
 			break;
 		if (i > first && (item->words & (WORD_ENDS | WORD_OPENS)))
 			break;

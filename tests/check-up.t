@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""pipelines/check-up as an office would use it."""
+import os
+import subprocess
+import sys
+import tempfile
+
+top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+build = os.environ.get('BUILD', 'build')
+bin_ = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin')
+os.environ['XXGK_BIN'] = bin_
+fixtures = os.path.join(top, 'fixtures')
+count = failed = 0
+
+
+def ok(good, name, why=''):
+    global count, failed
+    count += 1
+    failed += not good
+    print(('' if good else 'not ') + f'ok {count} - {name}')
+    if not good:
+        print('# ' + str(why).replace('\n', '\n# '))
+
+
+def check_up(*args):
+    p = subprocess.run([os.path.join(top, 'pipelines', 'check-up'), *args], capture_output=True)
+    return p.returncode, p.stdout.decode(), p.stderr.decode()
+
+
+def page(name):
+    return os.path.join(fixtures, name)
+
+
+status, out, err = check_up(page('form-liaoning.txt'))
+ok(status == 1 and '不宜发布' in out and not err, 'a sum that does not close: may not be published', (status, out, err))
+ok('申请答复数 103' in out and '= 203' in out and '第581行' in out, 'both sides and the line', out)
+ok('可能是' in out and '重复计入' in out, 'what the mistake may be', out)
+ok('2683' in out and '28000' in out, 'the text against the table', out)
+ok(len(out.splitlines()) <= 24, 'a screenful', len(out.splitlines()))
+ok('requests.' not in out and 'L15' not in out, 'no code names', out)
+status, out, err = check_up('--lang', 'en', page('form-liaoning.txt'))
+ok(status == 1 and 'not to be published: 1 wrong' in out and 'line 581' in out, 'in English', out)
+status, out, err = check_up(page('form-2021.txt'))
+ok(status == 0 and '可以发布' in out and '2021年版' in out, 'a report without fault', out)
+status, out, err = check_up(page('row-per-line.txt'))
+ok(status == 0 and '空白' in out, 'what is missing is told', out)
+status, out, err = check_up(page('form-2021.txt'), page('form-liaoning.txt'), page('form-2019-county.txt'))
+lines = out.splitlines()
+ok(status == 1 and len(lines) == 3 and [line[0] for line in lines] == ['✓', '✗', '✓'], 'of several pages a line each, as named', out)
+status, out, err = check_up('--details', 'form-liaoning.txt', page('form-2021.txt'), page('form-liaoning.txt'))
+ok(status == 1 and '申请答复数 103' in out and '✓' not in out, 'and all about one', out)
+ok(check_up('--details', 'no-such', page('form-2021.txt'), page('form-liaoning.txt'))[0] == 2, 'a name that is none of them')
+with tempfile.TemporaryDirectory() as tmp:
+    def write(name, text):
+        path = os.path.join(tmp, name)
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(text)
+        return path
+
+    status, out, err = check_up(write('note.txt', '关于停水的通知\n明日停水。\n'))
+    ok(status == 1 and '无法体检' in out, 'a page that is no report', (status, out, err))
+    ok(check_up(os.path.join(tmp, 'none'))[0] == 3, 'a page that is not there')
+    # Last year: the same page a year younger, its carry-over changed.
+    text = open(page('form-2019-county.txt'), encoding='utf-8').read()
+    before = write('before.txt', text)
+    after = write('after.txt', text.replace('2019年', '2020年').replace('2020-', '2021-'))
+    facts = os.path.join(tmp, 'facts.csv')
+    subprocess.run(f'"{bin_}/extract" "{before}" | "{bin_}/normalize" | "{bin_}/classify" | "{bin_}/validate" -q --exit-zero >"{facts}"',
+                   shell=True, check=True)
+    status, out, err = check_up('--last-year', facts, after)
+    ok('已与 2019 年报告对照' in out and '上年结转' in out, 'last year is held against', (status, out, err))
+    status, out, err = check_up('--last-year', facts, page('form-2021.txt'))
+    ok('没有本机关 2020 年的报告' in out, 'if it is there', out)
+ok(check_up()[0] == 2 and check_up('--lang', 'fr', 'x')[0] == 2 and check_up('--help')[0] == 0, 'misuse, help')
+print(f'1..{count}')
+sys.exit(failed > 0)
