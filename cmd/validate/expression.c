@@ -238,7 +238,7 @@ static bool
 take_function(struct parser *p)
 {
 	for (size_t i = 0; p->kind == T_NAME && i < sizeof functions / sizeof *functions; i++) {
-		if (!is(p, functions[i].name))
+		if (!is(p, functions[i].name) || !span_starts(span_trim(p->rest), SPAN("(")))
 			continue;
 		p->e->kind = functions[i].kind;
 		next(p);
