@@ -627,7 +627,15 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	}
 	if (!headed) {
 		/* No header: [unit] value. */
-		uint32_t at = 0;
+		uint32_t at = 0, numbers = 0;
+
+		for (uint32_t i = 0; i < n; i++)
+			numbers += has_number(cell_at(s, e->first + i));
+		/* Of several numbers nothing says which it is. */
+		if (numbers > 1) {
+			add_unknown(s, e);
+			return;
+		}
 
 		if (n > 1 && (role[0] == HEADER_UNIT || !has_number(cell_at(s, e->first)))) {
 			role[0] = HEADER_UNIT;
@@ -729,6 +737,68 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 		}
 }
 
+/* The column of the sheet that a header names, if it names just one; fs->n if none or several. */
+static uint32_t
+column_named(struct sheets *s, uint32_t item, const struct form_sheet *fs, uint16_t form)
+{
+	struct label label = label_of(s, s->page->items[item].text);
+	uint32_t found = (uint32_t)fs->n;
+	size_t n;
+	const struct row_ref *ref = form_book_columns(s->book, &label, &n);
+
+	for (size_t k = 0; k < n; k++) {
+		if (ref[k].form != form || ref[k].row < fs->first || ref[k].row >= fs->first + fs->n)
+			continue;
+		if (found < fs->n)
+			return (uint32_t)fs->n;
+		found = (uint32_t)(ref[k].row - fs->first);
+	}
+	return found;
+}
+
+enum order { ORDER_SAME, ORDER_NAMED, ORDER_UNSURE };
+
+/*
+ * Whether the headers above the values of a row name the columns in the form's order, or in another that
+ * map then holds.  Only markup says which header stands above which value; elsewhere it is only seen that no
+ * other is named before the first column, for the others are printed in no fixed order.
+ */
+static enum order
+order_of(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
+	uint32_t *map)
+{
+	bool taken[MOST_COLUMNS] = {false}, moved = false, all = true;
+
+	if (e->head == NO_HEAD)
+		return ORDER_SAME;
+	if (cell_at(s, e->first)->grid != GRID_HTML) {
+		const struct head *h = &s->head[e->head];
+
+		for (uint32_t i = h->first; i < h->first + h->n; i++) {
+			uint32_t column = column_named(s, s->order[i], fs, form);
+
+			if (column == 0)
+				return moved ? ORDER_UNSURE : ORDER_SAME;
+			moved = moved || column < fs->n;
+		}
+		return ORDER_SAME;
+	}
+	for (uint32_t i = 0; i < fs->n; i++) {
+		uint32_t head = head_above(s, e->head, cell_at(s, e->first + i));
+		uint32_t column = head == NO_ITEM ? (uint32_t)fs->n : column_named(s, head, fs, form);
+
+		map[i] = column;
+		if (column == fs->n) {
+			all = false;
+			continue;
+		}
+		moved = moved || column != i;
+		all = all && !taken[column];
+		taken[column] = true;
+	}
+	return !moved ? ORDER_SAME : all ? ORDER_NAMED : ORDER_UNSURE;
+}
+
 /* Which column of the sheet each header cell of the row names, if all of them are named; by order else. */
 static bool
 map_columns(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
@@ -787,9 +857,16 @@ add_columns(struct sheets *s, const struct entry *e, uint16_t form, const struct
 		add_unknown(s, e);
 		return;
 	}
-	if (!map_columns(s, e, fs, form, map))
-		for (uint32_t i = 0; i < n; i++)
+	if (!map_columns(s, e, fs, form, map)) {
+		enum order order = order_of(s, e, fs, form, map);
+
+		if (order == ORDER_UNSURE) {
+			add_unknown(s, e);
+			return;
+		}
+		for (uint32_t i = 0; order == ORDER_SAME && i < n; i++)
 			map[i] = i;
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		size_t column = fs->first + map[i];
 		uint32_t head = head_above(s, e->head, cell_at(s, e->first + i));
@@ -799,6 +876,29 @@ add_columns(struct sheets *s, const struct entry *e, uint16_t form, const struct
 		set_unit(s, f, forms_unit(er->row, &s->book->forms->column[column]),
 			head == NO_ITEM ? SPAN("") : unit_in_brackets(s->page->items[head].text));
 	}
+}
+
+/* True if nothing speaks against the header (an item) heading column `i`: cut short it names none. */
+static bool
+may_head(struct sheets *s, uint32_t head, const struct form_sheet *fs, uint16_t form, uint32_t i)
+{
+	bool named = false;
+	struct label label;
+	const struct row_ref *ref;
+	size_t n;
+
+	if (head == NO_ITEM)
+		return true;
+	label = label_of(s, s->page->items[head].text);
+	ref = form_book_columns(s->book, &label, &n);
+	for (size_t k = 0; k < n; k++) {
+		if (ref[k].form != form || ref[k].row < fs->first || ref[k].row >= fs->first + fs->n)
+			continue;
+		if (ref[k].row == fs->first + i)
+			return true;
+		named = true;
+	}
+	return !named;
 }
 
 /* The one row of a wide table: its columns are indicators, read by position. */
@@ -818,6 +918,10 @@ add_wide(struct sheets *s, struct entry *e, uint16_t form)
 		n--;
 	if (n != fs->n)
 		return false;
+	/* A header that names columns, and not this one. */
+	for (uint32_t i = 0; i < n && cell_at(s, e->first)->grid == GRID_HTML; i++)
+		if (!may_head(s, head_above(s, e->head, cell_at(s, e->first + i)), fs, form, i))
+			return false;
 	e->match = MATCH_ALIGNED;
 	for (uint32_t i = 0; i < n; i++) {
 		const struct form_column *c = &s->book->forms->column[fs->first + i];

@@ -1,8 +1,8 @@
 #include "signature.h"
 
 enum {
-	MINIMA = 16,
-	LEAST = 100, /* runs of characters: below that a likeness says nothing */
+	MINIMA = 64,
+	LEAST = 200, /* runs of characters: below that a likeness says nothing */
 };
 
 /* A run of five characters is the last five taken, each of three bytes in UTF-8. */
@@ -37,8 +37,8 @@ take(struct run *run, struct span text, uint64_t minimum[MINIMA], size_t *runs)
 		hash = (run->window & ((UINT64_C(1) << 60) - 1)) * UINT64_C(0x9e3779b97f4a7c15);
 		hash ^= hash >> 29;
 		hash *= UINT64_C(0xbf58476d1ce4e5b9);
-		place = hash >> 60;
-		hash &= (UINT64_C(1) << 60) - 1;
+		place = hash >> 58;
+		hash &= (UINT64_C(1) << 58) - 1;
 		if (hash < minimum[place])
 			minimum[place] = hash;
 	}

@@ -1,7 +1,7 @@
 /*
  * signature: what the sentences of a page look like, to find reports that were copied.
  *
- * Sixteen minima of hashes of five characters in a row, digits and punctuation left out, so that the
+ * Sixty-four minima of hashes of five characters in a row, digits and punctuation left out, so that the
  * share of equal ones estimates how much text two pages have in common whatever their figures.
  */
 #ifndef SIGNATURE_H
@@ -10,7 +10,7 @@
 #include "buf.h"
 #include "page.h"
 
-/* Appends sixteen numbers of four hexadecimal digits; nothing for a page with too little text. */
+/* Appends 64 numbers of four hexadecimal digits; nothing for a page with too little text. */
 void signature_of(const struct page *page, struct buf *out);
 
 #endif
