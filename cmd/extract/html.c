@@ -20,6 +20,9 @@
 #define LOOK 16384
 /* A cell of so many lines is no cell of data. */
 #define LINES_OF_LAYOUT 16
+/* Beside cells of data a label may be a sentence cut in two; a text has this many lines at least.
+ */
+#define LINES_OF_TEXT 4
 /* Bytes of a line from which on one that holds a full stop is a sentence, not a label. */
 #define SENTENCE 60
 
@@ -349,11 +352,11 @@ is_sentence(struct span line)
 
 /* Whether the lines of the open cell are a text set in it, not its datum. */
 static bool
-is_prose(const struct html *h)
+is_prose(const struct html *h, bool beside_data)
 {
 	size_t bars = 0;
 
-	if (h->nsegments < 2)
+	if (h->nsegments < (beside_data ? LINES_OF_TEXT : 2))
 		return false;
 	if (h->nsegments >= LINES_OF_LAYOUT || h->pre_lines)
 		return true;
@@ -429,7 +432,7 @@ close_cell(struct html *h)
 	end_line(h);
 	h->line.pre = t->outer_pre;
 	if (t->placed && !t->container) {
-		if (is_prose(h)) {
+		if (is_prose(h, t->pairs || t->row_texts)) {
 			release_segments(h);
 			t->layout = true;
 		} else {

@@ -10,10 +10,10 @@
  * What becomes what:
  * - A cell is a `cell` (grid `html`) with its place by the WHATWG table model; tables are numbered
  * in the order of their start tags, inner ones included.
- * - A cell that holds a table, or prose (several lines, a sentence or two bars among them; a <pre>
- * of several lines; sixteen lines or more), is layout: its lines are `text`, its place stays empty.
- * A table with such a cell, or one with a sentence, is layout as a whole if no row of it has two
- * cells with text.
+ * - A cell that holds a table, or prose (two lines, beside other cells four, with a sentence or two
+ *   bars among them; a <pre> of so many; sixteen lines of anything), is layout: its lines are
+ *   `text`, its place stays empty.  A table with such a cell, or one with a sentence, is layout as
+ *   a whole if no row of it has two cells with text.
  * - All other text is `text`, a piece a line: block elements and <br> end a line.  Inside a cell
  * they join, with a blank unless both neighbours are CJK.
  * - A line end of the source amid CJK characters is nothing, any other a blank.

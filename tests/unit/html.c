@@ -95,6 +95,8 @@ static const struct example examples[] = {
 	{"prose in a cell is lines", "<table><td>一、总体情况<br>　　全年收到的申请都已经按时办结，没有一件超过期限。<br>二、问题</table>", "\"一、总体情况\" \"全年收到的申请都已经按时办结，没有一件超过期限。\" \"二、问题\"", false},
 	{"a table of a sentence a row is layout", "<table><tr><td>甲<tr><td>全年收到的申请都已经按时办结，没有一件超过期限。</table>", "\"甲\" \"全年收到的申请都已经按时办结，没有一件超过期限。\"", false},
 	{"a sentence beside a label is a cell", "<table><td>说明<td>全年收到的申请都已经按时办结，没有一件超过期限。</table>", "1@1,1[说明] 1@1,2[全年收到的申请都已经按时办结，没有一件超过期限。]", false},
+	{"so is one cut in two, or before it", "<table><td>1<td>全年收到的申请都已经按时办结，<p>没有一件超过期限，也没有一件被撤销的。</table>", "1@1,1[1] 1@1,2[全年收到的申请都已经按时办结，没有一件超过期限，也没有一件被撤销的。]", false},
+	{"a text beside data is lines", "<table><td>说明<td>一<br>二<br>全年收到的申请都已经按时办结，没有一件超过期限。<br>三</table>", "\"说明\" \"一\" \"二\" \"全年收到的申请都已经按时办结，没有一件超过期限。\" \"三\"", false},
 	{"bars in a cell are lines", "<table><td>项目 | 数量<br>新收 | 1</table>", "\"项目 | 数量\" \"新收 | 1\"", false},
 	{"pre in a cell is lines", "<table><td><pre>a | 1\nb | 2</pre></table>", "\"a | 1\" \"b | 2\"", false},
 	{"nested in three", "<table><td>a<table><td>b<table><td>1<td>2</table>c</table>d</table>", "\"a\" \"b\" 3@1,1[1] 3@1,2[2] \"c\" \"d\"", false},
