@@ -71,7 +71,7 @@ blank_collapse(struct span s, struct buf *out)
 	char *at;
 
 	s = blank_trim(s);
-	at = buf_room(out, s.n);
+	at = buf_room(out, s.n + 1);
 	while (s.n) {
 		unsigned char c = (unsigned char)*s.p;
 		int room, any = 0;

@@ -339,7 +339,7 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 	struct buf *joined, struct cells *cells)
 {
 	struct ruler *rulers = NULL;
-	struct field fields[WIDEST + 1];
+	struct field fields[WIDEST + 1], next[WIDEST];
 	uint32_t row = 0, col[WIDEST + 1];
 	size_t heads = 0, label = cells->n; /* the cell that holds the label a line of one cell may go on with */
 	bool good = true, tabs = false;
@@ -358,6 +358,7 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 			/* Without a number of its own it goes on with the label above. */
 			if (row > 0 && label < cells->n && line_numbering(line->text) == 0 &&
 				cell_kind(line->text) == CELL_LABEL && cells->v[label].grade != GRID_FAILED &&
+				!(i + 1 < end && split(&lines[i + 1], tabs, next) > 1 && stands_alone(&next[0])) &&
 				cell_kind(cells->v[cells->n - 1].text) != CELL_LABEL) {
 				struct grid_cell *cell = &cells->v[label];
 

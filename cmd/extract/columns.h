@@ -19,7 +19,7 @@ size_t columns_find(const struct text_line *lines, size_t n, size_t from, size_t
 
 /*
  * The cells of that table.  Labels over several lines go to *joined, which has room for all text of the
- * lines and a byte each, so that nothing moves.  False if there are too many cells.
+ * lines twice, so that nothing moves.  False if there are too many cells.
  */
 bool columns_read(const struct text_line *lines, size_t from, size_t end, size_t width,
 	struct buf *joined, struct cells *cells);

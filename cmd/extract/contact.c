@@ -366,31 +366,75 @@ is_value(struct span s, enum word_use use)
 	}
 }
 
+/* As long as a name or an office is. */
+static bool
+is_short(struct span s)
+{
+	return characters(s) <= LONG_NAME;
+}
+
 /* A column of a table whose head names a field. */
 struct column {
-	uint32_t table, row, col;
+	uint32_t table, col;
 	enum word_use use;
 };
 
 enum { COLUMNS = 64 };
 
+/* The end of the cells of the row that begins at `from`. */
+static size_t
+end_of_row(const struct pieces *list, size_t from)
+{
+	const struct piece *first = &list->v[from];
+	size_t end = from;
+
+	while (end < list->n && list->v[end].kind == PIECE_CELL && list->v[end].table == first->table &&
+		list->v[end].row == first->row)
+		end++;
+	return end;
+}
+
+static bool
+is_personal(enum word_use use)
+{
+	return use >= WORD_PERSON && use < WORD_USES;
+}
+
+/* Whether a row of `like` cells begins at `from`, none of which names a field. */
+static bool
+could_be_values(const struct pieces *list, const enum word_use *use, size_t from, size_t like)
+{
+	size_t end;
+
+	if (from == list->n || list->v[from].kind != PIECE_CELL || list->v[from].row == 0)
+		return false;
+	end = end_of_row(list, from);
+	for (size_t i = from; i < end; i++)
+		if (use[i] != WORD_USES)
+			return false;
+	return end - from == like;
+}
+
 /*
  * Whether the row from `from` to `end` heads columns: nothing but labels, two or more of them names of
- * personal fields.
+ * personal fields, the last of all one, or two side by side above a row of as many values.
  */
 static bool
 heads_columns(const struct pieces *list, const enum word_use *use, size_t from, size_t end)
 {
 	size_t names = 0;
+	bool side_by_side = false;
 
 	for (size_t i = from; i < end; i++) {
 		enum cell_kind kind = cell_kind(piece_text(list, &list->v[i]));
 
 		if (kind != CELL_LABEL && kind != CELL_SHORT)
 			return false;
-		names += use[i] >= WORD_PERSON && use[i] < WORD_USES;
+		names += is_personal(use[i]);
+		side_by_side |= i > from && is_personal(use[i]) && is_personal(use[i - 1]);
 	}
-	return names >= 2 && list->v[from].row > 0;
+	return names >= 2 && list->v[from].row > 0 &&
+	       (is_personal(use[end - 1]) || (side_by_side && could_be_values(list, use, end, end - from)));
 }
 
 /* A line that is nothing but a field's name is followed by its value on the next. */
@@ -401,8 +445,8 @@ strike_next_line(struct pieces *list, const enum word_use *use, const struct wor
 		struct piece *next = &list->v[i + 1];
 		struct span text = piece_text(list, next);
 
-		if (list->v[i].kind != PIECE_TEXT || next->kind != PIECE_TEXT || use[i] < WORD_PERSON ||
-			use[i] >= WORD_USES || use[i + 1] != WORD_USES)
+		if (list->v[i].kind != PIECE_TEXT || next->kind != PIECE_TEXT || !is_personal(use[i]) ||
+			use[i + 1] != WORD_USES)
 			continue;
 		if (use[i] == WORD_PHONE ? numbers(text) == text.n : name(words, text, NAME) == text.n)
 			replace(list, next, SPAN("*"));
@@ -420,14 +464,18 @@ strike_cells(struct pieces *list, const enum word_use *use)
 		struct piece *first = &list->v[i];
 
 		end = i + 1;
-		if (first->kind != PIECE_CELL) {
+		if (first->kind != PIECE_CELL)
 			continue;
-		}
-		while (end < list->n && list->v[end].kind == PIECE_CELL && list->v[end].table == first->table &&
-			list->v[end].row == first->row)
-			end++;
+		end = end_of_row(list, i);
 		if (nhead && head[0].table != first->table)
 			nhead = 0;
+		if (heads_columns(list, use, i, end)) {
+			nhead = 0;
+			for (size_t k = i; k < end && nhead < COLUMNS; k++)
+				if (is_personal(use[k]))
+					head[nhead++] = (struct column){first->table, list->v[k].col, use[k]};
+			continue;
+		}
 		for (size_t k = i; k < end; k++) {
 			struct piece *cell = &list->v[k];
 			struct span text = piece_text(list, cell);
@@ -435,16 +483,11 @@ strike_cells(struct pieces *list, const enum word_use *use)
 			if (use[k] != WORD_USES)
 				continue;
 			for (size_t h = 0; h < nhead; h++)
-				if (head[h].col == cell->col && is_value(text, head[h].use))
+				if (head[h].col == cell->col && is_value(text, head[h].use) &&
+					(head[h].use != WORD_PERSON || is_short(text)))
 					cell->length = 0;
-			if (k > i && use[k - 1] >= WORD_PERSON && use[k - 1] < WORD_USES && is_value(text, use[k - 1]))
+			if (k > i && is_personal(use[k - 1]) && is_value(text, use[k - 1]))
 				cell->length = 0;
-		}
-		if (heads_columns(list, use, i, end)) {
-			nhead = 0;
-			for (size_t k = i; k < end && nhead < COLUMNS; k++)
-				if (use[k] >= WORD_PERSON && use[k] < WORD_USES)
-					head[nhead++] = (struct column){first->table, first->row, list->v[k].col, use[k]};
 		}
 	}
 }
@@ -536,7 +579,7 @@ contact_strike(struct pieces *list, const struct words *words)
 			continue;
 		if (cell || piece->kind == PIECE_TEXT)
 			use[i] = words_name(words, piece_text(list, piece));
-		fields |= use[i] >= WORD_PERSON && use[i] < WORD_USES;
+		fields |= is_personal(use[i]);
 		if (marked[i] && piece->kind != PIECE_PAGE && strike(words, piece_text(list, piece), cell, &work))
 			replace(list, piece, buf_span(&work));
 	}

@@ -189,17 +189,17 @@ rows_look_right(const struct grid_cell *v, size_t from, size_t to)
 }
 
 /*
- * A blank in the last column is a run of one bar if no row has text there: spanned cells missing, not
- * a cell.
+ * A blank in the last column is a run of one bar if no row before `sure` has text there: spanned cells
+ * missing, not a cell.
  */
 static void
-find_single_pads(struct grid_cell *v, size_t from, size_t to, size_t width)
+find_single_pads(struct grid_cell *v, size_t from, size_t sure, size_t to, size_t width)
 {
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < sure; i++)
 		if (v[i].col == width && v[i].kind != CELL_BLANK)
 			return;
 	for (size_t i = from; i < to; i++)
-		if (v[i].col == width) {
+		if (v[i].col == width && v[i].kind == CELL_BLANK) {
 			v[i].pads = 1;
 			v[i].col = 0;
 		}
@@ -488,12 +488,23 @@ recover_padded(struct grid_cell *v, const struct segment *s, size_t nsegments, s
 		if (whole || n < a->width) {
 			tile(v, tail, to, a->width, row, whole ? GRID_PROVED : GRID_ASSUMED);
 		} else {
-			sound &= resynchronise(v, tail, to, a->width, &row) == 0;
+			uint32_t first = row;
+			size_t failed = resynchronise(v, tail, to, a->width, &row);
+
+			/* Too little to tell rows by their kinds. */
+			if (failed * 2 > n) {
+				tile(v, tail, to, a->width, first, GRID_ASSUMED);
+				if (rows_look_right(v, tail, to))
+					failed = 0;
+				else
+					fail(v, tail, to);
+			}
+			sound &= failed == 0;
 		}
 	}
 	if (!sound || !rows_look_right(v, from, to))
 		demote(v, from, to);
-	find_single_pads(v, from, to, a->width);
+	find_single_pads(v, from, whole ? to : tail, to, a->width);
 }
 
 size_t

@@ -7,6 +7,7 @@ pieces_add(struct pieces *list, struct piece what, struct span text)
 {
 	what.text = list->text.n;
 	what.length = text.n;
+	buf_room(&list->text, text.n + 1); /* never NULL once there is a piece */
 	buf_add_span(&list->text, text);
 	list->v = grow(list->v, list->n, &list->cap, sizeof *list->v);
 	list->v[list->n++] = what;

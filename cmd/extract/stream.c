@@ -55,6 +55,8 @@ stream_new(size_t ratio)
 
 	s->ratio = ratio;
 	s->fd = -1;
+	buf_room(&s->window, PIECE);
+	buf_room(&s->raw, PIECE);
 	return s;
 }
 

@@ -24,6 +24,7 @@ struct text {
 	struct cells cells;
 	struct buf work, joined;
 	uint32_t tables;
+	size_t probed, width; /* of the table being read: the cells its width was judged by */
 };
 
 struct text *
@@ -364,11 +365,16 @@ count_to_pads(const struct text *t, size_t from, size_t end, size_t *pads)
 static bool
 goes_on(struct text *t, size_t gap, size_t next, size_t end)
 {
-	size_t width = grid_width(t->cells.v, t->cells.n < PROBE ? t->cells.n : PROBE);
-	size_t open = 0, pads, n = count_to_pads(t, next, end, &pads);
+	size_t width, open = 0, pads, n = count_to_pads(t, next, end, &pads);
 
 	if (!may_continue(t, gap, next))
 		return false;
+	/* Judged anew only when there is a good deal more to judge by. */
+	if (t->probed == 0 || (t->probed < PROBE && t->cells.n > t->probed + t->probed / 4)) {
+		t->probed = t->cells.n < PROBE ? t->cells.n : PROBE;
+		t->width = grid_width(t->cells.v, t->probed);
+	}
+	width = t->width;
 	for (size_t i = t->cells.n; i > 0 && !t->cells.v[i - 1].pads && open < PROBE; i--)
 		open++;
 	if (width == 0)
@@ -403,30 +409,14 @@ end_of_bars(const struct text *t, size_t i)
 	return i;
 }
 
-/* Room in t->joined for all text of the lines from to end: what is put together there does not move. */
-static void
-make_room(struct text *t, size_t from, size_t end)
-{
-	size_t bytes = 0;
-
-	for (size_t i = from; i < end; i++)
-		bytes += t->lines[i].text.n + 1;
-	buf_reset(&t->joined);
-	buf_room(&t->joined, bytes);
-}
-
 /* The table of a cell a line that begins at line `from`; *from gets the line behind it. */
 static const char *
 read_cells(struct text *t, size_t *from, struct pieces *out)
 {
-	size_t end = end_of_bars(t, *from), last = *from;
-	const char *fault;
+	size_t end = end_of_bars(t, *from);
+	const char *fault = add_lines(t, *from, end);
 
-	for (size_t i = *from; i < t->n && (t->lines[i].bars || i - last <= WRAP_LINES); i++)
-		if (t->lines[i].bars)
-			last = i;
-	make_room(t, *from, last + 1);
-	fault = add_lines(t, *from, end);
+	t->probed = 0;
 	while (!fault && end < t->n) {
 		size_t next = end, stop;
 
@@ -475,8 +465,14 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 	const char *fault = NULL;
 	size_t first = 0, last = 0, known = 0; /* what bare_find said of the lines up to `known` */
 	bool head = plain;
+	size_t bytes = 0;
 
 	t->cells.n = 0;
+	/* What is put together of several lines does not move while a table is read. */
+	for (size_t i = 0; i < t->n; i++)
+		bytes += t->lines[i].text.n + 1;
+	buf_reset(&t->joined);
+	buf_room(&t->joined, 2 * bytes + 1);
 	for (size_t i = 0; !fault && i < t->n;) {
 		const struct text_line *line = &t->lines[i];
 		size_t end = end_of_bars(t, i), width;
@@ -492,7 +488,6 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 			continue;
 		}
 		if (line->gaps && (end = columns_find(t->lines, t->n, i, &width)) > i) {
-			make_room(t, i, end);
 			if (!columns_read(t->lines, i, end, width, &t->joined, &t->cells))
 				return "too many cells";
 			emit(t, out);

@@ -70,7 +70,7 @@ write_source(struct writer *w, struct span source)
 static void
 quote(struct buf *out, struct span text)
 {
-	bool plain = !memchr(text.p, ',', text.n) && !memchr(text.p, '"', text.n);
+	bool plain = text.n == 0 || (!memchr(text.p, ',', text.n) && !memchr(text.p, '"', text.n));
 
 	if (!plain)
 		buf_add_char(out, '"');

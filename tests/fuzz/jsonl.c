@@ -1,0 +1,55 @@
+/* links: cmd/extract/jsonl.c cmd/extract/stream.c */
+
+/* Any bytes as JSON Lines: reading ends, lines are counted, what is handed out is a page. */
+#include "jsonl.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "diag.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static void
+require(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static struct stream *s;
+	struct jsonl j;
+	struct jsonl_record r;
+	enum jsonl_event event;
+	size_t line = 0, lines = 1;
+	char path[64];
+	int fd;
+
+	if (n == 0)
+		return 0;
+	if (!s)
+		s = stream_new(1000);
+	for (size_t i = 1; i < n; i++)
+		lines += data[i] == '\n';
+	fd = memfd_create("fuzz", 0);
+	require(fd >= 0 && write(fd, data + 1, n - 1) == (ssize_t)n - 1 && lseek(fd, 0, SEEK_SET) == 0);
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	require(stream_open(s, path));
+	jsonl_looks_like(s, 4096);
+	j = JSONL_INIT(s, (size_t)data[0] * 16 + 16);
+	while ((event = jsonl_next(&j, &r)) != JSONL_END) {
+		require(j.line > line && (j.line <= lines || data[1] == 0x1f));
+		line = j.line;
+		require(event == JSONL_PAGE ? r.page.p != NULL : r.fault != NULL);
+	}
+	jsonl_release(&j);
+	stream_close(s);
+	close(fd);
+	return 0;
+}

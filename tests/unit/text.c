@@ -1,0 +1,277 @@
+/* links: cmd/extract/text.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+
+/*
+ * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
+ * without its being seen.
+ */
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tap.h"
+
+static struct words *words;
+
+/* The pieces in short: T title, "text", and of a table `grade:` and rows of cells, `12(` a cell's column. */
+static void
+show(const struct pieces *list, struct buf *out)
+{
+	static const char grades[] = "-hrpaf";
+	const struct piece *last = NULL;
+
+	buf_reset(out);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct piece *p = &list->v[i];
+
+		if (p->kind != PIECE_CELL) {
+			buf_printf(out, "%s%s%.*s\"", last || i ? " " : "", p->kind == PIECE_TITLE ? "T\"" : "\"",
+				SPAN_ARG(piece_text(list, p)));
+			last = NULL;
+			continue;
+		}
+		if (!last || last->table != p->table)
+			buf_printf(out, "%s%u:", i ? " " : "", p->table);
+		if (!last || last->table != p->table || last->row != p->row)
+			buf_printf(out, " %c%u", grades[p->grid], p->row);
+		if (p->col != (last && last->table == p->table && last->row == p->row ? last->col + 1 : 1))
+			buf_printf(out, " %u=", p->col);
+		buf_printf(out, "[%.*s]", SPAN_ARG(piece_text(list, p)));
+		last = p;
+	}
+	buf_add_char(out, '\0');
+	out->n--;
+}
+
+static void
+read_page(struct span page, struct pieces *list)
+{
+	struct text *t = text_new(&TEXT_LIMITS, words);
+
+	pieces_reset(list);
+	if (text_read(t, page, list))
+		pieces_reset(list);
+	text_free(t);
+}
+
+struct example {
+	const char *about, *page, *want;
+};
+
+static const struct example examples[] = {
+	{"titles are the first short lines, together", "2017年某区政府信息公开工作\n年 度 报 告\n正文。\n",
+		"T\"2017年某区政府信息公开工作\" T\"年 度 报 告\" \"正文。\""},
+	{"no title is made up", "通知公告\n联系我们\n正文。\n", "\"通知公告\" \"联系我们\" \"正文。\""},
+	{"a menu's items are no titles", "首页\n政务公开\n年报\n互动\n某县2016年年度报告\n正文。\n",
+		"\"首页\" \"政务公开\" \"年报\" \"互动\" T\"某县2016年年度报告\" \"正文。\""},
+	{"the field of a page's head", "标 题: 某县2016年报告\n索引号: 1\n", "T\"某县2016年报告\" \"标 题: 某县2016年报告\" \"索引号: 1\""},
+	{"blanks collapse, whichever", " 甲\xe3\x80\x80\xc2\xa0 乙\t丙 \n", "\"甲 乙 丙\""},
+	{"CR, CRLF and LF end lines", "甲\r乙\r\n丙\n\n丁", "\"甲\" \"乙\" \"丙\" \"丁\""},
+	{"one bar is no table", "登录| 注册\n甲\n", "\"登录| 注册\" \"甲\""},
+	{"a row a line", "甲 | 单位 | 数 |\n收到申请数 | 件 | 3 |\n办结数 | 件 | |\n",
+		"1: r1[甲][单位][数] r2[收到申请数][件][3] r3[办结数][件][]"},
+	{"pads on the line", "某项 | ||\n甲乙丙 | 件 | 3 |\n丙乙甲 | 件 | |\n", "1: r1[某项] r2[甲乙丙][件][3] r3[丙乙甲][件][]"},
+	{"a row that lacks a cell", "甲乙丙 | 件 | 3 |\n乙丙丁 | 件 | 3 |\n丙乙甲 | 3 |\n",
+		"1: r1[甲乙丙][件][3] r2[乙丙丁][件][3] a3[丙乙甲][3]"},
+	{"a leading bar and a border", "| 甲乙 | 数 |\n|---|---|\n| 丙丁 | 3 |\n", "1: r1[甲乙][数] r2[丙丁][3]"},
+	{"a cell a line, the width proved by pads",
+		"统计表 |\n||\n指标名 |\n单位 |\n统计数 |\n收到申请数 |\n件 |\n3 |\n主动公开情况 |\n|\n|\n",
+		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到申请数][件][3] p4[主动公开情况][][]"},
+	{"a last row without its pads is assumed", "第一项 |\n|||\n信息内容 |\n数甲乙 |\n数乙丙 |\n数丙丁 |\n行政许可 |\n4 |\n",
+		"1: p1[第一项] a2[信息内容][数甲乙][数乙丙][数丙丁] a3[行政许可][4]"},
+	{"single pads are no cells", "甲乙丙 |\n||||\n组名字 |\n子目甲 |\n1 |\n2 |\n|\n子目乙 |\n1 |\n2 |\n||\n",
+		"1: p1[甲乙丙] p2[组名字][子目甲][1][2] p3[子目乙][1][2]"},
+	{"without pads the kinds decide", "指标甲 |\n件 |\n1 |\n指标乙 |\n件 |\n2 |\n指标丙 |\n件 |\n3 |\n",
+		"1: a1[指标甲][件][1] a2[指标乙][件][2] a3[指标丙][件][3]"},
+	{"a lost cell fails its row only", "指标甲 |\n件 |\n1 |\n指标乙 |\n2 |\n指标丙 |\n件 |\n3 |\n指标丁 |\n件 |\n4 |\n指标戊 |\n件 |\n5 |\n指标己 |\n件 |\n6 |\n",
+		"1: a1[指标甲][件][1] f0 0=[指标乙] 0=[2] a2[指标丙][件][3] a3[指标丁][件][4] a4[指标戊][件][5] a5[指标己][件][6]"},
+	{"a cell over two lines", "统计表 |\n||\n指标名 |\n单位 |\n统计数 |\n收到公开\n申请数 |\n件 |\n3 |\n",
+		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到公开 申请数][件][3]"},
+	{"a line between tables is none's cell", "甲项目 |\n||\n数一 |\n数二 |\n数三 |\n三、另表\n乙项目 |\n|||\n数一 |\n数二 |\n数三 |\n数四 |\n",
+		"1: p1[甲项目] p2[数一][数二][数三] \"三、另表\" 2: p1[乙项目] p2[数一][数二][数三][数四]"},
+	{"tabs", "指标\t单位\t数\n主动公开情况\t\t\n收到申请数\t件\t3\n办结数\t件\n答复数\t件\t\n受理数\t件\t4\n",
+		"1: r1[指标][单位][数] r2[主动公开情况][][] r3[收到申请数][件][3] a4[办结数][件] r5[答复数][件][] r6[受理数][件][4]"},
+	{"blanks, one cell blank",
+		"指标        单位    数甲    数乙\n收到数      件      3       4\n办结数      件              6\n答复数      件      7       8\n",
+		"1: r1[指标][单位][数甲][数乙] r2[收到数][件][3][4] a3[办结数][件][][6] r4[答复数][件][7][8]"},
+	{"a label wrapped above its values",
+		"指标名          单位    数\n收到申请数      件      3\n一个很长很长的\n                件      5\n办结数          件      6\n",
+		"1: r1[指标名][单位][数] r2[收到申请数][件][3] a3[一个很长很长的][件][5] r4[办结数][件][6]"},
+	{"no bars, blank lines between cells",
+		"二、标题\n指标甲\n\n1\n\n指标乙\n\n\n\n指标丙\n\n3\n\n指标丁\n\n4\n\n指标戊\n\n5\n\n指标己\n\n6\n\n指标庚\n\n7\n",
+		"\"二、标题\" 1: a1[指标甲][1] a2[指标乙][] a3[指标丙][3] a4[指标丁][4] a5[指标戊][5] a6[指标己][6] a7[指标庚][7]"},
+	{"prose with hard blanks stays prose", "发布日期:2019-03-15    点击数:\n今年工作有  进展。\n", "\"发布日期:2019-03-15 点击数:\" \"今年工作有 进展。\""},
+};
+
+/* Rows whose place is vouched for, as text; sorted. */
+struct rows {
+	char **v;
+	size_t n, cap;
+	bool doubt; /* some cell is assumed or failed */
+};
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void
+rows_of(const struct pieces *list, struct rows *rows)
+{
+	struct buf row = BUF_INIT;
+
+	*rows = (struct rows){NULL, 0, 0, false};
+	for (size_t i = 0; i < list->n; i++) {
+		const struct piece *p = &list->v[i], *next = i + 1 < list->n ? p + 1 : NULL;
+
+		if (p->kind != PIECE_CELL)
+			continue;
+		if (p->grid == GRID_ASSUMED || p->grid == GRID_FAILED) {
+			rows->doubt = true;
+			continue;
+		}
+		buf_printf(&row, "%u:%.*s|", p->col, SPAN_ARG(piece_text(list, p)));
+		if (next && next->kind == PIECE_CELL && next->table == p->table && next->row == p->row)
+			continue;
+		buf_add_char(&row, '\0');
+		rows->v = grow(rows->v, rows->n, &rows->cap, sizeof *rows->v);
+		rows->v[rows->n++] = row.p;
+		row = BUF_INIT;
+	}
+	if (rows->n)
+		qsort(rows->v, rows->n, sizeof *rows->v, by_text);
+	buf_release(&row);
+}
+
+static void
+rows_release(struct rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		free(rows->v[i]);
+	free(rows->v);
+}
+
+/* Whether the page without its bytes from `from` to `to` doubts, and vouches for no row the whole has not. */
+static bool
+is_seen(struct span page, size_t from, size_t to, const struct rows *whole, struct pieces *list)
+{
+	struct buf less = BUF_INIT;
+	struct rows rows;
+	bool good = true;
+
+	buf_add(&less, page.p, from);
+	buf_add(&less, page.p + to, page.n - to);
+	read_page(buf_span(&less), list);
+	rows_of(list, &rows);
+	for (size_t i = 0; i < rows.n && good; i++)
+		good = bsearch(&rows.v[i], whole->v, whole->n, sizeof *rows.v, by_text) != NULL;
+	good &= rows.doubt;
+	rows_release(&rows);
+	buf_release(&less);
+	return good;
+}
+
+/* Every cell of the page's tables taken out, one at a time: with its bar or tab, or its line. */
+static void
+test_losses(const char *path, char sign)
+{
+	struct pieces list = PIECES_INIT;
+	struct rows whole;
+	struct buf page = BUF_INIT;
+	FILE *f = fopen(path, "rb");
+	size_t losses = 0, silent = 0, line = 1;
+	int c;
+
+	while (f && (c = getc(f)) != EOF)
+		buf_add_char(&page, (char)c);
+	if (f)
+		fclose(f);
+	read_page(buf_span(&page), &list);
+	rows_of(&list, &whole);
+	for (size_t at = 0; at < page.n; line++) {
+		const char *lf = memchr(page.p + at, '\n', page.n - at);
+		size_t end = lf ? (size_t)(lf - page.p) : page.n, from = at;
+		struct span text = span_trim(span_of(page.p + at, end - at));
+		bool alone = text.n > 0 && memchr(text.p, sign, text.n) == text.p + text.n - 1;
+
+		if (alone) {
+			losses++;
+			if (!is_seen(buf_span(&page), at, end + (lf != NULL), &whole, &list) && silent++ < 5)
+				printf("# line %zu lost: %.*s\n", line, SPAN_ARG(text));
+		} else if (text.n > 1 && memchr(text.p, sign, text.n) && text.p[text.n - 1] == sign &&
+			!span_starts(text, SPAN("|---"))) {
+			/* A bar before the first cell is none's. */
+			from += page.p[at] == sign;
+			while (from < end) {
+				const char *bar = memchr(page.p + from, sign, end - from);
+				size_t to = bar ? (size_t)(bar - page.p) + 1 : end;
+
+				if (!bar)
+					break;
+				losses++;
+				if (!is_seen(buf_span(&page), from, to, &whole, &list) && silent++ < 5)
+					printf("# line %zu without %.*s\n", line, (int)(to - from), page.p + from);
+				from = to;
+			}
+		}
+		at = end + 1;
+	}
+	ok(losses > 100 && silent == 0, "%s: %zu cells lost one at a time, %zu of them unseen", path, losses, silent);
+	rows_release(&whole);
+	pieces_release(&list);
+	buf_release(&page);
+}
+
+/* Twice the input takes about twice the time: here only that it ends and gives what it should. */
+static void
+test_hostile(void)
+{
+	static const char *const units[] = {"|\n", "||\n", "甲|\n", "a | b |\n", "1\n", "甲\t1\n", "甲  1\n", "|", "a|\nb\n",
+		"甲乙丙 |\n||\n", "甲乙丙 |\n|||\n||\n"};
+	struct pieces list = PIECES_INIT;
+
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		struct buf page = BUF_INIT;
+		struct text *t = text_new(&TEXT_LIMITS, words);
+		const char *fault;
+
+		for (size_t n = 0; n < 150000; n++)
+			buf_add_str(&page, units[i]);
+		pieces_reset(&list);
+		fault = text_read(t, buf_span(&page), &list);
+		ok(!fault || strcmp(fault, "too many cells") == 0, "150,000 times the same line, number %zu", i);
+		text_free(t);
+		buf_release(&page);
+	}
+	pieces_release(&list);
+}
+
+int
+main(void)
+{
+	struct pieces list = PIECES_INIT;
+	struct buf shown = BUF_INIT;
+
+	words = words_load(NULL);
+	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+		const struct example *e = &examples[i];
+
+		read_page(span_str(e->page), &list);
+		show(&list, &shown);
+		if (!ok(strcmp(shown.p, e->want) == 0, "%s", e->about))
+			printf("# want %s\n# have %s\n", e->want, shown.p);
+	}
+	test_losses("fixtures/cell-per-line.txt", '|');
+	test_losses("fixtures/form-2021.txt", '|');
+	test_losses("fixtures/form-liaoning.txt", '|');
+	test_losses("fixtures/row-per-line.txt", '|');
+	test_losses("fixtures/form-2019-county.txt", '|');
+	test_losses("fixtures/form-2019-department.txt", '|');
+	test_losses("fixtures/leading-bar.txt", '|');
+	test_hostile();
+	pieces_release(&list);
+	buf_release(&shown);
+	words_free(words);
+	return done_testing();
+}
