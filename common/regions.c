@@ -111,8 +111,8 @@ read_rows(struct regions *r)
 		row->parent = region_parse(table_cell(t, i, parent));
 		if (row->code == 0 || first <= 0 || last < first || lev < 0 ||
 			(row->parent == 0) != (lev == REGION_PROVINCE)) {
-			warn("%s:%zu: not a region: code, level, parent and years do not fit", t->path,
-				t->line[i]);
+			warn("%s:%zu: not a region: code, level, parent and years do not fit",
+				t->path, t->line[i]);
 			return false;
 		}
 		row->from = (uint16_t)first;
@@ -157,8 +157,8 @@ read_changes(struct regions *r)
 		const char *name;
 		enum change_type type;
 	} types[] = {{"rename", CHANGE_PASS}, {"recode", CHANGE_PASS}, {"split", CHANGE_PASS},
-		{"merge", CHANGE_MERGE}, {"carve_out", CHANGE_CARVE_OUT}, {"boundary", CHANGE_BOUNDARY},
-		{"alias", CHANGE_ALIAS}};
+		{"merge", CHANGE_MERGE}, {"carve_out", CHANGE_CARVE_OUT},
+		{"boundary", CHANGE_BOUNDARY}, {"alias", CHANGE_ALIAS}};
 	const struct table *t = r->changes_table;
 	size_t year = table_column(t, "year"), type = table_column(t, "type");
 	size_t from = table_column(t, "from_code"), to = table_column(t, "to_code");
@@ -176,7 +176,8 @@ read_changes(struct regions *r)
 		c->to = region_parse(table_cell(t, i, to));
 		if (k == sizeof types / sizeof *types || c->from == 0 || c->to == 0 || first < 0 ||
 			(first == 0) != (types[k].type == CHANGE_ALIAS)) {
-			warn("%s:%zu: not a change: type, year and codes do not fit", t->path, t->line[i]);
+			warn("%s:%zu: not a change: type, year and codes do not fit", t->path,
+				t->line[i]);
 			return false;
 		}
 		c->type = (uint8_t)types[k].type;
@@ -252,7 +253,9 @@ regions_near(const struct regions *r, uint32_t code, int year)
 
 	for (size_t i = first; i < first + n; i++) {
 		const struct region *row = &r->row[i];
-		int distance = year < row->from ? row->from - year : year > row->to ? year - row->to : 0;
+		int distance = year < row->from ? row->from - year
+			       : year > row->to ? year - row->to
+						: 0;
 
 		if (!best || distance < best_distance) {
 			best = row;
@@ -290,7 +293,8 @@ regions_up(const struct regions *r, uint32_t code, enum region_level level, int 
 {
 	const struct region *row = regions_at(r, code, year);
 
-	/* A table in which rows are their own forebears must not hang us: each step goes a level up. */
+	/* A table in which rows are their own forebears must not hang us: each step goes a level
+	 * up. */
 	while (row && row->level > level) {
 		const struct region *up = regions_at(r, row->parent, year);
 
@@ -379,7 +383,8 @@ changes_of(const struct regions *r, int year)
 
 /* Adds what `code` of the year before `year` is in `year`. */
 static void
-step_forward(const struct regions *r, uint32_t code, int year, uint32_t **list, size_t *n, size_t *cap)
+step_forward(
+	const struct regions *r, uint32_t code, int year, uint32_t **list, size_t *n, size_t *cap)
 {
 	bool passed = false;
 

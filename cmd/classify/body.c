@@ -49,10 +49,12 @@ bodies_load(const char *dir)
 		unsigned k = 0;
 
 		e->text = table_cell(b->table, i, text);
-		while (k < BODY_KINDS && !span_eq(table_cell(b->table, i, kind), span_str(body_kind_names[k])))
+		while (k < BODY_KINDS &&
+			!span_eq(table_cell(b->table, i, kind), span_str(body_kind_names[k])))
 			k++;
 		if (k == BODY_KINDS || e->text.n == 0) {
-			warn("%s:%zu: no ending, or no such kind of body", b->table->path, b->table->line[i]);
+			warn("%s:%zu: no ending, or no such kind of body", b->table->path,
+				b->table->line[i]);
 			bodies_free(b);
 			return NULL;
 		}

@@ -1,7 +1,8 @@
 #include "finder.h"
 
 void
-clues_code(struct identity_finder *f, enum clue_kind kind, struct span digits, struct weights weights)
+clues_code(
+	struct identity_finder *f, enum clue_kind kind, struct span digits, struct weights weights)
 {
 	uint32_t code = regions_alias(f->lexicon->regions, region_parse(span_of(digits.p, 6)));
 	size_t first;
@@ -11,12 +12,14 @@ clues_code(struct identity_finder *f, enum clue_kind kind, struct span digits, s
 		code -= code % 100;
 	if (!regions_rows(f->lexicon->regions, code, &first))
 		return;
-	place_clue(&f->place, (struct place_clue){.kind = kind, .code = code, .said = digits,
-				      .weights = weights});
+	place_clue(
+		&f->place, (struct place_clue){
+				   .kind = kind, .code = code, .said = digits, .weights = weights});
 }
 
 static void
-clue_found(struct identity_finder *f, enum clue_kind kind, enum evidence_kind evidence, struct span key)
+clue_found(struct identity_finder *f, enum clue_kind kind, enum evidence_kind evidence,
+	struct span key)
 {
 	struct clue clue;
 	struct weights w;
@@ -32,13 +35,15 @@ clue_found(struct identity_finder *f, enum clue_kind kind, enum evidence_kind ev
 	else if (kind == CLUE_HOST)
 		w.under = (int8_t)(clue.weight > 1 ? clue.weight - 1 : 1);
 	place_clue(&f->place,
-		(struct place_clue){.kind = kind, .codes = clue.codes, .said = clue.key, .weights = w});
+		(struct place_clue){
+			.kind = kind, .codes = clue.codes, .said = clue.key, .weights = w});
 }
 
 static bool
 is_host_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '.' || c == '-';
 }
 
 void
@@ -59,7 +64,8 @@ clues_hosts(struct identity_finder *f, struct span text)
 		found++;
 		while (start > before && hit - start < 100 && is_host_byte(text.p[start - 1]))
 			start--;
-		clue_found(f, CLUE_HOST, EVIDENCE_HOST, span_of(text.p + start, hit + strlen(".gov.cn") - start));
+		clue_found(f, CLUE_HOST, EVIDENCE_HOST,
+			span_of(text.p + start, hit + strlen(".gov.cn") - start));
 		done = before = hit + strlen(".gov.cn");
 	}
 }
@@ -113,21 +119,24 @@ clues_read(struct identity_finder *f, const struct line *line)
 			if (digits.n == 14)
 				clues_code(f, CLUE_POLICE, digits, (struct weights){6, 3, 3, -1});
 			if (hit->start >= 3)
-				clue_found(f, CLUE_ICP, EVIDENCE_ICP, span_of(line->text.p + hit->start - 3, 3));
+				clue_found(f, CLUE_ICP, EVIDENCE_ICP,
+					span_of(line->text.p + hit->start - 3, 3));
 		} else if (is_role(f, hit, ROLE_ICP) && hit->start >= 3) {
-			clue_found(f, CLUE_ICP, EVIDENCE_ICP, span_of(line->text.p + hit->start - 3, 3));
+			clue_found(f, CLUE_ICP, EVIDENCE_ICP,
+				span_of(line->text.p + hit->start - 3, 3));
 		}
 	}
 }
 
 void
-clues_candidate(const struct identity_finder *f, struct place *p, const struct mention *m, size_t k, int year,
-	bool named)
+clues_candidate(const struct identity_finder *f, struct place *p, const struct mention *m, size_t k,
+	int year, bool named)
 {
 	const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
 	enum place_name name = m->loose ? PLACE_BY_SHORT : PLACE_BY_NAME;
 
-	place_candidate(p, row, year, named ? name : PLACE_BY_CODE, !m->formal || span_eq(row->name, m->name));
+	place_candidate(p, row, year, named ? name : PLACE_BY_CODE,
+		!m->formal || span_eq(row->name, m->name));
 }
 
 /* The one code a mention can only mean in that year; 0 if it may mean several. */
@@ -191,7 +200,9 @@ clues_mentions(struct identity_finder *f, int year)
 			}
 			place_clue(&f->place, clue);
 			if (m->chained && !site && !source)
-				place_clue(&f->place, (struct place_clue){.kind = CLUE_CHAIN, .code = code, .said = said,
+				place_clue(&f->place, (struct place_clue){.kind = CLUE_CHAIN,
+							      .code = code,
+							      .said = said,
 							      .weights = {6, 0, 0, 0}});
 		}
 	}
@@ -202,8 +213,10 @@ clues_mentions(struct identity_finder *f, int year)
 			uint32_t code = only_code(f, &s->mention, year);
 
 			if (code)
-				place_clue(&f->place, (struct place_clue){.kind = CLUE_TITLE, .code = code,
-							      .said = s->place, .weights = {10, 3, 0, 0}});
+				place_clue(&f->place, (struct place_clue){.kind = CLUE_TITLE,
+							      .code = code,
+							      .said = s->place,
+							      .weights = {10, 3, 0, 0}});
 		}
 	}
 }

@@ -12,8 +12,8 @@ TABLE_DECLARE(regions_icp);
 /* The kinds of rows. */
 enum row_kind { ROW_PHONE, ROW_POST3, ROW_POST4, ROW_POST6, ROW_HOST, ROW_ICP, ROW_KINDS };
 
-static const char *const row_kinds[ROW_KINDS] = {"phone", "postcode3", "postcode4", "postcode6", "host",
-	"icp"};
+static const char *const row_kinds[ROW_KINDS] = {
+	"phone", "postcode3", "postcode4", "postcode6", "host", "icp"};
 
 struct row {
 	struct span key, codes; /* key.n 0: an empty slot */
@@ -104,19 +104,21 @@ evidence_load(const char *dir)
 		while (k < ROW_KINDS && !span_eq(name, span_str(row_kinds[k])))
 			k++;
 		if (k == ROW_KINDS || table_cell(e->table, i, key).n == 0) {
-			warn("%s:%zu: no such kind of evidence, or no key", e->table->path, e->table->line[i]);
+			warn("%s:%zu: no such kind of evidence, or no key", e->table->path,
+				e->table->line[i]);
 			evidence_free(e);
 			return NULL;
 		}
-		row_put(e, (enum row_kind)k, table_cell(e->table, i, key), table_cell(e->table, i, codes),
+		row_put(e, (enum row_kind)k, table_cell(e->table, i, key),
+			table_cell(e->table, i, codes),
 			weight_of((enum row_kind)k, table_cell(e->table, i, basis)));
 	}
 	character = table_column(e->icp, "character");
 	code = table_column(e->icp, "code");
 	for (size_t i = 0; i < e->icp->nrows; i++)
 		if (table_cell(e->icp, i, character).n)
-			row_put(e, ROW_ICP, table_cell(e->icp, i, character), table_cell(e->icp, i, code),
-				weight_of(ROW_ICP, SPAN("")));
+			row_put(e, ROW_ICP, table_cell(e->icp, i, character),
+				table_cell(e->icp, i, code), weight_of(ROW_ICP, SPAN("")));
 	return e;
 }
 

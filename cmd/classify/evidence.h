@@ -26,8 +26,10 @@ struct evidence *evidence_load(const char *dir);
 void evidence_free(struct evidence *e);
 
 /*
- * Looks up a key: an area code with its 0; a postcode or its first three or four digits; a host; the character before ICP.  False if nothing is known of it.
+ * Looks up a key: an area code with its 0; a postcode or its first three or four digits; a host;
+ * the character before ICP.  False if nothing is known of it.
  */
-bool evidence_find(const struct evidence *e, enum evidence_kind kind, struct span key, struct clue *clue);
+bool evidence_find(
+	const struct evidence *e, enum evidence_kind kind, struct span key, struct clue *clue);
 
 #endif

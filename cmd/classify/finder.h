@@ -1,6 +1,6 @@
 /*
- * finder: what the files of identity share: the lines read of a page, the bodies they name, and what
- * was gathered so far.
+ * finder: what the files of identity share: the lines read of a page, the bodies they name, and
+ * what was gathered so far.
  */
 #ifndef FINDER_H
 #define FINDER_H
@@ -16,7 +16,15 @@
 /* The longest heading, in bytes, and the longest value behind a label. */
 enum { HEADING_BYTES = 240, VALUE_BYTES = 180, NAME_BYTES = 150 };
 
-enum line_kind { LINE_TITLE, LINE_ARTICLE, LINE_SITE, LINE_SOURCE, LINE_TEXT, LINE_CELL, LINE_FOOT };
+enum line_kind {
+	LINE_TITLE,
+	LINE_ARTICLE,
+	LINE_SITE,
+	LINE_SOURCE,
+	LINE_TEXT,
+	LINE_CELL,
+	LINE_FOOT
+};
 
 struct line {
 	enum line_kind kind;
@@ -40,15 +48,15 @@ enum origin {
 
 struct subject {
 	bool found;
-	struct span text;    /* the body's name, with the places it begins with */
-	struct span own;     /* from the last of those on */
-	struct span place;   /* the places at its beginning; empty if none */
-	struct span rest;    /* what follows them */
-	bool placed;         /* it names a place: */
+	struct span text;  /* the body's name, with the places it begins with */
+	struct span own;   /* from the last of those on */
+	struct span place; /* the places at its beginning; empty if none */
+	struct span rest;  /* what follows them */
+	bool placed;       /* it names a place: */
 	struct mention mention;
-	struct span type;    /* 市 of 市教育局: a place by its kind only */
+	struct span type; /* 市 of 市教育局: a place by its kind only */
 	enum body_kind kind;
-	bool known;          /* kind is of the table or of the place alone */
+	bool known; /* kind is of the table or of the place alone */
 };
 
 struct identity_finder {
@@ -118,11 +126,13 @@ void lines_add(struct identity_finder *f, enum line_kind kind, size_t item, stru
 /* Text of pieces that say what this is, by their place on the page. */
 void lines_read(struct identity_finder *f, const struct page *page);
 
-/* What stands behind a label: the rest of its piece up to another label, or the piece that follows. */
+/* What stands behind a label: the rest of its piece up to another label, or the piece that follows.
+ */
 struct span lines_label_value(const struct identity_finder *f, const struct page *page,
 	const struct line *line, size_t hit);
 
-/* The date in the text as YYYY-MM-DD into `out`, which is emptied; false if there is no whole date. */
+/* The date in the text as YYYY-MM-DD into `out`, which is emptied; false if there is no whole date.
+ */
 bool lines_date(struct span text, struct buf *out);
 
 /* The text in simplified form without comma and quote, in place of what `out` held. */
@@ -131,8 +141,8 @@ void lines_copy(struct identity_finder *f, struct buf *out, struct span text);
 /* clues.c: what the page says of where it is, for place. */
 
 /* The region code that a number begins with. */
-void clues_code(struct identity_finder *f, enum clue_kind kind, struct span digits,
-	struct weights weights);
+void clues_code(
+	struct identity_finder *f, enum clue_kind kind, struct span digits, struct weights weights);
 
 /* Every host under .gov.cn that the text names. */
 void clues_hosts(struct identity_finder *f, struct span text);
@@ -157,12 +167,12 @@ void subject_read(const struct identity_finder *f, const struct line *line, stru
 void subject_of_value(struct identity_finder *f, struct span value, size_t item, struct subject *s);
 
 /* The disclosure word that a report word follows closely; NULL if the line has none. */
-const struct name_hit *subject_report_words(const struct identity_finder *f,
-	const struct line *line, const struct name_hit **report);
+const struct name_hit *subject_report_words(
+	const struct identity_finder *f, const struct line *line, const struct name_hit **report);
 
 /* Reads who reports out of "…2017年宝山区政府信息公开工作年度报告". */
-void subject_heading(const struct identity_finder *f, const struct line *line, bool heading,
-	struct subject *s);
+void subject_heading(
+	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s);
 
 /* 由…编制: who wrote the report. */
 void subject_compiler(struct identity_finder *f, const struct line *line);
@@ -172,7 +182,8 @@ void subject_compiler(struct identity_finder *f, const struct line *line);
 /* True if such a line can be a heading. */
 bool heading_kind(const struct line *line);
 
-/* A heading over several pieces: 2017年宝山区政府信息公开工作 / 年度报告; the name may stand above it too. */
+/* A heading over several pieces: 2017年宝山区政府信息公开工作 / 年度报告; the name may stand above
+ * it too. */
 void heading_join(struct identity_finder *f);
 
 /* The line that is most like a heading; nlines if none is. */
@@ -186,10 +197,12 @@ int heading_year(struct span text);
 
 /* region.c and scope.c. */
 
-/* Resolves the region from the first subject that names a place, else from all else the page says. */
+/* Resolves the region from the first subject that names a place, else from all else the page says.
+ */
 const struct region *region_decide(struct identity_finder *f, int year, struct identity *out);
 
-/* Scope by the words of sentences that say what was compiled, for governments; else the body's default. */
+/* Scope by the words of sentences that say what was compiled, for governments; else the body's
+ * default. */
 void scope_decide(struct identity_finder *f, size_t heading, struct identity *out);
 
 #endif

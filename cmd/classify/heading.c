@@ -18,8 +18,8 @@ heading_score(const struct identity_finder *f, size_t i)
 	struct year_token t;
 	int score;
 
-	if (!heading_kind(line) || line->text.n > HEADING_BYTES || !has_role(line, ROLE_DISCLOSURE) ||
-		!has_role(line, ROLE_REPORT))
+	if (!heading_kind(line) || line->text.n > HEADING_BYTES ||
+		!has_role(line, ROLE_DISCLOSURE) || !has_role(line, ROLE_REPORT))
 		return 0;
 	words = subject_report_words(f, line, &report);
 	if (!words || !report)
@@ -58,8 +58,8 @@ heading_join(struct identity_finder *f)
 		const struct name_hit *report, *words = subject_report_words(f, line, &report);
 
 		if ((line->kind != LINE_TEXT && line->kind != LINE_TITLE) || !words || report ||
-			line->text.n > HEADING_BYTES || i + 1 >= f->nlines || f->line[i + 1].text.n > 60 ||
-			!has_role(&f->line[i + 1], ROLE_REPORT) ||
+			line->text.n > HEADING_BYTES || i + 1 >= f->nlines ||
+			f->line[i + 1].text.n > 60 || !has_role(&f->line[i + 1], ROLE_REPORT) ||
 			has_role(&f->line[i + 1], ROLE_DISCLOSURE) || f->title.n)
 			continue;
 		/* The joined heading lives in f->title until the page is done. */
@@ -83,7 +83,8 @@ heading_find(struct identity_finder *f)
 	size_t best = f->nlines, title = f->nlines;
 	int most = 0;
 
-	/* The page's own title, if it has the year: links to other reports do not come before it. */
+	/* The page's own title, if it has the year: links to other reports do not come before it.
+	 */
 	for (size_t i = 0; i < f->nlines; i++) {
 		const struct line *line = &f->line[i];
 		int score;
@@ -100,9 +101,10 @@ heading_find(struct identity_finder *f)
 	for (size_t i = 0; i < f->nlines; i++) {
 		int score = heading_score(f, i);
 
-		if (score > most && (title == f->nlines || f->line[i].kind == LINE_TITLE ||
-					    f->line[i].kind == LINE_ARTICLE ||
-					    is_same_heading(f->line[i].text, f->line[title].text))) {
+		if (score > most &&
+			(title == f->nlines || f->line[i].kind == LINE_TITLE ||
+				f->line[i].kind == LINE_ARTICLE ||
+				is_same_heading(f->line[i].text, f->line[title].text))) {
 			most = score;
 			best = i;
 		}
@@ -127,8 +129,8 @@ heading_beside(struct identity_finder *f, size_t heading)
 		if (!heading_kind(line) || line->text.n > NAME_BYTES)
 			continue;
 		subject_read(f, line, line->text, true, s);
-		s->found = s->found && s->placed && !s->mention.loose && s->known && s->mention.start == 0 &&
-			   s->text.n == line->text.n;
+		s->found = s->found && s->placed && !s->mention.loose && s->known &&
+			   s->mention.start == 0 && s->text.n == line->text.n;
 	}
 }
 

@@ -2,11 +2,11 @@
 
 #include <stdlib.h>
 
-const char *const body_kind_names[BODY_KINDS] = {"government", "government_office", "department", "township",
-	"zone", "institution", "other"};
+const char *const body_kind_names[BODY_KINDS] = {"government", "government_office", "department",
+	"township", "zone", "institution", "other"};
 const char *const scope_names[SCOPES] = {"", "region", "tier", "own", "unclear"};
-const char *const level_names[LEVELS] = {"", "nation", "province", "prefecture", "county", "township",
-	"zone"};
+const char *const level_names[LEVELS] = {
+	"", "nation", "province", "prefecture", "county", "township", "zone"};
 const char *const place_types[8] = {"省", "市", "区", "县", "州", "盟", "旗", ""};
 
 struct identity_finder *
@@ -117,7 +117,8 @@ decide_year(struct identity_finder *f)
 	return best;
 }
 
-/* True if a character of a word stands before the offset: 日期 in 填报日期 is no label of its own. */
+/* True if a character of a word stands before the offset: 日期 in 填报日期 is no label of its own.
+ */
 static bool
 is_word_end(struct span text, size_t offset)
 {
@@ -145,8 +146,8 @@ read_signature(struct identity_finder *f, const struct line *line)
 	if (f->subject[FROM_SIGNATURE].found || line->text.n > NAME_BYTES || line->nmentions == 0)
 		return;
 	subject_read(f, line, line->text, true, &s);
-	if (s.found && s.placed && !s.mention.loose && s.known && s.rest.n && s.mention.start == 0 &&
-		s.text.n == line->text.n)
+	if (s.found && s.placed && !s.mention.loose && s.known && s.rest.n &&
+		s.mention.start == 0 && s.text.n == line->text.n)
 		f->subject[FROM_SIGNATURE] = s;
 }
 
@@ -154,10 +155,11 @@ read_signature(struct identity_finder *f, const struct line *line)
 static void
 read_line(struct identity_finder *f, const struct page *page, size_t index)
 {
-	static const uint32_t clue_roles = 1u << ROLE_POSTCODE | 1u << ROLE_PHONE | 1u << ROLE_SITE_ID |
-					   1u << ROLE_POLICE | 1u << ROLE_ICP;
+	static const uint32_t clue_roles = 1u << ROLE_POSTCODE | 1u << ROLE_PHONE |
+					   1u << ROLE_SITE_ID | 1u << ROLE_POLICE | 1u << ROLE_ICP;
 	static const uint32_t label_roles = 1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_FILING |
-					    1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED | 1u << ROLE_FOOTER;
+					    1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED |
+					    1u << ROLE_FOOTER;
 	/* Reading a value adds lines, so the line is copied. */
 	struct line line = f->line[index];
 	struct span value;
@@ -168,7 +170,8 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 		struct name_hit hit = *hit_of(f, &line, i);
 
 		if (is_role(f, &hit, ROLE_SELF)) {
-			size_t k = lines_type_index(span_of(line.text.p + hit.start, hit.end - hit.start));
+			size_t k = lines_type_index(
+				span_of(line.text.p + hit.start, hit.end - hit.start));
 
 			f->self[k] += k < 7;
 		} else if (is_role(f, &hit, ROLE_OWN)) {
@@ -187,7 +190,8 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 				drop_vague(&f->subject[FROM_PUBLISHER]);
 			}
 		} else if (is_role(f, &hit, ROLE_FOOTER) && !f->subject[FROM_SITE].found) {
-			subject_of_value(f, lines_label_value(f, page, &line, i), line.item, &f->subject[FROM_SITE]);
+			subject_of_value(f, lines_label_value(f, page, &line, i), line.item,
+				&f->subject[FROM_SITE]);
 			drop_vague(&f->subject[FROM_SITE]);
 		} else if (is_role(f, &hit, ROLE_PUBLISHED) && f->published.n == 0 &&
 			   !is_word_end(line.text, hit.start)) {
@@ -206,7 +210,8 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	}
 	if (line.kind == LINE_SITE && !f->subject[FROM_SITE].found) {
 		subject_read(f, &line, line.text, true, &f->subject[FROM_SITE]);
-		f->subject[FROM_SITE].found = f->subject[FROM_SITE].placed && !f->subject[FROM_SITE].mention.loose;
+		f->subject[FROM_SITE].found =
+			f->subject[FROM_SITE].placed && !f->subject[FROM_SITE].mention.loose;
 	}
 	if (line.kind == LINE_TEXT || line.kind == LINE_FOOT)
 		read_signature(f, &line);
@@ -218,10 +223,12 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 		if (!f->subject[FROM_SENTENCE].found) {
 			const struct name_hit *report;
 
-			if (has_role(&line, ROLE_REPORT) && subject_report_words(f, &line, &report) && report)
+			if (has_role(&line, ROLE_REPORT) &&
+				subject_report_words(f, &line, &report) && report)
 				subject_heading(f, &line, false, &f->subject[FROM_SENTENCE]);
 			/* Of a sentence only what is surely a name is taken. */
-			if (!f->subject[FROM_SENTENCE].placed || f->subject[FROM_SENTENCE].mention.loose)
+			if (!f->subject[FROM_SENTENCE].placed ||
+				f->subject[FROM_SENTENCE].mention.loose)
 				f->subject[FROM_SENTENCE].found = false;
 		}
 	}
@@ -240,6 +247,18 @@ level_of(const struct region *row)
 	default:
 		return LEVEL_NATION;
 	}
+}
+
+/* The level of all candidates, if a full name gave them; LEVEL_NONE if they differ or there are
+ * none. */
+static enum identity_level
+common_level(const struct place *p)
+{
+	for (size_t i = 0; i < p->ncandidates; i++)
+		if (p->candidate[i].row->level != p->candidate[0].row->level ||
+			p->candidate[i].name != PLACE_BY_NAME)
+			return LEVEL_NONE;
+	return p->ncandidates ? level_of(p->candidate[0].row) : LEVEL_NONE;
 }
 
 /* The first of the forms that stands behind the place somewhere on the page; n if none does. */
@@ -267,10 +286,12 @@ form_said(const struct identity_finder *f, struct span place, const char *const 
 
 /* The body's name: as the page writes it in full, with its place but without what that lies in. */
 static void
-write_body(struct identity_finder *f, const struct subject *s, const struct region *row, struct buf *out)
+write_body(struct identity_finder *f, const struct subject *s, const struct region *row,
+	struct buf *out)
 {
 	static const char *const governments[] = {"人民政府", "政府", "行政公署", "行署"};
-	static const char *const offices[] = {"人民政府办公室", "人民政府办公厅", "政府办公室", "政府办公厅"};
+	static const char *const offices[] = {
+		"人民政府办公室", "人民政府办公厅", "政府办公室", "政府办公厅"};
 	bool office = s->kind == BODY_OFFICE;
 	const char *const *forms = office ? offices : governments;
 	struct span place = s->place.n && !s->mention.loose ? s->place : row ? row->name : s->place;
@@ -306,11 +327,12 @@ write_body(struct identity_finder *f, const struct subject *s, const struct regi
 static const struct subject *
 body_subject(struct identity_finder *f)
 {
-	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER, FROM_SIGNATURE,
-		FROM_COMPILER, FROM_SITE};
+	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER,
+		FROM_SIGNATURE, FROM_COMPILER, FROM_SITE};
 	size_t regional = 0;
 
-	/* What the title names is it, also when its ending is not known: never the government it lies in. */
+	/* What the title names is it, also when its ending is not known: never the government it
+	 * lies in. */
 	if (f->subject[FROM_TITLE].found)
 		return &f->subject[FROM_TITLE];
 	for (size_t i = 0; i < 7; i++)
@@ -319,10 +341,13 @@ body_subject(struct identity_finder *f)
 		struct subject *s = &f->subject[order[i]];
 		bool site = order[i] == FROM_SITE || order[i] == FROM_SENTENCE;
 
-		/* A page that says 我局 and not 我县 is not the government's, whatever site it stands on. */
-		if (!s->found || !s->known || (site && s->kind == BODY_GOVERNMENT && f->own > regional))
+		/* A page that says 我局 and not 我县 is not the government's, whatever site it
+		 * stands on. */
+		if (!s->found || !s->known ||
+			(site && s->kind == BODY_GOVERNMENT && f->own > regional))
 			continue;
-		/* An office that publishes or compiles does so for its government when the page speaks of 我区. */
+		/* An office that publishes or compiles does so for its government when the page
+		 * speaks of 我区. */
 		if (order[i] >= FROM_PUBLISHER && s->kind == BODY_OFFICE && regional > f->own) {
 			s->kind = BODY_GOVERNMENT;
 			s->rest.n = 0;
@@ -336,7 +361,8 @@ body_subject(struct identity_finder *f)
 }
 
 /*
- * True if the page lists reports and is none: headings of several years one after another, and no text.
+ * True if the page lists reports and is none: headings of several years one after another, and no
+ * text.
  */
 static bool
 is_list(const struct identity_finder *f)
@@ -351,7 +377,8 @@ is_list(const struct identity_finder *f)
 
 		if (line->text.n > HEADING_BYTES * 2)
 			return false;
-		if (line->kind == LINE_TITLE || !has_role(line, ROLE_DISCLOSURE) || !has_role(line, ROLE_REPORT))
+		if (line->kind == LINE_TITLE || !has_role(line, ROLE_DISCLOSURE) ||
+			!has_role(line, ROLE_REPORT))
 			continue;
 		scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
 		if (!year_scan_next(&scan, &t) || seen & (uint64_t)1 << (t.year - YEAR_FIRST))
@@ -375,8 +402,9 @@ why_none(const struct identity_finder *f, size_t heading)
 			continue;
 		disclosure = true;
 		report = report || has_role(line, ROLE_REPORT);
-		other = other || ((line->kind == LINE_TITLE || line->kind == LINE_ARTICLE) &&
-					 has_role(line, ROLE_OTHER) && !has_role(line, ROLE_REPORT));
+		other = other ||
+			((line->kind == LINE_TITLE || line->kind == LINE_ARTICLE) &&
+				has_role(line, ROLE_OTHER) && !has_role(line, ROLE_REPORT));
 	}
 	if (!disclosure)
 		return "the page does not speak of government information disclosure";
@@ -384,7 +412,8 @@ why_none(const struct identity_finder *f, size_t heading)
 		return "the page does not speak of a report on disclosure";
 	heads = heading < f->nlines;
 	/* A link to the reports is no heading of a guide. */
-	if (other && (!heads || f->line[heading].kind == LINE_TEXT || f->line[heading].kind == LINE_CELL))
+	if (other && (!heads || f->line[heading].kind == LINE_TEXT ||
+			     f->line[heading].kind == LINE_CELL))
 		return "the title is that of another document on disclosure";
 	if (heads && has_role(&f->line[heading], ROLE_OTHER) && f->period_year == 0)
 		return "the title is that of another document on disclosure";
@@ -444,7 +473,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 		out->body_kind = BODY_OTHER;
 	if (body)
 		write_body(f, body, row, &f->body);
-	out->level = row ? level_of(row) : LEVEL_NONE;
+	out->level = row ? level_of(row) : common_level(&f->place);
 	if (out->body_kind == BODY_TOWNSHIP)
 		out->level = LEVEL_TOWNSHIP;
 	else if (out->body_kind == BODY_ZONE)

@@ -2,8 +2,8 @@
  * identity: which report a page is: place, year, body, scope; and whether it is a report at all.
  *
  * Names, codes, endings and words are rows of common/tables/regions; this module only finds them on
- * the page in one pass, weighs what they say, and gives what it can vouch for.  A region that is not
- * decided is empty, with its candidates: never a guess and never a common ancestor.
+ * the page in one pass, weighs what they say, and gives what it can vouch for.  A region that is
+ * not decided is empty, with its candidates: never a guess and never a common ancestor.
  */
 #ifndef IDENTITY_H
 #define IDENTITY_H
@@ -46,22 +46,22 @@ extern const char *const level_names[LEVELS];
 
 /* Spans are good until the next identity_find of the same finder. */
 struct identity {
-	const char *reason;        /* NULL: a report; else why the page is none, a constant text */
-	char region[7];            /* six digits, or "" when not resolved */
+	const char *reason; /* NULL: a report; else why the page is none, a constant text */
+	char region[7];     /* six digits, or "" when not resolved */
 	enum body_kind body_kind;
 	enum identity_level level; /* LEVEL_NONE when neither name nor words give it */
 	enum scope scope;          /* never SCOPE_NONE */
-	bool scope_stated;         /* words of the page say the scope; else the default of the body */
-	int year;                  /* reported on; 0 when nothing on the page says it */
-	int title_year;            /* in the title; 0: none */
-	int period_year;           /* of the period the text states; 0: none */
-	struct span body;          /* its name as on the page, folded; holds no comma and no quote */
+	bool scope_stated; /* words of the page say the scope; else the default of the body */
+	int year;          /* reported on; 0 when nothing on the page says it */
+	int title_year;    /* in the title; 0: none */
+	int period_year;   /* of the period the text states; 0: none */
+	struct span body;  /* its name as on the page, folded; holds no comma and no quote */
 	struct span title;
-	struct span published;     /* YYYY-MM-DD, or empty */
-	struct span filing_unit;   /* behind 填报单位 */
-	struct span publisher;     /* behind 发文机关, 来源, ContentSource … */
-	struct span candidates;    /* "230506 9; 310113 9" of an unresolved region, best first */
-	struct span explain;       /* the evidence weighed, one line; empty unless asked for */
+	struct span published;   /* YYYY-MM-DD, or empty */
+	struct span filing_unit; /* behind 填报单位 */
+	struct span publisher;   /* behind 发文机关, 来源, ContentSource … */
+	struct span candidates;  /* "230506 9; 310113 9" of an unresolved region, best first */
+	struct span explain;     /* the evidence weighed, one line; empty unless asked for */
 };
 
 struct identity_finder;

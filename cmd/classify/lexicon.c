@@ -63,7 +63,8 @@ add_place(struct lexicon *lex, struct span text, enum meaning_kind kind, size_t 
 		if (lex->meaning[m].kind == kind && lex->meaning[m].index == index)
 			return;
 	lex->meaning = grow(lex->meaning, lex->nmeanings, &lex->meanings_cap, sizeof *lex->meaning);
-	lex->meaning[lex->nmeanings] = (struct meaning){(uint16_t)kind, (uint16_t)index, word->first};
+	lex->meaning[lex->nmeanings] =
+		(struct meaning){(uint16_t)kind, (uint16_t)index, word->first};
 	word->first = (uint32_t)lex->nmeanings++;
 	word->place = true;
 	word->full = word->full || kind != MEANS_SHORT;
@@ -149,7 +150,8 @@ read_zones(struct lexicon *lex, const struct table *t)
 		z->from = (uint16_t)year_or(table_cell(t, i, from), 0);
 		z->to = (uint16_t)year_or(table_cell(t, i, to), REGION_NOW);
 		add_place(lex, z->name, MEANS_ZONE, i);
-		/* A short form without a word for its kind (洋浦, 中关村) is too often only a place. */
+		/* A short form without a word for its kind (洋浦, 中关村) is too often only a
+		 * place. */
 		if (z->short_name.n >= 9)
 			add_place(lex, z->short_name, MEANS_ZONE, i);
 	}
@@ -255,7 +257,10 @@ lexicon_under(const struct lexicon *lex, const struct region *row, uint32_t code
 
 		if (row->code == code)
 			return true;
-		up = regions_parent(lex->regions, row, year < row->from ? row->from : year > row->to ? row->to : year);
+		up = regions_parent(lex->regions, row,
+			year < row->from ? row->from
+			: year > row->to ? row->to
+					 : year);
 		row = up && up->level < row->level ? up : NULL;
 	}
 	return false;
@@ -277,8 +282,9 @@ lexicon_plain(const struct lexicon *lex, struct span text, struct buf *out)
 }
 
 /*
- * What may stand behind a short name to make it one of that kind; the bytes that belong to the name, or -1
- * if nothing there says it is a place.  环江县 is 环江毛南族自治县; 环江政府 too, without the last word.
+ * What may stand behind a short name to make it one of that kind; the bytes that belong to the
+ * name, or -1 if nothing there says it is a place.  环江县 is 环江毛南族自治县; 环江政府 too,
+ * without the last word.
  */
 static int
 short_suffix(const struct region *row, struct span text, size_t end)
@@ -286,14 +292,17 @@ short_suffix(const struct region *row, struct span text, size_t end)
 	static const struct {
 		const char *kind, *suffix;
 	} suffixes[] = {{"autonomous_county", "县"}, {"autonomous_county", "自治县"},
-		{"autonomous_prefecture", "州"}, {"autonomous_prefecture", "自治州"}, {"prefecture", "地区"},
-		{"league", "盟"}, {"banner", "旗"}, {"autonomous_banner", "旗"},
-		{"autonomous_banner", "自治旗"}, {"autonomous_region", "自治区"}, {"autonomous_region", "区"}};
+		{"autonomous_prefecture", "州"}, {"autonomous_prefecture", "自治州"},
+		{"prefecture", "地区"}, {"league", "盟"}, {"banner", "旗"},
+		{"autonomous_banner", "旗"}, {"autonomous_banner", "自治旗"},
+		{"autonomous_region", "自治区"}, {"autonomous_region", "区"}};
 
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-		if (span_eq(row->kind, span_str(suffixes[i].kind)) && span_at(text, end, span_str(suffixes[i].suffix)))
+		if (span_eq(row->kind, span_str(suffixes[i].kind)) &&
+			span_at(text, end, span_str(suffixes[i].suffix)))
 			return (int)strlen(suffixes[i].suffix);
-	if (span_at(text, end, SPAN("人民政府")) || span_at(text, end, SPAN("行政公署")) || span_at(text, end, SPAN("行署")))
+	if (span_at(text, end, SPAN("人民政府")) || span_at(text, end, SPAN("行政公署")) ||
+		span_at(text, end, SPAN("行署")))
 		return 0;
 	if (span_at(text, end, SPAN("政府")) && !span_at(text, end, SPAN("政府信息公开")))
 		return 0;
@@ -315,7 +324,8 @@ enum { REACH = 64 };
 
 /* True if a full name begins or ends at the offset: 保定市容城县 is two names, not 市容. */
 static bool
-borders_name(const struct lexicon *lex, const struct name_hit *hits, size_t n, size_t i, uint32_t offset)
+borders_name(
+	const struct lexicon *lex, const struct name_hit *hits, size_t n, size_t i, uint32_t offset)
 {
 	for (size_t k = i + 1; k < n && hits[k].end < offset + REACH; k++)
 		if (hits[k].start == offset && lexicon_word(lex, &hits[k])->full)
@@ -333,7 +343,8 @@ is_broken(const struct lexicon *lex, const struct name_hit *hits, size_t n, size
 	struct name_hit name = hits[i];
 
 	for (size_t k = i + 1; k < n && hits[k].end < name.end + REACH; k++)
-		if (hits[k].start < name.end && hits[k].end > name.end && hits[k].start > name.start &&
+		if (hits[k].start < name.end && hits[k].end > name.end &&
+			hits[k].start > name.start &&
 			lexicon_word(lex, &hits[k])->roles & 1u << ROLE_BROKEN)
 			return !borders_name(lex, hits, n, i, name.end);
 	for (size_t k = i; k > 0 && hits[k - 1].end + REACH > name.start; k--)
@@ -345,13 +356,14 @@ is_broken(const struct lexicon *lex, const struct name_hit *hits, size_t n, size
 }
 
 /*
- * A full name of two characters (和县, 易县) stands in too many words: only behind a mark, a figure, another
- * name, or a word that brings one.
+ * A full name of two characters (和县, 易县) stands in too many words: only behind a mark, a
+ * figure, another name, or a word that brings one.
  */
 static bool
 stands_alone(struct span text, struct name_hit hit, const struct name_hit *before, size_t n)
 {
-	static const char *const openers[] = {"年", "度", "由", "在", "于", "与", "向", "(", "，", "。", "、", "《"};
+	static const char *const openers[] = {
+		"年", "度", "由", "在", "于", "与", "向", "(", "，", "。", "、", "《"};
 
 	if (hit.end - hit.start > 6 || hit.start < 3 || (unsigned char)text.p[hit.start - 1] < 0x80)
 		return true;
@@ -365,7 +377,8 @@ stands_alone(struct span text, struct name_hit hit, const struct name_hit *befor
 	return false;
 }
 
-/* The names to go by: no broken ones, of those that overlap the first, full names before short ones. */
+/* The names to go by: no broken ones, of those that overlap the first, full names before short
+ * ones. */
 static size_t
 pick_names(const struct lexicon *lex, struct span text, const struct name_hit *hits, size_t n,
 	struct mentions *m)
@@ -374,7 +387,8 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 
 	for (size_t i = 0; i < n; i++) {
 		if (!lexicon_word(lex, &hits[i])->place || is_broken(lex, hits, n, i) ||
-			(lexicon_word(lex, &hits[i])->full && !stands_alone(text, hits[i], m->pick, picked)))
+			(lexicon_word(lex, &hits[i])->full &&
+				!stands_alone(text, hits[i], m->pick, picked)))
 			continue;
 		m->pick = grow(m->pick, picked, &m->pick_cap, sizeof *m->pick);
 		m->pick[picked++] = hits[i];
@@ -386,21 +400,25 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 	for (size_t i = 0; i < picked; i++) {
 		struct name_hit hit = m->pick[i];
 
-		/* 济南市中区 is 济南, 市中区: the 市 is of both, which lexicon_mentions looks at. */
-		if (lexicon_word(lex, &hit)->full && (hit.start >= end || (hit.start + 3 == end && hit.end > end))) {
+		/* 济南市中区 is 济南, 市中区: the 市 is of both, which lexicon_mentions looks at.
+		 */
+		if (lexicon_word(lex, &hit)->full &&
+			(hit.start >= end || (hit.start + 3 == end && hit.end > end))) {
 			end = hit.end;
 			m->pick[i] = m->pick[full_n];
 			m->pick[full_n++] = hit;
 		}
 	}
-	/* Then short names where no full one stands; what was moved out of the front is behind it, unsorted. */
+	/* Then short names where no full one stands; what was moved out of the front is behind it,
+	 * unsorted. */
 	qsort(m->pick + full_n, picked - full_n, sizeof *m->pick, by_start);
 	for (size_t i = full_n, next = 0, last = 0; i < picked; i++) {
 		struct name_hit hit = m->pick[i];
 
 		while (next < full_n && m->pick[next].end <= hit.start)
 			next++;
-		if (lexicon_word(lex, &hit)->full || hit.start < last || (next < full_n && m->pick[next].start < hit.end))
+		if (lexicon_word(lex, &hit)->full || hit.start < last ||
+			(next < full_n && m->pick[next].start < hit.end))
 			continue;
 		last = hit.end;
 		m->pick[full_n + chosen++] = hit;
@@ -417,7 +435,8 @@ add_row(struct mentions *m, size_t row)
 	m->row[m->nrows++] = (uint16_t)row;
 }
 
-/* Leaves of the rows from `first` on those that lie in one of the rows of `above`; false: none does. */
+/* Leaves of the rows from `first` on those that lie in one of the rows of `above`; false: none
+ * does. */
 static bool
 keep_under(const struct lexicon *lex, struct mentions *m, const struct mention *above, size_t first)
 {
@@ -427,7 +446,8 @@ keep_under(const struct lexicon *lex, struct mentions *m, const struct mention *
 		const struct region *row = regions_row(lex->regions, m->row[i]);
 
 		for (size_t k = 0; k < above->n; k++) {
-			const struct region *up = regions_row(lex->regions, m->row[above->first + k]);
+			const struct region *up =
+				regions_row(lex->regions, m->row[above->first + k]);
 			int year = row->to < up->to ? row->to : up->to;
 
 			if (up->level < row->level && lexicon_under(lex, row, up->code, year)) {
@@ -471,19 +491,25 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 	for (size_t i = 0; i < picked; i++) {
 		struct name_hit hit = out->pick[i];
 		struct mention *last = out->n > begin ? &out->v[out->n - 1] : NULL;
-		struct mention now = {.start = hit.start, .own = hit.start, .end = hit.end, .zone = -1,
+		struct mention now = {.start = hit.start,
+			.own = hit.start,
+			.end = hit.end,
+			.zone = -1,
 			.name = span_of(text.p + hit.start, hit.end - hit.start),
 			.first = (uint32_t)out->nrows};
 		bool full = false, adjacent = last && is_joint(text, last->end, hit.start);
 		int longest = -1;
 
-		for (uint32_t k = lexicon_word(lex, &hit)->first; k != LEXICON_END; k = lex->meaning[k].next) {
+		for (uint32_t k = lexicon_word(lex, &hit)->first; k != LEXICON_END;
+			k = lex->meaning[k].next) {
 			const struct meaning *means = &lex->meaning[k];
 
 			if (means->kind == MEANS_REGION) {
 				add_row(out, means->index);
 				full = true;
-				now.formal = now.formal || span_eq(regions_row(lex->regions, means->index)->name, now.name);
+				now.formal = now.formal ||
+					     span_eq(regions_row(lex->regions, means->index)->name,
+						     now.name);
 			} else if (means->kind == MEANS_ZONE) {
 				now.zone = means->index;
 			}
@@ -495,8 +521,10 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 
 			if (means->kind != MEANS_SHORT)
 				continue;
-			suffix = short_suffix(regions_row(lex->regions, means->index), text, hit.end);
-			/* A row whose kind the word behind names stands before rows that only may be meant. */
+			suffix = short_suffix(
+				regions_row(lex->regions, means->index), text, hit.end);
+			/* A row whose kind the word behind names stands before rows that only may
+			 * be meant. */
 			if (suffix > longest) {
 				out->nrows = now.first;
 				longest = suffix;
@@ -509,17 +537,20 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 			if (longest > 0)
 				now.end += (uint32_t)longest;
 		}
-		/* 滨海新区 is a zone of the table and a division: the division, which has years of its own. */
+		/* 滨海新区 is a zone of the table and a division: the division, which has years of
+		 * its own. */
 		if (full)
 			now.zone = -1;
 		if (now.zone >= 0) {
-			size_t first, rows = regions_rows(lex->regions, lex->zone[now.zone].parent, &first);
+			size_t first, rows = regions_rows(
+					      lex->regions, lex->zone[now.zone].parent, &first);
 
 			while (rows-- > 0)
 				add_row(out, first++);
 		}
 		if (last && last->end > hit.start) {
-			/* 济南市中区: only if the one lies in the other, else the first name stands. */
+			/* 济南市中区: only if the one lies in the other, else the first name
+			 * stands. */
 			if (!keep_under(lex, out, last, now.first)) {
 				out->nrows = now.first;
 				continue;

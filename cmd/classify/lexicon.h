@@ -1,6 +1,6 @@
 /*
- * lexicon: every word identity looks for, and what it means: names of regions and zones, labels, words
- * of scope.  One automaton finds them all; here they are read as mentions of places.
+ * lexicon: every word identity looks for, and what it means: names of regions and zones, labels,
+ * words of scope.  One automaton finds them all; here they are read as mentions of places.
  */
 #ifndef LEXICON_H
 #define LEXICON_H
@@ -32,14 +32,14 @@ enum role {
 	ROLE_FOOTER,     /* 版权所有, 主办: whose site it is */
 	ROLE_COMPILED,   /* 编制, 汇总: the sentence says what was compiled */
 	ROLE_EXAMPLE,    /* 学习, 赴: a place named behind it is somewhere else */
-	ROLE_BROKEN,     /* a word that a name seen across its border is no name: 市场 in 东方市场 */
-	ROLE_LEAD,       /* no part of a body's name at its beginning */
-	ROLE_TRAIL,      /* nor at its end */
-	ROLE_OTHER,      /* a document that is no report though it speaks of one: 公开指南, 实施办法 */
-	ROLE_PART,       /* 上半年, 季度: of a heading for less than a year */
-	ROLE_NUMERAL,    /* 二〇: a year in numerals begins */
-	ROLE_SELF,       /* 我区: a region speaks of itself, and its last character is its kind */
-	ROLE_OWN,        /* 我局: another body speaks of itself */
+	ROLE_BROKEN, /* a word that a name seen across its border is no name: 市场 in 东方市场 */
+	ROLE_LEAD,  /* no part of a body's name at its beginning */
+	ROLE_TRAIL, /* nor at its end */
+	ROLE_OTHER, /* a document that is no report though it speaks of one: 公开指南, 实施办法 */
+	ROLE_PART,    /* 上半年, 季度: of a heading for less than a year */
+	ROLE_NUMERAL, /* 二〇: a year in numerals begins */
+	ROLE_SELF,    /* 我区: a region speaks of itself, and its last character is its kind */
+	ROLE_OWN,     /* 我局: another body speaks of itself */
 	ROLES
 };
 
@@ -56,17 +56,18 @@ struct meaning {
 
 /* A word of the automaton. */
 struct word {
-	uint32_t first;      /* its meanings, or LEXICON_END */
-	uint32_t roles;      /* a bit for each enum role it has */
-	uint8_t compiled, clause; /* enum scope it states in sentences on compiling, and anywhere; 0: none */
-	bool place, full;    /* it names a place; by a full name */
+	uint32_t first; /* its meanings, or LEXICON_END */
+	uint32_t roles; /* a bit for each enum role it has */
+	uint8_t compiled,
+		clause; /* enum scope it states in sentences on compiling, and anywhere; 0: none */
+	bool place, full; /* it names a place; by a full name */
 };
 
 struct zone {
 	struct span name, short_name;
-	uint32_t parent;   /* 0 if it has several */
+	uint32_t parent; /* 0 if it has several */
 	uint16_t from, to;
-	bool coincident;   /* its authority and the parent's government are one body */
+	bool coincident; /* its authority and the parent's government are one body */
 };
 
 struct lexicon {
@@ -83,14 +84,15 @@ struct lexicon {
 
 /* A place named in a text: the rows of regions it may be. */
 struct mention {
-	uint32_t start, end;   /* bytes of the text, with the whole chain before it: start of its first name */
-	uint32_t own;          /* where the last name of the chain begins */
-	uint32_t first, n;     /* rows, in mentions.row */
-	struct span name;      /* the last name, as the text has it */
-	int32_t zone;          /* or -1; the rows are then those of the zone's parent */
-	bool chained;          /* the names before it in the text are those it lies in */
-	bool formal;           /* the last name is the full one of some row, which is of that name */
-	bool loose;            /* a short name without any word beside it that says it is a place */
+	uint32_t start, end; /* bytes of the text, with the whole chain before it: start of its
+				first name */
+	uint32_t own;        /* where the last name of the chain begins */
+	uint32_t first, n;   /* rows, in mentions.row */
+	struct span name;    /* the last name, as the text has it */
+	int32_t zone;        /* or -1; the rows are then those of the zone's parent */
+	bool chained;        /* the names before it in the text are those it lies in */
+	bool formal;         /* the last name is the full one of some row, which is of that name */
+	bool loose;          /* a short name without any word beside it that says it is a place */
 };
 
 struct mentions {
@@ -114,11 +116,11 @@ lexicon_word(const struct lexicon *lex, const struct name_hit *hit)
 }
 
 /*
- * Appends the places named in the text, whose words stand in hits, in their order; names that follow one
- * another and lie in one another are one mention.
+ * Appends the places named in the text, whose words stand in hits, in their order; names that
+ * follow one another and lie in one another are one mention.
  */
-void lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_hit *hits, size_t n,
-	struct mentions *out);
+void lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_hit *hits,
+	size_t n, struct mentions *out);
 
 /* The text with traditional characters of the table as simplified ones, appended. */
 void lexicon_plain(const struct lexicon *lex, struct span text, struct buf *out);

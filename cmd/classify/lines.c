@@ -3,18 +3,24 @@
 #include <strings.h>
 
 /*
- * What is read of a page: its beginning, where it says whose report it is, and its end, where the site
- * says whose site it is.  What stands between names other places for other reasons.
+ * What is read of a page: its beginning, where it says whose report it is, and its end, where the
+ * site says whose site it is.  What stands between names other places for other reasons.
  */
-enum { HEAD_BYTES = 5000, FOOT_BYTES = 3000, FOOT_ITEMS = 60, HEAD_CELLS = 80, LINES = 400,
-	LINE_BYTES = 32768 };
+enum {
+	HEAD_BYTES = 5000,
+	FOOT_BYTES = 3000,
+	FOOT_ITEMS = 60,
+	HEAD_CELLS = 80,
+	LINES = 400,
+	LINE_BYTES = 32768
+};
 
 /* The bytes of the mark at i that parts a name from what stands round it; 0 if there is none. */
 static size_t
 mark_at(struct span text, size_t i)
 {
-	static const char *const wide[] = {"：", "“", "”", "《", "》", "、", "—", "，", "。", "〈", "〉", "【", "】",
-		"　"};
+	static const char *const wide[] = {
+		"：", "“", "”", "《", "》", "、", "—", "，", "。", "〈", "〉", "【", "】", "　"};
 
 	if (i >= text.n)
 		return 0;
@@ -66,7 +72,8 @@ lines_trim(struct span text)
 	for (bool again = true; again && text.n;) {
 		again = false;
 		for (size_t n = 1; n <= 3 && n <= text.n && !again; n++)
-			if (mark_at(text, text.n - n) == n || (n == 1 && text.p[text.n - 1] == '(')) {
+			if (mark_at(text, text.n - n) == n ||
+				(n == 1 && text.p[text.n - 1] == '(')) {
 				text.n -= n;
 				again = true;
 			}
@@ -81,8 +88,8 @@ lines_trim(struct span text)
 void
 lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct span text)
 {
-	struct line line = {.kind = kind, .item = item, .first_hit = f->hits.n,
-		.first_mention = f->mentions.n};
+	struct line line = {
+		.kind = kind, .item = item, .first_hit = f->hits.n, .first_mention = f->mentions.n};
 	bool places = false;
 
 	if (f->nlines == LINES || text.n == 0)
@@ -90,7 +97,8 @@ lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct sp
 	if (text.n > LINE_BYTES)
 		text.n = LINE_BYTES;
 	if (names_scan(f->lexicon->names, text, &f->hits)) {
-		/* Endings and marks are compared as they are, so a traditional text is read in simplified form. */
+		/* Endings and marks are compared as they are, so a traditional text is read in
+		 * simplified form. */
 		f->plain = grow(f->plain, f->nplain, &f->plain_cap, sizeof *f->plain);
 		while (f->plain_ready <= f->nplain)
 			f->plain[f->plain_ready++] = BUF_INIT;
@@ -107,7 +115,8 @@ lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct sp
 		places = places || word->place;
 	}
 	if (places)
-		lexicon_mentions(f->lexicon, text, f->hits.v + line.first_hit, line.nhits, &f->mentions);
+		lexicon_mentions(
+			f->lexicon, text, f->hits.v + line.first_hit, line.nhits, &f->mentions);
 	line.nmentions = f->mentions.n - line.first_mention;
 	f->line = grow(f->line, f->nlines, &f->lines_cap, sizeof *f->line);
 	f->line[f->nlines++] = line;
@@ -207,7 +216,8 @@ lines_read(struct identity_finder *f, const struct page *page)
 				lines_add(f, LINE_SOURCE, i, value);
 			else if (meta_value(text, "SiteIDCode", &value) && value.n >= 6)
 				clues_code(f, CLUE_SITE_ID, value, (struct weights){8, 4, 2, -2});
-			else if (meta_value(text, "SiteDomain", &value) || meta_value(text, "Url", &value))
+			else if (meta_value(text, "SiteDomain", &value) ||
+				 meta_value(text, "Url", &value))
 				clues_hosts(f, value);
 			else if (meta_value(text, "PubDate", &value) && f->published.n == 0)
 				lines_date(value, &f->published);
@@ -222,7 +232,8 @@ lines_read(struct identity_finder *f, const struct page *page)
 		case ITEM_CELL:
 			if (text.n < 6 || text.n > HEADING_BYTES)
 				break;
-			/* Cells before the table of figures are those of the page's own description. */
+			/* Cells before the table of figures are those of the page's own
+			 * description. */
 			if ((head && cells < HEAD_CELLS) || span_starts(text, SPAN("填"))) {
 				lines_add(f, LINE_CELL, i, text);
 				cells++;
@@ -236,7 +247,8 @@ lines_read(struct identity_finder *f, const struct page *page)
 }
 
 struct span
-lines_label_value(const struct identity_finder *f, const struct page *page, const struct line *line, size_t hit)
+lines_label_value(const struct identity_finder *f, const struct page *page, const struct line *line,
+	size_t hit)
 {
 	size_t from = hit_of(f, line, hit)->end, end, open;
 	struct span text = line->text, value;
@@ -252,15 +264,17 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 		if (close < 40 && open + close < text.n)
 			from = open + close + 1;
 	}
-	behind = span_at(text, from, SPAN(":")) || span_at(text, from, SPAN("：")) || span_at(text, from, SPAN("|")) || span_at(text, from, SPAN("]")) ||
+	behind = span_at(text, from, SPAN(":")) || span_at(text, from, SPAN("：")) ||
+		 span_at(text, from, SPAN("|")) || span_at(text, from, SPAN("]")) ||
 		 span_at(text, from, SPAN("】")) || span_at(text, from, SPAN(" "));
 	from = lines_skip_marks(text, from);
 	if (from >= text.n) {
 		const struct item *item = &page->items[line->item], *next = item + 1;
 
 		/* The value's own piece: the next cell of the row, or the next line. */
-		if (line->item + 1 >= page->n || next->kind != item->kind || next->table != item->table ||
-			next->row != item->row || next->text.n > VALUE_BYTES)
+		if (line->item + 1 >= page->n || next->kind != item->kind ||
+			next->table != item->table || next->row != item->row ||
+			next->text.n > VALUE_BYTES)
 			return span_of(NULL, 0);
 		return next->text;
 	}
@@ -278,12 +292,14 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	}
 	value = span_of(text.p + from, end - from);
 	for (size_t i = 0; i < value.n; i++)
-		if (span_at(value, i, SPAN("|")) || span_at(value, i, SPAN("  ")) || span_at(value, i, SPAN("。")) || span_at(value, i, SPAN("；")) ||
+		if (span_at(value, i, SPAN("|")) || span_at(value, i, SPAN("  ")) ||
+			span_at(value, i, SPAN("。")) || span_at(value, i, SPAN("；")) ||
 			span_at(value, i, SPAN("，")) || span_at(value, i, SPAN(" "))) {
 			value.n = i;
 			break;
 		}
-	while (value.n && ((unsigned char)value.p[value.n - 1] & 0xc0) == 0x80 && value.n == VALUE_BYTES)
+	while (value.n && ((unsigned char)value.p[value.n - 1] & 0xc0) == 0x80 &&
+		value.n == VALUE_BYTES)
 		value.n--;
 	return span_trim(value);
 }

@@ -45,7 +45,8 @@ struct names {
 	size_t nwords, words_cap;
 };
 
-/* One character of well-formed UTF-8 up to U+FFFF; anything else is 0, and one byte or four long. */
+/* One character of well-formed UTF-8 up to U+FFFF; anything else is 0, and one byte or four long.
+ */
 static inline uint32_t
 next_character(const unsigned char **p, const unsigned char *end)
 {
@@ -167,7 +168,9 @@ static uint32_t
 new_state(struct names *n, uint32_t parent, uint16_t letter)
 {
 	n->state = grow(n->state, n->nstates, &n->states_cap, sizeof *n->state);
-	n->state[n->nstates] = (struct state){.word = NO_WORD, .parent = parent, .letter = letter,
+	n->state[n->nstates] = (struct state){.word = NO_WORD,
+		.parent = parent,
+		.letter = letter,
 		.depth = (uint16_t)(n->state[parent].depth + 1)};
 	return (uint32_t)n->nstates++;
 }
@@ -258,7 +261,8 @@ names_build(struct names *n)
 		s->fail = fail;
 		s->output = n->state[fail].word != NO_WORD ? fail : n->state[fail].output;
 	}
-	/* So that a text needs no second look-up: what is read as another character has that one's letter. */
+	/* So that a text needs no second look-up: what is read as another character has that one's
+	 * letter. */
 	for (size_t i = 0; i < n->nothers; i++) {
 		uint16_t other = n->others[i], plain = n->plain[other];
 
@@ -281,7 +285,8 @@ emit(const struct names *n, uint32_t state, size_t end, struct name_hits *hits)
 		uint32_t word = n->state[state].word;
 
 		hits->v = grow(hits->v, hits->n, &hits->cap, sizeof *hits->v);
-		hits->v[hits->n++] = (struct name_hit){word, (uint32_t)(end - n->length[word]), (uint32_t)end};
+		hits->v[hits->n++] =
+			(struct name_hit){word, (uint32_t)(end - n->length[word]), (uint32_t)end};
 	}
 }
 
@@ -325,7 +330,7 @@ names_scan(const struct names *n, struct span text, struct name_hits *hits)
 		state = state == ROOT ? n->root[letter] : next;
 		if (state == ROOT)
 			continue;
-reached:
+	reached:
 		if (n->state[state].word != NO_WORD || n->state[state].output != ROOT)
 			emit(n, state, (size_t)(p - begin), hits);
 	}

@@ -1,8 +1,8 @@
 /*
  * names: finds all of some thousands of words in a text in one pass (Aho-Corasick over characters).
  *
- * Characters declared equal (traditional and simplified forms) are one letter of the automaton, so a
- * text is never converted.  A character that no word holds leads back to the start at once.
+ * Characters declared equal (traditional and simplified forms) are one letter of the automaton, so
+ * a text is never converted.  A character that no word holds leads back to the start at once.
  */
 #ifndef NAMES_H
 #define NAMES_H
@@ -27,14 +27,14 @@ struct name_hits {
 
 struct names *names_new(void);
 
-/* From now on `other` is read as `plain`; before the first names_add.  Both below U+10000, of like UTF-8
- * length; false if they are not. */
+/* From now on `other` is read as `plain`; before the first names_add.  Both below U+10000, of like
+ * UTF-8 length; false if they are not. */
 bool names_equate(struct names *n, uint32_t other, uint32_t plain);
 
 /*
- * Adds a word and returns its number; a word that is there already has the number it had.  Words are
- * numbered from 0 in the order they came.  An empty one, or one of characters that are no part of the
- * basic plane, has NAMES_NONE.
+ * Adds a word and returns its number; a word that is there already has the number it had.  Words
+ * are numbered from 0 in the order they came.  An empty one, or one of characters that are no part
+ * of the basic plane, has NAMES_NONE.
  */
 uint32_t names_add(struct names *n, struct span word);
 
@@ -44,8 +44,8 @@ uint32_t names_add(struct names *n, struct span word);
 void names_build(struct names *n);
 
 /*
- * Appends every word in the text, also inside others, by its end, the longest first.  True if the text
- * holds a character that was declared equal to another.
+ * Appends every word in the text, also inside others, by its end, the longest first.  True if the
+ * text holds a character that was declared equal to another.
  */
 bool names_scan(const struct names *n, struct span text, struct name_hits *hits);
 

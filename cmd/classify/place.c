@@ -54,7 +54,8 @@ place_clue(struct place *p, struct place_clue clue)
 }
 
 void
-place_candidate(struct place *p, const struct region *row, int year, enum place_name name, bool formal)
+place_candidate(
+	struct place *p, const struct region *row, int year, enum place_name name, bool formal)
 {
 	int seen = 0;
 
@@ -73,8 +74,8 @@ place_candidate(struct place *p, const struct region *row, int year, enum place_
 			return;
 		}
 	if (p->ncandidates < PLACE_CANDIDATES)
-		p->candidate[p->ncandidates++] =
-			(struct place_candidate){.code = row->code, .row = row, .seen = seen, .name = name};
+		p->candidate[p->ncandidates++] = (struct place_candidate){
+			.code = row->code, .row = row, .seen = seen, .name = name};
 }
 
 void
@@ -138,13 +139,14 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 		int top[CLUE_KINDS];
 
 		/*
-		 * Of each kind the best clue for the candidate counts, and what speaks against it only if none
-		 * speaks for it; of named forebears, each level once.
+		 * Of each kind the best clue for the candidate counts, and what speaks against it
+		 * only if none speaks for it; of named forebears, each level once.
 		 */
 		memset(top, 0, sizeof top);
 		for (size_t k = 0; k < p->nclues; k++) {
 			const struct place_clue *clue = &p->clue[k];
-			int w = weigh(lex, clue, c->row, year ? year : c->row->from), *t = &top[clue->kind];
+			int w = weigh(lex, clue, c->row, year ? year : c->row->from),
+			    *t = &top[clue->kind];
 
 			if (clue->kind == CLUE_PARENT)
 				*t = *t + w > 6 ? 6 : *t + w;
@@ -167,7 +169,8 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 		support += w > 0 ? w : 0;
 		against -= w < 0 ? w : 0;
 		if (explain) {
-			buf_printf(explain, "; %s %.*s", clue_names[clue->kind], SPAN_ARG(clue->said));
+			buf_printf(
+				explain, "; %s %.*s", clue_names[clue->kind], SPAN_ARG(clue->said));
 			for (size_t i = 0; i < p->ncandidates && i < 4; i++) {
 				int each = weigh(lex, clue, p->candidate[i].row,
 					year ? year : p->candidate[i].row->from);
@@ -187,7 +190,8 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 	case PLACE_BY_SHORT:
 		return witnesses >= 1 && best->score >= PLACE_LEAD - 1;
 	default:
-		/* A name that is the only one of its kind needs no more, unless address and filings deny it. */
+		/* A name that is the only one of its kind needs no more, unless address and filings
+		 * deny it. */
 		if (p->ncandidates == 1)
 			return against - support < 8;
 		return witnesses >= 1 && best->score > 0;

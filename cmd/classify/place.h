@@ -1,8 +1,8 @@
 /*
  * place: decides which region is meant, by weighing all a page says of where it is.
  *
- * Candidates come from a name; each clue adds to or takes from those it speaks of.  One candidate must
- * lead by PLACE_LEAD, else none is taken.
+ * Candidates come from a name; each clue adds to or takes from those it speaks of.  One candidate
+ * must lead by PLACE_LEAD, else none is taken.
  */
 #ifndef PLACE_H
 #define PLACE_H
@@ -17,16 +17,18 @@
 
 enum { PLACE_LEAD = 4, PLACE_CANDIDATES = 64, PLACE_CLUES = 96 };
 
-/* What a clue says of a candidate, by how the candidate lies to the clue's code. */
+/*
+ * What a clue says of a candidate that is the clue's code, lies under it, holds it, or is none of these.
+ */
 struct weights {
-	int8_t same, under, above, apart; /* candidate is the code; lies under it; holds it; none of these */
+	int8_t same, under, above, apart;
 };
 
 enum clue_kind {
-	CLUE_TITLE,   /* chain in the title or the issuing body */
-	CLUE_CHAIN,   /* chain elsewhere */
-	CLUE_PARENT,  /* a province or prefecture named in the text */
-	CLUE_SITE,    /* whose site it is: SiteName, footer, the title's end */
+	CLUE_TITLE,  /* chain in the title or the issuing body */
+	CLUE_CHAIN,  /* chain elsewhere */
+	CLUE_PARENT, /* a province or prefecture named in the text */
+	CLUE_SITE,   /* whose site it is: SiteName, footer, the title's end */
 	CLUE_SITE_ID,
 	CLUE_POLICE,
 	CLUE_ICP,
@@ -34,15 +36,15 @@ enum clue_kind {
 	CLUE_POSTCODE,
 	CLUE_HOST,
 	CLUE_ADDRESS,
-	CLUE_SELF,     /* 我区: the kind of place the page speaks of as its own */
+	CLUE_SELF, /* 我区: the kind of place the page speaks of as its own */
 	CLUE_KINDS
 };
 
 struct place_clue {
 	enum clue_kind kind;
-	struct span codes;   /* separated by ';', or empty: then code */
+	struct span codes; /* separated by ';', or empty: then code */
 	uint32_t code;
-	struct span said;    /* as on the page, for the explanation */
+	struct span said; /* as on the page, for the explanation */
 	struct weights weights;
 };
 
@@ -53,7 +55,7 @@ struct place_candidate {
 	uint32_t code;
 	const struct region *row; /* by whose name it came */
 	int score;
-	int seen;   /* years between the row's time and the report's: 0 if valid then */
+	int seen; /* years between the row's time and the report's: 0 if valid then */
 	enum place_name name;
 };
 
@@ -71,18 +73,19 @@ void place_reset(struct place *p);
 void place_clue(struct place *p, struct place_clue clue);
 
 /*
- * Adds the row as a candidate unless its code is one already.  `formal`: the name on the page is the row's
- * own, not a form of it, and so comes before another's form.
+ * Adds the row as a candidate unless its code is one already.  `formal`: the name on the page is
+ * the row's own, not a form of it, and so comes before another's form.
  */
-void place_candidate(struct place *p, const struct region *row, int year, enum place_name name, bool formal);
+void place_candidate(
+	struct place *p, const struct region *row, int year, enum place_name name, bool formal);
 
 /* Leaves of the candidates those whose names were in use nearest to the year. */
 void place_keep_nearest(struct place *p);
 
 /*
- * Scores the candidates, best first.  True if the first is decided: alone under its name and not spoken
- * against, or in the lead with something beyond the name.  A short name alone needs a clue even if it is
- * the only one of its kind, and a candidate that no name gave a strong one or two.
+ * Scores the candidates, best first.  True if the first is decided: alone under its name and not
+ * spoken against, or in the lead with something beyond the name.  A short name alone needs a clue
+ * even if it is the only one of its kind, and a candidate that no name gave a strong one or two.
  */
 bool place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *explain);
 

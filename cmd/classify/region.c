@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-static const char *const origin_names[ORIGINS] = {"title", "sentence", "filing unit", "publisher", "signature",
-	"compiler", "site"};
+static const char *const origin_names[ORIGINS] = {
+	"title", "sentence", "filing unit", "publisher", "signature", "compiler", "site"};
 
 /* Whether a region can be what 市 of 市教育局 stands for. */
 static bool
@@ -13,8 +13,9 @@ fits_type(const struct region *row, struct span type)
 		const char *type, *kinds;
 	} fits[] = {{"自治区", "autonomous_region"}, {"自治州", "autonomous_prefecture"},
 		{"自治县", "autonomous_county"}, {"地区", "prefecture"}, {"省", "province"},
-		{"市", "prefecture_city county_city municipality"}, {"区", "district autonomous_region"},
-		{"县", "county autonomous_county"}, {"州", "autonomous_prefecture"}, {"盟", "league"},
+		{"市", "prefecture_city county_city municipality"},
+		{"区", "district autonomous_region"}, {"县", "county autonomous_county"},
+		{"州", "autonomous_prefecture"}, {"盟", "league"},
 		{"旗", "banner autonomous_banner"}};
 
 	for (size_t i = 0; i < sizeof fits / sizeof *fits; i++)
@@ -42,10 +43,12 @@ self_type(const struct identity_finder *f)
 }
 
 static void
-candidates_of(struct identity_finder *f, const struct mention *m, struct span type, int year, bool named)
+candidates_of(
+	struct identity_finder *f, const struct mention *m, struct span type, int year, bool named)
 {
 	for (size_t k = 0; k < m->n; k++) {
-		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
+		const struct region *row =
+			regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
 
 		if (fits_type(row, type))
 			clues_candidate(f, &f->place, m, k, year, named);
@@ -64,21 +67,24 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 
-		if (line->kind != LINE_SITE && line->kind != LINE_SOURCE && !has_role(line, ROLE_FOOTER) &&
-			!has_role(line, ROLE_ADDRESS))
+		if (line->kind != LINE_SITE && line->kind != LINE_SOURCE &&
+			!has_role(line, ROLE_FOOTER) && !has_role(line, ROLE_ADDRESS))
 			continue;
 		for (size_t i = 0; i < line->nmentions; i++)
-			candidates_of(f, mention_of(f, line, i), type, year, line->kind != LINE_TEXT);
+			candidates_of(
+				f, mention_of(f, line, i), type, year, line->kind != LINE_TEXT);
 	}
 	for (size_t i = 0; i < f->place.nclues; i++) {
 		const struct place_clue *clue = &f->place.clue[i];
 		struct span codes = clue->codes;
 
-		if (clue->kind != CLUE_SITE_ID && clue->kind != CLUE_POLICE && clue->kind != CLUE_HOST)
+		if (clue->kind != CLUE_SITE_ID && clue->kind != CLUE_POLICE &&
+			clue->kind != CLUE_HOST)
 			continue;
 		for (;;) {
 			uint32_t code = codes.n ? region_parse(span_cut(&codes, ';')) : clue->code;
-			const struct region *row = regions_near(regions, code, year ? year : REGION_NOW);
+			const struct region *row =
+				regions_near(regions, code, year ? year : REGION_NOW);
 
 			if (row && !row->pseudo && fits_type(row, type))
 				place_candidate(&f->place, row, year, PLACE_BY_CODE, true);
@@ -106,7 +112,8 @@ code_in_year(const struct identity_finder *f, const struct region *row, int year
 	if (year == 0 || (row->from <= year && year <= row->to) ||
 		regions_at(f->lexicon->regions, row->code, year))
 		return row->code;
-	n = regions_map(f->lexicon->regions, row->code, year < row->from ? row->from : row->to, year, &list, &cap);
+	n = regions_map(f->lexicon->regions, row->code, year < row->from ? row->from : row->to,
+		year, &list, &cap);
 	code = n == 1 ? list[0] : 0;
 	free(list);
 	return code;
@@ -164,19 +171,22 @@ region_decide(struct identity_finder *f, int year, struct identity *out)
 
 		for (size_t i = 0; self.n && i < f->place.ncandidates; i++)
 			if (fits_type(f->place.candidate[i].row, self))
-				place_clue(&f->place, (struct place_clue){.kind = CLUE_SELF, .said = self,
+				place_clue(&f->place, (struct place_clue){.kind = CLUE_SELF,
+							      .said = self,
 							      .code = f->place.candidate[i].code,
 							      .weights = {4, 0, 0, 0}});
 	}
 	if (why && by)
-		buf_printf(why, "%s names %.*s", origin_names[by - f->subject], SPAN_ARG(by->place));
+		buf_printf(
+			why, "%s names %.*s", origin_names[by - f->subject], SPAN_ARG(by->place));
 	else if (why)
 		buf_add_str(why, "no name of a place in title or publisher");
 	named = place_decide(&f->place, f->lexicon, year, why);
 	row = f->place.ncandidates ? f->place.candidate[0].row : NULL;
 	code = named ? code_in_year(f, row, year) : 0;
 	/* A town lies in a county: a city that has counties does not say in which. */
-	if (code && county && row->level != REGION_COUNTY && has_counties(f->lexicon->regions, row, year)) {
+	if (code && county && row->level != REGION_COUNTY &&
+		has_counties(f->lexicon->regions, row, year)) {
 		code = 0;
 		if (why)
 			buf_add_str(why, "; the county of the town is not named");

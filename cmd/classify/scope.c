@@ -35,16 +35,18 @@ scope_decide(struct identity_finder *f, size_t heading, struct identity *out)
 		for (size_t i = 0; i < line->nhits; i++) {
 			const struct name_hit *hit = hit_of(f, line, i);
 			uint8_t said = lexicon_word(f->lexicon, hit)->compiled;
-			size_t from = compiled && hit->start > compiled->start ? compiled->start : hit->start;
+			size_t from = compiled && hit->start > compiled->start ? compiled->start
+									       : hit->start;
 			size_t to = compiled && hit->start > compiled->start ? hit->end
-				    : compiled				 ? compiled->end
-									 : hit->end;
+				    : compiled                               ? compiled->end
+									     : hit->end;
 
 			/* Of the same sentence as the word for compiling. */
 			if (said == SCOPE_NONE || to - from > 240 ||
 				contains(span_of(line->text.p + from, to - from), "。"))
 				continue;
-			region = region || (said == SCOPE_REGION && !is_excepted(line->text, hit->start));
+			region = region ||
+				 (said == SCOPE_REGION && !is_excepted(line->text, hit->start));
 			tier = tier || said == SCOPE_TIER;
 		}
 	}

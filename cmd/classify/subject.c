@@ -30,8 +30,10 @@ strip(const struct identity_finder *f, const struct line *line, struct span part
 		for (size_t i = 0; i < line->nhits; i++) {
 			const struct name_hit *hit = hit_of(f, line, i);
 
-			if (!placed && hit->start == start && hit->end <= end && is_role(f, hit, ROLE_LEAD)) {
-				part = span_of(part.p + (hit->end - start), part.n - (hit->end - start));
+			if (!placed && hit->start == start && hit->end <= end &&
+				is_role(f, hit, ROLE_LEAD)) {
+				part = span_of(
+					part.p + (hit->end - start), part.n - (hit->end - start));
 				again = true;
 				break;
 			}
@@ -46,7 +48,8 @@ strip(const struct identity_finder *f, const struct line *line, struct span part
 	return part;
 }
 
-/* 市 of 市教育局, not of 市场监督管理局; empty if the text does not begin with the kind of a place. */
+/* 市 of 市教育局, not of 市场监督管理局; empty if the text does not begin with the kind of a place.
+ */
 static struct span
 type_of(const struct identity_finder *f, const struct line *line, struct span text)
 {
@@ -54,7 +57,8 @@ type_of(const struct identity_finder *f, const struct line *line, struct span te
 	size_t start = (size_t)(text.p - line->text.p);
 
 	for (size_t i = 0; i < line->nhits; i++)
-		if (hit_of(f, line, i)->start == start && is_role(f, hit_of(f, line, i), ROLE_BROKEN))
+		if (hit_of(f, line, i)->start == start &&
+			is_role(f, hit_of(f, line, i), ROLE_BROKEN))
 			return span_of(text.p, 0);
 	for (size_t i = 0; i < sizeof long_types / sizeof *long_types; i++)
 		if (span_at(text, 0, span_str(long_types[i])))
@@ -69,10 +73,12 @@ type_of(const struct identity_finder *f, const struct line *line, struct span te
 static bool
 only_cities(const struct identity_finder *f, const struct mention *m)
 {
-	const struct region *first = m->n ? regions_row(f->lexicon->regions, f->mentions.row[m->first]) : NULL;
+	const struct region *first =
+		m->n ? regions_row(f->lexicon->regions, f->mentions.row[m->first]) : NULL;
 
 	for (size_t k = 0; k < m->n; k++) {
-		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
+		const struct region *row =
+			regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
 
 		if (row->level == REGION_COUNTY || row->code != first->code)
 			return false;
@@ -80,25 +86,30 @@ only_cities(const struct identity_finder *f, const struct mention *m)
 	return m->n > 0;
 }
 
-/* True if what follows a place is no more than the word for a branch: 平江 of 岳阳市生态环境局平江分局. */
+/* True if what follows a place is no more than the word for a branch: 平江 of
+ * 岳阳市生态环境局平江分局. */
 static bool
 is_branch(const struct identity_finder *f, struct span rest)
 {
 	size_t ending;
 
-	return bodies_kind(f->bodies, rest, &ending) == BODY_DEPARTMENT && ending == rest.n && rest.n >= 6;
+	return bodies_kind(f->bodies, rest, &ending) == BODY_DEPARTMENT && ending == rest.n &&
+	       rest.n >= 6;
 }
 
-/* The mention cut down to its row in the other's region, if all rows there are of one code; else n is 0. */
+/* The mention cut down to its row in the other's region, if all rows there are of one code; else n
+ * is 0. */
 static struct mention
 cut_to(const struct identity_finder *f, const struct mention *m, const struct mention *outer)
 {
-	const struct region *up = regions_row(f->lexicon->regions, f->mentions.row[outer->first]), *found = NULL;
+	const struct region *up = regions_row(f->lexicon->regions, f->mentions.row[outer->first]),
+			    *found = NULL;
 	struct mention cut = *m;
 
 	cut.n = 0;
 	for (size_t k = 0; k < m->n; k++) {
-		const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
+		const struct region *row =
+			regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
 
 		if (row->level <= up->level || !lexicon_under(f->lexicon, row, up->code, row->to))
 			continue;
@@ -120,12 +131,13 @@ static bool
 is_same_place(const struct identity_finder *f, const struct mention *a, const struct mention *b)
 {
 	return a->n == b->n && a->n && a->zone == b->zone &&
-	       memcmp(f->mentions.row + a->first, f->mentions.row + b->first, a->n * sizeof *f->mentions.row) == 0;
+	       memcmp(f->mentions.row + a->first, f->mentions.row + b->first,
+		       a->n * sizeof *f->mentions.row) == 0;
 }
 
 void
-subject_read(const struct identity_finder *f, const struct line *line, struct span part, bool heading,
-	struct subject *s)
+subject_read(const struct identity_finder *f, const struct line *line, struct span part,
+	bool heading, struct subject *s)
 {
 	size_t start, end, ending;
 	const struct mention *best = NULL;
@@ -151,20 +163,24 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 			best = m;
 			continue;
 		}
-		/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is part of the name. */
-		if (m->zone < 0 && !best->loose && m->start > best->end && m->n && best->n && within.n == 0 &&
+		/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is
+		 * part of the name. */
+		if (m->zone < 0 && !best->loose && m->start > best->end && m->n && best->n &&
+			within.n == 0 &&
 			(!m->loose || is_branch(f, span_of(line->text.p + m->end, end - m->end))) &&
 			!(m->start >= 3 && span_at(line->text, m->start - 3, SPAN("驻")))) {
 			within = cut_to(f, m, best);
 			if (within.n)
 				continue;
 		}
-		/* 白碱滩区(克拉玛依高新区): the place in the brackets is the same or lies in the first. */
+		/* 白碱滩区(克拉玛依高新区): the place in the brackets is the same or lies in the
+		 * first. */
 		if (m->zone >= 0 && m->start <= best->end + 3 && best->n && m->n) {
 			bool same = false;
 
 			for (size_t k = 0; k < best->n; k++)
-				same = same || f->mentions.row[best->first + k] == f->mentions.row[m->first];
+				same = same || f->mentions.row[best->first + k] ==
+						       f->mentions.row[m->first];
 			if (same && f->lexicon->zone[m->zone].coincident) {
 				s->place.n = m->end - start;
 				continue;
@@ -191,7 +207,8 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		s->mention = within.n ? within : *best;
 		s->text = span_of(line->text.p + start, end - start);
 		s->place = span_of(line->text.p + best->own, place_end - best->own);
-		s->own = start < best->start ? s->text : span_of(line->text.p + best->own, end - best->own);
+		s->own = start < best->start ? s->text
+					     : span_of(line->text.p + best->own, end - best->own);
 		s->rest = span_of(line->text.p + place_end, end - place_end);
 	} else {
 		s->place = span_of(part.p, 0);
@@ -200,8 +217,9 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 	}
 	s->rest = lines_trim(s->rest);
 	if (best && s->rest.n == 0) {
-		s->kind = best->zone >= 0 && !f->lexicon->zone[best->zone].coincident ? BODY_ZONE
-										      : BODY_GOVERNMENT;
+		s->kind = best->zone >= 0 && !f->lexicon->zone[best->zone].coincident
+				  ? BODY_ZONE
+				  : BODY_GOVERNMENT;
 		s->known = true;
 	} else if (s->type.n && s->type.n == part.n) {
 		s->kind = BODY_GOVERNMENT;
@@ -217,8 +235,10 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		}
 		s->kind = bodies_kind(f->bodies, name, &ending);
 		s->known = ending > 0;
-		/* 益阳教育局: a city's short name before a body of government; 公安局 is of no county. */
-		if (best && best->loose && (s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE) && s->rest.n >= 9)
+		/* 益阳教育局: a city's short name before a body of government; 公安局 is of no
+		 * county. */
+		if (best && best->loose && (s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE) &&
+			s->rest.n >= 9)
 			s->mention.loose = !only_cities(f, best);
 		/* 和平镇 is a town, wherever 和平 is a county. */
 		if (best && best->loose && s->kind == BODY_TOWNSHIP) {
@@ -226,7 +246,8 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 			s->place.n = 0;
 			s->rest = s->own = s->text;
 		}
-		/* 人民政府 of a place that is in no table is not that of the place named before it. */
+		/* 人民政府 of a place that is in no table is not that of the place named before it.
+		 */
 		if (s->kind == BODY_GOVERNMENT && s->rest.n - s->type.n > ending)
 			s->kind = BODY_OTHER;
 	}
@@ -245,7 +266,8 @@ subject_of_value(struct identity_finder *f, struct span value, size_t item, stru
 }
 
 const struct name_hit *
-subject_report_words(const struct identity_finder *f, const struct line *line, const struct name_hit **report)
+subject_report_words(
+	const struct identity_finder *f, const struct line *line, const struct name_hit **report)
 {
 	const struct name_hit *words = NULL;
 
@@ -254,7 +276,8 @@ subject_report_words(const struct identity_finder *f, const struct line *line, c
 		const struct name_hit *hit = hit_of(f, line, i);
 
 		if (is_role(f, hit, ROLE_DISCLOSURE)) {
-			/* Of 政府信息公开 and 信息公开 that end together, the first in the list is the longer. */
+			/* Of 政府信息公开 and 信息公开 that end together, the first in the list is
+			 * the longer. */
 			if (!words || hit->start >= words->end)
 				words = hit;
 		} else if (words && is_role(f, hit, ROLE_REPORT) && hit->start >= words->end) {
@@ -294,7 +317,8 @@ stop_at(struct span text, size_t i)
 }
 
 void
-subject_heading(const struct identity_finder *f, const struct line *line, bool heading, struct subject *s)
+subject_heading(
+	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s)
 {
 	const struct name_hit *report, *words = subject_report_words(f, line, &report);
 	struct year_scan scan;
@@ -314,8 +338,10 @@ subject_heading(const struct identity_finder *f, const struct line *line, bool h
 		if (n && back + n <= end)
 			begin = back + n;
 	}
-	/* Years part the piece; the last part that names a place, or else the last that is no blank, is it. */
-	scan = year_scan_start(span_of(line->text.p + begin, end - begin), has_role(line, ROLE_NUMERAL));
+	/* Years part the piece; the last part that names a place, or else the last that is no
+	 * blank, is it. */
+	scan = year_scan_start(
+		span_of(line->text.p + begin, end - begin), has_role(line, ROLE_NUMERAL));
 	last = begin;
 	for (bool more = true; more;) {
 		struct subject one = {.found = false};
@@ -324,7 +350,8 @@ subject_heading(const struct identity_finder *f, const struct line *line, bool h
 		more = year_scan_next(&scan, &t);
 		stop = more ? begin + t.start : end;
 		if (stop > last)
-			subject_read(f, line, span_of(line->text.p + last, stop - last), heading, &one);
+			subject_read(
+				f, line, span_of(line->text.p + last, stop - last), heading, &one);
 		if (one.found && (!s->found || (one.placed && (!s->placed || !one.mention.loose))))
 			*s = one;
 		if (more)
@@ -346,7 +373,8 @@ subject_heading(const struct identity_finder *f, const struct line *line, bool h
 				break;
 			}
 		if (end > begin)
-			subject_read(f, line, span_of(line->text.p + begin, end - begin), true, &one);
+			subject_read(
+				f, line, span_of(line->text.p + begin, end - begin), true, &one);
 		if (one.found && one.placed && !one.mention.loose && one.known)
 			*s = one;
 	}
@@ -355,8 +383,8 @@ subject_heading(const struct identity_finder *f, const struct line *line, bool h
 void
 subject_compiler(struct identity_finder *f, const struct line *line)
 {
-	static const char *const ends[] = {"根据", "按照", "依据", "依照", "综合", "汇总", "编制", "编写", "负责",
-		"牵头", "会同", "结合", ",", "，", "。", "对", "在"};
+	static const char *const ends[] = {"根据", "按照", "依据", "依照", "综合", "汇总", "编制",
+		"编写", "负责", "牵头", "会同", "结合", ",", "，", "。", "对", "在"};
 
 	if (f->subject[FROM_COMPILER].found || !has_role(line, ROLE_COMPILED))
 		return;

@@ -10,7 +10,8 @@ is_digit(struct span text, size_t i)
 static int
 chinese_digit(struct span text, size_t i, size_t *n)
 {
-	static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+	static const char *const digits[] = {
+		"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
 	static const char *const zeros[] = {"○", "零", "Ο", "О", "◯", "O", "o", "0"};
 
 	for (int d = 0; d <= 10; d++)
@@ -54,7 +55,9 @@ small_number(struct span text, size_t *i)
 		return -1;
 	value = d == 10 ? 10 : d;
 	for (p += n; value < 100 && (d = chinese_digit(text, p, &n)) >= 0; p += n)
-		value = d == 10 ? value * 10 : value % 10 == 0 && value ? value + d : value * 10 + d;
+		value = d == 10                    ? value * 10
+			: value % 10 == 0 && value ? value + d
+						   : value * 10 + d;
 	if (value >= 100)
 		return -1;
 	*i = p;
@@ -218,8 +221,8 @@ digits_at(struct span text, size_t i, struct year_token *token)
 	p = token->end;
 	if (!token->named && !token->whole && token->month == 0)
 		for (size_t k = 0; k < 12; k++) {
-			static const char *const units[] = {"条", "件", "次", "个", "篇", "人", "万", "元", "项", "家", "亿",
-				"余"};
+			static const char *const units[] = {"条", "件", "次", "个", "篇", "人",
+				"万", "元", "项", "家", "亿", "余"};
 
 			if (span_at(text, p, span_str(units[k])))
 				return false;
@@ -273,7 +276,8 @@ year_scan_next(struct year_scan *scan, struct year_token *token)
 	while (scan->digit < text.n || scan->numeral < text.n) {
 		bool digits = scan->digit < scan->numeral;
 		size_t start = digits ? scan->digit : scan->numeral, on = start + (digits ? 1 : 3);
-		bool found = digits ? digits_at(text, start, token) : numerals_at(text, start, token);
+		bool found =
+			digits ? digits_at(text, start, token) : numerals_at(text, start, token);
 
 		if (found)
 			on = token->end;

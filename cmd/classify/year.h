@@ -1,8 +1,9 @@
 /*
  * year: the years and dates that stand in a text.
  *
- * Read are 2017, 2017年, 2017年1月1日, 2017-1-1, 2017/01/01, 2017.1.1, 二〇一七年十二月三十一日 (with every zero in
- * use), and what is left of them when 年 or 月 was lost (20201月1日, 2018年1231日).
+ * Read are 2017, 2017年, 2017年1月1日, 2017-1-1, 2017/01/01, 2017.1.1, 二〇一七年十二月三十一日
+ * (with every zero in use), and what is left of them when 年 or 月 was lost (20201月1日,
+ * 2018年1231日).
  */
 #ifndef YEAR_H
 #define YEAR_H
@@ -16,11 +17,11 @@
 enum { YEAR_FIRST = 2000, YEAR_LAST = 2039 };
 
 struct year_token {
-	size_t start, end;  /* bytes of the text; `end` is behind the last part read */
+	size_t start, end; /* bytes of the text; `end` is behind the last part read */
 	int year;
-	int month, day;     /* 0: not said */
-	bool named;         /* 年 stands behind it */
-	bool whole;         /* 年度 or 度 stands behind it */
+	int month, day; /* 0: not said */
+	bool named;     /* 年 stands behind it */
+	bool whole;     /* 年度 or 度 stands behind it */
 };
 
 /* A walk over the tokens of a text, linear in its length. */
@@ -35,8 +36,8 @@ struct year_scan year_scan_start(struct span text, bool numerals);
 bool year_scan_next(struct year_scan *scan, struct year_token *token);
 
 /*
- * The year of the period that begins with the date `first` of the text: "自2017年1月1日起至2017年12月31日止".
- * 0 if none does, or if nothing says that it is a report's.
+ * The year of the period that begins with the date `first` of the text:
+ * "自2017年1月1日起至2017年12月31日止". 0 if none does, or if nothing says that it is a report's.
  */
 int year_period(struct span text, const struct year_token *first);
 

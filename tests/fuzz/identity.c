@@ -1,9 +1,9 @@
 /* links: cmd/classify/identity.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/heading.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/place.c cmd/classify/lexicon.c cmd/classify/names.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/year.c */
 
 /*
- * Any bytes as the pieces of a page, a line each, its first byte saying of what kind.  What is found must
- * be what identity.h promises: a region of six digits or candidates, a year in range, a body without comma
- * and quote; and the same bytes give the same identity again.
+ * Any bytes as the pieces of a page, a line each, its first byte saying of what kind.  What is
+ * found must be what identity.h promises: a region of six digits or candidates, a year in range, a
+ * body without comma and quote; and the same bytes give the same identity again.
  */
 #include "identity.h"
 
@@ -33,8 +33,8 @@ copy_of(struct buf *out, struct span text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	static const uint8_t kinds[8] = {ITEM_TITLE, ITEM_META, ITEM_TEXT, ITEM_CELL, ITEM_TEXT, ITEM_FIGURE, ITEM_TEXT,
-		ITEM_CELL};
+	static const uint8_t kinds[8] = {ITEM_TITLE, ITEM_META, ITEM_TEXT, ITEM_CELL, ITEM_TEXT,
+		ITEM_FIGURE, ITEM_TEXT, ITEM_CELL};
 	static struct identity_finder *finder;
 	struct span rest = span_of((const char *)data, n);
 	struct page page = {.source = span_str("http://www.example.gov.cn/a.html")};

@@ -17,8 +17,9 @@ draw(uint32_t below)
 	return (seed >> 8) % below;
 }
 
-static const char *const letters[] = {"\xe5\xae\x9d", "\xe5\xb1\xb1", "\xe5\x8c\xba", "\xe5\xb8\x82", "a",
-	"\xc3\xa9", "\xe5\x9c\x8b" /* traditional, read as the next */, "\xe5\x9b\xbd"};
+static const char *const letters[] = {"\xe5\xae\x9d", "\xe5\xb1\xb1", "\xe5\x8c\xba",
+	"\xe5\xb8\x82", "a", "\xc3\xa9", "\xe5\x9c\x8b" /* traditional, read as the next */,
+	"\xe5\x9b\xbd"};
 
 static void
 random_text(struct buf *b, uint32_t characters, uint32_t kinds)
@@ -75,15 +76,17 @@ test_random(void)
 				if (memcmp(plain.p + at, words[w].p, words[w].n) != 0)
 					continue;
 				expect++;
-				while (k < hits.n && (hits.v[k].word != id[w] || hits.v[k].start != at ||
-							     hits.v[k].end != at + words[w].n))
+				while (k < hits.n &&
+					(hits.v[k].word != id[w] || hits.v[k].start != at ||
+						hits.v[k].end != at + words[w].n))
 					k++;
 				wrong += k == hits.n;
 			}
 		}
 		for (size_t k = 1; k < hits.n; k++)
 			wrong += hits.v[k].end < hits.v[k - 1].end ||
-				 (hits.v[k].end == hits.v[k - 1].end && hits.v[k].start <= hits.v[k - 1].start);
+				 (hits.v[k].end == hits.v[k - 1].end &&
+					 hits.v[k].start <= hits.v[k - 1].start);
 		wrong += expect != hits.n;
 		found += expect;
 		names_free(n);
@@ -102,7 +105,8 @@ test_edges(void)
 	struct names *n = names_new();
 	struct name_hits hits = {0};
 
-	ok(!names_equate(n, 'a', 0x56fd) && !names_equate(n, 0x20000, 0x56fd), "only like with like");
+	ok(!names_equate(n, 'a', 0x56fd) && !names_equate(n, 0x20000, 0x56fd),
+		"only like with like");
 	ok(names_add(n, SPAN("")) == NAMES_NONE && names_add(n, SPAN("\xff")) == NAMES_NONE &&
 			names_add(n, SPAN("\xf0\xa0\x80\x80")) == NAMES_NONE,
 		"what is no word is refused");
@@ -111,7 +115,8 @@ test_edges(void)
 		"a word has one number");
 	names_build(n);
 	names_scan(n, SPAN("\xe5\xae 宝山区\xe5"), &hits);
-	ok(hits.n == 2 && hits.v[0].word == 0 && hits.v[1].word == 1 && hits.v[0].end == hits.v[1].end,
+	ok(hits.n == 2 && hits.v[0].word == 0 && hits.v[1].word == 1 &&
+			hits.v[0].end == hits.v[1].end,
 		"cut characters lead nowhere, the longest comes first");
 	free(hits.v);
 	names_free(n);

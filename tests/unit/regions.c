@@ -11,11 +11,11 @@
 static const struct {
 	int year;
 	size_t provinces, prefectures, counties;
-} totals[] = {{2007, 31, 333, 2859}, {2008, 31, 333, 2859}, {2009, 31, 333, 2858}, {2010, 31, 333, 2856},
-	{2011, 31, 332, 2853}, {2012, 31, 333, 2852}, {2013, 31, 333, 2853}, {2014, 31, 333, 2854},
-	{2015, 31, 334, 2850}, {2016, 31, 334, 2851}, {2017, 31, 334, 2851}, {2018, 31, 333, 2851},
-	{2019, 31, 333, 2846}, {2020, 31, 333, 2844}, {2021, 31, 333, 2843}, {2022, 31, 333, 2843},
-	{2023, 31, 333, 2844}, {2024, 31, 333, 2846}};
+} totals[] = {{2007, 31, 333, 2859}, {2008, 31, 333, 2859}, {2009, 31, 333, 2858},
+	{2010, 31, 333, 2856}, {2011, 31, 332, 2853}, {2012, 31, 333, 2852}, {2013, 31, 333, 2853},
+	{2014, 31, 333, 2854}, {2015, 31, 334, 2850}, {2016, 31, 334, 2851}, {2017, 31, 334, 2851},
+	{2018, 31, 333, 2851}, {2019, 31, 333, 2846}, {2020, 31, 333, 2844}, {2021, 31, 333, 2843},
+	{2022, 31, 333, 2843}, {2023, 31, 333, 2844}, {2024, 31, 333, 2846}};
 
 /* By walking down from the nation, so the tree is whole as well as counted. */
 static void
@@ -26,7 +26,8 @@ test_totals(const struct regions *r)
 
 	for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
 		int year = totals[i].year;
-		size_t provinces = regions_children(r, 0, year, true, &p, &pcap), prefectures = 0, counties = 0;
+		size_t provinces = regions_children(r, 0, year, true, &p, &pcap), prefectures = 0,
+		       counties = 0;
 
 		for (size_t a = 0; a < provinces; a++) {
 			size_t n = regions_children(r, p[a]->code, year, true, &q, &qcap);
@@ -35,13 +36,14 @@ test_totals(const struct regions *r)
 				prefectures += q[b]->level == REGION_PREFECTURE;
 				counties += q[b]->level == REGION_COUNTY;
 				if (q[b]->level == REGION_PREFECTURE)
-					counties += regions_children(r, q[b]->code, year, true, &c, &ccap);
+					counties += regions_children(
+						r, q[b]->code, year, true, &c, &ccap);
 			}
 		}
 		ok(provinces == totals[i].provinces && prefectures == totals[i].prefectures &&
 				counties == totals[i].counties,
-			"%d has %zu provinces, %zu prefectures, %zu counties", year, provinces, prefectures,
-			counties);
+			"%d has %zu provinces, %zu prefectures, %zu counties", year, provinces,
+			prefectures, counties);
 	}
 	free(p);
 	free(q);
@@ -60,7 +62,8 @@ test_tree(const struct regions *r)
 	ok(regions_up(r, 230506, REGION_PROVINCE, 2017) == 230000, "in 230000");
 	ok(regions_up(r, 230506, REGION_COUNTY, 2017) == 230506, "which is its own county");
 	ok(regions_up(r, 230000, REGION_COUNTY, 2017) == 0, "a province is in no county");
-	ok(regions_within(r, 110101, 110000, 2020) && !regions_within(r, 110101, 310000, 2020), "within");
+	ok(regions_within(r, 110101, 110000, 2020) && !regions_within(r, 110101, 310000, 2020),
+		"within");
 	ok(regions_at(r, 211121, 2015) != NULL && !regions_at(r, 211121, 2016),
 		"大洼县 was no county any more on 31 December 2016");
 	ok(span_eq(regions_near(r, 420600, 2009)->name, SPAN("襄樊市")) &&
@@ -76,7 +79,8 @@ test_tree(const struct regions *r)
 		"a code is six digits");
 	for (size_t i = 0; i < regions_count(r); i++) {
 		row = regions_row(r, i);
-		for (int year = row->from < 2007 ? 2007 : row->from; year <= 2024 && year <= row->to; year++)
+		for (int year = row->from < 2007 ? 2007 : row->from;
+			year <= 2024 && year <= row->to; year++)
 			bad += row->parent && !regions_at(r, row->parent, year);
 	}
 	ok(bad == 0, "every parent is there in every year (%zu are not)", bad);
@@ -102,12 +106,15 @@ test_map(const struct regions *r)
 
 	ok(maps(r, 230506, 2010, 2024, (uint32_t[]){230506}, 1), "a code that did not change");
 	ok(maps(r, 310103, 2010, 2011, (uint32_t[]){310101}, 1), "卢湾区 became 黄浦区");
-	ok(maps(r, 310101, 2012, 2008, (uint32_t[]){310101, 310103}, 2), "黄浦区 goes back to both");
-	ok(maps(r, 421302, 2008, 2010, (uint32_t[]){421303, 421321}, 2), "a split gives all its parts");
+	ok(maps(r, 310101, 2012, 2008, (uint32_t[]){310101, 310103}, 2),
+		"黄浦区 goes back to both");
+	ok(maps(r, 421302, 2008, 2010, (uint32_t[]){421303, 421321}, 2),
+		"a split gives all its parts");
 	ok(maps(r, 640303, 2010, 2008, (uint32_t[]){640300}, 1), "红寺堡区 was cut out of 吴忠市");
 	ok(maps(r, 640300, 2008, 2010, (uint32_t[]){640300}, 1), "which went on");
 	ok(maps(r, 310103, 2012, 2020, NULL, 0), "a code that was not valid is nothing");
-	ok(regions_boundary_moved(r, 220702, 2007, 2008) && !regions_boundary_moved(r, 220702, 2008, 2009),
+	ok(regions_boundary_moved(r, 220702, 2007, 2008) &&
+			!regions_boundary_moved(r, 220702, 2008, 2009),
 		"a moved boundary is known by its year");
 	for (size_t i = 0; i < regions_count(r); i++) {
 		const struct region *row = regions_row(r, i);
@@ -121,11 +128,13 @@ test_map(const struct regions *r)
 			many += base > 1;
 			for (size_t k = 0; k < base; k++)
 				lost += !regions_at(r, list[k], 2024);
-			base = year >= 2010 ? regions_map(r, row->code, year, 2010, &list, &cap) : 1;
+			base = year >= 2010 ? regions_map(r, row->code, year, 2010, &list, &cap)
+					    : 1;
 			lost += base == 0;
 		}
 	}
-	ok(lost == 0, "all %zu unit-years reach 2024 and 2010 (%zu do not, %zu several)", units, lost, many);
+	ok(lost == 0, "all %zu unit-years reach 2024 and 2010 (%zu do not, %zu several)", units,
+		lost, many);
 	free(list);
 }
 
