@@ -240,8 +240,9 @@ def fill_2019(rng, f, scale):
             f[name, "change"].text = f"+{change}"
         if name != "fees.administrative":
             f.put(name, size(rng, scale * 3), "件", "decisions")
-    f.put("procurement.centralised", size(rng, 60), "项", "projects")
-    f.put("procurement.centralised", size(rng, 9000), "", "amount")
+    projects = size(rng, 60)
+    f.put("procurement.centralised", projects, "项", "projects")
+    f.put("procurement.centralised", rng.randint(1, 9000) if projects else 0, "", "amount")
     fill_matrix(rng, f, max(scale // 40, 9), "2019")
     fill_disputes(rng, f)
 

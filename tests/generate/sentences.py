@@ -124,7 +124,9 @@ def from_figures(rng, figures, year, we):
     out = [state(rng, i, c, figures[i, c].value, year, we) for i, c in picked]
     values = {i: v.value for (i, c), v in figures.items() if c == "value"}
     for whole, _, parts in LISTS:
-        if whole in values and rng.random() < 0.3:
+        # One item may stand on several channels; a sentence with 其中 would then not close.
+        closes = whole in values and int(values[whole]) >= sum(int(values[k] or 0) for k, _ in parts)
+        if closes and rng.random() < 0.3:
             out.append(listed(rng, whole, {k for k, _ in parts}, values))
     return out
 
