@@ -427,7 +427,8 @@ count_of(struct prose *p, struct span clause, struct span context, const struct 
 			continue;
 		if (!found(p, ph, false, clause, NULL) ||
 			(ph->context.n && !found(p, ph, true, context, NULL) &&
-				!(p->previous.n && found(p, ph, true, p->previous, NULL))))
+				!(p->previous.n && ph->context.p[0] != '^' &&
+					found(p, ph, true, p->previous, NULL))))
 			continue;
 		if (ph->polarity == COUNT)
 			best = ph;
@@ -541,8 +542,13 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 		n = count_of(p, buf_span(&p->text), through(text, part[i]), NULL, false, form, year, meaning);
 		break;
 	}
-	for (size_t i = 0; i < n; i++)
+	/* A share of one kind of applicants is no share of the whole. */
+	for (size_t i = 0; i < n; i++) {
+		if (meaning[i].column != COLUMN_VALUE && span_eq(meaning[i].row->dimension, SPAN("applicant")) &&
+			!span_eq(p->book->forms->column[meaning[i].column].column, SPAN("total")))
+			return 0;
 		meaning[i].column = column;
+	}
 	return n;
 }
 
@@ -589,11 +595,12 @@ period_of(struct prose *p, struct span clause, int year, struct facts *out, bool
 	buf_reset(text);
 	*stated = true;
 	if (reads(p, READ_SINCE, clause, &at)) {
-		int first = year_in((struct span){clause.p + at, clause.n - at}, false);
+		struct span rest = {clause.p + at, clause.n - at};
+		int first = year_in(rest, false);
 
-		/* 自2017年1月1日起: that is the year itself. */
-		if (first != year || !first) {
-			if (first && year)
+		/* 自2017年1月1日起: that is the year itself; 累计至2017年底 is not. */
+		if (first != year || !first || span_starts(rest, SPAN("累计"))) {
+			if (first && year && first != year)
 				buf_printf(text, "%d-%d", first, year);
 			else
 				buf_add_str(text, "cumulative");
