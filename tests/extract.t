@@ -212,6 +212,12 @@ for name, data in (("plain", plain[:-300]), ("a member a record", archive(30)[:-
     got = Run(data=data)
     ok(got.status == 3 and "cut short" in got.err and len(got.pages) >= 28 and set(got.pages) < {uri(i) for i in range(30)},
        f"WARC cut short ({name}): status 3, what was whole is written", got.status, len(got.pages), got.err)
+for what, last, status in (("no length", record("response", uri(2), http(page(2)), length="x"), 1),
+                           ("no record", b"no record\r\n", 1),
+                           ("a length past the end", record("response", uri(2), http(page(2)), length=10 ** 6), 3),
+                           ("a length past the end and the limit", record("response", uri(2), http(page(2)), length=10 ** 12), 3)):
+    got = Run(data=record("response", uri(1), http(page(1))) + last)
+    ok(got.status == status and len(got.rejects) == 1, f"WARC: the last record has {what}: status {status}", got.status, got.err)
 got = Run(data=record("response", uri(1), http(page(1)), extra=b"WARC-Truncated: length\r\n"))
 ok(got.status == 1 and not got.pages and len(got.rejects) == 1, "WARC: a page the crawler cut short is a reject")
 

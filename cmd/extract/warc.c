@@ -141,18 +141,26 @@ damaged(struct warc *warc, struct warc_record *r, size_t from, const char *fault
 	more = next_version(warc->stream, from, &r->bytes);
 	state = more ? state : stream_state(warc->stream);
 	warc->said = !more && (state == STREAM_BROKEN || state == STREAM_BOMB);
-	/* The end of the file, met within a record and with none behind it, is its end too early. */
-	warc->cut |= !more && (state == STREAM_END || state == STREAM_CUT);
+	warc->cut |= !more && state == STREAM_CUT;
 	return WARC_DAMAGED;
 }
 
-/* As damaged, where the stream ended within the record. */
+/* As damaged, where the record goes on behind the stream's end: that is too early if no other follows. */
+static enum warc_event
+cut(struct warc *warc, struct warc_record *r, size_t from, const char *fault)
+{
+	damaged(warc, r, from, fault);
+	warc->cut |= stream_window(warc->stream).n == 0 && stream_state(warc->stream) == STREAM_END;
+	return WARC_DAMAGED;
+}
+
+/* As cut, where the stream ended, or broke, within the record. */
 static enum warc_event
 ended(struct warc *warc, struct warc_record *r, size_t from)
 {
 	enum stream_state state = stream_state(warc->stream);
 
-	return damaged(warc, r, from, state == STREAM_BROKEN || state == STREAM_BOMB
+	return cut(warc, r, from, state == STREAM_BROKEN || state == STREAM_BOMB
 		? stream_fault(warc->stream) : "record is cut short");
 }
 
@@ -195,8 +203,13 @@ warc_next(struct warc *warc, struct warc_record *r)
 						      : ended(warc, r, 1);
 	if (!length_of(span_of(stream_window(s).p, head), &length))
 		return damaged(warc, r, head - 1, "record has no length");
-	if (length > warc->max)
-		return damaged(warc, r, head - 1, "record is larger than --max-page");
+	if (length > warc->max) {
+		bool was_cut = warc->cut;
+
+		cut(warc, r, head - 1, "record is larger than --max-page");
+		warc->cut = was_cut || (warc->cut && r->bytes - head < length);
+		return WARC_DAMAGED;
+	}
 	if (!stream_fill(s, head + length))
 		return ended(warc, r, head - 1);
 	if (!ends_well(s, head + length, &end)) {
