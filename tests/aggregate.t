@@ -331,8 +331,140 @@ def merges():
         ok(status == 2 and out == "" and "levels" in err, "a merge, too, adds up no reports of two levels")
 
 
+COUNTRY = os.path.join(top, "tests/golden/aggregate/country")
+
+
+def country_tree(year):
+    """parent of each division of the made-up country in a year, those under a pseudo-prefecture lifted."""
+    rows = {r["code"]: r for r in csv.DictReader(open(COUNTRY + "/regions.csv", encoding="utf-8"))
+            if int(r["from"]) <= year <= int(r["to"] or 9999)}
+    parent = {}
+    for code, r in rows.items():
+        if r["kind"] != "pseudo":
+            up = rows.get(r["parent"])
+            parent[code] = up["parent"] if up and up["kind"] == "pseudo" else r["parent"] or "000000"
+    return parent, {code: r["level"] for code, r in rows.items()}
+
+
+def rollup_reference(facts, prefer):
+    """Rows (year, region, column, sum, reported, parts, parts_n, parts_expected, basis) by the rules of the page."""
+    out = []
+    for year in ("2019", "2020"):
+        parent, level = country_tree(int(year))
+        level["000000"] = "nation"
+        cells, reports = {}, set()
+        for f in facts:
+            if (f["year"] != year or f["role"] != "main" or f["scope"] not in ("region", "tier") or f["region"] not in level
+                    or f["level"] != level[f["region"]] or f["body_kind"] not in ("government", "government_office")):
+                continue
+            reports.add((f["region"], f["scope"], f["body_kind"]))
+            cells.setdefault((f["column"], f["region"], f["scope"], f["body_kind"]), []).append(f)
+        for column in sorted({c for c, *_ in cells}):
+            def read(region, scope):
+                kind = "government" if (region, scope, "government") in reports else "government_office"
+                fs = cells.get((column, region, scope, kind), [])
+                numbers = {Fraction(f["value"]) for f in fs if f["state"] in ("number", "about")}
+                broken = any(f["grade"] == "broken" for f in fs if f["state"] in ("number", "about"))
+                return (numbers.pop() if len(numbers) == 1 else None), broken
+
+            def shown(region):
+                """The cell of a region is there, or one below it that does not stand aside for the government's."""
+                return any(c == column and r == region and (k == "government" or (r, s, "government") not in reports)
+                           for c, r, s, k in cells) or any(shown(child) for child, up in parent.items() if up == region)
+
+            def settle(region):
+                children = [child for child, up in parent.items() if up == region]
+                figures = [x for x in (settle(child) for child in children) if x is not None]
+                reported, broken = read(region, "region")
+                tier, tier_broken = read(region, "tier")
+                sum_ = sum(figures) if figures else None
+                if tier is not None and not tier_broken and children:
+                    sum_ = (sum_ or 0) + tier
+                complete = bool(children) and len(figures) == len(children) and tier is not None and not tier_broken
+                basis = "none"
+                if prefer == "reported" and reported is not None or prefer is None and reported is not None and not broken:
+                    basis = "reported"
+                elif complete:
+                    basis = "parts"
+                elif reported is not None and not broken:
+                    basis = "reported"
+                taken = reported if basis == "reported" else sum_ if basis == "parts" else None
+                if shown(region):
+                    text = ["" if x is None else plain(x) for x in (taken, reported, sum_)]
+                    out.append((year, region, column, *text, str(len(figures)), str(len(children)), basis))
+                return taken
+            settle("000000")
+    return sorted(out)
+
+
+def rollups():
+    wrong = 0
+    for seed in range(sets):
+        r = random.Random(2 * 10 ** 6 + seed)
+        codes = [row["code"] for row in csv.DictReader(open(COUNTRY + "/regions.csv", encoding="utf-8")) if row["kind"] != "pseudo"]
+        facts = []
+        for code in codes + ["000000"]:
+            for year in ("2019", "2020"):
+                level = country_tree(int(year))[1].get(code, "county") if code != "000000" else "nation"
+                for kind in r.choices(["government", "government_office", "department"], [9, 2, 1], k=r.choice([0, 1, 1, 1, 2])):
+                    for scope in r.sample(["region", "tier", "own"], r.choice([1, 2, 2, 3])):
+                        for column in ("total", "value"):
+                            if r.random() < 0.85:
+                                state = r.choice(["number"] * 8 + ["about", "blank"])
+                                facts.append(dict(fact(r), region=code, year=year, level=level, scope=scope, body_kind=kind, body=code,
+                                                  form="2019", indicator="requests.new", column=column, unit="", state=state,
+                                                  value="" if state == "blank" else str(r.randint(0, 50)),
+                                                  role=r.choice(["main"] * 9 + ["duplicate"]),
+                                                  grade=r.choice(["proved"] * 5 + ["broken"])))
+        r.shuffle(facts)
+        prefer = r.choice([None, None, "reported", "parts"])
+        status, out, err = run(["--tables", COUNTRY, "--rollup", "--by", "year,region,indicator"] +
+                               (["--prefer", prefer] if prefer else []), text_of(facts))
+        have = sorted((x["year"], x["region"], x["column"], x["sum"], x["reported"], x["parts"], x["parts_n"],
+                       x["parts_expected"], x["basis"]) for x in csv.DictReader(io.StringIO(out)))
+        want = rollup_reference(facts, prefer)
+        if status != 0 or have != want:
+            wrong += 1
+            print(f"# roll-up {seed}: prefer {prefer} status {status}")
+            for a, b in itertools.zip_longest(want, have):
+                if a != b:
+                    print(f"#   want {a}\n#   have {b}")
+                    break
+    ok(wrong == 0, f"{sets} random countries roll up as a plain program does it")
+
+
+def nothing_is_never_nought():
+    """Facts without a number, asked for in every way: no column that holds a quantity holds one."""
+    facts = []
+    r = random.Random(7)
+    for region, level in (("530000", "province"), ("530100", "prefecture"), ("530111", "county"), ("530112", "county")):
+        for year in ("2019", "2020"):
+            for scope in ("region", "tier"):
+                for column in ("total", "natural_person"):
+                    for state, value in (("blank", ""), ("mark", "—"), ("mark", "/"), ("text", "无")):
+                        facts.append(dict(fact(r), region=region, level=level, year=year, scope=scope, role="main", form="2019",
+                                          body_kind="government", indicator="requests.new", column=column, state=state, value=value))
+    held = ("sum mean min max p25 median p75 reported parts lower upper before growth rank share").split()
+    for args in (["--by", "year,region,indicator", "--quantiles", "--growth", "--rank", "--bounds"],
+                 ["--by", "year,region,indicator", "--rollup", "--growth", "--rank"],
+                 ["--by", "year,region,series", "--quantiles"], ["--by", "year,region,series", "--rollup"],
+                 ["--by", "year,region:province,indicator", "--level", "county", "--quantiles"],
+                 ["--by", "year,region,indicator", "--codes-as-of", "2012", "--quantiles"],
+                 ["--by", "indicator,state", "--all", "--quantiles"]):
+        status, out, err = run(args, text_of(facts))
+        rows = list(csv.DictReader(io.StringIO(out)))
+        full = [(k, v) for row in rows for k, v in row.items() if k in held and v != ""]
+        ok(status == 0 and rows and not full, f"nothing is never 0: {' '.join(args)}") or print("#", status, err, full[:3])
+    status, out, err = run(["--by", "year,region,indicator", "--wide", "year"], text_of(facts))
+    ok(status == 0 and all(line.endswith(",,") for line in out.splitlines()[1:]), "nothing is never 0: --wide year") or print(out)
+    shard = run(["--by", "year,region,indicator", "--partial"], text_of(facts))[1]
+    ok(all(row["value"] == "" for row in csv.DictReader(io.StringIO(shard))), "nothing is never 0: --partial")
+
+
 by_hand()
+nothing_is_never_nought()
 random_sets()
+rollups()
 merges()
 print(f"1..{count}")
 sys.exit(failed != 0)
