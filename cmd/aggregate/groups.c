@@ -1,8 +1,8 @@
 #include "groups.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
+#include "block.h"
 #include "buf.h"
 #include "diag.h"
 
@@ -64,42 +64,6 @@ struct groups {
 	uint32_t *first_small; /* of each group, and one more */
 	size_t *first_large;   /* the same, only if there are any */
 };
-
-enum { HUGE_PAGE = 2 << 20 };
-
-/*
- * Zeroed memory; large blocks straight from the system, which zeroes them but once, and in huge pages where
- * there are any: with many groups half the time is the TLB's.
- */
-static void *
-block_new(size_t n)
-{
-	char *p, *start;
-
-	if (n < HUGE_PAGE)
-		return xcalloc(n, 1);
-	n = (n + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-	p = mmap(NULL, n + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (p == MAP_FAILED)
-		die(STATUS_LOST, "out of memory");
-	start = p + (HUGE_PAGE - (uintptr_t)p % HUGE_PAGE) % HUGE_PAGE;
-	if (start > p)
-		munmap(p, (size_t)(start - p));
-	munmap(start + n, (size_t)(p + HUGE_PAGE - start));
-#ifdef MADV_HUGEPAGE
-	(void)madvise(start, n, MADV_HUGEPAGE);
-#endif
-	return start;
-}
-
-static void
-block_free(void *p, size_t n)
-{
-	if (n < HUGE_PAGE)
-		free(p);
-	else if (p)
-		munmap(p, (n + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
-}
 
 static void
 lay_out(struct groups *g)
@@ -212,6 +176,12 @@ static uint64_t
 key_word(const struct groups *g, uint32_t i, unsigned word)
 {
 	return word ? g->wide[(size_t)i * (g->words - 1) + word - 1] : at(g, i)->key;
+}
+
+uint64_t
+groups_key(const struct groups *g, uint32_t i)
+{
+	return at(g, i)->key;
 }
 
 uint32_t
@@ -631,144 +601,4 @@ groups_prefetch(const struct groups *g, uint32_t next, uint32_t after)
 		__builtin_prefetch(&g->first_small[after]);
 		__builtin_prefetch(&g->sorted[g->first_small[next]], 1);
 	}
-}
-
-struct ordered {
-	uint64_t key;
-	uint32_t group;
-};
-
-/* Least significant byte first; bytes in which all keys agree are passed over. */
-static void
-radix_sort(struct ordered *a, struct ordered *b, size_t n, unsigned bits)
-{
-	struct ordered *from = a, *to = b;
-
-	for (unsigned shift = 0; shift < bits; shift += 8) {
-		size_t count[257] = {0};
-		struct ordered *swap;
-
-		for (size_t i = 0; i < n; i++)
-			count[(from[i].key >> shift & 255) + 1]++;
-		if (count[(from[0].key >> shift & 255) + 1] == n)
-			continue;
-		for (unsigned i = 0; i < 256; i++)
-			count[i + 1] += count[i];
-		for (size_t i = 0; i < n; i++)
-			to[count[from[i].key >> shift & 255]++] = from[i];
-		swap = from;
-		from = to;
-		to = swap;
-	}
-	if (from != a)
-		memcpy(a, from, n * sizeof *a);
-}
-
-/* As radix_sort, of words whose upper bits are the key; the lower ones, the group, come along. */
-static uint64_t *
-radix_sort_words(uint64_t *a, uint64_t *b, size_t n, unsigned low, unsigned high)
-{
-	for (unsigned shift = low; shift < high; shift += 8) {
-		size_t count[257] = {0};
-		uint64_t *swap;
-
-		for (size_t i = 0; i < n; i++)
-			count[(a[i] >> shift & 255) + 1]++;
-		if (count[(a[0] >> shift & 255) + 1] == n)
-			continue;
-		for (unsigned i = 0; i < 256; i++)
-			count[i + 1] += count[i];
-		for (size_t i = 0; i < n; i++)
-			b[count[a[i] >> shift & 255]++] = a[i];
-		swap = a;
-		a = b;
-		b = swap;
-	}
-	return a;
-}
-
-/* The bits that hold any rank below n. */
-static unsigned
-bits_of(uint32_t n)
-{
-	unsigned bits = 0;
-
-	while (bits < 32 && (uint64_t)(n ? n - 1 : 0) >> bits)
-		bits++;
-	return bits;
-}
-
-static uint64_t
-rank_key(const struct groups *g, uint32_t i, size_t first, size_t last, uint32_t *const *rank,
-	const unsigned *bits)
-{
-	uint64_t key = 0, word = g->words == 1 ? at(g, i)->key : 0;
-
-	for (size_t c = first; c < last; c++) {
-		struct place p = g->place[c];
-		uint32_t id = g->words == 1 ? (uint32_t)(word >> p.shift & (((uint64_t)1 << p.bits) - 1))
-					    : groups_id(g, i, c);
-
-		key = key << bits[c] | rank[c][id];
-	}
-	return key;
-}
-
-/* The key and the group in one word: nearly always they fit. */
-static void
-order_words(const struct groups *g, uint32_t *const *rank, const unsigned *bits, unsigned low,
-	unsigned high, uint32_t *order)
-{
-	size_t size = ((size_t)g->n + 1) * sizeof(uint64_t);
-	uint64_t *a = block_new(size), *b = block_new(size), *sorted;
-
-	for (uint32_t i = 0; i < g->n; i++)
-		a[i] = (low < 64 ? rank_key(g, i, 0, g->columns, rank, bits) << low : 0) | i;
-	sorted = radix_sort_words(a, b, g->n, low, high);
-	for (uint32_t i = 0; i < g->n; i++)
-		order[i] = (uint32_t)(sorted[i] & (((uint64_t)1 << low) - 1));
-	block_free(a, size);
-	block_free(b, size);
-}
-
-/* By the columns from the last to the first, as many at a time as fit into 64 bits: the sort is stable. */
-static void
-order_columns(const struct groups *g, uint32_t *const *rank, const unsigned *bits, uint32_t *order)
-{
-	size_t size = ((size_t)g->n + 1) * sizeof(struct ordered), last = g->columns;
-	struct ordered *a = block_new(size), *b = block_new(size);
-
-	for (uint32_t i = 0; i < g->n; i++)
-		a[i].group = i;
-	while (last > 0) {
-		unsigned all = 0;
-		size_t first = last;
-
-		while (first > 0 && all + bits[first - 1] <= 64)
-			all += bits[--first];
-		for (uint32_t i = 0; i < g->n; i++)
-			a[i].key = rank_key(g, a[i].group, first, last, rank, bits);
-		radix_sort(a, b, g->n, all);
-		last = first;
-	}
-	for (uint32_t i = 0; i < g->n; i++)
-		order[i] = a[i].group;
-	block_free(a, size);
-	block_free(b, size);
-}
-
-uint32_t *
-groups_order(const struct groups *g, uint32_t *const *rank, const uint32_t *nrank)
-{
-	uint32_t *order = xcalloc((size_t)g->n + 1, sizeof *order);
-	unsigned *bits = xcalloc(g->columns + 1, sizeof *bits), low = bits_of(g->n), high = low;
-
-	for (size_t c = 0; c < g->columns; c++)
-		high += bits[c] = bits_of(nrank[c]);
-	if (g->n > 1 && high <= 64)
-		order_words(g, rank, bits, low, high, order);
-	else if (g->n > 1)
-		order_columns(g, rank, bits, order);
-	free(bits);
-	return order;
 }

@@ -5,8 +5,8 @@
  * The bits a column has grow with its numbers; the table is then laid out anew.  Facts wait in small
  * batches while the memory they go to is fetched, since with many groups that is all the time goes to.
  *
- * Memory: GROUP_BYTES a group (with a wide tally WIDE_BYTES more, and 8 for each word after the first), 16 to 32 in the index; when values are
- * kept at most 16 a value, and 16 more a group.
+ * Memory: GROUP_BYTES a group (with a wide tally WIDE_BYTES more, and 8 for each word after the first), 16 to
+ * 32 in the index; when values are kept at most 16 a value, and 4 more a group.
  */
 #ifndef GROUPS_H
 #define GROUPS_H
@@ -93,6 +93,8 @@ void groups_set(struct groups *g, uint32_t i, const struct tally *tally);
 
 /* The number in a column of a group's key. */
 uint32_t groups_id(const struct groups *g, uint32_t i, size_t column);
+/* The first word of its key. */
+uint64_t groups_key(const struct groups *g, uint32_t i);
 
 /* The group with these ids, a new one if there is none; after groups_finish. */
 uint32_t groups_find_or_add(struct groups *g, const uint32_t *ids);
@@ -109,11 +111,5 @@ struct values groups_values(struct groups *g, uint32_t i);
 
 /* Fetches what will be asked of a group soon, and where that of one after it stands. */
 void groups_prefetch(const struct groups *g, uint32_t next, uint32_t after);
-
-/*
- * The groups in the order of their keys, column by column, where rank[c][id] is the place of a number in
- * column c; the caller frees it.
- */
-uint32_t *groups_order(const struct groups *g, uint32_t *const *rank, const uint32_t *nrank);
 
 #endif

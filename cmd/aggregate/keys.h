@@ -33,6 +33,13 @@ struct key {
 	struct intern texts;
 };
 
+/* The prefix is written, but as no column. */
+static inline bool
+key_is_shown(const struct key *key)
+{
+	return key->kind != KEY_PREFIX;
+}
+
 struct keys {
 	struct key *key;
 	size_t n, cap;

@@ -5,16 +5,12 @@
 #include "bounds.h"
 #include "coverage.h"
 #include "derive.h"
+#include "order.h"
 #include "rollup.h"
 #include "statistics.h"
+#include "wide.h"
 
 enum { AHEAD = 8 }; /* groups that are fetched before they are written */
-
-static bool
-is_shown(const struct key *key)
-{
-	return key->kind != KEY_PREFIX;
-}
 
 /* The groups in the order of their keys. */
 static uint32_t *
@@ -27,7 +23,7 @@ in_order(const struct aggregate *a)
 		rank[i] = intern_ranks(&a->keys.key[i].texts);
 		nrank[i] = a->keys.key[i].texts.n;
 	}
-	order = groups_order(a->groups, rank, nrank);
+	order = order_groups(a->groups, a->nkeys, rank, nrank);
 	for (size_t i = 0; i < a->nkeys; i++)
 		free(rank[i]);
 	free(rank);
@@ -44,7 +40,7 @@ header_keys(struct aggregate *a, size_t n)
 
 	writer_raw(w, reader_key(a->f.in));
 	for (size_t i = 0; i < n; i++) {
-		if (!is_shown(&a->keys.key[i]))
+		if (!key_is_shown(&a->keys.key[i]))
 			continue;
 		if (any)
 			writer_char(w, ',');
@@ -67,7 +63,7 @@ row_keys(struct aggregate *a, uint32_t g, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct span text = intern_text(&a->keys.key[i].texts, groups_id(a->groups, g, i));
 
-		if (!is_shown(&a->keys.key[i])) {
+		if (!key_is_shown(&a->keys.key[i])) {
 			writer_raw(w, text);
 			continue;
 		}
@@ -211,156 +207,6 @@ write_coverage(struct aggregate *a)
 	}
 }
 
-/* The name of the column a group's sum stands in: the year, or indicator[column]. */
-static struct span
-wide_name(struct aggregate *a, uint32_t g, const size_t *pivot, size_t npivot)
-{
-	buf_reset(&a->scratch);
-	for (size_t i = 0; i < npivot; i++) {
-		struct span text = intern_text(&a->keys.key[pivot[i]].texts, groups_id(a->groups, g, pivot[i]));
-		struct span name = a->keys.key[pivot[i]].name;
-
-		if (text.n == 0 || (span_eq(name, SPAN("column")) && span_eq(text, SPAN("value"))))
-			continue;
-		if (span_eq(name, SPAN("column")) || span_eq(name, SPAN("unit"))) {
-			buf_add_char(&a->scratch, span_eq(name, SPAN("column")) ? '[' : '(');
-			buf_add_span(&a->scratch, text);
-			buf_add_char(&a->scratch, span_eq(name, SPAN("column")) ? ']' : ')');
-		} else {
-			buf_add_span(&a->scratch, text);
-		}
-	}
-	return buf_span(&a->scratch);
-}
-
-static void
-write_wide(struct aggregate *a)
-{
-	static const struct span of_year[] = {{"year", 4}},
-				 of_indicator[] = {{"indicator", 9}, {"series", 6}, {"column", 6}, {"unit", 4}};
-	bool years = strcmp(a->wide, "year") == 0;
-	const struct span *names = years ? of_year : of_indicator;
-	size_t nnames = years ? 1 : sizeof of_indicator / sizeof *of_indicator;
-	size_t pivot[4], npivot = 0, kept[256], nkept = 0;
-	struct writer *w = a->f.out;
-	struct keys rows = {0};
-	struct groups *table;
-	struct intern *columns;
-	uint32_t *rank, *at, *order, n = groups_count(a->groups), ids[256];
-	struct decimal_sum *cell;
-	bool *has;
-
-	for (size_t i = 0; i < nnames; i++)
-		if (keys_find(&a->keys, names[i]) < a->nshown)
-			pivot[npivot++] = keys_find(&a->keys, names[i]);
-	for (size_t i = 0; i < a->nkeys; i++) {
-		bool pivoted = false;
-
-		for (size_t p = 0; p < npivot; p++)
-			pivoted |= pivot[p] == i;
-		if (!pivoted)
-			kept[nkept++] = i;
-	}
-	/* A table of the kept keys, and the wide column last. */
-	table = groups_new(nkept + 1, false);
-	keys_add(&rows, KEY_FIELD, SPAN(""));
-	columns = &rows.key[0].texts;
-	for (uint32_t g = 0; g < n; g++) {
-		struct tally t = groups_tally(a->groups, g);
-
-		for (size_t i = 0; i < nkept; i++)
-			ids[i] = groups_id(a->groups, g, kept[i]);
-		ids[nkept] = intern_id(columns, wide_name(a, g, pivot, npivot));
-		groups_set(table, groups_find_or_add(table, ids), &t);
-	}
-	rank = intern_ranks(columns);
-	at = xcalloc((size_t)columns->n + 1, sizeof *at);
-	for (uint32_t i = 0; i < columns->n; i++)
-		at[rank[i]] = i;
-	{
-		uint32_t **ranks = xcalloc(nkept + 1, sizeof *ranks), *nranks = xcalloc(nkept + 1, sizeof *nranks);
-
-		for (size_t i = 0; i < nkept; i++) {
-			ranks[i] = intern_ranks(&a->keys.key[kept[i]].texts);
-			nranks[i] = a->keys.key[kept[i]].texts.n;
-		}
-		ranks[nkept] = rank;
-		nranks[nkept] = columns->n;
-		order = groups_order(table, ranks, nranks);
-		for (size_t i = 0; i < nkept; i++)
-			free(ranks[i]);
-		free(ranks);
-		free(nranks);
-	}
-	if (!a->f.options.no_header_out) {
-		bool any = false;
-
-		writer_raw(w, reader_key(a->f.in));
-		for (size_t i = 0; i < nkept; i++) {
-			if (!is_shown(&a->keys.key[kept[i]]) || kept[i] >= a->nshown)
-				continue;
-			if (any)
-				writer_char(w, ',');
-			any = true;
-			writer_field(w, a->keys.key[kept[i]].name);
-		}
-		for (uint32_t i = 0; i < columns->n; i++) {
-			if (any)
-				writer_char(w, ',');
-			any = true;
-			writer_field(w, intern_text(columns, at[i]));
-		}
-		writer_char(w, '\n');
-	}
-	cell = xcalloc((size_t)columns->n + 1, sizeof *cell);
-	has = xcalloc((size_t)columns->n + 1, sizeof *has);
-	for (uint32_t i = 0, end; i < groups_count(table); i = end) {
-		bool any = false, same = true;
-
-		memset(has, 0, columns->n * sizeof *has);
-		for (end = i; end < groups_count(table) && same; end += same) {
-			for (size_t k = 0; k < nkept && same; k++)
-				same = groups_id(table, order[end], k) == groups_id(table, order[i], k);
-			if (same) {
-				uint32_t c = rank[groups_id(table, order[end], nkept)];
-				struct tally t = groups_tally(table, order[end]);
-
-				has[c] = t.n > 0;
-				cell[c] = t.sum;
-			}
-		}
-		for (size_t k = 0; k < nkept; k++) {
-			struct span text = intern_text(&a->keys.key[kept[k]].texts, groups_id(table, order[i], k));
-
-			if (!is_shown(&a->keys.key[kept[k]])) {
-				writer_raw(w, text);
-				continue;
-			}
-			if (kept[k] >= a->nshown)
-				continue;
-			if (any)
-				writer_char(w, ',');
-			any = true;
-			writer_field(w, text);
-		}
-		for (uint32_t c = 0; c < columns->n; c++) {
-			if (any)
-				writer_char(w, ',');
-			any = true;
-			if (has[c])
-				statistics_sum(w, cell[c]);
-		}
-		writer_end(w);
-	}
-	free(cell);
-	free(has);
-	free(order);
-	free(rank);
-	free(at);
-	groups_free(table);
-	keys_release(&rows);
-}
-
 static void
 write_long(struct aggregate *a)
 {
@@ -388,7 +234,7 @@ output(struct aggregate *a)
 	if (a->bom)
 		writer_raw(a->f.out, SPAN("\xef\xbb\xbf"));
 	if (a->wide)
-		write_wide(a);
+		wide_write(a);
 	else if (a->cover && keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX &&
 		 keys_find(&a->keys, SPAN("series")) == SIZE_MAX)
 		write_coverage(a);

@@ -12,7 +12,7 @@
 
 #include "regions.h"
 
-enum { NO_NODE = UINT32_MAX };
+#define NO_NODE UINT32_MAX
 
 struct node {
 	uint32_t code;
