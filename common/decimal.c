@@ -250,15 +250,23 @@ write_back(char *end, int128 digits, unsigned scale)
 {
 	/* The magnitude, which for the lowest number has no positive twin. */
 	uint128 left = digits < 0 ? -(uint128)digits : (uint128)digits;
+	uint64_t low;
 	unsigned written = 0;
 
-	do {
+	/* 128 bits are divided only as long as there are that many: it costs ten times as much. */
+	for (; left > UINT64_MAX; left /= 10, written++) {
 		if (scale > 0 && written == scale)
 			*--end = '.';
 		*--end = (char)('0' + (int)(left % 10));
-		left /= 10;
+	}
+	low = (uint64_t)left;
+	do {
+		if (scale > 0 && written == scale)
+			*--end = '.';
+		*--end = (char)('0' + (int)(low % 10));
+		low /= 10;
 		written++;
-	} while (left > 0 || written <= scale);
+	} while (low > 0 || written <= scale);
 	if (digits < 0)
 		*--end = '-';
 	return end;
