@@ -15,7 +15,7 @@ struct scan {
 	size_t strong_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
 	int change; /* 1 up, -1 down */
 	/* Until the next break: */
-	bool code, rate, each, hope;
+	bool code, rate, each, hope, compare;
 	size_t none;           /* place of a TOKEN_NONE that waits for its object, or SIZE_MAX */
 	bool none_either, none_object, object_before, unless;
 };
@@ -82,7 +82,7 @@ static void
 add_break(struct scan *s, enum token_kind kind, size_t start, size_t end)
 {
 	settle_none(s);
-	s->code = s->rate = s->hope = s->unless = s->object_before = false;
+	s->code = s->rate = s->hope = s->compare = s->unless = s->object_before = false;
 	if (kind == TOKEN_SEMI)
 		s->each = false;
 	add(s, kind, start, end);
@@ -209,7 +209,7 @@ read_figure(const struct scan *s, const struct quantity *q, bool about, bool neg
 		}
 		valued = valued && decimal_mul_int(r->value, sign, &r->value);
 	}
-	t->relative = change || kind == UNIT_PERCENT || kind == UNIT_POINT || kind == UNIT_TIMES;
+	t->relative = change || s->compare || kind == UNIT_PERCENT || kind == UNIT_POINT || kind == UNIT_TIMES;
 	if (!valued) {
 		r->state = STATE_TEXT;
 		r->unit = q->unit ? r->unit : (struct span){NULL, 0};
@@ -379,7 +379,7 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 		s->not_before_end = end;
 	if (roles & ROLE_NOT_CHINESE)
 		s->not_chinese_end = end;
-	if (s->about_end == i && roles & (ROLE_STRONG | ROLE_FILLER | ROLE_SHARE)) {
+	if (s->about_end == i && roles & (ROLE_STRONG | ROLE_FILLER)) {
 		s->about_start = SIZE_MAX; /* 约占80%: the number stands apart from its word */
 		s->about_end = end;
 	}
@@ -401,6 +401,8 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 		s->rate = true;
 	if (roles & ROLE_HOPE)
 		s->hope = true;
+	if (roles & ROLE_COMPARE)
+		s->compare = true;
 	if (roles & ROLE_EACH) {
 		s->each = true;
 		add(s, TOKEN_EACH, i, end);

@@ -30,7 +30,7 @@ struct token {
 	enum token_kind kind;
 	size_t start, end; /* in the text */
 	struct reading reading;
-	bool relative; /* a share, a growth: says something about another quantity */
+	bool relative; /* a share, a growth, a year before: says something about another quantity */
 };
 
 /*

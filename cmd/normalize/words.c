@@ -279,10 +279,10 @@ words_load(const char *dir)
 	static const struct name number_roles[] = {{"about_before", ROLE_ABOUT_BEFORE},
 		{"about_after", ROLE_ABOUT_AFTER}, {"about_inside", ROLE_ABOUT_INSIDE}, {"up", ROLE_UP}, {"down", ROLE_DOWN},
 		{"level", ROLE_LEVEL}, {"change", ROLE_CHANGE}, {"parts", ROLE_PARTS},
-		{"share", ROLE_SHARE}, {"each", ROLE_EACH}, {"strong", ROLE_STRONG},
+		{"each", ROLE_EACH}, {"strong", ROLE_STRONG},
 		{"filler", ROLE_FILLER}, {"not_before", ROLE_NOT_BEFORE}, {"not_chinese", ROLE_NOT_CHINESE}, {"code", ROLE_CODE},
 		{"rate", ROLE_RATE}, {"vague", ROLE_VAGUE}, {"range", ROLE_RANGE},
-		{"idiom", ROLE_IDIOM}, {"tail", ROLE_TAIL}};
+		{"idiom", ROLE_IDIOM}, {"compare", ROLE_COMPARE}, {"tail", ROLE_TAIL}};
 	static const struct name zero_roles[] = {{"none", ROLE_NONE}, {"none_either", ROLE_NONE_EITHER},
 		{"none_free", ROLE_NONE_FREE}, {"none_end", ROLE_NONE_END},
 				{"object", ROLE_OBJECT}, {"unless", ROLE_UNLESS}, {"hope", ROLE_HOPE}, {"cell", ROLE_NONE_WHOLE}};

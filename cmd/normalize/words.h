@@ -25,10 +25,10 @@ enum role {
 	ROLE_LEVEL = 1 << 6,        /* a level reached by growing, which is no growth */
 	ROLE_CHANGE = 1 << 7,       /* a growth without digits: value and unit stand in the table */
 	ROLE_PARTS = 1 << 8,        /* what follows are parts of what was said before */
-	ROLE_SHARE = 1 << 9,        /* what follows is a share of what was said before */
+	ROLE_COMPARE = 1 << 9,      /* a number later in the clause is what another is compared with */
 	ROLE_EACH = 1 << 10,        /* the names before and the numbers after go together in order */
 	ROLE_STRONG = 1 << 11,      /* a number after it is a quantity without a unit, too */
-	ROLE_FILLER = 1 << 12,      /* may stand between a growth and its number */
+	ROLE_FILLER = 1 << 12,      /* may stand between a growth, or a word for about, and its number */
 	ROLE_NOT_BEFORE = 1 << 13,  /* a number right after it is no quantity */
 	ROLE_CODE = 1 << 14,        /* a number without unit later in the clause is a code: telephone, postcode */
 	ROLE_RATE = 1 << 15,        /* per day, per month: a number later in the clause is no count */
@@ -44,8 +44,8 @@ enum role {
 	ROLE_NOT_CHINESE = 1 << 25, /* a Chinese numeral right after it is no number */
 	ROLE_ABOUT_INSIDE = 1 << 26, /* and more, between number and unit */
 	ROLE_NONE_EITHER = 1 << 27, /* ROLE_NONE whose object may stand before it, too */
-	ROLE_HOPE = 1 << 28, /* what is said of none later in the clause is wished, or a condition */
-	ROLE_NONE_END = 1 << 29, /* such a word at the end of a clause, its object before it */
+	ROLE_HOPE = 1 << 28,        /* what is said of none later in the clause is wished, or a condition */
+	ROLE_NONE_END = 1 << 29,    /* such a word at the end of a clause, its object before it */
 	ROLE_TAIL = 1 << 30,        /* a noun that ends a list of names and belongs to each */
 };
 
