@@ -453,12 +453,33 @@ strike_next_line(struct pieces *list, const enum word_use *use, const struct wor
 	}
 }
 
+/*
+ * Whether the row from `from` to `end` can be one of those below the heads: as many cells, and in the
+ * columns of the heads what these announce, or nothing.
+ */
+static bool
+is_below(const struct pieces *list, const struct column *head, size_t nhead, size_t cells, size_t from,
+	size_t end)
+{
+	if (end - from != cells)
+		return false;
+	for (size_t i = from; i < end; i++)
+		for (size_t h = 0; h < nhead; h++) {
+			struct span text = piece_text(list, &list->v[i]);
+
+			if (head[h].col == list->v[i].col && text.n &&
+				(!is_value(text, head[h].use) || (head[h].use == WORD_PERSON && !is_short(text))))
+				return false;
+		}
+	return true;
+}
+
 /* The cells beside and below those that name a field. */
 static void
 strike_cells(struct pieces *list, const enum word_use *use)
 {
 	struct column head[COLUMNS];
-	size_t nhead = 0, end;
+	size_t nhead = 0, width = 0, end;
 
 	for (size_t i = 0; i < list->n; i = end) {
 		struct piece *first = &list->v[i];
@@ -467,10 +488,11 @@ strike_cells(struct pieces *list, const enum word_use *use)
 		if (first->kind != PIECE_CELL)
 			continue;
 		end = end_of_row(list, i);
-		if (nhead && head[0].table != first->table)
+		if (nhead && (head[0].table != first->table || !is_below(list, head, nhead, width, i, end)))
 			nhead = 0;
 		if (heads_columns(list, use, i, end)) {
 			nhead = 0;
+			width = end - i;
 			for (size_t k = i; k < end && nhead < COLUMNS; k++)
 				if (is_personal(use[k]))
 					head[nhead++] = (struct column){first->table, list->v[k].col, use[k]};
@@ -483,8 +505,7 @@ strike_cells(struct pieces *list, const enum word_use *use)
 			if (use[k] != WORD_USES)
 				continue;
 			for (size_t h = 0; h < nhead; h++)
-				if (head[h].col == cell->col && is_value(text, head[h].use) &&
-					(head[h].use != WORD_PERSON || is_short(text)))
+				if (head[h].col == cell->col)
 					cell->length = 0;
 			if (k > i && is_personal(use[k - 1]) && is_value(text, use[k - 1]))
 				cell->length = 0;

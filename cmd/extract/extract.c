@@ -43,7 +43,7 @@ static const struct option_spec own[] = {
 struct job {
 	struct filter f;
 	const char *source; /* what pages are called, NULL: their path */
-	size_t max_page, max_cells, max_nesting;
+	size_t max_page, max_cells, max_nesting, pages;
 	bool keep_contacts, zero, recurse;
 	const char *files_from;
 	struct words *words;
@@ -96,7 +96,7 @@ static const struct program program = {
 	.name = "extract",
 	.summary = "Writes what stands on pages, and where, as records of pieces.",
 	.operands = "[FILE]...",
-	.example = "extract page.txt | grep ^cell",
+	.example = "printf '收到申请数 | 件 | 3 |\\n办结数 | 件 | 2 |\\n' | extract",
 	.shared = OPTIONS_TABLES,
 	.options = own,
 	.noptions = sizeof own / sizeof *own,
@@ -203,6 +203,12 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 	if (!job->keep_contacts)
 		contact_strike(&job->pieces, job->words);
 	filter_count(&job->f, "pages", 1);
+	if (job->f.options.progress && ++job->pages % 1000 == 0) {
+		buf_reset(&job->work);
+		buf_printf(&job->work, "extract: %zu pages", job->pages);
+		buf_add_char(&job->work, '\0');
+		diag_progress(job->work.p);
+	}
 	write_pieces(job->f.out, source, &job->pieces);
 }
 
