@@ -153,6 +153,19 @@ ok(not facts and len(rejects) == 26, 'a body over the limit is rejected whole', 
 facts, found, rejects, _ = run(report(A) * 3 + report(A, body='别的局'), '--max-body', '5000', status=1)
 ok(len(facts) == 13 and len(rejects) == 39 and 'max-body' in rejects[0]['reason'], 'the next one is worked on')
 
+# Two sheets on one page: the territory and the body itself
+own = [dict(r, scope='own', table=2, value=v) for r, v in zip(report(A)[1:], [10, 8, 1, 1, 0, 1, 1, 1, 1, 4, 0, 0])]
+facts, found, _, _ = run([dict(r, scope='region') for r in report(A)] + own, status=0)
+ok(not found, 'two sheets of two scopes: each by itself', found)
+own[2]['value'] = 5
+facts, found, _, _ = run([dict(r, scope='region') for r in report(A)] + own, status=1)
+ok([(f['check'], f['left'], f['right'], f['table']) for f in found if f['severity'] == 'error'] == [('2014-14', '5', '1', '2')],
+   'a sum that does not close in the second', found)
+ok([f['grade'] for f in facts if f['indicator'] == 'requests.received'] == ['proved', 'broken'], 'breaks the cells of that sheet')
+facts, found, _, _ = run(report(A) + [fact('training.courses', 7, role='second', table=2), fact('training.courses', 2, role='second', table=3)])
+ok([f['grade'] for f in facts if f['indicator'] == 'training.courses'] == ['consistent', 'assumed', 'consistent'],
+   'said again with another number is not to be believed')
+
 # Verdicts
 wrong = report([100, 80, 11, 4, 6, 10, 3, 3, 2, 40])
 facts, found, _, _ = run(wrong, '--fingerprints', status=1)

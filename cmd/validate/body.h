@@ -59,6 +59,7 @@ enum fact_flag {
 	FACT_CLOSES = 8,     /* part of an identity that closes, or of a sentence that does */
 	FACT_AGREES = 16,    /* prose that says what the table says */
 	FACT_DUPLICATE = 32, /* another report stands for it: the role is to be overwritten */
+	FACT_DIFFERS = 64,   /* said again in a table, with another number than the report's */
 };
 
 struct fact {

@@ -51,19 +51,30 @@ evaluate_stands_before(const struct fact *a, const struct fact *b)
 	return a->role == ROLE_MAIN && b->role != ROLE_MAIN;
 }
 
+/* Stands for every scope. */
+enum { ANY_SCOPE = -1 };
+
+/* A report may hold two sheets, for the territory and for the body: a cell has then two main values. */
+static bool
+two_sheets(const struct fact *a, const struct fact *b)
+{
+	return a->role == ROLE_MAIN && b->role == ROLE_MAIN && a->scope != b->scope;
+}
+
 static void
-view_add(struct view *v, struct body *b, const struct report *report)
+view_add(struct view *v, struct body *b, const struct report *report, int scope)
 {
 	/* Backwards, so that the first one stays and chains of prose run forwards. */
 	for (uint32_t i = report->n; i-- > 0;) {
 		uint32_t at = b->order[report->first + i];
 		struct fact *f = &b->fact[at];
 
-		if (f->indicator == 0 || (f->flags & FACT_PERIOD))
+		if (f->indicator == 0 || (f->flags & FACT_PERIOD) || (scope != ANY_SCOPE && f->scope != scope))
 			continue;
 		if (f->origin == ORIGIN_TABLE) {
 			uint32_t *place = &v->cell[f->cell];
 
+			v->sheets |= f->cell && *place && two_sheets(f, &b->fact[*place - 1]);
 			if (f->cell && (*place == 0 || !evaluate_stands_before(&b->fact[*place - 1], f)))
 				*place = at + 1;
 		} else if (f->origin == ORIGIN_PROSE && !f->rate) {
@@ -75,8 +86,9 @@ view_add(struct view *v, struct body *b, const struct report *report)
 
 /* The facts of a report, and of another page that is the text of it. */
 static void
-view_fill(struct view *v, struct body *b, const struct report *report)
+view_fill(struct view *v, struct body *b, const struct report *report, int scope)
 {
+	v->sheets = false;
 	memset(v->cell, 0, (b->cells->n + 1) * sizeof *v->cell);
 	memset(v->prose, 0, (b->cells->indicators.n + 1) * sizeof *v->prose);
 	v->report = report;
@@ -84,8 +96,8 @@ view_fill(struct view *v, struct body *b, const struct report *report)
 		return;
 	for (size_t i = b->nreports; report->joined && i-- > 0;)
 		if (b->report[i].joins == (uint32_t)(report - b->report) + 1)
-			view_add(v, b, &b->report[i]);
-	view_add(v, b, report);
+			view_add(v, b, &b->report[i], scope);
+	view_add(v, b, report, scope);
 }
 
 /* Sides */
@@ -514,28 +526,50 @@ raise_broken(struct evaluator *e)
 	}
 }
 
-void
-evaluate_report(struct evaluator *e, const struct report *report, const struct report *before)
+/* A table that repeats a cell with another number is not to be believed more for standing in a grid. */
+static void
+mark_differing(struct evaluator *e)
+{
+	struct body *b = e->body;
+	const struct report *r = e->now.report;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		struct fact *f = &b->fact[b->order[r->first + i]];
+		uint32_t at = e->now.cell[f->cell];
+
+		if (f->role == ROLE_SECOND && f->origin == ORIGIN_TABLE && at && !(f->flags & FACT_PERIOD) &&
+			fact_is_number(f) && fact_is_number(&b->fact[at - 1]) &&
+			decimal_cmp(f->value, b->fact[at - 1].value))
+			f->flags |= FACT_DIFFERS;
+	}
+}
+
+/* What is said of the report as a whole is said with its first sheet. */
+static bool
+of_whole_report(const struct evaluator *e, const struct rule *rule)
+{
+	const struct instance *first = rule->n ? &e->rules->instance[rule->first] : NULL;
+
+	return rule->scope == RULE_GROUP || rule->scope == RULE_PER_CELL ||
+	       (first && (has_term(e, first, TERM_META) || has_term(e, first, TERM_SENTENCE)));
+}
+
+static void
+check_view(struct evaluator *e)
 {
 	const struct rules *r = e->rules;
+	uint32_t form = e->now.report->form;
 
-	if (before && e->now.report == before) {
-		/* Years in a row: what was at hand is now before. */
-		struct view v = e->before;
-
-		e->before = e->now;
-		e->now = v;
-	} else {
-		view_fill(&e->before, e->body, before);
-	}
-	view_fill(&e->now, e->body, report);
 	e->nbroken = 0;
 	buf_reset(&e->notes);
+	e->sentences.read_for = NULL;
 	memset(e->failed, 0, r->n * sizeof *e->failed);
-	for (uint32_t i = 0; i < r->nof_form[report->form]; i++) {
-		uint32_t rule = r->of_form[report->form][i];
+	for (uint32_t i = 0; i < r->nof_form[form]; i++) {
+		uint32_t rule = r->of_form[form][i];
 		uint64_t held = e->held + e->idle;
 
+		if (e->sheet > 0 && of_whole_report(e, &r->rule[rule]))
+			continue;
 		check_rule(e, rule);
 		if (e->outcome)
 			e->outcome[rule] = e->failed[rule]             ? OUTCOME_BROKEN
@@ -545,6 +579,35 @@ evaluate_report(struct evaluator *e, const struct report *report, const struct r
 	if (!e->silent)
 		repair_find(e);
 	raise_broken(e);
+}
+
+void
+evaluate_report(struct evaluator *e, const struct report *report, const struct report *before)
+{
+	if (before && e->now.report == before && !e->now.sheets) {
+		/* Years in a row: what was at hand is now before. */
+		struct view v = e->before;
+
+		e->before = e->now;
+		e->now = v;
+	} else {
+		view_fill(&e->before, e->body, before, ANY_SCOPE);
+	}
+	view_fill(&e->now, e->body, report, ANY_SCOPE);
+	e->sheet = 0;
+	if (!e->now.sheets) {
+		mark_differing(e);
+		check_view(e);
+		return;
+	}
+	/* Each sheet by itself, never a cell of one against a cell of the other. */
+	for (int scope = FACT_SCOPE_OTHER; scope <= FACT_SCOPE_OWN; scope++) {
+		view_fill(&e->before, e->body, before, scope);
+		view_fill(&e->now, e->body, report, scope);
+		check_view(e);
+		e->sheet++;
+	}
+	e->now.sheets = true;
 }
 
 void

@@ -19,6 +19,7 @@ struct view {
 	const struct report *report; /* NULL: there is none */
 	uint32_t *cell;
 	uint32_t *prose;
+	bool sheets;                 /* a cell has main values of several scopes */
 };
 
 enum outcome {
@@ -63,6 +64,7 @@ struct evaluator {
 	struct findings *findings;
 	enum finding_lang lang;
 	struct view now, before;
+	int sheet;              /* which sheet of the report is at hand, from 0 */
 	struct series series;
 	struct editions editions;
 	struct sentences sentences;

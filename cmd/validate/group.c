@@ -335,12 +335,6 @@ check_renewed(struct evaluator *e, uint32_t rule)
 	}
 }
 
-static int
-by_value(const void *a, const void *b)
-{
-	return decimal_sum_cmp(*(const struct decimal_sum *)a, *(const struct decimal_sum *)b);
-}
-
 /* The numbers of a cell in the other years, sorted; returns how many. */
 static size_t
 other_years(const struct evaluator *e, uint32_t cell, uint32_t report,
@@ -351,13 +345,18 @@ other_years(const struct evaluator *e, uint32_t cell, uint32_t report,
 
 	for (uint32_t i = 0; i < s->n; i++) {
 		uint32_t at = *series_at(e, i, cell);
+		struct decimal_sum sum = DECIMAL_SUM_ZERO;
+		size_t k = n++;
 
-		if (at == 0 || s->report[i] == report)
+		if (at == 0 || s->report[i] == report) {
+			n--;
 			continue;
-		value[n] = DECIMAL_SUM_ZERO;
-		decimal_sum_add(&value[n++], e->body->fact[at - 1].value);
+		}
+		decimal_sum_add(&sum, e->body->fact[at - 1].value);
+		for (; k > 0 && decimal_sum_cmp(value[k - 1], sum) > 0; k--)
+			value[k] = value[k - 1];
+		value[k] = sum;
 	}
-	qsort(value, n, sizeof *value, by_value);
 	return n;
 }
 

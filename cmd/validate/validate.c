@@ -121,7 +121,7 @@ grade_of(const struct fact *f)
 		return f->origin == ORIGIN_PAGE && !f->failed ? GRADE_CONSISTENT : GRADE_ASSUMED;
 	switch (f->origin) {
 	case ORIGIN_TABLE:
-		return f->flags & FACT_GRID ? GRADE_CONSISTENT : GRADE_ASSUMED;
+		return (f->flags & FACT_GRID) && !(f->flags & FACT_DIFFERS) ? GRADE_CONSISTENT : GRADE_ASSUMED;
 	case ORIGIN_PROSE:
 		return f->flags & (FACT_AGREES | FACT_CLOSES) ? GRADE_CONSISTENT : GRADE_ASSUMED;
 	default:
