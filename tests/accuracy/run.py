@@ -261,7 +261,8 @@ def made(o, what, *more, identity_too=False, least=0.9):
         right = marked = 0
         wrong, left, pages = [], dict(truth), set()
         for f in facts:
-            if f["origin"] != "table" or f["role"] != "main" or not f["indicator"]:
+            # Two made reports may be of one body and year: the later page is then a duplicate, and right all the same.
+            if f["origin"] != "table" or f["role"] not in ("main", "duplicate") or not f["indicator"]:
                 continue
             key = f["source"], f["indicator"], f["column"]
             t = left.pop(key, None)
