@@ -561,6 +561,7 @@ distribute(struct figures *f, struct span text, size_t e)
 	size_t last = e, n = run_after(f, text, e, &last), first = 0;
 	struct span words, lead, verb, after;
 	struct list list;
+	size_t year;
 
 	if (n < 2)
 		return;
@@ -580,6 +581,12 @@ distribute(struct figures *f, struct span text, size_t e)
 	}
 	lead = last_clause(words);
 	lead = (struct span){words.p, list.name[0].p == list.made[0] ? 0 : (size_t)(lead.p - words.p)};
+	if (year_at(list.name[0], &year) && year == 7 && list.name[0].n > year) {
+		/* The year before the first name is that of all. */
+		lead.n = (size_t)(list.name[0].p + year - lead.p);
+		list.name[0].p += year;
+		list.name[0].n -= year;
+	}
 	after = f->figure[first + n - 1].after;
 	for (size_t i = 0; i < n; i++) {
 		struct figure *g = &f->figure[first + i];

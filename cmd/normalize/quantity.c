@@ -422,6 +422,21 @@ take_about(const struct words *words, struct span s, uint32_t roles, size_t *at,
 	}
 }
 
+/* 3(叁)件: the number once more, in words. */
+static void
+take_repeated(struct span s, size_t *at, const struct quantity *q)
+{
+	struct numeral ignored;
+	struct decimal again;
+	bool fraction;
+	size_t i = *at + 1;
+
+	if (!starts(s, *at, "(") || !numeral_at(s.p + i, s.n - i, &ignored))
+		return;
+	if (read_numerals(s, &i, &again, &fraction) && decimal_cmp(again, q->value) == 0 && starts(s, i, ")"))
+		*at = i + 1;
+}
+
 /* -, ~, 至 or 到 and another number: a range has no one value. */
 static bool
 take_range(const struct words *words, struct span s, size_t *at)
@@ -494,6 +509,8 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 	if (q->sign && *s.p != '+' && q->valued)
 		q->valued = decimal_mul_int(q->value, -1, &q->value);
 	q->digits = at;
+	if (q->valued && !q->chinese)
+		take_repeated(s, &at, q);
 	if (take_range(words, s, &at))
 		q->valued = false;
 	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &at, q);
