@@ -170,6 +170,8 @@ install: all
 	ln -sf ../libexec/xxgk/xxgk $(DESTDIR)$(PREFIX)/bin/xxgk
 	for page in $(PAGES); do \
 		$(INSTALL) -m 644 $$page $(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//') || exit; done
+	for job in $(filter-out pipelines/lib.sh pipelines/xxgk,$(JOBS_INSTALLED)); do \
+		perl common/options.pl job $$job >$(MAN)/man1/xxgk-$$(basename $$job).1 || exit; done
 	[ ! -f $(MAN)/man7/xxgk-xxgk.7 ] || mv $(MAN)/man7/xxgk-xxgk.7 $(MAN)/man7/xxgk.7
 
 uninstall:
@@ -177,9 +179,10 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/xxgk
 	for page in $(PAGES); do \
 		rm -f $(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//'); done
-	rm -f $(MAN)/man7/xxgk.7 $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
+	rm -f $(patsubst pipelines/%,$(MAN)/man1/xxgk-%.1,$(JOBS_INSTALLED)) $(MAN)/man7/xxgk.7 $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
 	-rmdir -p --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec \
-		$(MAN)/man1 $(MAN)/man5 $(MAN)/man7 2>/dev/null || true
+		$(MAN)/man1 $(MAN)/man5 $(MAN)/man7 \
+		$(dir $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)) 2>/dev/null
 
 # The same sources give the same bytes: times are those of the last commit.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)

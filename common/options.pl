@@ -3,11 +3,12 @@
 #
 #   options.pl page PROGRAM PAGE     PAGE with what stands between `.\" options` and `.\" end of options` made anew
 #   options.pl bash|zsh|fish PROGRAM...   completions for `xxgk PROGRAM`
+#   options.pl job JOB                    the page of a job, out of the comment at its head
 use strict;
 use warnings;
 
 my ($what, @rest) = @ARGV;
-die "usage: options.pl page PROGRAM PAGE | bash|zsh|fish PROGRAM...\n" unless @rest;
+die "usage: options.pl page PROGRAM PAGE | bash|zsh|fish PROGRAM... | job JOB\n" unless @rest;
 
 # [letter or "", name, argument or "", help] of each option.
 sub options {
@@ -84,6 +85,45 @@ if ($what eq "page") {
 				$letter eq "" ? "" : " -s $letter", $argument eq "" ? "" : " -r", " -d '$help'\n";
 		}
 	}
+} elsif ($what eq "job") {
+	my ($job) = @rest;
+	my $name = name_of($job);
+	my (@head, $example, $usage);
+	open my $f, "<", $job or die "$job: $!";
+	<$f>;
+	while (<$f>) {
+		last unless s/^# ?//;
+		chomp;
+		if (s/^Example: //) { $example = $_ }
+		elsif (s/^Usage: \S+ ?//) { $usage = $_ }
+		else { push @head, $_ }
+	}
+	die "$job: no example, usage and words at its head\n" unless defined $example && defined $usage;
+	shift @head while @head && $head[0] eq "";
+	# The first sentence says what it is.
+	my ($brief) = join(" ", @head) =~ /^(.*?)[.:](?: |$)/;
+	$brief = lcfirst($brief // $name);
+	$brief =~ s/[^A-Za-z0-9)]+$//;
+	# Words up to the first list of options are prose; the rest keeps its lines.
+	my $prose = 0;
+	$prose++ while $prose < @head && $head[$prose] !~ /^\s|^$/;
+	print ".Dd November 22, 2026\n.Dt XXGK-", uc($name), " 1\n.Os\n.Sh NAME\n.Nm $name\n.Nd $brief\n.Sh SYNOPSIS\n.Nm\n";
+	print ".Li ", mdoc($usage), "\n" if $usage ne "";
+	# A sentence begins a line, and no line is long.
+	my @sentences = split /(?<=[.:;]) +/, join(" ", @head[0 .. $prose - 1]);
+	print ".Sh DESCRIPTION\n";
+	for my $sentence (@sentences) {
+		my $line = "";
+		for my $word (split / +/, $sentence) {
+			if (length("$line $word") > 76) { print mdoc($line), "\n"; $line = $word }
+			else { $line = $line eq "" ? $word : "$line $word" }
+		}
+		print mdoc($line), "\n";
+	}
+	if ($prose < @head) {
+		print ".Bd -literal\n", map({ mdoc($_) . "\n" } @head[$prose .. $#head]), ".Ed\n";
+	}
+	print ".Sh EXAMPLES\n.Dl ", mdoc($example), "\n.Sh SEE ALSO\n.Xr xxgk 7\n";
 } else {
 	die "options.pl: there is no '$what'\n";
 }

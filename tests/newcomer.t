@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# What README promises somebody who begins: first statistics, a question of one's own, a provincial row added without
+# building anything, a draft checked. In that order, with nothing but README's commands.
+set -u
+top=$(cd "$(dirname "$0")/.." && pwd)
+build=${BUILD:-build}
+case $build in /*) ;; *) build=$top/$build ;; esac
+export XXGK_BIN=$build/bin PATH=$build/bin:$top/pipelines:$PATH LC_ALL=C.UTF-8
+B=$(mktemp -d)
+trap 'rm -rf "$B"' EXIT
+cd "$top" || exit 1
+n=0 failed=0
+ok() {
+	((n++))
+	if (($1 == 0)); then echo "ok $n - $2"; else
+		echo "not ok $n - $2"
+		failed=1
+		return 1
+	fi
+}
+
+# 1. First statistics.
+regional-stats -o "$B/stats.csv" fixtures/*.txt 2>"$B/err"
+ok $(($? > 1)) "first statistics: regional-stats on the fixtures"
+grep -q '^2017,230506,proactive.total,value,条,1,0,0,0,1612,' "$B/stats.csv"
+ok $? "a number of the page stands in them: 宝山区 2017, 1612 条"
+ok "$([ -s "$B/stats.csv.findings" ]; echo $?)" "what the checks object to stands beside them"
+
+# 2. A question of one's own: which report received the most requests?
+extract -q fixtures/*.txt | normalize -q | classify -q | by-body | validate -q >"$B/facts.csv"
+most=$(awk -F, '$8 == "requests.received" && $9 == "value" && $12 == "number" && $14 == "main" { print $10, $1 }' "$B/facts.csv" | sort -n | tail -n 1)
+ok "$([ -n "$most" ]; echo $?)" "an ad-hoc pipe answers: $most"
+if command -v mlr >/dev/null; then
+	answer=$(mlr --icsv --onidx filter '$indicator == "requests.received" && $column == "value" && $state == "number" && $role == "main"' \
+		then sort -nr value then head -n 1 then cut -o -f value,region "$B/facts.csv")
+	ok "$([ "$answer" = "$most" ]; echo $?)" "and so does one with Miller"
+else
+	ok 0 "and so does one with Miller # SKIP not installed"
+fi
+
+# 3. A provincial row: known as soon as a row of the table says so.
+sed 's/^5\.其他方式公开政府信息数 |.*/&\n6.政务客户端公开政府信息数 | 条 | 9 |/' fixtures/row-per-line.txt >"$B/page.txt"
+facts() { extract -q "$B/page.txt" | normalize -q | classify -q "$@" | grep -F 政务客户端公开政府信息数; }
+unknown=$(facts)
+ok "$([ "$(echo "$unknown" | cut -d, -f8)" = "" ] && [ "$(echo "$unknown" | cut -d, -f10)" = 9 ]; echo $?)" \
+	"a row nobody knows keeps its label and number, and has no indicator" || echo "# $unknown"
+mkdir "$B/tables"
+awk -v row='2014,proactive.channel.app,6.政务客户端公开政府信息数,Disclosed on government apps,条,proactive.channel,,11,,seen in a province,main,extension,6.,政务客户端公开政府信息数,high' \
+	'{ print } /^2014,proactive.channel.other,/ { print row }' common/tables/forms/indicators.csv >"$B/tables/indicators.csv"
+known=$(facts --tables "$B/tables")
+ok "$([ "$(echo "$known" | cut -d, -f8)" = proactive.channel.app ] && [ "$(echo "$known" | cut -d, -f10)" = 9 ]; echo $?)" \
+	"with its row in a table it has one, and nothing was built" || echo "# $known"
+ok "$([ "$(extract -q "$B/page.txt" | normalize -q | classify -q --tables "$B/tables" | grep -c ',proactive.channel.other,')" = 1 ]; echo $?)" \
+	"and its neighbour keeps its own"
+
+# 4. A draft checked.
+check-up fixtures/form-2021.txt >"$B/good" 2>&1
+ok $? "check-up says a sound draft may be published" || cat "$B/good"
+check-up fixtures/form-liaoning.txt >"$B/bad" 2>&1
+ok $(($? != 1)) "and that one with a broken sum may not"
+grep -q 'L15-17\|103' "$B/bad"
+ok $? "naming the sum"
+echo "1..$n"
+exit "$failed"
