@@ -13,7 +13,6 @@
 
 /* One label of a table, with the cells of its row that stand behind it. */
 struct entry {
-	uint64_t hash;
 	const struct row_ref *ref; /* the rows its key may stand for, in any form */
 	uint32_t nref;
 	uint32_t label;      /* item */

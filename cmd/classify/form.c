@@ -652,6 +652,9 @@ form_book_new(const char *dir)
 		return NULL;
 	}
 	read_variants(book, book->tables[0], &keys);
+	for (size_t i = 0; i <= book->units->mask; i++)
+		if (book->units->slot[i].id && book->units->slot[i].n > book->longest_unit)
+			book->longest_unit = book->units->slot[i].n;
 	index_close(book->rows);
 	index_close(book->columns);
 	count_shared(book);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "align.h"
+#include "memo.h"
 
 enum {
 	MOST_COLUMNS = 64,
@@ -33,6 +34,7 @@ struct sheets {
 	const struct form_book *book;
 	const struct identity_finder *finder;
 	struct aligner *aligner;
+	struct memo *memo;
 	struct buf keys;
 
 	const struct page *page;
@@ -58,6 +60,7 @@ sheets_new(const struct form_book *book, const struct identity_finder *finder)
 	s->book = book;
 	s->finder = finder;
 	s->aligner = aligner_new(book);
+	s->memo = memo_new(book);
 	s->seen = xcalloc(MAX_ROWS + 1, sizeof *s->seen);
 	return s;
 }
@@ -68,6 +71,7 @@ sheets_free(struct sheets *s)
 	if (!s)
 		return;
 	aligner_free(s->aligner);
+	memo_free(s->memo);
 	buf_release(&s->keys);
 	free(s->order);
 	free(s->entry);
@@ -83,11 +87,10 @@ cell_at(const struct sheets *s, uint32_t i)
 	return &s->page->items[s->order[i]];
 }
 
-static struct label
-label_of(struct sheets *s, struct span text)
+static const struct known *
+know(struct sheets *s, struct span text)
 {
-	buf_reset(&s->keys);
-	return label_read(text, &s->keys);
+	return memo_know(s->memo, text);
 }
 
 /* Reading the cells into entries */
@@ -96,7 +99,7 @@ static bool
 is_words(const struct sheets *s, const struct item *cell)
 {
 	return (cell->state == STATE_TEXT || cell->state == STATE_NONE) && cell->text.n &&
-	       !form_book_is_unit(s->book, cell->text);
+	       (cell->text.n > s->book->longest_unit || !form_book_is_unit(s->book, cell->text));
 }
 
 /* Values without a label: the row of a wide table, or nobody's. */
@@ -117,24 +120,20 @@ add_unlabelled(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t n
 static void
 add_entry(struct sheets *s, struct sheet *sheet, uint32_t label, uint32_t first, uint32_t n)
 {
-	struct label read = label_of(s, cell_at(s, label)->text);
-	struct entry *e;
-	size_t nref;
+	const struct known *known = know(s, cell_at(s, label)->text);
 
 	s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
-	e = &s->entry[s->nentries++];
-	*e = (struct entry){
-		.hash = read.hash,
+	s->entry[s->nentries++] = (struct entry){
+		.ref = known->rows,
+		.nref = (uint32_t)known->nrows,
 		.label = s->order[label],
 		.first = first,
 		.n = n,
 		.head = s->nheads > sheet->head ? (uint32_t)s->nheads - 1 : NO_HEAD,
-		.numbering = (uint8_t)read.numbering,
-		.number = read.number,
+		.numbering = known->numbering,
+		.number = known->number,
 		.row = NO_ROW,
 	};
-	e->ref = form_book_rows(s->book, &read, &nref);
-	e->nref = (uint32_t)nref;
 	sheet->nentries++;
 }
 
@@ -145,19 +144,11 @@ add_head(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 	bool labelled = false, known = false;
 
 	for (uint32_t i = first; i < end; i++) {
-		struct label label = label_of(s, cell_at(s, i)->text);
-		size_t n;
+		const struct known *k = know(s, cell_at(s, i)->text);
 
-		if (form_book_is_wide(s->book, &label)) {
-			sheet->wide++;
-			known = true;
-		}
-		if (form_book_header(s->book, &label) == HEADER_LABEL)
-			labelled = known = true;
-		else if (form_book_header(s->book, &label) != HEADER_NONE)
-			known = true;
-		else if (form_book_columns(s->book, &label, &n))
-			known = true;
+		sheet->wide += k->wide;
+		labelled = labelled || k->header == HEADER_LABEL;
+		known = known || k->wide || k->header != HEADER_NONE || k->ncolumns;
 	}
 	if (!known && !*open && end - first < 2)
 		return;
@@ -214,17 +205,14 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 	}
 	if (!values && last_words) {
 		bool heading = last_words == 1 && is_words(s, cell_at(s, first));
-		struct label label = label_of(s, cell_at(s, first)->text);
-		size_t known = 0;
+		const struct known *k = know(s, cell_at(s, first)->text);
+		bool known = (heading || !*heads_open) && k->nrows;
 
-		if (heading || !*heads_open)
-			form_book_rows(s->book, &label, &known);
 		/* Blank cells behind a label of the form are values not given. */
 		if (known && is_words(s, cell_at(s, first)) && last_words <= 2) {
 			*heads_open = false;
 			values = true;
-		} else if (heading && form_book_header(s->book, &label) == HEADER_NONE &&
-			!form_book_is_wide(s->book, &label)) {
+		} else if (heading && k->header == HEADER_NONE && !k->wide) {
 			add_entry(s, sheet, first, first + 1, 0);
 			return;
 		} else {
@@ -243,13 +231,9 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 			;
 	}
 	/* 统计指标 | 单位 | 2016年: numbers in a header are no values. */
-	if (words) {
-		struct label label = label_of(s, cell_at(s, begin)->text);
-
-		if (form_book_header(s->book, &label) == HEADER_LABEL) {
-			add_head(s, sheet, first, end, heads_open);
-			return;
-		}
+	if (words && know(s, cell_at(s, begin)->text)->header == HEADER_LABEL) {
+		add_head(s, sheet, first, end, heads_open);
+		return;
 	}
 	*heads_open = false;
 	if (words > MOST_LABELS)
@@ -291,11 +275,8 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 		while (values < end && !is_words(s, cell_at(s, values)) &&
 			(!lines || values == i || cell_at(s, values)->line == cell_at(s, values - 1)->line))
 			values++;
-		for (uint32_t k = i; k < words; k++) {
-			struct label label = label_of(s, cell_at(s, k)->text);
-
-			wide += form_book_is_wide(s->book, &label);
-		}
+		for (uint32_t k = i; k < words; k++)
+			wide += know(s, cell_at(s, k)->text)->wide;
 		if (words == i) {
 			read_row(s, sheet, i, values, &open);
 		} else if (wide >= WIDE_HEADERS) {
@@ -303,11 +284,7 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 			add_unlabelled(s, sheet, words, values - words);
 		} else {
 			for (uint32_t k = i; k < words; k++) {
-				struct label label = label_of(s, cell_at(s, k)->text);
-				size_t known;
-
-				form_book_rows(s->book, &label, &known);
-				if (known || k + 1 == words)
+				if (know(s, cell_at(s, k)->text)->nrows || k + 1 == words)
 					add_entry(s, sheet, k, k + 1 == words ? words : k + 1,
 						k + 1 == words ? values - words : 0);
 			}
@@ -432,12 +409,10 @@ form_score(struct sheets *s, uint16_t form)
 		}
 		for (uint32_t h = sheet->head; h < sheet->head + sheet->nheads; h++)
 			for (uint32_t c = s->head[h].first; c < s->head[h].first + s->head[h].n; c++) {
-				struct label label = label_of(s, cell_at(s, c)->text);
-				size_t n;
-				const struct row_ref *ref = form_book_columns(s->book, &label, &n);
+				const struct known *known = know(s, cell_at(s, c)->text);
 
-				for (size_t k = 0; k < n; k++)
-					if (ref[k].form == form) {
+				for (size_t k = 0; k < known->ncolumns; k++)
+					if (known->columns[k].form == form) {
 						score += COLUMN;
 						break;
 					}
@@ -615,12 +590,11 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 		role[i] = HEADER_NONE;
 		head[i] = sheet->ragged ? NO_ITEM : head_above(s, e->head, cell);
 		if (head[i] != NO_ITEM) {
-			struct label label = label_of(s, s->page->items[head[i]].text);
-
-			role[i] = form_book_cut_header(s->book, &label);
+			role[i] = know(s, s->page->items[head[i]].text)->cut_header;
 			headed = headed || role[i] == HEADER_VALUE || role[i] == HEADER_UNIT;
 		}
-		if (role[i] == HEADER_NONE && form_book_is_unit(s->book, cell->text))
+		if (role[i] == HEADER_NONE && cell->text.n <= s->book->longest_unit &&
+			form_book_is_unit(s->book, cell->text))
 			role[i] = HEADER_UNIT;
 		if (role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
 			stated = cell->text;
@@ -741,12 +715,11 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 static uint32_t
 column_named(struct sheets *s, uint32_t item, const struct form_sheet *fs, uint16_t form)
 {
-	struct label label = label_of(s, s->page->items[item].text);
+	const struct known *known = know(s, s->page->items[item].text);
+	const struct row_ref *ref = known->columns;
 	uint32_t found = (uint32_t)fs->n;
-	size_t n;
-	const struct row_ref *ref = form_book_columns(s->book, &label, &n);
 
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = 0; k < known->ncolumns; k++) {
 		if (ref[k].form != form || ref[k].row < fs->first || ref[k].row >= fs->first + fs->n)
 			continue;
 		if (found < fs->n)
@@ -814,11 +787,10 @@ map_columns(struct sheets *s, const struct entry *e, const struct form_sheet *fs
 	if (h->rows != 1 || h->n < fs->n)
 		return false;
 	for (uint32_t i = h->first; i < h->first + h->n; i++) {
-		struct label label = label_of(s, cell_at(s, i)->text);
-		size_t nref;
-		const struct row_ref *ref = form_book_columns(s->book, &label, &nref);
+		const struct known *known = know(s, cell_at(s, i)->text);
+		const struct row_ref *ref = known->columns;
 
-		for (size_t k = 0; k < nref; k++)
+		for (size_t k = 0; k < known->ncolumns; k++)
 			if (ref[k].form == form && ref[k].row >= fs->first && ref[k].row < fs->first + fs->n &&
 				n < fs->n && !taken[ref[k].row - fs->first]) {
 				taken[ref[k].row - fs->first] = true;
@@ -883,15 +855,14 @@ static bool
 may_head(struct sheets *s, uint32_t head, const struct form_sheet *fs, uint16_t form, uint32_t i)
 {
 	bool named = false;
-	struct label label;
+	const struct known *known;
 	const struct row_ref *ref;
-	size_t n;
 
 	if (head == NO_ITEM)
 		return true;
-	label = label_of(s, s->page->items[head].text);
-	ref = form_book_columns(s->book, &label, &n);
-	for (size_t k = 0; k < n; k++) {
+	known = know(s, s->page->items[head].text);
+	ref = known->columns;
+	for (size_t k = 0; k < known->ncolumns; k++) {
 		if (ref[k].form != form || ref[k].row < fs->first || ref[k].row >= fs->first + fs->n)
 			continue;
 		if (ref[k].row == fs->first + i)
@@ -942,7 +913,10 @@ key_of(void *context, const struct entry *e)
 {
 	struct sheets *s = context;
 
-	return e->label == NO_ITEM ? SPAN("") : label_of(s, s->page->items[e->label].text).key;
+	if (e->label == NO_ITEM)
+		return SPAN("");
+	buf_reset(&s->keys);
+	return label_read(s->page->items[e->label].text, &s->keys).key;
 }
 
 static bool

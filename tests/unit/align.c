@@ -44,7 +44,7 @@ check(const char *name, const char *const *labels, const char *const *want, cons
 
 		buf_reset(&keys);
 		label = label_read(span_str(labels[n]), &keys);
-		entry[n] = (struct entry){.label = (uint32_t)n, .n = 1, .hash = label.hash,
+		entry[n] = (struct entry){.label = (uint32_t)n, .n = 1,
 			.numbering = (uint8_t)label.numbering, .number = label.number};
 		entry[n].ref = form_book_rows(book, &label, &nref);
 		entry[n].nref = (uint32_t)nref;
