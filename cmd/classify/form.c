@@ -308,6 +308,7 @@ struct key_index {
 	size_t mask;
 	uint32_t n;
 	struct buf bytes;
+	size_t longest; /* key */
 	/* Rows: refs of id are ref[first[id - 1] .. first[id]).  Headers: the role of id. */
 	struct row_ref *ref;
 	uint32_t *owner; /* of each ref, until they are sorted */
@@ -384,6 +385,8 @@ index_add(struct key_index *x, uint64_t hash, struct span key)
 	}
 	index_put(x, (struct key_slot){hash, x->bytes.n, key.n, ++x->n});
 	buf_add_span(&x->bytes, key);
+	if (key.n > x->longest)
+		x->longest = key.n;
 	return x->n;
 }
 
@@ -652,9 +655,7 @@ form_book_new(const char *dir)
 		return NULL;
 	}
 	read_variants(book, book->tables[0], &keys);
-	for (size_t i = 0; i <= book->units->mask; i++)
-		if (book->units->slot[i].id && book->units->slot[i].n > book->longest_unit)
-			book->longest_unit = book->units->slot[i].n;
+	book->longest_unit = book->units->longest;
 	index_close(book->rows);
 	index_close(book->columns);
 	count_shared(book);
@@ -714,7 +715,7 @@ form_book_cut_header(const struct form_book *book, const struct label *label)
 	const struct key_index *x = book->headers;
 	enum header found = form_book_header(book, label);
 
-	if (found != HEADER_NONE || label->key.n < sizeof "统计" - 1)
+	if (found != HEADER_NONE || label->key.n < sizeof "统计" - 1 || label->key.n > x->longest)
 		return found;
 	for (size_t i = 0; i <= x->mask; i++) {
 		const struct key_slot *s = &x->slot[i];

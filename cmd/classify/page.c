@@ -35,18 +35,18 @@ const struct column page_columns[PAGE_COLUMNS] = {
 enum item_kind
 page_kind(struct span kind)
 {
-	if (span_eq(kind, SPAN("cell")))
-		return ITEM_CELL;
-	if (span_eq(kind, SPAN("text")))
-		return ITEM_TEXT;
-	if (span_eq(kind, SPAN("figure")))
-		return ITEM_FIGURE;
-	if (span_eq(kind, SPAN("page")))
-		return ITEM_PAGE;
-	if (span_eq(kind, SPAN("title")))
-		return ITEM_TITLE;
-	if (span_eq(kind, SPAN("meta")))
-		return ITEM_META;
+	static const struct {
+		const char *name;
+		size_t n;
+		enum item_kind kind;
+	} kinds[] = {
+		{"cell", 4, ITEM_CELL}, {"text", 4, ITEM_TEXT}, {"figure", 6, ITEM_FIGURE},
+		{"page", 4, ITEM_PAGE}, {"title", 5, ITEM_TITLE}, {"meta", 4, ITEM_META},
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kind.n == kinds[i].n && memcmp(kind.p, kinds[i].name, kind.n) == 0)
+			return kinds[i].kind;
 	return ITEM_OTHER;
 }
 
@@ -90,12 +90,15 @@ number(struct span s)
 	return v;
 }
 
+/* No two names of these lists begin with the same letter. */
 static uint8_t
 named(struct span s, const char *const *names, size_t n)
 {
+	if (s.n == 0)
+		return 0;
 	for (size_t i = 1; i < n; i++)
-		if (span_eq(s, span_str(names[i])))
-			return (uint8_t)i;
+		if (names[i][0] == s.p[0])
+			return span_eq(s, span_str(names[i])) ? (uint8_t)i : 0;
 	return 0;
 }
 
