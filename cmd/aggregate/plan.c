@@ -133,13 +133,19 @@ plan(struct aggregate *a)
 	if (!adopt(a))
 		return false;
 	if (refuse(!a->by, "say what to group by: --by year,region,indicator") ||
-		refuse(a->partial && (a->quantiles || a->rollup || a->wide || a->growth || a->rank ||
-					     a->coverage || a->findings),
-			"--partial only collects: roll-up, quantiles and shapes are made at the merge") ||
+		refuse(a->partial && (a->coverage || a->findings),
+			"--partial only collects: coverage and findings are made at the merge") ||
+		refuse(a->coverage && !a->select.one_level,
+			"coverage needs --level: whose reports are expected") ||
+		refuse(a->rollup && a->quantiles && !a->partial,
+			"--quantiles does not go with --rollup: a row there is one figure, or a sum") ||
 		refuse(a->bounds && (a->partial || a->merge || a->rollup),
 			"--bounds looks into each report: it goes with neither partial sums nor --rollup") ||
 		refuse(a->findings && !a->rollup, "--findings are those of --rollup"))
 		return false;
+	/* What is made at the merge may be asked for already: the rows hold what it takes. */
+	if (a->partial)
+		a->rollup = a->growth = a->rank = a->quantiles = false;
 	/* The prefix sorts before all else. */
 	if (a->f.options.key_prefix)
 		keys_add(&a->keys, KEY_PREFIX, SPAN(""));
@@ -157,6 +163,10 @@ plan(struct aggregate *a)
 		refuse(a->keys.up && !s->one_level && !a->rollup && !a->partial,
 			"region is mapped up: say with --level whose reports are added up, or take --rollup"))
 		return false;
+	for (size_t i = 0; a->coverage && !series && i < a->nshown; i++)
+		if (refuse(keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX && i != a->region_key && i != a->year_key,
+			    "coverage alone goes by year and region"))
+			return false;
 	s->levels_apart = a->region_key != SIZE_MAX || s->one_level || s->all || a->partial ||
 			  keys_find(&a->keys, SPAN("level")) != SIZE_MAX;
 	if (a->partial) {
