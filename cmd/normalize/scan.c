@@ -436,8 +436,7 @@ size_t
 scan_sentence(const struct words *words, struct span text, size_t at, struct token tokens[SCAN_TOKENS],
 	size_t *n, bool *stop)
 {
-	const uint32_t roles = ~(uint32_t)(ROLE_UNIT | ROLE_NOT_UNIT | ROLE_ABOUT_AFTER | ROLE_ABOUT_INSIDE |
-		ROLE_RANGE | ROLE_NONE_WHOLE | ROLE_MARK | ROLE_TAIL);
+	const uint32_t roles = ~(uint32_t)ROLES_PLACED;
 	struct scan s = {.words = words, .text = text, .start = at, .tokens = tokens,
 		.item_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
 		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
@@ -447,10 +446,18 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 	*stop = true;
 	while (i < text.n) {
 		enum token_kind kind;
-		size_t length = rune_length(text, i);
-		unsigned class = classes[rune_at(text, i, length)];
 		const struct word *word = NULL;
+		size_t length;
+		unsigned class;
 
+		/* Most characters are Chinese and say nothing here. */
+		while (text.n - i >= 3 && ((unsigned char)text.p[i] & 0xf0) == 0xe0 &&
+			!(classes[rune_at(text, i, 3)] & ~(unsigned)CLASS_PLACED))
+			i += 3;
+		if (i >= text.n)
+			break;
+		length = rune_length(text, i);
+		class = classes[rune_at(text, i, length)] & ~(unsigned)CLASS_PLACED;
 		if (!class) {
 			i += length;
 			continue;

@@ -107,7 +107,10 @@ put(struct words *w, struct span text, uint32_t roles)
 
 	if (!w->first[rune])
 		w->first[rune] = (uint16_t)new_node(w);
-	w->class[rune] |= CLASS_WORD;
+	if (roles & ROLES_PLACED)
+		w->class[rune] |= CLASS_PLACED;
+	if (roles & ~(uint32_t)ROLES_PLACED)
+		w->class[rune] |= CLASS_WORD;
 	for (node = w->first[rune];;) {
 		size_t s;
 

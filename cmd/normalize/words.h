@@ -49,6 +49,12 @@ enum role {
 	ROLE_TAIL = 1 << 30,        /* a noun that ends a list of names and belongs to each */
 };
 
+/* Roles of words that are looked for in one place: behind a number, in a list, as a whole cell. */
+enum {
+	ROLES_PLACED = ROLE_UNIT | ROLE_NOT_UNIT | ROLE_ABOUT_AFTER | ROLE_ABOUT_INSIDE | ROLE_RANGE |
+		       ROLE_NONE_WHOLE | ROLE_MARK | ROLE_TAIL,
+};
+
 enum unit_kind { UNIT_COUNT, UNIT_MONEY, UNIT_PERCENT, UNIT_POINT, UNIT_TIMES, UNIT_MEASURE };
 
 struct word {
@@ -68,11 +74,12 @@ void words_free(struct words *w);
 /* The longest word at the start of s that has one of the roles; its length to *n.  NULL if there is none. */
 const struct word *words_match(const struct words *w, struct span s, uint32_t roles, size_t *n);
 
-/* What may begin with a character; a scan passes over one of class 0. */
+/* What may begin with a character. */
 enum {
-	CLASS_WORD = 1,   /* a word of the tables */
+	CLASS_WORD = 1,   /* a word of the tables that may stand anywhere */
 	CLASS_NUMBER = 2, /* digits and numerals */
 	CLASS_BREAK = 4,  /* marks between clauses and sentences */
+	CLASS_PLACED = 8, /* a word of ROLES_PLACED only; a scan passes over it, too */
 };
 
 /* The classes of the first character of s. */
