@@ -95,7 +95,10 @@ struct report {
 	uint32_t numbers;  /* of tables */
 	uint32_t stands;   /* the report that stands for it, plus 1; 0: none */
 	uint32_t joins;    /* the report whose text it is, plus 1; 0: none */
-	bool joined;       /* another page is its text */
+	uint32_t text;     /* the first report that is its text, plus 1; 0: none */
+	uint32_t next_text; /* the next that is the text of the same one, plus 1 */
+	uint32_t differs;  /* of one for which another stands: how many cells differ, */
+	uint32_t differ, differ_of; /* the first of them, and the cell of the report that stands */
 	bool territory;    /* an earlier body gave the figures of the territory for this year */
 	uint32_t page[PAGE_FACTS]; /* the facts, plus 1; 0: none */
 };

@@ -94,9 +94,8 @@ view_fill(struct view *v, struct body *b, const struct report *report, int scope
 	v->report = report;
 	if (!report)
 		return;
-	for (size_t i = b->nreports; report->joined && i-- > 0;)
-		if (b->report[i].joins == (uint32_t)(report - b->report) + 1)
-			view_add(v, b, &b->report[i], scope);
+	for (uint32_t i = report->text; i; i = b->report[i - 1].next_text)
+		view_add(v, b, &b->report[i - 1], scope);
 	view_add(v, b, report, scope);
 }
 
@@ -390,19 +389,11 @@ has_term(const struct evaluator *e, const struct instance *instance, enum term_k
 
 /* The prose facts of an indicator; of a group without figures (行政诉讼) those of its total. */
 static uint32_t
-prose_of(const struct evaluator *e, uint32_t indicator)
+prose_of(const struct evaluator *e, const struct term *narrative)
 {
-	uint32_t first = e->now.prose[indicator];
+	uint32_t first = e->now.prose[narrative->id];
 
-	if (first == 0) {
-		struct buf total = BUF_INIT;
-
-		buf_add_span(&total, e->rules->cells.indicators.name[indicator]);
-		buf_add_str(&total, ".total");
-		first = e->now.prose[names_find(&e->rules->cells.indicators, buf_span(&total))];
-		buf_release(&total);
-	}
-	return first;
+	return first ? first : e->now.prose[narrative->number];
 }
 
 /* The text agrees if one of its figures does; else each cell is held against its first one. */
@@ -413,7 +404,7 @@ check_narrative(struct evaluator *e, uint32_t at, const struct term *narrative)
 	uint32_t table = fact_of(e, instance, 0), differs = 0;
 	struct side left, right, kept_left = {.numbers = 0}, kept_right = {.numbers = 0};
 
-	for (uint32_t p = prose_of(e, narrative->id); p; p = e->body->fact[p - 1].next) {
+	for (uint32_t p = prose_of(e, narrative); p; p = e->body->fact[p - 1].next) {
 		const struct fact *f = &e->body->fact[p - 1];
 		enum outcome o;
 

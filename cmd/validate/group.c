@@ -59,30 +59,56 @@ mark_duplicates(struct body *b, const struct report *r)
 	}
 }
 
+/* The numbers the report that stands gives, by cell: plus 1. */
+static void
+read_standing(struct body *b, const struct report *r, uint32_t *cell)
+{
+	memset(cell, 0, (b->cells->n + 1) * sizeof *cell);
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t at = b->order[r->first + i];
+		const struct fact *f = &b->fact[at];
+
+		if (f->role == ROLE_MAIN && fact_is_number(f) && !(f->flags & FACT_PERIOD))
+			cell[f->cell] = at + 1;
+	}
+}
+
 /* A page of prose beside one with the tables is its text: only what both give is there twice. */
 static void
-join_text(struct evaluator *e, uint32_t text, uint32_t table)
+join_text(struct body *b, uint32_t text, uint32_t table, const uint32_t *standing)
 {
-	struct body *b = e->body;
 	struct report *r = &b->report[text];
-	size_t n = b->cells->n + 1;
-	bool *given = xcalloc(n, sizeof *given);
 
-	for (uint32_t i = 0; i < b->report[table].n; i++) {
-		const struct fact *f = &b->fact[b->order[b->report[table].first + i]];
-
-		given[f->cell] |= f->role == ROLE_MAIN && fact_is_number(f) && !(f->flags & FACT_PERIOD);
-	}
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct fact *f = &b->fact[b->order[r->first + i]];
 		bool page = f->origin == ORIGIN_PAGE;
 
-		if (f->role == ROLE_MAIN && (page || (f->cell && given[f->cell])))
+		if (f->role == ROLE_MAIN && (page || (f->cell && standing[f->cell])))
 			f->flags |= FACT_DUPLICATE;
 	}
-	free(given);
 	r->joins = table + 1;
-	b->report[table].joined = true;
+	r->next_text = b->report[table].text;
+	b->report[table].text = text + 1;
+}
+
+/* In how many cells of the tables a report differs from the one that stands for it. */
+static void
+compare(struct body *b, struct report *r, const uint32_t *standing)
+{
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t at = b->order[r->first + i], other;
+		const struct fact *f = &b->fact[at];
+
+		other = standing[f->cell];
+		if (f->cell == 0 || other == 0 || f->origin != ORIGIN_TABLE || f->role != ROLE_MAIN ||
+			!fact_is_number(f) || b->fact[other - 1].origin != ORIGIN_TABLE ||
+			decimal_cmp(f->value, b->fact[other - 1].value) == 0)
+			continue;
+		if (r->differs++ == 0) {
+			r->differ = at;
+			r->differ_of = other - 1;
+		}
+	}
 }
 
 static int
@@ -150,6 +176,7 @@ group_choose(struct evaluator *e, uint64_t *territory)
 	struct series *s = &e->series;
 	struct choice choice = {.body = b, .a = BUF_INIT, .b = BUF_INIT};
 	uint64_t *order = xcalloc(b->nreports + 1, sizeof *order);
+	uint32_t *standing = b->nreports > 1 ? xcalloc(b->cells->n + 1, sizeof *standing) : NULL;
 	size_t n = 0;
 
 	s->n = 0;
@@ -163,16 +190,19 @@ group_choose(struct evaluator *e, uint64_t *territory)
 		for (end = i + 1; end < n && order[end] >> 32 == order[i] >> 32; end++)
 			if (stands(&choice, (uint32_t)order[end], best))
 				best = (uint32_t)order[end];
+		if (end - i > 1)
+			read_standing(b, &b->report[best], standing);
 		for (size_t k = i; k < end; k++) {
 			uint32_t other = (uint32_t)order[k];
 
 			if (other == best)
 				continue;
 			if (b->report[best].numbers && !b->report[other].numbers) {
-				join_text(e, other, best);
+				join_text(b, other, best, standing);
 			} else {
 				b->report[other].stands = best + 1;
 				mark_duplicates(b, &b->report[other]);
+				compare(b, &b->report[other], standing);
 			}
 		}
 		if (territory && b->report[best].year >= 2000 && b->report[best].year < 2064)
@@ -181,6 +211,7 @@ group_choose(struct evaluator *e, uint64_t *territory)
 			add_to_series(e, best);
 	}
 	free(order);
+	free(standing);
 	buf_release(&choice.a);
 	buf_release(&choice.b);
 }
@@ -235,54 +266,32 @@ say_single(struct evaluator *e, uint32_t rule)
 	evaluate_say(e, b, from);
 }
 
-/* The numbers of the tables, cell by cell, against the report that stands. */
 static void
 check_agrees(struct evaluator *e, uint32_t rule)
 {
 	const struct report *r = e->now.report;
-	const struct report *best = &e->body->report[r->stands - 1];
 	struct body *b = e->body;
-	uint32_t *cell = xcalloc(b->cells->n + 1, sizeof *cell), differ = 0, first = 0, other = 0;
+	const struct fact *first = &b->fact[r->differ], *other = &b->fact[r->differ_of];
+	size_t from = e->notes.n;
+	struct broken *broken;
 
-	for (uint32_t i = 0; i < best->n; i++) {
-		uint32_t at = b->order[best->first + i];
-		const struct fact *f = &b->fact[at];
-
-		if (f->origin == ORIGIN_TABLE && f->role == ROLE_MAIN && fact_is_number(f))
-			cell[f->cell] = at + 1;
-	}
-	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t at = b->order[r->first + i];
-		const struct fact *f = &b->fact[at];
-
-		if (f->cell && f->origin == ORIGIN_TABLE && f->role == ROLE_MAIN && fact_is_number(f) &&
-			cell[f->cell] && decimal_cmp(f->value, b->fact[cell[f->cell] - 1].value)) {
-			if (differ++ == 0) {
-				first = at;
-				other = cell[f->cell] - 1;
-			}
-		}
-	}
-	if (differ) {
-		size_t from = e->notes.n;
-		struct broken *broken = evaluate_break(e, rule, first);
-
-		decimal_sum_add(&broken->left, b->fact[first].value);
-		decimal_sum_add(&broken->right, b->fact[other].value);
-		broken->left_known = broken->right_known = true;
-		words_cell(&e->notes, e->rules, form_name(e), b->fact[first].cell);
-		buf_add_str(&e->notes, " ");
-		add_number(&e->notes, b->fact[first].value);
-		buf_add_str(&e->notes, " ≠ ");
-		add_number(&e->notes, b->fact[other].value);
-		buf_add_str(&e->notes, in(e, " of ", "（"));
-		buf_add_span(&e->notes, body_field(b, &b->fact[other], COL_SOURCE));
-		buf_printf(&e->notes, in(e, "; %u cells differ", "）；共%u格不同"), differ);
-		evaluate_say(e, broken, from);
-	} else {
+	if (r->differs == 0) {
 		e->held++;
+		return;
 	}
-	free(cell);
+	broken = evaluate_break(e, rule, r->differ);
+	decimal_sum_add(&broken->left, first->value);
+	decimal_sum_add(&broken->right, other->value);
+	broken->left_known = broken->right_known = true;
+	words_cell(&e->notes, e->rules, form_name(e), first->cell);
+	buf_add_str(&e->notes, " ");
+	add_number(&e->notes, first->value);
+	buf_add_str(&e->notes, " ≠ ");
+	add_number(&e->notes, other->value);
+	buf_add_str(&e->notes, in(e, " of ", "（"));
+	buf_add_span(&e->notes, body_field(b, other, COL_SOURCE));
+	buf_printf(&e->notes, in(e, "; %u cells differ", "）；共%u格不同"), r->differs);
+	evaluate_say(e, broken, from);
 }
 
 static void

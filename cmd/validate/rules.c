@@ -128,6 +128,20 @@ bind_cell(const struct binder *b, const struct ref *ref, struct term *term)
 	return wrong(b, "row '%.*s' has no column '%.*s'", SPAN_ARG(row->indicator), SPAN_ARG(column));
 }
 
+/* The row `code.total`, which stands for a group in sentences; 0 if there is none. */
+static uint32_t
+total_of(const struct cells *cells, struct span code)
+{
+	struct buf total = BUF_INIT;
+	uint32_t id;
+
+	buf_add_span(&total, code);
+	buf_add_str(&total, ".total");
+	id = names_find(&cells->indicators, buf_span(&total));
+	buf_release(&total);
+	return id;
+}
+
 static bool
 bind_ref(const struct binder *b, const struct ref *ref)
 {
@@ -158,6 +172,7 @@ bind_ref(const struct binder *b, const struct ref *ref)
 		if (!row)
 			return wrong(b, "there is no row '%.*s'", SPAN_ARG(ref->code));
 		term.id = names_find(&r->cells.indicators, ref->code);
+		term.number = total_of(&r->cells, ref->code);
 		break;
 	case REF_CHILDREN:
 		return wrong(b, "children() needs the scope cross_unit");

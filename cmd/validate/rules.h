@@ -68,7 +68,7 @@ struct term {
 	enum term_kind kind;
 	char sign;        /* '+', '-', '/' */
 	uint32_t id;      /* cell, indicator, field or part */
-	int64_t number;
+	int64_t number;   /* TERM_NUMBER: it; TERM_NARRATIVE: the indicator `.total` of the group, 0: none */
 };
 
 struct bound_relation {

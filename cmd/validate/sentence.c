@@ -8,6 +8,9 @@
 
 TABLE_DECLARE(forms_sentences);
 
+/* A sentence is no longer than this many figures: what looks around looks no further. */
+enum { REACH = 64 };
+
 enum item_kind { ITEM_COUNT, ITEM_PERCENT, ITEM_GROWTH };
 
 /* Words are found by their first letter: the last twelve bits of its three bytes. */
@@ -124,7 +127,7 @@ read_items(struct evaluator *e)
 static uint32_t
 whole_of(const struct sentences *s, uint32_t first)
 {
-	for (uint32_t i = first; i-- > 0 && s->item[i].line == s->item[first].line;)
+	for (uint32_t i = first; i-- > 0 && first - i <= REACH && s->item[i].line == s->item[first].line;)
 		if (s->item[i].kind == ITEM_COUNT && s->item[i].unit == s->item[first].unit)
 			return i;
 	return UINT32_MAX;
@@ -139,7 +142,7 @@ take_parts(const struct sentences *s, uint32_t whole, uint32_t first, bool told)
 	uint32_t i, shares = 0;
 
 	decimal_sum_add(&all, s->item[whole].value);
-	for (i = first; i < s->nitems && s->item[i].line == s->item[first].line; i++) {
+	for (i = first; i < s->nitems && i - first < REACH && s->item[i].line == s->item[first].line; i++) {
 		const struct sentence_item *item = &s->item[i];
 
 		if (item->kind != ITEM_COUNT) {
@@ -202,7 +205,7 @@ struct values {
 static const struct sentence_item *
 growth_after(const struct sentences *s, uint32_t count)
 {
-	for (uint32_t i = count + 1; i < s->nitems && s->item[i].kind != ITEM_COUNT; i++)
+	for (uint32_t i = count + 1; i < s->nitems && i - count <= REACH && s->item[i].kind != ITEM_COUNT; i++)
 		if (s->item[i].kind == ITEM_GROWTH && s->item[i].line == s->item[count].line)
 			return &s->item[i];
 	return NULL;
@@ -377,34 +380,49 @@ check_growth(struct evaluator *e, uint32_t rule, const struct sentence_list *lis
 	evaluate_say(e, broken, from);
 }
 
+/* The last list that has the item for a part: lists stand in the order of their first parts. */
+static const struct sentence_list *
+list_with(const struct sentences *s, uint32_t part)
+{
+	size_t low = 0, high = s->nlists;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (s->list[middle].first <= part)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 && part < s->list[low - 1].end ? &s->list[low - 1] : NULL;
+}
+
 static void
 check_share(struct evaluator *e, uint32_t rule, uint32_t at)
 {
 	const struct sentences *s = &e->sentences;
 	const struct sentence_item *percent = &s->item[at];
-	const struct sentence_list *list = NULL;
+	const struct sentence_list *list;
 	uint32_t part = at;
 	struct decimal exact;
 	struct broken *broken;
 	size_t from;
 
-	while (part > 0 && s->item[part].kind != ITEM_COUNT)
+	while (part > 0 && at - part < REACH && s->item[part].kind != ITEM_COUNT)
 		part--;
 	if (s->item[part].kind != ITEM_COUNT || s->item[part].line != percent->line) {
 		e->open++;
 		return;
 	}
 	/* Of whatever on the way to it the share may be, it says so rightly. */
-	for (uint32_t i = part; i-- > 0 && s->item[i].line == percent->line;)
+	for (uint32_t i = part; i-- > 0 && part - i <= REACH && s->item[i].line == percent->line;)
 		if (s->item[i].kind == ITEM_COUNT && s->item[i].unit == s->item[part].unit &&
 			share_fits(percent->value, s->item[part].value, s->item[i].value)) {
 			e->held++;
 			close_fact(e, at);
 			return;
 		}
-	for (size_t i = 0; i < s->nlists; i++)
-		if (part >= s->list[i].first && part < s->list[i].end)
-			list = &s->list[i];
+	list = list_with(s, part);
 	if (!list || e->body->fact[percent->fact].state == STATE_ABOUT ||
 		!decimal_mul_int(s->item[part].value, 100, &exact) ||
 		!decimal_div(exact, s->item[list->whole].value, percent->value.scale, &exact)) {

@@ -103,11 +103,13 @@ fuzz_facts(struct span text)
 	failures = evaluate_all(&x);
 	for (size_t i = 0; i < x.body.nfacts; i++) {
 		x.body.fact[i].failed = 0;
-		x.body.fact[i].flags &= (uint8_t)~(FACT_BROKEN | FACT_CLOSES | FACT_AGREES | FACT_DUPLICATE);
+		x.body.fact[i].flags &= (uint8_t)~(FACT_BROKEN | FACT_CLOSES | FACT_AGREES | FACT_DUPLICATE | FACT_DIFFERS);
 	}
 	for (size_t i = 0; i < x.body.nreports; i++) {
-		x.body.report[i].stands = x.body.report[i].joins = 0;
-		x.body.report[i].joined = x.body.report[i].territory = false;
+		struct report *r = &x.body.report[i];
+
+		r->stands = r->joins = r->text = r->next_text = r->differs = 0;
+		r->territory = false;
 	}
 	x.body.nfailures = 0;
 	require(evaluate_all(&x) == failures && x.body.nfacts == held);
