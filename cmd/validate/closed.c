@@ -5,6 +5,8 @@
 #include "buf.h"
 #include "cells.h"
 
+__extension__ typedef unsigned __int128 wide;
+
 enum { CODES = 1000000 };
 
 static const uint32_t no_region = UINT32_MAX, not_a_code = UINT32_MAX - 1;
@@ -12,8 +14,8 @@ static const uint32_t no_region = UINT32_MAX, not_a_code = UINT32_MAX - 1;
 void
 closed_init(struct closed *c)
 {
-	*c = (struct closed){.mask = 63, .region = no_region};
-	c->slot = xcalloc(c->mask + 1, sizeof *c->slot);
+	*c = (struct closed){.size = 64, .region = no_region};
+	c->slot = xcalloc(c->size, sizeof *c->slot);
 	c->regions = xcalloc(CODES / 8, 1);
 }
 
@@ -52,7 +54,7 @@ closed_region(struct closed *c, struct span region)
 	c->other_region = other;
 	c->territory = 0;
 	if (c->n) {
-		memset(c->slot, 0, (c->mask + 1) * sizeof *c->slot);
+		memset(c->slot, 0, c->size * sizeof *c->slot);
 		c->n = 0;
 	}
 	if (code != not_a_code) {
@@ -65,21 +67,22 @@ closed_region(struct closed *c, struct span region)
 static uint64_t *
 find(struct closed *c, uint64_t hash)
 {
-	uint64_t i = hash;
+	size_t i = (size_t)(((wide)hash * c->size) >> 64);
 
-	while (c->slot[i & c->mask] && c->slot[i & c->mask] != hash)
-		i++;
-	return &c->slot[i & c->mask];
+	while (c->slot[i] && c->slot[i] != hash)
+		i = i + 1 < c->size ? i + 1 : 0;
+	return &c->slot[i];
 }
 
+/* By a quarter, so that never more than 16 bytes go to a body. */
 static void
 enlarge(struct closed *c)
 {
 	uint64_t *old = c->slot;
-	size_t n = c->mask + 1;
+	size_t n = c->size;
 
-	c->mask = c->mask * 2 + 1;
-	c->slot = xcalloc(c->mask + 1, sizeof *c->slot);
+	c->size += c->size / 4;
+	c->slot = xcalloc(c->size, sizeof *c->slot);
 	for (size_t i = 0; i < n; i++)
 		if (old[i])
 			*find(c, old[i]) = old[i];
@@ -89,10 +92,10 @@ enlarge(struct closed *c)
 bool
 closed_body(struct closed *c, struct span kind, struct span name)
 {
-	uint64_t hash = (names_hash(kind) * 31) ^ names_hash(name), *slot;
+	uint64_t hash = ((names_hash(kind) * 31) ^ names_hash(name)) * UINT64_C(0x9e3779b97f4a7c15), *slot;
 
 	hash += hash == 0;
-	if (2 * (c->n + 1) > c->mask)
+	if (4 * (c->n + 1) > 3 * c->size)
 		enlarge(c);
 	slot = find(c, hash);
 	if (*slot)

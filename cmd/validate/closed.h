@@ -13,8 +13,8 @@
 #include "span.h"
 
 struct closed {
-	uint64_t *slot;        /* hashes of kind and name, at most every second slot taken; 0: free */
-	size_t n, mask;
+	uint64_t *slot;        /* hashes of kind and name, half to three quarters of them taken; 0: free */
+	size_t n, size;
 	uint8_t *regions;      /* a bit each six-digit code */
 	uint32_t region;       /* code at hand */
 	uint64_t other_region; /* hash of one that is no code */
