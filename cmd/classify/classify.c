@@ -96,7 +96,7 @@ reject_page(struct classify *c, const char *why)
 static void
 end_page(struct classify *c)
 {
-	size_t ntables;
+	size_t ntables, limited;
 	uint16_t form;
 	bool local;
 
@@ -115,7 +115,13 @@ end_page(struct classify *c)
 		ntables = c->facts.n;
 		if (local)
 			form = NO_FORM;
+		limited = prose_limited(c->prose);
 		prose_read(c->prose, &c->page, &c->identity, form, &c->facts);
+		if (prose_limited(c->prose) != limited) {
+			finding_at(c->page.source, 0, "patterns were given up on at their match limit");
+			filter_note(&c->filter, STATUS_FINDINGS);
+			filter_count(&c->filter, "patterns given up", prose_limited(c->prose) - limited);
+		}
 		facts_roles(&c->facts, c->book->forms, &c->page, (uint8_t)c->identity.scope);
 		output_page(c->output, &c->page, &c->identity, local ? SPAN("local") :
 			form == NO_FORM ? SPAN("prose") : c->book->edition[form].name, &c->facts, ntables);

@@ -12,7 +12,7 @@ TABLE_DECLARE(forms_phrases);
 
 enum {
 	MATCH_LIMIT = 20000,
-	LONGEST = 4096,     /* bytes of a figure's text: more is no sentence */
+	LONGEST = 1536,     /* bytes of a figure's text: more is no sentence */
 	MOST_CONTEXTS = 8,
 };
 
