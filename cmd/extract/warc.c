@@ -14,26 +14,37 @@ warc_looks_like(struct span bytes)
 	return span_starts(bytes, version);
 }
 
-/* The length of the header at the front of the window, its blank line included; 0: none ends there. */
+/*
+ * The length of the header at the front of the window, its blank line included; 0: none ends there.  It
+ * does not where another record's first line stands in it, which the damaged one is not looked beyond.
+ */
 static size_t
 header_length(struct stream *s)
 {
-	size_t looked = 0;
+	size_t line = version.n;
 
 	for (;;) {
-		struct span w = stream_window(s);
-		size_t n = w.n < HEADER ? w.n : HEADER;
+		struct span w = stream_window(s), rest;
+		size_t end = w.n < HEADER ? w.n : HEADER;
+		const char *lf = line < end ? memchr(w.p + line, '\n', end - line) : NULL;
+		size_t next = lf ? (size_t)(lf - w.p) + 1 : end;
 
-		for (const char *p = w.p + looked, *end = w.p + n; p < end && (p = memchr(p, '\n', (size_t)(end - p)));
-			p++) {
-			if (p + 1 < end && p[1] == '\n')
-				return (size_t)(p - w.p) + 2;
-			if (p + 2 < end && p[1] == '\r' && p[2] == '\n')
-				return (size_t)(p - w.p) + 3;
+		if (!lf || next + 2 > w.n) {
+			/* A line end or the blank line may come with what is still to be read. */
+			if (end == HEADER || !stream_fill(s, w.n + 1)) {
+				w = stream_window(s);
+				return lf && next < w.n && w.p[next] == '\n' ? next + 1 : 0;
+			}
+			continue;
 		}
-		if (n == HEADER || !stream_fill(s, w.n + 1))
+		line = next;
+		rest = span_of(w.p + line, w.n - line);
+		if (*rest.p == '\n')
+			return line + 1;
+		if (*rest.p == '\r' && rest.p[1] == '\n')
+			return line + 2;
+		if (span_starts(rest, version))
 			return 0;
-		looked = n > 2 ? n - 2 : 0;
 	}
 }
 
