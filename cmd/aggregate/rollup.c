@@ -237,7 +237,7 @@ settle(struct rollup *u, struct aggregate *a, const struct groups *cells, const 
 }
 
 struct ordered {
-	uint32_t block, group;
+	uint32_t year, block, group;
 };
 
 static int
@@ -245,6 +245,9 @@ by_block(const void *x, const void *y)
 {
 	const struct ordered *a = x, *b = y;
 
+	/* The years together, so that each tree is made but once. */
+	if (a->year != b->year)
+		return a->year < b->year ? -1 : 1;
 	if (a->block != b->block)
 		return a->block < b->block ? -1 : 1;
 	return (a->group > b->group) - (a->group < b->group);
@@ -266,7 +269,8 @@ blocks(struct rollup *u, const struct aggregate *a, const struct groups *cells)
 
 				buf_add(&u->key, &id, sizeof id);
 			}
-		order[g] = (struct ordered){intern_id(&seen, buf_span(&u->key)), g};
+		order[g] = (struct ordered){groups_id(cells, g, a->year_key),
+			intern_id(&seen, buf_span(&u->key)), g};
 	}
 	if (groups_count(cells))
 		qsort(order, groups_count(cells), sizeof *order, by_block);
