@@ -142,9 +142,10 @@ is_title(const struct text *t, size_t i, size_t from, size_t end)
 static size_t
 read_titles(struct text *t, size_t from, size_t to, struct pieces *out)
 {
-	size_t end = from;
+	size_t end = from, width;
 
-	while (end < to && end < HEAD_LINES && could_be_title(&t->lines[end]))
+	while (end < to && end < HEAD_LINES && could_be_title(&t->lines[end]) &&
+		!(t->lines[end].gaps && columns_find(t->lines, t->n, end, &width) > end))
 		end++;
 	for (size_t i = from; i < end; i++)
 		add(t, (struct piece){.kind = is_title(t, i, from, end) ? PIECE_TITLE : PIECE_TEXT,
