@@ -13,8 +13,8 @@
 #include "place.h"
 #include "year.h"
 
-/* The longest heading, in bytes, and the longest value behind a label. */
-enum { HEADING_BYTES = 240, VALUE_BYTES = 180, NAME_BYTES = 150 };
+/* The longest heading, in bytes, the longest value behind a label and name, and a menu's line. */
+enum { LINK_BYTES = 60, HEADING_BYTES = 240, VALUE_BYTES = 180, NAME_BYTES = 150 };
 
 enum line_kind {
 	LINE_TITLE,
@@ -76,7 +76,7 @@ struct identity_finder {
 	size_t self[8], own; /* how often 我省, 我市 … and 我局 … are said */
 	int year_votes[YEAR_LAST - YEAR_FIRST + 1];
 	int year_said[YEAR_LAST - YEAR_FIRST + 1];
-	int title_year, period_year, caption_year;
+	int title_year, period_year, caption_year, signed_year;
 };
 
 /* The last characters of the kinds of places, 省 to 旗; the eighth is empty. */

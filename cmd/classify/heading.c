@@ -7,6 +7,18 @@ heading_kind(const struct line *line)
 	       line->kind == LINE_CELL;
 }
 
+/* True if what stands below a heading stands below the line: its date or source, or a paragraph. */
+static bool
+is_followed(const struct identity_finder *f, size_t i)
+{
+	for (size_t k = i + 1; k < f->nlines && k <= i + 4; k++)
+		if (has_role(&f->line[k], ROLE_PUBLISHED) ||
+			has_role(&f->line[k], ROLE_PUBLISHER) ||
+			(f->line[k].kind == LINE_TEXT && f->line[k].text.n > HEADING_BYTES))
+			return true;
+	return false;
+}
+
 /* How much a line looks like the report's own heading; 0: not at all. */
 static int
 heading_score(const struct identity_finder *f, size_t i)
@@ -43,28 +55,45 @@ heading_score(const struct identity_finder *f, size_t i)
 		score -= 4;
 	if (has_role(line, ROLE_OTHER))
 		score -= 3;
-	if (line->kind == LINE_TEXT && line->item > 60)
-		score -= 2;
+	score += is_followed(f, i) ? 2 : 0;
 	return score > 0 ? score : 1;
+}
+
+/* True if the first of two lines is half a heading: the report word, or all but it, is in the
+ * second. */
+static bool
+is_half(const struct identity_finder *f, const struct line *first, const struct line *second)
+{
+	const struct name_hit *report, *words = subject_report_words(f, first, &report);
+	struct year_scan scan;
+	struct year_token t;
+
+	if (words)
+		return !report && second->text.n <= LINK_BYTES && has_role(second, ROLE_REPORT) &&
+		       !has_role(second, ROLE_DISCLOSURE);
+	/* 临洮县审计局2018年度 / 政府信息公开工作年度报告 */
+	words = subject_report_words(f, second, &report);
+	if (!words || !report || words->start > 0)
+		return false;
+	scan = year_scan_start(first->text, has_role(first, ROLE_NUMERAL));
+	return year_scan_next(&scan, &t) && t.end == first->text.n && t.month == 0;
 }
 
 void
 heading_join(struct identity_finder *f)
 {
-	size_t n = f->nlines < 40 ? f->nlines : 40;
+	size_t n = f->nlines < 400 ? f->nlines : 400;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i + 1 < n; i++) {
 		const struct line *line = &f->line[i];
-		const struct name_hit *report, *words = subject_report_words(f, line, &report);
 
-		if ((line->kind != LINE_TEXT && line->kind != LINE_TITLE) || !words || report ||
-			line->text.n > HEADING_BYTES || i + 1 >= f->nlines ||
-			f->line[i + 1].text.n > 60 || !has_role(&f->line[i + 1], ROLE_REPORT) ||
-			has_role(&f->line[i + 1], ROLE_DISCLOSURE) || f->title.n)
+		if ((line->kind != LINE_TEXT && line->kind != LINE_TITLE) ||
+			line->text.n > HEADING_BYTES || line[1].text.n > HEADING_BYTES ||
+			!is_half(f, line, line + 1))
 			continue;
 		/* The joined heading lives in f->title until the page is done. */
 		buf_add_span(&f->title, line->text);
-		buf_add_span(&f->title, f->line[i + 1].text);
+		buf_add_span(&f->title, line[1].text);
 		lines_add(f, LINE_TEXT, line->item, buf_span(&f->title));
 		return;
 	}

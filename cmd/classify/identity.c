@@ -80,6 +80,10 @@ read_years(struct identity_finder *f, const struct line *line)
 	for (bool first = true; year_scan_next(&scan, &t); first = false) {
 		if (t.named || t.whole)
 			f->year_said[t.year - YEAR_FIRST]++;
+		/* A date alone on its line is that of signing; late in a year it says less. */
+		if (first && t.start == 0 && t.month && t.month < 10 && t.end + 3 >= line->text.n &&
+			t.day && f->signed_year == 0)
+			f->signed_year = t.year;
 		if (t.month && f->period_year == 0)
 			f->period_year = year_period(line->text, &t);
 		/* (2016年度) alone, or the table's name with a year. */
@@ -101,6 +105,8 @@ decide_year(struct identity_finder *f)
 		published = published * 10 + (f->published.p[i] - '0');
 	/* A report is due by the end of March; one of a later day may be late, or a year's last. */
 	vote(f, published - 1, 2);
+	if (published == 0 && f->signed_year)
+		vote(f, f->signed_year - 1, 2);
 	for (int y = YEAR_FIRST; y <= YEAR_LAST; y++)
 		if (f->year_said[y - YEAR_FIRST] > said)
 			said = f->year_said[y - YEAR_FIRST];
@@ -137,13 +143,20 @@ drop_vague(struct subject *s)
 		s->found = false;
 }
 
-/* A body that stands alone on a line and signs the report. */
+/* A body that stands alone on a line with a date below it signs the report. */
 static void
-read_signature(struct identity_finder *f, const struct line *line)
+read_signature(struct identity_finder *f, size_t index)
 {
+	const struct line *line = &f->line[index];
 	struct subject s = {.found = false};
+	struct year_scan scan;
+	struct year_token t;
 
-	if (f->subject[FROM_SIGNATURE].found || line->text.n > NAME_BYTES || line->nmentions == 0)
+	if (f->subject[FROM_SIGNATURE].found || line->text.n > NAME_BYTES || line->nmentions == 0 ||
+		index + 1 >= f->nlines)
+		return;
+	scan = year_scan_start(line[1].text, true);
+	if (!year_scan_next(&scan, &t) || t.start > 0 || t.month == 0 || t.end + 6 < line[1].text.n)
 		return;
 	subject_read(f, line, line->text, true, &s);
 	if (s.found && s.placed && !s.mention.loose && s.known && s.rest.n &&
@@ -214,7 +227,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 			f->subject[FROM_SITE].placed && !f->subject[FROM_SITE].mention.loose;
 	}
 	if (line.kind == LINE_TEXT || line.kind == LINE_FOOT)
-		read_signature(f, &line);
+		read_signature(f, index);
 	if (line.kind != LINE_TEXT && line.kind != LINE_CELL)
 		return;
 	read_years(f, &line);
@@ -228,7 +241,8 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 				subject_heading(f, &line, false, &f->subject[FROM_SENTENCE]);
 			/* Of a sentence only what is surely a name is taken. */
 			if (!f->subject[FROM_SENTENCE].placed ||
-				f->subject[FROM_SENTENCE].mention.loose)
+				f->subject[FROM_SENTENCE].mention.loose ||
+				!f->subject[FROM_SENTENCE].known)
 				f->subject[FROM_SENTENCE].found = false;
 		}
 	}
@@ -438,7 +452,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	memset(f->year_votes, 0, sizeof f->year_votes);
 	memset(f->year_said, 0, sizeof f->year_said);
 	f->own = 0;
-	f->title_year = f->period_year = f->caption_year = 0;
+	f->title_year = f->period_year = f->caption_year = f->signed_year = 0;
 	place_reset(&f->place);
 	buf_reset(&f->title);
 	buf_reset(&f->body);
@@ -471,7 +485,8 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	out->body_kind = body ? body->kind : BODY_GOVERNMENT;
 	if (!body && f->own > 0)
 		out->body_kind = BODY_OTHER;
-	if (body)
+	/* Whose site it is says nothing of a body that lies in a place it does not name. */
+	if (body && (row || body != &f->subject[FROM_SITE]))
 		write_body(f, body, row, &f->body);
 	out->level = row ? level_of(row) : common_level(&f->place);
 	if (out->body_kind == BODY_TOWNSHIP)

@@ -31,6 +31,7 @@ static const char *const role_names[ROLES] = {
 	[ROLE_LEAD] = "lead",
 	[ROLE_TRAIL] = "trail",
 	[ROLE_OTHER] = "other",
+	[ROLE_CITE] = "cite",
 	[ROLE_PART] = "part",
 	[ROLE_NUMERAL] = "numeral",
 	[ROLE_SELF] = "self",

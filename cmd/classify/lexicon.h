@@ -36,6 +36,7 @@ enum role {
 	ROLE_LEAD,  /* no part of a body's name at its beginning */
 	ROLE_TRAIL, /* nor at its end */
 	ROLE_OTHER, /* a document that is no report though it speaks of one: 公开指南, 实施办法 */
+	ROLE_CITE,    /* 根据, 转发: what follows is another document */
 	ROLE_PART,    /* 上半年, 季度: of a heading for less than a year */
 	ROLE_NUMERAL, /* 二〇: a year in numerals begins */
 	ROLE_SELF,    /* 我区: a region speaks of itself, and its last character is its kind */

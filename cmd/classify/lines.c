@@ -11,7 +11,7 @@ enum {
 	FOOT_BYTES = 3000,
 	FOOT_ITEMS = 60,
 	HEAD_CELLS = 80,
-	LINES = 400,
+	LINES = 2000,
 	LINE_BYTES = 32768
 };
 
@@ -158,7 +158,7 @@ title_separator(struct span text, size_t from, size_t *width)
 
 /* <title> names the page and then its site: each part is a line of its own. */
 static void
-add_title(struct identity_finder *f, size_t item, struct span text)
+add_title(struct identity_finder *f, size_t item, struct span text, bool html)
 {
 	size_t begin = 0, width = 0;
 
@@ -169,7 +169,7 @@ add_title(struct identity_finder *f, size_t item, struct span text)
 
 		lines_add(f, LINE_TITLE, item, part);
 		if (f->nlines > before && !has_role(&f->line[before], ROLE_DISCLOSURE))
-			f->line[before].kind = LINE_SITE;
+			f->line[before].kind = html ? LINE_SITE : LINE_TEXT;
 		begin = end + width;
 	}
 }
@@ -191,6 +191,9 @@ lines_read(struct identity_finder *f, const struct page *page)
 {
 	size_t bytes = 0, cells = 0, foot = page->n, foot_bytes = 0, i;
 	struct span value;
+	/* A plain text has no title of a site: its titles are its first lines. */
+	bool html = page->n == 0 || page->items[0].kind != ITEM_PAGE ||
+		    !span_starts(page->items[0].text, SPAN("format=text"));
 
 	for (size_t back = 0; foot > 0 && back < FOOT_ITEMS && foot_bytes < FOOT_BYTES; back++) {
 		const struct item *item = &page->items[--foot];
@@ -205,7 +208,7 @@ lines_read(struct identity_finder *f, const struct page *page)
 
 		switch (item->kind) {
 		case ITEM_TITLE:
-			add_title(f, i, text);
+			add_title(f, i, text, html);
 			break;
 		case ITEM_META:
 			if (meta_value(text, "ArticleTitle", &value))
@@ -227,7 +230,8 @@ lines_read(struct identity_finder *f, const struct page *page)
 				break;
 			lines_add(f, head ? LINE_TEXT : LINE_FOOT, i, text);
 			clues_hosts(f, text);
-			bytes += text.n;
+			/* Menus before a report are long, their lines short. */
+			bytes += text.n > LINK_BYTES ? text.n : 0;
 			break;
 		case ITEM_CELL:
 			if (text.n < 6 || text.n > HEADING_BYTES)
@@ -250,6 +254,8 @@ struct span
 lines_label_value(const struct identity_finder *f, const struct page *page, const struct line *line,
 	size_t hit)
 {
+	static const uint32_t labels =
+		1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED | 1u << ROLE_PHONE | 1u << ROLE_FILING;
 	size_t from = hit_of(f, line, hit)->end, end, open;
 	struct span text = line->text, value;
 	bool behind;
@@ -281,13 +287,14 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	if (!behind)
 		return span_of(NULL, 0);
 	end = text.n - from > VALUE_BYTES ? from + VALUE_BYTES : text.n;
-	/* Up to the next label, or what ends a value. */
-	for (size_t i = 0; i < line->nhits; i++) {
+	/* Up to the next label, or what ends a value; words stand in the order of their ends. */
+	for (size_t i = hit + 1; i < line->nhits; i++) {
 		const struct name_hit *next = hit_of(f, line, i);
 
+		if (next->end > from + VALUE_BYTES * 2)
+			break;
 		if (next->start >= from && next->start < end &&
-			(is_role(f, next, ROLE_PUBLISHER) || is_role(f, next, ROLE_PUBLISHED) ||
-				is_role(f, next, ROLE_PHONE) || is_role(f, next, ROLE_FILING)))
+			(lexicon_word(f->lexicon, next)->roles & labels))
 			end = next->start;
 	}
 	value = span_of(text.p + from, end - from);

@@ -188,7 +188,7 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 	case PLACE_BY_CODE:
 		return best->score > PLACE_LEAD || (witnesses >= 2 && best->score == PLACE_LEAD);
 	case PLACE_BY_SHORT:
-		return witnesses >= 1 && best->score >= PLACE_LEAD - 1;
+		return witnesses >= 1 && best->score >= PLACE_LEAD / 2;
 	default:
 		/* A name that is the only one of its kind needs no more, unless address and filings
 		 * deny it. */

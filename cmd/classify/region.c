@@ -12,7 +12,8 @@ fits_type(const struct region *row, struct span type)
 	static const struct {
 		const char *type, *kinds;
 	} fits[] = {{"自治区", "autonomous_region"}, {"自治州", "autonomous_prefecture"},
-		{"自治县", "autonomous_county"}, {"地区", "prefecture"}, {"省", "province"},
+		{"自治县", "autonomous_county"}, {"地区", "prefecture"},
+		{"省", "province autonomous_region"},
 		{"市", "prefecture_city county_city municipality"},
 		{"区", "district autonomous_region"}, {"县", "county autonomous_county"},
 		{"州", "autonomous_prefecture"}, {"盟", "league"},
@@ -30,15 +31,18 @@ fits_type(const struct region *row, struct span type)
 	return true;
 }
 
-/* The kind of place that words of the page speak of most: 我区; empty if none is said. */
+/* The kind of place that words of the page speak of most, at least so often: 我区; empty if none
+ * is. */
 static struct span
-self_type(const struct identity_finder *f)
+self_type(const struct identity_finder *f, size_t least)
 {
 	size_t best = 7;
 
 	for (size_t i = 0; i < 7; i++)
 		if (f->self[i] > (best < 7 ? f->self[best] : 0))
 			best = i;
+	if (best < 7 && f->self[best] < least)
+		best = 7;
 	return span_str(place_types[best]);
 }
 
@@ -68,7 +72,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 		const struct line *line = &f->line[l];
 
 		if (line->kind != LINE_SITE && line->kind != LINE_SOURCE &&
-			!has_role(line, ROLE_FOOTER) && !has_role(line, ROLE_ADDRESS))
+			!has_role(line, ROLE_FOOTER))
 			continue;
 		for (size_t i = 0; i < line->nmentions; i++)
 			candidates_of(
@@ -163,11 +167,18 @@ region_decide(struct identity_finder *f, int year, struct identity *out)
 		if (f->place.ncandidates)
 			by = s;
 	}
-	if (!by)
+	if (!by) {
+		/* 水利厅 is a province's; a page that says 我县 again and again is no city's. */
+		if (type.n == 0 && title->found && span_ends(title->text, SPAN("厅")) &&
+			!span_ends(title->text, SPAN("办公厅")))
+			type = SPAN("省");
+		else if (type.n == 0 && !title->found)
+			type = self_type(f, 2);
 		candidates_elsewhere(f, type, county, year);
+	}
 	place_keep_nearest(&f->place);
 	if (f->place.ncandidates > 1) {
-		struct span self = self_type(f);
+		struct span self = self_type(f, 1);
 
 		for (size_t i = 0; self.n && i < f->place.ncandidates; i++)
 			if (fits_type(f->place.candidate[i].row, self))

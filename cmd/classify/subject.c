@@ -130,7 +130,7 @@ cut_to(const struct identity_finder *f, const struct mention *m, const struct me
 static bool
 is_same_place(const struct identity_finder *f, const struct mention *a, const struct mention *b)
 {
-	return a->n == b->n && a->n && a->zone == b->zone &&
+	return a->n == b->n && a->n && (a->zone == b->zone || b->zone >= 0) &&
 	       memcmp(f->mentions.row + a->first, f->mentions.row + b->first,
 		       a->n * sizeof *f->mentions.row) == 0;
 }
@@ -159,7 +159,8 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 			continue;
 		}
 		/* 中国共产党平江县委员会平江县人民政府: the last of those that sign together. */
-		if (!m->loose && !best->loose && is_same_place(f, m, best)) {
+		if (!m->loose && !best->loose && is_same_place(f, m, best) &&
+			(m->zone == best->zone || f->lexicon->zone[best->zone].coincident)) {
 			best = m;
 			continue;
 		}
@@ -316,6 +317,17 @@ stop_at(struct span text, size_t i)
 	}
 }
 
+/* True if a word before the piece says that a document is only cited. */
+static bool
+is_cited(const struct identity_finder *f, const struct line *line, size_t begin, size_t end)
+{
+	for (size_t i = 0; i < line->nhits && hit_of(f, line, i)->end <= end; i++)
+		if (hit_of(f, line, i)->end + 12 >= begin &&
+			is_role(f, hit_of(f, line, i), ROLE_CITE))
+			return true;
+	return false;
+}
+
 void
 subject_heading(
 	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s)
@@ -338,6 +350,9 @@ subject_heading(
 		if (n && back + n <= end)
 			begin = back + n;
 	}
+	/* 根据《湖南省…年度报告…通知》: cited, not given. */
+	if (!heading && is_cited(f, line, begin, words->start))
+		return;
 	/* Years part the piece; the last part that names a place, or else the last that is no
 	 * blank, is it. */
 	scan = year_scan_start(

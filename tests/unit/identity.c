@@ -362,6 +362,16 @@ static const struct {
 		"title:2019年政府信息公开工作年度报告\n主办:鼓楼区人民政府 "
 		"地址:福州市鼓楼区津泰路\n",
 		"350102", 2019, G, LEVEL_COUNTY, SCOPE_REGION, "鼓楼区人民政府", ""},
+	{"a cited notice is not the report",
+		"2019年政府信息公开工作年度报告\n根据《湖南省2019年政府信息公开年度报告编制要求》,报告如下。\n", "", 2019, G, LEVEL_NONE, SCOPE_REGION, "",
+		""},
+	{"the address is not whose report it is",
+		"title:水利厅2019年政府信息公开工作年度报告\n(地址:长沙市芙蓉区韶山北路,电话:0731-*)\n", "", 2019, D, LEVEL_NONE, SCOPE_OWN, "水利厅", ""},
+	{"a division of the corps and its city", "新疆生产建设兵团第八师石河子市2019年政府信息公开工作年度报告\n", "659001", 2019, G,
+		LEVEL_COUNTY, SCOPE_REGION, "石河子市人民政府", ""},
+	{"a county's report on the city's site, not naming itself",
+		"title:2019年政府信息公开工作年度报告_岳阳市人民政府\n2019年,我县认真落实条例。我县公开信息3条,全县收到申请1件。\n", "", 2019, G, LEVEL_NONE,
+		SCOPE_REGION, "", ""},
 };
 
 static void
