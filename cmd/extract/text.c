@@ -12,6 +12,7 @@ enum {
 	HEAD_LINES = 60, /* where titles are looked for */
 	TITLE_LINES = 3,
 	WRAP_LINES = 2,  /* lines of a cell before the one with its bar */
+	SUSPECT = 6,     /* lines that are numbers make a table likely */
 	LITTLE = 12,     /* cells too few to judge a width by */
 	PROBE = 2000,    /* cells a width is judged by where a line may be a cell's or not */
 };
@@ -495,8 +496,13 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 			i = end;
 			continue;
 		}
-		if (i >= known)
+		if (i >= known) {
 			known = bare_find(t->lines, t->n, i, &first, &last);
+			/* The title is none of the labels above the first number. */
+			for (size_t k = first; k < last && k <= first + HEAD_LINES; k++)
+				if (words_within(t->words, WORD_TITLE, t->lines[k].text))
+					first = k + 1;
+		}
 		if (i == first && last > first) {
 			fault = read_bare(t, first, last, plain, out);
 			i = last;
@@ -523,9 +529,16 @@ text_read(struct text *t, struct span page, struct pieces *out)
 bool
 text_suspects(const struct pieces *list)
 {
+	size_t numbers = 0;
+
 	for (size_t i = 0; i < list->n; i++) {
 		struct span s = piece_text(list, &list->v[i]);
 
+		/* Lines that are no more than a number: a cell a line. */
+		if (list->v[i].kind == PIECE_TEXT && s.n && s.n < 16 && *s.p >= '0' && *s.p <= '9')
+			numbers += cell_kind(s) == CELL_NUMBER;
+		if (numbers >= SUSPECT)
+			return true;
 		if (list->v[i].kind == PIECE_TEXT && s.n &&
 			(memchr(s.p, '|', s.n) || memchr(s.p, '\t', s.n) || span_find(s, SPAN("  ")) < s.n))
 			return true;
