@@ -127,8 +127,12 @@ bless: all
 asan:
 	$(MAKE) BUILD=build/asan SAN=address,undefined all units
 
+# Units, fuzz corpora and what drives the programs themselves, under the sanitizers.
+SAN_TESTS := tests/golden.t tests/contract.t tests/fixtures.t
 asan-test:
-	$(MAKE) BUILD=build/asan SAN=address,undefined check
+	$(MAKE) BUILD=build/asan SAN=address,undefined all units
+	BUILD=build/asan UBSAN_OPTIONS=print_stacktrace=1 prove -j$(JOBS) \
+		$(UNIT_C:tests/unit/%.c=build/asan/unit/%) $(DRIVERS:%=build/asan/replay/%) $(SAN_TESTS)
 
 PACKAGES := gcc make pkg-config libcsv-dev zlib1g-dev libpcre2-dev libutf8proc-dev libjansson-dev \
 	libgumbo-dev perl python3-minimal mandoc
