@@ -5,21 +5,13 @@ import subprocess
 import sys
 import tempfile
 
+from tap import finish, ok
+
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 build = os.environ.get('BUILD', 'build')
 bin_ = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin')
 os.environ['XXGK_BIN'] = bin_
 fixtures = os.path.join(top, 'fixtures')
-count = failed = 0
-
-
-def ok(good, name, why=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(('' if good else 'not ') + f'ok {count} - {name}')
-    if not good:
-        print('# ' + str(why).replace('\n', '\n# '))
 
 
 def check_up(*args):
@@ -72,5 +64,4 @@ with tempfile.TemporaryDirectory() as tmp:
     status, out, err = check_up('--last-year', facts, page('form-2021.txt'))
     ok('没有本机关 2020 年的报告' in out, 'if it is there', out)
 ok(check_up()[0] == 2 and check_up('--lang', 'fr', 'x')[0] == 2 and check_up('--help')[0] == 0, 'misuse, help')
-print(f'1..{count}')
-sys.exit(failed > 0)
+finish()

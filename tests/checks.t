@@ -14,6 +14,8 @@ import sys
 import tempfile
 from fractions import Fraction
 
+from tap import finish, ok
+
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 build = os.environ.get('BUILD', 'build')
 program = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin', 'validate')
@@ -28,16 +30,6 @@ def table(name):
 
 
 CHECKS, ROWS, COLUMNS = table('checks'), table('indicators'), table('columns')
-count = failed = 0
-
-
-def ok(good, name, why=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(('' if good else 'not ') + f'ok {count} - {name}')
-    if not good and why:
-        print('# ' + why)
 
 
 # The reference: an expression is (conditions, consequence), a relation (left, op, right), a side a list of
@@ -356,5 +348,4 @@ for check in CHECKS:
     if ident in kinds:
         ok(ident not in wrong and kinds[ident] >= {'passes', 'breaks', 'open'},
            f'{ident} {check["expression"][:60]}', '; '.join(wrong.get(ident, [f'only {kinds[ident]}'])[:3]))
-print(f'1..{count}')
-sys.exit(failed > 0)
+finish()

@@ -9,20 +9,12 @@ import subprocess
 import sys
 import tempfile
 
+from tap import finish, ok
+
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 job = os.path.join(top, 'pipelines', 'copied')
 rng = random.Random(3)
 HEADER = 'region,body_kind,body,year,form,indicator,column,value,source,label'.split(',')
-count = failed = 0
-
-
-def ok(good, name, why=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(('' if good else 'not ') + f'ok {count} - {name}')
-    if not good:
-        print(f'# {why}')
 
 
 def signature():
@@ -80,5 +72,4 @@ with tempfile.TemporaryDirectory() as tmp:
     path = os.path.join(tmp, 'out')
     status, found, err, _ = run([row('110102', '甲局', 2020, a), row('110102', '乙局', 2020, a)], '-o', path)
     ok(status == 1 and open(path).read().count('\n') == 2 and os.listdir(tmp) == ['out'], 'into a file')
-print(f'1..{count}')
-sys.exit(failed > 0)
+finish()

@@ -2,7 +2,6 @@
 # The contract with engines (xxgk-scale(7)): filters unchanged under headerless keyed lines, page blocks, shards that are
 # empty, twice there, out of order, killed and tried again; findings not taken for failure.
 . "$(dirname "$0")/engines/lib.sh"
-trap 'rm -rf "$B"' EXIT
 pages 80
 ok $? "the one-core run gives statistics"
 by=year,region,indicator

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import finish, ok
+
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 build = os.environ.get('BUILD', 'build')
 program = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin', 'validate')
@@ -15,16 +17,6 @@ HEADER = ('region,body_kind,body,year,level,scope,form,indicator,column,value,un
 CELLS = ('proactive.total proactive.channel.website requests.received requests.received.in_person requests.received.online '
          'requests.answered capacity.staff capacity.staff.full_time training.courses training.participants '
          'requests.received.fax requests.received.mail').split()
-count = failed = 0
-
-
-def ok(good, name, why=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(('' if good else 'not ') + f'ok {count} - {name}')
-    if not good:
-        print(f'# {why}')
 
 
 def fact(indicator, value, **more):
@@ -197,5 +189,4 @@ with tempfile.NamedTemporaryFile('w', suffix='.csv') as v:
     v.flush()
     p = subprocess.run([program, '--verdicts', v.name], input=b'', capture_output=True)
     ok(p.returncode == 2 and b':2: ' in p.stderr, 'a verdict that is none is status 2', p.stderr.decode())
-print(f'1..{count}')
-sys.exit(failed > 0)
+finish()

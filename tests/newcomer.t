@@ -1,23 +1,9 @@
 #!/usr/bin/env bash
 # What README promises somebody who begins: first statistics, a question of one's own, a provincial row added without
 # building anything, a draft checked. In that order, with nothing but README's commands.
-set -u
-top=$(cd "$(dirname "$0")/.." && pwd)
-build=${BUILD:-build}
-case $build in /*) ;; *) build=$top/$build ;; esac
-export XXGK_BIN=$build/bin PATH=$build/bin:$top/pipelines:$PATH LC_ALL=C.UTF-8
-B=$(mktemp -d)
-trap 'rm -rf "$B"' EXIT
+. "$(dirname "$0")/lib.sh"
+export LC_ALL=C.UTF-8
 cd "$top" || exit 1
-n=0 failed=0
-ok() {
-	((n++))
-	if (($1 == 0)); then echo "ok $n - $2"; else
-		echo "not ok $n - $2"
-		failed=1
-		return 1
-	fi
-}
 
 # 1. First statistics.
 regional-stats -o "$B/stats.csv" fixtures/*.txt 2>"$B/err"
@@ -60,5 +46,4 @@ check-up fixtures/form-liaoning.txt >"$B/bad" 2>&1
 ok $(($? != 1)) "and that one with a broken sum may not"
 grep -q 'L15-17\|103' "$B/bad"
 ok $? "naming the sum"
-echo "1..$n"
-exit "$failed"
+finish

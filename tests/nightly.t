@@ -1,29 +1,10 @@
 #!/usr/bin/env bash
 # nightly: what changed and only that, all or nothing; changes and show-source over what it keeps.
-set -u
-export LC_ALL=C
-top=$(cd "$(dirname "$0")/.." && pwd)
-build=${BUILD:-build}
-case $build in /*) ;; *) build=$top/$build ;; esac
-export XXGK_BIN=$build/bin PATH=$build/bin:$top/pipelines:$PATH
-B=$(mktemp -d)
-trap 'rm -rf "$B"' EXIT
-n=0 failed=0
-ok() {
-	((n++))
-	if (($1 == 0)); then echo "ok $n - $2"; else
-		echo "not ok $n - $2"
-		failed=1
-		return 1
-	fi
-}
-is() { [ "$1" = "$2" ]; ok $? "$3" || echo "# have '$1', want '$2'"; }
+. "$(dirname "$0")/lib.sh"
 kills=${KILLS:-4}
 count=${PAGES:-60}
 
-python3 "$top/tests/generate/report.py" --seed 21 --count "$count" --layout any --form any --kind government --out "$B/made" >/dev/null || exit 1
-mkdir "$B/inbox"
-find "$B/made" -type f ! -name '*.csv' | sort | while read -r f; do cp "$f" "$B/inbox/"; done
+made "$count" --seed 21 --kind government
 config() { printf 'inbox=%s\nstore=%s\npublish=%s\nbatch=10\n' "$B/inbox" "$B/$1" "$B/$1.out" >"$B/$1.conf"; }
 config a
 nightly "$B/a.conf" >"$B/out" 2>"$B/err"
@@ -102,5 +83,4 @@ cmp -s "$B/a.out/statistics.csv" "$B/b.out/statistics.csv" && cmp -s "$B/a.out/f
 	cmp -s "$B/a.out/manifest.csv" "$B/b.out/manifest.csv"
 ok $? "and gives the bytes of an undisturbed one"
 is "$(find "$B/a" -mindepth 1 -maxdepth 1 | wc -l) $(find "$B/a.out" -type f | wc -l)" "3 4" "no file is left over"
-echo "1..$n"
-exit "$failed"
+finish

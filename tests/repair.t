@@ -9,22 +9,14 @@ import subprocess
 import sys
 import tempfile
 
+from tap import finish, ok
+
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 build = os.environ.get('BUILD', 'build')
 program = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin', 'validate')
 HEADER = 'region,body_kind,body,year,form,indicator,column,value,state,origin,role,grid,source,line'.split(',')
 TABLES = 2000
 rng = random.Random(int(os.environ.get('SEED', '6')))
-count = failed = 0
-
-
-def ok(good, name, why=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(('' if good else 'not ') + f'ok {count} - {name}')
-    if not good and why:
-        print(f'# {why}')
 
 
 def read(name):
@@ -182,5 +174,4 @@ ok(one['unique'] > TABLES / 3 and one['unique named'] >= 0.95 * one['unique'],
    f'one cell: named with its value in {one["unique named"]} of {one["unique"]} an identity covers uniquely', one)
 ok(one['named'] >= 0.95 * one['all'], f'one cell: among the candidates in {one["named"]} of {one["all"]}', one)
 ok(two['in set'] >= 0.8 * two['all'], f'two cells: in the candidate set in {two["in set"]} of {two["all"]}', two)
-print(f'1..{count}')
-sys.exit(failed > 0)
+finish()

@@ -6,19 +6,11 @@ import subprocess
 import sys
 import tempfile
 
+from tap import finish, ok
+
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 build = os.environ.get('BUILD', 'build')
 bin_ = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin')
-count = failed = 0
-
-
-def ok(good, name, why=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(('' if good else 'not ') + f'ok {count} - {name}')
-    if not good:
-        print(f'# {why}')
 
 
 def cell(label, unit, value):
@@ -93,5 +85,4 @@ for name, edits, more, less, repair in CASES:
     if repair:
         told = [f['repair'] for f in found if f['check'] in more.split() and f['severity'] == 'error']
         ok(any(repair in r for r in told), f'{what}: {repair}', told)
-print(f'1..{count}')
-sys.exit(failed > 0)
+finish()

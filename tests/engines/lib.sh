@@ -1,32 +1,13 @@
-# What the engine tests share: generated pages, the one-core run they are held against, TAP, hosts in
-# network namespaces. Read with `.` by tests/engines/*.t; everything lives in one folder and is ended there.
+# What the engine tests share besides tests/lib.sh: the one-core run they are held against, and hosts in network
+# namespaces.
 # shellcheck shell=bash
-set -u
-export LC_ALL=C
-top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-build=${BUILD:-build}
-case $build in /*) ;; *) build=$top/$build ;; esac
-export XXGK_BIN=$build/bin
-export PATH=$build/bin:$top/pipelines:$PATH
-B=$(mktemp -d "${TMPDIR:-/tmp}/xxgk-engine-XXXXXX")
-chmod 755 "$B"
-n=0 failed=0
-ok() { # STATUS TEXT
-	((n++))
-	if (($1 == 0)); then echo "ok $n - $2"; else
-		echo "not ok $n - $2"
-		failed=1
-		return 1
-	fi
-}
-skip_all() { echo "1..0 # SKIP $1"; rm -rf "$B"; exit 0; }
-finish() { echo "1..$n"; exit "$failed"; }
+. "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
-# pages COUNT: report pages with known truth in $B/pages, a path a line in $B/paths; $B/one.csv is what one core
+# pages COUNT: made pages, a path a line in $B/paths; $B/one.csv is what one core
 # makes of them.
 pages() {
-	python3 "$top/tests/generate/report.py" --seed 5 --count "$1" --layout any --form any --out "$B/pages" >/dev/null || exit 1
-	find "$B/pages" -type f ! -name '*.csv' | sort >"$B/paths"
+	made "$1" --seed 5
+	find "$B/inbox" -type f | sort >"$B/paths"
 	xargs -a "$B/paths" -d '\n' extract -q -- | normalize -q | classify -q | by-body | validate -q |
 		aggregate -q --by year,region,indicator >"$B/one.csv"
 	[ "$(wc -l <"$B/one.csv")" -gt 100 ]

@@ -1,21 +1,7 @@
 #!/usr/bin/env bash
 # What others read: Miller, csvkit, SQLite, DuckDB, GNU parallel and spreadsheet programs see the same records and sums.
-set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
-build=${BUILD:-build}
-case $build in /*) ;; *) build=$top/$build ;; esac
-export XXGK_BIN=$build/bin PATH=$build/bin:$top/pipelines:$PATH LC_ALL=C.UTF-8
-B=$(mktemp -d)
-trap 'rm -rf "$B"' EXIT
-n=0 failed=0
-ok() {
-	((n++))
-	if (($1 == 0)); then echo "ok $n - $2"; else
-		echo "not ok $n - $2"
-		failed=1
-		return 1
-	fi
-}
+. "$(dirname "$0")/../lib.sh"
+export LC_ALL=C.UTF-8
 has() { command -v "$1" >/dev/null || { ((n++)); echo "ok $n - $1 # SKIP not installed"; return 1; }; }
 same() { [ "$1" = "$2" ]; ok $? "$3: $2" || echo "# have '$1'"; }
 
@@ -67,5 +53,4 @@ names = [stata for _, stata in pairs]
 sys.exit(not (names and len(set(names)) == len(names) and all(re.fullmatch(r'[A-Za-z_][A-Za-z0-9_]{0,31}', x) for x in names)))
 P
 ok $? "its names are Stata's, each once" || head -3 "$B/codebook"
-echo "1..$n"
-exit "$failed"
+finish

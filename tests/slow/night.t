@@ -1,32 +1,14 @@
 #!/usr/bin/env bash
 # nightly at its full size: 2,000 pages under a real cron, a hundred kills, a disk that is full at ten points.
-set -u
-export LC_ALL=C
-top=$(cd "$(dirname "$0")/../.." && pwd)
-build=${BUILD:-build}
-case $build in /*) ;; *) build=$top/$build ;; esac
-export XXGK_BIN=$build/bin PATH=$build/bin:$top/pipelines:$PATH
-B=$(mktemp -d)
-chmod 755 "$B"
+. "$(dirname "$0")/../lib.sh"
 ended() {
 	[ ! -f "$B/cron.pid" ] || kill -9 "$(cat "$B/cron.pid")" 2>/dev/null
 	umount "$B/small" 2>/dev/null
 	rm -rf "$B"
 }
 trap ended EXIT
-n=0 failed=0
-ok() {
-	((n++))
-	if (($1 == 0)); then echo "ok $n - $2"; else
-		echo "not ok $n - $2"
-		failed=1
-		return 1
-	fi
-}
 count=${PAGES:-2000}
-python3 "$top/tests/generate/report.py" --seed 41 --count "$count" --layout any --form any --out "$B/made" >/dev/null || exit 1
-mkdir "$B/inbox"
-find "$B/made" -type f ! -name '*.csv' -exec mv {} "$B/inbox/" \;
+made "$count" --seed 41
 conf() { printf 'inbox=%s\nstore=%s\npublish=%s\n' "$B/inbox" "$1" "$1.out" >"$B/conf.$2"; }
 conf "$B/a" a
 
@@ -132,5 +114,4 @@ if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=64m none "$B/small" 2>/dev/null;
 else
 	ok 0 "a full disk # SKIP no tmpfs can be mounted here"
 fi
-echo "1..$n"
-exit "$failed"
+finish

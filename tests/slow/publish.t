@@ -1,25 +1,9 @@
 #!/usr/bin/env bash
 # publish: the page in a real browser shows the database's numbers; nothing is fetched, nothing fails.
-set -u
-export LC_ALL=C
-top=$(cd "$(dirname "$0")/../.." && pwd)
-build=${BUILD:-build}
-case $build in /*) ;; *) build=$top/$build ;; esac
-export XXGK_BIN=$build/bin PATH=$build/bin:$top/pipelines:$PATH
+. "$(dirname "$0")/../lib.sh"
 for program in chromium sqlite3; do
-	command -v "$program" >/dev/null || { echo "1..0 # SKIP $program is not installed"; exit 0; }
+	command -v "$program" >/dev/null || skip_all "$program is not installed"
 done
-B=$(mktemp -d)
-trap 'rm -rf "$B"' EXIT
-n=0 failed=0
-ok() {
-	((n++))
-	if (($1 == 0)); then echo "ok $n - $2"; else
-		echo "not ok $n - $2"
-		failed=1
-		return 1
-	fi
-}
 browse() { # FRAGMENT [OPTION]...: the page's elements once its scripts have run
 	local fragment=$1
 	shift
@@ -27,9 +11,7 @@ browse() { # FRAGMENT [OPTION]...: the page's elements once its scripts have run
 		--disable-component-update --disable-sync --user-data-dir="$B/profile" --virtual-time-budget=4000 \
 		--enable-logging=stderr "$@" "file://$B/site/index.html#$fragment" 2>"$B/log"
 }
-python3 "$top/tests/generate/report.py" --seed 8 --count 40 --layout any --form any --kind government --out "$B/made" >/dev/null || exit 1
-mkdir "$B/inbox"
-find "$B/made" -type f ! -name '*.csv' -exec cp {} "$B/inbox/" \;
+made 40 --seed 8 --kind government
 cp "$top"/fixtures/*.txt "$B/inbox/"
 printf 'inbox=%s\nstore=%s\npublish=%s\n' "$B/inbox" "$B/store" "$B/out" >"$B/conf"
 nightly "$B/conf" 2>/dev/null
@@ -78,5 +60,4 @@ publish -s "$B/big" -o "$B/bigsite"
 size=$(stat -c %s "$B/bigsite/index.html")
 ok "$([ "$size" -lt 3000000 ]; echo $?)" "31 provinces, 15 years, 100 indicators: $size bytes, under 3 MB"
 ok "$([ "$(sqlite3 "$B/bigsite/xxgk.sqlite" 'SELECT count(*) FROM statistics')" = 46500 ]; echo $?)" "46,500 statistics"
-echo "1..$n"
-exit "$failed"
+finish

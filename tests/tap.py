@@ -1,0 +1,21 @@
+"""What the Python tests share: where the programs are, and TAP."""
+import os
+
+top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+build = os.environ.get('BUILD', 'build')
+bin_ = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin')
+count = failed = 0
+
+
+def ok(good, name, why=''):
+    global count, failed
+    count += 1
+    failed += not good
+    print(('' if good else 'not ') + f'ok {count} - {name}')
+    if not good:
+        print(f'# {why}')
+
+
+def finish():
+    print(f'1..{count}')
+    raise SystemExit(1 if failed else 0)
