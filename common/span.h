@@ -94,6 +94,22 @@ span_trim(struct span s)
 	return s;
 }
 
+/* Four digits as a year; 0 for anything else. */
+static inline int
+span_year(struct span s)
+{
+	int year = 0;
+
+	if (s.n != 4)
+		return 0;
+	for (size_t i = 0; i < 4; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return 0;
+		year = year * 10 + (s.p[i] - '0');
+	}
+	return year;
+}
+
 /* Cuts the part before the first sep off *rest and returns it; the last part leaves *rest with p NULL. */
 static inline struct span
 span_cut(struct span *rest, char sep)

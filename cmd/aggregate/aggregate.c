@@ -111,7 +111,7 @@ set_option(void *context, int id, const char *value)
 		s->grade = value;
 		return one_of(value, "grade (proved, consistent, assumed, broken)", selection_is_grade(text));
 	case ID_AS_OF:
-		s->places.as_of = places_year(text);
+		s->places.as_of = span_year(text);
 		return one_of(value, "year", s->places.as_of > 0);
 	case ID_COMPARABLE:
 		a->comparable = value;

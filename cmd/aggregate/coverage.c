@@ -115,7 +115,7 @@ coverage_note(struct coverage *c, const struct fact_places *at, const struct rec
 	bool report = span_eq(fact_field(at, rec, FACT_INDICATOR), SPAN("report"));
 	uint32_t id;
 
-	if (places_year(year))
+	if (span_year(year))
 		(void)intern_id(&c->years, year);
 	if (!is_own(c, at, rec))
 		return;
@@ -135,11 +135,11 @@ static void
 write_missing(struct writer *w, const struct regions *regions, const struct region *row, uint32_t code,
 	struct span year, const char *level)
 {
-	const struct region *up = row ? regions_parent(regions, row, places_year(year)) : NULL;
+	const struct region *up = row ? regions_parent(regions, row, span_year(year)) : NULL;
 	char text[16];
 
 	if (up && up->pseudo)
-		up = regions_parent(regions, up, places_year(year));
+		up = regions_parent(regions, up, span_year(year));
 	writer_field(w, year);
 	snprintf(text, sizeof text, ",%06u,", (unsigned)code % 1000000);
 	writer_raw(w, span_of(text, 8));
@@ -159,7 +159,7 @@ write_missing(struct writer *w, const struct regions *regions, const struct regi
 static void
 hold(struct coverage *c, struct aggregate *a, struct span year, uint32_t code, struct writer *missing)
 {
-	const struct region *row = regions_at(a->regions, code, places_year(year));
+	const struct region *row = regions_at(a->regions, code, span_year(year));
 	struct span none = {NULL, 0}, group = none;
 	struct covered *to;
 	char text[16], up_text[16];
@@ -168,7 +168,7 @@ hold(struct coverage *c, struct aggregate *a, struct span year, uint32_t code, s
 
 	snprintf(text, sizeof text, "%06u", (unsigned)code % 1000000);
 	if (c->by_region) {
-		uint32_t up = a->keys.up ? regions_up(a->regions, code, a->keys.up_level, places_year(year)) : code;
+		uint32_t up = a->keys.up ? regions_up(a->regions, code, a->keys.up_level, span_year(year)) : code;
 
 		snprintf(up_text, sizeof up_text, "%06u", (unsigned)up % 1000000);
 		group = span_of(up_text, 6);
@@ -222,7 +222,7 @@ owed_in(const struct coverage *c, const struct aggregate *a, int year, struct ow
 		const struct region *row = regions_near(a->regions, code, year);
 		enum region_level level = row ? row->level : places_level_of_digits(code);
 
-		if (level != c->level || (text.n && places_year(text) != year))
+		if (level != c->level || (text.n && span_year(text) != year))
 			continue;
 		*list = grow(*list, n, cap, sizeof **list);
 		(*list)[n++] = (struct owed){code, year};
@@ -248,7 +248,7 @@ coverage_finish(struct coverage *c, struct aggregate *a)
 	if (missing)
 		writer_raw(missing, SPAN("year,region,name,level,parent,parent_name\n"));
 	for (size_t i = 0; c->roster && c->roster_year != SIZE_MAX && i < c->roster->nrows; i++)
-		if (places_year(table_cell(c->roster, i, c->roster_year)))
+		if (span_year(table_cell(c->roster, i, c->roster_year)))
 			(void)intern_id(&c->years, table_cell(c->roster, i, c->roster_year));
 	rank = intern_ranks(&c->years);
 	year_at = xcalloc((size_t)c->years.n + 1, sizeof *year_at);
@@ -256,7 +256,7 @@ coverage_finish(struct coverage *c, struct aggregate *a)
 		year_at[rank[y]] = y;
 	for (uint32_t r = 0; r < c->years.n; r++) {
 		struct span year = intern_text(&c->years, year_at[r]);
-		size_t n = owed_in(c, a, places_year(year), &list, &cap);
+		size_t n = owed_in(c, a, span_year(year), &list, &cap);
 
 		for (size_t i = 0; i < n; i++)
 			hold(c, a, year, list[i].code, missing);

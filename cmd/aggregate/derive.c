@@ -37,7 +37,7 @@ text_of(const struct aggregate *a, uint32_t group, size_t column)
 static uint32_t
 year_before(const struct aggregate *a, uint32_t group)
 {
-	int year = places_year(text_of(a, group, a->year_key));
+	int year = span_year(text_of(a, group, a->year_key));
 	struct tally now = groups_tally(a->groups, group), then;
 	char text[16];
 	uint32_t g;
@@ -97,7 +97,7 @@ rank_all(struct derived *d, const struct aggregate *a)
 	intern_init(&blocks);
 	for (uint32_t g = 0; g < n; g++) {
 		const struct tally t = groups_tally(a->groups, g);
-		int year = places_year(text_of(a, g, a->year_key));
+		int year = span_year(text_of(a, g, a->year_key));
 		uint32_t code = region_parse(text_of(a, g, a->region_key)), node;
 		const struct tree *tree;
 		const struct node *up;

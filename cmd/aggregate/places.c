@@ -27,21 +27,6 @@ places_level_name(enum region_level level)
 	return level_names[level];
 }
 
-int
-places_year(struct span text)
-{
-	int year = 0;
-
-	if (text.n != 4)
-		return 0;
-	for (size_t i = 0; i < 4; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return 0;
-		year = year * 10 + (text.p[i] - '0');
-	}
-	return year;
-}
-
 void
 places_init(struct places *p, const struct regions *regions)
 {
@@ -108,7 +93,7 @@ map_code(const struct places *p, struct place *place)
 static struct place
 work_out(const struct places *p, struct span region, struct span year, struct span level)
 {
-	struct place place = {.code = region_parse(region), .year = places_year(year)};
+	struct place place = {.code = region_parse(region), .year = span_year(year)};
 	bool nation = span_eq(region, SPAN("000000"));
 	const struct region *row =
 		place.code && place.year ? regions_near(p->regions, place.code, place.year) : NULL;

@@ -51,7 +51,4 @@ enum region_level places_level_of_digits(uint32_t code);
 bool places_level(struct span name, enum region_level *level);
 const char *places_level_name(enum region_level level);
 
-/* A year of four digits; 0 for anything else. */
-int places_year(struct span text);
-
 #endif

@@ -283,7 +283,7 @@ run_block(struct rollup *u, struct aggregate *a, const struct groups *cells,
 	const struct ordered *order, size_t n, uint64_t stamp)
 {
 	const struct intern *regions = &a->keys.key[a->region_key].texts;
-	int year = places_year(intern_text(&a->keys.key[a->year_key].texts,
+	int year = span_year(intern_text(&a->keys.key[a->year_key].texts,
 		groups_id(cells, order[0].group, a->year_key)));
 	const struct tree *tree = trees_of(&u->trees, year);
 	uint32_t ids[256] = {0};

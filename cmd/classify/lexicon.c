@@ -123,13 +123,9 @@ read_regions(struct lexicon *lex)
 static int
 year_or(struct span text, int none)
 {
-	int year = 0;
+	int year = span_year(text);
 
-	if (text.n != 4)
-		return none;
-	for (size_t i = 0; i < 4; i++)
-		year = year * 10 + (text.p[i] - '0');
-	return year;
+	return year ? year : none;
 }
 
 static void

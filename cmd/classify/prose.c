@@ -91,11 +91,9 @@ slot_of(uint32_t first)
 static int
 read_year(struct span s, int none)
 {
-	int y = 0;
+	int year = span_year(s);
 
-	for (size_t i = 0; i < s.n && i < 4; i++)
-		y = y * 10 + (s.p[i] - '0');
-	return s.n ? y : none;
+	return year ? year : none;
 }
 
 static int

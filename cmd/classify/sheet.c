@@ -548,13 +548,8 @@ add_fact(struct sheets *s, const struct entry *e, uint16_t form, const struct fo
 static int
 year_of(struct span text)
 {
-	int y = 0;
+	int y = text.n < 4 ? 0 : span_year(span_of(text.p, 4));
 
-	for (size_t i = 0; i < 4; i++) {
-		if (i >= text.n || text.p[i] < '0' || text.p[i] > '9')
-			return 0;
-		y = y * 10 + (text.p[i] - '0');
-	}
 	return y >= 1990 && y <= 2100 ? y : 0;
 }
 

@@ -90,21 +90,6 @@ body_holds(const struct body *b, const struct record *rec)
 	       memcmp(key + region.n + kind.n + 2, name.p, name.n) == 0;
 }
 
-static int
-parse_year(struct span s)
-{
-	int year = 0;
-
-	if (s.n != 4)
-		return 0;
-	for (size_t i = 0; i < 4; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return 0;
-		year = year * 10 + s.p[i] - '0';
-	}
-	return year;
-}
-
 static uint64_t
 report_hash(int year, struct span source)
 {
@@ -269,7 +254,7 @@ body_add(struct body *b, const struct record *rec)
 	const struct span *field = rec->field;
 	struct span source = body_of(b, field, COL_SOURCE), origin = body_of(b, field, COL_ORIGIN);
 	struct span value = field[b->place[COL_VALUE]], grid = body_of(b, field, COL_GRID);
-	int year = parse_year(field[b->place[COL_YEAR]]);
+	int year = span_year(field[b->place[COL_YEAR]]);
 	uint32_t column = names_find(&cells->columns, field[b->place[COL_COLUMN]]);
 	struct fact f = {.at = b->text.n + rec->key.n, .length = (uint32_t)rec->line.n,
 		.key = (uint32_t)rec->key.n};

@@ -10,22 +10,6 @@
 
 TABLE_DECLARE(forms_editions);
 
-/* Four digits, or 0. */
-static int
-year_of(struct span s)
-{
-	int year = 0;
-
-	if (s.n != 4)
-		return 0;
-	for (size_t i = 0; i < 4; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return 0;
-		year = year * 10 + s.p[i] - '0';
-	}
-	return year;
-}
-
 bool
 editions_load(struct editions *e, const struct cells *cells, const char *dir)
 {
@@ -44,8 +28,8 @@ editions_load(struct editions *e, const struct cells *cells, const char *dir)
 		struct span end = table_cell(t, i, last);
 
 		to->form = names_find(&cells->form_names, table_cell(t, i, form));
-		to->first = year_of(table_cell(t, i, first));
-		to->last = end.n ? year_of(end) : 9999;
+		to->first = span_year(table_cell(t, i, first));
+		to->last = end.n ? span_year(end) : 9999;
 		if (!to->form || !to->first || !to->last) {
 			warn("%s:%zu: a form of the tables and its years are expected", t->path, t->line[i]);
 			good = false;
@@ -66,7 +50,7 @@ static int
 year_in(struct span s)
 {
 	for (size_t i = 0; i + 4 <= s.n; i++) {
-		int year = year_of(span_of(s.p + i, 4));
+		int year = span_year(span_of(s.p + i, 4));
 
 		if (year >= 1990 && year < 2100)
 			return year;
