@@ -1,7 +1,8 @@
 #!/usr/bin/perl
 # Pages and completions out of the programs' own option tables (--help-options), so that they cannot differ.
 #
-#   options.pl page PROGRAM PAGE     PAGE with what stands between `.\" options` and `.\" end of options` made anew
+#   options.pl page PROGRAM PAGE     PAGE with the options between `.\" options` and `.\" end of options` made anew:
+#                                    each with the line of its table, and what the page says below that line
 #   options.pl bash|zsh|fish PROGRAM...   completions for `xxgk PROGRAM`
 #   options.pl job JOB                    the page of a job, out of the comment at its head
 use strict;
@@ -37,18 +38,23 @@ sub mdoc {
 if ($what eq "page") {
 	my ($program, $page) = @rest;
 	open my $f, "<", $page or die "$page: $!";
-	local $/;
-	my $text = <$f>;
+	my $text = do { local $/; <$f> };
+	$text =~ /^\.\\" options\n(.*?)^\.\\" end of options\n/ms or die "$page: no place for the options\n";
+	# What the page says of an option below the line of its table stays.
+	my %more;
+	for my $item (split /^(?=\.It )/m, $1) {
+		$more{$1} = $2 if $item =~ /^\.It [^\n]*?Fl -([\w-]+)[^\n]*\n[^\n]*\n(.*?)(?:^\.El\n)?\z/ms;
+	}
 	my $list = ".Bl -tag -width Ds\n";
 	for my $o (options($program)) {
 		my ($letter, $name, $argument, $help) = @$o;
 		my $value = $argument eq "" ? "" : " Ar $argument";
 		$list .= $letter eq "" ? ".It Fl -$name$value\n" : ".It Fl $letter , Fl -$name$value\n";
-		$list .= mdoc($help) . ".\n";
+		$list .= mdoc(ucfirst $help) . ".\n" . (delete $more{$name} // "");
 	}
 	$list .= ".El\n";
-	$text =~ s/^\.\\" options\n.*?^\.\\" end of options\n/.\\" options\n$list.\\" end of options\n/ms
-		or die "$page: no place for the options\n";
+	die "$page: there is no option ", join(", ", sort keys %more), "\n" if %more;
+	$text =~ s/^(\.\\" options\n).*?^(\.\\" end of options\n)/$1$list$2/ms;
 	print $text;
 } elsif ($what eq "bash") {
 	my %all = map { name_of($_) => join(" ", map { "--$_->[1]" . ($_->[0] ? " -$_->[0]" : "") } options($_)) } @rest;
