@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# What `make install` puts where, that it works from there, and that `make uninstall` takes all of it away; that a
+# release builds, and a package of the same sources has the same bytes.
+. "$(dirname "$0")/lib.sh"
+cd "$top" || exit 1
+unset MAKEFLAGS MAKELEVEL MFLAGS DESTDIR PREFIX
+quiet() { timeout 300 "$@" >"$B/shown" 2>&1 </dev/null; }
+said() { tail -n 20 "$B/shown" | sed 's/^/# /'; }
+
+mkdir -p "$B/root/usr/share/man/man1"
+touch "$B/root/usr/share/man/man1/other.1"
+find "$B/root" | sort >"$B/before"
+quiet make BUILD="$build" DESTDIR="$B/root" PREFIX=/usr install
+ok $? "make install, below DESTDIR" || said
+! find "$B/root" -type f -exec grep -l -F -e "$B" -e "$top/" {} + | grep -q .
+ok $? "nothing installed names the folder it was built or staged in"
+is "$(ls "$B/root/usr/bin")" xxgk "one name in bin"
+xxgk=$B/root/usr/bin/xxgk
+# As a user runs it: none of this tree on the path.
+apart() { (unset XXGK_BIN; cd "$B" && PATH=/usr/bin:/bin "$@"); }
+apart "$xxgk" regional-stats "$top"/fixtures/*.txt >"$B/have" 2>"$B/err"
+status=$?
+ok $((status > 1)) "xxgk regional-stats runs from there" || sed 's/^/# /' "$B/err"
+"$top/pipelines/regional-stats" "$top"/fixtures/*.txt >"$B/want" 2>/dev/null
+(($(wc -l <"$B/want") > 1)) && cmp -s "$B/have" "$B/want"
+ok $? "and gives what it gives in the tree"
+apart "$xxgk" help >"$B/help"
+for command in extract normalize classify validate aggregate $(cd pipelines && find . -type f -perm -u+x -printf '%f\n' | grep -vx -e xxgk -e lib.sh | sort); do
+	grep -q "^$command  *[[:alnum:]年]" "$B/help"
+	ok $? "xxgk help says what $command is"
+	apart "$xxgk" "$command" --help >"$B/shown" 2>&1
+	ok $? "xxgk $command --help" || said
+	quiet mandoc -Tlint -Werror "$B/root/usr/share/man/man1/xxgk-$command.1"
+	ok $? "xxgk-$command.1 is there" || said
+done
+for page in man5/xxgk-records.5 man5/xxgk-forms.5 man7/xxgk.7; do
+	quiet mandoc -Tlint -Werror "$B/root/usr/share/man/$page"
+	ok $? "$page is there" || said
+done
+apart "$xxgk" agregate </dev/null 2>"$B/err"
+is $? 2 "a command there is not ends with 2"
+grep -q "'xxgk help'" "$B/err"
+ok $? "and says where to look"
+apart "$xxgk" --version >"$B/shown"
+grep -q '^xxgk [0-9]' "$B/shown"
+ok $? "xxgk --version"
+
+share=$B/root/usr/share
+bash -n "$share/bash-completion/completions/xxgk"
+ok $? "bash takes its completions"
+is "$(PATH=$B/root/usr/bin:/usr/bin:/bin bash -c '. "$1"; COMP_WORDS=(xxgk agg); COMP_CWORD=1; _xxgk; echo "${COMPREPLY[@]}"' - \
+	"$share/bash-completion/completions/xxgk")" aggregate "bash completes a command"
+is "$(bash -c '. "$1"; COMP_WORDS=(xxgk aggregate --roll); COMP_CWORD=2; _xxgk; echo "${COMPREPLY[@]}"' - \
+	"$share/bash-completion/completions/xxgk")" --rollup "bash completes an option"
+for shell in zsh fish; do
+	file=$(find "$share/$shell" -type f)
+	grep -q rollup "$file"
+	ok $? "$shell has completions"
+	! command -v $shell >/dev/null || $shell -n "$file"
+	ok $? "$shell takes them"
+done
+
+quiet make BUILD="$build" DESTDIR="$B/root" PREFIX=/usr uninstall
+ok $? "make uninstall" || said
+find "$B/root" | sort >"$B/after"
+cmp -s "$B/before" "$B/after"
+ok $? "leaves nothing of its own, and what was there" || diff "$B/before" "$B/after" | sed 's/^/# /'
+finish
