@@ -147,7 +147,7 @@ deps:
 		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; }
 
 # The names of the filters are too plain for a public bin: they live in libexec, and xxgk runs them.
-JOBS_INSTALLED := $(filter-out %.1 %.md %.html %.conf %.service %.timer,$(wildcard pipelines/*))
+JOBS_INSTALLED := $(filter-out %.1 %.html %.cron %.service %.timer,$(wildcard pipelines/*))
 LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/xxgk
 SHARE := $(DESTDIR)$(PREFIX)/share/xxgk
 MAN := $(DESTDIR)$(PREFIX)/share/man
@@ -169,7 +169,7 @@ install: all
 	$(INSTALL) -m 755 $(BIN) $(filter-out pipelines/lib.sh,$(JOBS_INSTALLED)) $(LIBEXEC)
 	$(INSTALL) -m 644 pipelines/lib.sh $(LIBEXEC)
 	for t in $(TABLES); do $(INSTALL) -D -m 644 $$t $(SHARE)/$${t#common/} || exit; done
-	$(INSTALL) -m 644 pipelines/publish.html $(SHARE)
+	$(INSTALL) -m 644 pipelines/publish.html $(wildcard pipelines/nightly.*) $(SHARE)
 	[ ! -f build/vendor/echarts.common.min.js ] || $(INSTALL) -m 644 build/vendor/echarts.common.min.js $(SHARE)
 	ln -sf ../libexec/xxgk/xxgk $(DESTDIR)$(PREFIX)/bin/xxgk
 	for page in $(PAGES); do \

@@ -50,6 +50,13 @@ ok $? "show-source finds a number of the statistics"
 grep -q "place .*$B/inbox" "$B/shown"
 ok $? "and names page and line"
 
+# The note that goes with a release.
+quality-note -s "$B/a" >"$B/note"
+ok $? "quality-note ends well"
+grep -q "^| 网页 / pages | $(wc -l <"$B/a/current/pages") |" "$B/note" && grep -q '^## 已知问题 / Known defects' "$B/note"
+ok $? "and counts the pages of the store"
+is "$(quality-note -s "$B/a" | cksum)" "$(cksum <"$B/note")" "the same store gives the same note"
+
 # Nothing lost, nothing half done.
 exec 8<>"$B/a/lock"
 flock 8

@@ -154,7 +154,7 @@ choose_all(struct aligner *a, const struct edition *ed, struct entry *entry, uin
 static int
 chain(struct aligner *a, size_t nrows)
 {
-	int last = -1;
+	int last = -1, top = 0; /* top: the best of all chains so far */
 
 	for (size_t r = 0; r < nrows; r++)
 		a->best[r] = -1;
@@ -164,16 +164,20 @@ chain(struct aligner *a, size_t nrows)
 
 			/* Choices of one entry must not follow each other: rows are entered below. */
 			x->best = x->score - COST_SKIP * (x->row < MOST_SKIPPED ? x->row : MOST_SKIPPED);
-			for (size_t r = 0; r < x->row; r++) {
+			/*
+			 * Backwards, until the rows passed over cost more than any chain makes good; of
+			 * chains that are as good the one that ends first is taken.
+			 */
+			for (size_t r = x->row; r-- > 0;) {
 				size_t skipped = x->row - r - 1;
-				int sum;
+				int rest = x->score -
+					   COST_SKIP * (int)(skipped < MOST_SKIPPED ? skipped : MOST_SKIPPED);
 
-				if (a->best[r] < 0)
-					continue;
-				sum = a->choice[a->best[r]].best + x->score -
-				      COST_SKIP * (int)(skipped < MOST_SKIPPED ? skipped : MOST_SKIPPED);
-				if (sum > x->best) {
-					x->best = sum;
+				if (top + rest < x->best)
+					break;
+				if (a->best[r] >= 0 &&
+					a->choice[a->best[r]].best + rest >= x->best + (x->from < 0)) {
+					x->best = a->choice[a->best[r]].best + rest;
 					x->from = a->best[r];
 				}
 			}
@@ -183,6 +187,7 @@ chain(struct aligner *a, size_t nrows)
 
 			if (a->best[x->row] < 0 || x->best > a->choice[a->best[x->row]].best)
 				a->best[x->row] = (int)k;
+			top = x->best > top ? x->best : top;
 		}
 	}
 	for (size_t r = 0; r < nrows; r++)

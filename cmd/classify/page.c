@@ -32,45 +32,91 @@ const struct column page_columns[PAGE_COLUMNS] = {
 	[PAGE_STATE] = {"state", "normalize", false},
 };
 
+/* With constants for the name, so that it is compared as one number. */
+static inline bool
+is(struct span s, const char *name, size_t n)
+{
+	return s.n == n && memcmp(s.p, name, n) == 0;
+}
+
+#define IS(s, name) is(s, name, strlen(name))
+
 enum item_kind
 page_kind(struct span kind)
 {
-	static const struct {
-		const char *name;
-		size_t n;
-		enum item_kind kind;
-	} kinds[] = {
-		{"cell", 4, ITEM_CELL}, {"text", 4, ITEM_TEXT}, {"figure", 6, ITEM_FIGURE},
-		{"page", 4, ITEM_PAGE}, {"title", 5, ITEM_TITLE}, {"meta", 4, ITEM_META},
-	};
-
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (kind.n == kinds[i].n && memcmp(kind.p, kinds[i].name, kind.n) == 0)
-			return kinds[i].kind;
-	return ITEM_OTHER;
+	return IS(kind, "cell") ? ITEM_CELL
+	       : IS(kind, "text") ? ITEM_TEXT
+	       : IS(kind, "figure") ? ITEM_FIGURE
+	       : IS(kind, "page") ? ITEM_PAGE
+	       : IS(kind, "title") ? ITEM_TITLE
+	       : IS(kind, "meta") ? ITEM_META : ITEM_OTHER;
 }
 
-static struct span
-keep(struct page *page, struct span s)
+static inline enum grid
+grid_named(struct span s)
+{
+	return s.n == 0 ? GRID_NONE
+	       : IS(s, grid_names[GRID_HTML]) ? GRID_HTML
+	       : IS(s, grid_names[GRID_ROWS]) ? GRID_ROWS
+	       : IS(s, grid_names[GRID_PROVED]) ? GRID_PROVED
+	       : IS(s, grid_names[GRID_ASSUMED]) ? GRID_ASSUMED
+	       : IS(s, grid_names[GRID_FAILED]) ? GRID_FAILED : GRID_NONE;
+}
+
+static inline enum state
+state_named(struct span s)
+{
+	return s.n == 0 ? STATE_NONE
+	       : IS(s, state_names[STATE_NUMBER]) ? STATE_NUMBER
+	       : IS(s, state_names[STATE_TEXT]) ? STATE_TEXT
+	       : IS(s, state_names[STATE_BLANK]) ? STATE_BLANK
+	       : IS(s, state_names[STATE_MARK]) ? STATE_MARK
+	       : IS(s, state_names[STATE_ABOUT]) ? STATE_ABOUT : STATE_NONE;
+}
+
+/* Room for n bytes that does not move. */
+static char *
+room(struct page *page, size_t n)
 {
 	struct page_block *b = page->blocks;
-	char *at;
+	size_t at = page->used;
 
-	if (s.n == 0)
-		return SPAN("");
-	if (!b || b->size - page->used < s.n) {
-		size_t size = s.n > BLOCK_SIZE ? s.n : BLOCK_SIZE;
+	if (!b || b->size - at < n) {
+		size_t size = n > BLOCK_SIZE ? n : BLOCK_SIZE;
 
 		b = xmalloc(sizeof *b + size);
 		b->size = size;
 		b->next = page->blocks;
 		page->blocks = b;
-		page->used = 0;
+		at = 0;
 	}
-	at = b->bytes + page->used;
-	memcpy(at, s.p, s.n);
-	page->used += s.n;
-	return (struct span){at, s.n};
+	page->used = at + n;
+	return b->bytes + at;
+}
+
+static inline struct span
+keep(struct page *page, struct span s)
+{
+	return s.n ? (struct span){memcpy(room(page, s.n), s.p, s.n), s.n} : SPAN("");
+}
+
+/* The fields that normalize writes side by side, kept as they stand there: one copy for three. */
+static void
+keep_texts(struct page *page, struct item *item, struct span text, struct span value, struct span unit)
+{
+	size_t n = text.n + value.n + unit.n + 2;
+	char *at;
+
+	if (n == 2 || value.p != text.p + text.n + 1 || unit.p != value.p + value.n + 1) {
+		item->text = keep(page, text);
+		item->value = keep(page, value);
+		item->unit = keep(page, unit);
+		return;
+	}
+	at = memcpy(room(page, n), text.p, n);
+	item->text = (struct span){at, text.n};
+	item->value = (struct span){at + text.n + 1, value.n};
+	item->unit = (struct span){at + n - unit.n, unit.n};
 }
 
 static uint32_t
@@ -88,18 +134,6 @@ number(struct span s)
 		v = v * 10 + digit;
 	}
 	return v;
-}
-
-/* No two names of these lists begin with the same letter. */
-static uint8_t
-named(struct span s, const char *const *names, size_t n)
-{
-	if (s.n == 0)
-		return 0;
-	for (size_t i = 1; i < n; i++)
-		if (names[i][0] == s.p[0])
-			return span_eq(s, span_str(names[i])) ? (uint8_t)i : 0;
-	return 0;
 }
 
 void
@@ -125,11 +159,9 @@ page_add(struct page *page, const struct page_plan *plan, const struct record *r
 	*item = (struct item){
 		.kind = (uint8_t)kind,
 		.line = number(field[place[PAGE_LINE]]),
-		.text = keep(page, field[place[PAGE_TEXT]]),
-		.value = keep(page, field[place[PAGE_VALUE]]),
-		.unit = keep(page, field[place[PAGE_UNIT]]),
-		.state = named(field[place[PAGE_STATE]], state_names, STATES),
+		.state = (uint8_t)state_named(field[place[PAGE_STATE]]),
 	};
+	keep_texts(page, item, field[place[PAGE_TEXT]], field[place[PAGE_VALUE]], field[place[PAGE_UNIT]]);
 	if (kind == ITEM_CELL) {
 		uint32_t rows = number(field[place[PAGE_ROWS]]), cols = number(field[place[PAGE_COLS]]);
 
@@ -138,7 +170,7 @@ page_add(struct page *page, const struct page_plan *plan, const struct record *r
 		item->col = number(field[place[PAGE_COL]]);
 		item->rows = (uint16_t)(rows > UINT16_MAX ? UINT16_MAX : rows);
 		item->cols = (uint16_t)(cols > UINT16_MAX ? UINT16_MAX : cols);
-		item->grid = named(field[place[PAGE_GRID]], grid_names, GRIDS);
+		item->grid = (uint8_t)grid_named(field[place[PAGE_GRID]]);
 	}
 	for (size_t i = 0; i < plan->nextra; i++) {
 		size_t at = page->n * plan->nextra + i;
