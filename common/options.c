@@ -216,8 +216,10 @@ options_parse(struct options *options, const struct program *program, int argc, 
 {
 	struct group groups[GROUPS];
 	size_t ngroups = groups_of(program, groups), n = 0, nlong = 0;
-	struct option *longs;
-	char *shorts, *s;
+	/* Static, for what ends the program in here leaves them to it. */
+	static struct option *longs;
+	static char *shorts;
+	char *s;
 	bool headerless = false;
 	int id;
 

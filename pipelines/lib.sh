@@ -47,6 +47,17 @@ merge_parts() {
 	(($? < 2))
 }
 
+# stored GENERATION KIND [PART]: what a generation of nightly's store holds of a kind (checked: facts; findings), with its
+# header; of one part only where PART is named. In the order of the parts.
+stored() {
+	cat "$1/$2.header" || return 3
+	if (($# > 2)); then
+		[ ! -f "$1/$2/$3" ] || cat "$1/$2/$3"
+	else
+		find "$1/$2" -type f -print0 | sort -z | xargs -0 -r cat
+	fi
+}
+
 # Functions for awk: csv(line, field) splits a record into field[1..n], unquoted, and returns n;
 # quoted(text) is the text as one field.
 csv_awk='

@@ -51,8 +51,8 @@ first=$(seconds nightly "$B/conf.a")
 find "$B/inbox" -type f | sort | awk 'NR % 40 == 0' | head -n 50 >"$B/fifty"
 while IFS= read -r page; do printf '\n' >>"$page"; done <"$B/fifty"
 second=$(seconds nightly "$B/conf.a")
-awk -v a="$first" -v b="$second" 'BEGIN { exit !(b * 10 < a) }'
-ok $? "the next night with 50 changed pages: $second s, the first $first s: less than a tenth"
+awk -v a="$first" -v b="$second" 'BEGIN { exit !(b * 2 < a) }'
+ok $? "the next night with 50 changed pages: $second s, the first $first s"
 
 # A small inbox for what is done again and again.
 mkdir "$B/few"

@@ -41,8 +41,9 @@ ok "$([ "$(stat -c %s "$B/site/index.html")" -lt 3000000 ]; echo $?)" "the page 
 ok $? "the page names nothing outside itself to load"
 
 # A country: 31 provinces, 15 years, 100 indicators.
-mkdir -p "$B/big/current"/{checked,findings,partial}
+mkdir -p "$B/big/current"/{checked,findings}
 echo year,region,indicator >"$B/big/current/by"
+cp "$B/store/current"/*.header "$B/big/current/"
 TOP=$top python3 - >"$B/facts.csv" <<'P'
 import csv, os
 rows = csv.DictReader(open(os.environ['TOP'] + '/common/tables/forms/indicators.csv', encoding='utf-8'))
@@ -54,8 +55,7 @@ for region in tiles:
         for i, code in enumerate(codes):
             print(f'{region},government,省人民政府,{year},province,region,2014,{code},value,{int(region) * 7 + year * i},件,number,table,main,,html,exact,https://example.org/{region}/{year}.html,1,{i + 1},3,{i + 1},数')
 P
-validate -q --findings "$B/big/current/findings/all" "$B/facts.csv" >"$B/big/current/checked/all"
-aggregate -q --by year,region,indicator --partial --shard all "$B/big/current/checked/all" >"$B/big/current/partial/all"
+validate -q "$B/facts.csv" | tail -n +2 >"$B/big/current/checked/all"
 publish -s "$B/big" -o "$B/bigsite"
 size=$(stat -c %s "$B/bigsite/index.html")
 ok "$([ "$size" -lt 3000000 ]; echo $?)" "31 provinces, 15 years, 100 indicators: $size bytes, under 3 MB"
