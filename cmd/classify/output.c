@@ -40,6 +40,8 @@ struct output {
 	size_t *extra;   /* places in the input of the columns that pass through */
 	size_t nextra;
 	bool plain;      /* they come first, and nothing is overwritten */
+	bool clean;      /* no name of the forms needs quotes */
+	size_t longest;  /* bytes of all names in a fact, at most */
 	size_t last;     /* plain: how many fact columns there are */
 	/* Names as spans: what facts say of themselves. */
 	struct span origin[ORIGINS], role[ROLES], grid[GRIDS], state[STATES], match[MATCHES], scope[SCOPES];
@@ -47,7 +49,9 @@ struct output {
 	const struct page *page;
 	const struct facts *facts;
 	struct span common[FACT_COLUMNS]; /* what all facts of the page share */
+	struct span field[FACT_COLUMNS];  /* common, and what write_fact put over it last */
 	struct buf prefix;                /* the first five of them as they are written */
+	bool clean_source;                /* the page's source needs no quotes */
 	const struct form_row **zero;     /* headings of the page that say 0 */
 	size_t nzeros, zeros_cap;
 	char year[12], number[64];
@@ -60,6 +64,42 @@ spans_of(const char *const *names, size_t n, struct span *spans)
 {
 	for (size_t i = 0; i < n; i++)
 		spans[i] = span_str(names[i]);
+}
+
+static bool
+is_clean(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
+			return false;
+	return true;
+}
+
+/* Notes a name of the tables that facts are written with. */
+static size_t
+note_name(struct output *o, struct span name, size_t longest)
+{
+	o->clean = o->clean && is_clean(name);
+	return name.n > longest ? name.n : longest;
+}
+
+static void
+note_names(struct output *o)
+{
+	/* None is shorter than those that are no names of the tables: report.period_year, percent … */
+	size_t indicator = 32, column = 32, form = 32, scope = 32;
+	const struct forms *forms = o->book->forms;
+
+	o->clean = true;
+	for (size_t i = 0; i < forms->nrows; i++) {
+		indicator = note_name(o, forms->row[i].indicator, indicator);
+		scope = note_name(o, forms->row[i].scope, scope);
+	}
+	for (size_t i = 0; i < forms->ncolumns; i++)
+		column = note_name(o, forms->column[i].column, column);
+	for (size_t i = 0; i < o->book->neditions; i++)
+		form = note_name(o, o->book->edition[i].name, form);
+	o->longest = indicator + column + form + scope;
 }
 
 struct output *
@@ -81,6 +121,7 @@ output_new(const struct filter *f, const struct form_book *book, struct output_o
 	spans_of(state_names, STATES, o->state);
 	spans_of(match_names, MATCHES, o->match);
 	spans_of(scope_names, SCOPES, o->scope);
+	note_names(o);
 	return o;
 }
 
@@ -177,6 +218,78 @@ digits(struct output *o, uint32_t number)
 	return (struct span){p, (size_t)(end - p)};
 }
 
+/* The bytes to where there is room for them; most are few, and not worth a call. */
+static inline char *
+put(char *at, struct span s)
+{
+	if (s.n > 32) {
+		memcpy(at, s.p, s.n);
+	} else if (s.n >= 16) {
+		memcpy(at, s.p, 16);
+		memcpy(at + s.n - 16, s.p + s.n - 16, 16);
+	} else if (s.n >= 8) {
+		memcpy(at, s.p, 8);
+		memcpy(at + s.n - 8, s.p + s.n - 8, 8);
+	} else if (s.n >= 4) {
+		memcpy(at, s.p, 4);
+		memcpy(at + s.n - 4, s.p + s.n - 4, 4);
+	} else if (s.n) {
+		at[0] = s.p[0];
+		at[s.n / 2] = s.p[s.n / 2];
+		at[s.n - 1] = s.p[s.n - 1];
+	}
+	return at + s.n;
+}
+
+static inline char *
+put_fields(char *at, const struct span *field, enum fact_column from, enum fact_column to)
+{
+	for (enum fact_column i = from; i <= to; i++) {
+		at = put(at, field[i]);
+		*at++ = ',';
+	}
+	return at;
+}
+
+static inline void
+write_field(struct writer *w, struct span text)
+{
+	if (text.n)
+		writer_field(w, text);
+	writer_char(w, ',');
+}
+
+/* The fact's own columns in their order.  Names need no quotes: they were looked at once. */
+static void
+write_clean(struct output *o, const struct span field[FACT_COLUMNS])
+{
+	enum { NAMES = 64, NUMBERS = 64 }; /* bytes of states, roles … and of numbers, at most */
+	struct writer *w = o->w;
+
+	writer_room(w, o->prefix.n + o->longest + NAMES);
+	w->at = put(w->at, buf_span(&o->prefix));
+	w->at = put_fields(w->at, field, FACT_SCOPE, FACT_COLUMN);
+	write_field(w, field[FACT_VALUE]);
+	write_field(w, field[FACT_UNIT]);
+	writer_room(w, NAMES);
+	w->at = put_fields(w->at, field, FACT_STATE, FACT_ROLE);
+	write_field(w, field[FACT_PERIOD]);
+	writer_room(w, NAMES + NUMBERS + field[FACT_SOURCE].n);
+	w->at = put_fields(w->at, field, FACT_GRID, FACT_MATCH);
+	if (o->clean_source) {
+		w->at = put_fields(w->at, field, FACT_SOURCE, FACT_SOURCE);
+	} else {
+		write_field(w, field[FACT_SOURCE]);
+		writer_room(w, NUMBERS);
+	}
+	w->at = put_fields(w->at, field, FACT_TABLE, FACT_LINE);
+	writer_field(w, field[FACT_LABEL]);
+	for (size_t i = FACT_LABEL + 1; i < o->last; i++) {
+		writer_char(w, ',');
+		writer_field(w, field[i]);
+	}
+}
+
 static void
 write_record(struct output *o, const struct span field[FACT_COLUMNS], size_t item)
 {
@@ -189,8 +302,12 @@ write_record(struct output *o, const struct span field[FACT_COLUMNS], size_t ite
 			writer_field(w, extra[i]);
 			writer_char(w, ',');
 		}
-		writer_raw(w, buf_span(&o->prefix));
-		writer_fields(w, field + FACT_SCOPE, o->last - FACT_SCOPE);
+		if (o->clean) {
+			write_clean(o, field);
+		} else {
+			writer_raw(w, buf_span(&o->prefix));
+			writer_fields(w, field + FACT_SCOPE, o->last - FACT_SCOPE);
+		}
 	} else {
 		for (size_t i = 0; i < o->ncolumns; i++) {
 			const struct column_out *c = &o->column[i];
@@ -222,12 +339,14 @@ set_common(struct output *o, const struct identity *id, struct span form)
 	o->common[FACT_SCOPE] = o->scope[id->scope];
 	o->common[FACT_FORM] = form;
 	o->common[FACT_SOURCE] = o->page->source;
+	o->clean_source = is_clean(o->page->source);
 	buf_reset(&o->prefix);
 	/* By identity's promise none of these needs a quote. */
 	for (size_t i = FACT_REGION; i < FACT_SCOPE; i++) {
 		buf_add_span(&o->prefix, o->common[i]);
 		buf_add_char(&o->prefix, ',');
 	}
+	memcpy(o->field, o->common, sizeof o->field);
 }
 
 /* The facts on the report itself, which stand on the page as a whole. */
@@ -401,31 +520,25 @@ static void
 write_fact(struct output *o, const struct fact *f)
 {
 	const struct item *item = &o->page->items[f->item];
-	struct span field[FACT_COLUMNS];
+	const struct fact_value *instead = f->instead == NO_ITEM ? NULL : &o->facts->value[f->instead];
+	struct span *field = o->field;
 
-	memcpy(field, o->common, sizeof field);
 	o->digits = 0;
-	if (f->form != NO_FORM)
-		field[FACT_FORM] = o->book->edition[f->form].name;
-	if (f->scope)
-		field[FACT_SCOPE] = o->scope[f->scope];
-	else if (f->row && f->row->scope.n)
-		field[FACT_SCOPE] = f->row->scope;
-	if (f->row) {
-		field[FACT_INDICATOR] = f->row->indicator;
-		field[FACT_MATCH] = o->match[f->match];
-	}
+	field[FACT_SCOPE] = f->scope ? o->scope[f->scope]
+		: f->row && f->row->scope.n ? f->row->scope : o->common[FACT_SCOPE];
+	field[FACT_FORM] = f->form == NO_FORM ? o->common[FACT_FORM] : o->book->edition[f->form].name;
+	field[FACT_INDICATOR] = f->row ? f->row->indicator : SPAN("");
 	field[FACT_COLUMN] = f->column == COLUMN_VALUE ? SPAN("value") :
 		f->column == COLUMN_PERCENT ? SPAN("percent") :
 		f->column == COLUMN_GROWTH ? SPAN("growth") : o->book->forms->column[f->column].column;
-	field[FACT_VALUE] = f->instead == NO_ITEM ? item->value : o->facts->value[f->instead].value;
+	field[FACT_VALUE] = instead ? instead->value : item->value;
 	field[FACT_UNIT] = f->unit.p ? f->unit : item->unit;
-	field[FACT_STATE] = o->state[f->instead == NO_ITEM ? item->state : o->facts->value[f->instead].state];
+	field[FACT_STATE] = o->state[instead ? instead->state : item->state];
 	field[FACT_ORIGIN] = o->origin[f->origin];
 	field[FACT_ROLE] = o->role[f->role];
-	if (f->period)
-		field[FACT_PERIOD] = o->facts->period[f->period];
+	field[FACT_PERIOD] = f->period ? o->facts->period[f->period] : SPAN("");
 	field[FACT_GRID] = o->grid[f->grid];
+	field[FACT_MATCH] = f->row ? o->match[f->match] : SPAN("");
 	field[FACT_TABLE] = digits(o, item->table);
 	field[FACT_ROW] = digits(o, item->row);
 	field[FACT_COL] = digits(o, item->col);
