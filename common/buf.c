@@ -45,12 +45,10 @@ xreallocarray(void *p, size_t count, size_t size)
 }
 
 void *
-grow(void *array, size_t used, size_t *cap, size_t size)
+grow_more(void *array, size_t used, size_t *cap, size_t size)
 {
 	size_t want = *cap;
 
-	if (used < *cap)
-		return array;
 	want = want < 16 ? 16 : want + want / 2;
 	if (want <= used)
 		want = used + 1;

@@ -27,11 +27,18 @@ void *xrealloc(void *p, size_t n);
 void *xcalloc(size_t count, size_t size);
 void *xreallocarray(void *p, size_t count, size_t size);
 
+/* Slow path of grow. */
+void *grow_more(void *array, size_t used, size_t *cap, size_t size);
+
 /*
  * Makes room for one element more than used in an array of *cap elements: returns the array, moved or
  * not, with *cap at least used + 1.  Growth is geometric.
  */
-void *grow(void *array, size_t used, size_t *cap, size_t size);
+static inline void *
+grow(void *array, size_t used, size_t *cap, size_t size)
+{
+	return used < *cap ? array : grow_more(array, used, cap, size);
+}
 
 /* Slow path of buf_room. */
 void buf_grow(struct buf *b, size_t more);

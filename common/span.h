@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct span {
@@ -41,6 +42,27 @@ span_eq(struct span a, struct span b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/* For tables in memory only: it differs between machines. */
+static inline uint64_t
+span_hash(struct span s)
+{
+	uint64_t hash = s.n, chunk;
+	size_t i;
+
+	for (i = 0; i + 8 <= s.n; i += 8) {
+		memcpy(&chunk, s.p + i, 8);
+		hash = (hash ^ chunk) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 32;
+	}
+	if (i < s.n) {
+		chunk = 0;
+		memcpy(&chunk, s.p + i, s.n - i);
+		hash = (hash ^ chunk) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 32;
+	}
+	return hash;
+}
+
 /* Byte order, as LC_ALL=C sort: negative, 0, positive. */
 static inline int
 span_cmp(struct span a, struct span b)
@@ -71,6 +93,9 @@ span_at(struct span s, size_t i, struct span word)
 	return i <= s.n && s.n - i >= word.n && (word.n == 0 || memcmp(s.p + i, word.p, word.n) == 0);
 }
 
+/* As span_find, of a needle of at least two bytes that is not longer than s. */
+size_t span_find_word(struct span s, struct span needle);
+
 /* Offset of the first needle in s, or s.n if there is none. */
 static inline size_t
 span_find(struct span s, struct span needle)
@@ -79,7 +104,11 @@ span_find(struct span s, struct span needle)
 
 	if (needle.n == 0)
 		return 0;
-	hit = s.n >= needle.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
+	if (s.n < needle.n)
+		return s.n;
+	if (needle.n > 1)
+		return span_find_word(s, needle);
+	hit = memchr(s.p, needle.p[0], s.n);
 	return hit ? (size_t)(hit - s.p) : s.n;
 }
 

@@ -34,6 +34,15 @@ struct line {
 	size_t first_hit, nhits, first_mention, nmentions;
 };
 
+/* The words of a text, remembered from page to page: menus and labels come again on each. */
+enum { SCANNED_TEXTS = 1024, SCANNED_BYTES = 120, SCANNED_HITS = 12 };
+
+struct scanned {
+	uint8_t n, nhits; /* n 0: free */
+	char text[SCANNED_BYTES];
+	struct name_hit hit[SCANNED_HITS];
+};
+
 /* Who is said to report, in one place of the page. */
 enum origin {
 	FROM_TITLE,
@@ -65,6 +74,7 @@ struct identity_finder {
 	struct evidence *evidence;
 	bool explain;
 	struct name_hits hits, *clause; /* `clause` is room for identity_clause_scope */
+	struct scanned *scanned; /* one text a slot, the last that came */
 	struct mentions mentions;
 	struct line *line;
 	size_t nlines, lines_cap;

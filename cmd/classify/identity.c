@@ -16,6 +16,7 @@ identity_new(const char *dir, bool explain)
 
 	f->explain = explain;
 	f->clause = xcalloc(1, sizeof *f->clause);
+	f->scanned = xcalloc(SCANNED_TEXTS, sizeof *f->scanned);
 	f->lexicon = lexicon_new(dir);
 	f->bodies = f->lexicon ? bodies_load(dir) : NULL;
 	f->evidence = f->bodies ? evidence_load(dir) : NULL;
@@ -37,6 +38,7 @@ identity_free(struct identity_finder *f)
 	free(f->hits.v);
 	free(f->clause->v);
 	free(f->clause);
+	free(f->scanned);
 	free(f->mentions.v);
 	free(f->mentions.row);
 	free(f->mentions.pick);

@@ -85,6 +85,36 @@ lines_trim(struct span text)
 	return text;
 }
 
+/* As names_scan of the page's hits. */
+static bool
+scan_words(struct identity_finder *f, struct span text)
+{
+	struct name_hits *hits = &f->hits;
+	struct scanned *known;
+	size_t first = hits->n;
+
+	if (text.n > SCANNED_BYTES)
+		return names_scan(f->lexicon->names, text, hits);
+	known = &f->scanned[span_hash(text) % SCANNED_TEXTS];
+	if (known->n == text.n && memcmp(known->text, text.p, text.n) == 0) {
+		for (size_t i = 0; i < known->nhits; i++) {
+			hits->v = grow(hits->v, hits->n, &hits->cap, sizeof *hits->v);
+			hits->v[hits->n++] = known->hit[i];
+		}
+		return false;
+	}
+	if (names_scan(f->lexicon->names, text, hits))
+		return true;
+	if (hits->n - first <= SCANNED_HITS) {
+		known->n = (uint8_t)text.n;
+		known->nhits = (uint8_t)(hits->n - first);
+		memcpy(known->text, text.p, text.n);
+		if (known->nhits)
+			memcpy(known->hit, hits->v + first, known->nhits * sizeof *known->hit);
+	}
+	return false;
+}
+
 void
 lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct span text)
 {
@@ -96,7 +126,7 @@ lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct sp
 		return;
 	if (text.n > LINE_BYTES)
 		text.n = LINE_BYTES;
-	if (names_scan(f->lexicon->names, text, &f->hits)) {
+	if (scan_words(f, text)) {
 		/* Endings and marks are compared as they are, so a traditional text is read in
 		 * simplified form. */
 		f->plain = grow(f->plain, f->nplain, &f->plain_cap, sizeof *f->plain);

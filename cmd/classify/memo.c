@@ -58,25 +58,12 @@ const struct known *
 memo_know(struct memo *m, struct span text)
 {
 	struct slot *slot;
-	uint64_t hash = text.n, chunk;
-	size_t i;
 
 	if (text.n == 0 || text.n > LONGEST) {
 		learn(m, text, &m->long_one);
 		return &m->long_one;
 	}
-	for (i = 0; i + 8 <= text.n; i += 8) {
-		memcpy(&chunk, text.p + i, 8);
-		hash = (hash ^ chunk) * UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 32;
-	}
-	if (i < text.n) {
-		chunk = 0;
-		memcpy(&chunk, text.p + i, text.n - i);
-		hash = (hash ^ chunk) * UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 32;
-	}
-	slot = &m->slot[hash % SLOTS];
+	slot = &m->slot[span_hash(text) % SLOTS];
 	if (slot->n != text.n || memcmp(slot->text, text.p, text.n) != 0) {
 		learn(m, text, &slot->known);
 		slot->n = (uint8_t)text.n;

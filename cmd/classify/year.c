@@ -14,6 +14,8 @@ chinese_digit(struct span text, size_t i, size_t *n)
 		"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
 	static const char *const zeros[] = {"○", "零", "Ο", "О", "◯", "O", "o", "0"};
 
+	if (i >= text.n)
+		return -1;
 	for (int d = 0; d <= 10; d++)
 		if (span_at(text, i, span_str(digits[d]))) {
 			*n = strlen(digits[d]);

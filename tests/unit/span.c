@@ -1,0 +1,51 @@
+#include "span.h"
+
+#include <stdlib.h>
+
+#include "tap.h"
+
+/* span_find of words of all lengths, in texts of few letters so that it is often nearly right. */
+static void
+find_is_first(void)
+{
+	static const char letters[] = "ab\xe4";
+	unsigned seed = 7, wrong = 0, found = 0;
+
+	for (int turn = 0; turn < 200000; turn++) {
+		char *text, *word;
+		size_t n, m, expected;
+
+		seed = seed * 1103515245u + 12345u;
+		n = seed >> 16 & 63;
+		m = seed >> 24 & 31;
+		/* Of their exact sizes, so that a sanitizer sees a step beyond. */
+		text = malloc(n + !n);
+		word = malloc(m + !m);
+		for (size_t i = 0; i < n; i++) {
+			seed = seed * 1103515245u + 12345u;
+			text[i] = letters[(seed >> 16) % (turn % 2 ? 3 : 2)];
+		}
+		for (size_t i = 0; i < m; i++) {
+			seed = seed * 1103515245u + 12345u;
+			word[i] = m > 6 && n >= m && turn % 3 ? text[(n - m) / 2 + i]
+							     : letters[(seed >> 16) % 2];
+		}
+		for (expected = 0; expected + m <= n && memcmp(text + expected, word, m) != 0; expected++)
+			;
+		if (expected + m > n)
+			expected = n;
+		found += expected < n;
+		wrong += span_find(span_of(text, n), span_of(word, m)) != expected;
+		free(text);
+		free(word);
+	}
+	ok(wrong == 0 && found > 1000, "the first place of a word, or the end (%u wrong, %u found)", wrong,
+		found);
+}
+
+int
+main(void)
+{
+	find_is_first();
+	return done_testing();
+}
