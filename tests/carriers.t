@@ -1,64 +1,104 @@
 #!/usr/bin/env bash
-# carriers with programs that stand in for pdftotext and soffice: what it calls them with, what it
-# makes of what they answer, its statuses.
-set -u
-top=$(cd "$(dirname "$0")/.." && pwd)
-build=${BUILD:-build}
-case $build in /*) ;; *) build=$top/$build ;; esac
-export XXGK_BIN=$build/bin LC_ALL=C
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-n=0 failed=0
-ok() {
-	((n++))
-	if (($1 == 0)); then echo "ok $n - $2"; else
-		echo "not ok $n - $2"
-		failed=1
-	fi
-}
-mkdir "$tmp/bin" "$tmp/out"
-cat >"$tmp/bin/pdftotext" <<'P'
+# carriers with programs that stand in for pdftotext and soffice: what it calls them with, what it makes of
+# what they answer, its statuses.  tests/slow/carriers.t has the real ones.
+. "$(dirname "$0")/lib.sh"
+mkdir "$B/bin" "$B/a" "$B/b"
+cat >"$B/bin/pdftotext" <<'P'
 #!/bin/sh
-[ "$1 $2 $3 $4" = "-layout -enc UTF-8 --" ] || exit 9
-grep -q scan "$5" && { : >"$6"; exit 0; }
-grep -q broken "$5" && { echo "Syntax Error: no trailer" >&2; exit 1; }
-printf '某县2016年政府信息公开年度报告\n指标名          单位    数\n收到申请数      件      3\n\f办结数          件      2\n答复数          件      1\n' >"$6"
+[ "$1 $2 $3" = "-layout -enc UTF-8" ] || exit 9
+grep -q scan "$4" && { printf ' \n\f\343\200\200\n' >"$5"; exit 0; }
+grep -q broken "$4" && { echo "Syntax Error: no trailer" >&2; exit 1; }
+grep -q slow "$4" && exec sleep 30
+printf '某县2016年政府信息公开年度报告\n指标名          单位    数\n收到申请数      件      3\n\f办结数          件      2\n答复数          件      1\n' >"$5"
 P
-cat >"$tmp/bin/soffice" <<'P'
+cat >"$B/bin/soffice" <<'P'
 #!/bin/sh
+case " $* " in *" --headless "*"-env:UserInstallation=file://"*" --convert-to html "*) ;; *) exit 9 ;; esac
 for last; do :; done
 while [ "$1" != --outdir ]; do shift; done
-printf '<html><body><table><tr><td>收到申请数</td><td>7</td></tr></table></body></html>' >"$2/$(basename "$last" | sed 's/\.[a-z]*$//').html"
+grep -q encrypted "$last" && exit 0
+body='<table><tr><td>收到申请数</td><td>7</td></tr></table>'
+grep -q picture "$last" && body='<p>&nbsp;<img
+src="a.png"/></p>'
+printf '<html><head><title>a</title><style>\np { margin: 0 }\n</style></head><body lang="zh">%s</body></html>' "$body" \
+	>"$2/$(basename "$last").html"
 P
-chmod +x "$tmp/bin/"*
-export PATH=$tmp/bin:$top/pipelines:$build/bin:$PATH
-cd "$tmp" || exit 1
-printf '%%PDF-1.4 text' >"a report.pdf"
+chmod +x "$B/bin/"*
+PATH=$B/bin:$PATH
+cd "$B" || exit 1
+printf '%%PDF-1.4 text' >"a/a, report.pdf"
 printf '%%PDF-1.4 scan' >scan.pdf
 printf '%%PDF-1.4 broken' >broken.pdf
-printf 'PK\003\004' >表.XLSX
-printf 'neither' >x.doc
+printf '%%PDF-1.4 slow' >slow.pdf
+printf 'PK\003\004\n\n\n\nword/document.xml' >a/表.XLS
+printf 'PK\003\004\n\n\n\nxl/workbook.xml picture' >picture.xlsx
+printf "\320\317\021\340\241\261\032\341\0\0W\0o\0r\0d\0D\0o\0c\0encrypted" >encrypted.doc
+printf "\320\317\021\340\241\261\032\341\0\0W\0o\0r\0k\0b\0o\0o\0k\0" >a/x
+printf '{\\rtf1 }' >b/x
+printf 'PK\003\004\024\0\0\0\0\0\n\n\n\n\0\0mimetypeapplication/vnd.oasis.opendocument.text' >-odt
+printf '<html><body>%%PDF-1.4</body></html>' >page.doc
+printf 'PK\003\004 others' >others.zip
+gzip -c page.doc >page.gz
 
-carriers -d out "a report.pdf" 表.XLSX >list 2>err
-ok $? "PDF and XLSX are turned, status 0"
-[ "$(cat list)" = "out/a report.pdf.txt
-out/表.xlsx.html" ]
-ok $? "the names of what was written are printed"
-extract --files-from list >pieces.csv
-grep -q '^cell,out/a report.pdf.txt,[0-9]*,1,[0-9]*,3,1,1,rows,2$' pieces.csv
+carriers -o out -m map "a/a, report.pdf" a/表.XLS page.doc others.zip page.gz a/x b/x -- >list 2>err
+is "$? $(cat err)" "3 carriers: cannot open '--'" "a name that is not there: said, status 3"
+is "$(cat list)" "out/a, report.pdf.txt
+out/表.XLS.html
+page.doc
+others.zip
+page.gz
+out/x.html
+out/x~2.html" "the rest is turned; what is a page, whatever its suffix, is left as it is"
+is "$(cat map)" "out/a, report.pdf.txt	a/a, report.pdf
+out/表.XLS.html	a/表.XLS
+out/x.html	a/x
+out/x~2.html	b/x" "the map says what was made from what"
+extract --files-from list >pieces.csv 2>/dev/null
+grep -q '^cell,"out/a, report.pdf.txt",[0-9]*,1,[0-9]*,3,1,1,rows,2$' pieces.csv
 ok $? "extract reads the PDF's table, over a page of paper's end"
-grep -q '^cell,out/表.xlsx.html,1,1,1,2,1,1,html,7$' pieces.csv
-ok $? "extract reads the sheet"
-carriers -d out scan.pdf >list 2>err
-[ $? = 1 ] && [ ! -s list ] && grep -q 'no text' err
-ok $? "a scan has no text: said, status 1"
-carriers -d out broken.pdf x.doc gone.pdf 表.XLSX >list 2>err
-[ $? = 3 ] && [ "$(wc -l <list)" = 1 ] && grep -q trailer err && grep -q "no PDF" err && grep -q gone err
-ok $? "what cannot be turned is said, the rest is, status 3"
-carriers >/dev/null 2>err
-[ $? = 2 ]
-ok $? "no file: status 2"
-carriers -h | grep -q 'What is lost'
+grep -q '^cell,out/表.XLS.html,[0-9]*,1,1,2,1,1,html,7$' pieces.csv
+ok $? "extract reads the other"
+carriers a/x | extract | grep -q '^cell,.*,7$'
+ok $? "without -o one file goes to standard output"
+is "$(carriers page.doc)" "$(cat page.doc)" "so does one that is left as it is"
+carriers -o out -- -odt >list
+is "$? $(cat list)" "0 out/-odt.html" "a name that begins with a dash"
+carriers -o new -m map scan.pdf picture.xlsx >list 2>err
+is "$? $(cat list map)" "1 	scan.pdf
+	picture.xlsx" "pictures hold no text: status 1, nothing to be read, and the map says so"
+is "$(grep -c 'holds no text' err)" 2 "and it is said"
+carriers -o new broken.pdf encrypted.doc page.doc >list 2>err
+is "$? $(cat list)" "3 page.doc" "what cannot be turned: status 3, the rest is"
+grep -q "'broken.pdf' cannot be turned: Syntax Error: no trailer" err && grep -q "'encrypted.doc' cannot be turned" err
+ok $? "and it is said why"
+carriers -t 1 slow.pdf >out.txt 2>err
+is "$? $(cat out.txt err)" "3 carriers: 'slow.pdf' cannot be turned: it took over 1 seconds" "a file that takes too long"
+is "$(find new out -name '*.part*')" "" "nothing half written is left"
+mkdir none
+for program in bash basename cat dirname grep head mkdir mktemp readlink rm sed; do ln -s "$(command -v "$program")" none/; done
+carriers=$top/pipelines/carriers
+PATH=$B/none XXGK_BIN=$B/none "$BASH" "$carriers" "a/a, report.pdf" >out.txt 2>err
+is "$? $(cat err)" "2 carriers: 'pdftotext' is not installed (Debian: poppler-utils)" "no pdftotext: status 2, and its package"
+PATH=$B/none XXGK_BIN=$B/none "$BASH" "$carriers" a/x >out.txt 2>err
+[ $? = 2 ] && grep -q "(Debian: libreoffice-writer-nogui, libreoffice-calc-nogui)" err
+ok $? "no soffice: status 2, and its packages"
+PATH=$build/bin:$top/pipelines:$B/bin:/usr/local/bin:/usr/bin:/bin
+carriers >out.txt 2>err
+is "$? $(wc -l <err)" "2 2" "no file: status 2"
+carriers a/x b/x >out.txt 2>err
+is $? 2 "several files without a folder: status 2"
+carriers -t 0 a/x >out.txt 2>err
+is $? 2 "no time: status 2"
+carriers --help | grep -q 'What is lost'
 ok $? "its help says what is lost"
-echo "1..$n"
-exit "$failed"
+
+check-up --lang en scan.pdf page.doc >out.txt 2>err
+is "$?" 1 "check-up: a scan may not be published"
+grep -q '^✗  scan.pdf .*the file holds no text (a scan?)' out.txt
+ok $? "and is told by its name" || cat out.txt err
+check-up --lang en "a/a, report.pdf" </dev/null >out.txt 2>err
+grep -q '^  page    a/a, report.pdf$' out.txt && ! grep -q turned out.txt err
+ok $? "check-up keeps the name of an attachment" || cat out.txt err
+check-up broken.pdf >out.txt 2>err
+is "$?" 3 "check-up: a file that cannot be read is status 3"
+finish
