@@ -136,7 +136,7 @@ asan-test:
 	BUILD=build/asan UBSAN_OPTIONS=print_stacktrace=1 prove -j$(JOBS) \
 		$(UNITS:$(BUILD)/%=build/asan/%) $(DRIVERS:%=build/asan/replay/%) $(SAN_TESTS)
 
-PACKAGES := gcc make pkg-config libcsv-dev zlib1g-dev libpcre2-dev libutf8proc-dev libjansson-dev \
+PACKAGES := gcc clang make pkg-config libcsv-dev zlib1g-dev libpcre2-dev libutf8proc-dev libjansson-dev \
 	libgumbo-dev perl python3 mandoc
 
 # Asks for root only if something is missing.

@@ -10,7 +10,7 @@ TABLE_DECLARE(forms_indicators);
 TABLE_DECLARE(forms_columns);
 TABLE_DECLARE(forms_checks);
 
-enum { NO_SLOT = UINT32_MAX };
+#define NO_SLOT UINT32_MAX
 
 static uint64_t
 hash_add(uint64_t h, struct span s)

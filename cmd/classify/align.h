@@ -26,7 +26,7 @@ struct entry {
 	bool again;          /* another entry of the table has the row, too */
 };
 
-enum { NO_HEAD = UINT32_MAX };
+#define NO_HEAD UINT32_MAX
 
 struct aligner;
 

@@ -15,7 +15,7 @@
 enum origin { ORIGIN_TABLE, ORIGIN_PROSE, ORIGIN_PAGE, ORIGINS };
 enum role { ROLE_NONE, ROLE_MAIN, ROLE_SECOND, ROLES };
 
-enum { NO_ITEM = UINT32_MAX };
+#define NO_ITEM UINT32_MAX
 
 /* Values of fact.column that are no place in forms->column. */
 enum { COLUMN_VALUE = UINT16_MAX, COLUMN_PERCENT = UINT16_MAX - 1, COLUMN_GROWTH = UINT16_MAX - 2 };
