@@ -35,7 +35,7 @@ struct line {
 };
 
 /* The words of a text, remembered from page to page: menus and labels come again on each. */
-enum { SCANNED_TEXTS = 1024, SCANNED_BYTES = 120, SCANNED_HITS = 12 };
+enum { SCANNED_TEXTS = 2048, SCANNED_BYTES = 120, SCANNED_HITS = 12 };
 
 struct scanned {
 	uint8_t n, nhits; /* n 0: free */

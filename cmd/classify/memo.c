@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* One text a slot, the last that came: bounded, and a stranger costs no more than without the memo. */
-enum { SLOTS = 1024, LONGEST = 208 };
+enum { SLOTS = 4096, LONGEST = 208 };
 
 struct slot {
 	struct known known;

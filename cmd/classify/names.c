@@ -4,7 +4,7 @@
 
 #include "buf.h"
 
-enum { PLANE = 0x10000, ROOT = 0 };
+enum { PLANE = 0x10000, ROOT = 0, MAY_BITS = 1 << 17 };
 
 /* A word begins with the character; it is declared equal to another. */
 enum { STARTS = 1, OTHER = 2 };
@@ -37,6 +37,7 @@ struct names {
 	uint16_t nletters;
 	struct edge *edge;
 	size_t edge_mask, nedges;
+	uint64_t *may; /* a bit by hash: an edge may be there; most that are asked for are not */
 	struct state *state;
 	size_t nstates, states_cap;
 	uint32_t *root; /* by letter */
@@ -69,16 +70,33 @@ next_character(const unsigned char **p, const unsigned char *end)
 	return 0;
 }
 
-static inline size_t
-slot_of(uint32_t state, uint16_t letter)
+static inline uint64_t
+hash_of(uint32_t state, uint16_t letter)
 {
-	return (size_t)((state * 0x9e3779b1u) ^ (letter * 0x85ebca6bu)) * 0x9e3779b97f4a7c15u >> 40;
+	return (uint64_t)((state * 0x9e3779b1u) ^ (letter * 0x85ebca6bu)) * 0x9e3779b97f4a7c15u;
+}
+
+static inline size_t
+slot_of(uint64_t hash)
+{
+	return (size_t)(hash >> 40);
+}
+
+static inline size_t
+may_bit(uint64_t hash)
+{
+	return (size_t)(hash >> 20) % MAY_BITS;
 }
 
 static inline uint32_t
 edge_find(const struct names *n, uint32_t state, uint16_t letter)
 {
-	for (size_t i = slot_of(state, letter) & n->edge_mask;; i = (i + 1) & n->edge_mask) {
+	uint64_t hash = hash_of(state, letter);
+	size_t bit = may_bit(hash);
+
+	if (!(n->may[bit / 64] >> bit % 64 & 1))
+		return ROOT;
+	for (size_t i = slot_of(hash) & n->edge_mask;; i = (i + 1) & n->edge_mask) {
 		const struct edge *e = &n->edge[i];
 
 		if (e->letter == 0)
@@ -91,8 +109,10 @@ edge_find(const struct names *n, uint32_t state, uint16_t letter)
 static void
 edge_put(struct names *n, uint32_t state, uint16_t letter, uint32_t next)
 {
-	size_t i = slot_of(state, letter) & n->edge_mask;
+	uint64_t hash = hash_of(state, letter);
+	size_t i = slot_of(hash) & n->edge_mask, bit = may_bit(hash);
 
+	n->may[bit / 64] |= UINT64_C(1) << bit % 64;
 	while (n->edge[i].letter)
 		i = (i + 1) & n->edge_mask;
 	n->edge[i] = (struct edge){state, next, letter};
@@ -122,6 +142,7 @@ names_new(void)
 	n->letter = xcalloc(PLANE, sizeof *n->letter);
 	n->flags = xcalloc(PLANE, sizeof *n->flags);
 	n->plain = xcalloc(PLANE, sizeof *n->plain);
+	n->may = xcalloc(MAY_BITS / 64, sizeof *n->may);
 	n->edge_mask = (1u << 15) - 1;
 	n->edge = xcalloc(n->edge_mask + 1, sizeof *n->edge);
 	n->state = grow(n->state, 0, &n->states_cap, sizeof *n->state);
@@ -347,6 +368,7 @@ names_free(struct names *n)
 	free(n->plain);
 	free(n->others);
 	free(n->edge);
+	free(n->may);
 	free(n->state);
 	free(n->root);
 	free(n->length);

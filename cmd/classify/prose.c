@@ -34,6 +34,7 @@ struct phrase {
 	size_t line;
 	pcre2_code *code, *context_code; /* compiled when first needed */
 	uint32_t seen; /* the clause in which one of its words was met last */
+	uint32_t asked, in; /* bits of forms, the first 32: it was asked if they have the row, and they do */
 };
 
 /* A word that some phrases need; those with the same first three bytes stand together. */
@@ -369,18 +370,33 @@ meaning_of(const struct prose *p, const struct phrase *ph, uint16_t form)
 }
 
 static bool
-in_form(const struct prose *p, const struct phrase *ph, uint16_t form)
+look_in_form(const struct prose *p, const struct phrase *ph, uint16_t form)
 {
 	const struct form_row *row;
 	struct span name;
 
-	if (form == NO_FORM)
-		return false;
 	name = p->book->edition[form].name;
 	row = forms_row(p->book->forms, name, ph->indicator);
 	/* The heading of a group has no value of its own there. */
 	return row && row->type != ROW_GROUP && row->type != ROW_SECTION &&
 	       (!ph->column.n || forms_column(p->book->forms, name, row->table, ph->column));
+}
+
+static bool
+in_form(const struct prose *p, struct phrase *ph, uint16_t form)
+{
+	uint32_t bit;
+
+	if (form == NO_FORM)
+		return false;
+	if (form >= 32)
+		return look_in_form(p, ph, form);
+	bit = UINT32_C(1) << form;
+	if (!(ph->asked & bit)) {
+		ph->asked |= bit;
+		ph->in |= look_in_form(p, ph, form) ? bit : 0;
+	}
+	return (ph->in & bit) != 0;
 }
 
 static bool
@@ -411,7 +427,7 @@ static size_t
 count_of(struct prose *p, struct span clause, struct span context, const struct span *unit, bool zero,
 	uint16_t form, int year, struct meaning meaning[MOST_MEANINGS])
 {
-	const struct phrase *best = NULL;
+	struct phrase *best = NULL;
 	size_t n = 0;
 
 	for (size_t k = 0; k < p->ncandidates; k++) {

@@ -17,12 +17,12 @@ chinese_digit(struct span text, size_t i, size_t *n)
 	if (i >= text.n)
 		return -1;
 	for (int d = 0; d <= 10; d++)
-		if (span_at(text, i, span_str(digits[d]))) {
+		if (digits[d][0] == text.p[i] && span_at(text, i, span_str(digits[d]))) {
 			*n = strlen(digits[d]);
 			return d;
 		}
 	for (size_t k = 0; k < sizeof zeros / sizeof *zeros; k++)
-		if (span_at(text, i, span_str(zeros[k]))) {
+		if (zeros[k][0] == text.p[i] && span_at(text, i, span_str(zeros[k]))) {
 			*n = strlen(zeros[k]);
 			return 0;
 		}
