@@ -119,11 +119,14 @@ keep_texts(struct page *page, struct item *item, struct span text, struct span v
 	item->unit = (struct span){at + n - unit.n, unit.n};
 }
 
-static uint32_t
+static inline uint32_t
 number(struct span s)
 {
 	uint32_t v = 0;
 
+	/* Most have one digit: columns and spans. */
+	if (s.n == 1)
+		return s.p[0] >= '0' && s.p[0] <= '9' ? (uint32_t)(s.p[0] - '0') : 0;
 	if (s.n == 0 || s.n > 9)
 		return 0;
 	for (size_t i = 0; i < s.n; i++) {

@@ -49,6 +49,12 @@ struct sheets {
 	size_t nheads, heads_cap;
 	struct sheet *sheet;
 	size_t nsheets, sheets_cap;
+	/* The column that a header names, as it was found last: the rows below one ask it again. */
+	struct {
+		uint32_t item, column;
+		uint16_t form;
+		const struct form_sheet *sheet;
+	} named[16];
 	uint32_t *seen; /* by row of a form: the entry that has it first, plus 1 */
 };
 
@@ -706,9 +712,8 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 		}
 }
 
-/* The column of the sheet that a header names, if it names just one; fs->n if none or several. */
 static uint32_t
-column_named(struct sheets *s, uint32_t item, const struct form_sheet *fs, uint16_t form)
+find_column(struct sheets *s, uint32_t item, const struct form_sheet *fs, uint16_t form)
 {
 	const struct known *known = know(s, s->page->items[item].text);
 	const struct row_ref *ref = known->columns;
@@ -722,6 +727,21 @@ column_named(struct sheets *s, uint32_t item, const struct form_sheet *fs, uint1
 		found = (uint32_t)(ref[k].row - fs->first);
 	}
 	return found;
+}
+
+/* The column of the sheet that a header names, if it names just one; fs->n if none or several. */
+static uint32_t
+column_named(struct sheets *s, uint32_t item, const struct form_sheet *fs, uint16_t form)
+{
+	size_t slot = item % (sizeof s->named / sizeof *s->named);
+
+	if (s->named[slot].sheet != fs || s->named[slot].item != item || s->named[slot].form != form) {
+		s->named[slot].column = find_column(s, item, fs, form);
+		s->named[slot].sheet = fs;
+		s->named[slot].item = item;
+		s->named[slot].form = form;
+	}
+	return s->named[slot].column;
 }
 
 enum order { ORDER_SAME, ORDER_NAMED, ORDER_UNSURE };
@@ -1031,6 +1051,7 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 	s->out = out;
 	s->year = year;
 	s->nentries = s->nheads = s->nsheets = 0;
+	memset(s->named, 0, sizeof s->named);
 	aligner_page(s->aligner);
 	gather(s);
 	for (size_t i = 0, end; i < s->norder; i = end) {
