@@ -46,6 +46,38 @@ ok "$((gone * 10 > $(wc -l <page)))" "PDF: nine tenths of the figures come throu
 carriers report.pdf | extract -q | normalize -q | classify -q 2>/dev/null | grep -c ',table,.*,html,' >html
 is "$(cat html)" 0 "PDF: no cell claims to be of a table that was marked as one"
 
+# A stranger's file does not make this machine ask for what it links to; left to itself, soffice does.
+cat >server.py <<'P'
+import http.server
+class Asked(http.server.BaseHTTPRequestHandler):
+    def answer(self):
+        open("asked", "a").write(self.path + "\n")
+        self.send_error(404)
+    do_GET = do_HEAD = do_OPTIONS = do_PROPFIND = answer
+server = http.server.HTTPServer(("127.0.0.1", 0), Asked)
+open("port", "w").write(str(server.server_port))
+server.serve_forever()
+P
+: >asked
+timeout 120 python3 server.py 2>server.log &
+server=$!
+for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s port ] || sleep 0.5; done
+export no_proxy=127.0.0.1 NO_PROXY=127.0.0.1
+printf '%s<office:body><office:text><text:p>linked<draw:frame text:anchor-type="as-char" svg:width="5cm" svg:height="5cm"><draw:image
+	xlink:href="http://127.0.0.1:%s/x.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p></office:text></office:body>
+	</office:document>' '<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+	xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+	xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+	office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">' "$(cat port)" >linked.fodt
+timeout 60 soffice --headless "-env:UserInstallation=file://$B/profile" --convert-to odt linked.fodt >log 2>&1
+[ -s asked ]
+ok $? "soffice by itself asks for a picture a file links to"
+: >asked
+carriers linked.odt >out 2>err
+[ $? = 0 ] && grep -q linked out && [ ! -s asked ]
+ok $? "carriers does not" || cat asked err
+kill "$server"
+
 printf '\320\317\021\340\241\261\032\341 and no more' >broken.doc
 carriers broken.doc >out 2>err
 [ $? = 3 ] && [ ! -s out ] && grep -q "'broken.doc' cannot be turned" err
