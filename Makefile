@@ -52,10 +52,10 @@ $(foreach f,$(FILTERS),$(eval $(call filter_rules,$(f))))
 
 # A unit program tests one noun: it includes that noun's header (or .c) and links what is in common/
 # and, where its first line says `/* links: cmd/extract/html.c ... */`, those files too.
-$(BUILD)/unit/%: tests/unit/%.c tests/tap.h $(BUILD)/libcommon.a $(wildcard cmd/*/*.[ch]) Makefile
+$(BUILD)/unit/%: tests/unit/%.c tests/tap.h $(BIN) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(XCFLAGS) -Itests $(FILTERS:%=-Icmd/%) $< \
-		$$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $<) $(BUILD)/libcommon.a $(LIBS) \
+	$(CC) $(XCFLAGS) -Itests $(FILTERS:%=-Icmd/%) $< $(call linked_objects,$<) \
+		$(BUILD)/libcommon.a $(LIBS) \
 		$$(sed -n '2s|^/\* libs: \(.*\) \*/|\1|p' $<) -o $@
 
 # A fuzz driver names what it links in the same way.  Its corpus is replayed with the tests; `make fuzz`
@@ -64,10 +64,11 @@ DRIVERS := $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz
 REPLAYS := $(DRIVERS:%=$(BUILD)/replay/%)
 FUZZ_SECONDS ?= 60
 linked = $$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $(1))
+linked_objects = $$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $(1) | sed 's|\([^ ]*\)\.c|$(BUILD)/obj/\1.o|g')
 
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libcommon.a $(wildcard cmd/*/*.[ch]) Makefile
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(BIN) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(XCFLAGS) $(FILTERS:%=-Icmd/%) $< tests/fuzz/replay.c $(call linked,$<) \
+	$(CC) $(XCFLAGS) $(FILTERS:%=-Icmd/%) $< tests/fuzz/replay.c $(call linked_objects,$<) \
 		$(BUILD)/libcommon.a $(LIBS) -o $@
 
 build/fuzz/%: tests/fuzz/%.c $(COMMON_C) $(wildcard cmd/*/*.[ch]) $(BUILD)/libcommon.a Makefile
