@@ -47,6 +47,14 @@ merge_parts() {
 	(($? < 2))
 }
 
+# group_of FOLDER N I: of the parts that map-shard wrote under FOLDER, divided into N groups, the files of group I (from 0),
+# a path a line. A part is never in two groups.
+group_of() {
+	find "$1" -name 'facts.*' -printf '%f\t%p\n' | sort |
+		awk -F '\t' -v n="$2" -v i="$3" '$1 != part { part = $1; at++ } at % n == i { print $2 }'
+	worst "${PIPESTATUS[@]}"
+}
+
 # stored GENERATION KIND [PART]: what a generation of nightly's store holds of a kind (checked: facts; findings), with its
 # header; of one part only where PART is named. In the order of the parts.
 stored() {
