@@ -7,15 +7,15 @@ unset MAKEFLAGS MAKELEVEL MFLAGS DESTDIR PREFIX
 quiet() { timeout 300 "$@" >"$B/shown" 2>&1 </dev/null; }
 said() { tail -n 20 "$B/shown" | sed 's/^/# /'; }
 
-mkdir -p "$B/root/usr/share/man/man1"
-touch "$B/root/usr/share/man/man1/other.1"
-find "$B/root" | sort >"$B/before"
-quiet make BUILD="$build" DESTDIR="$B/root" PREFIX=/usr install
+mkdir -p "$B/stage/usr/share/man/man1"
+touch "$B/stage/usr/share/man/man1/other.1"
+find "$B/stage" | sort >"$B/before"
+quiet make BUILD="$build" DESTDIR="$B/stage" PREFIX=/usr install
 ok $? "make install, below DESTDIR" || said
-! find "$B/root" -type f -exec grep -l -F -e "$B" -e "$top/" {} + | grep -q .
+! find "$B/stage" -type f -exec grep -l -F -e "$B" -e "$top/" {} + | grep -q .
 ok $? "nothing installed names the folder it was built or staged in"
-is "$(ls "$B/root/usr/bin")" xxgk "one name in bin"
-xxgk=$B/root/usr/bin/xxgk
+is "$(ls "$B/stage/usr/bin")" xxgk "one name in bin"
+xxgk=$B/stage/usr/bin/xxgk
 # As a user runs it: none of this tree on the path.
 apart() { (unset XXGK_BIN; cd "$B" && PATH=/usr/bin:/bin "$@"); }
 apart "$xxgk" regional-stats "$top"/fixtures/*.txt >"$B/have" 2>"$B/err"
@@ -30,11 +30,11 @@ for command in extract normalize classify validate aggregate $(cd pipelines && f
 	ok $? "xxgk help says what $command is"
 	apart "$xxgk" "$command" --help >"$B/shown" 2>&1
 	ok $? "xxgk $command --help" || said
-	quiet mandoc -Tlint -Werror "$B/root/usr/share/man/man1/xxgk-$command.1"
+	quiet mandoc -Tlint -Werror "$B/stage/usr/share/man/man1/xxgk-$command.1"
 	ok $? "xxgk-$command.1 is there" || said
 done
 for page in man5/xxgk-records.5 man5/xxgk-forms.5 man7/xxgk.7; do
-	quiet mandoc -Tlint -Werror "$B/root/usr/share/man/$page"
+	quiet mandoc -Tlint -Werror "$B/stage/usr/share/man/$page"
 	ok $? "$page is there" || said
 done
 apart "$xxgk" agregate </dev/null 2>"$B/err"
@@ -45,10 +45,10 @@ apart "$xxgk" --version >"$B/shown"
 grep -q '^xxgk [0-9]' "$B/shown"
 ok $? "xxgk --version"
 
-share=$B/root/usr/share
+share=$B/stage/usr/share
 bash -n "$share/bash-completion/completions/xxgk"
 ok $? "bash takes its completions"
-is "$(PATH=$B/root/usr/bin:/usr/bin:/bin bash -c '. "$1"; COMP_WORDS=(xxgk agg); COMP_CWORD=1; _xxgk; echo "${COMPREPLY[@]}"' - \
+is "$(PATH=$B/stage/usr/bin:/usr/bin:/bin bash -c '. "$1"; COMP_WORDS=(xxgk agg); COMP_CWORD=1; _xxgk; echo "${COMPREPLY[@]}"' - \
 	"$share/bash-completion/completions/xxgk")" aggregate "bash completes a command"
 is "$(bash -c '. "$1"; COMP_WORDS=(xxgk aggregate --roll); COMP_CWORD=2; _xxgk; echo "${COMPREPLY[@]}"' - \
 	"$share/bash-completion/completions/xxgk")" --rollup "bash completes an option"
@@ -60,9 +60,9 @@ for shell in zsh fish; do
 	ok $? "$shell takes them"
 done
 
-quiet make BUILD="$build" DESTDIR="$B/root" PREFIX=/usr uninstall
+quiet make BUILD="$build" DESTDIR="$B/stage" PREFIX=/usr uninstall
 ok $? "make uninstall" || said
-find "$B/root" | sort >"$B/after"
+find "$B/stage" | sort >"$B/after"
 cmp -s "$B/before" "$B/after"
 ok $? "leaves nothing of its own, and what was there" || diff "$B/before" "$B/after" | sed 's/^/# /'
 finish
