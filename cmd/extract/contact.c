@@ -93,7 +93,7 @@ mobile(struct span s)
 
 /*
  * Bytes of a telephone number with its area code at the start of s; *area gets those of the code.
- * 0469-4338036, (0469)4338036, 04694338036, with an extension.
+ * 0469-4300000, (0469)4300000, 04694300000, with an extension.
  */
 static size_t
 landline(struct span s, size_t *area)
@@ -210,7 +210,7 @@ name(const struct words *words, struct span s, size_t most)
 	return n >= 1 && n <= (dotted ? (size_t)LONG_NAME : most) ? end : 0;
 }
 
-/* Bytes of telephone numbers behind a telephone's name: 2825267、2860008 or 2825267/1234. */
+/* Bytes of telephone numbers behind a telephone's name: 2800000、2860000 or 2800000/1234. */
 static size_t
 numbers(struct span s)
 {
