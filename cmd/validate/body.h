@@ -188,6 +188,13 @@ fact_is_number(const struct fact *f)
 	return f->state == STATE_NUMBER || f->state == STATE_ABOUT;
 }
 
+/* Of two facts of one cell, true if `a` is the report's value and `b` is not. */
+static inline bool
+fact_stands_before(const struct fact *a, const struct fact *b)
+{
+	return a->role == ROLE_MAIN && b->role != ROLE_MAIN;
+}
+
 /* Notes a failed check, once. */
 void body_fail(struct body *b, struct fact *f, uint32_t rule);
 

@@ -4,7 +4,7 @@
 
 #include "buf.h"
 #include "diag.h"
-#include "evaluate.h"
+#include "evaluator.h"
 #include "table.h"
 #include "words.h"
 
@@ -140,7 +140,7 @@ check_form(struct evaluator *e, uint32_t rule)
 	buf_printf(&e->notes, e->lang == LANG_ZH ? "%.*s年版的表，用于%d年的报告"
 						 : "the form of %.*s in a report for %d",
 		SPAN_ARG(e->rules->cells.form_names.name[r->form]), r->year);
-	evaluate_say(e, evaluate_break(e, rule, r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact),
+	evaluator_say(e, evaluator_break(e, rule, r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact),
 		from);
 }
 
@@ -169,11 +169,11 @@ document_check(struct evaluator *e, uint32_t rule, const struct instance *instan
 		e->held += holds;
 		if (!holds) {
 			size_t from = e->notes.n;
-			struct broken *broken = evaluate_break(e, rule, fact);
+			struct broken *broken = evaluator_break(e, rule, fact);
 
 			broken->other = other + 1;
 			buf_printf(&e->notes, "%.*s ≠ %.*s", SPAN_ARG(buf_span(&a)), SPAN_ARG(buf_span(&b)));
-			evaluate_say(e, broken, from);
+			evaluator_say(e, broken, from);
 		}
 	}
 	buf_release(&a);
@@ -247,13 +247,13 @@ document_complete(struct evaluator *e, uint32_t rule)
 		e->held++;
 	} else {
 		size_t from = e->notes.n;
-		struct broken *b = evaluate_break(e, rule, r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact);
+		struct broken *b = evaluator_break(e, rule, r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact);
 
 		add_gaps(e, &gaps, 0, "%u cells of the form are not on the page: ", "缺%u格：");
 		if (gaps.n[0] && gaps.n[1])
 			buf_add_str(&e->notes, e->lang == LANG_ZH ? "；" : "; ");
 		add_gaps(e, &gaps, 1, "%u cells are blank: ", "空白%u格：");
-		evaluate_say(e, b, from);
+		evaluator_say(e, b, from);
 	}
 	buf_release(&gaps.names[0]);
 	buf_release(&gaps.names[1]);

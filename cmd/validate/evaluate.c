@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "document.h"
 #include "group.h"
 #include "repair.h"
 #include "words.h"
@@ -16,7 +17,7 @@ view_init(struct view *v, const struct cells *cells)
 }
 
 bool
-evaluator_init(struct evaluator *e, const struct rules *rules, struct body *body,
+evaluate_init(struct evaluator *e, const struct rules *rules, struct body *body,
 	struct findings *findings, enum finding_lang lang, const char *tables)
 {
 	*e = (struct evaluator){.rules = rules, .body = body, .findings = findings, .lang = lang};
@@ -28,7 +29,7 @@ evaluator_init(struct evaluator *e, const struct rules *rules, struct body *body
 }
 
 void
-evaluator_release(struct evaluator *e)
+evaluate_release(struct evaluator *e)
 {
 	free(e->now.cell);
 	free(e->now.prose);
@@ -42,13 +43,6 @@ evaluator_release(struct evaluator *e)
 	sentences_release(&e->sentences);
 	buf_release(&e->text);
 	buf_release(&e->notes);
-}
-
-/* Between two facts of one cell: the one that is the report's value, else the first. */
-bool
-evaluate_stands_before(const struct fact *a, const struct fact *b)
-{
-	return a->role == ROLE_MAIN && b->role != ROLE_MAIN;
 }
 
 /* Stands for every scope. */
@@ -75,7 +69,7 @@ view_add(struct view *v, struct body *b, const struct report *report, int scope)
 			uint32_t *place = &v->cell[f->cell];
 
 			v->sheets |= f->cell && *place && two_sheets(f, &b->fact[*place - 1]);
-			if (f->cell && (*place == 0 || !evaluate_stands_before(&b->fact[*place - 1], f)))
+			if (f->cell && (*place == 0 || !fact_stands_before(&b->fact[*place - 1], f)))
 				*place = at + 1;
 		} else if (f->origin == ORIGIN_PROSE && !f->rate) {
 			f->next = v->prose[f->indicator];
@@ -99,108 +93,6 @@ view_fill(struct view *v, struct body *b, const struct report *report, int scope
 	view_add(v, b, report, scope);
 }
 
-/* Sides */
-
-static void
-add_fact(struct side *side, const struct body *b, uint32_t at, char sign)
-{
-	const struct fact *f;
-
-	if (at == 0) {
-		side->missing = true;
-		return;
-	}
-	f = &b->fact[at - 1];
-	if (fact_is_number(f)) {
-		decimal_sum_add_times(&side->sum, f->value, sign == '-' ? -1 : 1);
-		side->numbers++;
-		side->about |= f->state == STATE_ABOUT;
-	} else if (f->state == STATE_TEXT) {
-		side->missing = true;
-	}
-}
-
-/* A sum in 元 in the text against a cell in 万元: the text's unit decides. */
-static void
-add_prose(const struct evaluator *e, struct side *side, uint32_t at, uint32_t cell)
-{
-	const struct fact *f;
-	struct decimal d;
-	int power = 0;
-
-	if (at == 0) {
-		side->missing = true;
-		return;
-	}
-	f = &e->body->fact[at - 1];
-	d = f->value;
-	if (e->rules->cells.cell[cell].flags & CELL_MONEY_10000) {
-		struct span unit = body_field(e->body, f, COL_UNIT);
-
-		power = span_eq(unit, SPAN("元")) ? -4 : span_eq(unit, SPAN("亿元")) ? 4 : 0;
-	}
-	if (!decimal_shift(d, power, &d)) {
-		side->missing = true;
-		return;
-	}
-	decimal_sum_add(&side->sum, d);
-	side->numbers++;
-	side->about |= f->state == STATE_ABOUT;
-}
-
-static struct side
-side_of(const struct evaluator *e, const struct term *t, uint32_t n, uint32_t prose, uint32_t cell)
-{
-	struct side side = {.numbers = 0};
-
-	for (uint32_t i = 0; i < n; i++)
-		switch (t[i].kind) {
-		case TERM_CELL:
-			add_fact(&side, e->body, e->now.cell[t[i].id], t[i].sign);
-			break;
-		case TERM_PREV:
-			add_fact(&side, e->body, e->before.cell[t[i].id], t[i].sign);
-			break;
-		case TERM_NUMBER:
-			decimal_sum_add_times(&side.sum, DECIMAL_INT(t[i].number), t[i].sign == '-' ? -1 : 1);
-			side.numbers++;
-			break;
-		case TERM_NARRATIVE:
-			add_prose(e, &side, prose, cell);
-			break;
-		case TERM_META:
-		case TERM_SENTENCE:
-			side.missing = true;
-			break;
-		}
-	return side;
-}
-
-static bool
-satisfies(enum relation_op op, struct decimal_sum left, struct decimal_sum right)
-{
-	int c = decimal_sum_cmp(left, right);
-
-	return op == OP_EQUAL ? c == 0 : op == OP_AT_MOST ? c <= 0 : c >= 0;
-}
-
-enum outcome
-evaluate_relation(const struct evaluator *e, const struct bound_relation *r, uint32_t prose,
-	struct side *left, struct side *right)
-{
-	const struct term *term = e->rules->term;
-	uint32_t cell = term[r->right].kind == TERM_CELL ? term[r->right].id : 0;
-
-	*left = side_of(e, &term[r->left], r->nleft, prose, cell);
-	*right = side_of(e, &term[r->right], r->nright, prose, cell);
-	if (left->missing || right->missing || left->numbers == 0 || right->numbers == 0)
-		return OUTCOME_OPEN;
-	if (satisfies(r->op, left->sum, right->sum))
-		return OUTCOME_HOLDS;
-	/* 约 100 is not broken by 103. */
-	return left->about || right->about ? OUTCOME_OPEN : OUTCOME_BROKEN;
-}
-
 static enum outcome
 outcome_of(const struct evaluator *e, const struct instance *instance, uint32_t prose,
 	struct side *left, struct side *right)
@@ -210,14 +102,14 @@ outcome_of(const struct evaluator *e, const struct instance *instance, uint32_t 
 	enum outcome worst = OUTCOME_HOLDS;
 
 	for (uint32_t i = 0; i + 1 < n; i++) {
-		enum outcome o = evaluate_relation(e, &r[i], prose, left, right);
+		enum outcome o = evaluator_relation(e, &r[i], prose, left, right);
 
 		if (o == OUTCOME_BROKEN)
 			return OUTCOME_IDLE;
 		if (o == OUTCOME_OPEN)
 			worst = OUTCOME_OPEN;
 	}
-	return worst == OUTCOME_OPEN ? worst : evaluate_relation(e, &r[n - 1], prose, left, right);
+	return worst == OUTCOME_OPEN ? worst : evaluator_relation(e, &r[n - 1], prose, left, right);
 }
 
 /* What an outcome means for the facts. */
@@ -262,22 +154,6 @@ mark_instance(struct evaluator *e, const struct instance *instance, uint32_t pro
 	}
 }
 
-struct broken *
-evaluate_break(struct evaluator *e, uint32_t rule, uint32_t fact)
-{
-	e->broken = grow(e->broken, e->nbroken, &e->broken_cap, sizeof *e->broken);
-	e->broken[e->nbroken] = (struct broken){.rule = rule, .fact = fact, .instance = UINT32_MAX};
-	e->failed[rule] = true;
-	return &e->broken[e->nbroken++];
-}
-
-void
-evaluate_say(struct evaluator *e, struct broken *b, size_t from)
-{
-	b->message = from;
-	b->nmessage = e->notes.n - from;
-}
-
 /* The fact a finding points at: the first cell of the consequence that is on this report's page. */
 static uint32_t
 fact_of(const struct evaluator *e, const struct instance *instance, uint32_t prose)
@@ -298,7 +174,7 @@ break_instance(struct evaluator *e, uint32_t at, uint32_t prose, const struct si
 	const struct side *right)
 {
 	const struct instance *instance = &e->rules->instance[at];
-	struct broken *b = evaluate_break(e, instance->rule, fact_of(e, instance, prose));
+	struct broken *b = evaluator_break(e, instance->rule, fact_of(e, instance, prose));
 
 	b->instance = at;
 	b->prose = prose;
@@ -352,7 +228,7 @@ check_cells(struct evaluator *e, uint32_t rule)
 		if ((decimal_is_integer(f->value) || (flags & CELL_DECIMAL)) &&
 			(f->value.digits >= 0 || (flags & CELL_SIGNED)))
 			continue;
-		b = evaluate_break(e, rule, at);
+		b = evaluator_break(e, rule, at);
 		decimal_sum_add(&b->left, f->value);
 		b->left_known = true;
 	}

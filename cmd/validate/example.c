@@ -202,7 +202,7 @@ examples_run(const struct rules *rules, const char *path, const char *tables)
 
 	body_init_columns(&x.body, &rules->cells);
 	x.findings = (struct findings){.rules = rules, .never_fail = true};
-	good = evaluator_init(&x.evaluator, rules, &x.body, &x.findings, LANG_EN, tables);
+	good = evaluate_init(&x.evaluator, rules, &x.body, &x.findings, LANG_EN, tables);
 	x.evaluator.silent = true;
 	x.evaluator.outcome = xcalloc(rules->n + 1, sizeof *x.evaluator.outcome);
 	for (size_t i = 0; good && i < rules->n; i++) {
@@ -215,7 +215,7 @@ examples_run(const struct rules *rules, const char *path, const char *tables)
 	}
 	if (good)
 		note("%s: %zu examples, %zu not as said", path, x.n, x.wrong);
-	evaluator_release(&x.evaluator);
+	evaluate_release(&x.evaluator);
 	findings_release(&x.findings);
 	body_release(&x.body);
 	buf_release(&x.line);

@@ -163,7 +163,7 @@ add_to_series(struct evaluator *e, uint32_t report)
 		uint32_t *place = series_at(e, s->n, f->cell);
 
 		if (f->cell && f->origin == ORIGIN_TABLE && !(f->flags & FACT_PERIOD) && fact_is_number(f) &&
-			(*place == 0 || evaluate_stands_before(f, &b->fact[*place - 1])))
+			(*place == 0 || fact_stands_before(f, &b->fact[*place - 1])))
 			*place = at + 1;
 	}
 	s->n++;
@@ -259,11 +259,11 @@ say_single(struct evaluator *e, uint32_t rule)
 	size_t from = e->notes.n;
 	struct broken *b;
 
-	b = evaluate_break(e, rule, report_fact(r));
+	b = evaluator_break(e, rule, report_fact(r));
 	buf_add_str(&e->notes, in(e, "the same report again: ", "同一报告重复："));
 	buf_add_span(&e->notes, body_field(e->body, &e->body->fact[e->body->report[r->stands - 1].fact], COL_SOURCE));
 	buf_add_str(&e->notes, in(e, " stands for it", " 为准"));
-	evaluate_say(e, b, from);
+	evaluator_say(e, b, from);
 }
 
 static void
@@ -279,7 +279,7 @@ check_agrees(struct evaluator *e, uint32_t rule)
 		e->held++;
 		return;
 	}
-	broken = evaluate_break(e, rule, r->differ);
+	broken = evaluator_break(e, rule, r->differ);
 	decimal_sum_add(&broken->left, first->value);
 	decimal_sum_add(&broken->right, other->value);
 	broken->left_known = broken->right_known = true;
@@ -291,20 +291,20 @@ check_agrees(struct evaluator *e, uint32_t rule)
 	buf_add_str(&e->notes, in(e, " of ", "（"));
 	buf_add_span(&e->notes, body_field(b, other, COL_SOURCE));
 	buf_printf(&e->notes, in(e, "; %u cells differ", "）；共%u格不同"), r->differs);
-	evaluate_say(e, broken, from);
+	evaluator_say(e, broken, from);
 }
 
 static void
 say_territory(struct evaluator *e, uint32_t rule)
 {
 	size_t from = e->notes.n;
-	struct broken *b = evaluate_break(e, rule, report_fact(e->now.report));
+	struct broken *b = evaluator_break(e, rule, report_fact(e->now.report));
 
 	buf_printf(&e->notes,
 		in(e, "another report of the region gave the figures of the whole territory for %d",
 			"本地区已有另一份报告给出%d年全域数据"),
 		e->now.report->year);
-	evaluate_say(e, b, from);
+	evaluator_say(e, b, from);
 }
 
 enum { RENEWED_CELLS = 6 };
@@ -335,12 +335,12 @@ check_renewed(struct evaluator *e, uint32_t rule)
 		e->held++;
 	} else {
 		size_t from = e->notes.n;
-		struct broken *broken = evaluate_break(e, rule, report_fact(e->now.report));
+		struct broken *broken = evaluator_break(e, rule, report_fact(e->now.report));
 
 		buf_printf(&e->notes, in(e, "%u of %u numbers other than 0 are those of the year before",
 					      "非零数据%u项（共%u项）与上年相同"),
 			same, all);
-		evaluate_say(e, broken, from);
+		evaluator_say(e, broken, from);
 	}
 }
 
@@ -407,7 +407,7 @@ check_steady(struct evaluator *e, uint32_t rule)
 		if (n < STEADY_YEARS || !jumps(self, value, n))
 			continue;
 		from = e->notes.n;
-		broken = evaluate_break(e, rule, at - 1);
+		broken = evaluator_break(e, rule, at - 1);
 		broken->left = self;
 		broken->left_known = true;
 		words_cell(&e->notes, e->rules, form_name(e), i);
@@ -417,7 +417,7 @@ check_steady(struct evaluator *e, uint32_t rule)
 		decimal_sum_format(value[0], &e->notes);
 		buf_add_str(&e->notes, in(e, " to ", " 至 "));
 		decimal_sum_format(value[n - 1], &e->notes);
-		evaluate_say(e, broken, from);
+		evaluator_say(e, broken, from);
 	}
 }
 
@@ -456,7 +456,7 @@ check_plausible(struct evaluator *e, uint32_t at)
 		return;
 	}
 	from = e->notes.n;
-	broken = evaluate_break(e, at, fact - 1);
+	broken = evaluator_break(e, at, fact - 1);
 	broken->left = self;
 	broken->right = usual;
 	broken->left_known = broken->right_known = true;
@@ -466,7 +466,7 @@ check_plausible(struct evaluator *e, uint32_t at)
 	buf_add_str(&e->notes, in(e, " 万元; usual is ", " 万元；通常为 "));
 	decimal_sum_format(usual, &e->notes);
 	buf_add_str(&e->notes, in(e, ": 元 instead of 万元", "，疑似以元填报"));
-	evaluate_say(e, broken, from);
+	evaluator_say(e, broken, from);
 }
 
 void

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "evaluate.h"
+#include "evaluator.h"
 
 /*
  * Decides for every year of the body which report stands, marks the facts of the others as duplicates and

@@ -5,7 +5,7 @@
 #ifndef REPAIR_H
 #define REPAIR_H
 
-#include "evaluate.h"
+#include "evaluator.h"
 
 /*
  * Gives each broken identity of the report at hand (e->broken) the text of its repair:

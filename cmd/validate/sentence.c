@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "diag.h"
-#include "evaluate.h"
+#include "evaluator.h"
 #include "table.h"
 
 TABLE_DECLARE(forms_sentences);
@@ -258,7 +258,7 @@ static struct broken *
 say(struct evaluator *e, uint32_t rule, uint32_t fact, struct decimal_sum left,
 	struct decimal_sum right)
 {
-	struct broken *b = evaluate_break(e, rule, fact);
+	struct broken *b = evaluator_break(e, rule, fact);
 
 	b->left = left;
 	b->right = right;
@@ -344,7 +344,7 @@ check_sum(struct evaluator *e, uint32_t rule, const struct sentence_list *list)
 		}
 	buf_add_str(&e->notes, " = ");
 	decimal_sum_format(list->sum, &e->notes);
-	evaluate_say(e, broken, from);
+	evaluator_say(e, broken, from);
 }
 
 static void
@@ -377,7 +377,7 @@ check_growth(struct evaluator *e, uint32_t rule, const struct sentence_list *lis
 	buf_add_str(&e->notes, e->lang == LANG_ZH ? "% 至 " : "% to ");
 	decimal_sum_format(sum_of(v.value[PART_MAX_GROWTH]), &e->notes);
 	buf_add_str(&e->notes, "%");
-	evaluate_say(e, broken, from);
+	evaluator_say(e, broken, from);
 }
 
 /* The last list that has the item for a part: lists stand in the order of their first parts. */
@@ -439,7 +439,7 @@ check_share(struct evaluator *e, uint32_t rule, uint32_t at)
 	buf_add_str(&e->notes, e->lang == LANG_ZH ? " 计应为 " : " it is ");
 	decimal_sum_format(sum_of(exact), &e->notes);
 	buf_add_str(&e->notes, "%");
-	evaluate_say(e, broken, from);
+	evaluator_say(e, broken, from);
 }
 
 void

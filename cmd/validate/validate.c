@@ -361,7 +361,7 @@ main(int argc, char **argv)
 		body_init(&r.body, &r.rules->cells, r.f.in);
 		closed_init(&r.closed);
 		writer_header(r.f.out, r.f.in, names, 2, !r.f.options.no_header_out);
-		if (evaluator_init(&r.evaluator, r.rules, &r.body, &r.findings, r.settings.lang,
+		if (evaluate_init(&r.evaluator, r.rules, &r.body, &r.findings, r.settings.lang,
 			    r.f.options.tables)) {
 			validate(&r);
 			count(&r);
@@ -370,7 +370,7 @@ main(int argc, char **argv)
 		}
 		if (r.findings.failed)
 			filter_note(&r.f, STATUS_FINDINGS);
-		evaluator_release(&r.evaluator);
+		evaluate_release(&r.evaluator);
 		closed_release(&r.closed);
 		body_release(&r.body);
 	}

@@ -153,7 +153,7 @@ words_broken(struct buf *out, const struct evaluator *e, const struct instance *
 		bool consequence = i + 1 == instance->nrelations;
 		struct side left, right;
 
-		evaluate_relation(e, b, prose, &left, &right);
+		evaluator_relation(e, b, prose, &left, &right);
 		words_side(out, e, form, &r->term[b->left], b->nleft, prose, &left);
 		buf_add_str(out, words_op(e, b->op, !consequence));
 		words_side(out, e, form, &r->term[b->right], b->nright, prose, &right);

@@ -4,7 +4,7 @@
 #ifndef WORDS_H
 #define WORDS_H
 
-#include "evaluate.h"
+#include "evaluator.h"
 
 /* The cell as the form prints it: its label, its group where that is needed, its column. */
 void words_cell(struct buf *out, const struct rules *rules, struct span form, uint32_t cell);

@@ -1,4 +1,4 @@
-/* links: cmd/validate/body.c cmd/validate/cells.c cmd/validate/document.c cmd/validate/evaluate.c cmd/validate/expression.c cmd/validate/finding.c cmd/validate/group.c cmd/validate/repair.c cmd/validate/rules.c cmd/validate/sentence.c cmd/validate/words.c */
+/* links: cmd/validate/body.c cmd/validate/cells.c cmd/validate/document.c cmd/validate/evaluate.c cmd/validate/evaluator.c cmd/validate/expression.c cmd/validate/finding.c cmd/validate/group.c cmd/validate/repair.c cmd/validate/rules.c cmd/validate/sentence.c cmd/validate/words.c */
 
 /*
  * Any bytes as a check, or as the facts of one body.  Of facts: none is lost, every failure is one of a
@@ -95,7 +95,7 @@ fuzz_facts(struct span text)
 		require(x.rules != NULL);
 		body_init_columns(&x.body, &x.rules->cells);
 		x.findings = (struct findings){.rules = x.rules};
-		require(evaluator_init(&x.evaluator, x.rules, &x.body, &x.findings, LANG_ZH, NULL));
+		require(evaluate_init(&x.evaluator, x.rules, &x.body, &x.findings, LANG_ZH, NULL));
 	}
 	add_lines(&x, text);
 	held = x.body.nfacts;

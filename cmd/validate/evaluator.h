@@ -1,0 +1,91 @@
+/*
+ * evaluator: what all checks of a report work on: its cells and those of the year before, the values of a
+ * relation, and what has failed so far.
+ */
+#ifndef EVALUATOR_H
+#define EVALUATOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "body.h"
+#include "decimal.h"
+#include "document.h"
+#include "finding.h"
+#include "rules.h"
+#include "sentence.h"
+
+/* The facts of a report by cell, and those of its prose by indicator; each plus 1, 0 for none. */
+struct view {
+	const struct report *report; /* NULL: there is none */
+	uint32_t *cell;
+	uint32_t *prose;
+	bool sheets;                 /* a cell has main values of several scopes */
+};
+
+enum outcome {
+	OUTCOME_OPEN,  /* not assessable */
+	OUTCOME_HOLDS,
+	OUTCOME_IDLE,  /* a condition does not hold, so nothing is asked */
+	OUTCOME_BROKEN,
+};
+
+/* A side of a relation over the cells. */
+struct side {
+	struct decimal_sum sum;
+	uint32_t numbers;
+	bool missing, about;
+};
+
+/* A check that failed on the report at hand. */
+struct broken {
+	uint32_t rule, instance;
+	uint32_t fact;          /* where it is said */
+	uint32_t prose;         /* the prose fact compared, plus 1 */
+	uint32_t other;         /* a second fact that is part of it, plus 1 */
+	uint32_t items, items_end; /* figures of a sentence that are part of it */
+	struct decimal_sum left, right;
+	bool left_known, right_known;
+	size_t message, nmessage; /* in notes; empty: made from the instance */
+	size_t repair, nrepair;
+	size_t likely, nlikely;   /* the repair in words */
+};
+
+/* The values of a cell over the reports of a body that stand, oldest first. */
+enum { SERIES_YEARS = 64 };
+struct series {
+	uint32_t *fact;      /* by report and cell: plus 1, 0 for none */
+	uint32_t report[SERIES_YEARS];
+	uint32_t n;
+};
+
+struct evaluator {
+	const struct rules *rules;
+	struct body *body;
+	struct findings *findings;
+	enum finding_lang lang;
+	struct view now, before;
+	int sheet;              /* which sheet of the report is at hand, from 0 */
+	struct series series;
+	struct editions editions;
+	struct sentences sentences;
+	bool silent;            /* of a duplicate: its grades are found, only that it is one is said */
+	enum outcome *outcome;  /* by rule, for the examples of rules; else NULL */
+	bool *failed;           /* by rule: failed on the report at hand */
+	struct broken *broken;
+	size_t nbroken, broken_cap;
+	struct buf text, notes;
+	uint64_t held, idle, open; /* checks, for --stats */
+};
+
+/* One relation's outcome with both sides; `prose` is the prose fact that narrative() stands for, plus 1. */
+enum outcome evaluator_relation(const struct evaluator *e, const struct bound_relation *relation,
+	uint32_t prose, struct side *left, struct side *right);
+
+/* Notes a failure of the rule at a fact, to be said with the others; lent until the next one. */
+struct broken *evaluator_break(struct evaluator *e, uint32_t rule, uint32_t fact);
+
+/* The text added to e->notes since `from` is the message of the failure. */
+void evaluator_say(struct evaluator *e, struct broken *b, size_t from);
+
+#endif
