@@ -138,10 +138,16 @@ def groups(name, regions, years, indicators, rows):
     return need(name, make)
 
 
+def tool(source, libs=''):
+    """A program of this folder, by the path of its source."""
+    name = os.path.splitext(os.path.basename(source))[0]
+    return need(name, lambda path: sh(
+        f'make -C {TOP} -s {BUILD}/libcommon.a && ${{CC:-gcc}} -O2 -std=c11 -D_GNU_SOURCE -I{TOP}/common {TOP}/tests/bench/{source} '
+        f'{BUILD}/libcommon.a $(pkg-config --libs zlib libpcre2-8 libutf8proc) -lcsv {libs} -o {path}'))
+
+
 def bench_tool():
-    return need('csv', lambda path: sh(
-        f'make -C {TOP} -s {BUILD}/libcommon.a && ${{CC:-gcc}} -O2 -std=c11 -D_GNU_SOURCE -I{TOP}/common {TOP}/tests/bench/csv.c '
-        f'{BUILD}/libcommon.a $(pkg-config --libs zlib libpcre2-8 libutf8proc) -lcsv -o {path}'))
+    return tool('csv.c')
 
 
 # name, goal, what it is beside, wall?, commands made when the row is run
@@ -180,33 +186,54 @@ def rows():
             f'exec {f} {a} </dev/null', 'exec true')
 
 
+# Debian's Python has Debian's lxml and pandas; DuckDB comes from npm: `npm install @duckdb/node-api`, NODE_PATH its node_modules.
+PYTHON = '/usr/bin/python3'
+DUCKDB = f'node {TOP}/tests/bench/peers/duckdb.mjs'
+HAS_DUCKDB = '[ -d "$NODE_PATH/@duckdb/node-api" ]'
+
+
+def duckdb(name):
+    return lambda: (f"""{DUCKDB} "copy (select region, year, indicator, count(*), sum(value), avg(value), min(value), max(value),"""
+                    f""" median(value) from '{name}' group by all) to '/dev/null'\"""")
+
+
+# row, goal of design (our time by theirs), what must be there, its name, the command
 PEERS = [
-    ('extract, UTF-8 files', 'python3 -c "import lxml.html"', 'lxml', '''python3 - pages-utf-8/*.html <<'P'
+    ('extract, UTF-8 files', 0.05, f'{PYTHON} -c "import lxml"', 'lxml, text of cells', lambda: f'''{PYTHON} - pages-utf-8/*.html <<'P'
 import sys, lxml.html
 for p in sys.argv[1:]:
     for c in lxml.html.fromstring(open(p, 'rb').read()).iter('td', 'th'): c.text_content()
 P'''),
-    ('extract, WARC.gz', 'command -v gzip', 'gzip -dc', 'gzip -dc pages.warc.gz'),
-    ('csv, read and write', 'command -v mlr', 'Miller cat', 'mlr --csv cat wide.csv'),
-    ('csv, read', 'command -v csvcut', 'csvcut', 'csvcut -c 1 wide.csv'),
-    ('normalize', 'command -v python3', 'Python csv and unicodedata', '''python3 - <<'P'
+    ('extract, UTF-8 files', 0.35, 'pkg-config --exists gumbo', 'gumbo, parse alone', lambda:
+     f'{tool("peers/gumbo.c", "-lgumbo")} pages-utf-8/*.html'),
+    ('extract, GBK pages', 1, 'command -v iconv', 'iconv alone', lambda: 'iconv -f GB18030 -t UTF-8 pages-gbk/*.html'),
+    ('extract, WARC.gz', 1, 'command -v gzip', 'gzip -dc', lambda: 'gzip -dc pages.warc.gz'),
+    ('csv, read', 0.3, 'true', 'libcsv', lambda: f'{bench_tool()} libcsv <wide.csv'),
+    ('csv, read', None, 'command -v csvcut', 'csvcut', lambda: 'csvcut -c 1 wide.csv'),
+    ('csv, read and write', 0.3, 'true', 'libcsv and csv_fwrite', lambda: f'{bench_tool()} libcsv-copy <wide.csv'),
+    ('csv, read and write', 0.03, 'command -v mlr', 'Miller cat', lambda: 'mlr --csv cat wide.csv'),
+    ('normalize', 0.1, 'command -v python3', 'Python csv, unicodedata', lambda: '''python3 - <<'P'
 import csv, sys, unicodedata
 w = csv.writer(sys.stdout)
 for r in csv.reader(open('pieces.csv', encoding='utf-8')):
     r[9] = unicodedata.normalize('NFKC', r[9]); w.writerow(r)
 P'''),
-    ('classify', 'command -v python3', 'Python csv and dict', '''python3 - <<'P'
+    ('classify', 0.1, 'command -v python3', 'Python csv, dict', lambda: '''python3 - <<'P'
 import csv, sys
 w = csv.writer(sys.stdout); known = {}
 for r in csv.reader(open('normal.csv', encoding='utf-8')):
     known[r[9]] = known.get(r[9], 0) + 1; w.writerow(r)
 P'''),
-    ('aggregate, few groups', 'command -v datamash', 'sort and datamash',
+    ('aggregate, few groups', None, 'command -v datamash', 'sort and datamash', lambda:
      "cut -d, -f1,4,8,10 groups-few.csv | tail -n +2 | datamash -t, -s -g 1,2,3 sum 4 count 4 median 4"),
-    ('aggregate, few groups', 'command -v mawk', 'mawk, no median',
+    ('aggregate, few groups', None, 'command -v mawk', 'mawk, no median', lambda:
      "mawk -F, '{ s[$1 FS $4 FS $8] += $10 } END { for (k in s) print k, s[k] }' groups-few.csv"),
-    ('aggregate, few groups', 'command -v duckdb', 'DuckDB, one thread',
-     "duckdb -c \"set threads=1; select region, year, indicator, sum(value), median(value) from 'groups-few.csv' group by all\""),
+    ('aggregate, few groups', 0.35, HAS_DUCKDB, 'DuckDB, one thread', duckdb('groups-few.csv')),
+    ('aggregate, many groups', 0.35, HAS_DUCKDB, 'DuckDB, one thread', duckdb('groups-many.csv')),
+    ('pipe, pages to statistics', 0.1, f'{PYTHON} -c "import lxml"', 'lxml script', lambda:
+     f'{PYTHON} {TOP}/tests/bench/peers/lxml-pages.py pages-utf-8/*.html'),
+    ('pipe, pages to statistics', 0.05, f'{PYTHON} -c "import pandas"', 'pandas, two processes', lambda:
+     f'{PYTHON} {TOP}/tests/bench/peers/pandas-pages.py pages-utf-8/*.html'),
 ]
 
 
@@ -245,11 +272,14 @@ def main():
         print(f'{name:30} {ratio:7.2f} {low:7.2f} {high:7.2f}  {goal or 0.015:5} {x:8.3f} {y:7.3f} {rss / 1024:6.0f}  {beside}'
               f'{"" if met else "  MISSED"}', flush=True)
         kept.append((name, f'{ratio:.2f}', goal or '', f'{x:.3f}', f'{y:.3f}', rss // 1024, beside))
-        for row, there, peer, command in PEERS if o.peers else ():
+        for row, bound, there, peer, command in PEERS if o.peers else ():
             if row == name and subprocess.run(['bash', '-c', there], capture_output=True).returncode == 0:
-                ratio, low, high, x, y, rss = compare(a, command, wall, min(o.runs, 3))
-                print(f'  beside {peer:19} {ratio:7.3f} {low:7.3f} {high:7.3f}  {"":5} {x:8.3f} {y:7.3f}', flush=True)
-                kept.append((f'{name} / {peer}', f'{ratio:.3f}', '', f'{x:.3f}', f'{y:.3f}', '', peer))
+                ratio, low, high, x, y, rss = compare(a, command(), wall, min(o.runs, 3))
+                met = bound is None or ratio <= bound
+                missed += not met
+                print(f'  beside {peer:23}{ratio:7.3f} {low:7.3f} {high:7.3f}  {bound or "":5} {x:8.3f} {y:7.3f}'
+                      f'{"" if met else "  MISSED"}', flush=True)
+                kept.append((f'{name} / {peer}', f'{ratio:.3f}', bound or '', f'{x:.3f}', f'{y:.3f}', '', peer))
     if not o.rows:
         for f, count in instructions() or ():
             print(f'instructions, {f:14} {count:14,}  20 pages')

@@ -1,0 +1,5 @@
+// One statement in DuckDB on one thread: node duckdb.mjs STATEMENT.  NODE_PATH says where @duckdb/node-api is.
+import { createRequire } from 'node:module';
+const { DuckDBInstance } = createRequire(process.env.NODE_PATH + '/')('@duckdb/node-api');
+const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
+await connection.run(process.argv[2]);
