@@ -9,7 +9,7 @@ ratios A/B of CPU seconds (user and system; wall seconds for the whole pipe) and
 seconds drift with the machine; ratios taken side by side do not.  Inputs are generated, seeded, and kept in
 BUILD/bench only.  Results of a release are kept in tests/bench/results/ (--save NAME).
 """
-import argparse, csv, os, platform, random, shutil, statistics, subprocess, sys, time
+import argparse, csv, os, platform, random, re, shutil, statistics, subprocess, sys, time
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(TOP, os.environ.get('BUILD', 'build'))
@@ -61,14 +61,14 @@ def need(name, make):
 def pages(charset):
     def make(path):
         os.makedirs(path)
-        sh(f'python3 {TOP}/tests/generate/report.py --seed 11 --count {PAGES} --layout html-cms --charset {charset} '
-           f'--form any --size 40000 --out {path} --truth /dev/null')
+        sh(f'python3 {TOP}/tests/generate/report.py --seed 11 --count {PAGES} --layout html-site --charset {charset} '
+           f'--form any --out {path} --truth /dev/null')
     return need(f'pages-{charset}', make)
 
 
 def warc():
     return need('pages.warc.gz', lambda path: sh(
-        f'python3 {TOP}/tests/generate/report.py --seed 11 --count {PAGES} --layout html-cms --form any --size 40000 '
+        f'python3 {TOP}/tests/generate/report.py --seed 11 --count {PAGES} --layout html-site --form any --bodies plain '
         f'--warc-gz {path} --truth /dev/null'))
 
 
@@ -252,6 +252,21 @@ def instructions():
         yield f, int(line[0].split(':')[-1]) if line else 0
 
 
+def made():
+    """The five figures by which the made pages are like real ones; see README.md."""
+    size = tags = high = cells = 0
+    names = os.listdir(os.path.join(DATA, pages('utf-8')))
+    for name in names:
+        with open(os.path.join(DATA, 'pages-utf-8', name), 'rb') as f:
+            page = f.read()
+        size += len(page)
+        tags += page.count(b'<')
+        high += len(page) - len(page.translate(None, bytes(range(128, 256))))
+        cells += len(re.findall(rb'<t[dh][\s>]', page, re.I))
+    return (f'{size / len(names) / 1000:.1f} KB a page, {cells / len(names):.0f} cells, a "<" every {size / tags:.0f} bytes, '
+            f'{100 * high / size:.0f} % not ASCII, WARC.gz {size / os.path.getsize(os.path.join(DATA, warc())):.1f} times smaller')
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('rows', nargs='*')
@@ -281,6 +296,7 @@ def main():
                       f'{"" if met else "  MISSED"}', flush=True)
                 kept.append((f'{name} / {peer}', f'{ratio:.3f}', bound or '', f'{x:.3f}', f'{y:.3f}', '', peer))
     if not o.rows:
+        print('# pages:', made())
         for f, count in instructions() or ():
             print(f'instructions, {f:14} {count:14,}  20 pages')
             kept.append((f'instructions, {f}', count, '', '', '', '', '20 pages, callgrind'))

@@ -3,9 +3,13 @@ import html
 import re
 import unicodedata
 
+import site_pages
+
 TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout")
 LAYOUTS = TEXT + HTML
+# A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
+SITE = "html-site"
 # Where a figure stands is marked while the page is made; the marks are taken out and become line numbers.
 MARK = re.compile("\ue000(\\d+)\ue001")
 ASCII = str.maketrans("（），：；０１２３４５６７８９", "(),:;0123456789")
@@ -210,6 +214,29 @@ class Word(Manner):
         return f"<p class=MsoNormal align=center style='text-align:center'>{word_runs(text, lead)}</p>"
 
 
+class Editor(Manner):
+    """As the editor of a content system leaves what was pasted into it."""
+    table = '<table class="MsoTableGrid" border="1" cellspacing="0" cellpadding="0">\n<tbody>\n'
+    end, head = "</tbody>\n</table>\n", "td"
+
+    def attrs(self, cell):
+        return f' width="{60 + 20 * cell.cols}"'
+
+    def inside(self, text, lead):
+        return f"<p>{lead}{text}</p>"
+
+
+class Normal(Manner):
+    table, row = "<table class=MsoNormalTable border=1 cellpadding=0>\n", ("<tr>\n", "</tr>\n")
+    quote, head = "", "td"
+
+    def attrs(self, cell):
+        return f" width={60 + 20 * cell.cols} valign=top"
+
+    def inside(self, text, lead):
+        return f"<p class=MsoNormal align=center>{lead}{text}</p>"
+
+
 class Upper(Manner):
     table, row, cell = "<TABLE BORDER=1 WIDTH=100%>\n", ("<TR>\n", ""), ("TD", "")
     quote, upper, head, end = "", True, "TD", "</TABLE>\n"
@@ -226,11 +253,23 @@ class Layout(Cms):
 
 MANNERS = {"html-bare": Manner(), "html-cms": Cms(), "html-word": Word(), "html-upper": Upper(),
            "html-layout": Layout()}
+# Of SITE, and how often each.
+OF_SITES, SHARES = (Manner(), Editor(), Normal(), Cms(), Word()), (40, 24, 16, 11, 9)
+LARGE = 300  # cells
 
 
-def as_html(doc, layout, show, charset, page_size=40000):
+def without_ends(table):
+    """A table as written by hand: cells and rows are not closed."""
+    return re.sub(r"</(?:td|th|tr)>", "", table)
+
+
+def as_html(doc, layout, show, charset, page_size, rng):
     """The page as HTML, about page_size bytes if its tables are not more: metadata, the site's top, the article, the footer."""
-    manner = MANNERS[layout]
+    manner = MANNERS.get(layout)
+    if layout == SITE:
+        # The most wordy manners only where that makes no page three times as long as others.
+        many = sum(len(r) for kind, what in doc.blocks if kind == "table" for r in what.grid()) > LARGE
+        manner = rng.choices(OF_SITES, SHARES[:3] + (0, 0) if many else SHARES)[0]
     out = []
     upper = layout == "html-upper"
     if not upper:
@@ -248,7 +287,8 @@ def as_html(doc, layout, show, charset, page_size=40000):
         p = ("<p class=MsoNormal style='text-indent:24.0pt'><span style='font-family:宋体'>", "</span></p>\n")
     for kind, what in doc.blocks:
         if kind == "table":
-            out.append(manner.render(what, show))
+            text = manner.render(what, show)
+            out.append(without_ends(text) if layout == SITE and rng.random() < 0.08 else text)
         elif kind == "title":
             out.append(f'<h1 class="title">{html.escape(what)}</h1>\n')
         else:
@@ -261,4 +301,6 @@ def as_html(doc, layout, show, charset, page_size=40000):
     out.append("</div>\n</body>\n</html>\n")
     if layout in ("html-cms", "html-layout"):
         out.insert(top, site_top(page_size - sum(map(len, out))))
+    if layout == SITE:
+        out.insert(top, site_pages.chrome(rng, site_pages.weight(rng, site_pages.CHROME, 0.3)))
     return "".join(out)

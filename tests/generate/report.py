@@ -21,6 +21,7 @@ import forms  # noqa: E402
 import places  # noqa: E402
 import render  # noqa: E402
 import sentences  # noqa: E402
+import site_pages  # noqa: E402
 
 TRUTH = "file region body_kind body year level scope form indicator column value unit state origin line wanted".split()
 YEARS = {"2014": (2014, 2018), "liaoning-2015": (2015, 2015), "2019": (2019, 2020), "2021": (2021, 2024),
@@ -81,7 +82,7 @@ class Report:
             return render.mark(n) + self.values[n].text
         return text
 
-    def document(self, ascii_only):
+    def document(self, ascii_only, narrative=0):
         """The page's blocks: title, introduction with the period, sections, tables, sign-off."""
         rng, body, year, doc = self.rng, self.body, self.year, Document()
         place = rng.choice((body.full, body.name, body.name))
@@ -115,6 +116,8 @@ class Report:
                     self.values.append(value)
                 line += sentence
             p(line + (text if not line or rng.random() < 0.5 else ""))
+        for text in site_pages.narrative(rng, narrative):
+            p(text)
         titles = {"main": None, "proactive": "二、主动公开政府信息情况", "requests": "三、收到和处理政府信息公开申请情况",
                   "disputes": "四、政府信息公开行政复议、行政诉讼情况"}
         for t in self.tables:
@@ -143,17 +146,18 @@ class Report:
     def page(self, layout, charset="utf-8", declared=None, page_size=40000, single_line=False):
         """The page's bytes; afterwards every value knows its line."""
         ascii_only = layout in render.TEXT and self.rng.random() < 0.7
-        doc = self.document(ascii_only)
+        long = site_pages.weight(self.rng, site_pages.NARRATIVE, 0.4) if layout == render.SITE else 0
+        doc = self.document(ascii_only, long)
         show = self.show(ascii_only)
         if layout in render.TEXT:
             text = render.as_text(doc, layout, show, repeat_head=self.rng.random() < 0.3)
         else:
-            text = render.as_html(doc, layout, show, declared or charset, page_size)
+            text = render.as_html(doc, layout, show, declared or charset, page_size, self.rng)
             if single_line:
                 text = text.replace("\n", " ")
                 text = text.replace("</body>", "<!--" + "x" * max(0, single_line - len(text.encode())) + "--></body>")
         text = render.take_marks(text, self.values)
-        errors = "xmlcharrefreplace" if layout in render.HTML else "strict"
+        errors = "xmlcharrefreplace" if layout not in render.TEXT else "strict"
         return text.encode(CHARSETS[charset], errors)
 
     def truth(self, name):
@@ -167,10 +171,12 @@ class Report:
             yield head + [indicator, column, value, unit, state, "prose", v.line, ""]
 
 
-def warc_record(rng, url, body, charset, number):
-    """A response record; some bodies come in chunks, some packed."""
+def warc_record(rng, url, body, charset, number, mixed=True):
+    """A response record; some bodies come in chunks, some packed, if mixed."""
     headers = [f"Content-Type: text/html; charset={charset}"]
-    if number % 4 == 1:
+    if not mixed:
+        pass
+    elif number % 4 == 1:
         headers.append("Transfer-Encoding: chunked")
         cut = [body[i:i + 4096] for i in range(0, len(body), 4096)]
         body = b"".join(b"%x\r\n%s\r\n" % (len(c), c) for c in cut) + b"0\r\n\r\n"
@@ -211,14 +217,14 @@ class Files:
 class Warc:
     """Pages as records of one WARC file, every tenth spoiled if asked."""
 
-    def __init__(self, path, packed, spoil):
-        self.out, self.packed, self.spoil = open(path, "wb"), packed, spoil
+    def __init__(self, path, packed, spoil, mixed):
+        self.out, self.packed, self.spoil, self.mixed = open(path, "wb"), packed, spoil, mixed
 
     def add(self, number, name, page, charset, rng):
         url = f"http://www.example.gov.cn/xxgk/{name}"
-        record = warc_record(rng, url, page, charset, number)
+        record = warc_record(rng, url, page, charset, number, self.mixed)
         if self.packed:
-            record = gzip.compress(record, 1, mtime=0)
+            record = gzip.compress(record, 6, mtime=0)
         spoiled = self.spoil and number % 10 == 9
         self.out.write(damage(rng, record, self.packed) if spoiled else record)
         return None if spoiled else url
@@ -250,7 +256,7 @@ def options():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--count", type=int, default=1)
     p.add_argument("--form", default="2021", choices=forms.FORMS + ("any",))
-    p.add_argument("--layout", default="html-bare", choices=render.LAYOUTS + ("any-text", "any-html", "any"))
+    p.add_argument("--layout", default="html-bare", choices=render.LAYOUTS + (render.SITE, "any-text", "any-html", "any"))
     p.add_argument("--kind", choices=places.KINDS)
     p.add_argument("--year", type=int)
     p.add_argument("--region", help="code of the region")
@@ -265,6 +271,7 @@ def options():
     p.add_argument("--out", help="folder for pages and truth.csv")
     p.add_argument("--warc", metavar="FILE")
     p.add_argument("--warc-gz", metavar="FILE")
+    p.add_argument("--bodies", default="mixed", choices=("mixed", "plain"), help="of WARC records: in chunks and packed, too")
     p.add_argument("--jsonl", metavar="FILE")
     p.add_argument("--damage", action="store_true", help="spoil every tenth record")
     p.add_argument("--truth", help="where the truth goes, if not into --out")
@@ -286,14 +293,14 @@ def make(o, atlas, number):
     report = Report(rng, atlas, form, o.kind, year, region,
                     pick(rng, o.defect, defects.DEFECTS) if form != "prose" else None,
                     o.mutate if form != "prose" else None, pick(rng, o.dress, defects.DRESSES), o.times)
-    charset = o.charset if layout in render.HTML else "utf-8"
+    charset = o.charset if layout not in render.TEXT else "utf-8"
     return report, layout, charset, report.page(layout, charset, o.declare, o.size, o.single_line), rng
 
 
 def main():
     o = options()
     if o.warc or o.warc_gz:
-        sink = Warc(o.warc or o.warc_gz, bool(o.warc_gz), o.damage)
+        sink = Warc(o.warc or o.warc_gz, bool(o.warc_gz), o.damage, o.bodies == "mixed")
     elif o.jsonl:
         sink = JsonLines(o.jsonl, o.damage)
     elif o.out:
