@@ -83,14 +83,13 @@ struct identity_finder {
 	struct buf *plain; /* texts in simplified form, of lines that were not */
 	size_t nplain, plain_ready, plain_cap;
 	struct buf title, body, published, filing, publisher, candidates, why;
-	size_t self[8], own; /* how often 我省, 我市 … and 我局 … are said */
+	size_t self[TYPES_MAX], own; /* how often 我省, 我市 … and 我局 … are said */
 	int year_votes[YEAR_LAST - YEAR_FIRST + 1];
 	int year_said[YEAR_LAST - YEAR_FIRST + 1];
 	int title_year, period_year, caption_year, signed_year;
 };
 
 /* The last characters of the kinds of places, 省 to 旗; the eighth is empty. */
-extern const char *const place_types[8];
 
 static inline bool
 contains(struct span text, const char *word)

@@ -7,7 +7,6 @@ const char *const body_kind_names[BODY_KINDS] = {"government", "government_offic
 const char *const scope_names[SCOPES] = {"", "region", "tier", "own", "unclear"};
 const char *const level_names[LEVELS] = {
 	"", "nation", "province", "prefecture", "county", "township", "zone"};
-const char *const place_types[8] = {"省", "市", "区", "县", "州", "盟", "旗", ""};
 
 struct identity_finder *
 identity_new(const char *dir, bool explain)
@@ -54,15 +53,6 @@ identity_free(struct identity_finder *f)
 	buf_release(&f->candidates);
 	buf_release(&f->why);
 	free(f);
-}
-
-static size_t
-lines_type_index(struct span type)
-{
-	for (size_t i = 0; i < 7; i++)
-		if (span_ends(type, span_str(place_types[i])))
-			return i;
-	return 7;
 }
 
 static void
@@ -185,10 +175,11 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 		struct name_hit hit = *hit_of(f, &line, i);
 
 		if (is_role(f, &hit, ROLE_SELF)) {
-			size_t k = lines_type_index(
+			size_t k = types_at_end(&f->lexicon->types,
 				span_of(line.text.p + hit.start, hit.end - hit.start));
 
-			f->self[k] += k < 7;
+			if (k != TYPE_NONE)
+				f->self[k]++;
 		} else if (is_role(f, &hit, ROLE_OWN)) {
 			f->own++;
 		} else if (is_role(f, &hit, ROLE_FILING) && f->filing.n == 0) {
@@ -277,11 +268,12 @@ common_level(const struct place *p)
 	return p->ncandidates ? level_of(p->candidate[0].row) : LEVEL_NONE;
 }
 
-/* The first of the forms that stands behind the place somewhere on the page; n if none does. */
+/* The first of the role's words that stands behind the place somewhere on the page; else their number. */
 static size_t
-form_said(const struct identity_finder *f, struct span place, const char *const *forms, size_t n)
+form_said(const struct identity_finder *f, struct span place, enum context_role role)
 {
-	size_t best = n;
+	const struct context *c = &f->lexicon->context;
+	size_t best = c->of[role].n;
 
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
@@ -292,9 +284,8 @@ form_said(const struct identity_finder *f, struct span place, const char *const 
 			if (!span_starts(span_of(line->text.p + own, line->text.n - own), place) ||
 				span_at(line->text, end, SPAN("政府信息公开")))
 				continue;
-			for (size_t k = 0; k < best; k++)
-				if (span_at(line->text, end, span_str(forms[k])))
-					best = k;
+			if (context_at(c, role, line->text, end) < best)
+				best = context_at(c, role, line->text, end);
 		}
 	}
 	return best;
@@ -305,30 +296,28 @@ static void
 write_body(struct identity_finder *f, const struct subject *s, const struct region *row,
 	struct buf *out)
 {
-	static const char *const governments[] = {"人民政府", "政府", "行政公署", "行署"};
-	static const char *const offices[] = {
-		"人民政府办公室", "人民政府办公厅", "政府办公室", "政府办公厅"};
 	bool office = s->kind == BODY_OFFICE;
-	const char *const *forms = office ? offices : governments;
+	enum context_role role = office ? CONTEXT_OFFICE : CONTEXT_GOVERNMENT;
+	const struct context_words *forms = &f->lexicon->context.of[role];
 	struct span place = s->place.n && !s->mention.loose ? s->place : row ? row->name : s->place;
 	struct buf name = BUF_INIT;
 
 	if ((s->kind == BODY_GOVERNMENT || office) && place.n) {
-		size_t k = form_said(f, place, forms, 4);
+		size_t k = form_said(f, place, role);
 
 		buf_add_span(&name, place);
-		if (k < 4)
-			buf_add_str(&name, forms[k]);
+		if (k < forms->n)
+			buf_add_span(&name, forms->v[k]);
 		else if (s->rest.n)
 			buf_add_span(&name, s->rest);
-		else
-			buf_add_str(&name, forms[0]);
+		else if (forms->n)
+			buf_add_span(&name, forms->v[0]);
 	} else if (s->type.n && row && span_ends(row->name, s->type)) {
 		/* 市教育局 of 杭州市. */
 		buf_add_span(&name, row->name);
 		buf_add(&name, s->text.p + s->type.n, s->text.n - s->type.n);
-		if (s->kind == BODY_GOVERNMENT && s->text.n == s->type.n)
-			buf_add_str(&name, forms[0]);
+		if (s->kind == BODY_GOVERNMENT && s->text.n == s->type.n && forms->n)
+			buf_add_span(&name, forms->v[0]);
 	} else if (s->placed && s->mention.loose && row) {
 		buf_add_span(&name, row->name);
 		buf_add_span(&name, s->rest);
@@ -351,7 +340,7 @@ body_subject(struct identity_finder *f)
 	 * lies in. */
 	if (f->subject[FROM_TITLE].found)
 		return &f->subject[FROM_TITLE];
-	for (size_t i = 0; i < 7; i++)
+	for (size_t i = 0; i < TYPES_MAX; i++)
 		regional += f->self[i];
 	for (size_t i = 1; i < sizeof order / sizeof *order; i++) {
 		struct subject *s = &f->subject[order[i]];

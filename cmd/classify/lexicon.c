@@ -215,7 +215,7 @@ lexicon_new(const char *dir)
 
 	lex->names = names_new();
 	lex->regions = regions_load(dir);
-	good = lex->regions != NULL;
+	good = lex->regions != NULL && types_load(&lex->types, dir) && context_load(&lex->context, dir);
 	for (size_t i = 0; good && i < sizeof sources / sizeof *sources; i++)
 		good = (lex->tables[i] = table_load(sources[i], dir)) != NULL;
 	good = good && read_traditional(lex, lex->tables[0]);
@@ -237,6 +237,8 @@ lexicon_free(struct lexicon *lex)
 	if (!lex)
 		return;
 	regions_free(lex->regions);
+	types_release(&lex->types);
+	context_release(&lex->context);
 	names_free(lex->names);
 	for (size_t i = 0; i < sizeof lex->tables / sizeof *lex->tables; i++)
 		table_free(lex->tables[i]);
@@ -284,24 +286,14 @@ lexicon_plain(const struct lexicon *lex, struct span text, struct buf *out)
  * without the last word.
  */
 static int
-short_suffix(const struct region *row, struct span text, size_t end)
+short_suffix(const struct lexicon *lex, const struct region *row, struct span text, size_t end)
 {
-	static const struct {
-		const char *kind, *suffix;
-	} suffixes[] = {{"autonomous_county", "县"}, {"autonomous_county", "自治县"},
-		{"autonomous_prefecture", "州"}, {"autonomous_prefecture", "自治州"},
-		{"prefecture", "地区"}, {"league", "盟"}, {"banner", "旗"},
-		{"autonomous_banner", "旗"}, {"autonomous_banner", "自治旗"},
-		{"autonomous_region", "自治区"}, {"autonomous_region", "区"}};
+	size_t n = types_behind_short(&lex->types, row->kind, text, end);
 
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-		if (span_eq(row->kind, span_str(suffixes[i].kind)) &&
-			span_at(text, end, span_str(suffixes[i].suffix)))
-			return (int)strlen(suffixes[i].suffix);
-	if (span_at(text, end, SPAN("人民政府")) || span_at(text, end, SPAN("行政公署")) ||
-		span_at(text, end, SPAN("行署")))
-		return 0;
-	if (span_at(text, end, SPAN("政府")) && !span_at(text, end, SPAN("政府信息公开")))
+	if (n)
+		return (int)n;
+	if (context_at(&lex->context, CONTEXT_GOVERNMENT, text, end) < lex->context.of[CONTEXT_GOVERNMENT].n &&
+		!span_at(text, end, SPAN("政府信息公开")))
 		return 0;
 	return -1;
 }
@@ -357,16 +349,14 @@ is_broken(const struct lexicon *lex, const struct name_hit *hits, size_t n, size
  * figure, another name, or a word that brings one.
  */
 static bool
-stands_alone(struct span text, struct name_hit hit, const struct name_hit *before, size_t n)
+stands_alone(const struct lexicon *lex, struct span text, struct name_hit hit, const struct name_hit *before, size_t n)
 {
-	static const char *const openers[] = {
-		"年", "度", "由", "在", "于", "与", "向", "(", "，", "。", "、", "《"};
+	const struct context *c = &lex->context;
 
 	if (hit.end - hit.start > 6 || hit.start < 3 || (unsigned char)text.p[hit.start - 1] < 0x80)
 		return true;
-	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-		if (span_at(text, hit.start - 3, span_str(openers[i])))
-			return true;
+	if (context_at(c, CONTEXT_OPENS, text, hit.start - 3) < c->of[CONTEXT_OPENS].n)
+		return true;
 	/* Hits are by their end, so those that end where this begins are not far back. */
 	for (size_t i = n; i > 0 && before[i - 1].end + 24 > hit.start; i--)
 		if (before[i - 1].end == hit.start)
@@ -385,7 +375,7 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 	for (size_t i = 0; i < n; i++) {
 		if (!lexicon_word(lex, &hits[i])->place || is_broken(lex, hits, n, i) ||
 			(lexicon_word(lex, &hits[i])->full &&
-				!stands_alone(text, hits[i], m->pick, picked)))
+				!stands_alone(lex, text, hits[i], m->pick, picked)))
 			continue;
 		m->pick = grow(m->pick, picked, &m->pick_cap, sizeof *m->pick);
 		m->pick[picked++] = hits[i];
@@ -518,8 +508,7 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 
 			if (means->kind != MEANS_SHORT)
 				continue;
-			suffix = short_suffix(
-				regions_row(lex->regions, means->index), text, hit.end);
+			suffix = short_suffix(lex, regions_row(lex->regions, means->index), text, hit.end);
 			/* A row whose kind the word behind names stands before rows that only may
 			 * be meant. */
 			if (suffix > longest) {

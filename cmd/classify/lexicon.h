@@ -10,10 +10,12 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "context.h"
 #include "names.h"
 #include "regions.h"
 #include "span.h"
 #include "table.h"
+#include "type.h"
 
 /* What a word of words.csv is for, by its column `role`. */
 enum role {
@@ -73,6 +75,8 @@ struct zone {
 
 struct lexicon {
 	struct regions *regions;
+	struct types types;
+	struct context context;
 	struct names *names;
 	struct zone *zone;
 	size_t nzones;

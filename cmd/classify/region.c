@@ -5,45 +5,18 @@
 static const char *const origin_names[ORIGINS] = {
 	"title", "sentence", "filing unit", "publisher", "signature", "compiler", "site"};
 
-/* Whether a region can be what 市 of 市教育局 stands for. */
-static bool
-fits_type(const struct region *row, struct span type)
-{
-	static const struct {
-		const char *type, *kinds;
-	} fits[] = {{"自治区", "autonomous_region"}, {"自治州", "autonomous_prefecture"},
-		{"自治县", "autonomous_county"}, {"地区", "prefecture"},
-		{"省", "province autonomous_region"},
-		{"市", "prefecture_city county_city municipality"},
-		{"区", "district autonomous_region"}, {"县", "county autonomous_county"},
-		{"州", "autonomous_prefecture"}, {"盟", "league"},
-		{"旗", "banner autonomous_banner"}};
-
-	for (size_t i = 0; i < sizeof fits / sizeof *fits; i++)
-		if (span_eq(type, span_str(fits[i].type))) {
-			struct span kinds = span_str(fits[i].kinds);
-
-			while (kinds.n)
-				if (span_eq(span_cut(&kinds, ' '), row->kind))
-					return true;
-			return false;
-		}
-	return true;
-}
-
 /* The kind of place that words of the page speak of most, at least so often: 我区; empty if none
  * is. */
 static struct span
 self_type(const struct identity_finder *f, size_t least)
 {
-	size_t best = 7;
+	const struct types *types = &f->lexicon->types;
+	size_t best = TYPE_NONE;
 
-	for (size_t i = 0; i < 7; i++)
-		if (f->self[i] > (best < 7 ? f->self[best] : 0))
+	for (size_t i = 0; i < types->n; i++)
+		if (f->self[i] > (best != TYPE_NONE ? f->self[best] : 0))
 			best = i;
-	if (best < 7 && f->self[best] < least)
-		best = 7;
-	return span_str(place_types[best]);
+	return best != TYPE_NONE && f->self[best] >= least ? types->v[best].word : (struct span){NULL, 0};
 }
 
 static void
@@ -54,7 +27,7 @@ candidates_of(
 		const struct region *row =
 			regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
 
-		if (fits_type(row, type))
+		if (types_fit(&f->lexicon->types, type, row->kind))
 			clues_candidate(f, &f->place, m, k, year, named);
 	}
 }
@@ -90,7 +63,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 			const struct region *row =
 				regions_near(regions, code, year ? year : REGION_NOW);
 
-			if (row && !row->pseudo && fits_type(row, type))
+			if (row && !row->pseudo && types_fit(&f->lexicon->types, type, row->kind))
 				place_candidate(&f->place, row, year, PLACE_BY_CODE, true);
 			if (!codes.n)
 				break;
@@ -181,7 +154,7 @@ region_decide(struct identity_finder *f, int year, struct identity *out)
 		struct span self = self_type(f, 1);
 
 		for (size_t i = 0; self.n && i < f->place.ncandidates; i++)
-			if (fits_type(f->place.candidate[i].row, self))
+			if (types_fit(&f->lexicon->types, self, f->place.candidate[i].row->kind))
 				place_clue(&f->place, (struct place_clue){.kind = CLUE_SELF,
 							      .said = self,
 							      .code = f->place.candidate[i].code,

@@ -2,13 +2,13 @@
 
 /* True if words before the offset except what follows: 不含各县区. */
 static bool
-is_excepted(struct span text, size_t offset)
+is_excepted(const struct lexicon *lex, struct span text, size_t offset)
 {
-	static const char *const words[] = {"不含", "不包括", "不包含", "未含", "未包括", "除"};
+	const struct context_words *words = &lex->context.of[CONTEXT_EXCEPTS];
 	size_t from = offset > 24 ? offset - 24 : 0;
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (contains(span_of(text.p + from, offset - from), words[i]))
+	for (size_t i = 0; i < words->n; i++)
+		if (span_find(span_of(text.p + from, offset - from), words->v[i]) < offset - from)
 			return true;
 	return false;
 }
@@ -46,7 +46,7 @@ scope_decide(struct identity_finder *f, size_t heading, struct identity *out)
 				contains(span_of(line->text.p + from, to - from), "。"))
 				continue;
 			region = region ||
-				 (said == SCOPE_REGION && !is_excepted(line->text, hit->start));
+				 (said == SCOPE_REGION && !is_excepted(f->lexicon, line->text, hit->start));
 			tier = tier || said == SCOPE_TIER;
 		}
 	}

@@ -53,20 +53,14 @@ strip(const struct identity_finder *f, const struct line *line, struct span part
 static struct span
 type_of(const struct identity_finder *f, const struct line *line, struct span text)
 {
-	static const char *const long_types[] = {"自治区", "自治州", "自治县", "地区", "兵团"};
-	size_t start = (size_t)(text.p - line->text.p);
+	const struct types *types = &f->lexicon->types;
+	size_t start = (size_t)(text.p - line->text.p), type = types_at_start(types, text);
 
 	for (size_t i = 0; i < line->nhits; i++)
 		if (hit_of(f, line, i)->start == start &&
 			is_role(f, hit_of(f, line, i), ROLE_BROKEN))
 			return span_of(text.p, 0);
-	for (size_t i = 0; i < sizeof long_types / sizeof *long_types; i++)
-		if (span_at(text, 0, span_str(long_types[i])))
-			return span_of(text.p, strlen(long_types[i]));
-	for (size_t i = 0; i < 7; i++)
-		if (span_at(text, 0, span_str(place_types[i])))
-			return span_of(text.p, strlen(place_types[i]));
-	return span_of(text.p, 0);
+	return span_of(text.p, type == TYPE_NONE ? 0 : types->v[type].word.n);
 }
 
 /* True if the mention can mean one prefecture or province only. */
@@ -398,8 +392,7 @@ subject_heading(
 void
 subject_compiler(struct identity_finder *f, const struct line *line)
 {
-	static const char *const ends[] = {"根据", "按照", "依据", "依照", "综合", "汇总", "编制",
-		"编写", "负责", "牵头", "会同", "结合", ",", "，", "。", "对", "在"};
+	const struct context_words *stops = &f->lexicon->context.of[CONTEXT_STOPS];
 
 	if (f->subject[FROM_COMPILER].found || !has_role(line, ROLE_COMPILED))
 		return;
@@ -411,8 +404,8 @@ subject_compiler(struct identity_finder *f, const struct line *line)
 			continue;
 		if (part.n > NAME_BYTES)
 			part.n = NAME_BYTES;
-		for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
-			size_t stop = span_find(part, span_str(ends[k]));
+		for (size_t k = 0; k < stops->n; k++) {
+			size_t stop = span_find(part, stops->v[k]);
 
 			if (stop < part.n)
 				part.n = stop;

@@ -1,0 +1,39 @@
+/*
+ * context: words that mean something only beside what has been found already, so that no automaton looks for them.
+ */
+#ifndef CONTEXT_H
+#define CONTEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "span.h"
+#include "table.h"
+
+/* What a word of regions/context.csv is for, by its column `role`. */
+enum context_role {
+	CONTEXT_GOVERNMENT, /* behind a place: its government, in the order of preference for a name */
+	CONTEXT_OFFICE,     /* behind a place: the office of its government */
+	CONTEXT_OPENS,      /* before a full name of two characters, which is a name behind it */
+	CONTEXT_STOPS,      /* the name of who compiled ends here: 由…负责 */
+	CONTEXT_EXCEPTS,    /* before what was compiled: it was not, 不含各县 */
+	CONTEXT_ROLES
+};
+
+struct context {
+	struct table *table;
+	struct context_words {
+		struct span *v; /* in the order of the table */
+		size_t n;
+	} of[CONTEXT_ROLES];
+	struct span *words; /* what the lists are parts of */
+};
+
+/* False, said, if the table is broken.  The words are lent until context_release. */
+bool context_load(struct context *c, const char *dir);
+void context_release(struct context *c);
+
+/* The first word of the role at that place of the text, by its number; the number there are if none is. */
+size_t context_at(const struct context *c, enum context_role role, struct span text, size_t at);
+
+#endif

@@ -1,0 +1,83 @@
+#include "type.h"
+
+#include "diag.h"
+
+TABLE_DECLARE(regions_types);
+
+bool
+types_load(struct types *t, const char *dir)
+{
+	size_t type, kinds, follows;
+
+	*t = (struct types){.table = table_load(TABLE_SOURCE(regions, types), dir)};
+	if (!t->table)
+		return false;
+	type = table_column(t->table, "type");
+	kinds = table_column(t->table, "kinds");
+	follows = table_column(t->table, "follows");
+	if (t->table->nrows > TYPES_MAX) {
+		warn("%s: more than %d types of places", t->table->path, TYPES_MAX);
+		return false;
+	}
+	for (; t->n < t->table->nrows; t->n++) {
+		t->v[t->n].word = table_cell(t->table, t->n, type);
+		t->v[t->n].kinds = table_cell(t->table, t->n, kinds);
+		t->v[t->n].follows = table_cell(t->table, t->n, follows);
+		if (t->v[t->n].word.n == 0) {
+			warn("%s:%zu: no type", t->table->path, t->table->line[t->n]);
+			return false;
+		}
+	}
+	return true;
+}
+
+void
+types_release(struct types *t)
+{
+	table_free(t->table);
+}
+
+size_t
+types_at_start(const struct types *t, struct span text)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (span_starts(text, t->v[i].word))
+			return i;
+	return TYPE_NONE;
+}
+
+size_t
+types_at_end(const struct types *t, struct span text)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (span_ends(text, t->v[i].word))
+			return i;
+	return TYPE_NONE;
+}
+
+static bool
+lists(struct span kinds, struct span kind)
+{
+	while (kinds.n)
+		if (span_eq(span_cut(&kinds, ';'), kind))
+			return true;
+	return false;
+}
+
+bool
+types_fit(const struct types *t, struct span word, struct span kind)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (span_eq(word, t->v[i].word))
+			return t->v[i].kinds.n == 0 || lists(t->v[i].kinds, kind);
+	return true;
+}
+
+size_t
+types_behind_short(const struct types *t, struct span kind, struct span text, size_t end)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (span_at(text, end, t->v[i].word) && lists(t->v[i].follows, kind))
+			return t->v[i].word.n;
+	return 0;
+}
