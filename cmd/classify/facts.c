@@ -5,6 +5,9 @@
 #include "buf.h"
 #include "decimal.h"
 
+const char *const fact_origins[ORIGINS] = {"table", "prose", "page"};
+const char *const fact_roles[ROLES] = {"", "main", "second"};
+
 struct fact *
 facts_add(struct facts *f, uint32_t item, enum origin origin)
 {

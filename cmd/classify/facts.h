@@ -15,6 +15,10 @@
 enum origin { ORIGIN_TABLE, ORIGIN_PROSE, ORIGIN_PAGE, ORIGINS };
 enum role { ROLE_NONE, ROLE_MAIN, ROLE_SECOND, ROLES };
 
+/* As the columns origin and role print them. */
+extern const char *const fact_origins[ORIGINS];
+extern const char *const fact_roles[ROLES];
+
 #define NO_ITEM UINT32_MAX
 
 /* Values of fact.column that are no place in forms->column. */

@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "series.h"
 #include "signature.h"
+#include "stencil.h"
 
 /* The first five are the same in all facts of a page, and so written as one. */
 enum fact_column {
@@ -20,9 +21,6 @@ static const char *const fact_names[FACT_COLUMNS] = {
 	"label", "series", "comparable", "explain",
 };
 
-static const char *const origin_names[ORIGINS] = {"table", "prose", "page"};
-static const char *const role_names[ROLES] = {"", "main", "second"};
-
 /* One column of the output: a fact's, or one that passes through. */
 struct column_out {
 	bool through;
@@ -34,14 +32,13 @@ struct output {
 	struct writer *w;
 	const struct form_book *book;
 	struct series *series;
+	struct stencil *stencil;
 	bool explain;
 	struct column_out *column;
 	size_t ncolumns;
 	size_t *extra;   /* places in the input of the columns that pass through */
 	size_t nextra;
 	bool plain;      /* they come first, and nothing is overwritten */
-	bool clean;      /* no name of the forms needs quotes */
-	size_t longest;  /* bytes of all names in a fact, at most */
 	size_t last;     /* plain: how many fact columns there are */
 	/* Names as spans: what facts say of themselves. */
 	struct span origin[ORIGINS], role[ROLES], grid[GRIDS], state[STATES], match[MATCHES], scope[SCOPES];
@@ -51,7 +48,6 @@ struct output {
 	struct span common[FACT_COLUMNS]; /* what all facts of the page share */
 	struct span field[FACT_COLUMNS];  /* common, and what write_fact put over it last */
 	struct buf prefix;                /* the first five of them as they are written */
-	bool clean_source;                /* the page's source needs no quotes */
 	const struct form_row **zero;     /* headings of the page that say 0 */
 	size_t nzeros, zeros_cap;
 	char year[12], number[64];
@@ -64,42 +60,6 @@ spans_of(const char *const *names, size_t n, struct span *spans)
 {
 	for (size_t i = 0; i < n; i++)
 		spans[i] = span_str(names[i]);
-}
-
-static bool
-is_clean(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
-			return false;
-	return true;
-}
-
-/* Notes a name of the tables that facts are written with. */
-static size_t
-note_name(struct output *o, struct span name, size_t longest)
-{
-	o->clean = o->clean && is_clean(name);
-	return name.n > longest ? name.n : longest;
-}
-
-static void
-note_names(struct output *o)
-{
-	/* None is shorter than those that are no names of the tables: report.period_year, percent … */
-	size_t indicator = 32, column = 32, form = 32, scope = 32;
-	const struct forms *forms = o->book->forms;
-
-	o->clean = true;
-	for (size_t i = 0; i < forms->nrows; i++) {
-		indicator = note_name(o, forms->row[i].indicator, indicator);
-		scope = note_name(o, forms->row[i].scope, scope);
-	}
-	for (size_t i = 0; i < forms->ncolumns; i++)
-		column = note_name(o, forms->column[i].column, column);
-	for (size_t i = 0; i < o->book->neditions; i++)
-		form = note_name(o, o->book->edition[i].name, form);
-	o->longest = indicator + column + form + scope;
 }
 
 struct output *
@@ -115,13 +75,13 @@ output_new(const struct filter *f, const struct form_book *book, struct output_o
 		output_free(o);
 		return NULL;
 	}
-	spans_of(origin_names, ORIGINS, o->origin);
-	spans_of(role_names, ROLES, o->role);
+	spans_of(fact_origins, ORIGINS, o->origin);
+	spans_of(fact_roles, ROLES, o->role);
 	spans_of(grid_names, GRIDS, o->grid);
 	spans_of(state_names, STATES, o->state);
 	spans_of(match_names, MATCHES, o->match);
 	spans_of(scope_names, SCOPES, o->scope);
-	note_names(o);
+	o->stencil = stencil_new(book->forms);
 	return o;
 }
 
@@ -131,6 +91,7 @@ output_free(struct output *o)
 	if (!o)
 		return;
 	series_free(o->series);
+	stencil_free(o->stencil);
 	free(o->column);
 	free(o->extra);
 	free(o->zero);
@@ -218,106 +179,52 @@ digits(struct output *o, uint32_t number)
 	return (struct span){p, (size_t)(end - p)};
 }
 
-/* The bytes to where there is room for them; most are few, and not worth a call. */
-static inline char *
-put(char *at, struct span s)
-{
-	if (s.n > 32) {
-		memcpy(at, s.p, s.n);
-	} else if (s.n >= 16) {
-		memcpy(at, s.p, 16);
-		memcpy(at + s.n - 16, s.p + s.n - 16, 16);
-	} else if (s.n >= 8) {
-		memcpy(at, s.p, 8);
-		memcpy(at + s.n - 8, s.p + s.n - 8, 8);
-	} else if (s.n >= 4) {
-		memcpy(at, s.p, 4);
-		memcpy(at + s.n - 4, s.p + s.n - 4, 4);
-	} else if (s.n) {
-		at[0] = s.p[0];
-		at[s.n / 2] = s.p[s.n / 2];
-		at[s.n - 1] = s.p[s.n - 1];
-	}
-	return at + s.n;
-}
-
-static inline char *
-put_fields(char *at, const struct span *field, enum fact_column from, enum fact_column to)
-{
-	for (enum fact_column i = from; i <= to; i++) {
-		at = put(at, field[i]);
-		*at++ = ',';
-	}
-	return at;
-}
-
-static inline void
-write_field(struct writer *w, struct span text)
-{
-	if (text.n)
-		writer_field(w, text);
-	writer_char(w, ',');
-}
-
-/* The fact's own columns in their order.  Names need no quotes: they were looked at once. */
+/* The columns that pass through, with the value's own piece, before the fact's own. */
 static void
-write_clean(struct output *o, const struct span field[FACT_COLUMNS])
+write_extra(struct output *o, size_t item)
 {
-	enum { NAMES = 64, NUMBERS = 64 }; /* bytes of states, roles … and of numbers, at most */
-	struct writer *w = o->w;
+	const struct span *extra = o->page->extra + item * o->nextra;
 
-	writer_room(w, o->prefix.n + o->longest + NAMES);
-	w->at = put(w->at, buf_span(&o->prefix));
-	w->at = put_fields(w->at, field, FACT_SCOPE, FACT_COLUMN);
-	write_field(w, field[FACT_VALUE]);
-	write_field(w, field[FACT_UNIT]);
-	writer_room(w, NAMES);
-	w->at = put_fields(w->at, field, FACT_STATE, FACT_ROLE);
-	write_field(w, field[FACT_PERIOD]);
-	writer_room(w, NAMES + NUMBERS + field[FACT_SOURCE].n);
-	w->at = put_fields(w->at, field, FACT_GRID, FACT_MATCH);
-	if (o->clean_source) {
-		w->at = put_fields(w->at, field, FACT_SOURCE, FACT_SOURCE);
-	} else {
-		write_field(w, field[FACT_SOURCE]);
-		writer_room(w, NUMBERS);
+	for (size_t i = 0; i < o->nextra; i++) {
+		writer_field(o->w, extra[i]);
+		writer_char(o->w, ',');
 	}
-	w->at = put_fields(w->at, field, FACT_TABLE, FACT_LINE);
-	writer_field(w, field[FACT_LABEL]);
-	for (size_t i = FACT_LABEL + 1; i < o->last; i++) {
-		writer_char(w, ',');
-		writer_field(w, field[i]);
+}
+
+/* The fact's own columns in their order. */
+static void
+write_own(struct output *o, const struct span field[FACT_COLUMNS])
+{
+	writer_raw(o->w, buf_span(&o->prefix));
+	writer_fields(o->w, field + FACT_SCOPE, o->last - FACT_SCOPE);
+}
+
+/* All columns, where some are overwritten. */
+static void
+write_mixed(struct output *o, const struct span field[FACT_COLUMNS], size_t item)
+{
+	const struct span *extra = o->page->extra + item * o->nextra;
+
+	for (size_t i = 0; i < o->ncolumns; i++) {
+		const struct column_out *c = &o->column[i];
+
+		if (i)
+			writer_char(o->w, ',');
+		writer_field(o->w, c->through ? extra[c->at] : field[c->at]);
 	}
 }
 
 static void
 write_record(struct output *o, const struct span field[FACT_COLUMNS], size_t item)
 {
-	const struct span *extra = o->page->extra + item * o->nextra;
-	struct writer *w = o->w;
-
-	writer_raw(w, o->page->key);
+	writer_raw(o->w, o->page->key);
 	if (o->plain) {
-		for (size_t i = 0; i < o->nextra; i++) {
-			writer_field(w, extra[i]);
-			writer_char(w, ',');
-		}
-		if (o->clean) {
-			write_clean(o, field);
-		} else {
-			writer_raw(w, buf_span(&o->prefix));
-			writer_fields(w, field + FACT_SCOPE, o->last - FACT_SCOPE);
-		}
+		write_extra(o, item);
+		write_own(o, field);
 	} else {
-		for (size_t i = 0; i < o->ncolumns; i++) {
-			const struct column_out *c = &o->column[i];
-
-			if (i)
-				writer_char(w, ',');
-			writer_field(w, c->through ? extra[c->at] : field[c->at]);
-		}
+		write_mixed(o, field, item);
 	}
-	writer_end(w);
+	writer_end(o->w);
 }
 
 /* What all facts of the page share. */
@@ -339,13 +246,13 @@ set_common(struct output *o, const struct identity *id, struct span form)
 	o->common[FACT_SCOPE] = o->scope[id->scope];
 	o->common[FACT_FORM] = form;
 	o->common[FACT_SOURCE] = o->page->source;
-	o->clean_source = is_clean(o->page->source);
 	buf_reset(&o->prefix);
 	/* By identity's promise none of these needs a quote. */
 	for (size_t i = FACT_REGION; i < FACT_SCOPE; i++) {
 		buf_add_span(&o->prefix, o->common[i]);
 		buf_add_char(&o->prefix, ',');
 	}
+	stencil_page(o->stencil, buf_span(&o->prefix), o->page->source);
 	memcpy(o->field, o->common, sizeof o->field);
 }
 
@@ -428,26 +335,6 @@ clause_words(struct output *o, struct span text)
 	return buf_span(&o->words);
 }
 
-/* The words of a label and of the header above its column. */
-static struct span
-cell_words(struct output *o, const struct fact *f)
-{
-	struct span label = f->label == NO_ITEM ? SPAN("") : o->page->items[f->label].text;
-	struct span head = f->head == NO_ITEM ? SPAN("") : o->page->items[f->head].text;
-
-	if (!label.n && !head.n && f->row)
-		return f->row->label;
-	if (!head.n)
-		return label;
-	if (!label.n)
-		return head;
-	buf_reset(&o->words);
-	buf_add_span(&o->words, label);
-	buf_add_str(&o->words, " / ");
-	buf_add_span(&o->words, head);
-	return buf_span(&o->words);
-}
-
 /* Headings whose own number is 0 make the blank rows below them 0 in a series (三、依申请公开情况 | 0). */
 static void
 find_zeros(struct output *o)
@@ -516,39 +403,97 @@ set_explain(struct output *o, const struct fact *f, struct span field[FACT_COLUM
 	field[FACT_EXPLAIN] = buf_span(b);
 }
 
-static void
-write_fact(struct output *o, const struct fact *f)
+static struct stencil_line
+line_of(struct output *o, const struct fact *f)
 {
 	const struct item *item = &o->page->items[f->item];
 	const struct fact_value *instead = f->instead == NO_ITEM ? NULL : &o->facts->value[f->instead];
+	struct stencil_line line = {
+		.row = f->row,
+		.scope = f->scope ? o->scope[f->scope]
+			: f->row && f->row->scope.n ? f->row->scope : o->common[FACT_SCOPE],
+		.form = f->form == NO_FORM ? o->common[FACT_FORM] : o->book->edition[f->form].name,
+		.column = f->column,
+		.state = instead ? instead->state : item->state,
+		.origin = f->origin,
+		.role = f->role,
+		.grid = f->grid,
+		.match = f->row ? f->match : MATCH_NONE,
+		.value = instead ? instead->value : item->value,
+		.unit = f->unit.p ? f->unit : item->unit,
+		.period = f->period ? o->facts->period[f->period] : SPAN(""),
+		.table = item->table,
+		.row_at = item->row,
+		.col = item->col,
+		.line = item->line,
+		.label = SPAN(""),
+		.head = SPAN(""),
+	};
+
+	if (f->origin == ORIGIN_PROSE) {
+		line.label = clause_words(o, item->text);
+		return line;
+	}
+	/* The words of the label and of the header above the column. */
+	if (f->label != NO_ITEM)
+		line.label = o->page->items[f->label].text;
+	if (f->head != NO_ITEM)
+		line.head = o->page->items[f->head].text;
+	if (!line.label.n && !line.head.n && f->row)
+		line.label = f->row->label;
+	return line;
+}
+
+static void
+write_fact(struct output *o, const struct fact *f)
+{
+	struct stencil_line line = line_of(o, f);
 	struct span *field = o->field;
 
+	writer_raw(o->w, o->page->key);
+	if (o->plain) {
+		write_extra(o, f->item);
+		if (o->last == FACT_SERIES && stencil_write(o->stencil, o->w, &line)) {
+			writer_end(o->w);
+			return;
+		}
+	}
 	o->digits = 0;
-	field[FACT_SCOPE] = f->scope ? o->scope[f->scope]
-		: f->row && f->row->scope.n ? f->row->scope : o->common[FACT_SCOPE];
-	field[FACT_FORM] = f->form == NO_FORM ? o->common[FACT_FORM] : o->book->edition[f->form].name;
+	field[FACT_SCOPE] = line.scope;
+	field[FACT_FORM] = line.form;
 	field[FACT_INDICATOR] = f->row ? f->row->indicator : SPAN("");
 	field[FACT_COLUMN] = f->column == COLUMN_VALUE ? SPAN("value") :
 		f->column == COLUMN_PERCENT ? SPAN("percent") :
 		f->column == COLUMN_GROWTH ? SPAN("growth") : o->book->forms->column[f->column].column;
-	field[FACT_VALUE] = instead ? instead->value : item->value;
-	field[FACT_UNIT] = f->unit.p ? f->unit : item->unit;
-	field[FACT_STATE] = o->state[instead ? instead->state : item->state];
-	field[FACT_ORIGIN] = o->origin[f->origin];
-	field[FACT_ROLE] = o->role[f->role];
-	field[FACT_PERIOD] = f->period ? o->facts->period[f->period] : SPAN("");
-	field[FACT_GRID] = o->grid[f->grid];
-	field[FACT_MATCH] = f->row ? o->match[f->match] : SPAN("");
-	field[FACT_TABLE] = digits(o, item->table);
-	field[FACT_ROW] = digits(o, item->row);
-	field[FACT_COL] = digits(o, item->col);
-	field[FACT_LINE] = digits(o, item->line);
-	field[FACT_LABEL] = f->origin == ORIGIN_PROSE ? clause_words(o, item->text) : cell_words(o, f);
+	field[FACT_VALUE] = line.value;
+	field[FACT_UNIT] = line.unit;
+	field[FACT_STATE] = o->state[line.state];
+	field[FACT_ORIGIN] = o->origin[line.origin];
+	field[FACT_ROLE] = o->role[line.role];
+	field[FACT_PERIOD] = line.period;
+	field[FACT_GRID] = o->grid[line.grid];
+	field[FACT_MATCH] = o->match[line.match];
+	field[FACT_TABLE] = digits(o, line.table);
+	field[FACT_ROW] = digits(o, line.row_at);
+	field[FACT_COL] = digits(o, line.col);
+	field[FACT_LINE] = digits(o, line.line);
+	field[FACT_LABEL] = line.label.n ? line.label : line.head;
+	if (line.label.n && line.head.n) {
+		buf_reset(&o->words);
+		buf_add_span(&o->words, line.label);
+		buf_add_str(&o->words, " / ");
+		buf_add_span(&o->words, line.head);
+		field[FACT_LABEL] = buf_span(&o->words);
+	}
 	if (o->series)
 		set_series(o, f, field);
 	if (o->explain)
 		set_explain(o, f, field);
-	write_record(o, field, f->item);
+	if (o->plain)
+		write_own(o, field);
+	else
+		write_mixed(o, field, f->item);
+	writer_end(o->w);
 }
 
 void
