@@ -178,7 +178,9 @@ rows_look_right(const struct grid_cell *v, size_t from, size_t to)
 			number |= v[end].kind == CELL_NUMBER && !v[end].pads;
 			label |= v[end].kind == CELL_LABEL;
 		}
-		if (v[i].pads)
+		while (i < end && v[i].pads)
+			i++;
+		if (i == end)
 			continue;
 		if (label && v[i].kind == CELL_BLANK && v[i].row > 1)
 			return false;
@@ -203,6 +205,28 @@ find_single_pads(struct grid_cell *v, size_t from, size_t sure, size_t to, size_
 			v[i].pads = 1;
 			v[i].col = 0;
 		}
+}
+
+/* A bar of its own before each row makes a column of blanks: none of the table's.  Whether there was one. */
+static bool
+drop_first_column(struct grid_cell *v, size_t from, size_t to)
+{
+	size_t rows = 0;
+
+	for (size_t i = from; i < to; i++) {
+		if (v[i].col == 1 && v[i].kind != CELL_BLANK)
+			return false;
+		rows += v[i].col == 1;
+	}
+	if (rows < 3)
+		return false;
+	for (size_t i = from; i < to; i++) {
+		if (v[i].col == 1)
+			v[i].pads = 1;
+		if (v[i].col > 0)
+			v[i].col--;
+	}
+	return true;
 }
 
 /* What stood in each column of the rows that are certain. */
@@ -466,7 +490,7 @@ recover_padded(struct grid_cell *v, const struct segment *s, size_t nsegments, s
 {
 	size_t from = s[0].from, tail = s[nsegments - 1].to;
 	uint32_t row = 1;
-	bool sound = a->choices == 1, whole = true;
+	bool sound = a->choices == 1, whole = true, lead;
 
 	for (size_t i = 0; i < nsegments; i++) {
 		if (s[i].sum % a->width == 0 && s[i].pads < a->width) {
@@ -502,9 +526,10 @@ recover_padded(struct grid_cell *v, const struct segment *s, size_t nsegments, s
 			sound &= failed == 0;
 		}
 	}
+	lead = drop_first_column(v, from, to);
 	if (!sound || !rows_look_right(v, from, to))
 		demote(v, from, to);
-	find_single_pads(v, from, whole ? to : tail, to, a->width);
+	find_single_pads(v, from, whole ? to : tail, to, a->width - lead);
 }
 
 size_t

@@ -99,6 +99,54 @@ has_digit(struct span s)
 	return false;
 }
 
+/* Takes the bars at the end of *s, and the blanks among them, off; how many they were. */
+static size_t
+take_bars(struct span *s)
+{
+	size_t n = 0;
+
+	while (s->n && s->p[s->n - 1] == '|') {
+		s->n--;
+		n++;
+		*s = blank_trim(*s);
+	}
+	return n;
+}
+
+static bool
+is_bars(const struct text_line *line)
+{
+	struct span s = line->text;
+
+	return line->bars && take_bars(&s) && s.n == 0;
+}
+
+/*
+ * The end of the table that begins at line `from` and has the bar behind a cell on a line of its own; from
+ * itself if none begins there.  A heading of a section above another line of text stands between two tables.
+ */
+static size_t
+end_of_own_bars(const struct text *t, size_t from)
+{
+	enum { CELLS = 6 };
+	size_t end = from, cells = 0;
+
+	for (size_t i = from; i < t->n; cells++) {
+		size_t text = i;
+
+		while (i < t->n && t->lines[i].bars == 0 && i - text <= WRAP_LINES &&
+			!line_is_prose(t->lines[i].text))
+			i++;
+		if (i == text || i == t->n || !is_bars(&t->lines[i]) ||
+			(i - text > 1 && (text == from || line_is_section(t->lines[text].text))))
+			break;
+		while (i < t->n && is_bars(&t->lines[i]))
+			i++;
+		end = i;
+	}
+	return cells >= CELLS ? end : from;
+}
+
 /* A line that stands alone as a title does: short, no field, no path, no heading of a section. */
 static bool
 could_be_title(const struct text_line *line)
@@ -146,6 +194,7 @@ read_titles(struct text *t, size_t from, size_t to, struct pieces *out)
 	size_t end = from, width;
 
 	while (end < to && end < HEAD_LINES && could_be_title(&t->lines[end]) &&
+		!(end + 1 < t->n && is_bars(&t->lines[end + 1]) && end_of_own_bars(t, end) > end) &&
 		!(t->lines[end].gaps && columns_find(t->lines, t->n, end, &width) > end))
 		end++;
 	for (size_t i = from; i < end; i++)
@@ -301,7 +350,7 @@ add_lines(struct text *t, size_t from, size_t end)
 
 	for (size_t i = from; i < end && !fault; i++) {
 		struct span s = t->lines[i].text;
-		size_t line = t->lines[i].number, bars = 0;
+		size_t line = t->lines[i].number, bars;
 
 		if (t->lines[i].bars == 0) {
 			if (!begun) {
@@ -312,9 +361,7 @@ add_lines(struct text *t, size_t from, size_t end)
 			buf_add_char(joined, ' ');
 			continue;
 		}
-		while (s.n && s.p[s.n - 1] == '|')
-			s.n--, bars++;
-		s = blank_trim(s);
+		bars = take_bars(&s);
 		if (begun) {
 			buf_add_span(joined, s);
 			s = span_of(joined->p + at, joined->n - at);
@@ -350,10 +397,8 @@ count_to_pads(const struct text *t, size_t from, size_t end, size_t *pads)
 	*pads = 0;
 	for (size_t i = from; i < end && *pads == 0; i++) {
 		struct span s = t->lines[i].text;
-		size_t bars = 0;
+		size_t bars = take_bars(&s);
 
-		while (s.n && s.p[s.n - 1] == '|')
-			s.n--, bars++;
 		n += s.n > 0 || bars == 1;
 		*pads = bars - (s.n > 0 || bars == 1);
 	}
@@ -393,10 +438,9 @@ are_rows(const struct text *t, size_t from, size_t end)
 	for (size_t i = from; i < end; i++) {
 		struct span s = t->lines[i].text;
 
-		while (s.n && s.p[s.n - 1] == '|')
-			s.n--;
+		take_bars(&s);
 		while (s.n && *s.p == '|')
-			s.p++, s.n--;
+			s = blank_trim(span_of(s.p + 1, s.n - 1));
 		texts += s.n > 0;
 		rows += s.n > 0 && memchr(s.p, '|', s.n) != NULL;
 	}
@@ -487,6 +531,13 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 			} else {
 				fault = read_cells(t, &i, out);
 			}
+			continue;
+		}
+		if (i + 1 < t->n && is_bars(&t->lines[i + 1]) && (end = end_of_own_bars(t, i)) > i) {
+			fault = add_lines(t, i, end);
+			grid_recover(t->cells.v, t->cells.n);
+			emit(t, out);
+			i = end;
 			continue;
 		}
 		if (line->gaps && (end = columns_find(t->lines, t->n, i, &width)) > i) {

@@ -85,6 +85,17 @@ static const struct example examples[] = {
 		"1: a1[指标甲][件][1] a2[指标乙][件][2] a3[指标丙][件][3]"},
 	{"a lost cell fails its row only", "指标甲 |\n件 |\n1 |\n指标乙 |\n2 |\n指标丙 |\n件 |\n3 |\n指标丁 |\n件 |\n4 |\n指标戊 |\n件 |\n5 |\n指标己 |\n件 |\n6 |\n",
 		"1: a1[指标甲][件][1] f0 0=[指标乙] 0=[2] a2[指标丙][件][3] a3[指标丁][件][4] a4[指标戊][件][5] a5[指标己][件][6]"},
+	{"pads behind the bar of the last cell", "统计表 | ||\n指标名 |\n单位 |\n统计数 |\n收到申请数 |\n件 |\n3 |\n主动公开情况 | ||\n",
+		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到申请数][件][3] p4[主动公开情况]"},
+	{"a bar alone before each row",
+		"| \n 统计表  | ||\n| \n 指标名  | \n 单位  | \n 统计数  | \n| \n 收到申请数  | \n 件  | \n 3  | \n| \n 答复数  | \n 件  | \n | \n",
+		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到申请数][件][3] p4[答复数][件][]"},
+	{"the bar behind a cell on a line of its own",
+		"某县2016年报告\n统计表\n|\n||\n指标名\n|\n单位\n|\n统计数\n|\n收到\n申请数\n|\n件\n|\n3\n|\n答复数\n|\n件\n|\n|\n",
+		"T\"某县2016年报告\" 1: p1[统计表] p2[指标名][单位][统计数] p3[收到 申请数][件][3] p4[答复数][件][]"},
+	{"a heading between two such tables is none's cell",
+		"统计表\n|\n||\n甲乙丙\n|\n1\n|\n2\n|\n乙丙丁\n|\n3\n|\n4\n|\n三、另表\n某项目\n|\n||\n丙丁甲\n|\n5\n|\n6\n|\n丁甲乙\n|\n7\n|\n8\n|\n",
+		"1: p1[统计表] p2[甲乙丙][1][2] p3[乙丙丁][3][4] \"三、另表\" 2: p1[某项目] p2[丙丁甲][5][6] p3[丁甲乙][7][8]"},
 	{"a cell over two lines", "统计表 |\n||\n指标名 |\n单位 |\n统计数 |\n收到公开\n申请数 |\n件 |\n3 |\n",
 		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到公开 申请数][件][3]"},
 	{"a line between tables is none's cell", "甲项目 |\n||\n数一 |\n数二 |\n数三 |\n三、另表\n乙项目 |\n|||\n数一 |\n数二 |\n数三 |\n数四 |\n",
@@ -230,7 +241,7 @@ static void
 test_hostile(void)
 {
 	static const char *const units[] = {"|\n", "||\n", "甲|\n", "a | b |\n", "1\n", "甲\t1\n", "甲  1\n", "|", "a|\nb\n",
-		"甲乙丙 |\n||\n", "甲乙丙 |\n|||\n||\n"};
+		"甲乙丙 |\n||\n", "甲乙丙 |\n|||\n||\n", "甲\n|\n", "甲\n|\n乙丙 |\n", "|\n甲 | ||\n"};
 	struct pieces list = PIECES_INIT;
 
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
