@@ -16,6 +16,7 @@ void
 diag_init(const char *name)
 {
 	program = name;
+	message_init();
 	signal(SIGPIPE, SIG_DFL);
 }
 
@@ -59,7 +60,7 @@ say(struct span source, size_t line, const char *format, va_list args)
 		n = snprintf(text, sizeof text, "%s: %.*s: ", program, SPAN_ARG(source));
 	else
 		n = snprintf(text, sizeof text, "%s: ", program);
-	vsnprintf(text + n, sizeof text - (size_t)n - 1, format, args);
+	vsnprintf(text + n, sizeof text - (size_t)n - 1, message(format), args);
 	/* A file's name or a page's text must not reach the terminal as a control sequence. */
 	for (char *c = text; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 0x7f)

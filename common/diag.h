@@ -2,7 +2,8 @@
  * diag: exit statuses and messages.
  *
  * A message is one line on standard error, `program: message` or `program: source:line: message`,
- * lower case, names in quotes, no full stop.  common/ returns a status and the filter decides; only
+ * lower case, names in quotes, no full stop,
+ * in the language of messages (message.h).  common/ returns a status and the filter decides; only
  * die ends the program, and only for memory and misuse.
  */
 #ifndef DIAG_H
@@ -11,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "message.h"
 #include "span.h"
 
 /* Ordered by gravity: the worst wins, inside a filter and over a pipeline's PIPESTATUS. */

@@ -78,7 +78,7 @@ filter_draw(struct filter *f)
 	char text[64];
 
 	f->drawn = reader_read(f->in);
-	snprintf(text, sizeof text, "%s: %" PRIu64 " records", f->program->name, f->drawn);
+	snprintf(text, sizeof text, message("%s: %" PRIu64 " records"), f->program->name, f->drawn);
 	diag_progress(text);
 }
 
@@ -113,9 +113,9 @@ filter_reject(struct filter *f, const struct record *rec, struct span source, si
 	const char *why)
 {
 	if (source.n)
-		finding_at(source, line, "%s", why);
+		finding_at(source, line, "%s", message(why));
 	else
-		finding_at((struct span){NULL, 0}, 0, "line %zu: %s", rec->number, why);
+		finding_at((struct span){NULL, 0}, 0, "line %zu: %s", rec->number, message(why));
 	filter_count_reject(f, why);
 	if (!f->rejects)
 		return;

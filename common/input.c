@@ -40,7 +40,7 @@ input_open(const char *path)
 	struct input *in;
 
 	if (fd < 0) {
-		warn("cannot open '%s': %s", path, strerror(errno));
+		warn("cannot open '%s': %s", path, message(strerror(errno)));
 		return NULL;
 	}
 	in = xcalloc(1, sizeof *in);
@@ -54,7 +54,7 @@ input_open(const char *path)
 static void
 damage(struct input *in, const char *what)
 {
-	warn("'%s': %s", in->path, what);
+	warn("'%s': %s", message(in->path), message(what));
 	in->ended = in->damaged = true;
 }
 

@@ -10,6 +10,7 @@
 #include <zlib.h>
 
 #include "buf.h"
+#include "near.h"
 
 enum {
 	ID_VERSION = 256,
@@ -19,6 +20,7 @@ enum {
 	ID_EXIT_ZERO,
 	ID_MAX_FINDINGS,
 	ID_PROGRESS,
+	ID_LANG,
 	ID_TABLES,
 	ID_COLUMNS,
 	ID_NO_HEADER_OUT,
@@ -34,6 +36,7 @@ static const struct option_spec shared_all[] = {
 	{ID_EXIT_ZERO, "exit-zero", NULL, "end with status 0 where findings would give 1"},
 	{ID_NO_HEADER_OUT, "no-header-out", NULL, "write no header line"},
 	{ID_PROGRESS, "progress", NULL, "draw progress if standard error is a terminal"},
+	{ID_LANG, "lang", "LANG", "language of messages and help: en or zh (that of LC_MESSAGES)"},
 	{'q', "quiet", NULL, "say nothing but failures"},
 	{'h', "help", NULL, "show this help"},
 	{ID_VERSION, "version", NULL, "show the version and those of the libraries"},
@@ -74,8 +77,10 @@ groups_of(const struct program *program, struct group groups[GROUPS])
 static void
 help(const struct program *program, const struct group *groups, size_t ngroups)
 {
-	printf("Example: %s\n\nUsage: %s [OPTION]... %s\n%s\n\n", program->example, program->name,
-		program->operands, program->summary);
+	printf(message("Example: %s"), program->example);
+	printf("\n\n");
+	printf(message("Usage: %s [OPTION]... %s"), program->name, program->operands);
+	printf("\n%s\n\n", message(program->summary));
 	for (size_t g = 0; g < ngroups; g++)
 		for (size_t i = 0; i < groups[g].n; i++) {
 			const struct option_spec *o = &groups[g].specs[i];
@@ -87,13 +92,13 @@ help(const struct program *program, const struct group *groups, size_t ngroups)
 				width += printf("      --%s", o->name);
 			if (o->argument)
 				width += printf(" %s", o->argument);
-			printf("%*s%s\n", width < 28 ? 28 - width : 2, "", o->help);
+			printf("%*s%s\n", width < 28 ? 28 - width : 2, "", message(o->help));
 		}
-	printf("\nStatus: 0 all well, 1 findings in the data, 2 usage, 3 lost (unreadable, cut short, "
-	       "not written).\n");
+	printf("\n%s\n", message("Status: 0 all well, 1 findings in the data, 2 usage, 3 lost (unreadable, "
+				 "cut short, not written)."));
 }
 
-/* One line an option, tab-separated: letter, name, argument, help. */
+/* One line an option, tab-separated: letter, name, argument, help, always in English. */
 static void
 help_options(const struct group *groups, size_t ngroups)
 {
@@ -101,67 +106,35 @@ help_options(const struct group *groups, size_t ngroups)
 		for (size_t i = 0; i < groups[g].n; i++) {
 			const struct option_spec *o = &groups[g].specs[i];
 
-			printf("%c\t%s\t%s\t", o->id < 256 ? o->id : '-', o->name,
-				o->argument ? o->argument : "");
-			/* Help of two lines is one here. */
-			for (const char *h = o->help; *h; h++)
-				if (*h != '\n')
-					putchar(*h);
-				else
-					while (h[1] == ' ' && h[2] == ' ')
-						h++;
-			putchar('\n');
+			printf("%c\t%s\t%s\t%s\n", o->id < 256 ? o->id : '-', o->name,
+				o->argument ? o->argument : "", o->help);
 		}
 }
 
-/* How many single letters turn a into b (Levenshtein), for names of under 32 letters. */
-static size_t
-distance(const char *a, const char *b)
+/* The second line of misuse, and its end. */
+static _Noreturn void
+refer(const struct program *program)
 {
-	size_t row[32], n = strlen(b);
-
-	if (n >= 32)
-		return 99;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t above = row[j], best = diagonal + (a[i - 1] != b[j - 1]);
-
-			best = best < above + 1 ? best : above + 1;
-			best = best < row[j - 1] + 1 ? best : row[j - 1] + 1;
-			diagonal = above;
-			row[j] = best;
-		}
-	}
-	return row[n];
+	fprintf(stderr, message("Try '%s --help'."), program->name);
+	fputc('\n', stderr);
+	exit(STATUS_USAGE);
 }
 
 static _Noreturn void
 misuse(const struct program *program, const struct group *groups, size_t ngroups, const char *option,
 	const char *what)
 {
-	const char *near = NULL;
-	size_t best = 4;
+	struct near near = near_to(span_str(option + 2 * (strncmp(option, "--", 2) == 0)));
 
-	for (size_t g = 0; option[0] == '-' && option[1] == '-' && g < ngroups; g++)
-		for (size_t i = 0; i < groups[g].n; i++) {
-			size_t d = distance(option + 2, groups[g].specs[i].name);
-
-			if (d < best) {
-				best = d;
-				near = groups[g].specs[i].name;
-			}
-		}
-	if (near)
-		warn("%s '%s': did you mean '--%s'?", what, option, near);
+	near.typed.n = strcspn(near.typed.p, "=");
+	for (size_t g = 0; option[0] == '-' && g < ngroups; g++)
+		for (size_t i = 0; i < groups[g].n; i++)
+			near_consider(&near, span_str(groups[g].specs[i].name));
+	if (near.name.p)
+		warn("%s '%s': did you mean '--%.*s'?", message(what), option, SPAN_ARG(near.name));
 	else
-		warn("%s '%s'", what, option);
-	fprintf(stderr, "Try '%s --help'.\n", program->name);
-	exit(STATUS_USAGE);
+		warn("%s '%s'", message(what), option);
+	refer(program);
 }
 
 bool
@@ -243,6 +216,12 @@ options_parse(struct options *options, const struct program *program, int argc, 
 			}
 		}
 	longs[nlong++] = (struct option){"help-options", no_argument, NULL, ID_HELP_OPTIONS};
+	/* What is said on the options before it is in that language, too. */
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+			(void)message_language(argv[i + 1]);
+		else if (strncmp(argv[i], "--lang=", 7) == 0)
+			(void)message_language(argv[i] + 7);
 	opterr = 0;
 	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		const char *given = argv[optind - 1];
@@ -276,6 +255,11 @@ options_parse(struct options *options, const struct program *program, int argc, 
 		case ID_PROGRESS:
 			options->progress = true;
 			break;
+		case ID_LANG:
+			options->lang = optarg;
+			if (!message_language(optarg))
+				misuse(program, groups, ngroups, optarg, "en and zh are the languages, not");
+			break;
 		case ID_TABLES:
 			options->tables = optarg;
 			break;
@@ -307,10 +291,8 @@ options_parse(struct options *options, const struct program *program, int argc, 
 		case ':':
 			misuse(program, groups, ngroups, given, "a value is missing after option");
 		default:
-			if (!program->set(context, id, optarg)) {
-				fprintf(stderr, "Try '%s --help'.\n", program->name);
-				exit(STATUS_USAGE);
-			}
+			if (!program->set(context, id, optarg))
+				refer(program);
 		}
 		if (!good)
 			misuse(program, groups, ngroups, optarg, "this is no number or size:");
@@ -318,8 +300,7 @@ options_parse(struct options *options, const struct program *program, int argc, 
 	if (headerless != (options->columns != NULL)) {
 		warn(headerless ? "-H needs --columns, the names of the columns"
 				: "--columns goes with -H (the input has no header line)");
-		fprintf(stderr, "Try '%s --help'.\n", program->name);
-		exit(STATUS_USAGE);
+		refer(program);
 	}
 	options->operands = argv + optind;
 	options->noperands = (size_t)(argc - optind);

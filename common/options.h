@@ -17,7 +17,7 @@ struct option_spec {
 	int id;               /* the short letter, or a number from OPTION_OWN up */
 	const char *name;     /* long, without dashes */
 	const char *argument; /* what stands for the value in help, or NULL */
-	const char *help;     /* one line, lower case, no full stop */
+	const char *help;     /* one line, lower case, no full stop; its Chinese stands in messages/zh.csv */
 };
 
 /* The first number a program may use for a long option without a letter. */
@@ -47,6 +47,7 @@ struct options {
 	const char *stats;
 	const char *tables;
 	const char *columns;
+	const char *lang;    /* of messages, as given; NULL: the locale's */
 	bool no_header_out, key_prefix, exit_zero, progress, quiet;
 	size_t max_record;
 	size_t max_findings;

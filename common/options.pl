@@ -98,7 +98,7 @@ if ($what eq "page") {
 	open my $f, "<", $job or die "$job: $!";
 	<$f>;
 	while (<$f>) {
-		last unless s/^# ?//;
+		last if /^#zh/ || !s/^# ?//;
 		chomp;
 		if (s/^Example: //) { $example = $_ }
 		elsif (s/^Usage: \S+ ?//) { $usage = $_ }

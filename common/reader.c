@@ -8,6 +8,7 @@
 
 #include "buf.h"
 #include "input.h"
+#include "near.h"
 
 enum { BLOCK = 64 };
 
@@ -464,6 +465,7 @@ static bool
 check_header(struct reader *r)
 {
 	struct buf text = BUF_INIT;
+	struct near near;
 	bool good = true;
 
 	for (size_t i = 0; i < r->nnames && good; i++)
@@ -479,7 +481,13 @@ check_header(struct reader *r)
 		if (r->place[i] != NO_COLUMN || want->optional)
 			continue;
 		list_names(r, &text);
-		if (want->stage && strcmp(want->stage, diag_program()) != 0)
+		near = near_to(span_str(want->name));
+		for (size_t k = 0; k < r->nnames; k++)
+			near_consider(&near, r->names[k]);
+		if (near.name.p)
+			warn("column '%s' is not there: is it '%.*s'? (the columns are: %s)", want->name,
+				SPAN_ARG(near.name), text.p);
+		else if (want->stage && strcmp(want->stage, diag_program()) != 0)
 			warn("column '%s' is not there (the columns are: %s): run '%s' first", want->name,
 				text.p, want->stage);
 		else

@@ -68,7 +68,7 @@ parse(struct table *t, struct span text)
 		if (!why && t->ncols && nfields != t->ncols)
 			why = "the row has another number of fields than the header";
 		if (why) {
-			warn("%s:%zu: %s", t->path, line, why);
+			warn("%s:%zu: %s", t->path, line, message(why));
 			good = false;
 			break;
 		}

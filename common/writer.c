@@ -16,7 +16,7 @@ writer_open(const char *path)
 	struct writer *w;
 
 	if (fd < 0) {
-		warn("cannot write '%s': %s", path, strerror(errno));
+		warn("cannot write '%s': %s", path, message(strerror(errno)));
 		return NULL;
 	}
 	w = xcalloc(1, sizeof *w);
@@ -37,7 +37,7 @@ put(struct writer *w, const char *p, size_t n)
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done < 0) {
-			warn("cannot write to %s: %s", w->path, strerror(errno));
+			warn("cannot write to %s: %s", message(w->path), message(strerror(errno)));
 			w->failed = true;
 			return;
 		}
@@ -238,10 +238,10 @@ writer_close(struct writer *w)
 
 	writer_flush(w);
 	if (w->fd != STDOUT_FILENO && close(w->fd) != 0 && !w->failed) {
-		warn("cannot write to %s: %s", w->path, strerror(errno));
+		warn("cannot write to %s: %s", message(w->path), message(strerror(errno)));
 		w->failed = true;
 	} else if (w->fd == STDOUT_FILENO && close(w->fd) != 0 && errno != EBADF && !w->failed) {
-		warn("cannot write to %s: %s", w->path, strerror(errno));
+		warn("cannot write to %s: %s", message(w->path), message(strerror(errno)));
 		w->failed = true;
 	}
 	status = w->failed ? STATUS_LOST : STATUS_OK;

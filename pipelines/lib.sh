@@ -1,7 +1,14 @@
 # What the jobs share; read by them with `.`, never run by itself.
 # shellcheck shell=bash
 set -u
-export LC_ALL=C
+
+# What is said to a person is Chinese where the locale of messages is, or XXGK_LANG says zh, as in the filters; data are
+# the same in any locale.
+case ${XXGK_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in
+zh | zh_?? | zh.[uU][tT][fF]8 | zh.[uU][tT][fF]-8 | zh_??.[uU][tT][fF]8 | zh_??.[uU][tT][fF]-8) XXGK_LANG=zh ;;
+*) XXGK_LANG=en ;;
+esac
+export XXGK_LANG LC_ALL=C
 
 # The programs stand beside the jobs once installed, in build/bin in the tree; XXGK_BIN overrules.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -22,18 +29,44 @@ worst() {
 	return "$w"
 }
 
-# misuse MESSAGE: two lines on standard error, status 2.
+# wording FORMAT: the format in the language of messages. Its Chinese stands in the table that the filters have built in.
+wording() {
+	local tables=$here/../../share/xxgk/tables
+	[ -d "$tables" ] || tables=$here/../common/tables
+	if [ "$XXGK_LANG" = zh ] && [ -r "$tables/messages/zh.csv" ]; then
+		english=$1 awk "$csv_awk"'
+			csv($0, row) == 2 && row[1] == ENVIRON["english"] { chinese = row[2]; exit }
+			END { print chinese == "" ? ENVIRON["english"] : chinese }' "$tables/messages/zh.csv"
+	else
+		printf '%s\n' "$1"
+	fi
+}
+
+# worded FORMAT [ARGUMENT]...: it filled in.
+worded() {
+	# shellcheck disable=SC2059
+	printf "$(wording "$1")" "${@:2}"
+}
+
+# say FORMAT [ARGUMENT]...: one line on standard error.
+say() { printf '%s: %s\n' "$job" "$(worded "$@")" >&2; }
+
+# misuse FORMAT [ARGUMENT]...: two lines on standard error, status 2.
 misuse() {
-	printf '%s: %s\n' "$job" "$1" >&2
-	printf "Try '%s --help'.\n" "$job" >&2
+	say "$@"
+	worded "Try '%s --help'." "$job" >&2
+	echo >&2
 	exit 2
 }
 
-# say MESSAGE: one line on standard error.
-say() { printf '%s: %s\n' "$job" "$1" >&2; }
-
-# usage: the comment block at the head of the job, which is its help.
-usage() { sed -n '2,/^[^#]/{/^#/!q;s/^# \{0,1\}//;p}' "$0"; }
+# usage: the comment block at the head of the job, which is its help; in Chinese its lines that begin with #zh.
+usage() {
+	if [ "$XXGK_LANG" = zh ]; then
+		sed -n '2,/^[^#]/s/^#zh \{0,1\}//p' "$0"
+	else
+		sed -n '2,/^[^#]/{/^#zh/q;/^#/!q;s/^# \{0,1\}//;p}' "$0"
+	fi
+}
 
 # merge_parts FOLDER BY [OPTION]...: the statistics of all the partial ones in FOLDER, on standard output.
 merge_parts() {

@@ -254,5 +254,8 @@ my ($s, $o, $e) = run("classify page.csv");
 ok($s == 2 && $e =~ /run 'normalize' first/, "classify fed raw pieces asks for normalize") or print "# $e";
 ($s, $o, $e) = run("validate page.csv");
 ok($s == 2 && $e =~ /run 'classify' first/, "validate fed pieces asks for classify") or print "# $e";
+# A column that is nearly there is asked for.
+($s, $o, $e) = run("aggregate --by yaer,region,indicator facts.csv");
+ok($s == 2 && $e =~ /'yaer' is not there: is it 'year'\? \(the columns are: region, /, "aggregate asks which column was meant") or print "# $e";
 print "1..$n\n";
 exit($failed ? 1 : 0);

@@ -37,10 +37,29 @@ for page in man5/xxgk-records.5 man5/xxgk-forms.5 man7/xxgk.7; do
 	quiet mandoc -Tlint -Werror "$B/stage/usr/share/man/$page"
 	ok $? "$page is there" || said
 done
-apart "$xxgk" agregate </dev/null 2>"$B/err"
+# Pages name each other as they are installed.
+for name in $(find "$B/stage/usr/share/man" -type f ! -name other.1 -exec sed -n 's/^\.Xr \(xxgk[a-z-]*\) \([0-9]\).*/\1.\2/p' {} + | sort -u); do
+	[ -f "$B/stage/usr/share/man/man${name##*.}/$name" ]
+	ok $? "$name is there, as another page says"
+done
+! find "$B/stage/usr/share/man" -type f -exec grep -hE '^\.Xr [a-z-]+ 1' {} + | grep -qE ' (extract|normalize|classify|validate|aggregate|by-body|check-up) 1'
+ok $? "and none by the name it has in the sources"
+apart "$xxgk" publihs </dev/null 2>"$B/err"
 is $? 2 "a command there is not ends with 2"
+grep -q "did you mean 'publish'?" "$B/err"
+ok $? "and asks for what was meant"
+apart "$xxgk" frobnicate </dev/null 2>"$B/err"
 grep -q "'xxgk help'" "$B/err"
-ok $? "and says where to look"
+ok $? "or says where to look"
+if command -v man >/dev/null; then
+	apart env LC_ALL=C.UTF-8 "$xxgk" help records 2>/dev/null | grep -q '本级'
+	ok $? "xxgk help records shows the page on records, its Chinese too"
+else
+	ok 0 "xxgk help records # SKIP no man"
+fi
+apart "$xxgk" --lang zh check-up 2>"$B/err"
+grep -q '没有给出页面' "$B/err"
+ok $? "xxgk --lang zh: a job installed speaks Chinese"
 apart "$xxgk" --version >"$B/shown"
 grep -q '^xxgk [0-9]' "$B/shown"
 ok $? "xxgk --version"

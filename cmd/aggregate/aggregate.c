@@ -73,7 +73,7 @@ static bool
 one_of(const char *value, const char *what, bool good)
 {
 	if (!good)
-		warn("'%s' is no %s", value, what);
+		warn("'%s' is no %s", value, message(what));
 	return good;
 }
 

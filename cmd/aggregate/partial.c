@@ -64,7 +64,7 @@ same(const struct record *rec, struct span have, const struct buf *want, const c
 	if (span_eq(have, buf_span(want)))
 		return true;
 	warn("line %zu: partial sums with other %s ('%.*s') than these ('%.*s') cannot be mixed",
-		rec->number, what, SPAN_ARG(have), SPAN_ARG(buf_span(want)));
+		rec->number, message(what), SPAN_ARG(have), SPAN_ARG(buf_span(want)));
 	return false;
 }
 

@@ -51,7 +51,7 @@ static bool
 refuse(bool wrong, const char *why)
 {
 	if (wrong)
-		warn("%s", why);
+		warn("%s", message(why));
 	return wrong;
 }
 

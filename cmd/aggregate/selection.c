@@ -137,7 +137,8 @@ selection_report(const struct selection *s, struct filter *f)
 	for (size_t i = COUNTS + 1; i < REASONS; i++) {
 		if (s->out[i] == 0)
 			continue;
-		buf_printf(&text, "%s%" PRIu64 " %s", total ? ", " : "", s->out[i], reasons[i] + prefix);
+		buf_printf(&text, message("%s%" PRIu64 " %s"), total ? ", " : "", s->out[i],
+			message(reasons[i] + prefix));
 		total += s->out[i];
 		filter_count(f, reasons[i], s->out[i]);
 	}

@@ -109,7 +109,7 @@ reject(struct job *job, struct span source, size_t line, size_t offset, size_t b
 {
 	struct writer *w = job->f.rejects;
 
-	finding_at(source, line, "%s", why);
+	finding_at(source, line, "%s", message(why));
 	filter_count_reject(&job->f, why);
 	if (!w)
 		return;
@@ -205,7 +205,7 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 	filter_count(&job->f, "pages", 1);
 	if (job->f.options.progress && ++job->pages % 1000 == 0) {
 		buf_reset(&job->work);
-		buf_printf(&job->work, "extract: %zu pages", job->pages);
+		buf_printf(&job->work, message("extract: %zu pages"), job->pages);
 		buf_add_char(&job->work, '\0');
 		diag_progress(job->work.p);
 	}

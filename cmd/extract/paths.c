@@ -34,7 +34,7 @@ paths_new(char *const *operands, size_t n, const char *list, bool zero, bool rec
 	if (list) {
 		p->list = strcmp(list, "-") == 0 ? stdin : fopen(list, "re");
 		if (!p->list) {
-			warn("cannot open '%s': %s", list, strerror(errno));
+			warn("cannot open '%s': %s", list, message(strerror(errno)));
 			free(p);
 			return NULL;
 		}
@@ -57,7 +57,7 @@ open_directory(struct paths *p, const char *path)
 	struct dirent *entry;
 
 	if (!dir) {
-		warn("cannot open '%s': %s", path, strerror(errno));
+		warn("cannot open '%s': %s", path, message(strerror(errno)));
 		p->status = worse(p->status, STATUS_LOST);
 		return;
 	}
@@ -75,7 +75,7 @@ open_directory(struct paths *p, const char *path)
 		p->stack[p->depth++] = full;
 	}
 	if (errno) {
-		warn("cannot read '%s': %s", path, strerror(errno));
+		warn("cannot read '%s': %s", path, message(strerror(errno)));
 		p->status = worse(p->status, STATUS_LOST);
 	}
 	closedir(dir);
@@ -92,7 +92,7 @@ next_of_list(struct paths *p)
 
 		if (n < 0) {
 			if (ferror(p->list)) {
-				warn("cannot read '%s': %s", p->list_name, strerror(errno));
+				warn("cannot read '%s': %s", p->list_name, message(strerror(errno)));
 				p->status = worse(p->status, STATUS_LOST);
 			}
 			return NULL;

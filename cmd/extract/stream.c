@@ -94,7 +94,7 @@ read_some(struct stream *s, char *p, size_t n)
 		got = read(s->fd, p, n);
 	while (got < 0 && errno == EINTR);
 	if (got < 0) {
-		warn("cannot read '%s': %s", s->path, strerror(errno));
+		warn("cannot read '%s': %s", s->path, message(strerror(errno)));
 		s->state = STREAM_FAILED;
 	}
 	if (got <= 0) {
@@ -114,7 +114,7 @@ stream_open(struct stream *s, const char *path)
 	stream_close(s);
 	s->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (s->fd < 0) {
-		warn("cannot open '%s': %s", path, strerror(errno));
+		warn("cannot open '%s': %s", path, message(strerror(errno)));
 		return false;
 	}
 	s->path = standard ? "standard input" : path;
@@ -307,13 +307,13 @@ unzip(struct stream *s)
 		s->window.n += room - s->z.avail_out;
 		if (s->z.total_out > SMALL && s->z.total_out / s->ratio > s->z.total_in) {
 			s->state = STREAM_BOMB;
-			s->fault = "gzip data unzip to more than allowed";
+			s->fault = "gzip data unzips to more than allowed";
 			return false;
 		}
 		if (r == Z_STREAM_END) {
 			s->between = true;
 		} else if (r != Z_OK && r != Z_BUF_ERROR) {
-			broken(s, "gzip data are damaged");
+			broken(s, "gzip data is damaged");
 			return false;
 		}
 	}

@@ -26,7 +26,7 @@ static const char *const added[ADDED] = {"value", "unit", "state"};
 
 static const struct program program = {
 	.name = "normalize",
-	.summary = "say what the pieces of a page say: canonical text, exact numbers, units",
+	.summary = "Says what the pieces of a page say: canonical text, exact numbers, units.",
 	.operands = "[FILE]...",
 	.example = "extract page.html | normalize",
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,

@@ -176,7 +176,7 @@ run_example(struct examples *x, struct span text, enum outcome want)
 	x->n++;
 	if (have != want) {
 		warn("%s:%zu: check '%.*s': '%.*s' %s", x->rule->path, x->rule->line, SPAN_ARG(x->rule->id),
-			SPAN_ARG(text), outcome_name(have));
+			SPAN_ARG(text), message(outcome_name(have)));
 		x->wrong++;
 	}
 	return true;

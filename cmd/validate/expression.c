@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "message.h"
+
 enum token_kind { T_END, T_NAME, T_NUMBER, T_SIGN };
 
 struct parser {
@@ -56,9 +58,9 @@ expected(struct parser *p, const char *what)
 {
 	buf_reset(p->why);
 	if (p->kind == T_END)
-		buf_printf(p->why, "%s is missing at the end of the rule", what);
+		buf_printf(p->why, message("%s is missing at the end of the rule"), message(what));
 	else
-		buf_printf(p->why, "%s is expected before '%.*s'", what, SPAN_ARG(p->token));
+		buf_printf(p->why, message("%s is expected before '%.*s'"), message(what), SPAN_ARG(p->token));
 	return false;
 }
 

@@ -259,7 +259,7 @@ findings_raise(struct findings *f, struct body *b, const struct finding *finding
 	field = body_fields(b, fact, &n);
 	finding_at(b->place[COL_SOURCE] == NO_COLUMN ? SPAN("") : field[b->place[COL_SOURCE]],
 		b->place[COL_LINE] == NO_COLUMN ? 0 : parse_line(field[b->place[COL_LINE]]),
-		"%s %.*s: %.*s", severity_names[rule->severity], SPAN_ARG(rule->id),
+		"%s %.*s: %.*s", message(severity_names[rule->severity]), SPAN_ARG(rule->id),
 		SPAN_ARG(finding->message));
 	if (!w)
 		return;

@@ -71,7 +71,7 @@ wrong(const struct binder *b, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	vsnprintf(text, sizeof text, message(format), args);
 	va_end(args);
 	warn("%s:%zu: check '%.*s': %s", b->rule->path, b->rule->line, SPAN_ARG(b->rule->id), text);
 	return false;

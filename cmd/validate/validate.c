@@ -14,17 +14,16 @@
 #include "table.h"
 
 enum { OPT_FINDINGS = OPTION_OWN, OPT_CHECKS, OPT_TEST_CHECKS, OPT_FAIL_ON, OPT_VERDICTS,
-	OPT_FINGERPRINTS, OPT_MAX_BODY, OPT_LANG };
+	OPT_FINGERPRINTS, OPT_MAX_BODY };
 
 static const struct option_spec own[] = {
-	{OPT_FINDINGS, "findings", "FILE", "write the findings to FILE"},
+	{OPT_FINDINGS, "findings", "FILE", "write the findings to FILE, in English if --lang says nothing else"},
 	{OPT_CHECKS, "checks", "FILE", "add the checks of FILE, replacing those of the same id"},
 	{OPT_TEST_CHECKS, "test-checks", "FILE", "run the examples that the checks of FILE carry, and end"},
 	{OPT_FAIL_ON, "fail-on", "LEVEL", "status 1 from this severity up: info, warning, error, never (warning)"},
 	{OPT_VERDICTS, "verdicts", "FILE", "findings that FILE has judged are not raised again"},
 	{OPT_FINGERPRINTS, "fingerprints", NULL, "add a column 'fingerprint' to the findings"},
 	{OPT_MAX_BODY, "max-body", "SIZE", "reject the facts of a body that take more (64M)"},
-	{OPT_LANG, "lang", "LANG", "words of the findings: en or zh (en)"},
 };
 
 struct settings {
@@ -33,7 +32,6 @@ struct settings {
 	size_t nchecks, checks_cap;
 	enum severity fail_on;
 	bool never_fail, fingerprints;
-	enum finding_lang lang;
 	size_t max_body;
 };
 
@@ -65,16 +63,10 @@ set_option(void *context, int id, const char *value)
 	case OPT_FINGERPRINTS:
 		s->fingerprints = true;
 		return true;
-	case OPT_MAX_BODY:
+	default:
 		if (options_size(value, &s->max_body))
 			return true;
 		warn("'%s' is no size", value);
-		return false;
-	default:
-		s->lang = strcmp(value, "zh") == 0 ? LANG_ZH : LANG_EN;
-		if (s->lang == LANG_ZH || strcmp(value, "en") == 0)
-			return true;
-		warn("'%s' is no language: en or zh", value);
 		return false;
 	}
 }
@@ -328,6 +320,15 @@ open_findings(struct run *r)
 	return true;
 }
 
+/* The words of the findings: in a file they are data, where no locale shows. */
+static enum finding_lang
+lang(const struct run *r)
+{
+	bool by_locale = !r->f.options.lang;
+
+	return message_chinese() && !(by_locale && r->settings.findings) ? LANG_ZH : LANG_EN;
+}
+
 static void
 count(struct run *r)
 {
@@ -361,7 +362,7 @@ main(int argc, char **argv)
 		body_init(&r.body, &r.rules->cells, r.f.in);
 		closed_init(&r.closed);
 		writer_header(r.f.out, r.f.in, names, 2, !r.f.options.no_header_out);
-		if (evaluate_init(&r.evaluator, r.rules, &r.body, &r.findings, r.settings.lang,
+		if (evaluate_init(&r.evaluator, r.rules, &r.body, &r.findings, lang(&r),
 			    r.f.options.tables)) {
 			validate(&r);
 			count(&r);
