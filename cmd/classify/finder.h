@@ -175,6 +175,10 @@ void subject_read(const struct identity_finder *f, const struct line *line, stru
 /* A value that is a piece of its own has its line somewhere; else it is read as a line now. */
 void subject_of_value(struct identity_finder *f, struct span value, size_t item, struct subject *s);
 
+/* A zone that became a division of its name (天津滨海新区) is that division in a report for a later
+ * year. */
+void subject_in_year(struct identity_finder *f, struct subject *s, int year);
+
 /* The disclosure word that a report word follows closely; NULL if the line has none. */
 const struct name_hit *subject_report_words(
 	const struct identity_finder *f, const struct line *line, const struct name_hit **report);

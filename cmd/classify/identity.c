@@ -470,6 +470,8 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	out->year = decide_year(f);
 	out->title_year = f->title_year;
 	out->period_year = f->period_year;
+	for (size_t o = 0; o < ORIGINS; o++)
+		subject_in_year(f, &f->subject[o], out->year);
 	clues_mentions(f, out->year);
 	row = region_decide(f, out->year, out);
 	body = body_subject(f);

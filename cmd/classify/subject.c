@@ -249,6 +249,39 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 }
 
 void
+subject_in_year(struct identity_finder *f, struct subject *s, int year)
+{
+	const struct regions *regions = f->lexicon->regions;
+	struct mentions *all = &f->mentions;
+	struct mention *m = &s->mention;
+	const struct zone *z;
+
+	if (!s->found || !s->placed || m->zone < 0 || year <= f->lexicon->zone[m->zone].to)
+		return;
+	z = &f->lexicon->zone[m->zone];
+	for (size_t i = 0; i < regions_count(regions); i++) {
+		const struct region *row = regions_row(regions, i);
+
+		if (year < row->from || year > row->to || !span_eq(row->name, z->short_name) ||
+			!regions_within(regions, row->code, z->parent, year))
+			continue;
+		all->row = grow(all->row, all->nrows, &all->rows_cap, sizeof *all->row);
+		m->first = (uint32_t)all->nrows;
+		m->n = 1;
+		m->zone = -1;
+		all->row[all->nrows++] = (uint16_t)i;
+		/* The body's name is that of the division, without the place it lies in. */
+		if (s->own.p == s->place.p && span_starts(s->own, z->name) && span_ends(z->name, row->name)) {
+			s->own = span_of(s->own.p + z->name.n - row->name.n, s->own.n + row->name.n - z->name.n);
+			s->place = span_of(s->own.p, s->place.n + row->name.n - z->name.n);
+		}
+		if (s->kind == BODY_ZONE && s->rest.n == 0)
+			s->kind = BODY_GOVERNMENT;
+		return;
+	}
+}
+
+void
 subject_of_value(struct identity_finder *f, struct span value, size_t item, struct subject *s)
 {
 	size_t at_line = f->nlines;
