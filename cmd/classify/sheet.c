@@ -252,6 +252,13 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 		add_unlabelled(s, sheet, first, end - first);
 }
 
+/* Whether two cells stand on one line, or in one row whose label goes on over lines. */
+static bool
+share_line(const struct item *a, const struct item *b)
+{
+	return a->line == b->line || (a->row && a->row == b->row);
+}
+
 /* True if some cells share a line: then a line is a row, though not a whole one. */
 static bool
 has_lines(const struct sheets *s, uint32_t first, uint32_t end)
@@ -279,7 +286,7 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 			words++;
 		values = words;
 		while (values < end && !is_words(s, cell_at(s, values)) &&
-			(!lines || values == i || cell_at(s, values)->line == cell_at(s, values - 1)->line))
+			(!lines || values == i || share_line(cell_at(s, values), cell_at(s, values - 1))))
 			values++;
 		for (uint32_t k = i; k < words; k++)
 			wide += know(s, cell_at(s, k)->text)->wide;

@@ -134,6 +134,11 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 		numbers = row > numbers ? row : numbers;
 		end = i + 1;
 	}
+	/* The last digits of a number in the last row. */
+	while (end > from && end < n && !lines[end].gaps && lines[end].raw.n >= INDENT &&
+		cell_kind(lines[end].text) == CELL_NUMBER && split(&lines[end], false, fields) == 1 &&
+		fields[0].start >= INDENT)
+		end++;
 	for (size_t w = 3; w <= WIDEST; w++)
 		if (count[w] >= count[best])
 			best = w;
@@ -148,6 +153,7 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 struct ruler {
 	size_t rows, values;
 	size_t start[WIDEST], end[WIDEST];
+	size_t widest; /* digits of a value */
 };
 
 static bool
@@ -181,6 +187,16 @@ mode(const uint16_t *count)
 	return best;
 }
 
+/* Digits, and what stands between them. */
+static bool
+all_digits(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((s.p[i] < '0' || s.p[i] > '9') && s.p[i] != '.' && s.p[i] != ',')
+			return false;
+	return s.n > 0;
+}
+
 static void
 ruler_make(struct ruler *r, size_t labels, const struct text_line *lines, size_t from, size_t end)
 {
@@ -198,6 +214,8 @@ ruler_make(struct ruler *r, size_t labels, const struct text_line *lines, size_t
 
 			starts[c][f->start < PAPER ? f->start : 0]++;
 			ends[c][f->end < PAPER ? f->end : 0]++;
+			if (all_digits(f->text) && f->text.n > r->widest)
+				r->widest = f->text.n;
 		}
 		r->rows++;
 	}
@@ -271,6 +289,41 @@ join(struct buf *joined, struct span a, struct span b)
 	return span_of(joined->p + at, joined->n - at);
 }
 
+enum tail { TAIL_NONE, TAIL_LIKELY, TAIL_JOINED };
+
+/*
+ * Whether a line holds no more than the last digits of values of the row above, which a narrow cell broke:
+ * each stands below one as wide as any of the table.  Without a label, or with one that goes on and fewer
+ * values behind it, they are joined with those of the row; with another label it is only likely.
+ */
+static enum tail
+join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct text_line *line,
+	struct buf *joined)
+{
+	struct field tail[WIDEST];
+	size_t under[WIDEST], nt = line->raw.n && !line->bars ? split(line, false, tail) : 0;
+	size_t labels = labels_of(tail, nt), row_labels = labels_of(row, n), k = row_labels;
+
+	if (nt == labels || nt >= n + (labels == 0) || (labels && row_labels == 0))
+		return TAIL_NONE;
+	for (size_t i = labels; i < nt; i++, k++) {
+		while (k < n && row[k].end <= tail[i].start)
+			k++;
+		if (k == n || tail[i].end <= row[k].start || !all_digits(tail[i].text) ||
+			!all_digits(row[k].text) || row[k].text.n < 2 ||
+			row[k].text.n < rulers[row_labels].widest || tail[i].text.n > row[k].text.n)
+			return TAIL_NONE;
+		under[i] = k;
+	}
+	if (labels > 1 || (labels && (line_numbering(tail[0].text) || cell_kind(tail[0].text) != CELL_LABEL)))
+		return TAIL_LIKELY;
+	for (size_t i = labels; i < nt; i++)
+		row[under[i]].text = join(joined, row[under[i]].text, tail[i].text);
+	if (labels)
+		row[0].text = join(joined, row[0].text, tail[0].text);
+	return TAIL_JOINED;
+}
+
 /*
  * The columns of a row parted by blanks, and how well they are known.  Labels are counted from the left;
  * values stand where they stand in the rows with as many labels; `heads` is how many the last row of heads
@@ -314,24 +367,89 @@ stands_alone(const struct field *f)
 	return f->start >= INDENT && (is_value(f) || cell_kind(f->text) == CELL_SHORT);
 }
 
-/* A row whose fields stand in these columns, blank ones between and behind them, to the last. */
+/* A label, the first field of the line or all of it, that may go on with that of the line above. */
+static bool
+goes_on(const struct text_line *line, const struct field *first)
+{
+	struct span text = first ? first->text : line->text;
+
+	enum cell_kind kind = cell_kind(text);
+
+	return line->bars == 0 && line_numbering(text) == 0 &&
+	       (kind == CELL_LABEL || (!first && kind == CELL_SHORT));
+}
+
+/*
+ * A row whose fields stand in these columns, blank ones between and behind them, to the last.  The first `done`
+ * of them have their cells, in as many columns and `aside`.
+ */
 static bool
 add_row(struct cells *cells, size_t line, const struct field *fields, size_t n, const uint32_t *col,
-	size_t columns, uint32_t row, enum grid grade)
+	size_t columns, uint32_t row, enum grid grade, uint32_t done, uint32_t aside)
 {
-	uint32_t c = 1;
+	uint32_t c = 1 + done;
 
-	for (size_t i = 0; i < n; i++, c++) {
+	for (size_t i = done; i < n; i++, c++) {
 		for (; c < col[i]; c++)
-			if (!add(cells, line, span_of("", 0), row, c, grade))
+			if (!add(cells, line, span_of("", 0), row, c + aside, grade))
 				return false;
-		if (!add(cells, line, fields[i].text, row, c, grade))
+		if (!add(cells, line, fields[i].text, row, c + aside, grade))
 			return false;
 	}
 	for (; c <= columns; c++)
-		if (!add(cells, line, span_of("", 0), row, c, grade))
+		if (!add(cells, line, span_of("", 0), row, c + aside, grade))
 			return false;
 	return true;
+}
+
+/* The labels of the row above, which a line may go on with; none if n is 0. */
+struct labels {
+	size_t cell, n;  /* its first cells */
+	size_t values;   /* cells behind them */
+	size_t line;     /* the last of the page */
+	size_t start[WIDEST];
+};
+
+/* The fields before the first value or unit. */
+static size_t
+words_of(const struct field *fields, size_t n)
+{
+	size_t words = 0;
+
+	while (words < n && cell_kind(fields[words].text) == CELL_LABEL)
+		words++;
+	return words;
+}
+
+/* The label that the words at this column go on with: the one that begins there, else the last. */
+static size_t
+label_above(const struct labels *l, size_t start)
+{
+	for (size_t k = 0; k < l->n; k++)
+		if (start + CLOSE >= l->start[k] && start <= l->start[k] + CLOSE)
+			return k;
+	return l->n - 1;
+}
+
+/* Whether the only words of a line may end a label above. */
+static bool
+goes_on_below(const struct labels *l, const struct field *f)
+{
+	enum cell_kind kind = cell_kind(f->text);
+
+	return kind == CELL_LABEL || (kind == CELL_SHORT && f->start == l->start[label_above(l, f->start)]);
+}
+
+static void
+remember(struct labels *l, const struct cells *cells, size_t first, const struct field *fields, size_t n,
+	size_t line)
+{
+	*l = (struct labels){.cell = first, .n = words_of(fields, n), .line = line};
+	if (cells->v[first].grade == GRID_FAILED || l->n > cells->n - first)
+		l->n = 0;
+	l->values = cells->n - first - l->n;
+	for (size_t k = 0; k < l->n; k++)
+		l->start[k] = fields[k].start;
 }
 
 bool
@@ -340,39 +458,42 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 {
 	struct ruler *rulers = NULL;
 	struct field fields[WIDEST + 1], next[WIDEST];
+	struct labels above = {.n = 0};
 	uint32_t row = 0, col[WIDEST + 1];
-	size_t heads = 0, label = cells->n; /* the cell that holds the label a line of one cell may go on with */
-	bool good = true, tabs = false;
+	size_t heads = 0, apart = SIZE_MAX; /* from a line to the next */
+	bool good = true, tabs = false, doubt = false;
 
 	for (size_t i = from; i < end && !tabs; i++)
 		tabs = has_tabs(&lines[i]);
+	for (size_t i = from + 1; i < end; i++)
+		if (lines[i].number - lines[i - 1].number < apart)
+			apart = lines[i].number - lines[i - 1].number;
 	if (!tabs)
 		rulers = rulers_make(lines, from, end);
 	for (size_t i = from; i < end && good; i++) {
 		const struct text_line *line = &lines[i];
-		size_t n = split(line, tabs, fields);
-		size_t columns;
+		size_t n = split(line, tabs, fields), first = cells->n, columns = n, wrapped = 0;
+		enum tail tail = TAIL_JOINED;
 		enum grid grade;
 
-		if (n == 1) {
-			/* Without a number of its own it goes on with the label above. */
-			if (row > 0 && label < cells->n && line_numbering(line->text) == 0 &&
-				cell_kind(line->text) == CELL_LABEL && cells->v[label].grade != GRID_FAILED &&
-				!(i + 1 < end && split(&lines[i + 1], tabs, next) > 1 && stands_alone(&next[0])) &&
-				cell_kind(cells->v[cells->n - 1].text) != CELL_LABEL) {
-				struct grid_cell *cell = &cells->v[label];
+		/* Without a number of its own it goes on with the label above. */
+		if (n == 1 && above.n && line_numbering(line->text) == 0 && goes_on_below(&above, &fields[0]) &&
+			!(i + 1 < end && split(&lines[i + 1], tabs, next) > 1 && stands_alone(&next[0])) &&
+			cell_kind(cells->v[cells->n - 1].text) != CELL_LABEL) {
+			struct grid_cell *cell = &cells->v[above.cell + label_above(&above, fields[0].start)];
 
-				cell->text = join(joined, cell->text, line->text);
-				for (size_t k = label; k < cells->n; k++)
-					cells->v[k].grade = GRID_ASSUMED;
-				label = cells->n;
-				continue;
-			}
-			label = cells->n;
-			good = add(cells, line->number, line->text, ++row, 1, GRID_ASSUMED);
+			cell->text = join(joined, cell->text, line->text);
+			for (size_t k = above.cell; k < cells->n; k++)
+				cells->v[k].grade = GRID_ASSUMED;
+			above.n = 0;
 			continue;
 		}
-		columns = n;
+		if (n == 1) {
+			good = add(cells, line->number, line->text, ++row, 1, GRID_ASSUMED);
+			if (good)
+				remember(&above, cells, first, fields, 1, line->number);
+			continue;
+		}
 		if (tabs) {
 			for (size_t c = 0; c < n; c++)
 				col[c] = (uint32_t)c + 1;
@@ -381,33 +502,57 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 			grade = judge(rulers, width, heads, fields, n, col, &columns);
 		}
 		/* The values of a label that began on the line above and stands there alone. */
-		if (!tabs && stands_alone(&fields[0]) && label + 1 == cells->n && cells->v[label].col == 1 &&
-			cells->v[label].line + 1 == line->number) {
+		if (!tabs && stands_alone(&fields[0]) && above.n == 1 && above.values == 0 &&
+			above.line + apart == line->number) {
 			for (size_t c = 0; c < n; c++)
 				fields[n - c] = fields[n - c - 1];
-			fields[0] = (struct field){cells->v[label].text, 0, 0};
+			fields[0] = (struct field){cells->v[above.cell].text, 0, 0};
 			grade = judge(rulers, width, heads, fields, n + 1, col, &columns);
 			if (grade != GRID_FAILED) {
-				size_t begun = cells->v[label].line;
-
-				cells->n--;
-				cells->all--;
-				good = add_row(cells, line->number, fields, n + 1, col, columns, row, GRID_ASSUMED);
-				cells->v[label].line = begun;
+				good = add_row(cells, line->number, fields, n + 1, col, columns, row, GRID_ASSUMED, 1, 0);
+				above.values = cells->n - above.cell - 1;
 				continue;
 			}
 			for (size_t c = 0; c < n; c++)
 				fields[c] = fields[c + 1];
 		}
+		/* The middle of a label that begins on the line above and ends on the next one. */
+		if (!tabs && above.n && above.values == 0 && above.line + apart == line->number &&
+			labels_of(fields, n) < n && words_of(fields, n) == 1 && goes_on(line, &fields[0]) &&
+			label_above(&above, fields[0].start) == above.n - 1 && i + 1 < end && !lines[i + 1].gaps &&
+			goes_on(&lines[i + 1], NULL) && grade != GRID_FAILED) {
+			struct grid_cell *cell = &cells->v[above.cell + above.n - 1];
+
+			wrapped = above.n;
+			cell->text = join(joined, cell->text, fields[0].text);
+		}
 		if (labels_of(fields, n) == n)
 			heads = n;
-		label = cells->n;
+		/* Twice is enough: a table has no room for longer numbers. */
+		for (int k = 0; k < 2 && !tabs && i + 1 < end && tail != TAIL_NONE; k++) {
+			tail = join_tail(rulers, fields, n, &lines[i + 1], joined);
+			doubt = doubt || tail != TAIL_NONE;
+			if (tail == TAIL_LIKELY)
+				break;
+			i += tail == TAIL_JOINED;
+		}
+		if (doubt && grade == GRID_ROWS)
+			grade = GRID_ASSUMED;
+		doubt = tail == TAIL_LIKELY;
+		if (wrapped) {
+			good = add_row(cells, line->number, fields, n, col, columns, row, GRID_ASSUMED, 1,
+				(uint32_t)wrapped - 1);
+			above.values = cells->n - above.cell - above.n;
+			continue;
+		}
 		row++;
 		if (grade == GRID_FAILED)
 			for (size_t c = 0; c < n && good; c++)
 				good = add(cells, line->number, fields[c].text, 0, 0, GRID_FAILED);
 		else
-			good = add_row(cells, line->number, fields, n, col, columns, row, grade);
+			good = add_row(cells, line->number, fields, n, col, columns, row, grade, 0, 0);
+		if (good)
+			remember(&above, cells, first, fields, n, lines[i].number);
 	}
 	free(rulers);
 	return good;

@@ -518,7 +518,7 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 	for (size_t i = 0; i < t->n; i++)
 		bytes += t->lines[i].text.n + 1;
 	buf_reset(&t->joined);
-	buf_room(&t->joined, 2 * bytes + 1);
+	buf_room(&t->joined, 4 * bytes + 1);
 	for (size_t i = 0; !fault && i < t->n;) {
 		const struct text_line *line = &t->lines[i];
 		size_t end = end_of_bars(t, i), width;
