@@ -84,6 +84,9 @@ needs_quotes(struct span s)
 	for (; i + 16 <= s.n; i += 16)
 		if (writer_special(_mm_loadu_si128((const __m128i *)(const void *)(s.p + i))))
 			return true;
+	/* The last block reaches back over bytes that are looked at. */
+	if (s.n >= 16)
+		return i < s.n && writer_special(_mm_loadu_si128((const __m128i *)(const void *)(s.p + s.n - 16)));
 #endif
 	for (; i < s.n; i++)
 		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')

@@ -73,18 +73,11 @@ blank_collapse(struct span s, struct buf *out)
 	s = blank_trim(s);
 	at = buf_room(out, s.n + 1);
 	while (s.n) {
-		unsigned char c = (unsigned char)*s.p;
 		int room, any = 0;
 		size_t n;
 
-		/* The lead bytes of no blank: plain ASCII, and those of the characters in common use. */
-		if ((c > ' ' && c < 0x7f) || (c >= 0x80 && c != 0xc2 && (c < 0xe1 || c > 0xe3) && c != 0xef)) {
-			*at++ = (char)c;
-			s.p++, s.n--;
-			continue;
-		}
-		if ((n = blank_length(s, &room)) == 0) {
-			*at++ = (char)c;
+		if (!blank_begins(*s.p) || (n = blank_length(s, &room)) == 0) {
+			*at++ = *s.p;
 			s.p++, s.n--;
 			continue;
 		}

@@ -7,6 +7,8 @@
 #ifndef BLANK_H
 #define BLANK_H
 
+#include <stdbool.h>
+
 #include "buf.h"
 #include "span.h"
 
@@ -15,6 +17,15 @@
  * not NULL) says how wide it is: 0, 1, or 2 for U+3000.
  */
 size_t blank_length(struct span s, int *room);
+
+/* Whether a blank or roomless character may begin with this byte: none of plain ASCII and common characters. */
+static inline bool
+blank_begins(char first)
+{
+	unsigned char c = (unsigned char)first;
+
+	return c <= ' ' || c == 0x7f || c == 0xc2 || (c >= 0xe1 && c <= 0xe3) || c == 0xef;
+}
 
 /* Without blanks and roomless characters at both ends. */
 struct span blank_trim(struct span s);

@@ -12,6 +12,7 @@ enum {
 	LONG_NAME = 16,
 	LABEL = 12,      /* characters of the name of a field */
 	SHORTEST = 5,    /* bytes of the shortest name of a field, or mailbox */
+	SHORT_NUMBER = 3, /* digits of the shortest area code, and of what a mobile number begins with */
 	PHONE = 7,       /* digits of the shortest telephone number without area code */
 	NUMBERS = 8,     /* telephone numbers in a row behind one name */
 };
@@ -145,6 +146,8 @@ field_before(const struct words *words, struct span before)
 	size_t start = before.n;
 	enum word_use use = WORD_USES;
 
+	if (!words_may_end(words, before))
+		return WORD_USES;
 	for (size_t n = 0; n < LABEL && start > 0; n++) {
 		enum word_use found;
 
@@ -246,6 +249,20 @@ numbers(struct span s)
 	return end;
 }
 
+/* The first byte from `at` on that something personal, or what announces it, may begin with; s.n if none. */
+static size_t
+next_sign(struct span s, size_t at)
+{
+	/* A full-width sign begins with 0xef. */
+	static const bool signs[256] = {['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+		['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['('] = true, ['@'] = true,
+		[' '] = true, [':'] = true, [0xef] = true};
+
+	while (at < s.n && !signs[(unsigned char)s.p[at]])
+		at++;
+	return at;
+}
+
 /* The text without what is personal in it, into *out; false if nothing is. */
 static bool
 strike(const struct words *words, struct span s, bool cell, struct buf *out)
@@ -254,7 +271,7 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 	bool struck = false;
 
 	out->n = 0;
-	while (at < s.n) {
+	while ((at = next_sign(s, at)) < s.n) {
 		struct span rest = skip(s, at);
 		bool behind_digit = at > 0 && (is_digit(s.p[at - 1]) || s.p[at - 1] == '.');
 		size_t n = 0, from = at, keep = 0;
@@ -266,6 +283,9 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 			for (n = 1; at + n < s.n && is_mailbox_char(s.p[at + n]);)
 				n++;
 			n = from < at && n > 1 ? n : 0;
+		} else if (is_digit(*rest.p) && digits(rest) < SHORT_NUMBER) {
+			at += digits(rest);
+			continue;
 		} else if ((is_digit(*rest.p) || *rest.p == '(' || span_starts(rest, SPAN("（"))) && !behind_digit) {
 			n = landline(rest, &keep);
 			if (n) {

@@ -132,6 +132,7 @@ html_free(struct html *h)
 	buf_release(&h->decoded);
 	buf_release(&h->line.blanks);
 	slots_release(&h->slots);
+	place_release(&h->place);
 	free(h->segments);
 	free(h->tables);
 	free(h->chain);
@@ -1060,7 +1061,7 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 		gb18030_load();
 	buf_room(&out->text, 1);
 	h->end = body.p + body.n;
-	h->place = place_of(body);
+	place_set(&h->place, body);
 	h->out = out;
 	h->fault = fault;
 	h->line.text = &out->text;

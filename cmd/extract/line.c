@@ -144,7 +144,30 @@ ascii_special(struct line *line, const char *p, const char *end, bool raw)
 	return p + 1;
 }
 
-/* Copies from p what is plain in UTF-8: no ASCII special, none of the lead bytes of blanks. */
+#ifdef __SSE2__
+/*
+ * Which of the 16 bytes at p, of 18 that may be read, begin what is not copied as it is: ASCII special,
+ * U+0080 to U+00BF, U+2000 to U+207F, U+3000, U+FEFF and what else begins with EF BB.
+ */
+static inline unsigned
+not_plain(const char *p)
+{
+	__m128i v = simd_load(p), second = simd_load(p + 1);
+	__m128i ascii = _mm_or_si128(_mm_cmpeq_epi8(_mm_subs_epu8(v, simd_byte(0x20)), _mm_setzero_si128()),
+		_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('&')), _mm_cmpeq_epi8(v, simd_byte(0x7f))));
+	__m128i two = _mm_or_si128(_mm_cmpeq_epi8(v, simd_byte(0xc2)),
+		_mm_and_si128(_mm_cmpeq_epi8(v, simd_byte(0xef)), _mm_cmpeq_epi8(second, simd_byte(0xbb))));
+	__m128i general = _mm_and_si128(_mm_cmpeq_epi8(v, simd_byte(0xe2)),
+		_mm_cmpeq_epi8(_mm_and_si128(second, simd_byte(0xfe)), simd_byte(0x80)));
+	__m128i wide = _mm_and_si128(_mm_cmpeq_epi8(v, simd_byte(0xe3)),
+		_mm_and_si128(_mm_cmpeq_epi8(second, simd_byte(0x80)),
+			_mm_cmpeq_epi8(simd_load(p + 2), simd_byte(0x80))));
+
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(ascii, two), _mm_or_si128(general, wide)));
+}
+#endif
+
+/* Copies from p what is plain in UTF-8: no ASCII special, none that may be a blank. */
 static const char *
 copy_plain(struct line *line, const char *p, const char *end)
 {
@@ -152,17 +175,13 @@ copy_plain(struct line *line, const char *p, const char *end)
 
 	for (;;) {
 #ifdef __SSE2__
-		if (line->page_end - p >= 16) {
-			__m128i v = simd_load(p);
-			unsigned bits = simd_is(_mm_subs_epu8(v, simd_byte(0x20)), 0) |
-					simd_is(v, '&') | simd_is(v, 0x7f) | simd_is(v, 0xc2) |
-					simd_is(v, 0xef) |
-					simd_is(_mm_and_si128(v, simd_byte(0xfe)), 0xe2);
+		if (line->page_end - p >= 18) {
+			unsigned bits = not_plain(p);
 			size_t n = bits ? (size_t)__builtin_ctz(bits) : 16;
 
 			if (n > (size_t)(end - p))
 				n = (size_t)(end - p);
-			_mm_storeu_si128((__m128i *)to, v);
+			_mm_storeu_si128((__m128i *)to, simd_load(p));
 			p += n;
 			to += n;
 			if (n == 16)

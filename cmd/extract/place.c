@@ -1,58 +1,60 @@
 #include "place.h"
 
+#include <stdlib.h>
+
+#include "buf.h"
 #include "simd.h"
 
-struct place
-place_of(struct span page)
+/* Which of the n <= 64 bytes at p end a line: LFs, and CRs that no LF follows before the end of the page. */
+static uint64_t
+ends(const char *p, size_t n, const char *end)
 {
-	return (struct place){page.p, page.p, 1};
-}
+	uint64_t lf = 0, cr = 0;
 
 #ifdef __SSE2__
-/* A bit for each LF and CR in the 16 bytes at p. */
-static inline unsigned
-ends(const char *p)
-{
-	__m128i v = simd_load(p);
+	if (n == 64) {
+		for (unsigned i = 0; i < 64; i += 16) {
+			__m128i v = simd_load(p + i);
 
-	return (unsigned)_mm_movemask_epi8(_mm_or_si128(
-		_mm_cmpeq_epi8(v, simd_byte('\n')), _mm_cmpeq_epi8(v, simd_byte('\r'))));
-}
+			lf |= (uint64_t)simd_is(v, '\n') << i;
+			cr |= (uint64_t)simd_is(v, '\r') << i;
+		}
+	} else
 #endif
+		for (size_t i = 0; i < n; i++) {
+			lf |= (uint64_t)(p[i] == '\n') << i;
+			cr |= (uint64_t)(p[i] == '\r') << i;
+		}
+	if (cr == 0)
+		return lf;
+	return lf | (cr & ~(lf >> 1 | (uint64_t)(end - p > 64 && p[64] == '\n') << 63));
+}
 
-/* Line ends from p to end: a CR counts, an LF counts if no CR is before it. */
-static size_t
-count(const struct place *place, const char *p, const char *end)
+void
+place_set(struct place *place, struct span page)
 {
-	size_t lines = 0;
+	const char *end = page.p + page.n;
+	size_t n = page.n / 64 + 1, lines = 0;
 
-#ifdef __SSE2__
-	for (; end - p >= 16; p += 16) {
-		unsigned lf, cr;
-
-		if (!ends(p))
-			continue;
-		lf = simd_is(simd_load(p), '\n');
-		cr = simd_is(simd_load(p), '\r');
-		lf &= ~(cr << 1 | (p > place->start && p[-1] == '\r'));
-		for (; lf; lf &= lf - 1)
-			lines++;
-		for (; cr; cr &= cr - 1)
-			lines++;
+	place->start = page.p;
+	if (n > place->cap) {
+		free(place->blocks);
+		place->cap = n + n / 2;
+		place->blocks = xreallocarray(NULL, place->cap, sizeof *place->blocks);
 	}
-#endif
-	for (; p < end; p++)
-		lines += *p == '\r' || (*p == '\n' && (p == place->start || p[-1] != '\r'));
-	return lines;
+	for (size_t i = 0; i < n; i++) {
+		struct place_block *block = &place->blocks[i];
+		size_t left = page.n - 64 * i;
+
+		block->before = lines;
+		block->ends = ends(page.p + 64 * i, left < 64 ? left : 64, end);
+		lines += (size_t)__builtin_popcountll(block->ends);
+	}
 }
 
-size_t
-place_line(struct place *place, const char *p)
+void
+place_release(struct place *place)
 {
-	if (p < place->at)
-		place->line -= count(place, p, place->at);
-	else
-		place->line += count(place, place->at, p);
-	place->at = p;
-	return place->line;
+	free(place->blocks);
+	*place = PLACE_INIT;
 }

@@ -1,24 +1,42 @@
 /*
  * place: the number of the line a pointer into a page stands on.
  *
- * Counts on from where it was asked last, so that asking in the page's order passes over it once.
+ * A page's line ends are found once; asking is a matter of a few steps wherever it is asked for.
  */
 #ifndef PLACE_H
 #define PLACE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "span.h"
 
-struct place {
-	const char *start, *at; /* the page, and how far is counted */
-	size_t line;            /* of `at`, from 1 */
+/* 64 bytes of a page: which of them end a line, and how many lines end before. */
+struct place_block {
+	uint64_t ends;
+	size_t before;
 };
 
-/* The first line of a page. */
-struct place place_of(struct span page);
+struct place {
+	const char *start;
+	struct place_block *blocks;
+	size_t cap;
+};
+
+#define PLACE_INIT ((struct place){NULL, NULL, 0})
+
+/* Takes a page, its memory kept from the last. */
+void place_set(struct place *place, struct span page);
+void place_release(struct place *place);
 
 /* The line of p: one more than the LF, CRLF and CR from the start of the page to before it. */
-size_t place_line(struct place *place, const char *p);
+static inline size_t
+place_line(const struct place *place, const char *p)
+{
+	size_t at = (size_t)(p - place->start);
+	const struct place_block *block = &place->blocks[at / 64];
+
+	return block->before + 1 + (size_t)__builtin_popcountll(block->ends & (((uint64_t)1 << at % 64) - 1));
+}
 
 #endif

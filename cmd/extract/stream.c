@@ -302,7 +302,8 @@ unzip(struct stream *s)
 		s->z.avail_in = (uInt)zipped;
 		s->z.next_out = (unsigned char *)s->window.p + s->window.n;
 		s->z.avail_out = (uInt)room;
-		r = inflate(&s->z, Z_NO_FLUSH);
+		/* With Z_FINISH zlib keeps no window of a member that ends in this call. */
+		r = inflate(&s->z, Z_FINISH);
 		s->raw_at += zipped - s->z.avail_in;
 		s->window.n += room - s->z.avail_out;
 		if (s->z.total_out > SMALL && s->z.total_out / s->ratio > s->z.total_in) {

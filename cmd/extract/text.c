@@ -7,6 +7,7 @@
 #include "columns.h"
 #include "grid.h"
 #include "lines.h"
+#include "simd.h"
 
 enum {
 	HEAD_LINES = 60, /* where titles are looked for */
@@ -577,21 +578,44 @@ text_read(struct text *t, struct span page, struct pieces *out)
 	return fault ? fault : read_lines(t, true, out);
 }
 
+/* Whether a bar, a tab or two blanks in a row stand in the text. */
+static bool
+parts_cells(struct span s)
+{
+	size_t i = 0;
+
+#ifdef __SSE2__
+	for (; i + 17 <= s.n; i += 16) {
+		__m128i v = simd_load(s.p + i), blanks = _mm_and_si128(_mm_cmpeq_epi8(v, simd_byte(' ')),
+			_mm_cmpeq_epi8(simd_load(s.p + i + 1), simd_byte(' ')));
+
+		if (_mm_movemask_epi8(_mm_or_si128(blanks,
+			    _mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('|')), _mm_cmpeq_epi8(v, simd_byte('\t'))))))
+			return true;
+	}
+#endif
+	for (; i < s.n; i++)
+		if (s.p[i] == '|' || s.p[i] == '\t' || (s.p[i] == ' ' && i + 1 < s.n && s.p[i + 1] == ' '))
+			return true;
+	return false;
+}
+
 bool
 text_suspects(const struct pieces *list)
 {
 	size_t numbers = 0;
+	/* Pages are told as a whole, few have any. */
+	bool parts = parts_cells(buf_span(&list->text));
 
 	for (size_t i = 0; i < list->n; i++) {
 		struct span s = piece_text(list, &list->v[i]);
 
+		if (list->v[i].kind != PIECE_TEXT || s.n == 0)
+			continue;
 		/* Lines that are no more than a number: a cell a line. */
-		if (list->v[i].kind == PIECE_TEXT && s.n && s.n < 16 && *s.p >= '0' && *s.p <= '9')
+		if (s.n < 16 && *s.p >= '0' && *s.p <= '9')
 			numbers += cell_kind(s) == CELL_NUMBER;
-		if (numbers >= SUSPECT)
-			return true;
-		if (list->v[i].kind == PIECE_TEXT && s.n &&
-			(memchr(s.p, '|', s.n) || memchr(s.p, '\t', s.n) || span_find(s, SPAN("  ")) < s.n))
+		if (numbers >= SUSPECT || (parts && parts_cells(s)))
 			return true;
 	}
 	return false;

@@ -46,28 +46,33 @@ skip_plain(const unsigned char *p, const unsigned char *end)
 	unsigned owed = 0; /* continuations the block must begin with, as bits */
 
 	while (end - p >= 16) {
-		__m128i v = simd_load(p);
-		unsigned high = (unsigned)_mm_movemask_epi8(v);
+		/* By four blocks, as ASCII seldom is alone or mixed in one: each jump here is a guess. */
+		const unsigned char *stop = p + (end - p >= 64 ? 64 : 16);
 
-		if (high | owed) {
-			unsigned cont =
-				(unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(v, simd_byte(0xc0)));
-			unsigned three = high & (unsigned)_mm_movemask_epi8(
-							_mm_cmpgt_epi8(v, simd_byte(0xdf)));
-			unsigned lead = high & ~cont;
-			unsigned due = owed | lead << 1 | three << 2;
+		if (owed == 0 && stop - p == 64 &&
+			_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(simd_load(p), simd_load(p + 16)),
+				_mm_or_si128(simd_load(p + 32), simd_load(p + 48)))) == 0) {
+			p = stop;
+			continue;
+		}
+		do {
+			__m128i v = simd_load(p);
+			unsigned high = (unsigned)_mm_movemask_epi8(v);
+			unsigned cont = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(v, simd_byte(0xc0)));
+			unsigned three = high & (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, simd_byte(0xdf)));
+			unsigned lead = high & ~cont, due = owed | lead << 1 | three << 2;
 			unsigned own = simd_is(v, 0xe0) | simd_is(v, 0xed) |
-				       (high & (unsigned)_mm_movemask_epi8(
-						       _mm_cmpgt_epi8(v, simd_byte(0xef))));
+				       (high & (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, simd_byte(0xef))));
 
 			if (lead & ~three)
 				own |= simd_is(_mm_and_si128(v, simd_byte(0xfe)), 0xc0);
 			if (own || (due & 0xffff) != cont)
-				break;
+				goto boundary;
 			owed = due >> 16;
-		}
-		p += 16;
+			p += 16;
+		} while (p < stop);
 	}
+boundary:
 	while (owed) {
 		/* Back to the lead byte of the character that reaches into this block. */
 		p--;

@@ -17,7 +17,8 @@ struct words {
 	size_t word;
 	unsigned char *use;      /* of each row */
 	size_t longest;            /* bytes of the longest name of a field */
-	unsigned char first[4096]; /* what names of fields begin with, see mark_of */
+	/* What names of fields begin and end with, blanks and all that does not count, see mark_of. */
+	bool first[4096], last[4096];
 };
 
 static const struct span uses[WORD_USES] = {
@@ -25,7 +26,7 @@ static const struct span uses[WORD_USES] = {
 	[WORD_PERSON] = {"person", 6}, [WORD_EDITOR] = {"editor", 6}, [WORD_PHONE] = {"phone", 5},
 	[WORD_MAILBOX] = {"mailbox", 7}};
 
-/* What a text begins with, as a place in words.first; most texts are told from all names by it. */
+/* What a text begins with, as a place in `first`; most texts are told from all names by it. */
 static size_t
 mark_of(struct span s)
 {
@@ -34,6 +35,41 @@ mark_of(struct span s)
 	if (c >= 0x80 && s.n >= 3)
 		return ((unsigned char)s.p[1] & 0x3fu) << 6 | ((unsigned char)s.p[2] & 0x3fu);
 	return (size_t)toupper(c);
+}
+
+/* The same of what it ends with, in `last`. */
+static size_t
+end_mark_of(struct span s)
+{
+	unsigned char c = (unsigned char)s.p[s.n - 1];
+
+	if (c >= 0x80 && s.n >= 2)
+		return ((unsigned char)s.p[s.n - 2] & 0x3fu) << 6 | (c & 0x3fu);
+	return (size_t)toupper(c);
+}
+
+/* Marks what words_name passes over at the ends of a text. */
+static void
+mark_passed_over(struct words *words)
+{
+	static const struct span behind[] = {{"*", 1}, {":", 1}, {")", 1}, {"：", 3}, {"）", 3}};
+	static const char leads[] = "\xc2\xe1\xe2\xe3\xef";
+
+	for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+		words->last[end_mark_of(behind[i])] = true;
+	for (unsigned c = 0; c < 0x80; c++)
+		if (blank_length(span_of(&(char){(char)c}, 1), NULL))
+			words->first[c] = words->last[c] = true;
+	for (unsigned i = 0; leads[i]; i++)
+		for (unsigned c = 0; c < 4096; c++) {
+			char rune[] = {leads[i], (char)(0x80 | c >> 6), (char)(0x80 | (c & 0x3f))};
+			struct span s = {rune, sizeof rune};
+			size_t n = blank_length(s, NULL);
+
+			words->first[mark_of(s)] |= n == 3;
+			if (n)
+				words->last[end_mark_of(span_of(rune, n))] = true;
+		}
 }
 
 struct words *
@@ -66,8 +102,9 @@ words_load(const char *dir)
 		if (u == WORD_TITLE)
 			continue;
 		words->longest = word.n > words->longest ? word.n : words->longest;
-		words->first[mark_of(word)] = 1;
+		words->first[mark_of(word)] = words->last[end_mark_of(word)] = true;
 	}
+	mark_passed_over(words);
 	return words;
 }
 
@@ -111,10 +148,12 @@ words_name(const struct words *words, struct span text)
 	char bare[LONGEST + 4];
 	size_t n = 0;
 
-	if (text.n == 0 || text.n > 3 * LONGEST || (!words->first[mark_of(text)] && blank_length(text, NULL) == 0))
+	/* U+00A0 and other blanks of two bytes are not in `first`. */
+	if (text.n == 0 || !words->last[end_mark_of(text)] || text.n > 3 * LONGEST ||
+		(!words->first[mark_of(text)] && *text.p != '\xc2'))
 		return WORD_USES;
 	while (text.n) {
-		size_t blank = blank_length(text, NULL);
+		size_t blank = blank_begins(*text.p) ? blank_length(text, NULL) : 0;
 
 		if (blank) {
 			text.p += blank, text.n -= blank;
@@ -138,4 +177,10 @@ words_name(const struct words *words, struct span text)
 			span_eq(table_cell(words->table, i, words->word), span_of(bare, n)))
 			return words->use[i];
 	return WORD_USES;
+}
+
+bool
+words_may_end(const struct words *words, struct span text)
+{
+	return text.n > 0 && words->last[end_mark_of(text)];
 }

@@ -26,4 +26,7 @@ bool words_within(const struct words *words, enum word_use use, struct span text
  */
 enum word_use words_name(const struct words *words, struct span text);
 
+/* False if no part of the text that ends where it ends is such a name. */
+bool words_may_end(const struct words *words, struct span text);
+
 #endif

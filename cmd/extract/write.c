@@ -3,7 +3,10 @@
 static const struct span kinds[PIECE_KINDS] = {
 	[PIECE_PAGE] = {"page", 4}, [PIECE_TITLE] = {"title", 5}, [PIECE_META] = {"meta", 4},
 	[PIECE_TEXT] = {"text", 4}, [PIECE_CELL] = {"cell", 4}};
-static const struct span grids[GRIDS] = {
+static const struct {
+	char name[8];
+	size_t n;
+} grids[GRIDS] = {
 	[GRID_NONE] = {"", 0}, [GRID_HTML] = {"html", 4}, [GRID_ROWS] = {"rows", 4},
 	[GRID_PROVED] = {"proved", 6}, [GRID_ASSUMED] = {"assumed", 7}, [GRID_FAILED] = {"failed", 6}};
 
@@ -83,6 +86,15 @@ quote(struct buf *out, struct span text)
 		buf_add_char(out, '"');
 }
 
+/* Two digits. */
+static inline char *
+put_pair(char *p, size_t n)
+{
+	p[0] = (char)('0' + n / 10);
+	p[1] = (char)('0' + n % 10);
+	return p + 2;
+}
+
 /* A comma and the number; nothing behind the comma for 0. */
 static inline char *
 put_number(char *p, size_t n)
@@ -97,6 +109,14 @@ put_number(char *p, size_t n)
 		*p++ = (char)('0' + n);
 		return p;
 	}
+	if (n < 100)
+		return put_pair(p, n);
+	if (n < 1000) {
+		*p++ = (char)('0' + n / 100);
+		return put_pair(p, n % 100);
+	}
+	if (n < 10000)
+		return put_pair(put_pair(p, n / 100), n % 100);
 	for (; n; n /= 10)
 		digits[--i] = (char)('0' + n % 10);
 	memcpy(p, digits + i, sizeof digits - i);
@@ -107,36 +127,48 @@ void
 write_pieces(struct writer *w, struct span source, const struct pieces *list)
 {
 	enum { NUMBERS = 6 * 21 + 16 }; /* bytes of six numbers, the grid and their commas */
-	struct buf name = BUF_INIT, field = BUF_INIT;
+	struct buf name = BUF_INIT, heads = BUF_INIT;
+	struct span head[PIECE_KINDS];
 
+	/* What the lines of each kind begin with. */
 	write_escape(&name, source);
-	quote(&field, buf_span(&name));
+	for (size_t k = 0; k < PIECE_KINDS; k++) {
+		head[k].n = heads.n;
+		buf_add_span(&heads, kinds[k]);
+		buf_add_char(&heads, ',');
+		quote(&heads, buf_span(&name));
+		head[k].n = heads.n - head[k].n;
+	}
+	for (size_t k = 0, at = 0; k < PIECE_KINDS; at += head[k++].n)
+		head[k].p = heads.p + at;
 	for (size_t i = 0; i < list->n; i++) {
 		const struct piece *piece = &list->v[i];
-		struct span kind = kinds[piece->kind], grid = grids[piece->grid];
+		struct span kind = head[piece->kind];
 		char *p;
 
-		writer_room(w, kind.n + 1 + field.n + NUMBERS);
+		writer_room(w, kind.n + NUMBERS);
 		p = w->at;
 		memcpy(p, kind.p, kind.n);
 		p += kind.n;
-		*p++ = ',';
-		memcpy(p, field.p, field.n);
-		p += field.n;
 		p = put_number(p, piece->line);
-		p = put_number(p, piece->table);
-		p = put_number(p, piece->row);
-		p = put_number(p, piece->col);
-		p = put_number(p, piece->rows);
-		p = put_number(p, piece->cols);
-		*p++ = ',';
-		memcpy(p, grid.p, grid.n);
-		p += grid.n;
-		*p++ = ',';
+		if (piece->kind == PIECE_CELL) {
+			p = put_number(p, piece->table);
+			p = put_number(p, piece->row);
+			p = put_number(p, piece->col);
+			p = put_number(p, piece->rows);
+			p = put_number(p, piece->cols);
+			*p++ = ',';
+			memcpy(p, grids[piece->grid].name, sizeof grids->name);
+			p += grids[piece->grid].n;
+			*p++ = ',';
+		} else {
+			memcpy(p, ",,,,,,,", 7);
+			p += 7;
+		}
 		w->at = p;
 		writer_field(w, piece_text(list, piece));
 		writer_end(w);
 	}
 	buf_release(&name);
-	buf_release(&field);
+	buf_release(&heads);
 }
