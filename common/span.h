@@ -42,25 +42,39 @@ span_eq(struct span a, struct span b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+static inline uint64_t
+span_hash_step(uint64_t hash, uint64_t chunk)
+{
+	hash = (hash ^ chunk) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
+}
+
 /* For tables in memory only: it differs between machines. */
 static inline uint64_t
 span_hash(struct span s)
 {
 	uint64_t hash = s.n, chunk;
-	size_t i;
 
-	for (i = 0; i + 8 <= s.n; i += 8) {
-		memcpy(&chunk, s.p + i, 8);
-		hash = (hash ^ chunk) * UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 32;
+	if (s.n >= 8) {
+		/* The last eight bytes may be some of the eight before them once more. */
+		for (size_t i = 0; i < s.n - 8; i += 8) {
+			memcpy(&chunk, s.p + i, 8);
+			hash = span_hash_step(hash, chunk);
+		}
+		memcpy(&chunk, s.p + s.n - 8, 8);
+	} else if (s.n >= 4) {
+		uint32_t first, last;
+
+		memcpy(&first, s.p, 4);
+		memcpy(&last, s.p + s.n - 4, 4);
+		chunk = (uint64_t)first << 32 | last;
+	} else if (s.n) {
+		chunk = (uint64_t)(unsigned char)s.p[0] << 16 | (uint64_t)(unsigned char)s.p[s.n / 2] << 8 |
+			(unsigned char)s.p[s.n - 1];
+	} else {
+		return 0;
 	}
-	if (i < s.n) {
-		chunk = 0;
-		memcpy(&chunk, s.p + i, s.n - i);
-		hash = (hash ^ chunk) * UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 32;
-	}
-	return hash;
+	return span_hash_step(hash, chunk);
 }
 
 /* Byte order, as LC_ALL=C sort: negative, 0, positive. */

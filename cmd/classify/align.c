@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "layout.h"
+
 /*
  * Scores are whole numbers: a row found outweighs whatever the gaps and numbers say, and those decide
  * between rows found equally well.
@@ -39,6 +41,7 @@ struct aligner {
 	int *best;      /* by row: the best chain that ends with this row, as a choice, or -1 */
 	uint32_t *taken; /* by row: which entry has it, plus 1 */
 	size_t fuzzy_left;
+	struct layouts *layouts;
 };
 
 struct aligner *
@@ -50,6 +53,7 @@ aligner_new(const struct form_book *book)
 	a->best = xcalloc(MAX_ROWS + 1, sizeof *a->best);
 	a->taken = xcalloc(MAX_ROWS + 1, sizeof *a->taken);
 	a->fuzzy_left = FUZZY_A_PAGE;
+	a->layouts = layouts_new();
 	return a;
 }
 
@@ -61,6 +65,7 @@ aligner_free(struct aligner *a)
 	free(a->choice);
 	free(a->best);
 	free(a->taken);
+	layouts_free(a->layouts);
 	free(a);
 }
 
@@ -68,20 +73,6 @@ void
 aligner_page(struct aligner *a)
 {
 	a->fuzzy_left = FUZZY_A_PAGE;
-}
-
-size_t
-align_hits(const struct entry *entry, size_t n, uint16_t form)
-{
-	size_t hits = 0;
-
-	for (size_t i = 0; i < n; i++)
-		for (uint32_t k = 0; k < entry[i].nref; k++)
-			if (entry[i].ref[k].form == form) {
-				hits++;
-				break;
-			}
-	return hits;
 }
 
 static int
@@ -367,12 +358,34 @@ align_window(struct aligner *a, struct entry *entry, uint32_t begin, uint32_t en
 	return found;
 }
 
+/* As align_window, of a table that may be known from another page. */
+static size_t
+align_known(struct aligner *a, struct entry *entry, uint32_t n, uint16_t form,
+	struct span (*key)(void *, const struct entry *), void *context)
+{
+	size_t found = 0, before = a->fuzzy_left, fuzzy;
+
+	if (layouts_recall(a->layouts, entry, n, form, &fuzzy) && fuzzy < before) {
+		a->fuzzy_left -= fuzzy;
+		for (uint32_t i = 0; i < n; i++)
+			found += entry[i].row != NO_ROW;
+		return found;
+	}
+	found = align_window(a, entry, 0, n, form, key, context);
+	/* What a page's limit cut short is no answer for others. */
+	if (a->fuzzy_left > 0)
+		layouts_keep(a->layouts, entry, n, form, before - a->fuzzy_left);
+	return found;
+}
+
 size_t
 align(struct aligner *a, struct entry *entry, size_t n, uint16_t form,
 	struct span (*key)(void *context, const struct entry *entry), void *context)
 {
 	size_t found = 0;
 
+	if (n > 0 && n <= WINDOW)
+		return align_known(a, entry, (uint32_t)n, form, key, context);
 	for (size_t begin = 0; begin < n; begin += WINDOW) {
 		size_t end = n - begin < WINDOW ? n : begin + WINDOW;
 

@@ -15,6 +15,7 @@
 struct entry {
 	const struct row_ref *ref; /* the rows its key may stand for, in any form */
 	uint32_t nref;
+	uint32_t id;         /* of its text (memo.h), or NO_LABEL */
 	uint32_t label;      /* item */
 	uint32_t first, n;   /* its cells, in the order of the sheet */
 	uint32_t head;       /* header row above it, or NO_HEAD */
@@ -27,6 +28,7 @@ struct entry {
 };
 
 #define NO_HEAD UINT32_MAX
+#define NO_LABEL UINT32_MAX
 
 struct aligner;
 
@@ -35,9 +37,6 @@ void aligner_free(struct aligner *a);
 
 /* A new page: so many labels may be compared letter by letter, which bounds the time it takes. */
 void aligner_page(struct aligner *a);
-
-/* How many labels have a row in this form by their key, without looking at the order. */
-size_t align_hits(const struct entry *entry, size_t n, uint16_t form);
 
 /*
  * Answers for every entry.  `key` gives the label's key of an entry (for those no row has).  Returns how

@@ -655,7 +655,9 @@ form_book_new(const char *dir)
 		return NULL;
 	}
 	read_variants(book, book->tables[0], &keys);
-	book->longest_unit = book->units->longest;
+	for (size_t i = 0; i <= book->units->mask; i++)
+		if (book->units->slot[i].id)
+			book->begins_unit[(unsigned char)book->units->bytes.p[book->units->slot[i].at]] = true;
 	index_close(book->rows);
 	index_close(book->columns);
 	count_shared(book);
@@ -746,5 +748,7 @@ form_book_is_wide(const struct form_book *book, const struct label *label)
 bool
 form_book_is_unit(const struct form_book *book, struct span text)
 {
-	return text.n && index_find(book->units, hash_of(text), text);
+	/* Asked of every cell, most of which are long or numbers. */
+	return text.n && text.n <= book->units->longest && book->begins_unit[(unsigned char)text.p[0]] &&
+	       index_find(book->units, hash_of(text), text);
 }

@@ -88,7 +88,7 @@ struct form_book {
 	struct edition *edition;
 	size_t neditions, editions_cap;
 	struct key_index *rows, *headers, *columns, *wide, *units;
-	size_t longest_unit; /* bytes */
+	bool begins_unit[256]; /* a unit has this for its first byte */
 	struct table *tables[2];
 };
 

@@ -1,5 +1,9 @@
 /*
  * memo: what is known of the text of a cell, remembered from page to page: the same labels come on each.
+ *
+ * So many texts are remembered that a page's own fit in many times over; a text that comes takes the place
+ * of one that no cell of the page has.  One that finds no place, or is too long, is a stranger and is read
+ * again whenever it is asked for.
  */
 #ifndef MEMO_H
 #define MEMO_H
@@ -9,10 +13,12 @@
 struct known {
 	const struct row_ref *rows;    /* which its key may stand for */
 	const struct row_ref *columns; /* which it may head */
-	size_t nrows, ncolumns;
-	enum header header, cut_header; /* form_book_header, form_book_cut_header */
-	bool wide;                      /* a header of a wide table */
-	uint8_t numbering, number;      /* of its label */
+	uint32_t nrows, ncolumns;
+	uint32_t id;                   /* of the text, never another's; 0: none */
+	uint8_t header, cut_header;    /* form_book_header, form_book_cut_header */
+	bool wide;                     /* a header of a wide table */
+	bool unit;                     /* a unit, alone */
+	uint8_t numbering, number;     /* of its label */
 };
 
 struct memo;
@@ -20,7 +26,16 @@ struct memo;
 struct memo *memo_new(const struct form_book *book);
 void memo_free(struct memo *m);
 
-/* Good until the next call. */
-const struct known *memo_know(struct memo *m, struct span text);
+/* Begins a page: places given before may be another text's now. */
+void memo_page(struct memo *m);
+
+enum { MEMO_NOWHERE = UINT16_MAX };
+
+/* The place of the text for the rest of the page; MEMO_NOWHERE for a stranger. */
+uint16_t memo_place(struct memo *m, struct span text);
+const struct known *memo_at(const struct memo *m, uint16_t place);
+
+/* What is known of a stranger; good until the next call. */
+const struct known *memo_stranger(struct memo *m, struct span text);
 
 #endif

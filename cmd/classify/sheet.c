@@ -12,6 +12,14 @@ enum {
 	WIDE_HEADERS = 3, /* of a wide table, before its row is believed */
 };
 
+/* A cell in the order of the tables, and what is asked of it again and again. */
+struct cell {
+	uint32_t item;
+	uint16_t place; /* of its text in the memo, or MEMO_NOWHERE */
+	bool words;     /* text that is no unit */
+	bool unit;      /* a unit of some form, alone */
+};
+
 /* Header rows that stand together: cells [first, first + n) of the order. */
 struct head {
 	uint32_t first, n;
@@ -30,6 +38,26 @@ struct sheet {
 	bool ragged;              /* the rows are not known: read as a sequence of cells */
 };
 
+/*
+ * Which column of a table of the form each value of a row stands in.  The rows of one table stand alike:
+ * the same for the cells of the same columns below the same header.
+ */
+struct columns {
+	const struct form_sheet *sheet; /* NULL: of no row */
+	uint32_t head, first, n;        /* of the row */
+	uint16_t form;
+	bool sure;
+	uint32_t map[MOST_COLUMNS];
+	struct span stated[MOST_COLUMNS]; /* the unit in the header above */
+};
+
+/* How well the page fits a form. */
+struct fit {
+	long score;
+	size_t first; /* of its rows in sheets.met */
+	bool touched[64]; /* tables of the form with a row that was met */
+};
+
 struct sheets {
 	const struct form_book *book;
 	const struct identity_finder *finder;
@@ -41,8 +69,8 @@ struct sheets {
 	struct facts *out;
 	int year;
 	bool local; /* the table is a local one: its rows are only like those of the form */
-	uint32_t *order; /* the cells, table by table */
-	size_t norder, order_cap;
+	struct cell *cell; /* table by table */
+	size_t ncells, cells_cap;
 	struct entry *entry;
 	size_t nentries, entries_cap;
 	struct head *head;
@@ -51,11 +79,21 @@ struct sheets {
 	size_t nsheets, sheets_cap;
 	/* The column that a header names, as it was found last: the rows below one ask it again. */
 	struct {
-		uint32_t item, column;
+		uint32_t cell, column;
 		uint16_t form;
 		const struct form_sheet *sheet;
 	} named[16];
+	struct columns columns; /* of the row read last */
+	/* The lowest header with words above each of the first columns, of the head asked last. */
+	uint32_t above_head, above[MOST_COLUMNS];
 	uint32_t *seen; /* by row of a form: the entry that has it first, plus 1 */
+	/* By sheet and form: how many of the labels have a row there. */
+	uint32_t *hits;
+	size_t hits_cap;
+	/* By form: how well the page fits it, and where its rows begin in `met`. */
+	struct fit *fit;
+	bool *met; /* rows of all forms that a label of the page may stand for */
+	size_t nmet;
 };
 
 struct sheets *
@@ -68,6 +106,12 @@ sheets_new(const struct form_book *book, const struct identity_finder *finder)
 	s->aligner = aligner_new(book);
 	s->memo = memo_new(book);
 	s->seen = xcalloc(MAX_ROWS + 1, sizeof *s->seen);
+	s->fit = xcalloc(book->neditions + 1, sizeof *s->fit);
+	for (size_t f = 0; f < book->neditions; f++) {
+		s->fit[f].first = s->nmet;
+		s->nmet += book->edition[f].nrows;
+	}
+	s->met = xcalloc(s->nmet + 1, sizeof *s->met);
 	return s;
 }
 
@@ -79,34 +123,37 @@ sheets_free(struct sheets *s)
 	aligner_free(s->aligner);
 	memo_free(s->memo);
 	buf_release(&s->keys);
-	free(s->order);
+	free(s->cell);
 	free(s->entry);
 	free(s->head);
 	free(s->sheet);
 	free(s->seen);
+	free(s->hits);
+	free(s->fit);
+	free(s->met);
 	free(s);
 }
 
 static const struct item *
 cell_at(const struct sheets *s, uint32_t i)
 {
-	return &s->page->items[s->order[i]];
+	return &s->page->items[s->cell[i].item];
 }
 
+/* Good until the next stranger is asked for. */
 static const struct known *
-know(struct sheets *s, struct span text)
+know(struct sheets *s, uint32_t cell)
 {
-	return memo_know(s->memo, text);
+	struct cell *c = &s->cell[cell];
+
+	/* The text of what is no words, in a header: it is not asked for before it is needed. */
+	if (c->place == MEMO_NOWHERE)
+		c->place = memo_place(s->memo, cell_at(s, cell)->text);
+	return c->place == MEMO_NOWHERE ? memo_stranger(s->memo, cell_at(s, cell)->text)
+					: memo_at(s->memo, c->place);
 }
 
 /* Reading the cells into entries */
-
-static bool
-is_words(const struct sheets *s, const struct item *cell)
-{
-	return (cell->state == STATE_TEXT || cell->state == STATE_NONE) && cell->text.n &&
-	       (cell->text.n > s->book->longest_unit || !form_book_is_unit(s->book, cell->text));
-}
 
 /* Values without a label: the row of a wide table, or nobody's. */
 static void
@@ -114,6 +161,7 @@ add_unlabelled(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t n
 {
 	s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
 	s->entry[s->nentries++] = (struct entry){
+		.id = NO_LABEL,
 		.label = NO_ITEM,
 		.first = first,
 		.n = n,
@@ -126,13 +174,14 @@ add_unlabelled(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t n
 static void
 add_entry(struct sheets *s, struct sheet *sheet, uint32_t label, uint32_t first, uint32_t n)
 {
-	const struct known *known = know(s, cell_at(s, label)->text);
+	const struct known *known = know(s, label);
 
 	s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
 	s->entry[s->nentries++] = (struct entry){
 		.ref = known->rows,
-		.nref = (uint32_t)known->nrows,
-		.label = s->order[label],
+		.nref = known->nrows,
+		.id = known->id,
+		.label = s->cell[label].item,
 		.first = first,
 		.n = n,
 		.head = s->nheads > sheet->head ? (uint32_t)s->nheads - 1 : NO_HEAD,
@@ -150,7 +199,7 @@ add_head(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 	bool labelled = false, known = false;
 
 	for (uint32_t i = first; i < end; i++) {
-		const struct known *k = know(s, cell_at(s, i)->text);
+		const struct known *k = know(s, i);
 
 		sheet->wide += k->wide;
 		labelled = labelled || k->header == HEADER_LABEL;
@@ -204,18 +253,18 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 	for (uint32_t i = first; i < end; i++) {
 		const struct item *cell = cell_at(s, i);
 
-		if (is_words(s, cell))
+		if (s->cell[i].words)
 			last_words++;
 		else if (cell->state != STATE_BLANK || cell->text.n)
 			values = true;
 	}
 	if (!values && last_words) {
-		bool heading = last_words == 1 && is_words(s, cell_at(s, first));
-		const struct known *k = know(s, cell_at(s, first)->text);
+		bool heading = last_words == 1 && s->cell[first].words;
+		const struct known *k = know(s, first);
 		bool known = (heading || !*heads_open) && k->nrows;
 
 		/* Blank cells behind a label of the form are values not given. */
-		if (known && is_words(s, cell_at(s, first)) && last_words <= 2) {
+		if (known && s->cell[first].words && last_words <= 2) {
 			*heads_open = false;
 			values = true;
 		} else if (heading && k->header == HEADER_NONE && !k->wide) {
@@ -227,17 +276,17 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 		}
 	}
 	/* Serial numbers and the like stand before the label. */
-	while (begin < end && !is_words(s, cell_at(s, begin)))
+	while (begin < end && !s->cell[begin].words)
 		begin++;
 	if (begin == end || (begin > first && begin - first > 2)) {
 		begin = first;
 		words = 0;
 	} else {
-		for (words = 0; begin + words < end && is_words(s, cell_at(s, begin + words)); words++)
+		for (words = 0; begin + words < end && s->cell[begin + words].words; words++)
 			;
 	}
 	/* 统计指标 | 单位 | 2016年: numbers in a header are no values. */
-	if (words && know(s, cell_at(s, begin)->text)->header == HEADER_LABEL) {
+	if (words && know(s, begin)->header == HEADER_LABEL) {
 		add_head(s, sheet, first, end, heads_open);
 		return;
 	}
@@ -282,14 +331,14 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 	for (uint32_t i = first; i < end;) {
 		uint32_t words = i, values, wide = 0;
 
-		while (words < end && is_words(s, cell_at(s, words)))
+		while (words < end && s->cell[words].words)
 			words++;
 		values = words;
-		while (values < end && !is_words(s, cell_at(s, values)) &&
+		while (values < end && !s->cell[values].words &&
 			(!lines || values == i || share_line(cell_at(s, values), cell_at(s, values - 1))))
 			values++;
 		for (uint32_t k = i; k < words; k++)
-			wide += know(s, cell_at(s, k)->text)->wide;
+			wide += know(s, k)->wide;
 		if (words == i) {
 			read_row(s, sheet, i, values, &open);
 		} else if (wide >= WIDE_HEADERS) {
@@ -297,7 +346,7 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 			add_unlabelled(s, sheet, words, values - words);
 		} else {
 			for (uint32_t k = i; k < words; k++) {
-				if (know(s, cell_at(s, k)->text)->nrows || k + 1 == words)
+				if (know(s, k)->nrows || k + 1 == words)
 					add_entry(s, sheet, k, k + 1 == words ? words : k + 1,
 						k + 1 == words ? values - words : 0);
 			}
@@ -345,18 +394,37 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 	}
 }
 
-/* The page's cells, table by table: a table within another interrupts it. */
+static void
+add_cell(struct sheets *s, uint32_t item)
+{
+	const struct item *it = &s->page->items[item];
+	struct cell *c;
+
+	s->cell = grow(s->cell, s->ncells, &s->cells_cap, sizeof *s->cell);
+	c = &s->cell[s->ncells++];
+	*c = (struct cell){.item = item, .place = MEMO_NOWHERE};
+	if (it->text.n && (it->state == STATE_TEXT || it->state == STATE_NONE)) {
+		c->place = memo_place(s->memo, it->text);
+		c->unit = c->place == MEMO_NOWHERE ? form_book_is_unit(s->book, it->text)
+						   : memo_at(s->memo, c->place)->unit;
+		c->words = !c->unit;
+	} else {
+		c->unit = form_book_is_unit(s->book, it->text);
+	}
+}
+
 static const struct item *compared;
 
 static int
 by_table(const void *a, const void *b)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	uint32_t x = ((const struct cell *)a)->item, y = ((const struct cell *)b)->item;
 	uint32_t tx = compared[x].table, ty = compared[y].table;
 
 	return tx != ty ? (tx > ty) - (tx < ty) : (x > y) - (x < y);
 }
 
+/* The page's cells, table by table: a table within another interrupts it. */
 static void
 gather(struct sheets *s)
 {
@@ -364,92 +432,128 @@ gather(struct sheets *s)
 	bool sorted = true;
 	uint32_t table = 0;
 
-	s->norder = 0;
+	s->ncells = 0;
 	for (size_t i = 0; i < page->n; i++) {
 		if (page->items[i].kind != ITEM_CELL)
 			continue;
 		sorted = sorted && page->items[i].table >= table;
 		table = page->items[i].table;
-		s->order = grow(s->order, s->norder, &s->order_cap, sizeof *s->order);
-		s->order[s->norder++] = (uint32_t)i;
+		add_cell(s, (uint32_t)i);
 	}
 	if (!sorted) {
 		compared = page->items;
-		qsort(s->order, s->norder, sizeof *s->order, by_table);
+		qsort(s->cell, s->ncells, sizeof *s->cell, by_table);
 	}
 }
 
 /* Choosing the form */
 
+/* Counts for each sheet how many of its labels have a row in each form, without looking at the order. */
+static void
+count_hits(struct sheets *s)
+{
+	size_t nforms = s->book->neditions, n = s->nsheets * nforms;
+
+	while (s->hits_cap < n)
+		s->hits = grow(s->hits, s->hits_cap, &s->hits_cap, sizeof *s->hits);
+	if (n)
+		memset(s->hits, 0, n * sizeof *s->hits);
+	for (size_t t = 0; t < s->nsheets; t++) {
+		const struct entry *e = &s->entry[s->sheet[t].entry], *end = e + s->sheet[t].nentries;
+		uint32_t *hits = s->hits + t * nforms;
+
+		/* The rows of a label stand form by form. */
+		for (; e < end; e++)
+			for (uint32_t k = 0; k < e->nref; k++)
+				hits[e->ref[k].form] += k == 0 || e->ref[k].form != e->ref[k - 1].form;
+	}
+}
+
+static uint32_t
+hits_of(const struct sheets *s, const struct sheet *sheet, uint16_t form)
+{
+	return s->hits[(size_t)(sheet - s->sheet) * s->book->neditions + form];
+}
+
 static bool
 looks_statutory(const struct sheets *s, const struct sheet *sheet, uint16_t form)
 {
-	size_t hits = align_hits(s->entry + sheet->entry, sheet->nentries, form);
+	size_t hits = hits_of(s, sheet, form);
 
 	return hits >= 3 ? hits * 5 >= sheet->nentries : hits * 3 >= sheet->nentries && hits > 0;
 }
 
-/* How well the page fits the form; LONG_MIN if nothing of the form is there. */
-static long
-form_score(struct sheets *s, uint16_t form)
+/* Adds to the fit of each form that the sheet looks like one of what its labels and headers say of it. */
+static void
+fit_sheet(struct sheets *s, const struct sheet *sheet)
 {
-	enum { EXACT = 10, VARIANT = 8, COLUMN = 10, LACKING = 3 };
-	const struct edition *ed = &s->book->edition[form];
-	long score = 0;
-	bool touched[64] = {false};
+	enum { EXACT = 10, VARIANT = 8, COLUMN = 10 };
 
-	memset(s->seen, 0, ed->nrows * sizeof *s->seen);
-	for (size_t t = 0; t < s->nsheets; t++) {
-		const struct sheet *sheet = &s->sheet[t];
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
+		const struct entry *e = &s->entry[i];
 
-		if (!looks_statutory(s, sheet, form))
-			continue;
-		for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
-			const struct entry *e = &s->entry[i];
+		for (uint32_t k = 0; k < e->nref;) {
+			uint16_t form = e->ref[k].form;
+			struct fit *fit = &s->fit[form];
+			bool counts = looks_statutory(s, sheet, form);
 			long best = 0;
 
-			for (uint32_t k = 0; k < e->nref; k++) {
-				long mine = e->ref[k].match == MATCH_EXACT ? EXACT : VARIANT;
+			for (; k < e->nref && e->ref[k].form == form; k++) {
+				uint16_t row = e->ref[k].row;
+				uint16_t table = s->book->edition[form].row[row].sheet;
 
-				if (e->ref[k].form != form)
+				if (!counts)
 					continue;
-				best = mine > best ? mine : best;
-				s->seen[e->ref[k].row] = 1;
-				if (ed->row[e->ref[k].row].sheet < 64)
-					touched[ed->row[e->ref[k].row].sheet] = true;
+				if (e->ref[k].match == MATCH_EXACT)
+					best = EXACT;
+				else if (best == 0)
+					best = VARIANT;
+				s->met[fit->first + row] = true;
+				if (table < sizeof fit->touched)
+					fit->touched[table] = true;
 			}
-			score += best;
+			fit->score += best;
 		}
-		for (uint32_t h = sheet->head; h < sheet->head + sheet->nheads; h++)
-			for (uint32_t c = s->head[h].first; c < s->head[h].first + s->head[h].n; c++) {
-				const struct known *known = know(s, cell_at(s, c)->text);
-
-				for (size_t k = 0; k < known->ncolumns; k++)
-					if (known->columns[k].form == form) {
-						score += COLUMN;
-						break;
-					}
-			}
 	}
-	if (score == 0)
-		return LONG_MIN;
-	for (size_t r = 0; r < ed->nrows; r++)
-		if (!s->seen[r] && ed->row[r].sheet < 64 && touched[ed->row[r].sheet])
-			score -= LACKING;
-	return score;
+	for (uint32_t h = sheet->head; h < sheet->head + sheet->nheads; h++)
+		for (uint32_t c = s->head[h].first; c < s->head[h].first + s->head[h].n; c++) {
+			const struct known *known = know(s, c);
+
+			for (uint32_t k = 0; k < known->ncolumns; k++)
+				if ((k == 0 || known->columns[k].form != known->columns[k - 1].form) &&
+					looks_statutory(s, sheet, known->columns[k].form))
+					s->fit[known->columns[k].form].score += COLUMN;
+		}
 }
 
+/* The form that the page fits best, less for each row that it lacks; NO_FORM if nothing of any is there. */
 static uint16_t
 choose_form(struct sheets *s)
 {
+	enum { LACKING = 3 };
 	uint16_t chosen = NO_FORM;
 	long best = LONG_MIN;
 
+	memset(s->met, 0, s->nmet * sizeof *s->met);
 	for (size_t f = 0; f < s->book->neditions; f++) {
-		long score = form_score(s, (uint16_t)f);
+		s->fit[f].score = 0;
+		memset(s->fit[f].touched, 0, sizeof s->fit[f].touched);
+	}
+	for (size_t t = 0; t < s->nsheets; t++)
+		fit_sheet(s, &s->sheet[t]);
+	for (size_t f = 0; f < s->book->neditions; f++) {
+		const struct edition *ed = &s->book->edition[f];
+		const struct fit *fit = &s->fit[f];
+		long score = fit->score;
 
+		if (score == 0)
+			continue;
+		for (size_t r = 0; r < ed->nrows; r++)
+			if (!s->met[fit->first + r] && ed->row[r].sheet < sizeof fit->touched &&
+				fit->touched[ed->row[r].sheet])
+				score -= LACKING;
 		/* Of two that fit alike the later one: it is in force longer. */
-		if (score > LONG_MIN && score >= best) {
+		if (score >= best) {
 			best = score;
 			chosen = (uint16_t)f;
 		}
@@ -471,26 +575,58 @@ is_empty(const struct item *cell)
 	return cell->state == STATE_BLANK || cell->text.n == 0;
 }
 
-/* The header cell above a cell, the lowest; NO_ITEM if the columns are not known well enough to say. */
+enum { NO_CELL = UINT32_MAX };
+
+/* The item of a cell, or NO_ITEM for NO_CELL. */
 static uint32_t
-head_above(const struct sheets *s, uint32_t head, const struct item *cell)
+item_of(const struct sheets *s, uint32_t cell)
+{
+	return cell == NO_CELL ? NO_ITEM : s->cell[cell].item;
+}
+
+/* Notes which cell of the head stands lowest above each of the first columns. */
+static void
+look_above(struct sheets *s, uint32_t head)
+{
+	const struct head *h = &s->head[head];
+
+	s->above_head = head;
+	for (size_t c = 0; c < MOST_COLUMNS; c++)
+		s->above[c] = NO_CELL;
+	for (uint32_t i = h->first; i < h->first + h->n; i++) {
+		const struct item *above = cell_at(s, i);
+		uint32_t end = above->col + (above->cols ? above->cols : 1);
+
+		for (uint32_t c = above->col; above->text.n && c < end && c < MOST_COLUMNS; c++)
+			s->above[c] = i;
+	}
+}
+
+/* The header cell above a cell, the lowest; NO_CELL if the columns are not known well enough to say. */
+static uint32_t
+head_above(struct sheets *s, uint32_t head, const struct item *cell)
 {
 	const struct head *h;
 
 	if (head == NO_HEAD || cell->col == 0)
-		return NO_ITEM;
+		return NO_CELL;
 	h = &s->head[head];
 	/* Of several header rows only markup tells the columns. */
 	if (h->rows > 1 && cell->grid != GRID_HTML)
-		return NO_ITEM;
+		return NO_CELL;
+	if (cell->col < MOST_COLUMNS) {
+		if (s->above_head != head)
+			look_above(s, head);
+		return s->above[cell->col];
+	}
 	for (uint32_t i = h->first + h->n; i-- > h->first;) {
 		const struct item *above = cell_at(s, i);
 
 		if (above->col <= cell->col && cell->col < above->col + (above->cols ? above->cols : 1) &&
 			above->text.n)
-			return s->order[i];
+			return i;
 	}
-	return NO_ITEM;
+	return NO_CELL;
 }
 
 /* A number nothing is known of keeps its words. */
@@ -503,9 +639,9 @@ add_unknown(struct sheets *s, const struct entry *e)
 
 		if (!has_number(cell))
 			continue;
-		f = facts_add(s->out, s->order[i], ORIGIN_TABLE);
+		f = facts_add(s->out, s->cell[i].item, ORIGIN_TABLE);
 		f->label = e->label;
-		f->head = head_above(s, e->head, cell);
+		f->head = item_of(s, head_above(s, e->head, cell));
 		f->grid = cell->grid;
 	}
 }
@@ -544,7 +680,7 @@ static struct fact *
 add_fact(struct sheets *s, const struct entry *e, uint16_t form, const struct form_row *row,
 	uint32_t cell, bool doubtful)
 {
-	struct fact *f = facts_add(s->out, s->order[cell], ORIGIN_TABLE);
+	struct fact *f = facts_add(s->out, s->cell[cell].item, ORIGIN_TABLE);
 
 	f->row = row;
 	f->label = e->label;
@@ -587,7 +723,7 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	const struct form_row *row = er->row;
 	bool heading = row->type == ROW_SECTION || row->type == ROW_GROUP;
 	enum header role[MOST_COLUMNS];
-	uint32_t head[MOST_COLUMNS];
+	uint32_t above[MOST_COLUMNS], head[MOST_COLUMNS]; /* the header's cell and item */
 	uint32_t n = e->n < MOST_COLUMNS ? e->n : MOST_COLUMNS, nvalues = 0, value = UINT32_MAX;
 	struct span stated = SPAN("");
 	bool headed = false;
@@ -596,13 +732,13 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 		const struct item *cell = cell_at(s, e->first + i);
 
 		role[i] = HEADER_NONE;
-		head[i] = sheet->ragged ? NO_ITEM : head_above(s, e->head, cell);
-		if (head[i] != NO_ITEM) {
-			role[i] = know(s, s->page->items[head[i]].text)->cut_header;
+		above[i] = sheet->ragged ? NO_CELL : head_above(s, e->head, cell);
+		head[i] = item_of(s, above[i]);
+		if (above[i] != NO_CELL) {
+			role[i] = (enum header)know(s, above[i])->cut_header;
 			headed = headed || role[i] == HEADER_VALUE || role[i] == HEADER_UNIT;
 		}
-		if (role[i] == HEADER_NONE && cell->text.n <= s->book->longest_unit &&
-			form_book_is_unit(s->book, cell->text))
+		if (role[i] == HEADER_NONE && s->cell[e->first + i].unit)
 			role[i] = HEADER_UNIT;
 		if (role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
 			stated = cell->text;
@@ -637,7 +773,7 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 		for (uint32_t i = 0; i < n; i++) {
 			const struct item *cell = cell_at(s, e->first + i);
 
-			if (role[i] != HEADER_NONE || is_words(s, cell) || (nvalues && !has_number(cell)))
+			if (role[i] != HEADER_NONE || s->cell[e->first + i].words || (nvalues && !has_number(cell)))
 				continue;
 			role[i] = HEADER_VALUE;
 			nvalues++;
@@ -670,7 +806,7 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 		int year;
 
 		if (role[i] == HEADER_NONE && has_number(cell) && i != value) {
-			f = facts_add(s->out, s->order[e->first + i], ORIGIN_TABLE);
+			f = facts_add(s->out, s->cell[e->first + i].item, ORIGIN_TABLE);
 			f->label = e->label;
 			f->head = head[i];
 			f->grid = cell->grid;
@@ -712,7 +848,7 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	}
 	for (uint32_t i = e->first + n; i < e->first + e->n; i++)
 		if (has_number(cell_at(s, i))) {
-			struct fact *f = facts_add(s->out, s->order[i], ORIGIN_TABLE);
+			struct fact *f = facts_add(s->out, s->cell[i].item, ORIGIN_TABLE);
 
 			f->label = e->label;
 			f->grid = cell_at(s, i)->grid;
@@ -720,9 +856,9 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 }
 
 static uint32_t
-find_column(struct sheets *s, uint32_t item, const struct form_sheet *fs, uint16_t form)
+find_column(struct sheets *s, uint32_t cell, const struct form_sheet *fs, uint16_t form)
 {
-	const struct known *known = know(s, s->page->items[item].text);
+	const struct known *known = know(s, cell);
 	const struct row_ref *ref = known->columns;
 	uint32_t found = (uint32_t)fs->n;
 
@@ -738,14 +874,14 @@ find_column(struct sheets *s, uint32_t item, const struct form_sheet *fs, uint16
 
 /* The column of the sheet that a header names, if it names just one; fs->n if none or several. */
 static uint32_t
-column_named(struct sheets *s, uint32_t item, const struct form_sheet *fs, uint16_t form)
+column_named(struct sheets *s, uint32_t cell, const struct form_sheet *fs, uint16_t form)
 {
-	size_t slot = item % (sizeof s->named / sizeof *s->named);
+	size_t slot = cell % (sizeof s->named / sizeof *s->named);
 
-	if (s->named[slot].sheet != fs || s->named[slot].item != item || s->named[slot].form != form) {
-		s->named[slot].column = find_column(s, item, fs, form);
+	if (s->named[slot].sheet != fs || s->named[slot].cell != cell || s->named[slot].form != form) {
+		s->named[slot].column = find_column(s, cell, fs, form);
 		s->named[slot].sheet = fs;
-		s->named[slot].item = item;
+		s->named[slot].cell = cell;
 		s->named[slot].form = form;
 	}
 	return s->named[slot].column;
@@ -770,7 +906,7 @@ order_of(struct sheets *s, const struct entry *e, const struct form_sheet *fs, u
 		const struct head *h = &s->head[e->head];
 
 		for (uint32_t i = h->first; i < h->first + h->n; i++) {
-			uint32_t column = column_named(s, s->order[i], fs, form);
+			uint32_t column = column_named(s, i, fs, form);
 
 			if (column == 0)
 				return moved ? ORDER_UNSURE : ORDER_SAME;
@@ -780,7 +916,7 @@ order_of(struct sheets *s, const struct entry *e, const struct form_sheet *fs, u
 	}
 	for (uint32_t i = 0; i < fs->n; i++) {
 		uint32_t head = head_above(s, e->head, cell_at(s, e->first + i));
-		uint32_t column = head == NO_ITEM ? (uint32_t)fs->n : column_named(s, head, fs, form);
+		uint32_t column = head == NO_CELL ? (uint32_t)fs->n : column_named(s, head, fs, form);
 
 		map[i] = column;
 		if (column == fs->n) {
@@ -809,10 +945,10 @@ map_columns(struct sheets *s, const struct entry *e, const struct form_sheet *fs
 	if (h->rows != 1 || h->n < fs->n)
 		return false;
 	for (uint32_t i = h->first; i < h->first + h->n; i++) {
-		const struct known *known = know(s, cell_at(s, i)->text);
+		const struct known *known = know(s, i);
 		const struct row_ref *ref = known->columns;
 
-		for (size_t k = 0; k < known->ncolumns; k++)
+		for (uint32_t k = 0; k < known->ncolumns; k++)
 			if (ref[k].form == form && ref[k].row >= fs->first && ref[k].row < fs->first + fs->n &&
 				n < fs->n && !taken[ref[k].row - fs->first]) {
 				taken[ref[k].row - fs->first] = true;
@@ -823,12 +959,57 @@ map_columns(struct sheets *s, const struct entry *e, const struct form_sheet *fs
 	return n == fs->n;
 }
 
+/* True if the values stand in the columns of the row that was read last. */
+static bool
+stand_alike(const struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
+	uint32_t n)
+{
+	const struct columns *c = &s->columns;
+
+	if (c->sheet != fs || c->form != form || c->head != e->head || c->n != n)
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct item *cell = cell_at(s, e->first + i), *other = cell_at(s, c->first + i);
+
+		if (cell->col != other->col || cell->grid != other->grid)
+			return false;
+	}
+	return true;
+}
+
+/* Finds the columns of the values. */
+static void
+find_columns(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
+	uint32_t n)
+{
+	struct columns *c = &s->columns;
+
+	c->sheet = fs;
+	c->head = e->head;
+	c->first = e->first;
+	c->n = n;
+	c->form = form;
+	c->sure = true;
+	if (!map_columns(s, e, fs, form, c->map)) {
+		enum order order = order_of(s, e, fs, form, c->map);
+
+		c->sure = order != ORDER_UNSURE;
+		for (uint32_t i = 0; order == ORDER_SAME && i < n; i++)
+			c->map[i] = i;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t head = head_above(s, e->head, cell_at(s, e->first + i));
+
+		c->stated[i] = head == NO_CELL ? SPAN("") : unit_in_brackets(cell_at(s, head)->text);
+	}
+}
+
 static void
 add_columns(struct sheets *s, const struct entry *e, uint16_t form, const struct edition_row *er,
 	bool doubtful)
 {
 	const struct form_sheet *fs = &s->book->edition[form].sheet[er->sheet];
-	uint32_t map[MOST_COLUMNS], n = e->n;
+	uint32_t n = e->n;
 	bool shape;
 
 	/* Pads behind the last column. */
@@ -851,28 +1032,22 @@ add_columns(struct sheets *s, const struct entry *e, uint16_t form, const struct
 		add_unknown(s, e);
 		return;
 	}
-	if (!map_columns(s, e, fs, form, map)) {
-		enum order order = order_of(s, e, fs, form, map);
-
-		if (order == ORDER_UNSURE) {
-			add_unknown(s, e);
-			return;
-		}
-		for (uint32_t i = 0; order == ORDER_SAME && i < n; i++)
-			map[i] = i;
+	if (!stand_alike(s, e, fs, form, n))
+		find_columns(s, e, fs, form, n);
+	if (!s->columns.sure) {
+		add_unknown(s, e);
+		return;
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		size_t column = fs->first + map[i];
-		uint32_t head = head_above(s, e->head, cell_at(s, e->first + i));
+		size_t column = fs->first + s->columns.map[i];
 		struct fact *f = add_fact(s, e, form, er->row, e->first + i, doubtful);
 
 		f->column = (uint16_t)column;
-		set_unit(s, f, forms_unit(er->row, &s->book->forms->column[column]),
-			head == NO_ITEM ? SPAN("") : unit_in_brackets(s->page->items[head].text));
+		set_unit(s, f, forms_unit(er->row, &s->book->forms->column[column]), s->columns.stated[i]);
 	}
 }
 
-/* True if nothing speaks against the header (an item) heading column `i`: cut short it names none. */
+/* True if nothing speaks against the header (a cell) heading column `i`: cut short it names none. */
 static bool
 may_head(struct sheets *s, uint32_t head, const struct form_sheet *fs, uint16_t form, uint32_t i)
 {
@@ -880,9 +1055,9 @@ may_head(struct sheets *s, uint32_t head, const struct form_sheet *fs, uint16_t 
 	const struct known *known;
 	const struct row_ref *ref;
 
-	if (head == NO_ITEM)
+	if (head == NO_CELL)
 		return true;
-	known = know(s, s->page->items[head].text);
+	known = know(s, head);
 	ref = known->columns;
 	for (size_t k = 0; k < known->ncolumns; k++) {
 		if (ref[k].form != form || ref[k].row < fs->first || ref[k].row >= fs->first + fs->n)
@@ -924,7 +1099,7 @@ add_wide(struct sheets *s, struct entry *e, uint16_t form)
 		if (!row)
 			return false;
 		f = add_fact(s, e, form, row, e->first + i, false);
-		f->label = head_above(s, e->head, cell_at(s, e->first + i));
+		f->label = item_of(s, head_above(s, e->head, cell_at(s, e->first + i)));
 		set_unit(s, f, forms_unit(row, c), SPAN(""));
 	}
 	return true;
@@ -994,11 +1169,11 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 static uint16_t
 form_of_sheet(const struct sheets *s, const struct sheet *sheet, uint16_t chosen)
 {
-	size_t best = 2 * align_hits(s->entry + sheet->entry, sheet->nentries, chosen);
+	size_t best = 2 * (size_t)hits_of(s, sheet, chosen);
 
 	/* An older form's table on the page keeps its own form. */
 	for (size_t f = 0; f < s->book->neditions; f++) {
-		size_t hits = align_hits(s->entry + sheet->entry, sheet->nentries, (uint16_t)f);
+		size_t hits = hits_of(s, sheet, (uint16_t)f);
 
 		if (hits > best && hits >= 4) {
 			best = hits;
@@ -1059,14 +1234,19 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 	s->year = year;
 	s->nentries = s->nheads = s->nsheets = 0;
 	memset(s->named, 0, sizeof s->named);
+	s->above_head = NO_HEAD;
+	s->columns.sheet = NULL;
 	aligner_page(s->aligner);
+	memo_page(s->memo);
 	gather(s);
-	for (size_t i = 0, end; i < s->norder; i = end) {
-		for (end = i + 1; end < s->norder && page->items[s->order[end]].table ==
-			page->items[s->order[i]].table; end++)
+	for (size_t i = 0, end; i < s->ncells; i = end) {
+		uint32_t table = cell_at(s, (uint32_t)i)->table;
+
+		for (end = i + 1; end < s->ncells && cell_at(s, (uint32_t)end)->table == table; end++)
 			;
 		read_sheet(s, (uint32_t)i, (uint32_t)(end - i));
 	}
+	count_hits(s);
 	form = choose_form(s);
 	for (size_t t = 0; t < s->nsheets; t++) {
 		struct sheet *sheet = &s->sheet[t];

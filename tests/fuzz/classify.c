@@ -1,4 +1,4 @@
-/* links: cmd/classify/align.c cmd/classify/body.c cmd/classify/clues.c cmd/classify/evidence.c cmd/classify/facts.c cmd/classify/form.c cmd/classify/heading.c cmd/classify/identity.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/lines.c cmd/classify/memo.c cmd/classify/names.c cmd/classify/page.c cmd/classify/place.c cmd/classify/prose.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/sheet.c cmd/classify/signature.c cmd/classify/subject.c cmd/classify/year.c cmd/classify/type.c */
+/* links: cmd/classify/align.c cmd/classify/layout.c cmd/classify/body.c cmd/classify/clues.c cmd/classify/evidence.c cmd/classify/facts.c cmd/classify/form.c cmd/classify/heading.c cmd/classify/identity.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/lines.c cmd/classify/memo.c cmd/classify/names.c cmd/classify/page.c cmd/classify/place.c cmd/classify/prose.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/sheet.c cmd/classify/signature.c cmd/classify/subject.c cmd/classify/year.c cmd/classify/type.c */
 
 /*
  * Any lines as the pieces of one page: `kind,line,table,row,col,cols,grid,text,value,unit,state`.  Whatever

@@ -1,4 +1,4 @@
-/* links: cmd/classify/form.c cmd/classify/align.c */
+/* links: cmd/classify/form.c cmd/classify/align.c cmd/classify/layout.c */
 #include "align.h"
 
 #include <stdlib.h>
@@ -29,6 +29,27 @@ form(const char *name)
 	return 0;
 }
 
+/* A table that is known from before has the answers it had. */
+static void
+again(const struct entry *first, size_t n, uint16_t f)
+{
+	static uint32_t ids;
+	struct entry entry[MOST];
+	size_t good = 0;
+
+	memcpy(entry, first, n * sizeof *entry);
+	for (size_t i = 0; i < n; i++)
+		entry[i].id = ++ids;
+	align(aligner, entry, n, f, key_of, NULL);
+	for (size_t i = 0; i < n; i++)
+		entry[i].row = 0;
+	align(aligner, entry, n, f, NULL, NULL);
+	for (size_t i = 0; i < n; i++)
+		good += entry[i].row == first[i].row && entry[i].match == first[i].match &&
+			entry[i].doubtful == first[i].doubtful && entry[i].again == first[i].again;
+	ok(good == n, "known from before");
+}
+
 /* Lays the labels along the form; `want` names the indicators, "-" for none, "?" before a doubtful one. */
 static void
 check(const char *name, const char *const *labels, const char *const *want, const char *what)
@@ -50,6 +71,7 @@ check(const char *name, const char *const *labels, const char *const *want, cons
 		entry[n].nref = (uint32_t)nref;
 	}
 	align(aligner, entry, n, f, key_of, NULL);
+	again(entry, n, f);
 	for (size_t i = 0; i < n; i++) {
 		bool doubtful = want[i][0] == '?';
 		struct span wanted = span_str(want[i] + doubtful);
