@@ -32,6 +32,9 @@ clue_found(struct identity_finder *f, enum clue_kind kind, enum evidence_kind ev
 		w.apart = -4;
 	else if (kind == CLUE_ICP)
 		w.apart = -2;
+	else if (kind == CLUE_PAGE)
+		/* A host that was never seen in use says no more for being the page's. */
+		w = clue.weight > 1 ? (struct weights){2, 2, 0, 0} : (struct weights){0, 0, 0, 0};
 	else if (kind == CLUE_HOST)
 		w.under = (int8_t)(clue.weight > 1 ? clue.weight - 1 : 1);
 	place_clue(&f->place,
@@ -47,7 +50,7 @@ is_host_byte(char c)
 }
 
 void
-clues_hosts(struct identity_finder *f, struct span text)
+clues_hosts(struct identity_finder *f, struct span text, bool own)
 {
 	size_t done = 0, before = 0;
 
@@ -66,6 +69,9 @@ clues_hosts(struct identity_finder *f, struct span text)
 			start--;
 		clue_found(f, CLUE_HOST, EVIDENCE_HOST,
 			span_of(text.p + start, hit + strlen(".gov.cn") - start));
+		if (own)
+			clue_found(f, CLUE_PAGE, EVIDENCE_HOST,
+				span_of(text.p + start, hit + strlen(".gov.cn") - start));
 		done = before = hit + strlen(".gov.cn");
 	}
 }
@@ -169,6 +175,24 @@ is_example(const struct identity_finder *f, const struct line *line, const struc
 	return false;
 }
 
+/* True if the place's site is spoken of: 在路桥区政府门户网站公布. */
+static bool
+is_website(const struct identity_finder *f, const struct line *line, const struct mention *m)
+{
+	struct span between;
+
+	for (size_t i = 0; i < line->nhits && has_role(line, ROLE_WEBSITE); i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+
+		if (hit->start < m->end || !is_role(f, hit, ROLE_WEBSITE))
+			continue;
+		between = span_of(line->text.p + m->end, hit->start - m->end);
+		return between.n <= 45 && !contains(between, "。") && !contains(between, "，") &&
+		       !contains(between, ",") && !contains(between, "、") && !contains(between, "》");
+	}
+	return false;
+}
+
 void
 clues_mentions(struct identity_finder *f, int year)
 {
@@ -176,10 +200,9 @@ clues_mentions(struct identity_finder *f, int year)
 
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
-		bool site = line->kind == LINE_SITE, source = line->kind == LINE_SOURCE;
+		bool site = is_site_line(line), source = line->kind == LINE_SOURCE;
 		bool address = has_role(line, ROLE_ADDRESS) || has_role(line, ROLE_POSTCODE);
 
-		site = site || has_role(line, ROLE_FOOTER);
 		for (size_t i = 0; i < line->nmentions && looked < 400; i++, looked++) {
 			const struct mention *m = mention_of(f, line, i);
 			struct span said = span_of(line->text.p + m->start, m->end - m->start);
@@ -199,6 +222,11 @@ clues_mentions(struct identity_finder *f, int year)
 				clue.weights = (struct weights){2, 3, 0, 0};
 			}
 			place_clue(&f->place, clue);
+			if (is_website(f, line, m)) {
+				clue.kind = CLUE_WEBSITE;
+				clue.weights = (struct weights){4, 3, 0, 0};
+				place_clue(&f->place, clue);
+			}
 			if (m->chained && !site && !source)
 				place_clue(&f->place, (struct place_clue){.kind = CLUE_CHAIN,
 							      .code = code,

@@ -13,6 +13,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_OPENS] = "opens",
 	[CONTEXT_STOPS] = "stops",
 	[CONTEXT_EXCEPTS] = "excepts",
+	[CONTEXT_ACTS] = "acts",
 };
 
 bool

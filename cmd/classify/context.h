@@ -17,6 +17,7 @@ enum context_role {
 	CONTEXT_OPENS,      /* before a full name of two characters, which is a name behind it */
 	CONTEXT_STOPS,      /* the name of who compiled ends here: 由…负责 */
 	CONTEXT_EXCEPTS,    /* before what was compiled: it was not, 不含各县 */
+	CONTEXT_ACTS,       /* behind a year and a name: what the body did in it, 认真贯彻 */
 	CONTEXT_ROLES
 };
 

@@ -50,7 +50,9 @@ enum origin {
 	FROM_FILING,
 	FROM_PUBLISHER,
 	FROM_SIGNATURE,
+	FROM_OPENING,
 	FROM_COMPILER,
+	FROM_CONTACT,
 	FROM_SITE,
 	ORIGINS
 };
@@ -65,7 +67,8 @@ struct subject {
 	struct mention mention;
 	struct span type; /* 市 of 市教育局: a place by its kind only */
 	enum body_kind kind;
-	bool known; /* kind is of the table or of the place alone */
+	bool known;  /* kind is of the table or of the place alone */
+	bool nation; /* 海关总署: it names no place, and is of the nation */
 };
 
 struct identity_finder {
@@ -83,10 +86,12 @@ struct identity_finder {
 	struct buf *plain; /* texts in simplified form, of lines that were not */
 	size_t nplain, plain_ready, plain_cap;
 	struct buf title, body, published, filing, publisher, candidates, why;
-	size_t self[TYPES_MAX], own; /* how often 我省, 我市 … and 我局 … are said */
+	size_t self[TYPES_MAX], own; /* how often 我省, 全市 … and 我局 … are said */
+	size_t ours;                 /* of the first, 我省, 本市 …: not 全市 */
+	size_t own_kind[BODY_KINDS]; /* of the others, by kind; 我单位 has none */
 	int year_votes[YEAR_LAST - YEAR_FIRST + 1];
 	int year_said[YEAR_LAST - YEAR_FIRST + 1];
-	int title_year, period_year, caption_year, signed_year;
+	int title_year, period_year, caption_year, signed_year, sentence_year;
 };
 
 /* The last characters of the kinds of places, 省 to 旗; the eighth is empty. */
@@ -121,6 +126,14 @@ has_role(const struct line *line, enum role role)
 	return (line->roles & 1u << role) != 0;
 }
 
+/* True if the line says whose site it is: not a long one, in which 主办 is a word like others. */
+static inline bool
+is_site_line(const struct line *line)
+{
+	return line->kind == LINE_SITE ||
+	       (has_role(line, ROLE_FOOTER) && line->text.n <= HEADING_BYTES);
+}
+
 /* lines.c: the pieces of the page that are read, with the words and places found in them. */
 
 /* Behind the blanks and the punctuation that part a name from what stands round it. */
@@ -153,8 +166,8 @@ void lines_copy(struct identity_finder *f, struct buf *out, struct span text);
 void clues_code(
 	struct identity_finder *f, enum clue_kind kind, struct span digits, struct weights weights);
 
-/* Every host under .gov.cn that the text names. */
-void clues_hosts(struct identity_finder *f, struct span text);
+/* Every host under .gov.cn that the text names; `own`: it is the page's own address. */
+void clues_hosts(struct identity_finder *f, struct span text, bool own);
 
 /* The clues that stand behind labels, and those of filing numbers. */
 void clues_read(struct identity_finder *f, const struct line *line);
@@ -179,16 +192,31 @@ void subject_of_value(struct identity_finder *f, struct span value, size_t item,
  * year. */
 void subject_in_year(struct identity_finder *f, struct subject *s, int year);
 
-/* The disclosure word that a report word follows closely; NULL if the line has none. */
-const struct name_hit *subject_report_words(
-	const struct identity_finder *f, const struct line *line, const struct name_hit **report);
+/*
+ * The first disclosure word at or behind the offset that a report word follows closely.  Where none
+ * does, *report is NULL and the last disclosure word is given; NULL if the line has none.
+ */
+const struct name_hit *subject_report_words(const struct identity_finder *f,
+	const struct line *line, size_t from, const struct name_hit **report);
 
 /* Reads who reports out of "…2017年宝山区政府信息公开工作年度报告". */
 void subject_heading(
 	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s);
 
-/* 由…编制: who wrote the report. */
+/*
+ * Reads who reports, and the year, out of a sentence that names the report: 现公布宝山区2017年政府信息
+ * 公开工作年度报告.  Only what is surely a name is taken; cited documents are none.
+ */
+void subject_sentence(struct identity_finder *f, const struct line *line);
+
+/* 2021年,宝山区教育局认真…: whose year is told. */
+void subject_opening(struct identity_finder *f, const struct line *line);
+
+/* 由…编制, …编制了: who wrote the report. */
 void subject_compiler(struct identity_finder *f, const struct line *line);
+
+/* 请与…联系: who is asked about the report. */
+void subject_contact(struct identity_finder *f, const struct line *line);
 
 /* heading.c: which line is the report's own heading. */
 
@@ -210,9 +238,12 @@ int heading_year(struct span text);
 
 /* region.c and scope.c. */
 
-/* Resolves the region from the first subject that names a place, else from all else the page says.
+/*
+ * Resolves the region from the first subject that names a place, else from all else the page says.
+ * `body` is who reports, or NULL; `kind` of what kind it is.  NULL with a region of out: the nation.
  */
-const struct region *region_decide(struct identity_finder *f, int year, struct identity *out);
+const struct region *region_decide(struct identity_finder *f, int year, const struct subject *body,
+	enum body_kind kind, struct identity *out);
 
 /* Scope by the words of sentences that say what was compiled, for governments; else the body's
  * default. */

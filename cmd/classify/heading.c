@@ -19,6 +19,18 @@ is_followed(const struct identity_finder *f, size_t i)
 	return false;
 }
 
+/* True if the line is one, or goes over into one behind the offset: …年度报告根据《条例》编制. */
+static bool
+is_sentence(const struct identity_finder *f, const struct line *line, size_t from)
+{
+	if (contains(line->text, "。"))
+		return true;
+	for (size_t i = 0; i < line->nhits && has_role(line, ROLE_CITE); i++)
+		if (hit_of(f, line, i)->start >= from && is_role(f, hit_of(f, line, i), ROLE_CITE))
+			return true;
+	return false;
+}
+
 /* How much a line looks like the report's own heading; 0: not at all. */
 static int
 heading_score(const struct identity_finder *f, size_t i)
@@ -33,8 +45,9 @@ heading_score(const struct identity_finder *f, size_t i)
 	if (!heading_kind(line) || line->text.n > HEADING_BYTES ||
 		!has_role(line, ROLE_DISCLOSURE) || !has_role(line, ROLE_REPORT))
 		return 0;
-	words = subject_report_words(f, line, &report);
-	if (!words || !report)
+	words = subject_report_words(f, line, 0, &report);
+	/* A sentence is read as one (subject_sentence). */
+	if (!words || !report || is_sentence(f, line, report->end))
 		return 0;
 	score = line->kind == LINE_ARTICLE ? 7 : line->kind == LINE_CELL ? 5 : 6;
 	scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
@@ -64,7 +77,7 @@ heading_score(const struct identity_finder *f, size_t i)
 static bool
 is_half(const struct identity_finder *f, const struct line *first, const struct line *second)
 {
-	const struct name_hit *report, *words = subject_report_words(f, first, &report);
+	const struct name_hit *report, *words = subject_report_words(f, first, 0, &report);
 	struct year_scan scan;
 	struct year_token t;
 
@@ -72,7 +85,7 @@ is_half(const struct identity_finder *f, const struct line *first, const struct 
 		return !report && second->text.n <= LINK_BYTES && has_role(second, ROLE_REPORT) &&
 		       !has_role(second, ROLE_DISCLOSURE);
 	/* 临洮县审计局2018年度 / 政府信息公开工作年度报告 */
-	words = subject_report_words(f, second, &report);
+	words = subject_report_words(f, second, 0, &report);
 	if (!words || !report || words->start > 0)
 		return false;
 	scan = year_scan_start(first->text, has_role(first, ROLE_NUMERAL));
@@ -158,7 +171,8 @@ heading_beside(struct identity_finder *f, size_t heading)
 		if (!heading_kind(line) || line->text.n > NAME_BYTES)
 			continue;
 		subject_read(f, line, line->text, true, s);
-		s->found = s->found && s->placed && !s->mention.loose && s->known &&
+		s->found = s->found && s->placed && s->known &&
+			   (!s->mention.loose || (s->kind == BODY_ZONE && s->rest.n >= 9)) &&
 			   s->mention.start == 0 && s->text.n == line->text.n;
 	}
 }

@@ -70,8 +70,12 @@ read_years(struct identity_finder *f, const struct line *line)
 	struct year_token t;
 
 	for (bool first = true; year_scan_next(&scan, &t); first = false) {
+		/* 截至2009年底 says more than 自2004年5月1日起. */
 		if (t.named || t.whole)
-			f->year_said[t.year - YEAR_FIRST]++;
+			f->year_said[t.year - YEAR_FIRST] +=
+				t.month                                        ? 1
+				: span_at(line->text, t.end, SPAN("底")) ? 4
+										: 2;
 		/* A date alone on its line is that of signing; late in a year it says less. */
 		if (first && t.start == 0 && t.month && t.month < 10 && t.end + 3 >= line->text.n &&
 			t.day && f->signed_year == 0)
@@ -93,6 +97,9 @@ decide_year(struct identity_finder *f)
 	vote(f, f->period_year, 5);
 	vote(f, f->title_year, 4);
 	vote(f, f->caption_year, 3);
+	/* A sentence names the report where nothing heads it. */
+	if (f->title_year == 0)
+		vote(f, f->sentence_year, 3);
 	for (size_t i = 0; i < 4 && f->published.n == 10; i++)
 		published = published * 10 + (f->published.p[i] - '0');
 	/* A report is due by the end of March; one of a later day may be late, or a year's last. */
@@ -180,8 +187,14 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 
 			if (k != TYPE_NONE)
 				f->self[k]++;
+			f->ours += !span_at(line.text, hit.start, SPAN("全"));
 		} else if (is_role(f, &hit, ROLE_OWN)) {
+			size_t ending;
+			enum body_kind kind = bodies_kind(f->bodies,
+				span_of(line.text.p + hit.start, hit.end - hit.start), &ending);
+
 			f->own++;
+			f->own_kind[kind] += ending > 0;
 		} else if (is_role(f, &hit, ROLE_FILING) && f->filing.n == 0) {
 			value = lines_label_value(f, page, &line, i);
 			if (value.n) {
@@ -226,18 +239,9 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	read_years(f, &line);
 	if (line.kind == LINE_TEXT) {
 		subject_compiler(f, &line);
-		if (!f->subject[FROM_SENTENCE].found) {
-			const struct name_hit *report;
-
-			if (has_role(&line, ROLE_REPORT) &&
-				subject_report_words(f, &line, &report) && report)
-				subject_heading(f, &line, false, &f->subject[FROM_SENTENCE]);
-			/* Of a sentence only what is surely a name is taken. */
-			if (!f->subject[FROM_SENTENCE].placed ||
-				f->subject[FROM_SENTENCE].mention.loose ||
-				!f->subject[FROM_SENTENCE].known)
-				f->subject[FROM_SENTENCE].found = false;
-		}
+		subject_sentence(f, &line);
+		subject_contact(f, &line);
+		subject_opening(f, &line);
 	}
 }
 
@@ -333,7 +337,7 @@ static const struct subject *
 body_subject(struct identity_finder *f)
 {
 	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER,
-		FROM_SIGNATURE, FROM_COMPILER, FROM_SITE};
+		FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_CONTACT, FROM_SITE};
 	size_t regional = 0;
 
 	/* What the title names is it, also when its ending is not known: never the government it
@@ -344,11 +348,11 @@ body_subject(struct identity_finder *f)
 		regional += f->self[i];
 	for (size_t i = 1; i < sizeof order / sizeof *order; i++) {
 		struct subject *s = &f->subject[order[i]];
-		bool site = order[i] == FROM_SITE || order[i] == FROM_SENTENCE;
+		bool site = order[i] >= FROM_OPENING || order[i] == FROM_SENTENCE;
 
 		/* A page that says 我局 and not 我县 is not the government's, whatever site it
 		 * stands on. */
-		if (!s->found || !s->known ||
+		if (!s->found || !s->known || (s->nation && f->ours > 0) ||
 			(site && s->kind == BODY_GOVERNMENT && f->own > regional))
 			continue;
 		/* An office that publishes or compiles does so for its government when the page
@@ -363,6 +367,25 @@ body_subject(struct identity_finder *f)
 		if (f->subject[order[i]].found && !f->subject[order[i]].known)
 			return &f->subject[order[i]];
 	return NULL;
+}
+
+/* The kind of body a page is of that names none: of those it calls 我局 or 我县, the most. */
+static enum body_kind
+own_kind(const struct identity_finder *f)
+{
+	size_t most = BODY_OTHER, named = 0;
+
+	for (size_t k = 0; k < BODY_KINDS; k++) {
+		named += f->own_kind[k];
+		if (f->own_kind[k] > f->own_kind[most])
+			most = k;
+	}
+	/* A zone says 我区, too. */
+	if (f->own_kind[BODY_ZONE] * 4 > f->ours)
+		return BODY_ZONE;
+	if (f->own == 0)
+		return f->ours ? BODY_GOVERNMENT : BODY_OTHER;
+	return named > f->ours ? (enum body_kind)most : BODY_OTHER;
 }
 
 /*
@@ -394,15 +417,94 @@ is_list(const struct identity_finder *f)
 	return years >= 4 && f->period_year == 0;
 }
 
+/* 第一条, not 第二十条第(一)项, which stands in reports. */
+static bool
+is_article(struct span text)
+{
+	size_t n;
+
+	if (!span_starts(text, SPAN("第")))
+		return false;
+	n = span_find(text, SPAN("条"));
+	return n < 18 && !span_at(text, n + 3, SPAN("第"));
+}
+
+/* True if a word for another document stands in the line, and not in the marks of a cited one. */
+static bool
+is_other(const struct identity_finder *f, const struct line *line)
+{
+	for (size_t i = 0; i < line->nhits; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+		size_t open = hit->start;
+
+		if (!is_role(f, hit, ROLE_OTHER))
+			continue;
+		while (open > 0 && !span_at(line->text, open, SPAN("《")) &&
+			!span_at(line->text, open, SPAN("》")))
+			open--;
+		if (!span_at(line->text, open, SPAN("《")))
+			return true;
+	}
+	return false;
+}
+
+/* True if headings of two parts of a report stand on the page, which need not name it. */
+static bool
+has_sections(struct identity_finder *f, const struct page *page)
+{
+	uint32_t first = NAMES_NONE;
+
+	for (size_t i = 0; i < page->n; i++) {
+		const struct item *item = &page->items[i];
+
+		if ((item->kind != ITEM_TEXT && item->kind != ITEM_CELL) || item->text.n > LINK_BYTES * 2)
+			continue;
+		f->clause->n = 0;
+		names_scan(f->lexicon->names, item->text, f->clause);
+		for (size_t k = 0; k < f->clause->n; k++) {
+			const struct name_hit *hit = &f->clause->v[k];
+
+			if (!is_role(f, hit, ROLE_SECTION))
+				continue;
+			if (first != NAMES_NONE && first != hit->word)
+				return true;
+			first = hit->word;
+			break;
+		}
+	}
+	return false;
+}
+
+/* True if the heading has neither year nor name: 政府信息公开年报, as menus have it. */
+static bool
+heading_is_weak(const struct identity_finder *f, size_t heading)
+{
+	return f->title_year == 0 && !f->subject[FROM_TITLE].found && f->line[heading].text.n <= LINK_BYTES;
+}
+
+/* True if a line names another document and whose it is: 临夏县政府信息公开指南(2024年). */
+static bool
+is_headed_other(const struct identity_finder *f)
+{
+	for (size_t l = 0; l < f->nlines; l++)
+		if (f->line[l].text.n <= HEADING_BYTES && f->line[l].nmentions > 0 &&
+			has_role(&f->line[l], ROLE_OTHER) && is_other(f, &f->line[l]) &&
+			!contains(f->line[l].text, "。"))
+			return true;
+	return false;
+}
+
 /* NULL if the page is a report; else why it is none. */
 static const char *
-why_none(const struct identity_finder *f, size_t heading)
+why_none(struct identity_finder *f, const struct page *page, size_t heading)
 {
 	bool disclosure = false, report = false, other = false, heads;
+	size_t articles = 0;
 
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 
+		articles += is_article(line->text);
 		if (!has_role(line, ROLE_DISCLOSURE))
 			continue;
 		disclosure = true;
@@ -413,14 +515,19 @@ why_none(const struct identity_finder *f, size_t heading)
 	}
 	if (!disclosure)
 		return "the page does not speak of government information disclosure";
-	if (!report)
-		return "the page does not speak of a report on disclosure";
 	heads = heading < f->nlines;
+	if (articles >= 3 && f->period_year == 0)
+		return "the page is a regulation";
+	if (!report && !has_sections(f, page))
+		return "the page does not speak of a report on disclosure";
 	/* A link to the reports is no heading of a guide. */
 	if (other && (!heads || f->line[heading].kind == LINE_TEXT ||
 			     f->line[heading].kind == LINE_CELL))
 		return "the title is that of another document on disclosure";
-	if (heads && has_role(&f->line[heading], ROLE_OTHER) && f->period_year == 0)
+	if (heads && heading_is_weak(f, heading) && f->period_year == 0 && is_headed_other(f) &&
+		!has_sections(f, page))
+		return "the title is that of another document on disclosure";
+	if (heads && is_other(f, &f->line[heading]) && f->period_year == 0)
 		return "the title is that of another document on disclosure";
 	if (heads && has_role(&f->line[heading], ROLE_PART))
 		return "the report is for a part of a year";
@@ -442,8 +549,9 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	memset(f->self, 0, sizeof f->self);
 	memset(f->year_votes, 0, sizeof f->year_votes);
 	memset(f->year_said, 0, sizeof f->year_said);
-	f->own = 0;
-	f->title_year = f->period_year = f->caption_year = f->signed_year = 0;
+	memset(f->own_kind, 0, sizeof f->own_kind);
+	f->own = f->ours = 0;
+	f->title_year = f->period_year = f->caption_year = f->signed_year = f->sentence_year = 0;
 	place_reset(&f->place);
 	buf_reset(&f->title);
 	buf_reset(&f->body);
@@ -466,22 +574,20 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	}
 	for (size_t l = 0; l < lines; l++)
 		read_line(f, page, l);
-	out->reason = why_none(f, heading);
+	out->reason = why_none(f, page, heading);
 	out->year = decide_year(f);
 	out->title_year = f->title_year;
 	out->period_year = f->period_year;
 	for (size_t o = 0; o < ORIGINS; o++)
 		subject_in_year(f, &f->subject[o], out->year);
 	clues_mentions(f, out->year);
-	row = region_decide(f, out->year, out);
 	body = body_subject(f);
-	out->body_kind = body ? body->kind : BODY_GOVERNMENT;
-	if (!body && f->own > 0)
-		out->body_kind = BODY_OTHER;
+	out->body_kind = body ? body->kind : own_kind(f);
+	row = region_decide(f, out->year, body, out->body_kind, out);
 	/* Whose site it is says nothing of a body that lies in a place it does not name. */
 	if (body && (row || body != &f->subject[FROM_SITE]))
 		write_body(f, body, row, &f->body);
-	out->level = row ? level_of(row) : common_level(&f->place);
+	out->level = row ? level_of(row) : out->region[0] ? LEVEL_NATION : common_level(&f->place);
 	if (out->body_kind == BODY_TOWNSHIP)
 		out->level = LEVEL_TOWNSHIP;
 	else if (out->body_kind == BODY_ZONE)

@@ -36,6 +36,11 @@ static const char *const role_names[ROLES] = {
 	[ROLE_NUMERAL] = "numeral",
 	[ROLE_SELF] = "self",
 	[ROLE_OWN] = "own",
+	[ROLE_SECTION] = "section",
+	[ROLE_DESK] = "desk",
+	[ROLE_CONTACT] = "contact",
+	[ROLE_WEBSITE] = "website",
+	[ROLE_NATION] = "nation",
 };
 
 /* The word, added if it is new; NULL for what can be none. */

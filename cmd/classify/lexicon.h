@@ -43,6 +43,11 @@ enum role {
 	ROLE_NUMERAL, /* 二〇: a year in numerals begins */
 	ROLE_SELF,    /* 我区: a region speaks of itself, and its last character is its kind */
 	ROLE_OWN,     /* 我局: another body speaks of itself */
+	ROLE_SECTION, /* 依申请公开情况: heads a part of a report */
+	ROLE_DESK,    /* 信息公开办公室: does a body's work on disclosure, and is none of its own */
+	ROLE_CONTACT, /* 请与: who is asked about the report stands behind it */
+	ROLE_WEBSITE, /* 网站: whose site the report is on stands before it */
+	ROLE_NATION,  /* 海关总署: a body of the nation, unless a place stands beside it */
 	ROLES
 };
 

@@ -251,7 +251,7 @@ lines_read(struct identity_finder *f, const struct page *page)
 				clues_code(f, CLUE_SITE_ID, value, (struct weights){8, 4, 2, -2});
 			else if (meta_value(text, "SiteDomain", &value) ||
 				 meta_value(text, "Url", &value))
-				clues_hosts(f, value);
+				clues_hosts(f, value, true);
 			else if (meta_value(text, "PubDate", &value) && f->published.n == 0)
 				lines_date(value, &f->published);
 			break;
@@ -259,7 +259,7 @@ lines_read(struct identity_finder *f, const struct page *page)
 			if (!head && i < foot)
 				break;
 			lines_add(f, head ? LINE_TEXT : LINE_FOOT, i, text);
-			clues_hosts(f, text);
+			clues_hosts(f, text, false);
 			/* Menus before a report are long, their lines short. */
 			bytes += text.n > LINK_BYTES ? text.n : 0;
 			break;
@@ -277,7 +277,7 @@ lines_read(struct identity_finder *f, const struct page *page)
 			break;
 		}
 	}
-	clues_hosts(f, page->source);
+	clues_hosts(f, page->source, true);
 }
 
 struct span

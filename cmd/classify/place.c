@@ -13,6 +13,8 @@ static const char *const clue_names[CLUE_KINDS] = {
 	[CLUE_PHONE] = "phone",
 	[CLUE_POSTCODE] = "postcode",
 	[CLUE_HOST] = "host",
+	[CLUE_PAGE] = "own host",
+	[CLUE_WEBSITE] = "website",
 	[CLUE_ADDRESS] = "address",
 	[CLUE_SELF] = "self",
 };
@@ -29,6 +31,8 @@ static const size_t most_of_kind[CLUE_KINDS] = {
 	[CLUE_PHONE] = 4,
 	[CLUE_POSTCODE] = 9,
 	[CLUE_HOST] = 6,
+	[CLUE_PAGE] = 2,
+	[CLUE_WEBSITE] = 4,
 	[CLUE_ADDRESS] = 4,
 	[CLUE_SELF] = PLACE_CANDIDATES,
 };
@@ -37,6 +41,7 @@ void
 place_reset(struct place *p)
 {
 	p->ncandidates = p->nclues = 0;
+	p->typed = false;
 	memset(p->of_kind, 0, sizeof p->of_kind);
 }
 
@@ -155,6 +160,9 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 			else if (w < *t)
 				*t = w;
 		}
+		/* A city's site holds the reports of its counties, too. */
+		if (c->name == PLACE_BY_CODE && !c->small && !p->typed)
+			top[CLUE_PAGE] = top[CLUE_WEBSITE] = 0;
 		c->score = 0;
 		for (size_t k = 0; k < CLUE_KINDS; k++)
 			c->score += top[k];

@@ -35,6 +35,8 @@ enum clue_kind {
 	CLUE_PHONE,
 	CLUE_POSTCODE,
 	CLUE_HOST,
+	CLUE_PAGE,    /* the page's own host */
+	CLUE_WEBSITE, /* whose site the text says the report is on */
 	CLUE_ADDRESS,
 	CLUE_SELF, /* 我区: the kind of place the page speaks of as its own */
 	CLUE_KINDS
@@ -56,6 +58,7 @@ struct place_candidate {
 	const struct region *row; /* by whose name it came */
 	int score;
 	int seen; /* years between the row's time and the report's: 0 if valid then */
+	bool small; /* it has no counties, so its site is of no other place */
 	enum place_name name;
 };
 
@@ -65,6 +68,7 @@ struct place {
 	struct place_clue clue[PLACE_CLUES];
 	size_t nclues;
 	size_t of_kind[CLUE_KINDS];
+	bool typed; /* the page says what kind of place it is */
 };
 
 void place_reset(struct place *p);

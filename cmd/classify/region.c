@@ -3,7 +3,8 @@
 #include <stdlib.h>
 
 static const char *const origin_names[ORIGINS] = {
-	"title", "sentence", "filing unit", "publisher", "signature", "compiler", "site"};
+	"title", "sentence", "filing unit", "publisher", "signature", "opening", "compiler",
+	"contact", "site"};
 
 /* The kind of place that words of the page speak of most, at least so often: 我区; empty if none
  * is. */
@@ -32,6 +33,18 @@ candidates_of(
 	}
 }
 
+/* True if the row's region has counties under it in that year. */
+static bool
+has_counties(const struct regions *regions, const struct region *row, int year)
+{
+	const struct region **list = NULL;
+	size_t cap = 0, n;
+
+	n = regions_children(regions, row->code, year ? year : row->from, true, &list, &cap);
+	free(list);
+	return n > 0;
+}
+
 /* Candidates from codes and from whose site it is, for a body that names no place. */
 static void
 candidates_elsewhere(struct identity_finder *f, struct span type, bool county, int year)
@@ -44,8 +57,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 
-		if (line->kind != LINE_SITE && line->kind != LINE_SOURCE &&
-			!has_role(line, ROLE_FOOTER))
+		if (!is_site_line(line) && line->kind != LINE_SOURCE)
 			continue;
 		for (size_t i = 0; i < line->nmentions; i++)
 			candidates_of(
@@ -56,7 +68,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 		struct span codes = clue->codes;
 
 		if (clue->kind != CLUE_SITE_ID && clue->kind != CLUE_POLICE &&
-			clue->kind != CLUE_HOST)
+			clue->kind != CLUE_HOST && clue->kind != CLUE_WEBSITE)
 			continue;
 		for (;;) {
 			uint32_t code = codes.n ? region_parse(span_cut(&codes, ';')) : clue->code;
@@ -69,11 +81,16 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 				break;
 		}
 	}
+	for (size_t i = 0; i < f->place.ncandidates; i++) {
+		struct place_candidate *c = &f->place.candidate[i];
+
+		c->small = c->row->level == REGION_COUNTY || !has_counties(regions, c->row, year);
+	}
 	if (county) {
 		size_t out = 0;
 
 		for (size_t i = 0; i < f->place.ncandidates; i++)
-			if (f->place.candidate[i].row->level == REGION_COUNTY)
+			if (f->place.candidate[i].small)
 				f->place.candidate[out++] = f->place.candidate[i];
 		f->place.ncandidates = out;
 	}
@@ -96,18 +113,6 @@ code_in_year(const struct identity_finder *f, const struct region *row, int year
 	return code;
 }
 
-/* True if the row's region has counties under it in that year. */
-static bool
-has_counties(const struct regions *regions, const struct region *row, int year)
-{
-	const struct region **list = NULL;
-	size_t cap = 0, n;
-
-	n = regions_children(regions, row->code, year ? year : row->from, true, &list, &cap);
-	free(list);
-	return n > 0;
-}
-
 static void
 list_candidates(struct identity_finder *f)
 {
@@ -118,15 +123,22 @@ list_candidates(struct identity_finder *f)
 }
 
 const struct region *
-region_decide(struct identity_finder *f, int year, struct identity *out)
+region_decide(struct identity_finder *f, int year, const struct subject *body, enum body_kind kind,
+	struct identity *out)
 {
 	const struct subject *title = &f->subject[FROM_TITLE], *by = NULL;
-	struct span type = title->type;
+	struct span type = body ? body->type : span_of(NULL, 0);
 	struct buf *why = f->explain ? &f->why : NULL;
-	bool county = title->found && title->kind == BODY_TOWNSHIP, named;
+	bool county = kind == BODY_TOWNSHIP, named;
 	const struct region *row;
 	uint32_t code;
 
+	if (body && body->nation) {
+		memcpy(out->region, "000000", 7);
+		if (why)
+			buf_printf(why, "%s is of the nation; so 000000", origin_names[body - f->subject]);
+		return NULL;
+	}
 	if (title->found && title->placed && title->mention.n) {
 		by = title;
 		candidates_of(f, &title->mention, span_of(NULL, 0), year, true);
@@ -147,6 +159,7 @@ region_decide(struct identity_finder *f, int year, struct identity *out)
 			type = SPAN("省");
 		else if (type.n == 0 && !title->found)
 			type = self_type(f, 2);
+		f->place.typed = type.n > 0;
 		candidates_elsewhere(f, type, county, year);
 	}
 	place_keep_nearest(&f->place);

@@ -1,5 +1,8 @@
 #include "finder.h"
 
+/* A line names few reports, years and bodies before the one that is meant. */
+enum { TRIES = 12 };
+
 /* True if a place's name holds the offset, so what begins there is not a word of its own. */
 static bool
 in_mention(const struct identity_finder *f, const struct line *line, size_t offset)
@@ -120,6 +123,20 @@ cut_to(const struct identity_finder *f, const struct mention *m, const struct me
 	return cut;
 }
 
+/* True if a word for a body of the nation begins there; 水利部门 holds none. */
+static bool
+is_nation(const struct identity_finder *f, const struct line *line, size_t start)
+{
+	for (size_t i = 0; i < line->nhits; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+
+		if (hit->start == start && is_role(f, hit, ROLE_NATION))
+			return !(span_at(line->text, hit->end - 3, SPAN("部")) &&
+				 span_at(line->text, hit->end, SPAN("门")));
+	}
+	return false;
+}
+
 /* True if both can only mean the same row. */
 static bool
 is_same_place(const struct identity_finder *f, const struct mention *a, const struct mention *b)
@@ -209,8 +226,17 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		s->place = span_of(part.p, 0);
 		s->rest = part;
 		s->type = type_of(f, line, part);
+		s->nation = is_nation(f, line, start);
 	}
 	s->rest = lines_trim(s->rest);
+	/* 丽水市各县(市、区)和市级各部门: what was compiled, for the place. */
+	if (best && contains(s->rest, "各")) {
+		size_t cut = s->rest.n - span_find(s->rest, SPAN("各"));
+
+		s->rest = lines_trim(span_of(s->rest.p, s->rest.n - cut));
+		s->text = span_of(s->text.p, (size_t)(s->rest.p + s->rest.n - s->text.p));
+		s->own = span_of(s->own.p, (size_t)(s->rest.p + s->rest.n - s->own.p));
+	}
 	if (best && s->rest.n == 0) {
 		s->kind = best->zone >= 0 && !f->lexicon->zone[best->zone].coincident
 				  ? BODY_ZONE
@@ -232,8 +258,9 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		s->known = ending > 0;
 		/* 益阳教育局: a city's short name before a body of government; 公安局 is of no
 		 * county. */
-		if (best && best->loose && (s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE) &&
-			s->rest.n >= 9)
+		if (best && best->loose && s->rest.n >= 9 &&
+			(s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE ||
+				s->kind == BODY_INSTITUTION))
 			s->mention.loose = !only_cities(f, best);
 		/* 和平镇 is a town, wherever 和平 is a county. */
 		if (best && best->loose && s->kind == BODY_TOWNSHIP) {
@@ -294,8 +321,8 @@ subject_of_value(struct identity_finder *f, struct span value, size_t item, stru
 }
 
 const struct name_hit *
-subject_report_words(
-	const struct identity_finder *f, const struct line *line, const struct name_hit **report)
+subject_report_words(const struct identity_finder *f, const struct line *line, size_t from,
+	const struct name_hit **report)
 {
 	const struct name_hit *words = NULL;
 
@@ -303,6 +330,8 @@ subject_report_words(
 	for (size_t i = 0; i < line->nhits; i++) {
 		const struct name_hit *hit = hit_of(f, line, i);
 
+		if (hit->start < from)
+			continue;
 		if (is_role(f, hit, ROLE_DISCLOSURE)) {
 			/* Of 政府信息公开 and 信息公开 that end together, the first in the list is
 			 * the longer. */
@@ -348,26 +377,45 @@ stop_at(struct span text, size_t i)
 static bool
 is_cited(const struct identity_finder *f, const struct line *line, size_t begin, size_t end)
 {
-	for (size_t i = 0; i < line->nhits && hit_of(f, line, i)->end <= end; i++)
-		if (hit_of(f, line, i)->end + 12 >= begin &&
-			is_role(f, hit_of(f, line, i), ROLE_CITE))
+	for (size_t i = 0; i < line->nhits && hit_of(f, line, i)->end <= end; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+
+		/* 按照要求,现公布…: what was cited ends before the piece. */
+		if (hit->end + 12 >= begin && is_role(f, hit, ROLE_CITE) &&
+			(hit->end >= begin ||
+				!contains(span_of(line->text.p + hit->end, begin - hit->end), ",")))
 			return true;
+	}
 	return false;
 }
 
-void
-subject_heading(
-	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s)
+/* True if the text, a part of the line, speaks of itself or of all alike: 我局, 本市, 各部门. */
+static bool
+is_pronoun(const struct identity_finder *f, const struct line *line, struct span text)
 {
-	const struct name_hit *report, *words = subject_report_words(f, line, &report);
+	size_t start = (size_t)(text.p - line->text.p);
+
+	for (size_t i = 0; i < line->nhits; i++)
+		if (hit_of(f, line, i)->start == start &&
+			lexicon_word(f->lexicon, hit_of(f, line, i))->roles &
+				(1u << ROLE_SELF | 1u << ROLE_OWN))
+			return true;
+	return span_starts(text, SPAN("我")) || span_starts(text, SPAN("各")) ||
+	       span_starts(text, SPAN("该"));
+}
+
+/*
+ * Who reports, out of the words before the disclosure word `words`, which begin behind the mark that
+ * stands before them, at *begin.
+ */
+static void
+read_before(const struct identity_finder *f, const struct line *line, const struct name_hit *words,
+	bool heading, size_t *from, struct subject *s)
+{
 	struct year_scan scan;
 	struct year_token t;
-	size_t begin = 0, end, last;
+	size_t begin = 0, end = words->start, last;
 
-	s->found = false;
-	if (!words)
-		return;
-	end = words->start;
 	/* 海淀区人民政府信息公开: the words share the 政府. */
 	if (end >= 6 && span_at(line->text, end - 6, SPAN("人民政府")))
 		end += 6;
@@ -377,6 +425,7 @@ subject_heading(
 		if (n && back + n <= end)
 			begin = back + n;
 	}
+	*from = begin;
 	/* 根据《湖南省…年度报告…通知》: cited, not given. */
 	if (!heading && is_cited(f, line, begin, words->start))
 		return;
@@ -394,11 +443,29 @@ subject_heading(
 		if (stop > last)
 			subject_read(
 				f, line, span_of(line->text.p + last, stop - last), heading, &one);
+		/* 现将我局2017年…报告如下 names nobody. */
+		if (one.found && is_pronoun(f, line, one.text))
+			one.found = false;
 		if (one.found && (!s->found || (one.placed && (!s->placed || !one.mention.loose))))
 			*s = one;
 		if (more)
 			last = begin + t.end;
 	}
+}
+
+void
+subject_heading(
+	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s)
+{
+	const struct name_hit *report, *words = subject_report_words(f, line, 0, &report);
+	struct year_scan scan;
+	struct year_token t;
+	size_t begin, end;
+
+	s->found = false;
+	if (!words)
+		return;
+	read_before(f, line, words, heading, &begin, s);
 	/* …年度报告(宝山区): behind the words only a place or a known kind of body is taken. */
 	if (!s->found && heading && report && report->end < line->text.n) {
 		struct subject one = {.found = false};
@@ -422,6 +489,165 @@ subject_heading(
 	}
 }
 
+/* True if the words stand in the marks of another document's title: 《…年度报告制度》. */
+static bool
+is_titled(struct span text, size_t start, size_t end)
+{
+	size_t open = start, close;
+
+	while (open > 0 && start - open < 240 && !span_at(text, open, SPAN("《")) &&
+		!span_at(text, open, SPAN("》")))
+		open--;
+	if (!span_at(text, open, SPAN("《")))
+		return false;
+	close = span_find(span_of(text.p + end, text.n - end), SPAN("》"));
+	/* 《…年度报告》, and 《…年度报告(试行)》 too. */
+	return close > 0;
+}
+
+/* True if it is a body's own name, though no place is in it: 大涌镇人民政府, not 办公室. */
+static bool
+is_proper(const struct subject *s)
+{
+	return s->found && s->known && !s->placed &&
+	       s->kind != BODY_GOVERNMENT && s->kind != BODY_OTHER && s->text.n >= 9 &&
+	       !contains(s->text, "各") && !contains(s->text, "、") && !contains(s->text, "”") &&
+	       (s->kind != BODY_DEPARTMENT || s->type.n || s->nation || !span_ends(s->text, SPAN("办公室")));
+}
+
+void
+subject_sentence(struct identity_finder *f, const struct line *line)
+{
+	size_t from = 0;
+
+	if (f->subject[FROM_SENTENCE].found || !has_role(line, ROLE_REPORT))
+		return;
+	for (int tries = 0; tries < TRIES; tries++) {
+		const struct name_hit *report, *words = subject_report_words(f, line, from, &report);
+		struct subject s = {.found = false};
+		size_t begin = 0;
+
+		if (!words || !report)
+			return;
+		from = report->end;
+		if (is_titled(line->text, words->start, report->end) ||
+			contains(span_of(line->text.p + words->end, report->start - words->end), "。"))
+			continue;
+		read_before(f, line, words, false, &begin, &s);
+		if (!s.found)
+			continue;
+		if ((s.placed && !s.mention.loose && s.known) || is_proper(&s)) {
+			f->subject[FROM_SENTENCE] = s;
+			f->sentence_year = heading_year(
+				span_of(line->text.p + begin, report->end - begin));
+			return;
+		}
+	}
+}
+
+/* The name between the offset and a word for what the body did, if it is surely one. */
+static bool
+read_opening(const struct identity_finder *f, const struct line *line, size_t from, struct subject *s)
+{
+	const struct context *c = &f->lexicon->context;
+	struct span text = line->text;
+
+	from = lines_skip_marks(text, from);
+	if (is_pronoun(f, line, span_of(text.p + from, text.n - from)))
+		return false;
+	for (size_t i = from; i < text.n && i - from < NAME_BYTES && !stop_at(text, i); i++) {
+		struct subject one = {.found = false};
+
+		/* Only where a character begins. */
+		if (((unsigned char)text.p[i] & 0xc0) == 0x80 ||
+			context_at(c, CONTEXT_ACTS, text, i) == c->of[CONTEXT_ACTS].n)
+			continue;
+		if (i > from)
+			subject_read(f, line, span_of(text.p + from, i - from), false, &one);
+		/* Where a zone or school lies its short name does not say, but what it is. */
+		if (one.found && one.known && one.text.p == text.p + from &&
+			(!one.mention.loose || (one.kind != BODY_GOVERNMENT && one.rest.n >= 9)) &&
+			(one.placed || one.type.n || is_proper(&one))) {
+			*s = one;
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+subject_opening(struct identity_finder *f, const struct line *line)
+{
+	static const char *const behind[] = {"度", "以来", "来"};
+	struct subject *s = &f->subject[FROM_OPENING];
+	struct year_scan scan;
+	struct year_token t;
+
+	/* A heading that says whose report it is needs no more. */
+	if (s->found || line->text.n <= LINK_BYTES ||
+		(f->subject[FROM_TITLE].found && f->subject[FROM_TITLE].placed))
+		return;
+	scan = year_scan_start(line->text, false);
+	for (int tries = 0; tries < TRIES && year_scan_next(&scan, &t); tries++) {
+		size_t from = t.end;
+
+		/* 按照《2021年南宁市政务公开工作要点》 */
+		if ((!t.named && !t.whole) || t.month || is_titled(line->text, t.start, t.end))
+			continue;
+		for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+			if (span_at(line->text, from, span_str(behind[i])))
+				from += strlen(behind[i]);
+		if (read_opening(f, line, from, s))
+			return;
+	}
+	/* 翠山湖管委会高度重视…: without a year only a name that is no government's. */
+	if ((unsigned char)line->text.p[0] >= 0xe4 && read_opening(f, line, 0, s) && (s->kind == BODY_GOVERNMENT || s->kind == BODY_OFFICE ||
+			(!s->placed && !is_proper(s)) || span_ends(s->text, SPAN("办公室"))))
+		s->found = false;
+}
+
+/* Without the office that does a body's work on disclosure, if a body is left. */
+static struct span
+without_desk(const struct identity_finder *f, const struct line *line, struct span part)
+{
+	size_t start, end;
+
+	part = lines_trim(part);
+	start = (size_t)(part.p - line->text.p);
+	end = start + part.n;
+	for (size_t i = 0; i < line->nhits; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+
+		if (hit->end != end || hit->start <= start || !is_role(f, hit, ROLE_DESK))
+			continue;
+		part.n -= hit->end - hit->start;
+		/* 水利局政府信息公开办公室: the 政府 is of the office, that of 宝山区政府 is not. */
+		if (span_ends(part, SPAN("政府")) && part.n > 6 && !span_ends(part, SPAN("人民政府")) &&
+			types_at_end(&f->lexicon->types, span_of(part.p, part.n - 6)) == TYPE_NONE)
+			part.n -= 6;
+		return part;
+	}
+	return part;
+}
+
+/* Reads who compiled out of the part: the body whose office it was. */
+static bool
+read_compiler(struct identity_finder *f, const struct line *line, struct span part, bool placed)
+{
+	struct subject s = {.found = false};
+	struct span body = without_desk(f, line, part);
+
+	subject_read(f, line, part, false, &s);
+	if (body.n < part.n && (!s.known || contains(part, "公开"))) {
+		s.found = false;
+		subject_read(f, line, body, false, &s);
+	}
+	if (!s.found || !s.known || is_pronoun(f, line, s.text) || (placed && (!s.placed || s.mention.loose)))
+		return false;
+	f->subject[FROM_COMPILER] = s;
+	return true;
+}
+
 void
 subject_compiler(struct identity_finder *f, const struct line *line)
 {
@@ -429,25 +655,72 @@ subject_compiler(struct identity_finder *f, const struct line *line)
 
 	if (f->subject[FROM_COMPILER].found || !has_role(line, ROLE_COMPILED))
 		return;
-	for (size_t i = 0; i < line->nhits; i++) {
+	for (size_t i = 0, tries = 0; i < line->nhits && tries < TRIES; i++) {
 		const struct name_hit *hit = hit_of(f, line, i);
 		struct span part = span_of(line->text.p + hit->end, line->text.n - hit->end);
+		size_t begin = hit->start;
 
-		if (!is_role(f, hit, ROLE_LEAD) || !span_at(line->text, hit->start, SPAN("由")))
+		if (is_role(f, hit, ROLE_LEAD) && span_at(line->text, hit->start, SPAN("由"))) {
+			if (part.n > NAME_BYTES)
+				part.n = NAME_BYTES;
+			for (size_t k = 0; k < stops->n; k++) {
+				size_t stop = span_find(part, stops->v[k]);
+
+				if (stop < part.n)
+					part.n = stop;
+			}
+			tries++;
+			if (part.n < NAME_BYTES && read_compiler(f, line, part, false))
+				return;
 			continue;
-		if (part.n > NAME_BYTES)
-			part.n = NAME_BYTES;
-		for (size_t k = 0; k < stops->n; k++) {
-			size_t stop = span_find(part, stops->v[k]);
-
-			if (stop < part.n)
-				part.n = stop;
 		}
-		if (part.n == NAME_BYTES)
+		/* 要求,太仆寺旗人民政府办公室编制了…: from the mark before it on. */
+		if (!is_role(f, hit, ROLE_COMPILED) || !span_at(line->text, hit->end, SPAN("了")))
 			continue;
-		subject_read(f, line, part, false, &f->subject[FROM_COMPILER]);
-		if (f->subject[FROM_COMPILER].known)
+		tries++;
+		while (begin > 0 && hit->start - begin < NAME_BYTES && !stop_at(line->text, begin - 1) &&
+			!(begin >= 3 && stop_at(line->text, begin - 3) == 3))
+			begin--;
+		if (hit->start - begin < NAME_BYTES &&
+			read_compiler(f, line,
+				span_of(line->text.p + begin, hit->start - begin), true))
 			return;
-		f->subject[FROM_COMPILER].found = false;
+	}
+}
+
+void
+subject_contact(struct identity_finder *f, const struct line *line)
+{
+	struct span text = line->text;
+
+	if (f->subject[FROM_CONTACT].found || !has_role(line, ROLE_CONTACT))
+		return;
+	for (size_t i = 0, tries = 0; i < line->nhits && tries < TRIES; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+		struct subject s = {.found = false};
+		struct span part, body;
+		size_t from, n = 0;
+
+		if (!is_role(f, hit, ROLE_CONTACT))
+			continue;
+		tries++;
+		from = lines_skip_marks(text, hit->end);
+		while (from + n < text.n && n < NAME_BYTES && !stop_at(text, from + n) &&
+			text.p[from + n] != '(' && !span_at(text, from + n, SPAN("联系")))
+			n++;
+		if (n == NAME_BYTES)
+			continue;
+		part = span_of(text.p + from, n);
+		body = without_desk(f, line, part);
+		/* 统计局办公室 is the bureau's; 人民政府办公室 may be whose report it is. */
+		subject_read(f, line, body, false, &s);
+		if (!s.known || (s.kind == BODY_GOVERNMENT && !contains(part, "公开"))) {
+			s.found = false;
+			subject_read(f, line, part, false, &s);
+		}
+		if (s.found && s.known && s.placed && !s.mention.loose) {
+			f->subject[FROM_CONTACT] = s;
+			return;
+		}
 	}
 }

@@ -258,7 +258,7 @@ static const struct {
 		2019, BODY_ZONE, LEVEL_ZONE, SCOPE_OWN, "益阳高新技术产业开发区管理委员会", ""},
 	{"a zone that became a district of its name", "天津滨海新区2010年政府信息公开工作年度报告\n", "120116", 2010, G,
 		LEVEL_COUNTY, SCOPE_REGION, "滨海新区人民政府", ""},
-	{"the same before", "天津滨海新区2008年政府信息公开工作年度报告\n", "120100", 2008, BODY_ZONE, LEVEL_ZONE,
+	{"the same before", "天津滨海新区2008年政府信息公开工作年度报告\n", "120000", 2008, BODY_ZONE, LEVEL_ZONE,
 		SCOPE_OWN, "天津滨海新区", ""},
 	{"a zone that is a district too", "克拉玛依高新区2019年政府信息公开工作年度报告\n",
 		"650204", 2019, G, LEVEL_COUNTY, SCOPE_REGION, "克拉玛依高新区人民政府", ""},
@@ -298,7 +298,7 @@ static const struct {
 	{"a bureau on its county's site that does not name itself",
 		"title:2019年政府信息公开工作年度报告_平江县人民政府\n2019年,我局认真落实条例,"
 		"我局公开信息3条。\n",
-		"430626", 2019, BODY_OTHER, LEVEL_COUNTY, SCOPE_OWN, "", ""},
+		"430626", 2019, D, LEVEL_COUNTY, SCOPE_OWN, "", ""},
 	{"a branch by its short name", "岳阳市生态环境局平江分局2021年政府信息公开工作年度报告\n",
 		"430626", 2021, D, LEVEL_COUNTY, SCOPE_OWN, "岳阳市生态环境局平江分局", ""},
 	{"a town of a city with counties", "长沙市黄花镇人民政府2021年政府信息公开工作年度报告\n",
@@ -367,7 +367,7 @@ static const struct {
 		"地址:福州市鼓楼区津泰路\n",
 		"350102", 2019, G, LEVEL_COUNTY, SCOPE_REGION, "鼓楼区人民政府", ""},
 	{"a cited notice is not the report",
-		"2019年政府信息公开工作年度报告\n根据《湖南省2019年政府信息公开年度报告编制要求》,报告如下。\n", "", 2019, G, LEVEL_NONE, SCOPE_REGION, "",
+		"2019年政府信息公开工作年度报告\n根据《湖南省2019年政府信息公开年度报告编制要求》,报告如下。\n", "", 2019, BODY_OTHER, LEVEL_NONE, SCOPE_OWN, "",
 		""},
 	{"the address is not whose report it is",
 		"title:水利厅2019年政府信息公开工作年度报告\n(地址:长沙市芙蓉区韶山北路,电话:0731-*)\n", "", 2019, D, LEVEL_NONE, SCOPE_OWN, "水利厅", ""},
@@ -418,6 +418,14 @@ test_reasons(void)
 		 "政府信息公开年度报告\n2016年政府信息公开年度报告\n",
 			false},
 		{"关于做好2019年政府信息公开工作年度报告编制工作的通知\n", false},
+		{"政府信息公开年报\n临夏县人民政府信息公开指南(2024年)\n公民可以申请公开。\n", false},
+		{"第一条 为了规范政府信息公开工作年度报告,制定本制度。\n第二条 由县政府办公室实施。\n第三条 "
+		 "每年3月公布。\n",
+			false},
+		{"某某办公厅政府信息公开年度报告制度(试行)\n", false},
+		{"一、总体情况\n2022年政府信息公开工作平稳。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n",
+			true},
+		{"根据《政府信息公开条例》,现将2015年政府信息公开工作报告公布如下\n", true},
 	};
 
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
