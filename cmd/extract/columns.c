@@ -302,16 +302,19 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 {
 	struct field tail[WIDEST];
 	size_t under[WIDEST], nt = line->raw.n && !line->bars ? split(line, false, tail) : 0;
-	size_t labels = labels_of(tail, nt), row_labels = labels_of(row, n), k = row_labels;
+	size_t labels = labels_of(tail, nt), label = n, k;
 
-	if (nt == labels || nt >= n + (labels == 0) || (labels && row_labels == 0))
+	/* A serial number may stand before the label. */
+	for (k = n > 1 && is_value(&row[0]) && !is_value(&row[1]); k < n && !is_value(&row[k]); k++)
+		label = cell_kind(row[k].text) == CELL_LABEL ? k : label;
+	if (nt == labels || nt >= n + (labels == 0) || (labels && label == n))
 		return TAIL_NONE;
 	for (size_t i = labels; i < nt; i++, k++) {
 		while (k < n && row[k].end <= tail[i].start)
 			k++;
 		if (k == n || tail[i].end <= row[k].start || !all_digits(tail[i].text) ||
 			!all_digits(row[k].text) || row[k].text.n < 2 ||
-			row[k].text.n < rulers[row_labels].widest || tail[i].text.n > row[k].text.n)
+			row[k].text.n < rulers[labels_of(row, n)].widest || tail[i].text.n > row[k].text.n)
 			return TAIL_NONE;
 		under[i] = k;
 	}
@@ -320,7 +323,7 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 	for (size_t i = labels; i < nt; i++)
 		row[under[i]].text = join(joined, row[under[i]].text, tail[i].text);
 	if (labels)
-		row[0].text = join(joined, row[0].text, tail[0].text);
+		row[label].text = join(joined, row[label].text, tail[0].text);
 	return TAIL_JOINED;
 }
 

@@ -468,12 +468,86 @@ cut_at_labels(struct grid_cell *v, size_t from, size_t to)
 	}
 }
 
+static bool
+same_words(const struct grid_cell *a, const struct grid_cell *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!span_eq(a[i].text, b[i].text))
+			return false;
+	return true;
+}
+
+/* The number of a cell that holds no more than one or two, three digits; 0 for others. */
+static size_t
+serial(const struct grid_cell *c)
+{
+	size_t n = 0;
+
+	if (c->text.n > 3)
+		return 0;
+	for (size_t i = 0; i < c->text.n; i++) {
+		if (c->text.p[i] < '0' || c->text.p[i] > '9')
+			return 0;
+		n = 10 * n + (size_t)(c->text.p[i] - '0');
+	}
+	return n;
+}
+
+/*
+ * Whether rows of this width and no other tile the table: below the heads, which may stand again, each has its
+ * one label in the same column, `label` (and now and then a remark in the last); no column holds both numbers and
+ * short words; and what stands before the labels counts the rows.  Then no cell is lost, or the labels behind it
+ * would stand elsewhere.
+ */
+static bool
+tiles(const struct grid_cell *v, size_t from, size_t to, size_t width, size_t label)
+{
+	enum { ROWS = 5 };
+	bool numbers[WIDEST_GUESSED] = {false}, words[WIDEST_GUESSED] = {false};
+	size_t rows = 0, count = 0, counted = 0, remarks = 0;
+
+	if ((to - from) % width != 0 || cell_kind(v[from + label].text) < CELL_SHORT)
+		return false;
+	for (size_t i = from + width; i < to; i += width) {
+		if (same_words(v + from, v + i, width))
+			continue;
+		for (size_t c = 0; c < width; c++) {
+			enum cell_kind kind = v[i + c].kind;
+
+			if (v[i + c].pads || (c == label && kind != CELL_LABEL))
+				return false;
+			if (c != label && kind == CELL_LABEL) {
+				if (c + 1 < width || c < label + 2)
+					return false;
+				remarks++;
+			}
+			numbers[c] |= kind == CELL_NUMBER;
+			words[c] |= kind == CELL_SHORT;
+			if (numbers[c] && words[c])
+				return false;
+		}
+		rows++;
+		if (label == 0 || v[i].kind == CELL_BLANK)
+			continue;
+		if (serial(&v[i]) <= count)
+			return false;
+		count = serial(&v[i]);
+		counted++;
+	}
+	return rows >= ROWS && remarks * 2 < rows && (label == 0 || (counted * 2 > rows && count < 2 * rows));
+}
+
 /* A table without a run of bars. */
 static void
 recover_bare(struct grid_cell *v, size_t from, size_t to)
 {
 	size_t width = guess_width(v, from, to);
 	uint32_t row = 1;
+
+	if (width > 0 && (tiles(v, from, to, width, 0) || (width > 2 && tiles(v, from, to, width, 1)))) {
+		tile(v, from, to, width, row, GRID_PROVED);
+		return;
+	}
 
 	if (width == 0) {
 		cut_at_labels(v, from, to);

@@ -499,6 +499,10 @@ read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *ou
 			continue;
 		}
 		grid_recover(t->cells.v, t->cells.n);
+		/* Which of the lines are cells is not proved. */
+		for (size_t i = 0; i < t->cells.n; i++)
+			if (t->cells.v[i].grade == GRID_PROVED)
+				t->cells.v[i].grade = GRID_ASSUMED;
 		emit(t, out);
 		from = to;
 	}
