@@ -196,7 +196,7 @@ read_scopes(struct lexicon *lex, const struct table *t)
 
 		while (k < SCOPES && !span_eq(table_cell(t, i, scope), span_str(scope_names[k])))
 			k++;
-		if (k == SCOPES) {
+		if (k == SCOPES && !span_eq(table_cell(t, i, scope), SPAN("none"))) {
 			warn("%s:%zu: no such scope", t->path, t->line[i]);
 			return false;
 		}

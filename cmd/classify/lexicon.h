@@ -67,7 +67,8 @@ struct word {
 	uint32_t first; /* its meanings, or LEXICON_END */
 	uint32_t roles; /* a bit for each enum role it has */
 	uint8_t compiled,
-		clause; /* enum scope it states in sentences on compiling, and anywhere; 0: none */
+		clause; /* enum scope it states in sentences on compiling, and anywhere; 0: none;
+			   SCOPES: none, and so do the words in it */
 	bool place, full; /* it names a place; by a full name */
 };
 

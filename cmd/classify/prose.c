@@ -14,6 +14,9 @@ enum {
 	MATCH_LIMIT = 20000,
 	LONGEST = 1536,     /* bytes of a figure's text: more is no sentence */
 	MOST_CONTEXTS = 8,
+	MOST_CANDIDATES = 512,
+	MOST_DEPTH = 4,     /* of classes in classes */
+	MOST_SAID = 16,     /* figures remembered of a sentence */
 };
 
 /* A count, one for which several rows may hold at once, and a zero, which may be one of several things. */
@@ -21,19 +24,24 @@ enum polarity { COUNT, EACH, ZERO };
 
 /* Rows that say how a clause is to be read; the others say what it counts. */
 enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, READ_CURRENT,
-	READ_PLAN, READINGS };
+	READ_PLAN, READ_LEVEL, READ_BARE, READ_SAME, READ_TOTAL, READ_NEW, READ_THERE,
+	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READINGS };
 
 static const char *const reading_names[READINGS] = {
-	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan",
+	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan", "@level", "@bare", "@same",
+	"@total", "@new", "@there", "@from", "@against",
+	"@sum", "@whole",
 };
 
 struct phrase {
 	struct span indicator, column, units, own, context;
+	bool near; /* the context is looked for in the clause of the figure before only */
 	int from, until;
 	enum polarity polarity;
 	size_t line;
 	pcre2_code *code, *context_code; /* compiled when first needed */
-	uint32_t seen; /* the clause in which one of its words was met last */
+	uint32_t seen;      /* the clause in which one of its words was met last */
+	uint8_t groups, met; /* bits: of the groups of its words all must be met; those that were */
 	uint32_t asked, in; /* bits of forms, the first 32: it was asked if they have the row, and they do */
 };
 
@@ -42,6 +50,16 @@ struct keyword {
 	uint32_t first;
 	struct span text;
 	uint32_t phrase;
+	uint8_t group; /* a bit */
+};
+
+/* A figure of the sentence at hand, and what it counts. */
+struct said {
+	const struct form_row *row;
+	uint16_t column, period;
+	uint8_t scope;
+	uint32_t fact;
+	struct span clause, value;
 };
 
 struct prose {
@@ -54,24 +72,25 @@ struct prose {
 	size_t nwords, words_cap;
 	uint32_t *slot; /* by first three bytes: the first keyword, plus 1 */
 	uint32_t clause;
-	uint32_t candidate[512];
+	struct span item, gathered; /* the figure's text; what of it gather saw last, if it was of it */
+	uint32_t candidate[MOST_CANDIDATES];
 	size_t ncandidates;
 	struct phrase *reading[READINGS];
+	bool jit;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	size_t limited;
-	struct buf text;
+	struct buf text, plain, pair;
+	struct buf last; /* the clause that named what was counted last in this sentence */
 	struct span previous; /* the own clause of the figure before, if on the same line */
-	struct span sentence; /* what the last figure's sentence begins with */
+	bool sum; /* the last figure counts all of what the sentence takes apart */
+	struct said said[MOST_SAID]; /* the last ones, of the same sentence */
+	size_t nsaid;
+	struct span sentence; /* the first words that govern the last figure, or it itself */
 	enum scope stated;    /* the scope stated last in it */
 };
 
 enum { SLOTS = 4096 };
-
-/* What may stand between the words of a pattern and its number; ~ in a pattern. */
-static const char connectors[] =
-	"(?:政府|政务|公开|信息|的|总|数量|数目|件数|条数|数|量|共计|共有|共|总计|累计|合计|达到|达|为|有|是|约|近|超过|"
-	"各类|了|情况|分别|均|全部|计|申请|案件|事件|稿件|[:，、“”（）()\"])*【";
 
 static uint32_t
 first_bytes(const char *p)
@@ -126,7 +145,14 @@ read_phrase(struct prose *p, const struct table *t, size_t row, const size_t *co
 		.polarity = span_eq(polarity, SPAN("each")) ? EACH : span_eq(polarity, SPAN("zero")) ? ZERO : COUNT,
 		.line = t->line[row],
 	};
-	if (ph->indicator.n && ph->indicator.p[0] == '@') {
+	if (span_starts(ph->context, SPAN("<"))) {
+		ph->near = true;
+		ph->context.p++;
+		ph->context.n--;
+	}
+	if (ph->indicator.n && ph->indicator.p[0] == '{') {
+		/* Words for patterns, none itself. */
+	} else if (ph->indicator.n && ph->indicator.p[0] == '@') {
 		size_t r = 0;
 
 		while (r < READINGS && !span_eq(ph->indicator, span_str(reading_names[r])))
@@ -140,18 +166,43 @@ read_phrase(struct prose *p, const struct table *t, size_t row, const size_t *co
 		warn("%s:%zu: '%.*s' is no indicator of any form", t->path, ph->line, SPAN_ARG(ph->indicator));
 		return false;
 	}
-	while (keys.n) {
-		struct span key = span_cut(&keys, '|');
+	for (unsigned group = 1; keys.n && group < 1u << 8; group <<= 1) {
+		struct span words = span_cut(&keys, '&');
 
-		if (key.n < 3) {
-			warn("%s:%zu: '%.*s' is too short a keyword", t->path, ph->line, SPAN_ARG(key));
-			return false;
+		ph->groups |= (uint8_t)group;
+		while (words.n) {
+			struct span key = span_cut(&words, '|');
+
+			if (key.n < 3) {
+				warn("%s:%zu: '%.*s' is too short a keyword", t->path, ph->line, SPAN_ARG(key));
+				return false;
+			}
+			p->word = grow(p->word, p->nwords, &p->words_cap, sizeof *p->word);
+			p->word[p->nwords++] = (struct keyword){first_bytes(key.p), key, (uint32_t)p->nphrases,
+				(uint8_t)group};
 		}
-		p->word = grow(p->word, p->nwords, &p->words_cap, sizeof *p->word);
-		p->word[p->nwords++] = (struct keyword){first_bytes(key.p), key, (uint32_t)p->nphrases};
 	}
 	p->nphrases++;
 	return true;
+}
+
+/* The row that holds the words named {so}; NULL if there is none. */
+static const struct phrase *
+class_named(const struct prose *p, struct span name)
+{
+	for (size_t i = 0; i < p->nphrases; i++)
+		if (span_eq(p->phrase[i].indicator, name))
+			return &p->phrase[i];
+	return NULL;
+}
+
+/* {so}, if a name stands at the start of s; repetitions ({0,8}) are none. */
+static struct span
+class_at(struct span s)
+{
+	size_t end = s.n > 1 && s.p[0] == '{' && s.p[1] >= 'a' && s.p[1] <= 'z' ? span_find(s, SPAN("}")) : s.n;
+
+	return (struct span){s.p, end < s.n ? end + 1 : 0};
 }
 
 struct prose *
@@ -177,6 +228,18 @@ prose_new(const char *dir, const struct form_book *book, const struct identity_f
 			prose_free(p);
 			return NULL;
 		}
+	for (size_t i = 0; i < p->nphrases; i++) {
+		struct phrase *ph = &p->phrase[i];
+		const struct phrase *class = class_at(ph->units).n ? class_named(p, ph->units) : NULL;
+
+		if (class)
+			ph->units = class->own;
+		else if (class_at(ph->units).n) {
+			warn("%s:%zu: there are no units %.*s", p->table->path, ph->line, SPAN_ARG(ph->units));
+			prose_free(p);
+			return NULL;
+		}
+	}
 	for (size_t r = 0; r < READINGS; r++)
 		if (!p->reading[r]) {
 			warn("%s: there is no row '%s'", p->table->path, reading_names[r]);
@@ -193,6 +256,7 @@ prose_new(const char *dir, const struct form_book *book, const struct identity_f
 				s = (s + 1) % SLOTS;
 			p->slot[s] = (uint32_t)i + 1;
 		}
+	p->jit = true;
 	p->data = pcre2_match_data_create(1, NULL);
 	p->context = pcre2_match_context_create(NULL);
 	if (!p->data || !p->context)
@@ -217,6 +281,9 @@ prose_free(struct prose *p)
 	pcre2_match_context_free(p->context);
 	table_free(p->table);
 	buf_release(&p->text);
+	buf_release(&p->plain);
+	buf_release(&p->pair);
+	buf_release(&p->last);
 	free(p);
 }
 
@@ -228,19 +295,42 @@ prose_limited(const struct prose *p)
 
 /* Matching */
 
+/* Writes a pattern with ~ and classes written out. */
+static void
+expand(const struct prose *p, const struct phrase *ph, struct span pattern, int depth, struct buf *text)
+{
+	for (size_t i = 0; i < pattern.n; i++) {
+		struct span name = class_at((struct span){pattern.p + i, pattern.n - i});
+		const struct phrase *class;
+
+		if (pattern.p[i] == '~') {
+			expand(p, ph, SPAN("{link}*【"), depth + 1, text);
+			continue;
+		}
+		if (!name.n) {
+			buf_add_char(text, pattern.p[i]);
+			continue;
+		}
+		class = class_named(p, name);
+		if (!class || depth > MOST_DEPTH)
+			die(STATUS_USAGE, "%s:%zu: there are no words %.*s", p->table->path, ph->line,
+				SPAN_ARG(name));
+		buf_add_str(text, "(?:");
+		expand(p, class, class->own, depth + 1, text);
+		buf_add_char(text, ')');
+		i += name.n - 1;
+	}
+}
+
 static pcre2_code *
-compile(const struct prose *p, const struct phrase *ph, struct span pattern)
+compile(struct prose *p, const struct phrase *ph, struct span pattern)
 {
 	struct buf text = BUF_INIT;
 	pcre2_code *code;
 	PCRE2_SIZE at;
 	int error;
 
-	for (size_t i = 0; i < pattern.n; i++)
-		if (pattern.p[i] == '~')
-			buf_add_str(&text, connectors);
-		else
-			buf_add_char(&text, pattern.p[i]);
+	expand(p, ph, pattern, 0, &text);
 	code = pcre2_compile((PCRE2_SPTR)text.p, text.n, PCRE2_UTF | PCRE2_MATCH_INVALID_UTF, &error, &at,
 		NULL);
 	buf_release(&text);
@@ -251,7 +341,8 @@ compile(const struct prose *p, const struct phrase *ph, struct span pattern)
 		die(STATUS_USAGE, "%s:%zu: %s", p->table->path, ph->line, (const char *)why);
 	}
 	/* Where there is no JIT the interpreter does it. */
-	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+	if (pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) != 0)
+		p->jit = false;
 	return code;
 }
 
@@ -264,7 +355,8 @@ found(struct prose *p, struct phrase *ph, bool context, struct span text, size_t
 
 	if (!*code)
 		*code = compile(p, ph, context ? ph->context : ph->own);
-	r = pcre2_match(*code, (PCRE2_SPTR)(text.n ? text.p : ""), text.n, 0, 0, p->data, p->context);
+	r = (p->jit ? pcre2_jit_match : pcre2_match)(*code, (PCRE2_SPTR)(text.n ? text.p : ""), text.n, 0, 0,
+		p->data, p->context);
 	if (r < 0) {
 		p->limited += r == PCRE2_ERROR_MATCHLIMIT;
 		return false;
@@ -288,6 +380,10 @@ add_candidate(struct prose *p, uint32_t phrase)
 static void
 gather(struct prose *p, struct span clause)
 {
+	if (clause.n && clause.p == p->gathered.p && clause.n == p->gathered.n)
+		return;
+	/* What stands in a figure's text stays as it is, buffers do not. */
+	p->gathered = clause.p >= p->item.p && clause.p < p->item.p + p->item.n ? clause : SPAN("");
 	p->clause++;
 	p->ncandidates = 0;
 	for (size_t i = 0; i + 3 <= clause.n;) {
@@ -308,11 +404,14 @@ gather(struct prose *p, struct span clause)
 			for (; w < p->nwords && p->word[w].first == first; w++) {
 				struct phrase *ph = &p->phrase[p->word[w].phrase];
 
-				if (ph->seen == p->clause || p->ncandidates == 512 || !span_starts(
-					(struct span){clause.p + i, clause.n - i}, p->word[w].text))
+				if ((ph->seen == p->clause && ph->met & p->word[w].group) ||
+					p->ncandidates == MOST_CANDIDATES ||
+					!span_starts((struct span){clause.p + i, clause.n - i}, p->word[w].text))
 					continue;
+				ph->met = (ph->seen == p->clause ? ph->met : 0) | p->word[w].group;
 				ph->seen = p->clause;
-				add_candidate(p, p->word[w].phrase);
+				if (ph->met == ph->groups && ph->indicator.p[0] != '@')
+					add_candidate(p, p->word[w].phrase);
 			}
 			break;
 		}
@@ -324,7 +423,15 @@ gather(struct prose *p, struct span clause)
 static bool
 reads(struct prose *p, enum reading r, struct span clause, size_t *at)
 {
-	return p->reading[r]->seen == p->clause && found(p, p->reading[r], false, clause, at);
+	return p->reading[r]->seen == p->clause && p->reading[r]->met == p->reading[r]->groups &&
+	       found(p, p->reading[r], false, clause, at);
+}
+
+static bool
+reads_in(struct prose *p, enum reading r, struct span clause)
+{
+	gather(p, clause);
+	return reads(p, r, clause, NULL);
 }
 
 static bool
@@ -419,6 +526,15 @@ add_meaning(const struct prose *p, const struct phrase *ph, uint16_t form,
 	return n;
 }
 
+/* The context is found in the clause with those that govern it, or in that of the figure before. */
+static bool
+in_context(struct prose *p, struct phrase *ph, struct span context)
+{
+	if (!ph->near && found(p, ph, true, context, NULL))
+		return true;
+	return p->previous.n && ph->context.p[0] != '^' && found(p, ph, true, p->previous, NULL);
+}
+
 /*
  * What a clause counts.  Of phrases that say the same in different years that of the page's form is
  * taken, else that of its year.  unit NULL: a share or a growth, of whatever unit.
@@ -434,15 +550,13 @@ count_of(struct prose *p, struct span clause, struct span context, const struct 
 		struct phrase *ph = &p->phrase[p->candidate[k]];
 		bool mine = in_form(p, ph, form);
 
-		if (ph->indicator.p[0] == '@' || (unit && !has_unit(ph, *unit)) ||
+		if ((unit && !has_unit(ph, *unit)) ||
 			(ph->polarity == ZERO && !zero) || (!mine && !in_years(ph, year)) ||
 			(ph->polarity == COUNT && best && !(mine && !in_form(p, best, form) &&
 				span_eq(ph->own, best->own))))
 			continue;
 		if (!found(p, ph, false, clause, NULL) ||
-			(ph->context.n && !found(p, ph, true, context, NULL) &&
-				!(p->previous.n && ph->context.p[0] != '^' &&
-					found(p, ph, true, p->previous, NULL))))
+			(ph->context.n && !in_context(p, ph, context)))
 			continue;
 		if (ph->polarity == COUNT)
 			best = ph;
@@ -508,16 +622,151 @@ through(struct span text, struct span clause)
 	return (struct span){text.p, (size_t)(clause.p + clause.n - text.p)};
 }
 
+/* The text without what stands in brackets, unless that is where the number is. */
+static struct span
+without_brackets(struct prose *p, struct span text)
+{
+	size_t open = text.n;
+
+	if (!text.n || !memchr(text.p, '(', text.n))
+		return text;
+	buf_reset(&p->plain);
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		buf_add_char(&p->plain, c);
+		if (c == '(')
+			open = p->plain.n - 1;
+		else if (c == ')' && open != text.n)
+			p->plain.n = open;
+		else if ((unsigned char)c != 0xe3 && (unsigned char)c != 0xe2)
+			continue;
+		if (c == ')' || span_starts((struct span){text.p + i, text.n - i}, SPAN("【")) ||
+			span_starts((struct span){text.p + i, text.n - i}, SPAN("│")))
+			open = text.n;
+	}
+	return buf_span(&p->plain);
+}
+
+/* A clause as the subject of another: without its number, what it grew by or its share, and then a 【. */
+static struct span
+as_subject(struct prose *p, struct span clause)
+{
+	size_t at = span_find(clause, SPAN("【")), end = span_find(clause, SPAN("】"));
+
+	buf_reset(&p->text);
+	if (at < clause.n) {
+		gather(p, clause);
+		if (!reads(p, READ_GROWTH, clause, &at) && end < clause.n) {
+			buf_add_span(&p->text, upto(clause, at));
+			clause.p += end + sizeof "】" - 1;
+			clause.n -= end + sizeof "】" - 1;
+			at = clause.n;
+		}
+		buf_add_span(&p->text, upto(clause, at));
+		buf_add_str(&p->text, "【");
+		return buf_span(&p->text);
+	}
+	if (span_ends(clause, SPAN("。")))
+		clause.n -= 3;
+	buf_add_span(&p->text, clause);
+	buf_add_str(&p->text, "【");
+	gather(p, buf_span(&p->text));
+	if (reads(p, READ_GROWTH, buf_span(&p->text), &at) || reads(p, READ_SHARE, buf_span(&p->text), &at)) {
+		p->text.n = at < clause.n ? at : clause.n;
+		buf_add_str(&p->text, "【");
+	}
+	return buf_span(&p->text);
+}
+
+/* What a clause counts that begins with its number (有3件不予公开): as if the number stood at its end. */
+static size_t
+turned(struct prose *p, struct span text, struct span own, struct span unit, bool zero, uint16_t form, int year,
+	struct meaning meaning[MOST_MEANINGS])
+{
+	size_t at = span_find(own, SPAN("【")), end = span_find(own, SPAN("】")) + sizeof "】" - 1;
+
+	if (end >= own.n || !reads(p, READ_THERE, own, NULL))
+		return 0;
+	buf_reset(&p->pair);
+	buf_add_span(&p->pair, upto(own, at));
+	buf_add(&p->pair, own.p + end, own.n - end);
+	buf_add(&p->pair, own.p + at, end - at);
+	gather(p, buf_span(&p->pair));
+	return count_of(p, buf_span(&p->pair), through(text, own), &unit, zero, form, year, meaning);
+}
+
+static void
+remember(struct prose *p, struct span clause)
+{
+	buf_reset(&p->last);
+	buf_add_span(&p->last, clause);
+}
+
+/*
+ * What a clause counts that names nothing but a time (今年36件): the same as the one that governs it, or,
+ * where it goes on from a number (增至36件), as the figure before.
+ */
+static size_t
+carried(struct prose *p, struct span text, const struct span *part, size_t nparts, struct span unit,
+	bool zero, uint16_t form, int year, struct meaning meaning[MOST_MEANINGS])
+{
+	struct span own = part[nparts - 1], from, subject;
+	size_t n = 0;
+
+	p->sum = false;
+	if (reads(p, READ_LEVEL, own, NULL))
+		from = p->last.n ? buf_span(&p->last) : p->previous;
+	else if (nparts > 1 && (reads(p, READ_SUM, own, NULL) || reads(p, READ_BARE, own, NULL)))
+		from = part[nparts - 2];
+	else
+		return 0;
+	if (!from.n)
+		return 0;
+	subject = as_subject(p, from);
+	p->sum = reads_in(p, READ_SUM, own);
+	buf_reset(&p->pair);
+	buf_add_span(&p->pair, subject);
+	buf_add_str(&p->pair, "│");
+	buf_add_span(&p->pair, own);
+	gather(p, buf_span(&p->pair));
+	if (reads(p, READ_SAME, buf_span(&p->pair), NULL)) {
+		gather(p, subject);
+		n = count_of(p, subject, through(text, part[nparts - 1]), &unit, zero, form, year, meaning);
+	}
+	if (n && from.p != p->last.p)
+		remember(p, from);
+	return n;
+}
+
+/* 申请较去年增加8件，增长22.9%: of what has grown just before. */
+static size_t
+grown_of(struct prose *p, struct span text, struct span own, uint16_t form, int year,
+	struct meaning meaning[MOST_MEANINGS])
+{
+	struct span subject;
+
+	if (!p->previous.n || !names_nothing(own) || !reads_in(p, READ_GROWTH, p->previous))
+		return 0;
+	subject = as_subject(p, p->previous);
+	if (names_nothing(upto(subject, subject.n - 3)))
+		return 0;
+	gather(p, subject);
+	return count_of(p, subject, text, NULL, false, form, year, meaning);
+}
+
 size_t
 prose_meanings(struct prose *p, struct span text, struct span value, struct span unit, uint16_t form,
 	int year, struct meaning meaning[MOST_MEANINGS])
 {
 	struct span part[MOST_CONTEXTS], own;
 	size_t nparts, at = 0, n = 0;
+	bool zero = span_eq(value, SPAN("0"));
 	uint16_t column;
 
 	if (text.n > LONGEST)
 		return 0;
+	text = without_brackets(p, text);
 	nparts = split_clauses(text, part);
 	own = part[nparts - 1];
 	gather(p, own);
@@ -533,28 +782,40 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 	} else {
 		if (span_eq(unit, SPAN("%")) || reads(p, READ_RATE, own, &at))
 			return 0;
-		return count_of(p, own, through(text, own), &unit, span_eq(value, SPAN("0")), form, year,
-			meaning);
-	}
-	/* Of what?  Its own words say it, or those of the figure before. */
-	for (size_t i = nparts; i-- > 0;) {
-		struct span subject = i + 1 == nparts ? upto(own, at) : part[i];
-
-		buf_reset(&p->text);
-		buf_add_span(&p->text, subject);
-		buf_add_str(&p->text, "【");
-		gather(p, buf_span(&p->text));
-		if (i + 1 < nparts && (reads(p, READ_GROWTH, buf_span(&p->text), &at) ||
-			reads(p, READ_SHARE, buf_span(&p->text), &at))) {
-			subject.n = at < subject.n ? at : subject.n;
-			p->text.n = subject.n;
-			buf_add_str(&p->text, "【");
-			gather(p, buf_span(&p->text));
+		n = count_of(p, own, through(text, own), &unit, zero, form, year, meaning);
+		if (n) {
+			remember(p, own);
+			return n;
 		}
-		if (names_nothing(subject))
+		n = turned(p, text, own, unit, zero, form, year, meaning);
+		if (n) {
+			remember(p, buf_span(&p->pair));
+			return n;
+		}
+		gather(p, own);
+		n = carried(p, text, part, nparts, unit, zero, form, year, meaning);
+		if (!n)
+			buf_reset(&p->last);
+		return n;
+	}
+	n = grown_of(p, text, upto(own, at), form, year, meaning);
+	/* Of what?  Its own words say it, or those of the figure before. */
+	for (size_t i = nparts; i-- > 0 && !n;) {
+		struct span subject = as_subject(p, i + 1 == nparts ? upto(own, at) : part[i]);
+		bool bare;
+
+		if (names_nothing(upto(subject, subject.n - 3)))
 			continue;
-		n = count_of(p, buf_span(&p->text), through(text, part[i]), NULL, false, form, year, meaning);
-		break;
+		gather(p, subject);
+		bare = reads(p, READ_BARE, subject, NULL);
+		n = count_of(p, subject, through(text, part[i]), NULL, false, form, year, meaning);
+		if (!n && bare && p->last.n) {
+			subject = as_subject(p, buf_span(&p->last));
+			gather(p, subject);
+			n = count_of(p, subject, through(text, part[i]), NULL, false, form, year, meaning);
+		}
+		if (n || !bare)
+			break;
 	}
 	/* A share of one kind of applicants is no share of the whole. */
 	for (size_t i = 0; i < n; i++) {
@@ -564,6 +825,25 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 		meaning[i].column = column;
 	}
 	return n;
+}
+
+/* 较2016年, 由2016年的: the year of another number, unless the number behind it is that of this year. */
+static bool
+compared_with(struct span clause, size_t at)
+{
+	enum { COMPARING = 6 };
+	static const struct span words[] = {{"较", 3}, {"比", 3}, {"与", 3}, {"同", 3}, {"和", 3}, {"跟", 3},
+		{"由", 3}, {"从", 3}};
+	struct span rest = {clause.p + at + 7, clause.n - at - 7};
+
+	if (span_starts(rest, SPAN("度"))) {
+		rest.p += 3;
+		rest.n -= 3;
+	}
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (at >= 3 && memcmp(clause.p + at - 3, words[i].p, 3) == 0)
+			return !span_starts(rest, SPAN("的【")) && (i < COMPARING || span_starts(rest, SPAN("的")));
+	return false;
 }
 
 /* The first or last year named in the clause before its number, outside 《》; 0 if there is none. */
@@ -589,12 +869,23 @@ year_in(struct span clause, bool last)
 			span_starts((struct span){rest.p + 4, rest.n - 4}, SPAN("年"))) {
 			int y = read_year(upto(rest, 4), 0);
 
-			if (y >= 1990 && y <= 2100 && (last || !year))
+			if (y >= 1990 && y <= 2100 && (last || !year) && !compared_with(clause, i))
 				year = y;
 		}
 		i += digits ? digits : 1;
 	}
 	return year;
+}
+
+/* 2017年 or 自2017年 at the start of s. */
+static bool
+begins_with_year(struct span s)
+{
+	if (span_starts(s, SPAN("自")) || span_starts(s, SPAN("从"))) {
+		s.p += 3;
+		s.n -= 3;
+	}
+	return s.n > 3 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[3] >= '0' && s.p[3] <= '9';
 }
 
 /* The period a clause states; *stated is set if it says anything of it, also that it is the report's. */
@@ -610,10 +901,10 @@ period_of(struct prose *p, struct span clause, int year, struct facts *out, bool
 	*stated = true;
 	if (reads(p, READ_SINCE, clause, &at)) {
 		struct span rest = {clause.p + at, clause.n - at};
-		int first = year_in(rest, false);
+		int first = year_in(clause, false);
 
-		/* 自2017年1月1日起: that is the year itself; 累计至2017年底 is not. */
-		if (first != year || !first || span_starts(rest, SPAN("累计"))) {
+		/* 自2017年1月1日起: that is the year itself; 累计至2017年底 and 条例实施至2017年底 are not. */
+		if (first != year || !begins_with_year(rest)) {
 			if (first && year && first != year)
 				buf_printf(text, "%d-%d", first, year);
 			else
@@ -638,25 +929,137 @@ period_of(struct prose *p, struct span clause, int year, struct facts *out, bool
 	return 0;
 }
 
+/* The year that the sentence compares with; 0 if it names none. */
+static uint16_t
+period_against(struct prose *p, struct span text, int year, struct facts *out)
+{
+	size_t at;
+	int named;
+
+	gather(p, text);
+	if (!reads(p, READ_AGAINST, text, &at))
+		return 0;
+	text.p += at;
+	text.n -= at;
+	text.p += 3;
+	text.n = text.n < 3 ? 0 : text.n - 3;
+	named = begins_with_year(text) ? read_year(upto(text, 4), 0) : year ? year - 1 : 0;
+	buf_reset(&p->text);
+	if (named)
+		buf_printf(&p->text, "%d", named);
+	else
+		buf_add_str(&p->text, "previous");
+	return facts_period(out, buf_span(&p->text));
+}
+
+/* True if the figure is the first of its sentence: nothing governs it but the sentence before. */
+static bool
+begins_sentence(const struct prose *p, const struct span *part, size_t nparts)
+{
+	return nparts == 1 || (nparts == 2 && span_ends(part[0], SPAN("。")) && !span_eq(part[0], p->sentence));
+}
+
 /*
- * The scope the clause states itself.  One that states none behind another scope in the same sentence may
- * be of either: unclear.
+ * The scope the clause states itself, or one of those that govern it.  One that states none behind another
+ * scope in the same sentence may be of either: unclear.
  */
 static enum scope
 scope_of(struct prose *p, const struct span *part, size_t nparts, enum scope report)
 {
 	enum scope scope = identity_clause_scope(p->finder, part[nparts - 1]);
-	bool same = nparts > 1 && span_eq(part[0], p->sentence);
+	bool same = !begins_sentence(p, part, nparts);
 
-	if (nparts > 1)
-		p->sentence = part[0];
-	if (scope != SCOPE_NONE)
+	if (scope != SCOPE_NONE) {
 		p->stated = scope;
-	else if (!same)
+		return scope == report ? SCOPE_NONE : scope;
+	}
+	if (!same)
 		p->stated = SCOPE_NONE;
-	else if (p->stated != SCOPE_NONE && p->stated != report)
-		return SCOPE_UNCLEAR;
-	return scope == report ? SCOPE_NONE : scope;
+	if (p->stated == SCOPE_NONE || p->stated == report)
+		return SCOPE_NONE;
+	for (size_t i = 0; i + 1 < nparts; i++)
+		if (!span_ends(part[i], SPAN("。")) && identity_clause_scope(p->finder, part[i]) == p->stated)
+			return p->stated;
+	return SCOPE_UNCLEAR;
+}
+
+/* True if the clause without its number is the other. */
+static bool
+names_same(struct span clause, struct span other)
+{
+	size_t at = span_find(clause, SPAN("【")), end = span_find(clause, SPAN("】")) + sizeof "】" - 1;
+
+	return end <= clause.n && other.n == at + clause.n - end && memcmp(clause.p, other.p, at) == 0 &&
+	       memcmp(clause.p + end, other.p + at, clause.n - end) == 0;
+}
+
+/* What it counts is not known after all. */
+static void
+forget(struct fact *fact)
+{
+	fact->row = NULL;
+	fact->column = COLUMN_VALUE;
+	fact->phrase = fact->period = 0;
+	fact->match = MATCH_NONE;
+}
+
+/* True if the clause says that its number is that of the whole year, and it is not below the other. */
+static bool
+is_whole(struct prose *p, struct span clause, struct span value, struct span other)
+{
+	return reads_in(p, READ_WHOLE, clause) && !memchr(value.p, '.', value.n) &&
+	       (value.n > other.n || (value.n == other.n && memcmp(value.p, other.p, value.n) > 0));
+}
+
+/*
+ * Two figures of one sentence that count the same: one of them is that of several years (累计9000条，其中新增
+ * 800条), or the later is a part of the earlier and counts something else.  False if it does.
+ */
+static bool
+settle_same(struct prose *p, struct fact *fact, const struct span *part, size_t nparts, struct span value,
+	uint32_t at, struct facts *out)
+{
+	struct span own = part[nparts - 1];
+	struct said *said;
+
+	for (size_t i = 0; i < p->nsaid; i++) {
+		bool governs = false;
+
+		said = &p->said[i];
+		if (said->row != fact->row || said->column != fact->column || said->scope != fact->scope ||
+			said->period != fact->period || span_eq(said->value, value))
+			continue;
+		for (size_t k = 0; k + 1 < nparts && !governs; k++)
+			governs = names_same(said->clause, part[k]);
+		if (!governs)
+			continue;
+		if (fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH && !p->sum) {
+			if (reads_in(p, READ_TOTAL, said->clause) && reads_in(p, READ_NEW, own)) {
+				out->fact[said->fact].period = said->period =
+					facts_period(out, SPAN("cumulative"));
+				break;
+			}
+			if (reads_in(p, READ_TOTAL, own) && reads_in(p, READ_NEW, said->clause)) {
+				fact->period = facts_period(out, SPAN("cumulative"));
+				break;
+			}
+			if (reads_in(p, READ_LEVEL, own) || is_whole(p, own, value, said->value) ||
+				(reads_in(p, READ_NEW, own) && span_find(own, SPAN("新收")) < own.n)) {
+				/* 突破500件，达到512件; 受理88件，其中上年结转5件，新收83件; 5月120人，全年共235人 */
+				forget(&out->fact[said->fact]);
+				said->value = value;
+				said->clause = own;
+				said->fact = at;
+				return true;
+			}
+		}
+		return false;
+	}
+	if (p->nsaid == MOST_SAID)
+		memmove(p->said, p->said + 1, --p->nsaid * sizeof *p->said);
+	said = &p->said[p->nsaid++];
+	*said = (struct said){fact->row, fact->column, fact->period, fact->scope, at, own, value};
+	return true;
 }
 
 static void
@@ -666,16 +1069,39 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	const struct item *item = &page->items[at];
 	struct meaning meaning[MOST_MEANINGS];
 	struct span part[MOST_CONTEXTS];
-	size_t n = prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
-	size_t nparts = item->text.n > LONGEST ? 0 : split_clauses(item->text, part);
+	size_t nparts = item->text.n > LONGEST ? 0 : split_clauses(item->text, part), n;
 	enum scope scope = SCOPE_NONE;
 	uint16_t period = 0;
 	bool stated = false;
 
-	for (size_t i = nparts; i-- > 0 && !stated && n;)
-		period = period_of(p, part[i], identity->year, out, &stated);
+	p->item = item->text;
+	p->gathered = SPAN("");
+	if (nparts && begins_sentence(p, part, nparts)) {
+		buf_reset(&p->last);
+		p->nsaid = 0;
+	}
+	n = prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
+	if (n && reads_in(p, READ_FROM, part[nparts - 1])) {
+		/* 与上年相比，由41件增至60件: without a year it is anyone's. */
+		period = period_against(p, item->text, identity->year, out);
+		stated = true;
+		n = period ? n : 0;
+	}
+	for (size_t i = nparts; i-- > 0 && !stated && n;) {
+		struct span clause = part[i];
+		size_t share;
+
+		/* 占历年总数的21%: that is of what it is a share. */
+		if (meaning[0].column == COLUMN_PERCENT) {
+			gather(p, clause);
+			if (reads(p, READ_SHARE, clause, &share))
+				clause.n = share;
+		}
+		period = period_of(p, clause, identity->year, out, &stated);
+	}
 	if (nparts)
 		scope = scope_of(p, part, nparts, identity->scope);
+	p->sentence = nparts ? part[0] : SPAN("");
 	/* A part of the territory: what it counts is known, whose it is not. */
 	if (scope == SCOPE_UNCLEAR)
 		n = 0;
@@ -692,6 +1118,10 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		/* A growth names the year it is measured against. */
 		if (f->column != COLUMN_GROWTH)
 			f->period = period;
+		if (!settle_same(p, f, part, nparts, item->value, (uint32_t)out->n - 1, out)) {
+			forget(f);
+			continue;
+		}
 		if (f->column != COLUMN_GROWTH && f->column != COLUMN_PERCENT) {
 			const struct form_column *c = f->column == COLUMN_VALUE ? NULL
 				: &p->book->forms->column[f->column];
@@ -711,14 +1141,17 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 
 	p->sentence = SPAN("");
 	p->stated = SCOPE_NONE;
+	p->nsaid = 0;
 	for (size_t i = 0; i < page->n; i++) {
 		const struct item *item = &page->items[i];
 		struct span part[MOST_CONTEXTS];
 
 		if (item->kind != ITEM_FIGURE)
 			continue;
-		if (item->line != line)
+		if (item->line != line) {
 			p->previous = SPAN("");
+			p->nsaid = 0;
+		}
 		line = item->line;
 		read_figure(p, page, (uint32_t)i, identity, form, out);
 		p->previous = item->text.n > LONGEST ? SPAN("") : part[split_clauses(item->text, part) - 1];

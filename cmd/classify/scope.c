@@ -63,24 +63,29 @@ enum scope
 identity_clause_scope(const struct identity_finder *f, struct span clause)
 {
 	struct name_hits *hits = f->clause;
-	enum scope scope = SCOPE_NONE;
-	size_t first = SIZE_MAX, longest = 0;
+	unsigned scope = SCOPE_NONE;
+	size_t from = 0;
 
 	hits->n = 0;
 	names_scan(f->lexicon->names, clause, hits);
 	/* The first word that says it; of those that begin together the longest. */
-	for (size_t i = 0; i < hits->n; i++) {
-		const struct name_hit *hit = &hits->v[i];
-		uint8_t said = lexicon_word(f->lexicon, hit)->clause;
-		size_t length = hit->end - hit->start;
+	do {
+		size_t first = SIZE_MAX, end = 0;
 
-		if (said == SCOPE_NONE)
-			continue;
-		if (hit->start < first || (hit->start == first && length > longest)) {
-			first = hit->start;
-			longest = length;
-			scope = (enum scope)said;
+		scope = SCOPE_NONE;
+		for (size_t i = 0; i < hits->n; i++) {
+			const struct name_hit *hit = &hits->v[i];
+			uint8_t said = lexicon_word(f->lexicon, hit)->clause;
+
+			if (said == SCOPE_NONE || hit->start < from)
+				continue;
+			if (hit->start < first || (hit->start == first && hit->end > end)) {
+				first = hit->start;
+				end = hit->end;
+				scope = said;
+			}
 		}
-	}
-	return scope;
+		from = end;
+	} while (scope == SCOPES);
+	return (enum scope)scope;
 }

@@ -167,7 +167,10 @@ static void
 add_naming(struct buf *out, const struct figure *g)
 {
 	struct span after = head_of(g->after, CONTEXT_BYTES / 3);
+	const char *bracket = after.n ? memchr(after.p, '(', after.n) : NULL;
 
+	if (bracket)
+		after.n = (size_t)(bracket - after.p);
 	add_text(out, g->name);
 	add_text(out, g->tail);
 	add_text(out, last_clauses(g->before, CONTEXT_BYTES - after.n));
@@ -554,6 +557,32 @@ settle_bare(struct figures *f, struct span text)
 			f->tokens[i].kind = TOKEN_DEAD;
 }
 
+/*
+ * Shares or growths of the figures right before them: 当面3件、网络7件，分别占30%、70%.  False if there are not
+ * as many figures, or one of either is of another kind.
+ */
+static bool
+pair_with_figures(struct figures *f, struct span text, size_t first, size_t n, struct span words)
+{
+	struct span verb = last_clause(words);
+
+	if (first < n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!f->figure[first + i].token->relative || f->figure[first + i - n].token->relative)
+			return false;
+	for (size_t i = 0; i < n; i++) {
+		struct figure *g = &f->figure[first + i], *of = &f->figure[first + i - n];
+
+		g->lead = of->lead;
+		g->name = of->name.n ? of->name : of->before;
+		g->tail = of->tail;
+		g->before = between(text, (size_t)(verb.p - text.p), f->figure[first].token->start);
+		g->after = between(text, g->token->end, g->token->end);
+	}
+	return true;
+}
+
 /* Pairs the names before 分别 at token e with the numbers after it; without a pairing none has a value. */
 static void
 distribute(struct figures *f, struct span text, size_t e)
@@ -573,6 +602,8 @@ distribute(struct figures *f, struct span text, size_t e)
 	verb = between(text, f->tokens[e].start, f->figure[first].token->start);
 	list.made = &f->made[first];
 	if (!names_of(f->words, words, n, &list)) {
+		if (pair_with_figures(f, text, first, n, words))
+			return;
 		for (size_t i = first; i < first + n; i++) {
 			f->tokens[f->figure[i].token - f->tokens].reading.state = STATE_TEXT;
 			f->figure[i].before = f->figure[first].before;
@@ -633,11 +664,25 @@ begins_parts(const struct figures *f, size_t k)
 	return false;
 }
 
+/* The words before 其中 that name a whole without a number: 设有查阅点，其中市级1个. */
+static struct span
+unnumbered_whole(const struct figures *f, struct span text, size_t k)
+{
+	const struct figure *g = &f->figure[k];
+	size_t start = (size_t)(g->before.p - text.p);
+
+	for (const struct token *t = f->tokens; t < g->token; t++)
+		if (t->kind == TOKEN_PARTS && t->start > start && t->end <= g->token->start)
+			return without_joints(between(text, start, t->start), false);
+	return between(text, start, start);
+}
+
 static void
 hand_over(struct figures *f, const struct record *rec, struct span text, figure_take *take, void *context)
 {
 	size_t first = first_counted(f), whole = SIZE_MAX;
 	bool parts = false, outside = false; /* the whole stands in the sentence before */
+	struct span words = between(text, 0, 0);
 
 	for (size_t k = 0; k < f->nfigures; k++) {
 		const struct figure *g = &f->figure[k];
@@ -647,6 +692,7 @@ hand_over(struct figures *f, const struct record *rec, struct span text, figure_
 			outside |= near == SIZE_MAX;
 			parts = true;
 			whole = near;
+			words.n = 0;
 		}
 		buf_reset(&f->text);
 		if (parts && whole != SIZE_MAX) {
@@ -656,11 +702,19 @@ hand_over(struct figures *f, const struct record *rec, struct span text, figure_
 		} else {
 			if (f->before.n) {
 				buf_add_span(&f->text, buf_span(&f->before));
-				buf_add_str(&f->text, "│");
+				buf_add_str(&f->text, "。│");
 			}
 			/* Names of one list say nothing about each other. */
 			if (!parts && first < k && !(g->name.n && f->figure[first].name.n))
 				add_context(&f->text, &f->figure[last = first]);
+			else if (!parts && first >= k && k > 0)
+				add_context(&f->text, &f->figure[0]);
+			if (words.n) {
+				add_text(&f->text, tail_of(words, CONTEXT_BYTES));
+				buf_add_str(&f->text, "│");
+			} else if (parts) {
+				words = unnumbered_whole(f, text, k);
+			}
 		}
 		if (g->token->relative && near != SIZE_MAX && near != last)
 			add_context(&f->text, &f->figure[near]);

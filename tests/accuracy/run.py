@@ -47,13 +47,20 @@ def percent(part, whole):
     return f"{part}/{whole} = {100 * part / whole:.2f}%" if whole else "0/0"
 
 
-# Sentences stand in a small report of their year: the one of 2022 also has a table of the 2021 form.
-HEAD = {"2017": "湖南省岳阳市平江县2017年政府信息公开工作年度报告\n一、概述\n2017年的工作情况如下。\n",
-        "2022": "湖南省岳阳市平江县2022年政府信息公开工作年度报告\n一、总体情况\n2022年的工作情况如下。\n"}
-TAIL = {"2017": "", "2022": "二、主动公开政府信息情况\n第二十条第(一)项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
-        "规章 | 0 | 0 | 0 |\n行政规范性文件 | 0 | 0 | 0 |\n第二十条第(五)项 | |||\n信息内容 | 本年处理决定数量 | ||\n"
-        "行政许可 | 0 | ||\n"}
+# Sentences stand in a small report of their year, from 2019 on with a table of the form of that year.
+HEAD = "湖南省岳阳市平江县{year}年政府信息公开工作年度报告\n{title}\n{year}年的工作情况如下。\n"
+TABLE_2019 = ("二、主动公开政府信息情况\n第二十条第(一)项 | ||||\n信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n"
+              "规章 | 0 | 0 | 0 |\n规范性文件 | 0 | 0 | 0 |\n第二十条第(五)项 | |||\n"
+              "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n行政许可 | 0 | 0 | 0 |\n")
+TABLE_2021 = ("二、主动公开政府信息情况\n第二十条第(一)项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+              "规章 | 0 | 0 | 0 |\n行政规范性文件 | 0 | 0 | 0 |\n第二十条第(五)项 | |||\n信息内容 | 本年处理决定数量 | ||\n"
+              "行政许可 | 0 | ||\n")
 SENTENCE_LINE = "4"
+
+
+def page_of(year, sentence):
+    head = HEAD.format(year=year, title="一、概述" if year < 2019 else "一、总体情况")
+    return head + sentence + "\n" + ("" if year < 2019 else TABLE_2019 if year < 2021 else TABLE_2021)
 
 
 def wanted_figures(text):
@@ -80,7 +87,7 @@ def sentences(o):
         for c in cases:
             names.append(f"{int(c['id']):04}.txt")
             with open(os.path.join(folder, names[-1]), "w", encoding="utf-8") as f:
-                f.write(HEAD[c["year"]] + c["text"] + "\n" + TAIL[c["year"]])
+                f.write(page_of(int(c["year"]), c["text"]))
         facts = facts_of(pipe([["extract", *names], ["normalize"], ["classify"]], cwd=folder))
     by_source = {}
     for f in facts:

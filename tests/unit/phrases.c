@@ -32,15 +32,20 @@ static bool
 means(struct prose *p, struct phrase *ph, struct span text)
 {
 	struct meaning meaning[MOST_MEANINGS];
-	struct span own = own_clause(text);
+	struct span part[MOST_CONTEXTS];
+	struct span own = span_eq(ph->indicator, SPAN("@same")) || span_eq(ph->indicator, SPAN("@against"))
+				  ? text : own_clause(text);
 	size_t n;
 
 	gather(p, own);
 	if (ph->indicator.p[0] == '@')
 		return ph->seen == p->clause && found(p, ph, false, own, NULL);
+	if (ph->near)
+		p->previous = part[split_clauses(text, part) - 2];
 	n = prose_meanings(p, text, ph->polarity == ZERO ? SPAN("0") : SPAN("3"),
 		unit_of(text), NO_FORM,
 		ph->from ? ph->from : ph->until < 9999 ? ph->until : 2016, meaning);
+	p->previous = SPAN("");
 	for (size_t i = 0; i < n; i++) {
 		struct meaning want = meaning_of(p, ph, NO_FORM);
 
@@ -114,6 +119,8 @@ main(void)
 		struct phrase *ph = &p->phrase[i];
 		struct span yes = table_cell(p->table, i, example), no = table_cell(p->table, i, counter);
 
+		if (ph->indicator.p[0] == '{')
+			continue;
 		ok(yes.n && means(p, ph, yes), "line %zu: %.*s is %.*s", ph->line, SPAN_ARG(yes),
 			SPAN_ARG(ph->indicator));
 		if (no.n)
