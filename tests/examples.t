@@ -87,5 +87,29 @@ for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*
 		}
 	}
 }
+# The columns xxgk-records(5) describes are those that are written, in that order.
+{
+	open my $f, "<", "$top/cmd/xxgk-records.5" or die;
+	my ($section, %said) = ("");
+	while (<$f>) {
+		$section = $1 if /^\.Sh (.*)/;
+		push @{$said{$section}}, split / , /, $1 if /^\.It Cm (.*)/;
+	}
+	my $pieces = `extract fixtures/tabs.txt | normalize | head -n 1`;
+	my $facts = `extract fixtures/tabs.txt | normalize | classify | by-body | validate | head -n 1`;
+	chomp($pieces, $facts);
+	ok("@{$said{PIECES}}" eq join(" ", split /,/, $pieces), "xxgk-records(5) has the columns of pieces") or print "# $pieces\n# @{$said{PIECES}}\n";
+	ok("@{$said{FACTS}}" eq join(" ", split /,/, $facts), "xxgk-records(5) has the columns of facts") or print "# $facts\n# @{$said{FACTS}}\n";
+	open my $p, "<", "$top/cmd/xxgk-records.5" or die;
+	my $text = do { local $/; <$p> };
+	system("extract fixtures/cell-per-line.txt | normalize | classify -q | by-body | validate -q --findings $tmp/.findings >/dev/null");
+	my $findings = `head -n 1 $tmp/.findings`;
+	chomp $findings;
+	ok($findings ne "" && index($text, ".Ql $findings ") > 0, "xxgk-records(5) has the columns of findings") or print "# $findings\n";
+	my $sums = `printf 'region,year,indicator,column,value,unit,state\n' | aggregate -q --quantiles --by year,indicator`;
+	chomp $sums;
+	ok($sums eq "year,indicator,column,unit,n,missing,about,suspect,sum,mean,min,max,p25,median,p75" && $text =~ /n,missing,about,suspect,sum,mean,min,max/ &&
+		$text =~ /p25,median,p75/, "xxgk-records(5) has the columns of statistics") or print "# $sums\n";
+}
 print "1..$n\n";
 exit($failed ? 1 : 0);

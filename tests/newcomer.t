@@ -46,4 +46,16 @@ check-up fixtures/form-liaoning.txt >"$B/bad" 2>&1
 ok $(($? != 1)) "and that one with a broken sum may not"
 grep -q 'L15-17\|103' "$B/bad"
 ok $? "naming the sum"
+
+# 5. Each kind of change is shown by a commit there is.
+if [ "$(git rev-parse --is-shallow-repository 2>/dev/null)" = false ] && (($(git rev-list --count HEAD) > 100)); then
+	shown=$(sed -n 's/^  \(.*\. \)\{0,1\}`\([0-9a-f]\{7\}\)` \*\(.*\)\*$/\2 \3/p' README.md)
+	ok $(($(wc -l <<<"$shown") < 6)) "README shows how a change is made by six commits"
+	while read -r hash subject; do
+		[ "$(git log -1 --format=%s "$hash" -- 2>/dev/null)" = "$subject" ] && git merge-base --is-ancestor "$hash" HEAD
+		ok $? "$hash is: $subject"
+	done <<<"$shown"
+else
+	ok 0 "README's commits # SKIP no history here"
+fi
 finish
