@@ -112,6 +112,18 @@ decimal_parse_printed(struct span text, struct decimal *d)
 	bool negative = false, grouped = false;
 	size_t i = 0, run = 0; /* digits since the start, a mark or the point */
 
+	/* Most are a few digits and nothing else. */
+	if (text.n - 1 < 18) {
+		int64_t digits = 0;
+
+		for (; i < text.n && is_digit(text.p[i]); i++)
+			digits = digits * 10 + (text.p[i] - '0');
+		if (i == text.n) {
+			*d = DECIMAL_INT(digits);
+			return DECIMAL_GOOD;
+		}
+		i = 0;
+	}
 	if (text.n && (text.p[0] == '+' || text.p[0] == '-')) {
 		negative = text.p[0] == '-';
 		i = 1;

@@ -294,25 +294,56 @@ open_run(struct folder *f, uint32_t rune)
 	f->nopen = 1;
 }
 
+/* The character at the start of s if it is one of three bytes that text keeps as it is; else 0. */
+static inline uint32_t
+staying(struct span s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	const struct rule *block;
+	uint32_t rune;
+
+	if (s.n < 3 || (p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+		return 0;
+	rune = (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+	/* The first of its block goes the long way, which makes the block. */
+	block = rune < 0x800 || (rune >= 0xd800 && rune < 0xe000) ? NULL : text_scheme.block[rune / BLOCK];
+	return block && block[rune % BLOCK].what <= WHAT_KEEP && rune != 0xfffd ? rune : 0;
+}
+
 #ifdef __SSE2__
+/* A bit for each byte of v that is `of`. */
+static inline __m128i
+is(__m128i v, int of)
+{
+	return _mm_cmpeq_epi8(v, _mm_set1_epi8((char)of));
+}
+
 /*
  * The same as plain_run for text, in blocks of 16 bytes; what it leaves is for the loop there.  A block is
- * good if every byte is ASCII, a lead byte E4 to E9 or a byte behind one, and exactly those are that must be.
+ * good if every byte is ASCII, a lead byte of what stays or a byte behind one, and exactly those are that
+ * must be.  What stays here are U+4000 to U+9FFF and the marks between them: U+3001 to U+3015, ， — “ and ”.
  */
 static size_t
 plain_blocks(struct span s)
 {
-	const __m128i blank = _mm_set1_epi8(' '), del = _mm_set1_epi8(0x7f);
+	const __m128i blank = _mm_set1_epi8(' '), cont = _mm_set1_epi8((char)0xc0);
 	const __m128i below = _mm_set1_epi8((char)0xe3), above = _mm_set1_epi8((char)0xea);
-	const __m128i cont = _mm_set1_epi8((char)0xc0);
 	unsigned due = 0, leads = 0; /* bytes the block before wants behind its last lead bytes */
 	size_t i = 0;
 
-	for (; s.n - i >= 16; i += 16) {
+	for (; s.n - i >= 16 + 2; i += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
-		__m128i ascii = _mm_andnot_si128(_mm_cmpeq_epi8(v, del), _mm_cmpgt_epi8(v, blank));
-		unsigned lead = (unsigned)_mm_movemask_epi8(
-			_mm_and_si128(_mm_cmpgt_epi8(v, below), _mm_cmplt_epi8(v, above)));
+		__m128i second = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i + 1));
+		__m128i third = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i + 2));
+		__m128i ascii = _mm_andnot_si128(is(v, 0x7f), _mm_cmpgt_epi8(v, blank));
+		__m128i comma = _mm_and_si128(is(v, 0xef), _mm_and_si128(is(second, 0xbc), is(third, 0x8c)));
+		__m128i cjk = _mm_and_si128(_mm_cmpgt_epi8(third, _mm_set1_epi8((char)0x80)),
+			_mm_cmplt_epi8(third, _mm_set1_epi8((char)0x96)));
+		__m128i general = _mm_or_si128(is(third, 0x94), _mm_or_si128(is(third, 0x9c), is(third, 0x9d)));
+		__m128i marks = _mm_and_si128(is(second, 0x80),
+			_mm_or_si128(_mm_and_si128(is(v, 0xe3), cjk), _mm_and_si128(is(v, 0xe2), general)));
+		__m128i han = _mm_and_si128(_mm_cmpgt_epi8(v, below), _mm_cmplt_epi8(v, above));
+		unsigned lead = (unsigned)_mm_movemask_epi8(_mm_or_si128(han, _mm_or_si128(comma, marks)));
 		unsigned behind = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(v, cont));
 		unsigned want = (lead << 1 | lead << 2) | due;
 
@@ -345,6 +376,8 @@ plain_run(struct span s, bool key)
 			p++;
 		else if (*p >= 0xe4 && *p <= 0xe9 && end - p >= 3 && (p[1] & 0xc0) == 0x80 &&
 			(p[2] & 0xc0) == 0x80) /* U+4000 to U+9FFF */
+			p += 3;
+		else if (!key && staying((struct span){(const char *)p, (size_t)(end - p)}))
 			p += 3;
 		else
 			break;
@@ -380,7 +413,8 @@ fold(struct scheme *scheme, struct span in, struct buf *out)
 			size_t tail = last < 0x80 ? 1 : 3, ignored;
 
 			if (n > tail) {
-				settle_blank(&f, decode(rest, &ignored));
+				if (f.blank)
+					settle_blank(&f, decode(rest, &ignored));
 				buf_add(out, rest.p, n - tail);
 				f.last = last_plain(rest.p + n - tail);
 			}
@@ -388,6 +422,8 @@ fold(struct scheme *scheme, struct span in, struct buf *out)
 			settle_blank(&f, last);
 			buf_add(out, rest.p + n - tail, tail);
 			f.last = last;
+			if (last >= 0x80 && (last < 0x4000 || last > 0x9fff) && rule_of(scheme, last).what == WHAT_KEEP)
+				f.nopen = 0;
 			i += n;
 			continue;
 		}
@@ -405,6 +441,12 @@ fold(struct scheme *scheme, struct span in, struct buf *out)
 			break;
 		case WHAT_REPLACE:
 			open_run(&f, rune);
+			if (rule.length == 1 && scheme->pool.p[rule.at] != ' ') {
+				settle_blank(&f, (unsigned char)scheme->pool.p[rule.at]);
+				f.last = (unsigned char)scheme->pool.p[rule.at];
+				buf_add_char(out, scheme->pool.p[rule.at]);
+				break;
+			}
 			add_folded(&f, (struct span){scheme->pool.p + rule.at, rule.length});
 			break;
 		case WHAT_BLANK:
@@ -432,22 +474,6 @@ fold(struct scheme *scheme, struct span in, struct buf *out)
 	}
 }
 
-/* The character at the start of s if it is one of three bytes that stays as it is; else 0. */
-static uint32_t
-staying(struct span s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-	const struct rule *block;
-	uint32_t rune;
-
-	if (s.n < 3 || (p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
-		return 0;
-	rune = (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-	/* The first of its block goes the long way, which makes the block. */
-	block = rune < 0x800 || (rune >= 0xd800 && rune < 0xe000) ? NULL : text_scheme.block[rune / BLOCK];
-	return block && block[rune % BLOCK].what <= WHAT_KEEP && rune != 0xfffd ? rune : 0;
-}
-
 bool
 fold_needed(struct span in)
 {
@@ -462,12 +488,6 @@ fold_needed(struct span in)
 		if (n) {
 			last = last_plain(rest.p + n);
 			i += n;
-			continue;
-		}
-		rune = staying(rest);
-		if (rune) {
-			last = rune;
-			i += 3;
 			continue;
 		}
 		rune = decode(rest, &n);

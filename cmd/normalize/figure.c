@@ -740,6 +740,12 @@ figures_find(struct figures *f, const struct record *rec, struct span text, figu
 		size_t start = at;
 		bool stop;
 
+		at = scan_skip(f->words, text, start);
+		if (at > start) {
+			if (++f->idle > 1)
+				buf_reset(&f->before);
+			continue;
+		}
 		at = scan_sentence(f->words, text, at, f->tokens, &f->ntokens, &stop);
 		settle_bare(f, text);
 		find_clauses(f, text, start, at);

@@ -234,13 +234,14 @@ printed_length(struct span s)
 
 	while (i < s.n) {
 		struct span rest = {s.p + i, s.n - i};
-		size_t mark = *rest.p == ',' ? 1 : span_starts(rest, SPAN("，")) ? 3 : 0;
+		size_t mark;
 
 		if (is_digit(*rest.p)) {
 			run++;
 			i++;
 			continue;
 		}
+		mark = *rest.p == ',' ? 1 : span_starts(rest, SPAN("，")) ? 3 : 0;
 		if (*rest.p == '.' && !point && rest.n > 1 && is_digit(rest.p[1]) && run) {
 			point = true;
 			run = 0;

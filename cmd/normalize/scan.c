@@ -1,5 +1,9 @@
 #include "scan.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "quantity.h"
 
 struct scan {
@@ -248,6 +252,22 @@ is_rate(const struct scan *s, size_t i)
 		       ROLE_UNIT | ROLE_NOT_UNIT, &n);
 }
 
+/* 2019-03-05, as lists of headlines have it behind each. */
+static bool
+is_date(struct span s)
+{
+	static const char form[] = "0000-0";
+	size_t at = sizeof form - 1;
+
+	if (s.n < at + 2)
+		return false;
+	for (size_t i = 0; i < at; i++)
+		if (form[i] == '0' ? !is_digit(s.p[i]) : s.p[i] != form[i])
+			return false;
+	at += is_digit(s.p[at]);
+	return s.n - at >= 2 && s.p[at] == '-' && is_digit(s.p[at + 1]);
+}
+
 /* A number at i: returns where to go on. */
 static size_t
 take_number(struct scan *s, size_t i)
@@ -258,7 +278,7 @@ take_number(struct scan *s, size_t i)
 	struct quantity q;
 	bool unit;
 
-	if (is_digit(*rest.p) && inside_code(s, i) && !sign)
+	if (is_digit(*rest.p) && !sign && (inside_code(s, i) || is_date(rest)))
 		return code_end(s->text, i);
 	if (!quantity_read(s->words, rest, &q, &skip))
 		return i + skip;
@@ -432,6 +452,125 @@ break_at(struct span s, size_t i, enum token_kind *kind)
 	return s.p[i] == '!' || s.p[i] == '?' || span_starts((struct span){s.p + i, s.n - i}, SPAN("。"));
 }
 
+/*
+ * Whether the numeral at i, of three bytes, is one alone, with nothing behind it that goes on from a number
+ * (一是, 统一管理): it is read, and makes no token.
+ */
+static bool
+is_inert(const unsigned char *classes, struct span s, size_t i)
+{
+	size_t next = i + 3, length;
+	uint32_t rune;
+
+	if (next >= s.n)
+		return false;
+	length = rune_length(s, next);
+	rune = rune_at(s, next, length);
+	return rune_at(s, i, 3) == 0x4e00 && rune != 0x70b9 && !(classes[rune] & (CLASS_NUMBER | CLASS_PLACED | CLASS_BREAK));
+}
+
+/*
+ * Where to go on behind the digits at i if they are a date or a year, which make no token (see take_number);
+ * else i.  A digit may not stand before them.
+ */
+static size_t
+pass_date(const struct words *words, struct span s, size_t i)
+{
+	const struct word *unit;
+	size_t end = i, n;
+
+	if (is_date((struct span){s.p + i, s.n - i}))
+		return code_end(s, i);
+	while (end < s.n && is_digit(s.p[end]))
+		end++;
+	if (end - i != 4 || !span_at(s, end, SPAN("年")))
+		return i;
+	unit = words_match(words, (struct span){s.p + end, s.n - end}, ROLE_UNIT | ROLE_NOT_UNIT, &n);
+	return unit && unit->roles & ROLE_NOT_UNIT && !(unit->roles & ROLE_UNIT) ? end : i;
+}
+
+/* Where the next digit or 。 stands, from `at` on. */
+static size_t
+digit_or_stop(struct span s, size_t at)
+{
+#ifdef __SSE2__
+	for (; s.n - at >= 16 + 2; at += 16) {
+		const void *p = s.p + at, *q = s.p + at + 2;
+		__m128i v = _mm_loadu_si128((const __m128i *)p);
+		unsigned hits = (unsigned)_mm_movemask_epi8(_mm_or_si128(
+			_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1))),
+			_mm_and_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xe3)),
+				_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)q), _mm_set1_epi8((char)0x82)))));
+
+		if (hits)
+			return at + (size_t)__builtin_ctz(hits);
+	}
+#endif
+	while (at < s.n && !is_digit(s.p[at]) && !span_at(s, at, SPAN("。")))
+		at++;
+	return at;
+}
+
+/* Whether digits that are no date stand in the text from `at` on before a full stop. */
+static bool
+digits_ahead(const struct words *words, struct span s, size_t at)
+{
+	while ((at = digit_or_stop(s, at)) < s.n && is_digit(s.p[at])) {
+		size_t behind = pass_date(words, s, at);
+
+		if (behind == at)
+			return true;
+		at = behind;
+	}
+	return false;
+}
+
+size_t
+scan_skip(const struct words *words, struct span text, size_t at)
+{
+	enum { BYTES = 1024, BREAKS = 80 }; /* so many tokens no sentence of them can have that it is cut */
+	const struct span s = {text.p, text.n - at < BYTES ? text.n : at + BYTES};
+	const unsigned char *classes = words_classes(words);
+	const unsigned wanted = CLASS_NUMBER | CLASS_BREAK | CLASS_FIGURE;
+	size_t i = at, breaks = 0, length, n;
+
+	/* What most sentences that are scanned have is seen at once. */
+	if (digits_ahead(words, s, at))
+		return at;
+	for (; i < s.n; i += length) {
+		enum token_kind kind;
+		unsigned class;
+
+		while (s.n - i >= 3 && ((unsigned char)s.p[i] & 0xf0) == 0xe0 &&
+			!(classes[rune_at(s, i, 3)] & wanted))
+			i += 3;
+		if (i >= s.n)
+			break;
+		length = rune_length(s, i);
+		class = classes[rune_at(s, i, length)] & wanted;
+		if (!class)
+			continue;
+		if (breaks > BREAKS)
+			return at;
+		if (length == 1 && class & CLASS_NUMBER) {
+			length = pass_date(words, s, i) - i;
+			if (length == 0)
+				return at;
+			continue;
+		}
+		if (class & CLASS_NUMBER && !is_inert(classes, s, i))
+			return at;
+		if (class & CLASS_FIGURE && words_match(words, (struct span){s.p + i, s.n - i}, ROLES_FIGURE, &n))
+			return at;
+		if (class & CLASS_BREAK) {
+			breaks++;
+			if (break_at(s, i, &kind))
+				return i + length;
+		}
+	}
+	return s.n < text.n ? at : text.n;
+}
+
 size_t
 scan_sentence(const struct words *words, struct span text, size_t at, struct token tokens[SCAN_TOKENS],
 	size_t *n, bool *stop)
@@ -450,10 +589,16 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 		size_t length;
 		unsigned class;
 
-		/* Most characters are Chinese and say nothing here. */
-		while (text.n - i >= 3 && ((unsigned char)text.p[i] & 0xf0) == 0xe0 &&
-			!(classes[rune_at(text, i, 3)] & ~(unsigned)CLASS_PLACED))
+		/* Most characters are Chinese and say nothing here, or begin a word that does not go on. */
+		while (text.n - i >= 3 && ((unsigned char)text.p[i] & 0xf0) == 0xe0) {
+			uint32_t rune = rune_at(text, i, 3);
+
+			class = classes[rune] & ~(unsigned)CLASS_PLACED;
+			if (class && (class != CLASS_WORD ||
+				words_goes_on(words, rune, (struct span){text.p + i + 3, text.n - i - 3})))
+				break;
 			i += 3;
+		}
 		if (i >= text.n)
 			break;
 		length = rune_length(text, i);

@@ -63,17 +63,20 @@ rune_at(struct span s, size_t *length)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 
-	*length = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+	if (p[0] < 0x80) {
+		*length = 1;
+		return p[0];
+	}
+	if ((p[0] & 0xf0) == 0xe0 && s.n >= 3) {
+		*length = 3;
+		return (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+	}
+	*length = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
 	if (*length > s.n) {
 		*length = s.n;
 		return 0;
 	}
-	switch (*length) {
-	case 1: return p[0];
-	case 2: return (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f);
-	case 3: return (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-	default: return 0;
-	}
+	return *length == 2 ? (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f) : 0;
 }
 
 const unsigned char *
@@ -88,6 +91,15 @@ words_class(const struct words *w, struct span s)
 	size_t length;
 
 	return s.n ? w->class[rune_at(s, &length)] : 0;
+}
+
+bool
+words_goes_on(const struct words *w, uint32_t first, struct span rest)
+{
+	const struct node *node = &w->node[w->first[first]];
+	size_t length;
+
+	return node->word || (rest.n && node->next >> (rune_at(rest, &length) & 63) & 1);
 }
 
 static uint32_t
@@ -111,6 +123,8 @@ put(struct words *w, struct span text, uint32_t roles)
 		w->class[rune] |= CLASS_PLACED;
 	if (roles & ~(uint32_t)ROLES_PLACED)
 		w->class[rune] |= CLASS_WORD;
+	if (roles & ROLES_FIGURE)
+		w->class[rune] |= CLASS_FIGURE;
 	for (node = w->first[rune];;) {
 		size_t s;
 

@@ -55,6 +55,11 @@ enum {
 		       ROLE_NONE_WHOLE | ROLE_MARK | ROLE_TAIL,
 };
 
+/* Roles of words that are a quantity, or none of something, by themselves. */
+enum {
+	ROLES_FIGURE = ROLE_VAGUE | ROLE_CHANGE | ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE | ROLE_NONE_END,
+};
+
 enum unit_kind { UNIT_COUNT, UNIT_MONEY, UNIT_PERCENT, UNIT_POINT, UNIT_TIMES, UNIT_MEASURE };
 
 struct word {
@@ -74,12 +79,16 @@ void words_free(struct words *w);
 /* The longest word at the start of s that has one of the roles; its length to *n.  NULL if there is none. */
 const struct word *words_match(const struct words *w, struct span s, uint32_t roles, size_t *n);
 
+/* False if no word of two characters or more that begins with `first` goes on as `rest`, nor one is `first` alone. */
+bool words_goes_on(const struct words *w, uint32_t first, struct span rest);
+
 /* What may begin with a character. */
 enum {
 	CLASS_WORD = 1,   /* a word of the tables that may stand anywhere */
 	CLASS_NUMBER = 2, /* digits and numerals */
 	CLASS_BREAK = 4,  /* marks between clauses and sentences */
 	CLASS_PLACED = 8, /* a word of ROLES_PLACED only; a scan passes over it, too */
+	CLASS_FIGURE = 16, /* a word of ROLES_FIGURE */
 };
 
 /* The classes of the first character of s. */

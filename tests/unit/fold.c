@@ -154,6 +154,28 @@ test_random(void)
 	ok(bad == 0, "random strings fold as utf8proc folds them (%zu differ)", bad);
 }
 
+/* As pages have it: ideographs, ASCII and the marks among them, long enough for blocks, seldom another. */
+static void
+test_prose(void)
+{
+	static const int32_t pool[] = {0x3001, 0x3002, 0xff0c, 0x2014, 0x201c, 0x201d, 0x300a, 0x300b, 0x3014, 0x3015,
+		'1', '9', '%', 'a', '~', '|', 0xff08, 0xff1a, 0x3000, ' ', 0x7f, 0x2013, 0x2026, 0x3003, 0x3013, 0x2460,
+		0x301, 0x3099, 0x3fff, 0x4000, 0x9fff, 0xa000};
+	size_t bad = 0;
+
+	for (int round = 0; round < 40000; round++) {
+		int32_t text[90];
+		size_t n = 1 + draw(90), most = 8 + draw(25);
+
+		for (size_t i = 0; i < n; i++)
+			text[i] = draw(4)   ? (int32_t)(0x4e00 + draw(0x51a5))
+				  : draw(8) ? pool[draw((uint32_t)most)]
+					    : (int32_t)(0x3000 + draw(0x40));
+		bad += (size_t)differs(text, n, bad < 5);
+	}
+	ok(bad == 0, "prose folds as utf8proc folds it (%zu differ)", bad);
+}
+
 static void
 test_said(void)
 {
@@ -218,6 +240,7 @@ main(void)
 	test_said();
 	test_every_code_point();
 	test_random();
+	test_prose();
 	test_linear();
 	return done_testing();
 }
