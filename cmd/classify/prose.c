@@ -25,17 +25,17 @@ enum polarity { COUNT, EACH, ZERO };
 /* Rows that say how a clause is to be read; the others say what it counts. */
 enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, READ_CURRENT,
 	READ_PLAN, READ_LEVEL, READ_BARE, READ_SAME, READ_TOTAL, READ_NEW, READ_THERE,
-	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READINGS };
+	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READ_YIELDS, READINGS };
 
 static const char *const reading_names[READINGS] = {
 	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan", "@level", "@bare", "@same",
 	"@total", "@new", "@there", "@from", "@against",
-	"@sum", "@whole",
+	"@sum", "@whole", "@yields",
 };
 
 struct phrase {
 	struct span indicator, column, units, own, context;
-	bool near; /* the context is looked for in the clause of the figure before only */
+	enum { GOVERNING, NEAR, STORY } where; /* the context is looked for */
 	int from, until;
 	enum polarity polarity;
 	size_t line;
@@ -81,6 +81,7 @@ struct prose {
 	pcre2_match_context *context;
 	size_t limited;
 	struct buf text, plain, pair;
+	struct buf story; /* the clauses of this sentence's figures, to this one */
 	struct buf last; /* the clause that named what was counted last in this sentence */
 	struct span previous; /* the own clause of the figure before, if on the same line */
 	bool sum; /* the last figure counts all of what the sentence takes apart */
@@ -145,8 +146,8 @@ read_phrase(struct prose *p, const struct table *t, size_t row, const size_t *co
 		.polarity = span_eq(polarity, SPAN("each")) ? EACH : span_eq(polarity, SPAN("zero")) ? ZERO : COUNT,
 		.line = t->line[row],
 	};
-	if (span_starts(ph->context, SPAN("<"))) {
-		ph->near = true;
+	while (ph->where < STORY && span_starts(ph->context, SPAN("<"))) {
+		ph->where++;
 		ph->context.p++;
 		ph->context.n--;
 	}
@@ -284,6 +285,7 @@ prose_free(struct prose *p)
 	buf_release(&p->plain);
 	buf_release(&p->pair);
 	buf_release(&p->last);
+	buf_release(&p->story);
 	free(p);
 }
 
@@ -530,7 +532,9 @@ add_meaning(const struct prose *p, const struct phrase *ph, uint16_t form,
 static bool
 in_context(struct prose *p, struct phrase *ph, struct span context)
 {
-	if (!ph->near && found(p, ph, true, context, NULL))
+	if (ph->where == STORY)
+		return found(p, ph, true, p->story.n ? buf_span(&p->story) : context, NULL);
+	if (ph->where == GOVERNING && found(p, ph, true, context, NULL))
 		return true;
 	return p->previous.n && ph->context.p[0] != '^' && found(p, ph, true, p->previous, NULL);
 }
@@ -983,16 +987,6 @@ scope_of(struct prose *p, const struct span *part, size_t nparts, enum scope rep
 	return SCOPE_UNCLEAR;
 }
 
-/* True if the clause without its number is the other. */
-static bool
-names_same(struct span clause, struct span other)
-{
-	size_t at = span_find(clause, SPAN("【")), end = span_find(clause, SPAN("】")) + sizeof "】" - 1;
-
-	return end <= clause.n && other.n == at + clause.n - end && memcmp(clause.p, other.p, at) == 0 &&
-	       memcmp(clause.p + end, other.p + at, clause.n - end) == 0;
-}
-
 /* What it counts is not known after all. */
 static void
 forget(struct fact *fact)
@@ -1016,22 +1010,15 @@ is_whole(struct prose *p, struct span clause, struct span value, struct span oth
  * 800条), or the later is a part of the earlier and counts something else.  False if it does.
  */
 static bool
-settle_same(struct prose *p, struct fact *fact, const struct span *part, size_t nparts, struct span value,
-	uint32_t at, struct facts *out)
+settle_same(struct prose *p, struct fact *fact, struct span own, struct span value, uint32_t at,
+	struct facts *out)
 {
-	struct span own = part[nparts - 1];
 	struct said *said;
 
 	for (size_t i = 0; i < p->nsaid; i++) {
-		bool governs = false;
-
 		said = &p->said[i];
 		if (said->row != fact->row || said->column != fact->column || said->scope != fact->scope ||
 			said->period != fact->period || span_eq(said->value, value))
-			continue;
-		for (size_t k = 0; k + 1 < nparts && !governs; k++)
-			governs = names_same(said->clause, part[k]);
-		if (!governs)
 			continue;
 		if (fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH && !p->sum) {
 			if (reads_in(p, READ_TOTAL, said->clause) && reads_in(p, READ_NEW, own)) {
@@ -1044,6 +1031,7 @@ settle_same(struct prose *p, struct fact *fact, const struct span *part, size_t 
 				break;
 			}
 			if (reads_in(p, READ_LEVEL, own) || is_whole(p, own, value, said->value) ||
+				(reads_in(p, READ_YIELDS, said->clause) && !reads_in(p, READ_YIELDS, own)) ||
 				(reads_in(p, READ_NEW, own) && span_find(own, SPAN("新收")) < own.n)) {
 				/* 突破500件，达到512件; 受理88件，其中上年结转5件，新收83件; 5月120人，全年共235人 */
 				forget(&out->fact[said->fact]);
@@ -1078,7 +1066,13 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	p->gathered = SPAN("");
 	if (nparts && begins_sentence(p, part, nparts)) {
 		buf_reset(&p->last);
+		buf_reset(&p->story);
+		buf_add_span(&p->story, nparts > 1 ? part[0] : SPAN(""));
 		p->nsaid = 0;
+	}
+	if (nparts && p->story.n < LONGEST) {
+		buf_add_str(&p->story, "│");
+		buf_add_span(&p->story, part[nparts - 1]);
 	}
 	n = prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
 	if (n && reads_in(p, READ_FROM, part[nparts - 1])) {
@@ -1118,7 +1112,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		/* A growth names the year it is measured against. */
 		if (f->column != COLUMN_GROWTH)
 			f->period = period;
-		if (!settle_same(p, f, part, nparts, item->value, (uint32_t)out->n - 1, out)) {
+		if (!settle_same(p, f, part[nparts - 1], item->value, (uint32_t)out->n - 1, out)) {
 			forget(f);
 			continue;
 		}

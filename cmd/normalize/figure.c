@@ -352,6 +352,9 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 			span_ends(stop, SPAN("?"))))
 			stop.n -= span_ends(stop, SPAN("。")) ? 3 : 1;
 		g->after = head_of(without_joints(stop, false), CLAUSE_BYTES);
+		/* 与上年的38件相比 */
+		if (g->after.n && words_match(f->words, g->after, ROLE_COMPARE, &further))
+			f->tokens[g->token - f->tokens].relative = true;
 		g->before = without_start(g->before, false);
 	}
 }

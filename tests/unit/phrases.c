@@ -40,7 +40,7 @@ means(struct prose *p, struct phrase *ph, struct span text)
 	gather(p, own);
 	if (ph->indicator.p[0] == '@')
 		return ph->seen == p->clause && found(p, ph, false, own, NULL);
-	if (ph->near)
+	if (ph->where == NEAR)
 		p->previous = part[split_clauses(text, part) - 2];
 	n = prose_meanings(p, text, ph->polarity == ZERO ? SPAN("0") : SPAN("3"),
 		unit_of(text), NO_FORM,
