@@ -35,6 +35,24 @@ sub mdoc {
 	return $text;
 }
 
+# Lines of prose: a sentence begins one, and none is long (a Chinese character is eight letters to mandoc).
+sub prose {
+	my $text = "";
+	for my $sentence (split /(?<=[.:;]) +/, join(" ", @_)) {
+		my $line = "";
+		for my $word (split / +/, $sentence) {
+			if (length("$line $word") + 5 * ("$line $word" =~ tr/\xe0-\xef//) > 76 && $line ne "") {
+				$text .= mdoc($line) . "\n";
+				$line = $word;
+			} else {
+				$line = $line eq "" ? $word : "$line $word";
+			}
+		}
+		$text .= mdoc($line) . "\n";
+	}
+	return $text;
+}
+
 if ($what eq "page") {
 	my ($program, $page) = @rest;
 	open my $f, "<", $page or die "$page: $!";
@@ -110,25 +128,25 @@ if ($what eq "page") {
 	my ($brief) = join(" ", @head) =~ /^(.*?)[.:](?: |$)/;
 	$brief = lcfirst($brief // $name);
 	$brief =~ s/[^A-Za-z0-9)]+$//;
+	# How it ends stands last.
+	my @status;
+	for my $at (0 .. $#head) {
+		next unless $head[$at] =~ /^Status: /;
+		@status = splice @head, $at;
+		$status[0] =~ s/^Status: //;
+		last;
+	}
+	pop @head while @head && $head[-1] eq "";
 	# Words up to the first list of options are prose; the rest keeps its lines.
 	my $prose = 0;
 	$prose++ while $prose < @head && $head[$prose] !~ /^\s|^$/;
 	print ".Dd November 22, 2026\n.Dt XXGK-", uc($name), " 1\n.Os\n.Sh NAME\n.Nm $name\n.Nd $brief\n.Sh SYNOPSIS\n.Nm\n";
 	print ".Li ", mdoc($usage), "\n" if $usage ne "";
-	# A sentence begins a line, and no line is long.
-	my @sentences = split /(?<=[.:;]) +/, join(" ", @head[0 .. $prose - 1]);
-	print ".Sh DESCRIPTION\n";
-	for my $sentence (@sentences) {
-		my $line = "";
-		for my $word (split / +/, $sentence) {
-			if (length("$line $word") > 76) { print mdoc($line), "\n"; $line = $word }
-			else { $line = $line eq "" ? $word : "$line $word" }
-		}
-		print mdoc($line), "\n";
-	}
+	print ".Sh DESCRIPTION\n", prose(@head[0 .. $prose - 1]);
 	if ($prose < @head) {
 		print ".Bd -literal\n", map({ mdoc($_) . "\n" } @head[$prose .. $#head]), ".Ed\n";
 	}
+	print ".Sh EXIT STATUS\n", prose(@status) if @status;
 	print ".Sh EXAMPLES\n.Dl ", mdoc($example), "\n.Sh SEE ALSO\n.Xr xxgk 7\n";
 } else {
 	die "options.pl: there is no '$what'\n";

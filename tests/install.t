@@ -32,6 +32,8 @@ for command in extract normalize classify validate aggregate $(cd pipelines && f
 	ok $? "xxgk $command --help" || said
 	quiet mandoc -Tlint -Werror "$B/stage/usr/share/man/man1/xxgk-$command.1"
 	ok $? "xxgk-$command.1 is there" || said
+	grep -q '^\.Sh EXIT STATUS' "$B/stage/usr/share/man/man1/xxgk-$command.1"
+	ok $? "and says how $command ends"
 done
 for page in man5/xxgk-records.5 man5/xxgk-forms.5 man7/xxgk.7; do
 	quiet mandoc -Tlint -Werror "$B/stage/usr/share/man/$page"
