@@ -112,10 +112,9 @@ void
 filter_reject(struct filter *f, const struct record *rec, struct span source, size_t line,
 	const char *why)
 {
-	if (source.n)
-		finding_at(source, line, "%s", message(why));
-	else
-		finding_at((struct span){NULL, 0}, 0, "line %zu: %s", rec->number, message(why));
+	if (source.n == 0 && f->in)
+		source = reader_place(f->in, rec, &line);
+	finding_at(source, line, "%s", message(why));
 	filter_count_reject(f, why);
 	if (!f->rejects)
 		return;

@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <csv.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -180,7 +181,11 @@ version(const struct program *program)
 	char pcre[64] = "";
 
 	pcre2_config_8(PCRE2_CONFIG_VERSION, pcre);
-	printf("%s %s\nzlib %s, pcre2 %s\n", program->name, XXGK_VERSION, zlibVersion(), pcre);
+	printf("%s %s\nzlib %s, pcre2 %s, libcsv %d.%d.%d", program->name, XXGK_VERSION, zlibVersion(), pcre, CSV_MAJOR,
+		CSV_MINOR, CSV_RELEASE);
+	if (program->library)
+		printf(", %s %s", program->library, program->library_version());
+	putchar('\n');
 }
 
 void

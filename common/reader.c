@@ -33,7 +33,7 @@ struct reader {
 	bool cut;    /* the current file ended in damage: its last line is no record */
 	bool first;  /* nothing of the current file has been taken: a BOM may stand here */
 
-	size_t number;
+	size_t number, before; /* lines read, and those of the files before the current one */
 	uint64_t read, rejected;
 	struct span *fields;
 	size_t nfields, fields_cap;
@@ -186,6 +186,7 @@ open_next(struct reader *r)
 		r->in = input_open(r->paths[r->next_path++]);
 		r->at_end = r->cut = false;
 		r->first = true;
+		r->before = r->number;
 		if (r->in)
 			return true;
 		r->status = worse(r->status, STATUS_LOST);
@@ -571,6 +572,15 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 	return r;
 }
 
+struct span
+reader_place(const struct reader *r, const struct record *record, size_t *line)
+{
+	const char *path = r->next_path ? r->paths[r->next_path - 1] : "-";
+
+	*line = record->number - r->before;
+	return span_str(strcmp(path, "-") == 0 ? message("standard input") : path);
+}
+
 /* Headers are of lower-case names; a record seldom has one in the column that is probed. */
 static bool
 may_be_header(const struct reader *r, const struct record *rec)
@@ -588,14 +598,16 @@ bool
 reader_next(struct reader *r, struct record *rec)
 {
 	while (!r->stopped && next_split(r, rec)) {
+		struct span path;
+		size_t line;
 		bool same;
 
 		if (may_be_header(r, rec) && is_header(r, rec, &same)) {
 			if (same)
 				continue;
-			warn("line %zu: a second header, in another order than the first: "
-			     "bring the columns of the files into one order",
-				rec->number);
+			path = reader_place(r, rec, &line);
+			warn_at(path, line, "a second header, in another order than the first: "
+					    "bring the columns of the files into one order");
 			r->status = worse(r->status, STATUS_USAGE);
 			r->stopped = true;
 			break;

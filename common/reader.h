@@ -65,6 +65,9 @@ struct reader *reader_open(char *const *paths, size_t npaths, const struct reade
 /* True while there is a record; false at the end, and at damage, which reader_close reports. */
 bool reader_next(struct reader *r, struct record *record);
 
+/* Where the record just handed out stands, for messages: its file (or `standard input`) and the line in it. */
+struct span reader_place(const struct reader *r, const struct record *record, size_t *line);
+
 /* The header: names in order, lent until reader_close. */
 const struct span *reader_header(const struct reader *r, size_t *n);
 /* The place of options.want[i] in a record, or NO_COLUMN for an optional one that is not there. */

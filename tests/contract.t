@@ -102,7 +102,7 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$f -h >/dev/full");
 	ok($s == 3, "$f --help onto a full disk is status 3");
 	($s, $o, $e) = run("$f --version");
-	ok($s == 0 && $o =~ /^\Q$f\E \d+\.\d+\S*\n.*zlib \d/ && $e eq "", "$f --version names itself and its libraries");
+	ok($s == 0 && $o =~ /^\Q$f\E \d+\.\d+\S*\nzlib \d[\d.]*, pcre2 \d[^,]*, libcsv \d[\d.]*(?:, (?:jansson|utf8proc) \d[\d.]*)?\n\z/ && $e eq "", "$f --version names itself and its libraries");
 	($s, $o, $e) = run("$cmd --quite in");
 	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: .*--quiet.*\nTry '\Q$f\E --help'\.\n$/,
 		"$f: an unknown option is status 2 and what was meant is said");
@@ -218,6 +218,10 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$cmd --rejects r.csv --stats s.csv <bad");
 	my $rejects = slurp("r.csv");
 	ok($s == 1 && $o eq $plain, "$f: lines that are no record are status 1, the rest is worked on") or print "# $s $e";
+	my $at = @lines + 1;
+	ok($e =~ /^\Q$f\E: standard input:$at: fewer fields/m, "$f: and said with their line") or print "# $e";
+	($s, $o, $e) = run("$cmd in bad");
+	ok($e =~ /^\Q$f\E: bad:$at: fewer fields/m, "$f: in the file they stand in") or print "# $e";
 	ok($rejects =~ /^\Q$head\E,reason\n/ && $rejects =~ /^one,two|one,two/m && $rejects =~ /quote/,
 		"$f --rejects holds them with the reason") or print "# $rejects";
 	ok(slurp("s.csv") =~ /^rejected,2$/m && slurp("s.csv") =~ /^"?rejected: .*,1$/m, "$f --stats counts them by reason");

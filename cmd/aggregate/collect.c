@@ -266,7 +266,7 @@ collect(struct aggregate *a)
 		if (a->merge) {
 			bool refused;
 
-			fault = partial_row(&a->sums, &a->at, &rec, &weight, &refused);
+			fault = partial_row(&a->sums, &a->at, a->f.in, &rec, &weight, &refused);
 			if (refused || (first && !fits(a)))
 				return false;
 			first = false;

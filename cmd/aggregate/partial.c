@@ -59,18 +59,22 @@ whole(struct span text, uint64_t *n)
 }
 
 static bool
-same(const struct record *rec, struct span have, const struct buf *want, const char *what)
+same(const struct reader *in, const struct record *rec, struct span have, const struct buf *want, const char *what)
 {
+	struct span path;
+	size_t line;
+
 	if (span_eq(have, buf_span(want)))
 		return true;
-	warn("line %zu: partial sums with other %s ('%.*s') than these ('%.*s') cannot be mixed",
-		rec->number, message(what), SPAN_ARG(have), SPAN_ARG(buf_span(want)));
+	path = reader_place(in, rec, &line);
+	warn_at(path, line, "partial sums with other %s ('%.*s') than these ('%.*s') cannot be mixed", message(what),
+		SPAN_ARG(have), SPAN_ARG(buf_span(want)));
 	return false;
 }
 
 const char *
-partial_row(struct partial *p, const struct fact_places *at, const struct record *rec,
-	uint64_t *weight, bool *refused)
+partial_row(struct partial *p, const struct fact_places *at, const struct reader *in,
+	const struct record *rec, uint64_t *weight, bool *refused)
 {
 	struct span id = fact_field(at, rec, FACT_SHARD);
 	uint64_t facts;
@@ -79,9 +83,9 @@ partial_row(struct partial *p, const struct fact_places *at, const struct record
 	*refused = true;
 	if (p->ids.n == 0)
 		buf_add_span(&p->options, fact_field(at, rec, FACT_OPTIONS));
-	if (!same(rec, fact_field(at, rec, FACT_VERSION), &p->version, "version") ||
-		!same(rec, fact_field(at, rec, FACT_TABLES), &p->tables, "tables") ||
-		!same(rec, fact_field(at, rec, FACT_OPTIONS), &p->options, "options"))
+	if (!same(in, rec, fact_field(at, rec, FACT_VERSION), &p->version, "version") ||
+		!same(in, rec, fact_field(at, rec, FACT_TABLES), &p->tables, "tables") ||
+		!same(in, rec, fact_field(at, rec, FACT_OPTIONS), &p->options, "options"))
 		return NULL;
 	*refused = false;
 	if (!whole(fact_field(at, rec, FACT_WEIGHT), weight) || !whole(fact_field(at, rec, FACT_FACTS), &facts))

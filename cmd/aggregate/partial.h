@@ -51,8 +51,8 @@ void partial_id(const struct partial *p, char id[33]);
  * Takes a row of partial sums: its count, and that it fits the others.  NULL, or why the record is none.
  * *refused says that it cannot be mixed with this run: the message was given.
  */
-const char *partial_row(struct partial *p, const struct fact_places *at, const struct record *rec,
-	uint64_t *weight, bool *refused);
+const char *partial_row(struct partial *p, const struct fact_places *at, const struct reader *in,
+	const struct record *rec, uint64_t *weight, bool *refused);
 
 /* After the last row: false, said, with the gravest status, if a shard is there twice or not whole. */
 enum status partial_check(const struct partial *p);

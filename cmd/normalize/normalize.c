@@ -4,6 +4,8 @@
  */
 #include <stdlib.h>
 
+#include <utf8proc.h>
+
 #include "cell.h"
 #include "figure.h"
 #include "filter.h"
@@ -29,6 +31,8 @@ static const struct program program = {
 	.summary = "Says what the pieces of a page say: canonical text, exact numbers, units.",
 	.operands = "[FILE]...",
 	.example = "extract page.html | normalize",
+	.library = "utf8proc",
+	.library_version = utf8proc_version,
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 };
 

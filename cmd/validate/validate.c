@@ -229,8 +229,9 @@ finish_body(struct run *r)
 static void
 begin_body(struct run *r, const struct record *rec)
 {
-	struct span region = rec->field[r->body.place[COL_REGION]], name = rec->field[r->body.place[COL_BODY]];
+	struct span region = rec->field[r->body.place[COL_REGION]], name = rec->field[r->body.place[COL_BODY]], path;
 	bool returned, left;
+	size_t line;
 
 	r->skipping = r->territory = false;
 	/* A body whose place is not known is not told from another of the same name. */
@@ -241,9 +242,10 @@ begin_body(struct run *r, const struct record *rec)
 	r->territory = span_starts(rec->field[r->body.place[COL_BODY_KIND]], SPAN("government"));
 	if (!left && !returned)
 		return;
+	path = reader_place(r->f.in, rec, &line);
 	if (r->returned++ == 0)
-		note("line %zu returns to region %.*s after others: years are not compared; sort with by-body",
-			rec->number, SPAN_ARG(region));
+		note("%.*s:%zu: region %.*s comes again after others, so years are not compared: sort with by-body",
+			SPAN_ARG(path), line, SPAN_ARG(region));
 }
 
 static const char too_large[] = "the body's facts take more than --max-body";
