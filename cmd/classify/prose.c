@@ -25,12 +25,13 @@ enum polarity { COUNT, EACH, ZERO };
 /* Rows that say how a clause is to be read; the others say what it counts. */
 enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, READ_CURRENT,
 	READ_PLAN, READ_LEVEL, READ_BARE, READ_SAME, READ_TOTAL, READ_NEW, READ_THERE,
-	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READ_YIELDS, READINGS };
+	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READ_YIELDS, READ_THIS,
+	READINGS };
 
 static const char *const reading_names[READINGS] = {
 	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan", "@level", "@bare", "@same",
 	"@total", "@new", "@there", "@from", "@against",
-	"@sum", "@whole", "@yields",
+	"@sum", "@whole", "@yields", "@this",
 };
 
 struct phrase {
@@ -1021,7 +1022,8 @@ settle_same(struct prose *p, struct fact *fact, struct span own, struct span val
 			said->period != fact->period || span_eq(said->value, value))
 			continue;
 		if (fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH && !p->sum) {
-			if (reads_in(p, READ_TOTAL, said->clause) && reads_in(p, READ_NEW, own)) {
+			if ((reads_in(p, READ_TOTAL, said->clause) && reads_in(p, READ_NEW, own)) ||
+				(reads_in(p, READ_THIS, own) && !reads_in(p, READ_NEW, said->clause))) {
 				out->fact[said->fact].period = said->period =
 					facts_period(out, SPAN("cumulative"));
 				break;
