@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "align.h"
+#include "decimal.h"
 #include "memo.h"
 
 enum {
@@ -47,8 +48,26 @@ struct columns {
 	uint32_t head, first, n;        /* of the row */
 	uint16_t form;
 	bool sure;
+	bool doubtful; /* only the sums of the rows say so */
 	uint32_t map[MOST_COLUMNS];
 	struct span stated[MOST_COLUMNS]; /* the unit in the header above */
+};
+
+/* Where the values of a table of the form stand in a sheet: columns, 0 if they are not known. */
+struct frame {
+	const struct form_sheet *sheet; /* NULL: not looked at */
+	uint32_t first, last;           /* the first value, and the end of most rows */
+	bool summed;
+	/* In how many rows each value is the sum of the others, and of how many. */
+	uint32_t sums[MOST_COLUMNS], rows;
+};
+
+/* Which column of a sheet the numbers of rows with one value stand in. */
+struct numbers {
+	bool looked;
+	bool counted; /* `main` counts from the label, else it is a column of the table */
+	bool several; /* in more than one column */
+	uint32_t main; /* from 1; 0: not known */
 };
 
 /* How well the page fits a form. */
@@ -84,6 +103,8 @@ struct sheets {
 		const struct form_sheet *sheet;
 	} named[16];
 	struct columns columns; /* of the row read last */
+	struct frame frame;     /* of the sheet being read */
+	struct numbers numbers; /* and these */
 	/* The lowest header with words above each of the first columns, of the head asked last. */
 	uint32_t above_head, above[MOST_COLUMNS];
 	uint32_t *seen; /* by row of a form: the entry that has it first, plus 1 */
@@ -575,6 +596,12 @@ is_empty(const struct item *cell)
 	return cell->state == STATE_BLANK || cell->text.n == 0;
 }
 
+static uint32_t
+end_column(const struct item *cell)
+{
+	return cell->col + (cell->cols ? cell->cols : 1) - 1;
+}
+
 enum { NO_CELL = UINT32_MAX };
 
 /* The item of a cell, or NO_ITEM for NO_CELL. */
@@ -712,6 +739,128 @@ year_text(int year, char digits[8])
 	return (struct span){digits, n};
 }
 
+static bool
+is_heading(const struct edition_row *er)
+{
+	return er->row->type == ROW_SECTION || er->row->type == ROW_GROUP;
+}
+
+/* Looks where the numbers of the sheet stand: nearly all in one column, or not. */
+static const struct numbers *
+look_at_numbers(struct sheets *s, const struct sheet *sheet)
+{
+	enum { ENOUGH = 3, STRAY = 10 };
+	const struct edition *ed = &s->book->edition[sheet->form];
+	uint32_t count[2][MOST_COLUMNS] = {{0}}, all = 0;
+	struct numbers *found = &s->numbers;
+
+	if (found->looked)
+		return found;
+	*found = (struct numbers){.looked = true};
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
+		const struct entry *e = &s->entry[i];
+
+		if (e->row == NO_ROW || ed->row[e->row].row->dimension.n || is_heading(&ed->row[e->row]))
+			continue;
+		for (uint32_t k = 0; k < e->n && k + 1 < MOST_COLUMNS; k++) {
+			const struct item *cell = cell_at(s, e->first + k);
+
+			if (!has_number(cell))
+				continue;
+			all++;
+			count[1][k + 1]++;
+			count[0][cell->col < MOST_COLUMNS ? cell->col : 0]++;
+		}
+	}
+	for (int way = 1; way >= 0 && all >= ENOUGH && !found->main; way--) {
+		uint32_t best = 1;
+
+		for (uint32_t c = 1; c < MOST_COLUMNS; c++)
+			if (count[way][c] > count[way][best])
+				best = c;
+		if (STRAY * count[way][best] >= (STRAY - 1) * all)
+			*found = (struct numbers){.looked = true, .counted = way, .main = best};
+	}
+	found->several = all >= ENOUGH && !found->main;
+	return found;
+}
+
+/* Whether cell k of the row stands where the sheet's numbers do. */
+static bool
+is_main(const struct sheets *s, const struct entry *e, uint32_t k)
+{
+	const struct numbers *found = &s->numbers;
+
+	return found->main && (found->counted ? k + 1 : cell_at(s, e->first + k)->col) == found->main;
+}
+
+/*
+ * The header cell above each of the first columns, of header rows of text: the cells of a row stand under the one
+ * of the row above that is no label and no unit.  How many columns; 0 if that is not plain.
+ */
+static uint32_t
+heads_in_rows(struct sheets *s, const struct head *h, uint32_t *list)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = h->first, end; i < h->first + h->n; i = end) {
+		uint32_t gaps = 0, gap = 0, cells;
+
+		for (end = i; end < h->first + h->n && cell_at(s, end)->row == cell_at(s, i)->row; end++)
+			;
+		for (uint32_t k = 0; k < n; k++) {
+			enum header role = (enum header)know(s, list[k])->header;
+
+			if (role == HEADER_NONE || role == HEADER_VALUE) {
+				gaps++;
+				gap = k;
+			}
+		}
+		cells = end - i;
+		if (n && gaps != 1)
+			return 0;
+		if (n + cells > MOST_COLUMNS)
+			return 0;
+		if (n)
+			memmove(list + gap + cells, list + gap + 1, (n - gap - 1) * sizeof *list);
+		for (uint32_t k = 0; k < cells; k++)
+			list[gap + k] = i + k;
+		n = n ? n + cells - 1 : cells;
+	}
+	return n;
+}
+
+/*
+ * Whether the header may be trusted to stand above the row: one with fewer columns or a hole lost a cell.  Of several
+ * rows of text, *list gets the cells if they tell the columns, and *listed says so.
+ */
+static bool
+head_fits(struct sheets *s, const struct entry *e, uint32_t *list, bool *listed)
+{
+	const struct head *h;
+	uint32_t last = 0, end;
+
+	*listed = false;
+	if (e->head == NO_HEAD || e->n == 0)
+		return true;
+	h = &s->head[e->head];
+	end = end_column(cell_at(s, e->first + e->n - 1));
+	if (h->rows > 1 && cell_at(s, e->first)->grid != GRID_HTML) {
+		*listed = end > 0 && heads_in_rows(s, h, list) == end;
+		return true;
+	}
+	for (uint32_t i = h->first; i < h->first + h->n; i++)
+		if (end_column(cell_at(s, i)) > last)
+			last = end_column(cell_at(s, i));
+	if (s->above_head != e->head)
+		look_above(s, e->head);
+	/* Below a part of a header's columns stand others, below the rest none. */
+	for (uint32_t c = 2; c < MOST_COLUMNS && h->rows > 1; c++)
+		if (s->above[c] != NO_CELL && s->above[c] != s->above[c - 1] && cell_at(s, s->above[c])->col < c)
+			return false;
+	return last >= end;
+}
+
 /*
  * A row with one value: it stands under 统计数, or where no header says so behind the unit.  Other columns
  * of numbers keep what their header says: another scope, another year, a sum over years.
@@ -721,18 +870,20 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	const struct edition_row *er, bool doubtful)
 {
 	const struct form_row *row = er->row;
-	bool heading = row->type == ROW_SECTION || row->type == ROW_GROUP;
+	const struct numbers *known = look_at_numbers(s, sheet);
+	bool heading = is_heading(er);
 	enum header role[MOST_COLUMNS];
 	uint32_t above[MOST_COLUMNS], head[MOST_COLUMNS]; /* the header's cell and item */
 	uint32_t n = e->n < MOST_COLUMNS ? e->n : MOST_COLUMNS, nvalues = 0, value = UINT32_MAX;
+	uint32_t list[MOST_COLUMNS];
 	struct span stated = SPAN("");
-	bool headed = false;
+	bool headed = false, listed = false, fits = sheet->ragged || head_fits(s, e, list, &listed);
 
 	for (uint32_t i = 0; i < n; i++) {
 		const struct item *cell = cell_at(s, e->first + i);
 
 		role[i] = HEADER_NONE;
-		above[i] = sheet->ragged ? NO_CELL : head_above(s, e->head, cell);
+		above[i] = sheet->ragged || !fits ? NO_CELL : listed ? list[cell->col - 1] : head_above(s, e->head, cell);
 		head[i] = item_of(s, above[i]);
 		if (above[i] != NO_CELL) {
 			role[i] = (enum header)know(s, above[i])->cut_header;
@@ -745,17 +896,24 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	}
 	if (!headed) {
 		/* No header: [unit] value. */
-		uint32_t at = 0, numbers = 0;
+		uint32_t at = 0, numbers = 0, main = n;
 
-		for (uint32_t i = 0; i < n; i++)
+		for (uint32_t i = 0; i < n; i++) {
 			numbers += has_number(cell_at(s, e->first + i));
-		/* Of several numbers nothing says which it is. */
-		if (numbers > 1) {
+			main = is_main(s, e, i) ? i : main;
+		}
+		/* Of several numbers nothing says which it is, and of several columns. */
+		if (numbers > 1 || (numbers && !heading && (known->several ||
+			(known->main && (main == n || !has_number(cell_at(s, e->first + main))))))) {
 			add_unknown(s, e);
 			return;
 		}
-
-		if (n > 1 && (role[0] == HEADER_UNIT || !has_number(cell_at(s, e->first)))) {
+		doubtful = doubtful || !fits;
+		if (main < n && !heading) {
+			for (at = 0; at < main; at++)
+				role[at] = role[at] == HEADER_NONE ? HEADER_REMARK : role[at];
+			role[main] = HEADER_NONE;
+		} else if (n > 1 && (role[0] == HEADER_UNIT || !has_number(cell_at(s, e->first)))) {
 			role[0] = HEADER_UNIT;
 			at = 1;
 		}
@@ -773,7 +931,7 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 		for (uint32_t i = 0; i < n; i++) {
 			const struct item *cell = cell_at(s, e->first + i);
 
-			if (role[i] != HEADER_NONE || s->cell[e->first + i].words || (nvalues && !has_number(cell)))
+			if (role[i] != HEADER_NONE || (nvalues == 0 && known->main && !heading && !is_main(s, e, i)) || s->cell[e->first + i].words || (nvalues && !has_number(cell)))
 				continue;
 			role[i] = HEADER_VALUE;
 			nvalues++;
@@ -887,12 +1045,66 @@ column_named(struct sheets *s, uint32_t cell, const struct form_sheet *fs, uint1
 	return s->named[slot].column;
 }
 
+/* How the columns are ordered: as the form has them, so far as can be seen; as all their headers say; who knows. */
 enum order { ORDER_SAME, ORDER_NAMED, ORDER_UNSURE };
 
 /*
+ * The order of the columns that header rows of text name, the cells of a row under the one cell of the row above
+ * that names none; false if that does not name them all.
+ */
+static bool
+order_in_rows(struct sheets *s, const struct head *h, const struct form_sheet *fs, uint16_t form,
+	uint32_t *map)
+{
+	uint32_t list[2 * MOST_COLUMNS], n = 0, named = 0;
+	bool taken[MOST_COLUMNS] = {false};
+
+	for (uint32_t i = h->first, end; i < h->first + h->n; i = end) {
+		uint32_t row[MOST_COLUMNS], cells = 0, names = 0, gaps = 0, gap = 0;
+
+		for (end = i; end < h->first + h->n && cell_at(s, end)->row == cell_at(s, i)->row; end++) {
+			if (is_empty(cell_at(s, end)) || cells == MOST_COLUMNS)
+				continue;
+			row[cells] = column_named(s, end, fs, form);
+			if (row[cells] == fs->n && know(s, end)->header != HEADER_NONE)
+				continue;
+			names += row[cells] < fs->n;
+			cells++;
+		}
+		if (names == 0)
+			continue;
+		for (uint32_t k = 0; k < n; k++)
+			if (list[k] == fs->n) {
+				gaps++;
+				gap = k;
+			}
+		if (n == 0 || names == fs->n) {
+			memcpy(list, row, cells * sizeof *list);
+			n = cells;
+			continue;
+		}
+		if (gaps != 1 || n + cells > sizeof list / sizeof *list)
+			return false;
+		memmove(list + gap + cells, list + gap + 1, (n - gap - 1) * sizeof *list);
+		memcpy(list + gap, row, cells * sizeof *list);
+		n += cells - 1;
+	}
+	for (uint32_t k = 0; k < n; k++) {
+		if (list[k] == fs->n)
+			continue;
+		if (named == fs->n || taken[list[k]])
+			return false;
+		taken[list[k]] = true;
+		map[named++] = list[k];
+	}
+	return named == fs->n;
+}
+
+/*
  * Whether the headers above the values of a row name the columns in the form's order, or in another that
- * map then holds.  Only markup says which header stands above which value; elsewhere it is only seen that no
- * other is named before the first column, for the others are printed in no fixed order.
+ * map then holds.  Only markup says which header stands above which value; elsewhere, unless the rows of headers
+ * name them all, it is only seen that no other is named before the first column, for they may be printed in no
+ * fixed order.
  */
 static enum order
 order_of(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
@@ -905,6 +1117,8 @@ order_of(struct sheets *s, const struct entry *e, const struct form_sheet *fs, u
 	if (cell_at(s, e->first)->grid != GRID_HTML) {
 		const struct head *h = &s->head[e->head];
 
+		if (order_in_rows(s, h, fs, form, map))
+			return ORDER_NAMED;
 		for (uint32_t i = h->first; i < h->first + h->n; i++) {
 			uint32_t column = column_named(s, i, fs, form);
 
@@ -927,7 +1141,7 @@ order_of(struct sheets *s, const struct entry *e, const struct form_sheet *fs, u
 		all = all && !taken[column];
 		taken[column] = true;
 	}
-	return !moved ? ORDER_SAME : all ? ORDER_NAMED : ORDER_UNSURE;
+	return all ? ORDER_NAMED : moved ? ORDER_UNSURE : ORDER_SAME;
 }
 
 /* Which column of the sheet each header cell of the row names, if all of them are named; by order else. */
@@ -977,12 +1191,183 @@ stand_alike(const struct sheets *s, const struct entry *e, const struct form_she
 	return true;
 }
 
-/* Finds the columns of the values. */
+/* Numbers before a last column that is blank, in a row that may have lost the blanks between them. */
+static bool
+ends_in_doubt(const struct sheets *s, const struct entry *e, uint32_t n)
+{
+	if (n < 3 || cell_at(s, e->first)->grid == GRID_HTML || cell_at(s, e->first)->grid == GRID_PROVED ||
+		!is_empty(cell_at(s, e->first + n - 1)))
+		return false;
+	for (uint32_t i = 0; i + 1 < n; i++)
+		if (has_number(cell_at(s, e->first + i)))
+			return true;
+	return false;
+}
+
+/* Units between the label and as many values as the table has. */
+static uint32_t
+units_before(const struct sheets *s, const struct entry *e, const struct form_sheet *fs)
+{
+	uint32_t n = 0;
+
+	while (e->n - n > fs->n && s->cell[e->first + n].unit)
+		n++;
+	return n;
+}
+
+/* The column met most; 0 if none is met twice, or `all` and there is another. */
+static uint32_t
+most_met(const uint32_t *count, bool all)
+{
+	uint32_t best = 0, others = 0;
+
+	for (uint32_t c = 1; c < MOST_COLUMNS; c++) {
+		others += count[c] > 0;
+		if (count[c] > count[best])
+			best = c;
+	}
+	return count[best] < 2 || (all && others > 1) ? 0 : best;
+}
+
+/* Where the values of the table stand in the sheet: as in the rows that have no cell besides, else by the header. */
+static const struct frame *
+frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
+{
+	const struct edition *ed = &s->book->edition[form];
+	uint32_t firsts[MOST_COLUMNS] = {0}, lasts[MOST_COLUMNS] = {0}, head = NO_HEAD;
+	bool markup = false;
+
+	if (s->frame.sheet == fs)
+		return &s->frame;
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
+		const struct entry *e = &s->entry[i];
+		uint32_t units, last;
+
+		if (e->row == NO_ROW || e->n < fs->n || &ed->sheet[ed->row[e->row].sheet] != fs)
+			continue;
+		last = end_column(cell_at(s, e->first + e->n - 1));
+		units = units_before(s, e, fs);
+		markup = cell_at(s, e->first)->grid == GRID_HTML;
+		head = head == NO_HEAD ? e->head : head;
+		if (last < MOST_COLUMNS)
+			lasts[last]++;
+		if (e->n - units == fs->n && cell_at(s, e->first + units)->col < MOST_COLUMNS)
+			firsts[cell_at(s, e->first + units)->col]++;
+	}
+	s->frame = (struct frame){.sheet = fs, .first = most_met(firsts, !markup), .last = most_met(lasts, !markup)};
+	if (s->frame.first || head == NO_HEAD)
+		return &s->frame;
+	for (uint32_t i = s->head[head].first; i < s->head[head].first + s->head[head].n; i++) {
+		const struct item *cell = cell_at(s, i);
+		uint32_t end = i;
+
+		if (column_named(s, i, fs, form) != 0 || cell->col >= MOST_COLUMNS)
+			continue;
+		while (end + 1 < s->head[head].first + s->head[head].n && cell_at(s, end + 1)->row == cell->row)
+			end++;
+		if (cell->grid == GRID_HTML || end_column(cell_at(s, end)) == s->frame.last)
+			s->frame.first = cell->col;
+	}
+	return &s->frame;
+}
+
+/* The values of a row without the units and blank labels before them and the remarks behind. */
+static struct entry
+values_of(const struct sheets *s, const struct entry *e, const struct form_sheet *fs)
+{
+	struct entry own = *e;
+	uint32_t n = units_before(s, e, fs);
+
+	own.first += n;
+	own.n -= n;
+	/* Cells of labels that span several columns, blank where a row has each column's. */
+	while (s->frame.first && own.n > fs->n && is_empty(cell_at(s, own.first)) &&
+		cell_at(s, own.first)->col && cell_at(s, own.first)->col < s->frame.first) {
+		own.first++;
+		own.n--;
+	}
+	while (own.n > fs->n && (is_empty(cell_at(s, own.first + own.n - 1)) || s->cell[own.first + own.n - 1].words))
+		own.n--;
+	return own;
+}
+
+/* Notes which values are the sums of the others in their rows. */
 static void
-find_columns(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
-	uint32_t n)
+sum_rows(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
+{
+	const struct edition *ed = &s->book->edition[form];
+	struct frame *frame = &s->frame;
+
+	frame->summed = true;
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
+		struct entry e = s->entry[i];
+		int64_t value[MOST_COLUMNS], sum = 0;
+
+		if (e.row == NO_ROW || &ed->sheet[ed->row[e.row].sheet] != fs || e.n < fs->n)
+			continue;
+		e = values_of(s, &e, fs);
+		for (uint32_t k = 0; k < e.n && e.n == fs->n; k++) {
+			struct decimal d = DECIMAL_ZERO;
+
+			if (has_number(cell_at(s, e.first + k)) &&
+				(decimal_parse(cell_at(s, e.first + k)->value, &d) != DECIMAL_GOOD || !decimal_is_integer(d) ||
+					d.digits > INT32_MAX || d.digits < 0))
+				break;
+			value[k] = d.digits;
+			sum += d.digits;
+			if (k + 1 < e.n || sum == 0)
+				continue;
+			frame->rows++;
+			for (k = 0; k < e.n; k++)
+				frame->sums[k] += 2 * value[k] == sum;
+		}
+	}
+}
+
+/* Whether nearly all rows say that this value is the sum of the others, and not `other`. */
+static bool
+sums_say(const struct frame *frame, uint32_t value, uint32_t other)
+{
+	enum { ENOUGH = 3 };
+
+	return frame->sums[value] >= ENOUGH && frame->sums[value] >= frame->sums[other] + ENOUGH - 1 &&
+	       10 * frame->sums[value] >= 9 * frame->rows;
+}
+
+/*
+ * Where the headers do not name all columns in the order of the form, the sums of the rows are asked which is
+ * the total: they may put the headers right.
+ */
+static void
+ask_sums(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
 {
 	struct columns *c = &s->columns;
+	uint32_t last = (uint32_t)fs->n - 1, total = last;
+
+	if (fs->n < 3 || !span_eq(s->book->forms->column[fs->first + last].column, SPAN("total")))
+		return;
+	if (!s->frame.summed)
+		sum_rows(s, sheet, fs, form);
+	for (uint32_t i = 0; c->sure && i < fs->n; i++)
+		if (c->map[i] == last)
+			total = i;
+	if (c->sure && !sums_say(&s->frame, 0, total) && !sums_say(&s->frame, last, total))
+		return;
+	if (!sums_say(&s->frame, last, 0) && !sums_say(&s->frame, 0, last))
+		return;
+	/* The total is the last, or the first and the others follow. */
+	for (uint32_t i = 0; i <= last; i++)
+		c->map[i] = sums_say(&s->frame, last, 0) ? i : i ? i - 1 : last;
+	c->sure = c->doubtful = true;
+}
+
+/* Finds the columns of the values. */
+static void
+find_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e, const struct form_sheet *fs,
+	uint16_t form, uint32_t n)
+{
+	struct columns *c = &s->columns;
+	bool same = true;
 
 	c->sheet = fs;
 	c->head = e->head;
@@ -990,57 +1375,61 @@ find_columns(struct sheets *s, const struct entry *e, const struct form_sheet *f
 	c->n = n;
 	c->form = form;
 	c->sure = true;
+	c->doubtful = false;
 	if (!map_columns(s, e, fs, form, c->map)) {
 		enum order order = order_of(s, e, fs, form, c->map);
 
 		c->sure = order != ORDER_UNSURE;
+		same = order == ORDER_NAMED;
 		for (uint32_t i = 0; order == ORDER_SAME && i < n; i++)
 			c->map[i] = i;
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t head = head_above(s, e->head, cell_at(s, e->first + i));
 
+		same = same && c->map[i] == i;
 		c->stated[i] = head == NO_CELL ? SPAN("") : unit_in_brackets(cell_at(s, head)->text);
 	}
+	if (!same)
+		ask_sums(s, sheet, fs, form);
 }
 
 static void
-add_columns(struct sheets *s, const struct entry *e, uint16_t form, const struct edition_row *er,
-	bool doubtful)
+add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *row, uint16_t form,
+	const struct edition_row *er, bool doubtful)
 {
 	const struct form_sheet *fs = &s->book->edition[form].sheet[er->sheet];
-	uint32_t n = e->n;
-	bool shape;
+	const struct frame *frame = fs->n && row->n ? frame_of(s, sheet, fs, form) : &s->frame;
+	struct entry own = values_of(s, row, fs);
+	const struct entry *e = &own;
+	uint32_t n = own.n;
 
-	/* Pads behind the last column. */
-	while (n > fs->n && is_empty(cell_at(s, e->first + n - 1)))
-		n--;
 	if (er->row->type == ROW_SECTION || er->row->type == ROW_GROUP || fs->n == 0 ||
 		fs->n > MOST_COLUMNS) {
-		add_unknown(s, e);
+		add_unknown(s, row);
 		return;
 	}
 	if (n == 0)
 		return;
 	/* Blanks lost between the cells leave fewer: which are they? */
-	shape = n == fs->n;
-	if (shape && cell_at(s, e->first)->grid != GRID_HTML &&
-		cell_at(s, e->first)->grid != GRID_PROVED && fs->n > 2 && is_empty(cell_at(s, e->first + n - 1)))
-		for (uint32_t i = 0; i + 1 < n; i++)
-			doubtful = doubtful || has_number(cell_at(s, e->first + i));
-	if (!shape) {
-		add_unknown(s, e);
+	if (n != fs->n) {
+		add_unknown(s, row);
 		return;
 	}
+	doubtful = doubtful || ends_in_doubt(s, e, n);
+	/* A row of markup that begins elsewhere or ends before the others has lost a cell. */
+	if (cell_at(s, e->first)->grid == GRID_HTML && s->frame.first)
+		doubtful = doubtful || cell_at(s, e->first)->col != frame->first ||
+		           end_column(cell_at(s, row->first + row->n - 1)) < frame->last;
 	if (!stand_alike(s, e, fs, form, n))
-		find_columns(s, e, fs, form, n);
+		find_columns(s, sheet, e, fs, form, n);
 	if (!s->columns.sure) {
-		add_unknown(s, e);
+		add_unknown(s, row);
 		return;
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		size_t column = fs->first + s->columns.map[i];
-		struct fact *f = add_fact(s, e, form, er->row, e->first + i, doubtful);
+		struct fact *f = add_fact(s, e, form, er->row, e->first + i, doubtful || s->columns.doubtful);
 
 		f->column = (uint16_t)column;
 		set_unit(s, f, forms_unit(er->row, &s->book->forms->column[column]), s->columns.stated[i]);
@@ -1098,7 +1487,7 @@ add_wide(struct sheets *s, struct entry *e, uint16_t form)
 
 		if (!row)
 			return false;
-		f = add_fact(s, e, form, row, e->first + i, false);
+		f = add_fact(s, e, form, row, e->first + i, ends_in_doubt(s, e, n));
 		f->label = item_of(s, head_above(s, e->head, cell_at(s, e->first + i)));
 		set_unit(s, f, forms_unit(row, c), SPAN(""));
 	}
@@ -1134,6 +1523,8 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 	bool accepted = sheet->accepted;
 	const struct edition *ed = form == NO_FORM ? NULL : &s->book->edition[form];
 
+	s->frame.sheet = NULL;
+	s->numbers.looked = false;
 	if (accepted)
 		memset(s->seen, 0, ed->nrows * sizeof *s->seen);
 	for (uint32_t i = sheet->entry; accepted && i < sheet->entry + sheet->nentries; i++) {
@@ -1160,7 +1551,7 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 		if (!accepted || e->row == NO_ROW)
 			add_unknown(s, e);
 		else if (ed->row[e->row].row->dimension.n)
-			add_columns(s, e, form, &ed->row[e->row], e->doubtful);
+			add_columns(s, sheet, e, form, &ed->row[e->row], e->doubtful);
 		else
 			add_single(s, sheet, e, form, &ed->row[e->row], e->doubtful);
 	}

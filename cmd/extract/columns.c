@@ -187,14 +187,21 @@ mode(const uint16_t *count)
 	return best;
 }
 
-/* Digits, and what stands between them. */
-static bool
+/* How many digits, and what stands between them; 0 if there is anything else. */
+static size_t
 all_digits(struct span s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((s.p[i] < '0' || s.p[i] > '9') && s.p[i] != '.' && s.p[i] != ',')
-			return false;
-	return s.n > 0;
+	size_t n = 0;
+
+	for (; s.n; n++) {
+		size_t bytes = character(s);
+		bool wide = bytes == 3 && memcmp(s.p, "\xef\xbc", 2) == 0 && (s.p[2] & 0xff) >= 0x90 && (s.p[2] & 0xff) <= 0x99;
+
+		if (!wide && (*s.p < '0' || *s.p > '9') && *s.p != '.' && *s.p != ',')
+			return 0;
+		s = span_of(s.p + bytes, s.n - bytes);
+	}
+	return n;
 }
 
 static void
@@ -214,8 +221,8 @@ ruler_make(struct ruler *r, size_t labels, const struct text_line *lines, size_t
 
 			starts[c][f->start < PAPER ? f->start : 0]++;
 			ends[c][f->end < PAPER ? f->end : 0]++;
-			if (all_digits(f->text) && f->text.n > r->widest)
-				r->widest = f->text.n;
+			if (all_digits(f->text) > r->widest)
+				r->widest = all_digits(f->text);
 		}
 		r->rows++;
 	}
@@ -289,12 +296,34 @@ join(struct buf *joined, struct span a, struct span b)
 	return span_of(joined->p + at, joined->n - at);
 }
 
+/* Whether the gaps are all alike, so that nothing stands below anything: only the order of the fields counts. */
+static bool
+is_loose(const struct text_line *lines, size_t from, size_t end)
+{
+	struct field fields[WIDEST];
+	size_t room = 0;
+
+	for (size_t i = from; i < end; i++) {
+		size_t n = lines[i].gaps ? split(&lines[i], false, fields) : 0;
+
+		for (size_t c = 1; c < n; c++) {
+			size_t between = fields[c].start - fields[c - 1].end;
+
+			if (room && between != room)
+				return false;
+			room = between;
+		}
+	}
+	return true;
+}
+
 enum tail { TAIL_NONE, TAIL_LIKELY, TAIL_JOINED };
 
 /*
  * Whether a line holds no more than the last digits of values of the row above, which a narrow cell broke:
  * each stands below one as wide as any of the table.  Without a label, or with one that goes on and fewer
- * values behind it, they are joined with those of the row; with another label it is only likely.
+ * values behind it, they are joined with those of the row; with another label, or below narrower ones, it is only
+ * likely.
  */
 static enum tail
 join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct text_line *line,
@@ -303,6 +332,7 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 	struct field tail[WIDEST];
 	size_t under[WIDEST], nt = line->raw.n && !line->bars ? split(line, false, tail) : 0;
 	size_t labels = labels_of(tail, nt), label = n, k;
+	bool wide = true;
 
 	/* A serial number may stand before the label. */
 	for (k = n > 1 && is_value(&row[0]) && !is_value(&row[1]); k < n && !is_value(&row[k]); k++)
@@ -313,11 +343,14 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 		while (k < n && row[k].end <= tail[i].start)
 			k++;
 		if (k == n || tail[i].end <= row[k].start || !all_digits(tail[i].text) ||
-			!all_digits(row[k].text) || row[k].text.n < 2 ||
-			row[k].text.n < rulers[labels_of(row, n)].widest || tail[i].text.n > row[k].text.n)
+			row[k].text.n < 2 ||
+			all_digits(row[k].text) < rulers[labels_of(row, n)].widest ||
+			all_digits(tail[i].text) > all_digits(row[k].text))
 			return TAIL_NONE;
 		under[i] = k;
 	}
+	if (!wide)
+		return labels == 0 && label < n ? TAIL_LIKELY : TAIL_NONE;
 	if (labels > 1 || (labels && (line_numbering(tail[0].text) || cell_kind(tail[0].text) != CELL_LABEL)))
 		return TAIL_LIKELY;
 	for (size_t i = labels; i < nt; i++)
@@ -464,14 +497,15 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 	struct labels above = {.n = 0};
 	uint32_t row = 0, col[WIDEST + 1];
 	size_t heads = 0, apart = SIZE_MAX; /* from a line to the next */
-	bool good = true, tabs = false, doubt = false;
+	bool good = true, tabs = false, ordered, doubt = false;
 
 	for (size_t i = from; i < end && !tabs; i++)
 		tabs = has_tabs(&lines[i]);
 	for (size_t i = from + 1; i < end; i++)
 		if (lines[i].number - lines[i - 1].number < apart)
 			apart = lines[i].number - lines[i - 1].number;
-	if (!tabs)
+	ordered = tabs || is_loose(lines, from, end);
+	if (!ordered)
 		rulers = rulers_make(lines, from, end);
 	for (size_t i = from; i < end && good; i++) {
 		const struct text_line *line = &lines[i];
@@ -497,7 +531,7 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 				remember(&above, cells, first, fields, 1, line->number);
 			continue;
 		}
-		if (tabs) {
+		if (ordered) {
 			for (size_t c = 0; c < n; c++)
 				col[c] = (uint32_t)c + 1;
 			grade = n == width ? GRID_ROWS : GRID_ASSUMED;
@@ -505,7 +539,7 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 			grade = judge(rulers, width, heads, fields, n, col, &columns);
 		}
 		/* The values of a label that began on the line above and stands there alone. */
-		if (!tabs && stands_alone(&fields[0]) && above.n == 1 && above.values == 0 &&
+		if (!ordered && stands_alone(&fields[0]) && above.n == 1 && above.values == 0 &&
 			above.line + apart == line->number) {
 			for (size_t c = 0; c < n; c++)
 				fields[n - c] = fields[n - c - 1];
@@ -520,7 +554,7 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 				fields[c] = fields[c + 1];
 		}
 		/* The middle of a label that begins on the line above and ends on the next one. */
-		if (!tabs && above.n && above.values == 0 && above.line + apart == line->number &&
+		if (!ordered && above.n && above.values == 0 && above.line + apart == line->number &&
 			labels_of(fields, n) < n && words_of(fields, n) == 1 && goes_on(line, &fields[0]) &&
 			label_above(&above, fields[0].start) == above.n - 1 && i + 1 < end && !lines[i + 1].gaps &&
 			goes_on(&lines[i + 1], NULL) && grade != GRID_FAILED) {
@@ -532,7 +566,7 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 		if (labels_of(fields, n) == n)
 			heads = n;
 		/* Twice is enough: a table has no room for longer numbers. */
-		for (int k = 0; k < 2 && !tabs && i + 1 < end && tail != TAIL_NONE; k++) {
+		for (int k = 0; k < 2 && !ordered && i + 1 < end && tail != TAIL_NONE; k++) {
 			tail = join_tail(rulers, fields, n, &lines[i + 1], joined);
 			doubt = doubt || tail != TAIL_NONE;
 			if (tail == TAIL_LIKELY)
