@@ -11,6 +11,7 @@
 #include "identity.h"
 #include "lexicon.h"
 #include "place.h"
+#include "recall.h"
 #include "year.h"
 
 /* The longest heading, in bytes, the longest value behind a label and name, and a menu's line. */
@@ -32,15 +33,6 @@ struct line {
 	struct span text;
 	uint32_t roles; /* of its words, a bit each */
 	size_t first_hit, nhits, first_mention, nmentions;
-};
-
-/* The words of a text, remembered from page to page: menus and labels come again on each. */
-enum { SCANNED_TEXTS = 2048, SCANNED_BYTES = 120, SCANNED_HITS = 12 };
-
-struct scanned {
-	uint8_t n, nhits; /* n 0: free */
-	char text[SCANNED_BYTES];
-	struct name_hit hit[SCANNED_HITS];
 };
 
 /* Who is said to report, in one place of the page. */
@@ -77,7 +69,7 @@ struct identity_finder {
 	struct evidence *evidence;
 	bool explain;
 	struct name_hits hits, *clause; /* `clause` is room for identity_clause_scope */
-	struct scanned *scanned; /* one text a slot, the last that came */
+	struct recall *scanned; /* the words of short texts: menus and labels come again on each page */
 	struct mentions mentions;
 	struct line *line;
 	size_t nlines, lines_cap;
@@ -141,6 +133,9 @@ size_t lines_skip_marks(struct span text, size_t i);
 
 /* The text without such marks at both ends, and without brackets that open or close nothing. */
 struct span lines_trim(struct span text);
+
+/* Room for the words of texts that were scanned before. */
+struct recall *lines_recall(void);
 
 /* Adds a line; what is too long or too much for any page is left out. */
 void lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct span text);

@@ -15,7 +15,7 @@ identity_new(const char *dir, bool explain)
 
 	f->explain = explain;
 	f->clause = xcalloc(1, sizeof *f->clause);
-	f->scanned = xcalloc(SCANNED_TEXTS, sizeof *f->scanned);
+	f->scanned = lines_recall();
 	f->lexicon = lexicon_new(dir);
 	f->bodies = f->lexicon ? bodies_load(dir) : NULL;
 	f->evidence = f->bodies ? evidence_load(dir) : NULL;
@@ -37,7 +37,7 @@ identity_free(struct identity_finder *f)
 	free(f->hits.v);
 	free(f->clause->v);
 	free(f->clause);
-	free(f->scanned);
+	recall_free(f->scanned);
 	free(f->mentions.v);
 	free(f->mentions.row);
 	free(f->mentions.pick);
@@ -549,6 +549,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	memset(f->self, 0, sizeof f->self);
 	memset(f->year_votes, 0, sizeof f->year_votes);
 	memset(f->year_said, 0, sizeof f->year_said);
+	recall_page(f->scanned);
 	memset(f->own_kind, 0, sizeof f->own_kind);
 	f->own = f->ours = 0;
 	f->title_year = f->period_year = f->caption_year = f->signed_year = f->sentence_year = 0;

@@ -85,68 +85,90 @@ lines_trim(struct span text)
 	return text;
 }
 
-/* As names_scan of the page's hits. */
+/* The words of a text, as they are remembered. */
+enum { SCANNED_TEXTS = 2048, SCANNED_BYTES = 120, SCANNED_HITS = 12 };
+
+struct scanned {
+	uint32_t roles;
+	uint8_t nhits; /* more than SCANNED_HITS: they are not kept */
+	bool places;
+	struct name_hit hit[SCANNED_HITS];
+};
+
+struct recall *
+lines_recall(void)
+{
+	return recall_new(SCANNED_TEXTS, SCANNED_BYTES, sizeof(struct scanned), true);
+}
+
+/* Appends the words of the line to the page's; as names_scan of its text.  *places: some name places. */
 static bool
-scan_words(struct identity_finder *f, struct span text)
+scan_line(struct identity_finder *f, struct line *line, bool *places)
 {
 	struct name_hits *hits = &f->hits;
-	struct scanned *known;
 	size_t first = hits->n;
+	bool fresh, others;
+	uint16_t place = recall_place(f->scanned, line->text, &fresh);
+	struct scanned *known = place == RECALL_NOWHERE ? NULL : recall_at(f->scanned, place);
 
-	if (text.n > SCANNED_BYTES)
-		return names_scan(f->lexicon->names, text, hits);
-	known = &f->scanned[span_hash(text) % SCANNED_TEXTS];
-	if (known->n == text.n && memcmp(known->text, text.p, text.n) == 0) {
-		for (size_t i = 0; i < known->nhits; i++) {
-			hits->v = grow(hits->v, hits->n, &hits->cap, sizeof *hits->v);
-			hits->v[hits->n++] = known->hit[i];
-		}
+	if (known && !fresh && known->nhits <= SCANNED_HITS) {
+		while (hits->cap - hits->n < SCANNED_HITS)
+			hits->v = grow(hits->v, hits->cap, &hits->cap, sizeof *hits->v);
+		memcpy(hits->v + hits->n, known->hit, sizeof known->hit);
+		hits->n += known->nhits;
+		line->roles = known->roles;
+		*places = known->places;
 		return false;
 	}
-	if (names_scan(f->lexicon->names, text, hits))
-		return true;
-	if (hits->n - first <= SCANNED_HITS) {
-		known->n = (uint8_t)text.n;
+	others = names_scan(f->lexicon->names, line->text, hits);
+	*places = false;
+	for (size_t i = first; i < hits->n; i++) {
+		const struct word *word = lexicon_word(f->lexicon, &hits->v[i]);
+
+		line->roles |= word->roles;
+		*places = *places || word->place;
+	}
+	if (!known)
+		return others;
+	known->nhits = SCANNED_HITS + 1;
+	if (!others && hits->n - first <= SCANNED_HITS) {
 		known->nhits = (uint8_t)(hits->n - first);
-		memcpy(known->text, text.p, text.n);
+		known->roles = line->roles;
+		known->places = *places;
 		if (known->nhits)
 			memcpy(known->hit, hits->v + first, known->nhits * sizeof *known->hit);
 	}
-	return false;
+	return others;
 }
 
 void
 lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct span text)
 {
-	struct line line = {
-		.kind = kind, .item = item, .first_hit = f->hits.n, .first_mention = f->mentions.n};
-	bool places = false;
+	struct line line = {.kind = kind,
+		.item = item,
+		.text = text,
+		.first_hit = f->hits.n,
+		.first_mention = f->mentions.n};
+	bool places;
 
 	if (f->nlines == LINES || text.n == 0)
 		return;
-	if (text.n > LINE_BYTES)
-		text.n = LINE_BYTES;
-	if (scan_words(f, text)) {
+	if (line.text.n > LINE_BYTES)
+		line.text.n = LINE_BYTES;
+	if (scan_line(f, &line, &places)) {
 		/* Endings and marks are compared as they are, so a traditional text is read in
 		 * simplified form. */
 		f->plain = grow(f->plain, f->nplain, &f->plain_cap, sizeof *f->plain);
 		while (f->plain_ready <= f->nplain)
 			f->plain[f->plain_ready++] = BUF_INIT;
 		buf_reset(&f->plain[f->nplain]);
-		lexicon_plain(f->lexicon, text, &f->plain[f->nplain]);
-		text = buf_span(&f->plain[f->nplain++]);
+		lexicon_plain(f->lexicon, line.text, &f->plain[f->nplain]);
+		line.text = buf_span(&f->plain[f->nplain++]);
 	}
-	line.text = text;
 	line.nhits = f->hits.n - line.first_hit;
-	for (size_t i = 0; i < line.nhits; i++) {
-		const struct word *word = lexicon_word(f->lexicon, &f->hits.v[line.first_hit + i]);
-
-		line.roles |= word->roles;
-		places = places || word->place;
-	}
 	if (places)
-		lexicon_mentions(
-			f->lexicon, text, f->hits.v + line.first_hit, line.nhits, &f->mentions);
+		lexicon_mentions(f->lexicon, line.text, f->hits.v + line.first_hit, line.nhits,
+			&f->mentions);
 	line.nmentions = f->mentions.n - line.first_mention;
 	f->line = grow(f->line, f->nlines, &f->lines_cap, sizeof *f->line);
 	f->line[f->nlines++] = line;

@@ -2,22 +2,13 @@
 
 #include <stdlib.h>
 
-/* A text may stand in the WAYS places that its hash gives. */
-enum { PLACES = 4096, WAYS = 4, LONGEST = 208 };
-
-struct place {
-	uint32_t hash; /* the upper half */
-	uint32_t page; /* the last that has the text */
-};
+enum { PLACES = 4096, LONGEST = 208 };
 
 struct memo {
 	const struct form_book *book;
-	struct place place[PLACES];
-	struct known known[PLACES];
-	uint8_t length[PLACES]; /* of text; 0: free */
-	char (*text)[LONGEST];
+	struct recall *recall; /* a struct known each */
 	struct known stranger;
-	uint32_t page, ids;
+	uint32_t ids;
 	struct buf keys;
 };
 
@@ -27,7 +18,7 @@ memo_new(const struct form_book *book)
 	struct memo *m = xcalloc(1, sizeof *m);
 
 	m->book = book;
-	m->text = xcalloc(PLACES, sizeof *m->text);
+	m->recall = recall_new(PLACES, LONGEST, sizeof(struct known), false);
 	return m;
 }
 
@@ -36,7 +27,7 @@ memo_free(struct memo *m)
 {
 	if (!m)
 		return;
-	free(m->text);
+	recall_free(m->recall);
 	buf_release(&m->keys);
 	free(m);
 }
@@ -44,12 +35,7 @@ memo_free(struct memo *m)
 void
 memo_page(struct memo *m)
 {
-	m->page++;
-	if (m->page == UINT32_MAX) {
-		memset(m->length, 0, sizeof m->length);
-		memset(m->place, 0, sizeof m->place);
-		m->page = 1;
-	}
+	recall_page(m->recall);
 }
 
 static void
@@ -76,39 +62,24 @@ learn(struct memo *m, struct span text, struct known *known)
 uint16_t
 memo_place(struct memo *m, struct span text)
 {
-	uint64_t hash = span_hash(text);
-	uint32_t tag = (uint32_t)(hash >> 32);
-	uint16_t first = (uint16_t)(hash % (PLACES / WAYS) * WAYS), victim = MEMO_NOWHERE;
+	bool fresh;
+	uint16_t place = recall_place(m->recall, text, &fresh);
+	struct known *known;
 
-	if (text.n == 0 || text.n > LONGEST)
-		return MEMO_NOWHERE;
-	for (uint16_t at = first; at < first + WAYS; at++) {
-		if (m->place[at].hash == tag && m->length[at] == text.n &&
-			memcmp(m->text[at], text.p, text.n) == 0) {
-			m->place[at].page = m->page;
-			return at;
-		}
-		/* The one that was not seen for the longest time, if no cell of the page has it. */
-		if (m->place[at].page != m->page &&
-			(victim == MEMO_NOWHERE || m->place[at].page < m->place[victim].page))
-			victim = at;
+	if (fresh) {
+		known = recall_at(m->recall, place);
+		learn(m, text, known);
+		/* Ids that are used up are not used again. */
+		if (m->ids < UINT32_MAX - 1)
+			known->id = ++m->ids;
 	}
-	if (victim == MEMO_NOWHERE)
-		return MEMO_NOWHERE;
-	learn(m, text, &m->known[victim]);
-	/* Ids that are used up are not used again. */
-	if (m->ids < UINT32_MAX - 1)
-		m->known[victim].id = ++m->ids;
-	m->place[victim] = (struct place){tag, m->page};
-	m->length[victim] = (uint8_t)text.n;
-	memcpy(m->text[victim], text.p, text.n);
-	return victim;
+	return place;
 }
 
 const struct known *
 memo_at(const struct memo *m, uint16_t place)
 {
-	return &m->known[place];
+	return recall_at(m->recall, place);
 }
 
 const struct known *

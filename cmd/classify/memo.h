@@ -1,14 +1,14 @@
 /*
  * memo: what is known of the text of a cell, remembered from page to page: the same labels come on each.
  *
- * So many texts are remembered that a page's own fit in many times over; a text that comes takes the place
- * of one that no cell of the page has.  One that finds no place, or is too long, is a stranger and is read
- * again whenever it is asked for.
+ * So many texts are remembered (recall.h) that a page's own fit in many times over.  One that finds no
+ * place, or is too long, is a stranger and is read again whenever it is asked for.
  */
 #ifndef MEMO_H
 #define MEMO_H
 
 #include "form.h"
+#include "recall.h"
 
 struct known {
 	const struct row_ref *rows;    /* which its key may stand for */
@@ -29,7 +29,7 @@ void memo_free(struct memo *m);
 /* Begins a page: places given before may be another text's now. */
 void memo_page(struct memo *m);
 
-enum { MEMO_NOWHERE = UINT16_MAX };
+enum { MEMO_NOWHERE = RECALL_NOWHERE };
 
 /* The place of the text for the rest of the page; MEMO_NOWHERE for a stranger. */
 uint16_t memo_place(struct memo *m, struct span text);

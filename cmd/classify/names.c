@@ -6,8 +6,8 @@
 
 enum { PLANE = 0x10000, ROOT = 0, MAY_BITS = 1 << 17 };
 
-/* A word begins with the character; it is declared equal to another. */
-enum { STARTS = 1, OTHER = 2 };
+/* Of names.letter: the letter itself; the character is declared equal to another. */
+enum { LETTER = 0x7fff, OTHER = 0x8000 };
 
 #define NO_WORD NAMES_NONE
 
@@ -24,43 +24,51 @@ struct state {
 	uint32_t fail;
 	uint32_t word;   /* that ends here, or NO_WORD */
 	uint32_t output; /* the nearest state on the way of fails with a word; ROOT: none */
-	uint32_t parent; /* to build by breadth, and to tell a word's length */
+};
+
+/* Where a state comes from, to build by breadth. */
+struct origin {
+	uint32_t parent;
 	uint16_t letter, depth;
 };
 
 struct names {
 	uint16_t *letter; /* of a character; 0: in no word */
-	uint8_t *flags;   /* of a character: STARTS, OTHER; all that is looked at between words */
 	uint16_t *plain;  /* of a character declared equal; 0: itself */
 	uint16_t *others; /* the characters declared equal to another */
 	size_t nothers, others_cap;
 	uint16_t nletters;
 	struct edge *edge;
 	size_t edge_mask, nedges;
-	uint64_t *may; /* a bit by hash: an edge may be there; most that are asked for are not */
+	/* A bit by hash: an edge may be there; most that are asked for are not.  Of the first letters of
+	 * words, and of the others. */
+	uint64_t *may, *may_begin;
 	struct state *state;
-	size_t nstates, states_cap;
-	uint32_t *root; /* by letter */
+	struct origin *origin; /* of each state, until it is built */
+	size_t nstates, states_cap, origins_cap;
+	uint32_t *root; /* by letter: the state a word's first letter leads to */
 	size_t root_cap;
+	bool *single;   /* by letter: it is a word */
 	uint32_t *length; /* bytes of a word */
 	size_t nwords, words_cap;
 };
 
-/* One character of well-formed UTF-8 up to U+FFFF; anything else is 0, and one byte or four long.
- */
+/* One character of well-formed UTF-8 up to U+FFFF; anything else is one byte or four long, and any
+ * number below PLANE. */
 static inline uint32_t
 next_character(const unsigned char **p, const unsigned char *end)
 {
 	const unsigned char *s = *p;
 	uint32_t c = s[0];
 
+	if ((c & 0xf0) == 0xe0 && end - s >= 3) {
+		*p = s + 3;
+		/* The marks of the bytes are taken off in one. */
+		return (uint16_t)((c << 12) + ((uint32_t)s[1] << 6) + s[2] - ((0x80 << 6) + 0x80));
+	}
 	if (c < 0x80) {
 		*p = s + 1;
 		return c;
-	}
-	if ((c & 0xf0) == 0xe0 && end - s >= 3) {
-		*p = s + 3;
-		return (c & 0xf) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
 	}
 	if ((c & 0xe0) == 0xc0 && end - s >= 2) {
 		*p = s + 2;
@@ -88,13 +96,31 @@ may_bit(uint64_t hash)
 	return (size_t)(hash >> 20) % MAY_BITS;
 }
 
+/* Of two letters that a word may begin with. */
+static inline size_t
+begin_bit(uint16_t first, uint16_t second)
+{
+	return (size_t)((first * 0x9e3779b1u + second * 0x85ebca6bu) >> 15) % MAY_BITS;
+}
+
+static inline bool
+has_bit(const uint64_t *bits, size_t bit)
+{
+	return bits[bit / 64] >> bit % 64 & 1;
+}
+
+static inline void
+set_bit(uint64_t *bits, size_t bit)
+{
+	bits[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
 static inline uint32_t
 edge_find(const struct names *n, uint32_t state, uint16_t letter)
 {
 	uint64_t hash = hash_of(state, letter);
-	size_t bit = may_bit(hash);
 
-	if (!(n->may[bit / 64] >> bit % 64 & 1))
+	if (!has_bit(n->may, may_bit(hash)))
 		return ROOT;
 	for (size_t i = slot_of(hash) & n->edge_mask;; i = (i + 1) & n->edge_mask) {
 		const struct edge *e = &n->edge[i];
@@ -110,9 +136,9 @@ static void
 edge_put(struct names *n, uint32_t state, uint16_t letter, uint32_t next)
 {
 	uint64_t hash = hash_of(state, letter);
-	size_t i = slot_of(hash) & n->edge_mask, bit = may_bit(hash);
+	size_t i = slot_of(hash) & n->edge_mask;
 
-	n->may[bit / 64] |= UINT64_C(1) << bit % 64;
+	set_bit(n->may, may_bit(hash));
 	while (n->edge[i].letter)
 		i = (i + 1) & n->edge_mask;
 	n->edge[i] = (struct edge){state, next, letter};
@@ -140,12 +166,14 @@ names_new(void)
 	struct names *n = xcalloc(1, sizeof *n);
 
 	n->letter = xcalloc(PLANE, sizeof *n->letter);
-	n->flags = xcalloc(PLANE, sizeof *n->flags);
 	n->plain = xcalloc(PLANE, sizeof *n->plain);
 	n->may = xcalloc(MAY_BITS / 64, sizeof *n->may);
+	n->may_begin = xcalloc(MAY_BITS / 64, sizeof *n->may_begin);
 	n->edge_mask = (1u << 15) - 1;
 	n->edge = xcalloc(n->edge_mask + 1, sizeof *n->edge);
 	n->state = grow(n->state, 0, &n->states_cap, sizeof *n->state);
+	n->origin = grow(n->origin, 0, &n->origins_cap, sizeof *n->origin);
+	n->origin[0] = (struct origin){.parent = ROOT};
 	n->state[n->nstates++] = (struct state){.word = NO_WORD};
 	n->nletters = 1;
 	return n;
@@ -175,12 +203,13 @@ names_plain(const struct names *n, uint32_t character)
 	return character < PLANE && n->plain[character] ? n->plain[character] : character;
 }
 
+/* 0 if there are letters enough. */
 static uint16_t
 letter_of(struct names *n, uint32_t character)
 {
 	uint32_t plain = names_plain(n, character);
 
-	if (n->letter[plain] == 0)
+	if (n->letter[plain] == 0 && n->nletters <= LETTER)
 		n->letter[plain] = n->nletters++;
 	return n->letter[plain];
 }
@@ -189,10 +218,10 @@ static uint32_t
 new_state(struct names *n, uint32_t parent, uint16_t letter)
 {
 	n->state = grow(n->state, n->nstates, &n->states_cap, sizeof *n->state);
-	n->state[n->nstates] = (struct state){.word = NO_WORD,
-		.parent = parent,
-		.letter = letter,
-		.depth = (uint16_t)(n->state[parent].depth + 1)};
+	n->origin = grow(n->origin, n->nstates, &n->origins_cap, sizeof *n->origin);
+	n->state[n->nstates] = (struct state){.word = NO_WORD};
+	n->origin[n->nstates] =
+		(struct origin){parent, letter, (uint16_t)(n->origin[parent].depth + 1)};
 	return (uint32_t)n->nstates++;
 }
 
@@ -221,9 +250,11 @@ names_add(struct names *n, struct span word)
 	uint32_t state = ROOT, c;
 	size_t characters = 0;
 
-	for (q = p; q < end; characters++)
-		if (next_character(&q, end) == 0)
+	for (q = p; q < end; characters++) {
+		c = next_character(&q, end);
+		if (c == 0 || letter_of(n, c) == 0)
 			return NAMES_NONE;
+	}
 	if (characters == 0 || characters > UINT16_MAX)
 		return NAMES_NONE;
 	while (p < end) {
@@ -237,7 +268,6 @@ names_add(struct names *n, struct span word)
 			next = new_state(n, state, letter);
 			if (state == ROOT) {
 				root_put(n, letter, next);
-				n->flags[names_plain(n, c)] |= STARTS;
 			} else {
 				if (n->nedges * 2 > n->edge_mask)
 					edges_double(n);
@@ -260,39 +290,43 @@ names_build(struct names *n)
 	uint32_t *order = xreallocarray(NULL, n->nstates, sizeof *order);
 	size_t *start, depths = 0;
 
+	n->single = xcalloc(n->nletters, sizeof *n->single);
 	/* By depth: the fail of a state is a state less deep. */
 	for (size_t i = 0; i < n->nstates; i++)
-		if (n->state[i].depth > depths)
-			depths = n->state[i].depth;
+		if (n->origin[i].depth > depths)
+			depths = n->origin[i].depth;
 	start = xcalloc(depths + 2, sizeof *start);
 	for (size_t i = 0; i < n->nstates; i++)
-		start[n->state[i].depth + 1]++;
+		start[n->origin[i].depth + 1]++;
 	for (size_t d = 1; d <= depths; d++)
 		start[d] += start[d - 1];
 	for (size_t i = 0; i < n->nstates; i++)
-		order[start[n->state[i].depth]++] = (uint32_t)i;
+		order[start[n->origin[i].depth]++] = (uint32_t)i;
 	for (size_t i = 1; i < n->nstates; i++) {
 		struct state *s = &n->state[order[i]];
-		uint32_t at = s->parent, fail = ROOT;
+		uint32_t at = n->origin[order[i]].parent, fail = ROOT;
+		uint16_t letter = n->origin[order[i]].letter;
 
+		if (n->origin[order[i]].depth == 1)
+			n->single[letter] = s->word != NO_WORD;
+		else if (n->origin[order[i]].depth == 2)
+			set_bit(n->may_begin, begin_bit(n->origin[at].letter, letter));
 		while (at != ROOT && fail == ROOT) {
 			at = n->state[at].fail;
-			fail = at == ROOT ? root_find(n, s->letter) : edge_find(n, at, s->letter);
+			fail = at == ROOT ? root_find(n, letter) : edge_find(n, at, letter);
 		}
 		s->fail = fail;
 		s->output = n->state[fail].word != NO_WORD ? fail : n->state[fail].output;
 	}
 	/* So that a text needs no second look-up: what is read as another character has that one's
 	 * letter. */
-	for (size_t i = 0; i < n->nothers; i++) {
-		uint16_t other = n->others[i], plain = n->plain[other];
-
-		n->letter[other] = n->letter[plain];
-		n->flags[other] = (uint8_t)(n->flags[plain] | OTHER);
-	}
+	for (size_t i = 0; i < n->nothers; i++)
+		n->letter[n->others[i]] = (uint16_t)(n->letter[n->plain[n->others[i]]] | OTHER);
 	/* So that every letter has a place in the root's array. */
 	if (n->root_cap < n->nletters)
 		root_put(n, (uint16_t)(n->nletters - 1), root_find(n, (uint16_t)(n->nletters - 1)));
+	free(n->origin);
+	n->origin = NULL;
 	free(order);
 	free(start);
 }
@@ -315,47 +349,49 @@ bool
 names_scan(const struct names *n, struct span text, struct name_hits *hits)
 {
 	const unsigned char *begin = (const unsigned char *)text.p, *p = begin, *end;
-	uint32_t state = ROOT, others = 0;
+	uint16_t now, next, others = 0;
 
 	/* Offsets are of 32 bits; a page is far smaller (--max-page). */
 	if (text.n > UINT32_MAX)
 		text.n = UINT32_MAX;
+	if (text.n == 0)
+		return false;
 	end = begin + text.n;
-	while (p < end) {
-		uint32_t c, next = ROOT;
-		uint16_t letter;
+	next = n->letter[next_character(&p, end)];
+	for (;;) {
+		uint32_t state;
+		size_t at = (size_t)(p - begin);
 
-		/* Between words: most of a text. */
-		while (state == ROOT) {
-			uint8_t flags;
+		/* Between words, most of a text: two letters that begin none are passed over. */
+		now = next & LETTER;
+		others |= next;
+		next = p < end ? n->letter[next_character(&p, end)] : 0;
+		state = n->root[now];
+		if (state != ROOT) {
+			if (n->single[now])
+				emit(n, state, at, hits);
+			if (!has_bit(n->may_begin, begin_bit(now, next & LETTER)))
+				state = ROOT;
+		}
+		/* In a word: a letter it does not go on with is looked at again as the first of one. */
+		while (state != ROOT) {
+			uint32_t to = ROOT;
+			uint16_t letter = next & LETTER;
 
-			if (p == end)
-				return others & OTHER;
-			c = next_character(&p, end);
-			flags = n->flags[c];
-			others |= flags;
-			if (flags & STARTS) {
-				state = n->root[n->letter[c]];
-				goto reached;
-			}
+			while (letter && state != ROOT && (to = edge_find(n, state, letter)) == ROOT)
+				state = n->state[state].fail;
+			if (to == ROOT)
+				break;
+			state = to;
+			at = (size_t)(p - begin);
+			if (n->state[state].word != NO_WORD || n->state[state].output != ROOT)
+				emit(n, state, at, hits);
+			others |= next;
+			next = p < end ? n->letter[next_character(&p, end)] : 0;
 		}
-		c = next_character(&p, end);
-		others |= n->flags[c];
-		letter = n->letter[c];
-		if (letter == 0) {
-			state = ROOT;
-			continue;
-		}
-		while (state != ROOT && (next = edge_find(n, state, letter)) == ROOT)
-			state = n->state[state].fail;
-		state = state == ROOT ? n->root[letter] : next;
-		if (state == ROOT)
-			continue;
-	reached:
-		if (n->state[state].word != NO_WORD || n->state[state].output != ROOT)
-			emit(n, state, (size_t)(p - begin), hits);
+		if (at == text.n)
+			return (others & OTHER) != 0;
 	}
-	return others & OTHER;
 }
 
 void
@@ -364,11 +400,13 @@ names_free(struct names *n)
 	if (!n)
 		return;
 	free(n->letter);
-	free(n->flags);
 	free(n->plain);
 	free(n->others);
 	free(n->edge);
 	free(n->may);
+	free(n->may_begin);
+	free(n->single);
+	free(n->origin);
 	free(n->state);
 	free(n->root);
 	free(n->length);

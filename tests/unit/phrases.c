@@ -1,4 +1,4 @@
-/* links: cmd/classify/form.c cmd/classify/facts.c cmd/classify/page.c cmd/classify/identity.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/heading.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/names.c cmd/classify/place.c cmd/classify/year.c cmd/classify/type.c */
+/* links: cmd/classify/form.c cmd/classify/facts.c cmd/classify/page.c cmd/classify/identity.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/heading.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/names.c cmd/classify/place.c cmd/classify/year.c cmd/classify/type.c */
 #include "prose.c"
 
 #include "tap.h"
