@@ -105,13 +105,12 @@ static const struct program program = {
 	.set = set_option,
 };
 
-/* A page that is not written: where in it and why. */
+/* Counts a page that is not written, and puts it aside: where in it and why. */
 static void
-reject(struct job *job, struct span source, size_t line, size_t offset, size_t bytes, const char *why)
+put_aside(struct job *job, struct span source, size_t line, size_t offset, size_t bytes, const char *why)
 {
 	struct writer *w = job->f.rejects;
 
-	finding_at(source, line, "%s", message(why));
 	filter_count_reject(&job->f, why);
 	if (!w)
 		return;
@@ -126,6 +125,14 @@ reject(struct job *job, struct span source, size_t line, size_t offset, size_t b
 	writer_char(w, ',');
 	writer_field(w, span_str(why));
 	writer_end(w);
+}
+
+/* A page whose content is at fault. */
+static void
+reject(struct job *job, struct span source, size_t line, size_t offset, size_t bytes, const char *why)
+{
+	finding_at(source, line, "%s", message(why));
+	put_aside(job, source, line, offset, bytes, why);
 }
 
 /* What is wrong with a page, and where. */
@@ -226,6 +233,7 @@ work_on_plain(struct job *job, struct span source)
 {
 	struct stream *s = job->stream;
 	struct span page;
+	const char *why;
 
 	stream_fill(s, job->max_page + 1);
 	page = stream_window(s);
@@ -241,8 +249,10 @@ work_on_plain(struct job *job, struct span source)
 		reject(job, source, 0, 0, page.n, stream_fault(s));
 		break;
 	default:
-		reject(job, source, 0, page.n, page.n,
-			stream_state(s) == STREAM_BROKEN ? stream_fault(s) : "page is cut short");
+		why = stream_state(s) == STREAM_BROKEN ? stream_fault(s) : "page is cut short";
+		/* A failure, so said also by --quiet. */
+		warn_at(source, 0, "%s", message(why));
+		put_aside(job, source, 0, page.n, page.n, why);
 		lose(job);
 	}
 }
