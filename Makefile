@@ -84,7 +84,7 @@ fuzz: $(DRIVERS:%=build/fuzz/%)
 units: $(UNITS) $(REPLAYS)
 
 # Tests: TAP programs in C, and tests/*.t.  The slow ones are left out of quick-test.
-SLOWER := tests/contract.t tests/nightly.t tests/examples.t tests/engines.t tests/repair.t
+SLOWER := tests/contract.t tests/nightly.t tests/inbox.t tests/examples.t tests/engines.t tests/repair.t
 JOBS ?= 2
 TESTS := $(wildcard tests/*.t)
 

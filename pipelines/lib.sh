@@ -11,12 +11,13 @@ esac
 export XXGK_LANG LC_ALL=C
 
 # The programs stand beside the jobs once installed, in build/bin in the tree; XXGK_BIN overrules.
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+here=${BASH_SOURCE[0]%/*}
+[[ $here = /* ]] || here=$PWD/$here
 if [ -z "${XXGK_BIN:-}" ]; then
 	if [ -x "$here/extract" ]; then XXGK_BIN=$here; else XXGK_BIN=$here/../build/bin; fi
 fi
 PATH=$XXGK_BIN:$here:$PATH
-job=$(basename "$0")
+job=${0##*/}
 
 # The gravest of several statuses; 141 is a stage that ended because the one behind it had enough.
 worst() {
@@ -88,15 +89,32 @@ group_of() {
 	worst "${PIPESTATUS[@]}"
 }
 
-# stored GENERATION KIND [PART]: what a generation of nightly's store holds of a kind (checked: facts; findings), with its
-# header; of one part only where PART is named. In the order of the parts.
+# The store of nightly:
+#   current             names the generation that holds
+#   generation.N/       pages, reports, rejects, published/ and regions: region, tab, number of its facts, tab, how many,
+#                       tab, number of its history; either number may be empty
+#   facts/REGION.N      facts as classify gives them, a tab and the path of their page behind each; "none": not resolved
+#   checked/REGION.N    the same as validate gives them, without header
+#   history/REGION.N    what pages that changed or went said before
+#   lock, reading       of the run at work; of those who read
+
+# opened STORE: `store` and `generation` are set to its folder and that of the generation that holds, which stays until
+# this job ends.
+opened() {
+	store=$1
+	{ exec 8<"$store/reading"; } 2>/dev/null && flock -s 8 && generation=$store/$(readlink "$store/current") && [ -f "$generation/regions" ] ||
+		{ say "there is no store '%s'" "$store"; return 3; }
+}
+
+# stored checked|history [BEGINNING]: facts of the store that was opened, as CSV; only of regions whose code begins so.
 stored() {
-	cat "$1/$2.header" || return 3
-	if (($# > 2)); then
-		[ ! -f "$1/$2/$3" ] || cat "$1/$2/$3"
-	else
-		find "$1/$2" -type f -print0 | sort -z | xargs -0 -r cat
-	fi
+	local header=checked column=2
+	[ "$1" = checked ] || header=facts column=4
+	cat "$generation/$header.header" || return 3
+	awk -F '\t' -v column="$column" -v kind="$1" -v begin="${2:-}" '
+		$column != "" && (begin == "" || index($1, begin) == 1) { printf "%s/%s.%s%c", kind, $1, $column, 0 }' "$generation/regions" |
+		(cd "$store" && xargs -0 -r cat)
+	worst "${PIPESTATUS[@]}"
 }
 
 # Functions for awk: csv(line, field) splits a record into field[1..n], unquoted, and returns n;

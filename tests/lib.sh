@@ -33,3 +33,16 @@ made() {
 	mkdir -p "$B/inbox"
 	find "$B/made" -type f ! -name '*.csv' -exec mv {} "$B/inbox/" \;
 }
+
+# strays STORE PUBLISHED: what lies in the folders of nightly and belongs to nothing, a line each.
+strays() {
+	{
+		printf '%s\n' lock reading current facts checked history "$(readlink "$1/current")"
+		awk -F '\t' '$2 != "" { print "facts/" $1 "." $2; print "checked/" $1 "." $2 } $4 != "" { print "history/" $1 "." $4 }' "$1/current/regions"
+		printf '../%s.csv\n' statistics findings pages manifest
+	} | sort >"$B/known"
+	{
+		(cd "$1" && find . -mindepth 1 -maxdepth 2 ! -path './generation*/*' -printf '%P\n')
+		(cd "$2" && find . -mindepth 1 -printf '../%P\n')
+	} | sort | diff "$B/known" -
+}

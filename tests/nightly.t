@@ -41,6 +41,17 @@ ok $? "changes writes the night letter"
 grep -Eq 'new (page|version)' "$B/letter" && grep -q 'page gone' "$B/letter"
 ok $? "which names the causes" || head -5 "$B/letter"
 is "$(changes "$B/a.out" "$B/a.out")" "Nothing changed." "and says so when nothing did"
+changes --csv "$B/before" "$B/a.out" | python3 -c '
+import csv, sys
+sizes = [abs(float(r["difference"])) for r in csv.DictReader(sys.stdin)]
+sys.exit(not sizes or sizes != sorted(sizes, reverse=True))'
+ok $? "the largest change first"
+{ cat "$B/a.conf"; echo by=region,indicator; } >"$B/g.conf"
+sed -i "s|^publish=.*|publish=$B/g.out|" "$B/g.conf"
+nightly "$B/g.conf" 2>/dev/null
+changes "$B/a.out" "$B/g.out" 2>"$B/err"
+is "$? $(grep -c 'the same columns' "$B/err")" "2 1" "folders that group otherwise are not compared"
+nightly "$B/a.conf" 2>/dev/null
 
 # Where a number comes from.
 awk -F , 'NR > 1 && $6 > 0 && $3 !~ /^report/ && $2 ~ /^[0-9]/ { print $1, $2, $3; exit }' "$B/a.out/statistics.csv" >"$B/key"
@@ -49,6 +60,50 @@ show-source -s "$B/a" "$region" "$year" "$indicator" >"$B/shown"
 ok $? "show-source finds a number of the statistics"
 grep -q "place .*$B/inbox" "$B/shown"
 ok $? "and names page and line"
+
+# The cell of a page, its line, its row, the checks that touched it; and what a page said before.
+mkdir "$B/one"
+cp "$top/fixtures/cell-per-line.txt" "$B/one/page.txt"
+printf 'inbox=%s\nstore=%s\npublish=%s\n' "$B/one" "$B/v" "$B/v.out" >"$B/v.conf"
+nightly "$B/v.conf" 2>/dev/null
+show-source -s "$B/v" 230506 2017 proactive.total >"$B/shown"
+is "$(sed -n '1p; s/^  place   .*page/page/p; /^  row/p; /^  line/p' "$B/shown")" "230506 2017 proactive.total[value] = 1612 条
+page.txt:64, table 2 row 5 column 3
+  row     (一)主动公开政府信息数 | 条 | [1612]
+  line    1612 |" "the cell, its place, its row and its line"
+grep -q '^  check   2014-02 warning: ' "$B/shown"
+ok $? "and the check that it is part of"
+is "$(show-source 230506 2017 proactive.total "$top/fixtures/cell-per-line.txt" | grep -v '^  place')" "$(grep -v '^  place' "$B/shown")" \
+	"of a page the same as of the store"
+iconv -f utf-8 -t gb18030 "$top/fixtures/cell-per-line.txt" >"$B/gbk.txt"
+is "$(show-source 230506 2017 proactive.total "$B/gbk.txt" | grep -v '^  place')" "$(grep -v '^  place' "$B/shown")" "in any charset"
+normal() { extract -q "$@" | normalize -q | classify -q | by-body | validate -q; }
+normal "$B/one/page.txt" >"$B/facts.csv"
+mkdir "$B/store" "$B/facts"
+compile -o "$B/store/form" -s "$B/v" 230500 2017 2>"$B/err"
+compile -o "$B/facts/form" 230500 2017 "$B/facts.csv" 2>>"$B/err"
+diff -r "$B/store" "$B/facts" >/dev/null && grep -q 1612 "$B/store/form.cells.csv"
+ok $? "compile takes the same from a store as from the facts" || cat "$B/err"
+cp -r "$B/v.out" "$B/v.before"
+sed -i '64s/1612/1613/' "$B/one/page.txt"
+is "$(show-source -s "$B/v" 230506 2017 proactive.total | sed -n 's/^  note    //p')" "the page has changed since" "a page that changed since the night is said to have"
+nightly "$B/v.conf" 2>/dev/null
+show-source -s "$B/v" 230506 2017 proactive.total >"$B/shown"
+is "$(sed -n '1p; /^  before/s/, .*//p' "$B/shown")" "230506 2017 proactive.total[value] = 1613 条
+  before  value = 1612 条" "what an earlier version of the page said"
+is "$(changes "$B/v.before" "$B/v.out")" "2017 230506 宝山区政府 proactive.total （一）主动公开政府信息数（不同渠道和方式公开相同信息计1条） value 条: 1613, was 1612 (+1): new version of $B/one/page.txt" \
+	"changes says it in words"
+is "$(changes --csv "$B/v.before" "$B/v.out")" "year,region,indicator,column,unit,was,is,difference,n_was,n_is,missing_was,missing_is,cause
+2017,230506,proactive.total,value,条,1612,1613,1,1,1,0,0,new version of $B/one/page.txt" "and as CSV"
+printf '\n' >>"$B/one/page.txt"
+nightly "$B/v.conf" 2>/dev/null
+is "$(show-source -s "$B/v" 230506 2017 proactive.total | grep -c before)" 1 "a version that says the same is not remembered twice"
+python3 "$top/tests/generate/report.py" --seed 5 --count 3 --form 2021 --layout html-cms --kind government --warc-gz "$B/one/crawl.warc.gz" --truth "$B/truth.csv" >/dev/null
+nightly "$B/v.conf" 2>/dev/null
+IFS=, read -r _ region _ _ year _ _ _ _ _ value _ < <(grep ',requests.new,total,' "$B/truth.csv")
+show-source -s "$B/v" "$region" "$year" requests.new >"$B/shown"
+grep -q "^  row     .*\[$value\]" "$B/shown" && grep -q '^  line    ' "$B/shown"
+ok $? "the row and the line of a page in a WARC" || cat "$B/shown"
 
 # The note that goes with a release.
 quality-note -s "$B/a" >"$B/note"
@@ -89,5 +144,5 @@ nightly "$B/b.conf" 2>/dev/null
 cmp -s "$B/a.out/statistics.csv" "$B/b.out/statistics.csv" && cmp -s "$B/a.out/findings.csv" "$B/b.out/findings.csv" &&
 	cmp -s "$B/a.out/manifest.csv" "$B/b.out/manifest.csv"
 ok $? "and gives the bytes of an undisturbed one"
-is "$(find "$B/a" -mindepth 1 -maxdepth 1 | wc -l) $(find "$B/a.out" -type f | wc -l)" "3 4" "no file is left over"
+is "$(strays "$B/a" "$B/a.out")" "" "no file is left over"
 finish
