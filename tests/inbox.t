@@ -263,7 +263,7 @@ jobs=2x" ':4: not a number'
 refused "no such tables" "$good
 tables=$B/nowhere" 'no folder'
 refused "no such column" "$good
-by=year,colour" 'by=year,colour'
+by=year,indicator,colour" "grouped by 'year,indicator,colour'"
 refused "the store in the inbox" "inbox=$B/links
 store=$B/links/store
 publish=$B/c.out" 'lies in the inbox'

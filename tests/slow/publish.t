@@ -11,6 +11,39 @@ browse() { # FRAGMENT [OPTION]...: the page's elements once its scripts have run
 		--disable-component-update --disable-sync --user-data-dir="$B/profile" --virtual-time-budget=4000 \
 		--enable-logging=stderr "$@" "file://$B/site/index.html#$fragment" 2>"$B/log"
 }
+# Killed anywhere and run again: the bytes of an undisturbed run, what was there before until then, and nothing left over.
+kills() {
+	local k pid took begun=$EPOCHREALTIME
+	publish -s "$B/store" -o "$B/again"
+	took=$(awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }')
+	diff -r "$B/site" "$B/again" >/dev/null
+	ok $? "publishing twice gives the same bytes"
+	for ((k = 0; k < ${KILLS:-20}; k++)); do
+		setsid publish -s "$B/store" -o "$B/again" >/dev/null 2>&1 &
+		pid=$!
+		sleep "$(awk -v t="$took" -v k="$k" -v n="${KILLS:-20}" 'BEGIN { printf "%.3f", t * k / n }')"
+		kill -9 -- "-$pid" 2>/dev/null
+		wait "$pid" 2>/dev/null
+		for name in xxgk.sqlite facts.csv findings.csv statistics.csv index.html; do
+			cmp -s "$B/site/$name" "$B/again/$name" || echo "$k: $name"
+		done
+	done >"$B/changed"
+	is "$(cat "$B/changed")" "" "killed at ${KILLS:-20} moments: what was published stays"
+	publish -s "$B/store" -o "$B/again"
+	diff -r "$B/site" "$B/again"
+	ok $? "and the next run leaves nothing over"
+}
+# store_of FACTS STORE: a store of facts that no page gave.
+store_of() {
+	local g=$2/generation.1
+	mkdir -p "$g/published" "$2"/{facts,checked,history} && : >"$2/reading" && ln -s generation.1 "$2/current"
+	validate -q --findings "$g/published/findings.csv" "$1" >"$B/checked"
+	aggregate -q --by year,region,indicator "$B/checked" >"$g/published/statistics.csv"
+	head -n 1 "$B/checked" >"$g/checked.header"
+	tail -n +2 "$B/checked" >"$2/checked/all.1"
+	printf 'all\t1\t%d\t\n' "$(wc -l <"$2/checked/all.1")" >"$g/regions"
+	echo year,region,indicator >"$g/by"
+}
 made 40 --seed 8 --kind government
 cp "$top"/fixtures/*.txt "$B/inbox/"
 printf 'inbox=%s\nstore=%s\npublish=%s\n' "$B/inbox" "$B/store" "$B/out" >"$B/conf"
@@ -19,8 +52,8 @@ publish -s "$B/store" -o "$B/site" 2>"$B/err"
 ok $? "publish ends well" || cat "$B/err"
 sqlite3 "$B/site/xxgk.sqlite" "SELECT region, indicator, \"column\", unit, year, sum FROM statistics WHERE sum > 1
 	AND indicator NOT LIKE 'report%' ORDER BY random() LIMIT 5" | while IFS='|' read -r region indicator column unit year sum; do
-	key=$(printf '%s\t%s\t%s' "$indicator" "$column" "$unit" | python3 -c 'import sys, urllib.parse; print(urllib.parse.quote(sys.stdin.read()))')
-	shown=$(browse "region=$region&indicator=$key&year=$year" --dump-dom | sed -n 's/.*id="value">\([^<]*\)<.*/\1/p')
+	key="indicator=$indicator&column=$column&unit=$(python3 -c 'import sys, urllib.parse; print(urllib.parse.quote(sys.argv[1]))' "$unit")"
+	shown=$(browse "region=$region&$key&year=$year" --dump-dom | sed -n 's/.*id="value"[^>]*>\([^<]*\)<.*/\1/p' | tr -d ,)
 	printf '%s|%s|%s %s %s\n' "$shown" "$sum" "$region" "$indicator" "$year"
 	grep -E 'CONSOLE.*(rror|efused)' "$B/log" >>"$B/console"
 done >"$B/shown"
@@ -34,16 +67,20 @@ for width in 1280 390; do
 	browse '' --window-size=$width,1400 --screenshot="$B/$width.png" >/dev/null
 	ok "$([ -s "$B/$width.png" ]; echo $?)" "a picture at $width pixels"
 done
+for width in 1280 390; do
+	browse '' --window-size=$width,1400 --blink-settings=preferredColorScheme=0 --screenshot="$B/dark-$width.png" >/dev/null
+	! cmp -s "$B/$width.png" "$B/dark-$width.png"
+	ok $? "another one in the dark"
+done
 wide=$(browse '' --window-size=390,1400 --dump-dom | grep -c 'id="map"')
 ok "$([ "$wide" = 1 ]; echo $?)" "the page is built on a phone's width, too"
 ok "$([ "$(stat -c %s "$B/site/index.html")" -lt 3000000 ]; echo $?)" "the page has under 3 MB"
 ! grep -Eq '(src|href)="https?:' "$B/site/index.html"
 ok $? "the page names nothing outside itself to load"
 
+kills
+
 # A country: 31 provinces, 15 years, 100 indicators.
-mkdir -p "$B/big/current"/{checked,findings}
-echo year,region,indicator >"$B/big/current/by"
-cp "$B/store/current"/*.header "$B/big/current/"
 TOP=$top python3 - >"$B/facts.csv" <<'P'
 import csv, os
 rows = csv.DictReader(open(os.environ['TOP'] + '/common/tables/forms/indicators.csv', encoding='utf-8'))
@@ -55,7 +92,7 @@ for region in tiles:
         for i, code in enumerate(codes):
             print(f'{region},government,省人民政府,{year},province,region,2014,{code},value,{int(region) * 7 + year * i},件,number,table,main,,html,exact,https://example.org/{region}/{year}.html,1,{i + 1},3,{i + 1},数')
 P
-validate -q "$B/facts.csv" | tail -n +2 >"$B/big/current/checked/all"
+store_of "$B/facts.csv" "$B/big"
 publish -s "$B/big" -o "$B/bigsite"
 size=$(stat -c %s "$B/bigsite/index.html")
 ok "$([ "$size" -lt 3000000 ]; echo $?)" "31 provinces, 15 years, 100 indicators: $size bytes, under 3 MB"
