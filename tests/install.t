@@ -7,6 +7,13 @@ unset MAKEFLAGS MAKELEVEL MFLAGS DESTDIR PREFIX
 quiet() { timeout 300 "$@" >"$B/shown" 2>&1 </dev/null; }
 said() { tail -n 20 "$B/shown" | sed 's/^/# /'; }
 
+# Where each table comes from is said, and under what licence.
+for table in common/tables/*/*.csv; do
+	folder=$(basename "$(dirname "$table")") name=$(basename "$table" .csv)
+	sed -n '/^## Where it comes from/,$p' common/tables/README.md | grep -E "^\\|.*\\b$folder/ [^|]*\\b$name\\b" | grep -q '|.*|.*|.*|'
+	ok $? "common/tables/README.md says where $folder/$name comes from"
+done
+
 mkdir -p "$B/stage/usr/share/man/man1"
 touch "$B/stage/usr/share/man/man1/other.1"
 find "$B/stage" | sort >"$B/before"
