@@ -17,6 +17,16 @@ clues_code(
 				   .kind = kind, .code = code, .said = digits, .weights = weights});
 }
 
+/* True if all codes are those of counties, whose sites hold no reports of other places. */
+static bool
+of_counties(struct span codes)
+{
+	while (codes.n)
+		if (region_parse(span_cut(&codes, ';')) % 100 == 0)
+			return false;
+	return true;
+}
+
 static void
 clue_found(struct identity_finder *f, enum clue_kind kind, enum evidence_kind evidence,
 	struct span key)
@@ -34,7 +44,8 @@ clue_found(struct identity_finder *f, enum clue_kind kind, enum evidence_kind ev
 		w.apart = -2;
 	else if (kind == CLUE_PAGE)
 		/* A host that was never seen in use says no more for being the page's. */
-		w = clue.weight > 1 ? (struct weights){2, 2, 0, 0} : (struct weights){0, 0, 0, 0};
+		w = clue.weight > 1 ? (struct weights){2, 2, 0, of_counties(clue.codes) ? -6 : 0}
+				    : (struct weights){0, 0, 0, 0};
 	else if (kind == CLUE_HOST)
 		w.under = (int8_t)(clue.weight > 1 ? clue.weight - 1 : 1);
 	place_clue(&f->place,

@@ -33,6 +33,7 @@ struct line {
 	struct span text;
 	uint32_t roles; /* of its words, a bit each */
 	size_t first_hit, nhits, first_mention, nmentions;
+	bool listed; /* the title of another report, in a list of links */
 };
 
 /* Who is said to report, in one place of the page. */
@@ -45,6 +46,7 @@ enum origin {
 	FROM_OPENING,
 	FROM_COMPILER,
 	FROM_CONTACT,
+	FROM_HEAD,
 	FROM_SITE,
 	ORIGINS
 };
@@ -75,6 +77,7 @@ struct identity_finder {
 	size_t nlines, lines_cap;
 	struct subject subject[ORIGINS];
 	struct place place;
+	bool html;         /* the page is in HTML: its title is not a line of it */
 	struct buf *plain; /* texts in simplified form, of lines that were not */
 	size_t nplain, plain_ready, plain_cap;
 	struct buf title, body, published, filing, publisher, candidates, why;
@@ -92,6 +95,12 @@ static inline bool
 contains(struct span text, const char *word)
 {
 	return span_find(text, span_str(word)) < text.n;
+}
+
+static inline bool
+contains_span(struct span text, struct span part)
+{
+	return span_find(text, part) < text.n;
 }
 
 static inline const struct name_hit *
@@ -221,6 +230,15 @@ bool heading_kind(const struct line *line);
 /* A heading over several pieces: 2017年宝山区政府信息公开工作 / 年度报告; the name may stand above
  * it too. */
 void heading_join(struct identity_finder *f);
+
+/*
+ * True unless the line is the title of a report and the sentences of the page speak of other years
+ * only, and never of its place: a link to another body's report, above one that lost its heading.
+ */
+bool heading_is_of_page(const struct identity_finder *f, size_t i);
+
+/* Marks the titles of other reports, which stand one below another or behind 下一篇. */
+void heading_mark_links(struct identity_finder *f);
 
 /* The line that is most like a heading; nlines if none is. */
 size_t heading_find(struct identity_finder *f);

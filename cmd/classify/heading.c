@@ -42,7 +42,7 @@ heading_score(const struct identity_finder *f, size_t i)
 	struct year_token t;
 	int score;
 
-	if (!heading_kind(line) || line->text.n > HEADING_BYTES ||
+	if (!heading_kind(line) || line->text.n > HEADING_BYTES || line->listed ||
 		!has_role(line, ROLE_DISCLOSURE) || !has_role(line, ROLE_REPORT))
 		return 0;
 	words = subject_report_words(f, line, 0, &report);
@@ -112,15 +112,118 @@ heading_join(struct identity_finder *f)
 	}
 }
 
+/* True if the line can be the title of a report, with its year. */
+static bool
+is_title(const struct line *line, int *year)
+{
+	if ((line->kind != LINE_TEXT && line->kind != LINE_FOOT && line->kind != LINE_CELL) ||
+		line->text.n > HEADING_BYTES || !has_role(line, ROLE_DISCLOSURE) ||
+		!has_role(line, ROLE_REPORT) || contains(line->text, "。"))
+		return false;
+	*year = heading_year(line->text);
+	return *year > 0;
+}
+
+/* True if the two titles are of one place, or one of them names none. */
+static bool
+is_same_place(const struct identity_finder *f, const struct line *a, const struct line *b)
+{
+	const struct mention *m, *n;
+
+	if (a->nmentions == 0 || b->nmentions == 0)
+		return true;
+	m = mention_of(f, a, 0);
+	n = mention_of(f, b, 0);
+	return contains_span(m->name, n->name) || contains_span(n->name, m->name);
+}
+
+/* True if the lines below the title are of its year and place: it heads them, and ends a list of links. */
+static bool
+is_borne_out(const struct identity_finder *f, size_t i, int year)
+{
+	const struct line *line = &f->line[i];
+	bool dated = false, placed = line->nmentions == 0;
+
+	for (size_t k = i + 1; k < f->nlines && k <= i + 12; k++) {
+		struct year_scan scan = year_scan_start(f->line[k].text, false);
+		struct year_token t;
+		int other;
+
+		if (is_title(&f->line[k], &other) && other != year)
+			return false;
+		/* Sentences, not links. */
+		if (!contains(f->line[k].text, "。"))
+			continue;
+		while (!dated && year_scan_next(&scan, &t))
+			dated = t.year == year;
+		placed = placed || contains_span(f->line[k].text, mention_of(f, line, 0)->name);
+	}
+	return dated && placed && is_followed(f, i);
+}
+
+void
+heading_mark_links(struct identity_finder *f)
+{
+	for (size_t i = 0; i < f->nlines; i++) {
+		struct line *line = &f->line[i], *next = line + 1;
+		int year, other;
+
+		if (has_role(line, ROLE_LINK) && line->text.n <= HEADING_BYTES) {
+			line->listed = true;
+			if (i + 1 < f->nlines && line->text.n <= LINK_BYTES / 2 && is_title(next, &year))
+				next->listed = true;
+		}
+		/* Two reports one below the other: of other years, or of other places. */
+		if (i + 1 < f->nlines && is_title(line, &year) && is_title(next, &other) &&
+			(year != other || !is_same_place(f, line, next)))
+			line->listed = next->listed = true;
+	}
+	for (size_t i = 0; i < f->nlines; i++) {
+		int year;
+
+		if (f->line[i].listed && !has_role(&f->line[i], ROLE_LINK) && is_title(&f->line[i], &year) &&
+			is_borne_out(f, i, year))
+			f->line[i].listed = false;
+	}
+}
+
 /* True if one of the texts holds the other. */
 static bool
 is_same_heading(struct span a, struct span b)
 {
-	return span_find(a, b) < a.n || span_find(b, a) < b.n;
+	return contains_span(a, b) || contains_span(b, a);
 }
 
-size_t
-heading_find(struct identity_finder *f)
+bool
+heading_is_of_page(const struct identity_finder *f, size_t i)
+{
+	const struct line *line = &f->line[i];
+	bool dated = false;
+	int year;
+
+	if (!f->html || line->kind != LINE_TEXT || !is_title(line, &year))
+		return true;
+	for (size_t k = 0; k < f->nlines; k++) {
+		struct year_scan scan;
+		struct year_token t;
+
+		if (f->line[k].kind != LINE_TEXT || k == i || !contains(f->line[k].text, "。"))
+			continue;
+		if (line->nmentions &&
+			contains_span(f->line[k].text, mention_of(f, line, 0)->name))
+			return true;
+		scan = year_scan_start(f->line[k].text, true);
+		while (year_scan_next(&scan, &t)) {
+			if (t.year == year)
+				return true;
+			dated = dated || t.named || t.whole;
+		}
+	}
+	return !dated;
+}
+
+static size_t
+find_heading(const struct identity_finder *f)
 {
 	size_t best = f->nlines, title = f->nlines;
 	int most = 0;
@@ -133,7 +236,7 @@ heading_find(struct identity_finder *f)
 
 		if (line->kind != LINE_TITLE && line->kind != LINE_ARTICLE)
 			continue;
-		score = heading_score(f, i);
+		score = heading_year(line->text) ? heading_score(f, i) : 0;
 		if (score >= 8 && score > most) {
 			most = score;
 			title = i;
@@ -154,12 +257,36 @@ heading_find(struct identity_finder *f)
 	return best;
 }
 
+size_t
+heading_find(struct identity_finder *f)
+{
+	size_t best = find_heading(f);
+
+	for (int tries = 0; tries < 3 && best < f->nlines && !heading_is_of_page(f, best); tries++) {
+		f->line[best].listed = true;
+		best = find_heading(f);
+	}
+	return best;
+}
+
 void
 heading_beside(struct identity_finder *f, size_t heading)
 {
 	static const int steps[] = {-1, 1, -2, 2};
 	struct subject *s = &f->subject[FROM_TITLE];
+	size_t page = heading;
 
+	/* The title of a page in HTML stands in no place: what follows it may be the site's head, and
+	 * says less than what the text says. */
+	if (f->html && f->line[heading].kind == LINE_TITLE) {
+		while (page < f->nlines && (f->line[page].kind == LINE_TITLE ||
+					   !span_eq(f->line[page].text, f->line[heading].text)))
+			page++;
+		if (page == f->nlines)
+			s = &f->subject[FROM_HEAD];
+		else
+			heading = page;
+	}
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && !s->found; i++) {
 		/* Before the first line the number wraps round, far beyond the last. */
 		size_t k = heading + (size_t)steps[i];

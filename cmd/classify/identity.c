@@ -236,10 +236,13 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 		read_signature(f, index);
 	if (line.kind != LINE_TEXT && line.kind != LINE_CELL)
 		return;
+	if (line.listed)
+		return;
 	read_years(f, &line);
 	if (line.kind == LINE_TEXT) {
 		subject_compiler(f, &line);
-		subject_sentence(f, &line);
+		if (heading_is_of_page(f, index))
+			subject_sentence(f, &line);
 		subject_contact(f, &line);
 		subject_opening(f, &line);
 	}
@@ -337,7 +340,7 @@ static const struct subject *
 body_subject(struct identity_finder *f)
 {
 	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER,
-		FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_CONTACT, FROM_SITE};
+		FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_CONTACT, FROM_HEAD, FROM_SITE};
 	size_t regional = 0;
 
 	/* What the title names is it, also when its ending is not known: never the government it
@@ -356,8 +359,9 @@ body_subject(struct identity_finder *f)
 			(site && s->kind == BODY_GOVERNMENT && f->own > regional))
 			continue;
 		/* An office that publishes or compiles does so for its government when the page
-		 * speaks of 我区. */
-		if (order[i] >= FROM_PUBLISHER && s->kind == BODY_OFFICE && regional > f->own) {
+		 * speaks of 我区; one that is said to have worked may mean its own report. */
+		if (order[i] >= FROM_PUBLISHER && s->kind == BODY_OFFICE && regional > f->own &&
+			(order[i] != FROM_OPENING || f->ours > 1)) {
 			s->kind = BODY_GOVERNMENT;
 			s->rest.n = 0;
 		}
@@ -403,7 +407,10 @@ is_list(const struct identity_finder *f)
 		struct year_scan scan;
 		struct year_token t;
 
-		if (line->text.n > HEADING_BYTES * 2)
+		/* A paragraph, or a sentence in which somebody speaks: 我县公开信息500条。 */
+		if (line->text.n > HEADING_BYTES * 2 ||
+			((line->roles & (1u << ROLE_SELF | 1u << ROLE_OWN)) &&
+				contains(line->text, "。")))
 			return false;
 		if (line->kind == LINE_TITLE || !has_role(line, ROLE_DISCLOSURE) ||
 			!has_role(line, ROLE_REPORT))
@@ -531,7 +538,9 @@ why_none(struct identity_finder *f, const struct page *page, size_t heading)
 		return "the title is that of another document on disclosure";
 	if (heads && has_role(&f->line[heading], ROLE_PART))
 		return "the report is for a part of a year";
-	if (is_list(f))
+	if (!heads && f->period_year == 0 && is_headed_other(f) && !has_sections(f, page))
+		return "the title is that of another document on disclosure";
+	if (is_list(f) && !has_sections(f, page))
 		return "the page lists reports";
 	return NULL;
 }
@@ -565,11 +574,15 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	lines_read(f, page);
 	heading_join(f);
 	lines = f->nlines;
+	heading_mark_links(f);
 	heading = heading_find(f);
 	if (heading < f->nlines) {
 		out->title = f->line[heading].text;
 		subject_heading(f, &f->line[heading], true, &f->subject[FROM_TITLE]);
 		f->title_year = heading_year(out->title);
+		/* 主题分类:综合政务/政府信息公开年报 is a label's value, and names nobody. */
+		if (f->title_year == 0 && !f->subject[FROM_TITLE].placed && !f->subject[FROM_TITLE].known)
+			f->subject[FROM_TITLE].found = false;
 		if (!f->subject[FROM_TITLE].found)
 			heading_beside(f, heading);
 	}

@@ -41,6 +41,7 @@ static const char *const role_names[ROLES] = {
 	[ROLE_CONTACT] = "contact",
 	[ROLE_WEBSITE] = "website",
 	[ROLE_NATION] = "nation",
+	[ROLE_LINK] = "link",
 };
 
 /* The word, added if it is new; NULL for what can be none. */

@@ -247,6 +247,7 @@ lines_read(struct identity_finder *f, const struct page *page)
 	bool html = page->n == 0 || page->items[0].kind != ITEM_PAGE ||
 		    !span_starts(page->items[0].text, SPAN("format=text"));
 
+	f->html = html;
 	for (size_t back = 0; foot > 0 && back < FOOT_ITEMS && foot_bytes < FOOT_BYTES; back++) {
 		const struct item *item = &page->items[--foot];
 

@@ -4,7 +4,7 @@
 
 static const char *const origin_names[ORIGINS] = {
 	"title", "sentence", "filing unit", "publisher", "signature", "opening", "compiler",
-	"contact", "site"};
+	"contact", "page head", "site"};
 
 /* The kind of place that words of the page speak of most, at least so often: 我区; empty if none
  * is. */

@@ -600,9 +600,11 @@ subject_opening(struct identity_finder *f, const struct line *line)
 		if (read_opening(f, line, from, s))
 			return;
 	}
-	/* 翠山湖管委会高度重视…: without a year only a name that is no government's. */
-	if ((unsigned char)line->text.p[0] >= 0xe4 && read_opening(f, line, 0, s) && (s->kind == BODY_GOVERNMENT || s->kind == BODY_OFFICE ||
-			(!s->placed && !is_proper(s)) || span_ends(s->text, SPAN("办公室"))))
+	/* 翠山湖管委会高度重视…: without a year only a name of its own. */
+	if ((unsigned char)line->text.p[0] >= 0xe4 && contains(line->text, "。") &&
+		read_opening(f, line, 0, s) &&
+		((!s->placed && !is_proper(s)) || span_ends(s->text, SPAN("办公室")) ||
+			contains(s->text, " ")))
 		s->found = false;
 }
 
