@@ -48,7 +48,7 @@ main(void)
 			found += some;
 			skipped += skip > at;
 			if (skip > at && (some || skip != end) && wrong++ < 5)
-				printf("# '%.*s'", (int)(end - at), text.p + at);
+				printf("# '%.*s'\n", (int)(end - at), text.p + at);
 			at = end;
 		}
 	}
