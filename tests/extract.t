@@ -220,6 +220,9 @@ for what, last, status in (("no length", record("response", uri(2), http(page(2)
     ok(got.status == status and len(got.rejects) == 1, f"WARC: the last record has {what}: status {status}", got.status, got.err)
 got = Run(data=record("response", uri(1), http(page(1)), extra=b"WARC-Truncated: length\r\n"))
 ok(got.status == 1 and not got.pages and len(got.rejects) == 1, "WARC: a page the crawler cut short is a reject")
+got = Run(data=record("response", uri(1), http(page(1))) + bytes(5000) + record("response", uri(2), http(page(2))))
+ok(got.status == 1 and set(got.pages) == {uri(1), uri(2)} and len(got.rejects) == 1,
+   "WARC: bytes of no record between two whole ones cost neither", got.status, got.rejects)
 
 # JSON Lines
 rows = [{"url": uri(i), "html": page(i).decode()} for i in range(20)]
@@ -244,6 +247,18 @@ bad = Run(data=data[:-40])
 ok(bad.status == 3 and len(bad.pages) == 19, "JSON Lines cut short: status 3", bad.status, len(bad.pages))
 deep = b'{"url":"x","html":' + b"[" * 100000 + b"\n" + lines[0] + b"\n"
 ok(Run(data=lines[1] + b"\n" + deep).status == 1, "JSON Lines: nesting without end is a reject")
+many = b'{"url":"x","n":[' + b"1," * 100000 + b'1],"html":"<p>x"}\n'
+got = Run(data=lines[0] + b"\n" + many + lines[1] + b"\n")
+ok(got.status == 1 and len(got.pages) == 2 and [r["reason"] for r in got.rejects] == ["object has too many values"],
+   "JSON Lines: an object of more values than memory is given is a reject", got.status, got.rejects)
+for what, line, args in (("is damaged", lines[0][:-2] + b"\n", ()), ("has half a surrogate", b'{"html":"<p>\\ud800"}\n', ()),
+                         ("has too many values", many, ()),
+                         ("is too long", b'{"html":"' + b"x" * 5000 + b'"}\n', ("--max-page", "2K"))):
+    got = Run(*args, data=line + lines[1] + b"\n" + lines[2] + b"\n")
+    ok(got.status == 1 and set(got.pages) == {uri(1), uri(2)} and len(got.rejects) == 1,
+       f"JSON Lines whose first line {what}: the others are read", got.status, list(got.pages), got.rejects)
+got = Run(data='{ "a": 1,\n  "b": 2 }\n政府信息公开\n'.encode())
+ok(got.status == 0 and list(got.pages) == ["-"], "text that begins with a brace is text")
 
 # Files
 with tempfile.TemporaryDirectory() as tmp:

@@ -139,22 +139,42 @@ prescan(struct span page)
 	return rest;
 }
 
-/* UTF-16 without a mark shows in where its NULs stand: the upper halves of ASCII.  CHARSETS if not.
+/* Whether no character of a page's text has this upper half. */
+static bool
+no_upper_half(unsigned char c)
+{
+	return (c > 0 && c < 0x20) || (c > 0x33 && c < 0x4e) || (c > 0x9f && c < 0xfe);
+}
+
+/*
+ * UTF-16 without a mark shows in where its NULs stand: the upper halves of ASCII.  CHARSETS if not.  Beside
+ * a letter a NUL may be the lower half of a common character (4E 00, 5F 00, 67 00); beside a line end, a digit
+ * or most signs it is not.  A NUL that strayed into ASCII or UTF-8 does not make it UTF-16.
  */
 static enum charset_id
 utf16_by_nuls(struct span page)
 {
+	const unsigned char *p = (const unsigned char *)page.p;
 	size_t n = page.n < PRESCAN ? page.n & ~(size_t)1 : PRESCAN, even = 0, odd = 0;
+	size_t even_bad = 0, odd_bad = 0, ascii = 0;
 
 	if (!memchr(page.p, '\0', n))
 		return CHARSETS;
 	for (size_t i = 0; i < n; i += 2) {
-		even += page.p[i] == 0;
-		odd += page.p[i + 1] == 0;
+		unsigned char c = p[i] ? p[i] : p[i + 1];
+		bool sign = c == '\n' || c == '\r' || (c >= ' ' && c < '@' && c != '0');
+
+		odd += sign && p[i + 1] == 0;
+		even += sign && p[i] == 0;
+		odd_bad += no_upper_half(p[i + 1]);
+		even_bad += no_upper_half(p[i]);
+		ascii += p[i] >= ' ' && p[i] < 0x7f && p[i + 1] >= ' ' && p[i + 1] < 0x7f;
 	}
-	if (odd > 8 * even && odd * 32 > n)
+	if (ascii * 4 > n)
+		return CHARSETS;
+	if (odd > 8 * even && odd * 256 > n && odd_bad * 32 < n)
 		return CHARSET_UTF16LE;
-	if (even > 8 * odd && even * 32 > n)
+	if (even > 8 * odd && even * 256 > n && even_bad * 32 < n)
 		return CHARSET_UTF16BE;
 	return CHARSETS;
 }

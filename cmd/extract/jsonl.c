@@ -1,5 +1,12 @@
 #include "jsonl.h"
 
+#include <string.h>
+
+#include "simd.h"
+
+/* Values of one object: jansson takes up to a hundred bytes for one that takes two in the line. */
+enum { VALUES = 100000 };
+
 /* The line at the front of the window, its end included; 0: none ends within max, or at all. */
 static size_t
 line_length(struct stream *s, size_t max, bool *end)
@@ -22,6 +29,30 @@ line_length(struct stream *s, size_t max, bool *end)
 			return stream_window(s).n;
 		}
 	}
+}
+
+/* Whether the line has more values than an object of a page's address and text may have. */
+static bool
+too_many(struct span line)
+{
+	const char *p = line.p, *end = p + line.n;
+	size_t values = 0;
+
+	while (p < end && values <= VALUES) {
+		switch (*p++) {
+		case ',':
+		case ':':
+		case '[':
+		case '{':
+			values++;
+			break;
+		case '"':
+			while ((p = simd_either(p, end, '"', '\\')) < end && *p == '\\')
+				p += end - p > 1 ? 2 : 1;
+			p += p < end;
+		}
+	}
+	return values > VALUES;
 }
 
 static json_t *
@@ -50,18 +81,42 @@ text_of(json_t *object, const char *key)
 				     : span_of(NULL, 0);
 }
 
+static const char *const page_keys[] = {"html", "text", "content"};
+
 static struct span
 page_of(json_t *object)
 {
-	static const char *const keys[] = {"html", "text", "content"};
-
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		struct span page = text_of(object, keys[i]);
+	for (size_t i = 0; i < sizeof page_keys / sizeof *page_keys; i++) {
+		struct span page = text_of(object, page_keys[i]);
 
 		if (page.p)
 			return page;
 	}
 	return span_of(NULL, 0);
+}
+
+/* Whether a line that is no whole object was to be one with a page: it begins so, and names one. */
+static bool
+was_page(struct span line)
+{
+	line = span_trim(line);
+	if (line.n == 0 || *line.p != '{')
+		return false;
+	line = span_trim(span_of(line.p + 1, line.n - 1));
+	if (line.n == 0 || *line.p != '"')
+		return false;
+	for (size_t i = 0; i < sizeof page_keys / sizeof *page_keys; i++) {
+		size_t n = strlen(page_keys[i]), at = 1;
+
+		while ((at += span_find(span_of(line.p + at, line.n - at), span_str(page_keys[i]))) + n < line.n) {
+			struct span behind = span_of(line.p + at + n + 1, line.n - at - n - 1);
+
+			if (line.p[at - 1] == '"' && line.p[at + n] == '"' && span_starts(span_trim(behind), SPAN(":")))
+				return true;
+			at++;
+		}
+	}
+	return false;
 }
 
 bool
@@ -72,13 +127,19 @@ jsonl_looks_like(struct stream *s, size_t max)
 	json_t *object;
 	size_t n;
 
-	if (w.n < 2 || *w.p != '{' || !(n = line_length(s, max, &end)))
+	if (w.n < 2 || *w.p != '{')
 		return false;
-	object = parse(span_of(stream_window(s).p, n));
-	if (object) {
-		page = page_of(object).p != NULL;
-		json_decref(object);
-	}
+	n = line_length(s, max, &end);
+	w = stream_window(s);
+	/* No plain page is that large, and behind the line others may follow. */
+	if (n == 0)
+		return was_page(span_of(w.p, w.n < max ? w.n : max));
+	w.n = n;
+	object = too_many(w) ? NULL : parse(w);
+	if (!object)
+		return was_page(w);
+	page = page_of(object).p != NULL;
+	json_decref(object);
 	return page;
 }
 
@@ -127,6 +188,11 @@ jsonl_next(struct jsonl *j, struct jsonl_record *r)
 		if (span_trim(span_of(stream_window(s).p, n)).n == 0) {
 			stream_take(s, n);
 			continue;
+		}
+		if (too_many(span_of(stream_window(s).p, n))) {
+			j->done = n;
+			r->fault = "object has too many values";
+			return JSONL_DAMAGED;
 		}
 		/* The end of damaged data is no line. */
 		j->object = stream_state(s) == STREAM_OPEN || stream_state(s) == STREAM_END || !end

@@ -61,12 +61,9 @@ find_lines(struct text *t, struct span page)
 
 	t->n = 0;
 	while (p < end) {
-		const char *lf = memchr(p, '\n', (size_t)(end - p)), *stop = lf ? lf : end;
-		const char *cr = memchr(p, '\r', (size_t)(stop - p));
+		const char *stop = simd_either(p, end, '\n', '\r');
 		struct text_line line;
 
-		if (cr)
-			stop = cr;
 		line = line_make(number, span_of(p, (size_t)(stop - p)));
 		if (line.text.n) {
 			if (t->n == t->limits.lines)

@@ -25,7 +25,7 @@ struct text_limits {
 	size_t lines; /* on a page */
 };
 
-#define TEXT_LIMITS ((struct text_limits){200000, 2000000})
+#define TEXT_LIMITS ((struct text_limits){200000, 500000})
 
 /* The reader's memory, kept from page to page. */
 struct text;

@@ -120,7 +120,7 @@ length_of(struct span header, size_t *length)
 
 /*
  * Whether what follows a record's block at `at` is what must: line ends, then a record or the end of the
- * file, or damage that begins only there.  *end gets where the next record begins.
+ * file, or damage that begins only there, behind the two line ends of a record.  *end gets where the next record begins.
  */
 static bool
 ends_well(struct stream *s, size_t at, size_t *end)
@@ -137,6 +137,9 @@ ends_well(struct stream *s, size_t at, size_t *end)
 		return true;
 	if (i == w.n)
 		return stream_state(s) == STREAM_END || (stream_whole(s) && i > at);
+	/* It ends as records must; what follows is another's damage. */
+	if (i == at + 4 && memcmp(w.p + at, "\r\n\r\n", 4) == 0 && stream_whole(s))
+		return true;
 	w = span_of(w.p + i, w.n - i < version.n ? w.n - i : version.n);
 	return span_starts(version, w);
 }

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "tap.h"
 
@@ -281,6 +282,32 @@ test_hostile(void)
 	pieces_release(&list);
 }
 
+/* Lines that end in a CR each are found in one pass, not each by a look to the page's end for an LF. */
+static void
+test_line_ends(void)
+{
+	struct pieces list = PIECES_INIT;
+	double took[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		struct buf page = BUF_INIT;
+		struct text *t = text_new(&TEXT_LIMITS, words);
+		clock_t start;
+
+		for (size_t n = 0; n < (i ? 400000 : 100000); n++)
+			buf_add_str(&page, "\xe7\x94\xb2\r");
+		start = clock();
+		pieces_reset(&list);
+		text_read(t, buf_span(&page), &list);
+		took[i] = (double)(clock() - start);
+		text_free(t);
+		buf_release(&page);
+	}
+	ok(list.n == 400000 && took[1] < 10 * took[0] + CLOCKS_PER_SEC / 10, "lines that end in a CR: linear (%.0f, %.0f)",
+		took[0], took[1]);
+	pieces_release(&list);
+}
+
 int
 main(void)
 {
@@ -304,6 +331,7 @@ main(void)
 	test_losses("fixtures/form-2019-department.txt", '|');
 	test_losses("fixtures/leading-bar.txt", '|');
 	test_hostile();
+	test_line_ends();
 	pieces_release(&list);
 	buf_release(&shown);
 	words_free(words);
