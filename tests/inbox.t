@@ -49,6 +49,24 @@ rm -rf "$B/names/"$'\001' "$B/names/"$'line\nbreak.html' "$B/names/"$'tab\tbed.h
 night "$B/n.conf"
 is "$(v n 'pages in') $(v n 'pages rejected')" "17 0" "until they are gone"
 
+# Folders are named as they like.
+odd="$B/a b=c'd\"e\\f*[g\$h"
+mkdir "$odd"
+cp -r "$B/names" "$odd/in"
+printf '%s\n' "inbox=$odd/in" "store=$odd/store" "publish=$odd/out" >"$B/odd.conf"
+night "$B/odd.conf"
+printf '\n' >>"$odd/in/two words.html"
+night "$B/odd.conf"
+grep -q ' 17 pages: 1 worked on, 0 gone, 0 rejected' "$B/err" && cmp -s "$odd/out/statistics.csv" "$B/n.out/statistics.csv"
+ok $? "inbox, store and published files in a folder with an odd name" || cat "$B/err"
+is "$(strays "$odd/store" "$odd/out")" "" "and nothing is left over"
+if command -v sqlite3 >/dev/null; then
+	publish -s "$odd/store" -o "$odd/site" 2>"$B/err"
+	is "$? $(sqlite3 "$odd/site/xxgk.sqlite" 'SELECT count(*) FROM reports')" "0 17" "publish, too"
+else
+	ok 0 "publish # SKIP no sqlite3"
+fi
+
 # Links, hidden files, other things than files.
 mkdir -p "$B/links/dir" "$B/elsewhere"
 cp "${pages[0]}" "$B/elsewhere/page.html"
