@@ -17,8 +17,16 @@ kills() {
 	publish -s "$B/store" -o "$B/again"
 	took=$(awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }')
 	diff -r "$B/site" "$B/again" >/dev/null
-	ok $? "publishing twice gives the same bytes"
+	ok $? "publishing to another folder gives the same bytes"
+	touch -d 2001-01-01 "$B/again"/*
+	publish -s "$B/store" -o "$B/again"
+	is "$(find "$B/again" -type f -newermt 2002-01-01)" "" "where nothing changed, nothing is written"
+	rm "$B/again/findings.csv"
+	publish -s "$B/store" -o "$B/again"
+	diff -r "$B/site" "$B/again" >/dev/null
+	ok $? "where a file is gone, it comes again"
 	for ((k = 0; k < ${KILLS:-20}; k++)); do
+		printf '\n' >>"$B/again/manifest.csv"
 		setsid publish -s "$B/store" -o "$B/again" >/dev/null 2>&1 &
 		pid=$!
 		sleep "$(awk -v t="$took" -v k="$k" -v n="${KILLS:-20}" 'BEGIN { printf "%.3f", t * k / n }')"
@@ -29,6 +37,7 @@ kills() {
 		done
 	done >"$B/changed"
 	is "$(cat "$B/changed")" "" "killed at ${KILLS:-20} moments: what was published stays"
+	printf '\n' >>"$B/again/manifest.csv"
 	publish -s "$B/store" -o "$B/again"
 	diff -r "$B/site" "$B/again"
 	ok $? "and the next run leaves nothing over"
@@ -43,6 +52,7 @@ store_of() {
 	tail -n +2 "$B/checked" >"$2/checked/all.1"
 	printf 'all\t1\t%d\t\n' "$(wc -l <"$2/checked/all.1")" >"$g/regions"
 	echo year,region,indicator >"$g/by"
+	sha256sum "$1" | sed 's/^\(.\{64\}\).*/name,value\ninputs,\1/' >"$g/published/manifest.csv"
 }
 made 40 --seed 8 --kind government
 cp "$top"/fixtures/*.txt "$B/inbox/"
