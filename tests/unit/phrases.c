@@ -76,6 +76,38 @@ shares(struct prose *p)
 		span_eq(m[0].row->indicator, SPAN("requests.new")), "what is received has another code from 2019 on");
 }
 
+/* What a clause counts whose own words do not say it, and when. */
+static void
+carried_over(struct prose *p)
+{
+	static const struct {
+		const char *previous, *text, *indicator;
+	} cases[] = {
+		{"", "去年收到政府信息公开申请│今年受理【10件】", "requests.received"},
+		{"", "去年收到政府信息公开申请│今年受理举报【10件】", NULL},
+		{"", "去年收到政府信息公开申请│今年公开【10件】", NULL},
+		{"", "主动公开政府信息│其中2016年公开【10条】", "proactive.total"},
+		{"申请量较上年【翻一番】", "达到【96件】", "requests.received"},
+		{"主动公开政府信息由【2310条】", "增至【2894条】", "proactive.total"},
+		{"", "收到政府信息公开申请│其中有【3件】内容相近", NULL},
+		{"", "答复申请│其中有【3件】涉及商业秘密不予公开", "requests.result.denied.trade_secret"},
+		{"", "从事政府信息公开工作人员(不含网站人员)共【12人】", "capacity.staff"},
+	};
+	struct meaning m[MOST_MEANINGS];
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct span text = span_str(cases[i].text);
+		size_t n;
+
+		p->previous = span_str(cases[i].previous);
+		buf_reset(&p->last);
+		n = prose_meanings(p, text, SPAN("10"), unit_of(text), NO_FORM, 2016, m);
+		ok(cases[i].indicator ? n == 1 && span_eq(m[0].row->indicator, span_str(cases[i].indicator)) : n == 0,
+			"%s is %s", cases[i].text, cases[i].indicator ? cases[i].indicator : "nothing known");
+	}
+	p->previous = SPAN("");
+}
+
 static void
 periods(struct prose *p)
 {
@@ -85,6 +117,10 @@ periods(struct prose *p)
 		{"2017年全县收到政府信息公开申请【5件】", ""},
 		{"2016年主动公开政府信息【5条】", "2016"},
 		{"上年收到政府信息公开申请【5件】", "2016"},
+		{"较2016年减少，2017年收到政府信息公开申请【5件】", ""},
+		{"申请由2016年的【5件】", "2016"},
+		{"自《条例》施行至2017年底，主动公开政府信息【5条】", "cumulative"},
+		{"2016年结转政府信息公开申请【5件】", ""},
 		{"上年结转政府信息公开申请【5件】", ""},
 		{"自2008年以来，累计主动公开政府信息【5条】", "2008-2017"},
 		{"自2017年1月1日起至2017年12月31日，公开政府信息【5条】", ""},
@@ -128,6 +164,7 @@ main(void)
 				SPAN_ARG(ph->indicator));
 	}
 	shares(p);
+	carried_over(p);
 	periods(p);
 	ok(prose_limited(p) == 0, "no pattern reaches its match limit");
 	prose_free(p);
