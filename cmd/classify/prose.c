@@ -36,7 +36,7 @@ static const char *const reading_names[READINGS] = {
 
 struct phrase {
 	struct span indicator, column, units, own, context;
-	enum { GOVERNING, NEAR, STORY } where; /* the context is looked for */
+	enum { GOVERNING, NEAR, STORY, SENTENCE } where; /* the context is looked for */
 	int from, until;
 	enum polarity polarity;
 	size_t line;
@@ -147,6 +147,11 @@ read_phrase(struct prose *p, const struct table *t, size_t row, const size_t *co
 		.polarity = span_eq(polarity, SPAN("each")) ? EACH : span_eq(polarity, SPAN("zero")) ? ZERO : COUNT,
 		.line = t->line[row],
 	};
+	if (span_starts(ph->context, SPAN("^^"))) {
+		ph->where = SENTENCE;
+		ph->context.p++;
+		ph->context.n--;
+	}
 	while (ph->where < STORY && span_starts(ph->context, SPAN("<"))) {
 		ph->where++;
 		ph->context.p++;
@@ -533,9 +538,15 @@ add_meaning(const struct prose *p, const struct phrase *ph, uint16_t form,
 static bool
 in_context(struct prose *p, struct phrase *ph, struct span context)
 {
+	size_t before = ph->where == SENTENCE ? span_find(context, SPAN("。│")) : context.n;
+
+	if (before < context.n) {
+		context.p += before + sizeof "。│" - 1;
+		context.n -= before + sizeof "。│" - 1;
+	}
 	if (ph->where == STORY)
 		return found(p, ph, true, p->story.n ? buf_span(&p->story) : context, NULL);
-	if (ph->where == GOVERNING && found(p, ph, true, context, NULL))
+	if (ph->where != NEAR && found(p, ph, true, context, NULL))
 		return true;
 	return p->previous.n && ph->context.p[0] != '^' && found(p, ph, true, p->previous, NULL);
 }
@@ -691,7 +702,7 @@ turned(struct prose *p, struct span text, struct span own, struct span unit, boo
 {
 	size_t at = span_find(own, SPAN("【")), end = span_find(own, SPAN("】")) + sizeof "】" - 1;
 
-	if (end >= own.n || !reads(p, READ_THERE, own, NULL))
+	if (end >= own.n || (zero && !unit.n) || !reads(p, READ_THERE, own, NULL))
 		return 0;
 	buf_reset(&p->pair);
 	buf_add_span(&p->pair, upto(own, at));
@@ -1086,6 +1097,10 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	for (size_t i = nparts; i-- > 0 && !stated && n;) {
 		struct span clause = part[i];
 		size_t share;
+
+		/* What was said of another year stays in its sentence. */
+		if (span_ends(clause, SPAN("。")))
+			break;
 
 		/* 占历年总数的21%: that is of what it is a share. */
 		if (meaning[0].column == COLUMN_PERCENT) {

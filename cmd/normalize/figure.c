@@ -284,7 +284,7 @@ skip_bracket(const struct figures *f, struct span text, size_t i)
 static size_t
 long_end(const struct figures *f, const struct figure *g, size_t end)
 {
-	enum { FIRST = 6 };
+	enum { FIRST = 9 };
 	size_t breaks = 0, last = end;
 
 	if (g->token->start - g->clause > FIRST || g->after.n == 0 || g->token->relative)
@@ -739,7 +739,7 @@ hand_over(struct figures *f, const struct record *rec, struct span text, figure_
 		} else {
 			if (f->before.n) {
 				buf_add_span(&f->text, buf_span(&f->before));
-				buf_add_str(&f->text, "。│");
+				buf_add_str(&f->text, now.parts ? "│" : "。│");
 			}
 			/* Names of one list say nothing about each other. */
 			if (!now.parts && first < k && !(g->name.n && f->figure[first].name.n))
