@@ -63,6 +63,12 @@ ok $? "or says where to look"
 if command -v man >/dev/null; then
 	apart env LC_ALL=C.UTF-8 "$xxgk" help records 2>/dev/null | grep -q '本级'
 	ok $? "xxgk help records shows the page on records, its Chinese too"
+	apart env LC_ALL=C.UTF-8 "$xxgk" help xxgk 2>/dev/null | grep -q 'show-source 230506'
+	ok $? "xxgk help xxgk shows the tour"
+	apart env LC_ALL=zh_CN.UTF-8 "$xxgk" help xxgk 2>/dev/null | grep -q 'show-source 230506'
+	ok $? "also to who reads Chinese"
+	apart env LC_ALL=zh_CN.UTF-8 "$xxgk" help extract 2>/dev/null | grep -q '拒收更大的页面'
+	ok $? "whom xxgk help extract tells in Chinese"
 else
 	ok 0 "xxgk help records # SKIP no man"
 fi

@@ -219,5 +219,25 @@ ok($english !~ /\p{Han}*警告/ && $spoken =~ /未计入 \d+ 条事实：/, "wha
 ok($o =~ /\p{Han}/ && $o ne $data[2], "validate --lang zh writes findings in Chinese");
 ($s, $o, $e) = run("LC_ALL=zh_CN.UTF-8 validate v.csv >/dev/null");
 ok($e =~ /错误 [\w-]+：.*应为|警告 [\w-]+：/, "findings only said follow the locale", split /\n/, $e);
+
+# Jobs that write to a person: the night letter, and where a number comes from.
+for (["old", "aa", 5], ["new", "bb", 7]) {
+	my ($folder, $digest, $sum) = @$_;
+	mkdir "$tmp/$folder";
+	for (["pages", "page,digest,region,body_kind,body,year\np.html,$digest,530111,government,官渡区政府,2016\n"],
+		["manifest", "name,value\nversion,1\nrules,r\n"],
+		["statistics", "year,region,indicator,column,unit,n,missing,about,suspect,sum,mean,min,max\n2016,530111,report,value,份,1,0,0,0,$sum,1,1,1\n"]) {
+		open my $f, ">", "$tmp/$folder/$_->[0].csv" or die;
+		print $f $_->[1];
+	}
+}
+($s, $o, $e) = run("changes old new");
+ok($s == 0 && $o =~ /: 7, was 5 \(\+2\): new version of p\.html$/m, "changes: the letter in English", $o, $e);
+($s, $o, $e) = run("LANG=zh_CN.UTF-8 changes old new");
+ok($s == 0 && $o =~ /：7，原为 5（\+2）：新版本 p\.html$/m, "and in Chinese", $o, $e);
+($s, $o, $e) = run("LANG=zh_CN.UTF-8 changes --csv old new");
+ok($s == 0 && $o =~ /,new version of p\.html$/m && $o !~ /新版本/, "as CSV it is data", $o, $e);
+($s, $o, $e) = run("LANG=zh_CN.UTF-8 show-source 530111 2016 report $top/fixtures/row-per-line.txt");
+ok($s == 0 && $o =~ /^  报告    .*，表式 2014，口径 own$/m, "show-source in Chinese", $o, $e);
 print "1..$n\n";
 exit($failed ? 1 : 0);
