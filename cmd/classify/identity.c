@@ -102,18 +102,26 @@ decide_year(struct identity_finder *f)
 		vote(f, f->sentence_year, 3);
 	for (size_t i = 0; i < 4 && f->published.n == 10; i++)
 		published = published * 10 + (f->published.p[i] - '0');
-	/* A report is due by the end of March; one of a later day may be late, or a year's last. */
-	vote(f, published - 1, 2);
-	if (published == 0 && f->signed_year)
-		vote(f, f->signed_year - 1, 2);
 	for (int y = YEAR_FIRST; y <= YEAR_LAST; y++)
 		if (f->year_said[y - YEAR_FIRST] > said)
 			said = f->year_said[y - YEAR_FIRST];
+	/* A report is due by the end of March; one of a later day may be late, or a year's last.  One
+	 * whose text speaks of a year, and not of the one before, is late. */
+	if (published - 1 >= YEAR_FIRST && published - 1 <= YEAR_LAST &&
+		(said < 4 || f->year_said[published - 1 - YEAR_FIRST] > 0))
+		vote(f, published - 1, 2);
+	if (published == 0 && f->signed_year)
+		vote(f, f->signed_year - 1, 2);
 	for (int y = YEAR_FIRST; y <= YEAR_LAST; y++)
 		if (said && f->year_said[y - YEAR_FIRST] == said) {
 			vote(f, y, 1);
 			break;
 		}
+	/* What heading and text agree on stands against a period left from last year's report. */
+	if (f->title_year >= YEAR_FIRST && f->title_year <= YEAR_LAST) {
+		best = f->title_year;
+		most = f->year_votes[best - YEAR_FIRST];
+	}
 	for (int y = YEAR_FIRST; y <= YEAR_LAST; y++)
 		if (f->year_votes[y - YEAR_FIRST] > most) {
 			most = f->year_votes[y - YEAR_FIRST];
@@ -362,6 +370,12 @@ body_subject(struct identity_finder *f)
 		 * speaks of 我区; one that is said to have worked may mean its own report. */
 		if (order[i] >= FROM_PUBLISHER && s->kind == BODY_OFFICE && regional > f->own &&
 			(order[i] != FROM_OPENING || f->ours > 1)) {
+			s->kind = BODY_GOVERNMENT;
+			s->rest.n = 0;
+		}
+		/* 请与…电子政务办公室联系, on a page that speaks of 我市 and of nobody else. */
+		if (order[i] == FROM_CONTACT && s->kind == BODY_DEPARTMENT && s->placed &&
+			span_ends(s->text, SPAN("办公室")) && f->ours > 0 && f->own == 0) {
 			s->kind = BODY_GOVERNMENT;
 			s->rest.n = 0;
 		}

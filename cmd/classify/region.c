@@ -96,7 +96,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 	}
 }
 
-/* The code that stands in that year for the row's; 0 if it became several or none. */
+/* The code that stands in that year for the row's; 0 if it became several or none, or went into another. */
 static uint32_t
 code_in_year(const struct identity_finder *f, const struct region *row, int year)
 {
@@ -110,6 +110,9 @@ code_in_year(const struct identity_finder *f, const struct region *row, int year
 		year, &list, &cap);
 	code = n == 1 ? list[0] : 0;
 	free(list);
+	/* 莱芜市 went into 济南市, which was there before: that is another place, not another code. */
+	if (code && regions_at(f->lexicon->regions, code, year < row->from ? row->from : row->to))
+		return 0;
 	return code;
 }
 

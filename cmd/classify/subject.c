@@ -258,7 +258,7 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		s->known = ending > 0;
 		/* 益阳教育局: a city's short name before a body of government; 公安局 is of no
 		 * county. */
-		if (best && best->loose && s->rest.n >= 9 &&
+		if (best && best->loose && s->rest.n >= (s->kind == BODY_DEPARTMENT ? 6 : 9) &&
 			(s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE ||
 				s->kind == BODY_INSTITUTION))
 			s->mention.loose = !only_cities(f, best);
@@ -270,7 +270,7 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		}
 		/* 人民政府 of a place that is in no table is not that of the place named before it.
 		 */
-		if (s->kind == BODY_GOVERNMENT && s->rest.n - s->type.n > ending)
+		if (s->kind == BODY_GOVERNMENT && name.n - s->type.n > ending)
 			s->kind = BODY_OTHER;
 	}
 }
@@ -515,6 +515,25 @@ is_proper(const struct subject *s)
 	       (s->kind != BODY_DEPARTMENT || s->type.n || s->nation || !span_ends(s->text, SPAN("办公室")));
 }
 
+/* 新疆维吾尔自治区形成了《2016年…》: who stands before the mark and the word for making the report. */
+static void
+read_giver(const struct identity_finder *f, const struct line *line, size_t mark, struct subject *s)
+{
+	size_t begin = mark, end = mark;
+
+	while (begin > 0 && mark - begin < NAME_BYTES && !stop_at(line->text, begin - 1) &&
+		!(begin >= 3 && stop_at(line->text, begin - 3) == 3))
+		begin--;
+	for (size_t i = 0; i < line->nhits && hit_of(f, line, i)->end <= mark; i++)
+		if (hit_of(f, line, i)->start > begin && hit_of(f, line, i)->start < end &&
+			is_role(f, hit_of(f, line, i), ROLE_LEAD))
+			end = hit_of(f, line, i)->start;
+	if (end < mark && mark - begin < NAME_BYTES)
+		subject_read(f, line, span_of(line->text.p + begin, end - begin), false, s);
+	if (s->found && (!s->placed || s->mention.start != begin))
+		s->found = false;
+}
+
 void
 subject_sentence(struct identity_finder *f, const struct line *line)
 {
@@ -534,6 +553,8 @@ subject_sentence(struct identity_finder *f, const struct line *line)
 			contains(span_of(line->text.p + words->end, report->start - words->end), "。"))
 			continue;
 		read_before(f, line, words, false, &begin, &s);
+		if (!s.found && begin >= 3 && span_at(line->text, begin - 3, SPAN("《")))
+			read_giver(f, line, begin - 3, &s);
 		if (!s.found)
 			continue;
 		if ((s.placed && !s.mention.loose && s.known) || is_proper(&s)) {
