@@ -167,7 +167,8 @@ COMPLETIONS := bash-completion/completions/xxgk zsh/site-functions/_xxgk fish/ve
 install: all
 	for c in $(COMPLETIONS); do \
 		$(INSTALL) -d $(DESTDIR)$(PREFIX)/share/$$(dirname $$c) && \
-		perl common/options.pl $$(echo $$c | sed 's/[-/].*//') $(BIN) >$(DESTDIR)$(PREFIX)/share/$$c || exit; done
+		perl common/options.pl $$(echo $$c | sed 's/[-/].*//') $(BIN) \
+			$(filter-out pipelines/lib.sh pipelines/xxgk,$(JOBS_INSTALLED)) >$(DESTDIR)$(PREFIX)/share/$$c || exit; done
 	$(INSTALL) -d $(LIBEXEC) $(DESTDIR)$(PREFIX)/bin $(MAN)/man1 $(MAN)/man5 $(MAN)/man7
 	$(INSTALL) -m 755 $(BIN) $(filter-out pipelines/lib.sh,$(JOBS_INSTALLED)) $(LIBEXEC)
 	$(INSTALL) -m 644 pipelines/lib.sh $(LIBEXEC)

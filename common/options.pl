@@ -3,18 +3,26 @@
 #
 #   options.pl page PROGRAM PAGE     PAGE with the options between `.\" options` and `.\" end of options` made anew:
 #                                    each with the line of its table, and what the page says below that line
-#   options.pl bash|zsh|fish PROGRAM...   completions for `xxgk PROGRAM`
+#   options.pl bash|zsh|fish PROGRAM|JOB...   completions for `xxgk PROGRAM`
 #   options.pl job JOB                    the page of a job, out of the comment at its head
 use strict;
 use warnings;
 
 my ($what, @rest) = @ARGV;
-die "usage: options.pl page PROGRAM PAGE | bash|zsh|fish PROGRAM... | job JOB\n" unless @rest;
+die "usage: options.pl page PROGRAM PAGE | bash|zsh|fish PROGRAM|JOB... | job JOB\n" unless @rest;
 
-# [letter or "", name, argument or "", help] of each option.
+# [letter or "", name, argument or "", help] of each option: a filter's out of its table, a job's out of its head.
 sub options {
 	my ($program) = @_;
 	my @rows;
+	open my $script, "<", $program or die "$program: $!";
+	if (<$script> =~ /^#!/) {
+		while (<$script>) {
+			last if /^#zh/ || !/^#/;
+			push @rows, [$1 // "", $2, $3 // "", $4] if /^# +(?:-(\w), )?--([\w-]+)(?: ("?[A-Z]+"?))? +(\S.*)/;
+		}
+		return @rows;
+	}
 	open my $f, "-|", $program, "--help-options" or die "$program: $!";
 	while (<$f>) {
 		chomp;

@@ -86,10 +86,12 @@ is "$(PATH=$B/stage/usr/bin:/usr/bin:/bin bash -c '. "$1"; COMP_WORDS=(xxgk agg)
 	"$share/bash-completion/completions/xxgk")" aggregate "bash completes a command"
 is "$(bash -c '. "$1"; COMP_WORDS=(xxgk aggregate --roll); COMP_CWORD=2; _xxgk; echo "${COMPREPLY[@]}"' - \
 	"$share/bash-completion/completions/xxgk")" --rollup "bash completes an option"
+is "$(bash -c '. "$1"; COMP_WORDS=(xxgk check-up --det); COMP_CWORD=2; _xxgk; echo "${COMPREPLY[@]}"' - \
+	"$share/bash-completion/completions/xxgk")" --details "and one of a job"
 for shell in zsh fish; do
 	file=$(find "$share/$shell" -type f)
-	grep -q rollup "$file"
-	ok $? "$shell has completions"
+	grep -q rollup "$file" && grep -q 'last-year' "$file"
+	ok $? "$shell has completions, of filters and jobs"
 	! command -v $shell >/dev/null || $shell -n "$file"
 	ok $? "$shell takes them"
 done
