@@ -12,6 +12,7 @@ TABLE_DECLARE(forms_phrases);
 
 enum {
 	MATCH_LIMIT = 20000,
+	SELDOM = 4,         /* matches */
 	LONGEST = 1536,     /* bytes of a figure's text: more is no sentence */
 	MOST_CONTEXTS = 8,
 	MOST_CANDIDATES = 512,
@@ -34,13 +35,20 @@ static const char *const reading_names[READINGS] = {
 	"@sum", "@whole", "@yields", "@this",
 };
 
+/* Compiled when it is first needed, and to the machine's code when it is often. */
+struct pattern {
+	pcre2_code *code;
+	uint32_t used;
+	bool fast;
+};
+
 struct phrase {
 	struct span indicator, column, units, own, context;
 	enum { GOVERNING, NEAR, STORY, SENTENCE } where; /* the context is looked for */
 	int from, until;
 	enum polarity polarity;
 	size_t line;
-	pcre2_code *code, *context_code; /* compiled when first needed */
+	struct pattern pattern, context_pattern; /* of own and context */
 	uint32_t seen;      /* the clause in which one of its words was met last */
 	uint8_t groups, met; /* bits: of the groups of its words all must be met; those that were */
 	uint32_t asked, in; /* bits of forms, the first 32: it was asked if they have the row, and they do */
@@ -77,7 +85,7 @@ struct prose {
 	uint32_t candidate[MOST_CANDIDATES];
 	size_t ncandidates;
 	struct phrase *reading[READINGS];
-	bool jit;
+	bool no_jit; /* there is none here */
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	size_t limited;
@@ -263,7 +271,6 @@ prose_new(const char *dir, const struct form_book *book, const struct identity_f
 				s = (s + 1) % SLOTS;
 			p->slot[s] = (uint32_t)i + 1;
 		}
-	p->jit = true;
 	p->data = pcre2_match_data_create(1, NULL);
 	p->context = pcre2_match_context_create(NULL);
 	if (!p->data || !p->context)
@@ -278,8 +285,8 @@ prose_free(struct prose *p)
 	if (!p)
 		return;
 	for (size_t i = 0; i < p->nphrases; i++) {
-		pcre2_code_free(p->phrase[i].code);
-		pcre2_code_free(p->phrase[i].context_code);
+		pcre2_code_free(p->phrase[i].pattern.code);
+		pcre2_code_free(p->phrase[i].context_pattern.code);
 	}
 	free(p->phrase);
 	free(p->word);
@@ -348,23 +355,43 @@ compile(struct prose *p, const struct phrase *ph, struct span pattern)
 		pcre2_get_error_message(error, why, sizeof why);
 		die(STATUS_USAGE, "%s:%zu: %s", p->table->path, ph->line, (const char *)why);
 	}
-	/* Where there is no JIT the interpreter does it. */
-	if (pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) != 0)
-		p->jit = false;
 	return code;
+}
+
+/* The machine's code takes as long to make as some dozens of matches without it. */
+static void
+hasten(struct prose *p, struct pattern *pattern)
+{
+	if (pattern->fast || p->no_jit)
+		return;
+	pattern->fast = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+	p->no_jit = !pattern->fast;
+}
+
+static int
+match(struct prose *p, const struct pattern *pattern, struct span text)
+{
+	return (pattern->fast ? pcre2_jit_match : pcre2_match)(pattern->code,
+		(PCRE2_SPTR)(text.n ? text.p : ""), text.n, 0, 0, p->data, p->context);
 }
 
 /* True if the pattern is found; *at is where. */
 static bool
 found(struct prose *p, struct phrase *ph, bool context, struct span text, size_t *at)
 {
-	pcre2_code **code = context ? &ph->context_code : &ph->code;
+	struct pattern *pattern = context ? &ph->context_pattern : &ph->pattern;
 	int r;
 
-	if (!*code)
-		*code = compile(p, ph, context ? ph->context : ph->own);
-	r = (p->jit ? pcre2_jit_match : pcre2_match)(*code, (PCRE2_SPTR)(text.n ? text.p : ""), text.n, 0, 0,
-		p->data, p->context);
+	if (!pattern->code)
+		pattern->code = compile(p, ph, context ? ph->context : ph->own);
+	if (++pattern->used == SELDOM)
+		hasten(p, pattern);
+	r = match(p, pattern, text);
+	/* Each way counts towards the limit as it matches: what is given up is given up by both. */
+	if (r == PCRE2_ERROR_MATCHLIMIT && !pattern->fast) {
+		hasten(p, pattern);
+		r = match(p, pattern, text);
+	}
 	if (r < 0) {
 		p->limited += r == PCRE2_ERROR_MATCHLIMIT;
 		return false;
