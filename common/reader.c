@@ -278,27 +278,28 @@ next_line(struct reader *r, struct record *rec)
 		/* What the loops work on, where stores into fields cannot seem to change it. */
 		uint64_t commas = r->left.commas, stops = r->left.stops;
 		const char *line = r->buf + r->pos, *start = line + field, *block = r->buf + r->base;
-		struct span *fields;
+		struct span *next;
 
 		/* Room for all fields of a block and the last. */
 		if (n + BLOCK + 1 >= r->fields_cap)
 			r->fields = grow(r->fields, n + BLOCK + 1, &r->fields_cap, sizeof *r->fields);
-		fields = r->fields;
+		next = r->fields + n;
 		for (;;) {
 			uint64_t stop = stops & (0 - stops), before = commas & (stop - 1);
 			const char *at;
 
 			commas &= ~(stop - 1);
 			for (; before; before &= before - 1) {
-				at = block + __builtin_ctzll(before);
-				fields[n++] = (struct span){start, (size_t)(at - start)};
+				at = block + (unsigned)__builtin_ctzll(before);
+				*next++ = (struct span){start, (size_t)(at - start)};
 				start = at + 1;
 			}
 			if (!stop)
 				break;
 			stops &= stops - 1;
-			at = block + __builtin_ctzll(stop);
+			at = block + (unsigned)__builtin_ctzll(stop);
 			if (*at == '\n') {
+				n = (size_t)(next - r->fields);
 				r->left = (struct separators){commas, stops};
 				field = (size_t)(start - line);
 				stop_at = (size_t)(at - line);
@@ -306,6 +307,7 @@ next_line(struct reader *r, struct record *rec)
 			}
 			quoted = true;
 		}
+		n = (size_t)(next - r->fields);
 		r->left = (struct separators){0, 0};
 		field = (size_t)(start - line);
 		if (r->scanned == r->end) {

@@ -314,6 +314,26 @@ by_start(const void *a, const void *b)
 	return (x->end < y->end) - (x->end > y->end);
 }
 
+/* Most are few, and in order already. */
+static void
+sort_by_start(struct name_hit *hit, size_t n)
+{
+	enum { FEW = 16 };
+
+	if (n > FEW) {
+		qsort(hit, n, sizeof *hit, by_start);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		struct name_hit one = hit[i];
+		size_t at = i;
+
+		for (; at > 0 && by_start(&hit[at - 1], &one) > 0; at--)
+			hit[at] = hit[at - 1];
+		hit[at] = one;
+	}
+}
+
 /* Names and words are no longer than this, in bytes. */
 enum { REACH = 64 };
 
@@ -388,7 +408,7 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 	}
 	if (picked == 0)
 		return 0;
-	qsort(m->pick, picked, sizeof *m->pick, by_start);
+	sort_by_start(m->pick, picked);
 	/* First pass over full names only: those that stay are moved to the front, in order. */
 	for (size_t i = 0; i < picked; i++) {
 		struct name_hit hit = m->pick[i];
@@ -404,7 +424,7 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 	}
 	/* Then short names where no full one stands; what was moved out of the front is behind it,
 	 * unsorted. */
-	qsort(m->pick + full_n, picked - full_n, sizeof *m->pick, by_start);
+	sort_by_start(m->pick + full_n, picked - full_n);
 	for (size_t i = full_n, next = 0, last = 0; i < picked; i++) {
 		struct name_hit hit = m->pick[i];
 
@@ -417,7 +437,7 @@ pick_names(const struct lexicon *lex, struct span text, const struct name_hit *h
 		m->pick[full_n + chosen++] = hit;
 	}
 	out = full_n + chosen;
-	qsort(m->pick, out, sizeof *m->pick, by_start);
+	sort_by_start(m->pick, out);
 	return out;
 }
 

@@ -5,43 +5,40 @@ enum {
 	LEAST = 200, /* runs of characters: below that a likeness says nothing */
 };
 
-/* A run of five characters is the last five taken, each of three bytes in UTF-8. */
-struct run {
-	uint64_t window; /* 12 bits of each */
-	size_t taken;
-};
-
-static void
-take(struct run *run, struct span text, uint64_t minimum[MINIMA], size_t *runs)
+/*
+ * Takes the runs of five characters of a text, and gives how many they are.  A run is the last five
+ * characters, each of three bytes in UTF-8, 12 bits of each.
+ */
+static size_t
+take(struct span text, uint64_t minimum[MINIMA])
 {
 	const unsigned char *p = (const unsigned char *)text.p, *end = p + text.n;
+	uint64_t window = 0;
+	size_t taken = 0;
 
-	while (p < end) {
-		uint64_t hash;
+	while (end - p >= 3) {
+		uint64_t hash, least;
 		size_t place;
 
 		/* Only what stands in three bytes, and of it not the punctuation of U+2000-303F and U+FFxx. */
-		if (*p < 0xe0 || *p >= 0xf0 || end - p < 3) {
-			p++;
+		if (*p < 0xe4 || *p >= 0xef) {
+			p += *p < 0xe0 || *p >= 0xf0 ? 1 : 3;
 			continue;
 		}
-		if (*p < 0xe4 || *p == 0xef) {
-			p += 3;
-			continue;
-		}
-		run->window = run->window << 12 | (p[0] & 1u) << 11 | (p[1] & 31u) << 6 | (p[2] & 63u);
+		window = window << 12 | (p[0] & 1u) << 11 | (p[1] & 31u) << 6 | (p[2] & 63u);
 		p += 3;
-		if (++run->taken < 5)
+		if (++taken < 5)
 			continue;
-		++*runs;
-		hash = (run->window & ((UINT64_C(1) << 60) - 1)) * UINT64_C(0x9e3779b97f4a7c15);
+		hash = (window & ((UINT64_C(1) << 60) - 1)) * UINT64_C(0x9e3779b97f4a7c15);
 		hash ^= hash >> 29;
 		hash *= UINT64_C(0xbf58476d1ce4e5b9);
 		place = hash >> 58;
 		hash &= (UINT64_C(1) << 58) - 1;
-		if (hash < minimum[place])
-			minimum[place] = hash;
+		/* Stored in any case: which it is cannot be foreseen. */
+		least = minimum[place];
+		minimum[place] = hash < least ? hash : least;
 	}
+	return taken < 5 ? 0 : taken - 4;
 }
 
 void
@@ -53,12 +50,9 @@ signature_of(const struct page *page, struct buf *out)
 
 	for (size_t i = 0; i < MINIMA; i++)
 		minimum[i] = UINT64_MAX;
-	for (size_t i = 0; i < page->n; i++) {
-		struct run run = {0, 0};
-
+	for (size_t i = 0; i < page->n; i++)
 		if (page->items[i].kind == ITEM_TEXT)
-			take(&run, page->items[i].text, minimum, &runs);
-	}
+			runs += take(page->items[i].text, minimum);
 	if (runs < LEAST)
 		return;
 	for (size_t i = 0; i < MINIMA; i++) {
