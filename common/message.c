@@ -58,7 +58,7 @@ rows(size_t *n)
 	if (!t || t->ncols != 2)
 		return NULL;
 	for (size_t i = 0; i < 2 * t->nrows; i++) {
-		buf_add_span(&bytes, t->cell[i]);
+		buf_add_span(&bytes, table_cell(t, i / 2, i % 2));
 		buf_add_char(&bytes, '\0');
 	}
 	text = xcalloc(2 * t->nrows, sizeof *text);

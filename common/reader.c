@@ -126,11 +126,32 @@ split_quoted(struct span line, struct quoted *q)
 static const char *
 split_plain(struct span line, struct span **fields, size_t *nfields, size_t *cap)
 {
-	*nfields = 0;
-	do {
-		*fields = grow(*fields, *nfields, cap, sizeof **fields);
-		(*fields)[(*nfields)++] = span_cut(&line, ',');
-	} while (line.p);
+	const char *start = line.p;
+	size_t n = 0, i = 0;
+
+#ifdef __SSE2__
+	for (const __m128i comma = _mm_set1_epi8(','); i + 16 <= line.n; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(line.p + i));
+		unsigned commas = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, comma));
+
+		for (; commas; commas &= commas - 1) {
+			const char *at = line.p + i + (unsigned)__builtin_ctz(commas);
+
+			*fields = grow(*fields, n, cap, sizeof **fields);
+			(*fields)[n++] = (struct span){start, (size_t)(at - start)};
+			start = at + 1;
+		}
+	}
+#endif
+	for (; i < line.n; i++)
+		if (line.p[i] == ',') {
+			*fields = grow(*fields, n, cap, sizeof **fields);
+			(*fields)[n++] = (struct span){start, (size_t)(line.p + i - start)};
+			start = line.p + i + 1;
+		}
+	*fields = grow(*fields, n, cap, sizeof **fields);
+	(*fields)[n++] = (struct span){start, line.n - (size_t)(start - line.p)};
+	*nfields = n;
 	return NULL;
 }
 

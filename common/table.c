@@ -41,6 +41,20 @@ read_file(const char *path, struct buf *bytes)
 	return input_close(in) == STATUS_OK;
 }
 
+static void
+keep_header(struct table *t, const struct span *field, size_t n, struct buf *scratch)
+{
+	t->ncols = n;
+	t->header = xcalloc(n, sizeof *t->header);
+	/* Unquoted ones, too, are to stay: they are the first in scratch, which does not move. */
+	for (size_t i = 0; i < n; i++) {
+		size_t at = scratch->n;
+
+		buf_add_span(scratch, field[i]);
+		t->header[i] = span_of(scratch->p + at, field[i].n);
+	}
+}
+
 /* Takes the lines apart; unquoted text goes to scratch, which is as large as the table so never moves. */
 static bool
 parse(struct table *t, struct span text)
@@ -50,11 +64,16 @@ parse(struct table *t, struct span text)
 	struct buf one = BUF_INIT, scratch = BUF_INIT;
 	bool good = true;
 
+	if (text.n > UINT32_MAX / 4) {
+		warn("%s: too large for a table", t->path);
+		return false;
+	}
 	buf_room(&scratch, text.n + 1);
 	if (span_starts(text, SPAN("\xef\xbb\xbf"))) {
 		text.p += 3;
 		text.n -= 3;
 	}
+	t->text = text;
 	while (text.n && good) {
 		struct span row = span_cut(&text, '\n');
 		const char *why;
@@ -72,24 +91,21 @@ parse(struct table *t, struct span text)
 			good = false;
 			break;
 		}
+		if (t->ncols == 0) {
+			keep_header(t, fields, nfields, &scratch);
+			continue;
+		}
 		for (size_t i = 0; i < nfields; i++) {
-			struct span f = fields[i];
+			struct table_place place = {0, (uint32_t)fields[i].n};
 
-			if (f.p < row.p || f.p > row.p + row.n) {
-				size_t at = scratch.n;
-
-				buf_add_span(&scratch, f);
-				f.p = scratch.p + at;
+			if (fields[i].p >= row.p && fields[i].p <= row.p + row.n) {
+				place.at = (uint32_t)(fields[i].p - t->text.p);
+			} else {
+				place.at = (uint32_t)(t->text.n + scratch.n);
+				buf_add_span(&scratch, fields[i]);
 			}
 			t->cell = grow(t->cell, ncells, &cells_cap, sizeof *t->cell);
-			t->cell[ncells++] = f;
-		}
-		if (t->ncols == 0) {
-			t->ncols = nfields;
-			t->header = t->cell;
-			t->cell = NULL;
-			ncells = cells_cap = 0;
-			continue;
+			t->cell[ncells++] = place;
 		}
 		t->line = grow(t->line, t->nrows, &lines_cap, sizeof *t->line);
 		t->line[t->nrows++] = line;

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "span.h"
 
@@ -23,13 +24,19 @@ struct table_source {
 #define TABLE_SOURCE(group_, name_)                                                                \
 	((struct table_source){#group_, #name_, table_##group_##_##name_, table_##group_##_##name_##_END})
 
+/* Bytes of the table's text, or behind its end of what was unquoted. */
+struct table_place {
+	uint32_t at, n;
+};
+
 struct table {
 	char *path; /* for messages: the file, or "group/name.csv" of the built-in one */
 	size_t nrows, ncols;
-	struct span *header;   /* ncols */
-	struct span *cell;     /* nrows * ncols */
-	size_t *line;          /* of each row in its file, from 1 */
-	char *bytes, *scratch; /* what the spans point into */
+	struct span *header;      /* ncols */
+	struct table_place *cell; /* nrows * ncols */
+	size_t *line;             /* of each row in its file, from 1 */
+	struct span text;
+	char *bytes, *scratch;    /* what is not linked in: the text, and what was unquoted */
 };
 
 /*
@@ -47,7 +54,10 @@ size_t table_column(const struct table *t, const char *name);
 static inline struct span
 table_cell(const struct table *t, size_t row, size_t column)
 {
-	return t->cell[row * t->ncols + column];
+	struct table_place place = t->cell[row * t->ncols + column];
+
+	return span_of(place.at < t->text.n ? t->text.p + place.at : t->scratch + (place.at - t->text.n),
+		place.n);
 }
 
 void table_free(struct table *t);

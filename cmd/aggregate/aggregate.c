@@ -174,7 +174,8 @@ hash_tables(const struct aggregate *a, char text[17])
 		if (!t)
 			return false;
 		for (size_t c = 0; c < t->nrows * t->ncols; c++) {
-			uint64_t head = intern_head(t->cell[c].p, t->cell[c].n) + t->cell[c].n;
+			struct span cell = table_cell(t, c / t->ncols, c % t->ncols);
+			uint64_t head = intern_head(cell.p, cell.n) + cell.n;
 
 			h = (h ^ head) * UINT64_C(0x9e3779b97f4a7c15);
 			h ^= h >> 29;

@@ -15,46 +15,54 @@ enum row_kind { ROW_PHONE, ROW_POST3, ROW_POST4, ROW_POST6, ROW_HOST, ROW_ICP, R
 static const char *const row_kinds[ROW_KINDS] = {
 	"phone", "postcode3", "postcode4", "postcode6", "host", "icp"};
 
-struct row {
-	struct span key, codes; /* key.n 0: an empty slot */
-	uint8_t kind, weight;
-};
-
+/* Rows of both tables, those of icp behind those of evidence: they are many, and few are ever met. */
 struct evidence {
 	struct table *table, *icp;
-	struct row *row;
+	size_t key, codes, basis, character, code; /* columns */
+	uint8_t *kind;  /* of each row */
+	uint32_t *slot; /* by kind and key: the row, plus 1 */
 	size_t mask;
 };
 
 static size_t
 slot_of(unsigned kind, struct span key)
 {
-	uint64_t h = 0xcbf29ce484222325u ^ kind;
+	uint64_t h = (span_hash(key) + kind) * UINT64_C(0x9e3779b97f4a7c15);
 
-	for (size_t i = 0; i < key.n; i++)
-		h = (h ^ (unsigned char)key.p[i]) * 0x100000001b3u;
-	return (size_t)(h ^ h >> 29);
+	return (size_t)(h >> 32);
 }
 
-static const struct row *
+static struct span
+key_of(const struct evidence *e, size_t row)
+{
+	return row < e->table->nrows ? table_cell(e->table, row, e->key)
+				     : table_cell(e->icp, row - e->table->nrows, e->character);
+}
+
+/* The row of a kind with this key; SIZE_MAX if there is none. */
+static size_t
 row_find(const struct evidence *e, enum row_kind kind, struct span key)
 {
 	if (key.n == 0)
-		return NULL;
-	for (size_t i = slot_of(kind, key) & e->mask; e->row[i].key.n; i = (i + 1) & e->mask)
-		if (e->row[i].kind == kind && span_eq(e->row[i].key, key))
-			return &e->row[i];
-	return NULL;
+		return SIZE_MAX;
+	for (size_t i = slot_of(kind, key) & e->mask; e->slot[i]; i = (i + 1) & e->mask) {
+		size_t row = e->slot[i] - 1;
+
+		if (e->kind[row] == kind && span_eq(key_of(e, row), key))
+			return row;
+	}
+	return SIZE_MAX;
 }
 
 static void
-row_put(struct evidence *e, enum row_kind kind, struct span key, struct span codes, unsigned weight)
+row_put(struct evidence *e, enum row_kind kind, size_t row)
 {
-	size_t i = slot_of(kind, key) & e->mask;
+	size_t i = slot_of(kind, key_of(e, row)) & e->mask;
 
-	while (e->row[i].key.n)
+	while (e->slot[i])
 		i = (i + 1) & e->mask;
-	e->row[i] = (struct row){key, codes, (uint8_t)kind, (uint8_t)weight};
+	e->kind[row] = (uint8_t)kind;
+	e->slot[i] = (uint32_t)row + 1;
 }
 
 /* How much a row is worth, by its kind and how well it is known. */
@@ -81,7 +89,8 @@ struct evidence *
 evidence_load(const char *dir)
 {
 	struct evidence *e = xcalloc(1, sizeof *e);
-	size_t rows, kind, key, codes, basis, character, code;
+	size_t rows, kind;
+	unsigned k = 0;
 
 	e->table = table_load(TABLE_SOURCE(regions, evidence), dir);
 	e->icp = e->table ? table_load(TABLE_SOURCE(regions, icp), dir) : NULL;
@@ -92,33 +101,32 @@ evidence_load(const char *dir)
 	rows = e->table->nrows + e->icp->nrows;
 	for (e->mask = 63; e->mask < rows * 2; e->mask = e->mask * 2 + 1)
 		;
-	e->row = xcalloc(e->mask + 1, sizeof *e->row);
+	e->slot = xcalloc(e->mask + 1, sizeof *e->slot);
+	e->kind = xcalloc(rows + 1, sizeof *e->kind);
 	kind = table_column(e->table, "kind");
-	key = table_column(e->table, "key");
-	codes = table_column(e->table, "codes");
-	basis = table_column(e->table, "basis");
+	e->key = table_column(e->table, "key");
+	e->codes = table_column(e->table, "codes");
+	e->basis = table_column(e->table, "basis");
+	e->character = table_column(e->icp, "character");
+	e->code = table_column(e->icp, "code");
 	for (size_t i = 0; i < e->table->nrows; i++) {
 		struct span name = table_cell(e->table, i, kind);
-		unsigned k = 0;
 
-		while (k < ROW_KINDS && !span_eq(name, span_str(row_kinds[k])))
-			k++;
-		if (k == ROW_KINDS || table_cell(e->table, i, key).n == 0) {
+		/* Most are of the kind of the row before. */
+		if (k == ROW_KINDS || !span_eq(name, span_str(row_kinds[k])))
+			for (k = 0; k < ROW_KINDS && !span_eq(name, span_str(row_kinds[k])); k++)
+				;
+		if (k == ROW_KINDS || key_of(e, i).n == 0) {
 			warn("%s:%zu: no such kind of evidence, or no key", e->table->path,
 				e->table->line[i]);
 			evidence_free(e);
 			return NULL;
 		}
-		row_put(e, (enum row_kind)k, table_cell(e->table, i, key),
-			table_cell(e->table, i, codes),
-			weight_of((enum row_kind)k, table_cell(e->table, i, basis)));
+		row_put(e, (enum row_kind)k, i);
 	}
-	character = table_column(e->icp, "character");
-	code = table_column(e->icp, "code");
-	for (size_t i = 0; i < e->icp->nrows; i++)
-		if (table_cell(e->icp, i, character).n)
-			row_put(e, ROW_ICP, table_cell(e->icp, i, character),
-				table_cell(e->icp, i, code), weight_of(ROW_ICP, SPAN("")));
+	for (size_t i = e->table->nrows; i < rows; i++)
+		if (key_of(e, i).n)
+			row_put(e, ROW_ICP, i);
 	return e;
 }
 
@@ -129,36 +137,37 @@ evidence_free(struct evidence *e)
 		return;
 	table_free(e->table);
 	table_free(e->icp);
-	free(e->row);
+	free(e->kind);
+	free(e->slot);
 	free(e);
 }
 
 /* rsj.panjin of http://rsj.panjin.gov.cn:8080/, then panjin. */
-static const struct row *
+static size_t
 find_host(const struct evidence *e, struct span host)
 {
-	const struct row *row;
-
 	if (span_ends(host, SPAN(".gov.cn")))
 		host.n -= strlen(".gov.cn");
 	if (span_starts(host, SPAN("www.")))
 		host = span_of(host.p + 4, host.n - 4);
 	/* A host has few labels; one made of dots must not be tried a million times. */
 	for (int labels = 0; labels < 8; labels++) {
-		row = row_find(e, ROW_HOST, host);
-		if (row)
+		size_t row = row_find(e, ROW_HOST, host);
+
+		if (row != SIZE_MAX)
 			return row;
 		span_cut(&host, '.');
 		if (!host.p)
 			break;
 	}
-	return NULL;
+	return SIZE_MAX;
 }
 
 bool
 evidence_find(const struct evidence *e, enum evidence_kind kind, struct span key, struct clue *clue)
 {
-	const struct row *row = NULL;
+	size_t row = SIZE_MAX;
+	bool icp;
 
 	switch (kind) {
 	case EVIDENCE_PHONE:
@@ -174,8 +183,15 @@ evidence_find(const struct evidence *e, enum evidence_kind kind, struct span key
 		row = row_find(e, ROW_ICP, key);
 		break;
 	}
-	if (!row)
+	if (row == SIZE_MAX)
 		return false;
-	*clue = (struct clue){row->codes, row->key, row->weight};
+	icp = row >= e->table->nrows;
+	*clue = (struct clue){
+		.codes = icp ? table_cell(e->icp, row - e->table->nrows, e->code)
+			     : table_cell(e->table, row, e->codes),
+		.key = key_of(e, row),
+		.weight = weight_of((enum row_kind)e->kind[row],
+			icp ? SPAN("") : table_cell(e->table, row, e->basis)),
+	};
 	return true;
 }

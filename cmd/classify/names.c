@@ -12,22 +12,14 @@ enum { LETTER = 0x7fff, OTHER = 0x8000 };
 #define NO_WORD NAMES_NONE
 
 /*
- * Edges from all states but the root stand in one hash table, keyed by state and letter, since the
- * states are many and their edges few.  The root has an edge for almost every letter: an array.
+ * Edges from all states but the root stand in one hash table, by state and letter, since the states are
+ * many and their edges few: each is the state it leads to, which knows where it comes from.  The root has
+ * an edge for almost every letter: an array.
  */
-struct edge {
-	uint32_t state, next;
-	uint16_t letter; /* 0: an empty slot */
-};
-
 struct state {
 	uint32_t fail;
 	uint32_t word;   /* that ends here, or NO_WORD */
 	uint32_t output; /* the nearest state on the way of fails with a word; ROOT: none */
-};
-
-/* Where a state comes from, to build by breadth. */
-struct origin {
 	uint32_t parent;
 	uint16_t letter, depth;
 };
@@ -38,14 +30,13 @@ struct names {
 	uint16_t *others; /* the characters declared equal to another */
 	size_t nothers, others_cap;
 	uint16_t nletters;
-	struct edge *edge;
+	uint32_t *edge; /* ROOT: an empty slot */
 	size_t edge_mask, nedges;
 	/* A bit by hash: an edge may be there; most that are asked for are not.  Of the first letters of
 	 * words, and of the others. */
 	uint64_t *may, *may_begin;
 	struct state *state;
-	struct origin *origin; /* of each state, until it is built */
-	size_t nstates, states_cap, origins_cap;
+	size_t nstates, states_cap;
 	uint32_t *root; /* by letter: the state a word's first letter leads to */
 	size_t root_cap;
 	bool *single;   /* by letter: it is a word */
@@ -123,40 +114,39 @@ edge_find(const struct names *n, uint32_t state, uint16_t letter)
 	if (!has_bit(n->may, may_bit(hash)))
 		return ROOT;
 	for (size_t i = slot_of(hash) & n->edge_mask;; i = (i + 1) & n->edge_mask) {
-		const struct edge *e = &n->edge[i];
+		uint32_t to = n->edge[i];
 
-		if (e->letter == 0)
-			return ROOT;
-		if (e->state == state && e->letter == letter)
-			return e->next;
+		if (to == ROOT || (n->state[to].parent == state && n->state[to].letter == letter))
+			return to;
 	}
 }
 
+/* The state is there already. */
 static void
-edge_put(struct names *n, uint32_t state, uint16_t letter, uint32_t next)
+edge_put(struct names *n, uint32_t to)
 {
-	uint64_t hash = hash_of(state, letter);
+	uint64_t hash = hash_of(n->state[to].parent, n->state[to].letter);
 	size_t i = slot_of(hash) & n->edge_mask;
 
 	set_bit(n->may, may_bit(hash));
-	while (n->edge[i].letter)
+	while (n->edge[i] != ROOT)
 		i = (i + 1) & n->edge_mask;
-	n->edge[i] = (struct edge){state, next, letter};
+	n->edge[i] = to;
 	n->nedges++;
 }
 
 static void
 edges_double(struct names *n)
 {
-	struct edge *old = n->edge;
+	uint32_t *old = n->edge;
 	size_t size = n->edge_mask + 1;
 
 	n->edge = xcalloc(size * 2, sizeof *n->edge);
 	n->edge_mask = size * 2 - 1;
 	n->nedges = 0;
 	for (size_t i = 0; i < size; i++)
-		if (old[i].letter)
-			edge_put(n, old[i].state, old[i].letter, old[i].next);
+		if (old[i] != ROOT)
+			edge_put(n, old[i]);
 	free(old);
 }
 
@@ -172,8 +162,6 @@ names_new(void)
 	n->edge_mask = (1u << 15) - 1;
 	n->edge = xcalloc(n->edge_mask + 1, sizeof *n->edge);
 	n->state = grow(n->state, 0, &n->states_cap, sizeof *n->state);
-	n->origin = grow(n->origin, 0, &n->origins_cap, sizeof *n->origin);
-	n->origin[0] = (struct origin){.parent = ROOT};
 	n->state[n->nstates++] = (struct state){.word = NO_WORD};
 	n->nletters = 1;
 	return n;
@@ -218,10 +206,10 @@ static uint32_t
 new_state(struct names *n, uint32_t parent, uint16_t letter)
 {
 	n->state = grow(n->state, n->nstates, &n->states_cap, sizeof *n->state);
-	n->origin = grow(n->origin, n->nstates, &n->origins_cap, sizeof *n->origin);
-	n->state[n->nstates] = (struct state){.word = NO_WORD};
-	n->origin[n->nstates] =
-		(struct origin){parent, letter, (uint16_t)(n->origin[parent].depth + 1)};
+	n->state[n->nstates] = (struct state){.word = NO_WORD,
+		.parent = parent,
+		.letter = letter,
+		.depth = (uint16_t)(n->state[parent].depth + 1)};
 	return (uint32_t)n->nstates++;
 }
 
@@ -271,7 +259,7 @@ names_add(struct names *n, struct span word)
 			} else {
 				if (n->nedges * 2 > n->edge_mask)
 					edges_double(n);
-				edge_put(n, state, letter, next);
+				edge_put(n, next);
 			}
 		}
 		state = next;
@@ -293,24 +281,24 @@ names_build(struct names *n)
 	n->single = xcalloc(n->nletters, sizeof *n->single);
 	/* By depth: the fail of a state is a state less deep. */
 	for (size_t i = 0; i < n->nstates; i++)
-		if (n->origin[i].depth > depths)
-			depths = n->origin[i].depth;
+		if (n->state[i].depth > depths)
+			depths = n->state[i].depth;
 	start = xcalloc(depths + 2, sizeof *start);
 	for (size_t i = 0; i < n->nstates; i++)
-		start[n->origin[i].depth + 1]++;
+		start[n->state[i].depth + 1]++;
 	for (size_t d = 1; d <= depths; d++)
 		start[d] += start[d - 1];
 	for (size_t i = 0; i < n->nstates; i++)
-		order[start[n->origin[i].depth]++] = (uint32_t)i;
+		order[start[n->state[i].depth]++] = (uint32_t)i;
 	for (size_t i = 1; i < n->nstates; i++) {
 		struct state *s = &n->state[order[i]];
-		uint32_t at = n->origin[order[i]].parent, fail = ROOT;
-		uint16_t letter = n->origin[order[i]].letter;
+		uint32_t at = s->parent, fail = ROOT;
+		uint16_t letter = s->letter;
 
-		if (n->origin[order[i]].depth == 1)
+		if (s->depth == 1)
 			n->single[letter] = s->word != NO_WORD;
-		else if (n->origin[order[i]].depth == 2)
-			set_bit(n->may_begin, begin_bit(n->origin[at].letter, letter));
+		else if (s->depth == 2)
+			set_bit(n->may_begin, begin_bit(n->state[at].letter, letter));
 		while (at != ROOT && fail == ROOT) {
 			at = n->state[at].fail;
 			fail = at == ROOT ? root_find(n, letter) : edge_find(n, at, letter);
@@ -325,8 +313,6 @@ names_build(struct names *n)
 	/* So that every letter has a place in the root's array. */
 	if (n->root_cap < n->nletters)
 		root_put(n, (uint16_t)(n->nletters - 1), root_find(n, (uint16_t)(n->nletters - 1)));
-	free(n->origin);
-	n->origin = NULL;
 	free(order);
 	free(start);
 }
@@ -406,7 +392,6 @@ names_free(struct names *n)
 	free(n->may);
 	free(n->may_begin);
 	free(n->single);
-	free(n->origin);
 	free(n->state);
 	free(n->root);
 	free(n->length);
