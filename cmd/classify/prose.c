@@ -98,6 +98,7 @@ struct prose {
 	size_t nsaid;
 	struct span sentence; /* the first words that govern the last figure, or it itself */
 	enum scope stated;    /* the scope stated last in it */
+	bool several;         /* and another was before */
 };
 
 enum { SLOTS = 4096 };
@@ -870,13 +871,13 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 	return n;
 }
 
-/* 较2016年, 由2016年的: the year of another number, unless the number behind it is that of this year. */
+/* 较2016年, 由2016年的, 是2016年的: the year of another number, unless the number behind it is that of this year. */
 static bool
 compared_with(struct span clause, size_t at)
 {
 	enum { COMPARING = 6 };
 	static const struct span words[] = {{"较", 3}, {"比", 3}, {"与", 3}, {"同", 3}, {"和", 3}, {"跟", 3},
-		{"由", 3}, {"从", 3}};
+		{"由", 3}, {"从", 3}, {"是", 3}};
 	struct span rest = {clause.p + at + 7, clause.n - at - 7};
 
 	if (span_starts(rest, SPAN("度"))) {
@@ -1012,12 +1013,18 @@ scope_of(struct prose *p, const struct span *part, size_t nparts, enum scope rep
 	enum scope scope = identity_clause_scope(p->finder, part[nparts - 1]);
 	bool same = !begins_sentence(p, part, nparts);
 
+	if (!same) {
+		p->stated = SCOPE_NONE;
+		p->several = false;
+	}
 	if (scope != SCOPE_NONE) {
+		p->several |= p->stated != SCOPE_NONE && p->stated != scope;
 		p->stated = scope;
 		return scope == report ? SCOPE_NONE : scope;
 	}
-	if (!same)
-		p->stated = SCOPE_NONE;
+	/* 本级5件，乡镇8件，合计13件: that is of all. */
+	if (p->several && reads_in(p, READ_WHOLE, part[nparts - 1]))
+		return SCOPE_NONE;
 	if (p->stated == SCOPE_NONE || p->stated == report)
 		return SCOPE_NONE;
 	for (size_t i = 0; i + 1 < nparts; i++)
