@@ -1,8 +1,8 @@
 #!/usr/bin/perl
 # What the pages and README.md show is what the programs do: every block of lines that begin with
 # "$ " is run, and what stands below a command must be what it prints.  In pages the blocks stand under
-# EXAMPLES as literal displays, in README.md as ```console fences.  Pages are also linted, and the options
-# of a filter's page are those of its program.
+# EXAMPLES as literal displays, in README.md as ```console fences.  The options of a filter's page
+# are those of its program.
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -53,10 +53,6 @@ sub blocks {
 for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*.1"), glob("$top/pipelines/*.1"))) {
 	next unless -e $file;
 	(my $name = $file) =~ s{^\Q$top\E/}{};
-	if ($file !~ /\.md$/ && `sh -c "command -v mandoc"`) {
-		my @lint = grep { !/referenced manual not found|lacks .* entry|unknown font|^\s*$/ } `mandoc -Tlint $file 2>/dev/null`;
-		ok(!@lint, "$name is clean") or print map { "# $_" } @lint[0 .. ($#lint > 9 ? 9 : $#lint)];
-	}
 	if ($name =~ m{^cmd/(\w+)/\1\.1$}) {
 		system("perl $top/common/options.pl page $build/bin/$1 $file >$tmp/.page");
 		ok($? == 0 && !system("cmp", "-s", "$tmp/.page", $file), "$name has the options of $1: 'make pages'");
