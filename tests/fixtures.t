@@ -22,11 +22,12 @@ def lines_of(path):
 
 
 def shows(lines, number, value):
-    """Whether a line shows the value; a cell of an HTML page may run on to the next line."""
+    """Whether a line shows the value; a cell may run on to the next line."""
     line = lines[number - 1]
     if "<" not in line:
-        numbers = re.findall(r"-?\d+(?:\.\d*[1-9])?", unicodedata.normalize("NFKC", line).replace(",", ""))
-        return value in numbers
+        numbers, below = (re.findall(r"-?\d+(?:\.\d*[1-9])?", unicodedata.normalize("NFKC", n).replace(",", ""))
+                          for n in (line, lines[number] if number < len(lines) else ""))
+        return value in numbers or value in [a + b for a in numbers for b in below]
     text = html.unescape(re.sub(r"<[^<>]*(>|$)|^[^<>]*'>", "", line + "".join(lines[number:number + 1])))
     return value in unicodedata.normalize("NFKC", text).replace(",", "")
 

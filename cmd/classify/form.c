@@ -145,7 +145,8 @@ skip_numbering(const char **p, const char *end, struct label *label)
 		if (!v)
 			return false;
 		r = q < end ? rune_at(q, end, &n) : 0;
-		if (r == 0x3001 || r == '.' || r == ',' || r == ')' || r == ':')
+		/* 一、 and 1. and 一是 */
+		if (r == 0x3001 || r == '.' || r == ',' || r == ')' || r == ':' || (chinese && r == 0x662f))
 			q += n;
 		else if (chinese || !r)
 			return false;

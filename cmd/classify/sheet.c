@@ -6,6 +6,7 @@
 #include "align.h"
 #include "decimal.h"
 #include "memo.h"
+#include "path.h"
 
 enum {
 	MOST_COLUMNS = 64,
@@ -19,6 +20,7 @@ struct cell {
 	uint16_t place; /* of its text in the memo, or MEMO_NOWHERE */
 	bool words;     /* text that is no unit */
 	bool unit;      /* a unit of some form, alone */
+	bool read;      /* its facts are written */
 };
 
 /* Header rows that stand together: cells [first, first + n) of the order. */
@@ -82,6 +84,7 @@ struct sheets {
 	const struct identity_finder *finder;
 	struct aligner *aligner;
 	struct memo *memo;
+	struct paths *paths;
 	struct buf keys;
 
 	const struct page *page;
@@ -126,6 +129,7 @@ sheets_new(const struct form_book *book, const struct identity_finder *finder)
 	s->finder = finder;
 	s->aligner = aligner_new(book);
 	s->memo = memo_new(book);
+	s->paths = paths_new(book);
 	s->seen = xcalloc(MAX_ROWS + 1, sizeof *s->seen);
 	s->fit = xcalloc(book->neditions + 1, sizeof *s->fit);
 	for (size_t f = 0; f < book->neditions; f++) {
@@ -143,6 +147,7 @@ sheets_free(struct sheets *s)
 		return;
 	aligner_free(s->aligner);
 	memo_free(s->memo);
+	paths_free(s->paths);
 	buf_release(&s->keys);
 	free(s->cell);
 	free(s->entry);
@@ -664,7 +669,7 @@ add_unknown(struct sheets *s, const struct entry *e)
 		const struct item *cell = cell_at(s, i);
 		struct fact *f;
 
-		if (!has_number(cell))
+		if (!has_number(cell) || s->cell[i].read)
 			continue;
 		f = facts_add(s->out, s->cell[i].item, ORIGIN_TABLE);
 		f->label = e->label;
@@ -749,7 +754,7 @@ is_heading(const struct edition_row *er)
 static const struct numbers *
 look_at_numbers(struct sheets *s, const struct sheet *sheet)
 {
-	enum { ENOUGH = 3, STRAY = 10 };
+	enum { ENOUGH = 2, STRAY = 10 };
 	const struct edition *ed = &s->book->edition[sheet->form];
 	uint32_t count[2][MOST_COLUMNS] = {{0}}, all = 0;
 	struct numbers *found = &s->numbers;
@@ -795,8 +800,8 @@ is_main(const struct sheets *s, const struct entry *e, uint32_t k)
 }
 
 /*
- * The header cell above each of the first columns, of header rows of text: the cells of a row stand under the one
- * of the row above that is no label and no unit.  How many columns; 0 if that is not plain.
+ * The header cell above each of the first columns, of header rows of text: the cells of a row stand under the
+ * one of the row above that is no label and no unit.  How many columns; 0 if that is not plain.
  */
 static uint32_t
 heads_in_rows(struct sheets *s, const struct head *h, uint32_t *list)
@@ -804,10 +809,11 @@ heads_in_rows(struct sheets *s, const struct head *h, uint32_t *list)
 	uint32_t n = 0;
 
 	for (uint32_t i = h->first, end; i < h->first + h->n; i = end) {
-		uint32_t gaps = 0, gap = 0, cells;
+		uint32_t gaps = 0, gap = 0, cells = 0, row[MOST_COLUMNS];
 
 		for (end = i; end < h->first + h->n && cell_at(s, end)->row == cell_at(s, i)->row; end++)
-			;
+			if (!is_empty(cell_at(s, end)) && cells < MOST_COLUMNS)
+				row[cells++] = end;
 		for (uint32_t k = 0; k < n; k++) {
 			enum header role = (enum header)know(s, list[k])->header;
 
@@ -816,23 +822,19 @@ heads_in_rows(struct sheets *s, const struct head *h, uint32_t *list)
 				gap = k;
 			}
 		}
-		cells = end - i;
-		if (n && gaps != 1)
-			return 0;
-		if (n + cells > MOST_COLUMNS)
+		if ((n && gaps != 1) || n + cells > MOST_COLUMNS)
 			return 0;
 		if (n)
 			memmove(list + gap + cells, list + gap + 1, (n - gap - 1) * sizeof *list);
-		for (uint32_t k = 0; k < cells; k++)
-			list[gap + k] = i + k;
+		memcpy(list + gap, row, cells * sizeof *list);
 		n = n ? n + cells - 1 : cells;
 	}
 	return n;
 }
 
 /*
- * Whether the header may be trusted to stand above the row: one with fewer columns or a hole lost a cell.  Of several
- * rows of text, *list gets the cells if they tell the columns, and *listed says so.
+ * Whether the header may be trusted to stand above the row: one with fewer columns or a hole lost a cell.
+ * Of several rows of text, *list gets the cells if they tell the columns, and *listed says so.
  */
 static bool
 head_fits(struct sheets *s, const struct entry *e, uint32_t *list, bool *listed)
@@ -883,7 +885,10 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 		const struct item *cell = cell_at(s, e->first + i);
 
 		role[i] = HEADER_NONE;
-		above[i] = sheet->ragged || !fits ? NO_CELL : listed ? list[cell->col - 1] : head_above(s, e->head, cell);
+		if (listed && cell->col)
+			above[i] = list[cell->col - 1];
+		else
+			above[i] = sheet->ragged || !fits ? NO_CELL : head_above(s, e->head, cell);
 		head[i] = item_of(s, above[i]);
 		if (above[i] != NO_CELL) {
 			role[i] = (enum header)know(s, above[i])->cut_header;
@@ -893,6 +898,29 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 			role[i] = HEADER_UNIT;
 		if (role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
 			stated = cell->text;
+	}
+	/* A blank below the header of values and a number below none: the header lies. */
+	for (uint32_t i = 0; i < n && headed && known->several && !heading; i++)
+		if (role[i] == HEADER_VALUE && is_empty(cell_at(s, e->first + i)))
+			for (uint32_t k = 0; k < n; k++)
+				if (role[k] == HEADER_NONE && has_number(cell_at(s, e->first + k))) {
+					add_unknown(s, e);
+					return;
+				}
+	/* The header of values stands above none, and the numbers below no header. */
+	if (headed && known->main && !heading) {
+		bool above_main = false, below_none = false;
+
+		for (uint32_t i = 0; i < n; i++) {
+			above_main |= role[i] == HEADER_VALUE && is_main(s, e, i);
+			below_none |= role[i] == HEADER_NONE && is_main(s, e, i);
+		}
+		for (uint32_t i = 0; i < n && below_none && !above_main; i++)
+			if (role[i] == HEADER_VALUE) {
+				role[i] = HEADER_REMARK;
+				headed = false;
+				doubtful = true;
+			}
 	}
 	if (!headed) {
 		/* No header: [unit] value. */
@@ -1261,7 +1289,8 @@ frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 		const struct item *cell = cell_at(s, i);
 		uint32_t end = i;
 
-		if (column_named(s, i, fs, form) != 0 || cell->col >= MOST_COLUMNS)
+		if (column_named(s, i, fs, form) == fs->n || cell->col >= MOST_COLUMNS ||
+			(s->frame.first && s->frame.first <= cell->col))
 			continue;
 		while (end + 1 < s->head[head].first + s->head[head].n && cell_at(s, end + 1)->row == cell->row)
 			end++;
@@ -1494,6 +1523,221 @@ add_wide(struct sheets *s, struct entry *e, uint16_t form)
 	return true;
 }
 
+/* What the words around the cells of a table say of the columns of the wide one. */
+struct crossing {
+	const struct form_sheet *sheet;
+	uint16_t form;
+	uint64_t group;                 /* of the heading above, or the label that spans rows */
+	uint32_t head, nheads;          /* header rows in markup: cells */
+	uint64_t above[MOST_COLUMNS];   /* of the last header row in text, those with names, in order */
+	uint32_t nabove;
+	uint64_t groups[MOST_COLUMNS];  /* and of a row of headings above that */
+	uint32_t ngroups;
+	uint32_t cell[MOST_COLUMNS];    /* by column of the wide table: the value found for it */
+	uint32_t label[MOST_COLUMNS];
+	uint32_t found;
+	bool twice, odd;                /* one was found twice; a number for none */
+};
+
+static bool
+is_one(uint64_t columns)
+{
+	return columns && !(columns & (columns - 1));
+}
+
+/* A row of words: a heading of what follows, or headers. */
+static void
+cross_heads(struct sheets *s, struct crossing *x, uint32_t first, uint32_t end)
+{
+	uint64_t columns[MOST_COLUMNS];
+	uint32_t n = 0, words = 0;
+	bool own = false;
+
+	for (uint32_t i = first; i < end; i++) {
+		struct path p = paths_read(s->paths, x->form, cell_at(s, i)->text);
+
+		words += cell_at(s, i)->text.n > 0;
+		if (!p.columns || n == MOST_COLUMNS)
+			continue;
+		own |= p.own;
+		columns[n++] = p.columns;
+	}
+	if (n == 0)
+		return;
+	if (words == 1 && !own) {
+		x->group = columns[0];
+		x->nheads = x->nabove = x->ngroups = 0;
+		return;
+	}
+	if (x->nheads == 0)
+		x->head = first;
+	x->nheads = end - x->head;
+	memcpy(own ? x->above : x->groups, columns, n * sizeof *columns);
+	*(own ? &x->nabove : &x->ngroups) = n;
+}
+
+/* What the headers above value j of n in a row say. */
+static uint64_t
+cross_above(struct sheets *s, const struct crossing *x, uint32_t cell, uint32_t j, uint32_t n)
+{
+	const struct item *value = cell_at(s, cell);
+	uint64_t columns = UINT64_MAX;
+
+	if (value->grid == GRID_HTML) {
+		for (uint32_t i = x->head; i < x->head + x->nheads; i++) {
+			const struct item *above = cell_at(s, i);
+			struct path p;
+
+			if (above->col > end_column(value) || end_column(above) < value->col)
+				continue;
+			p = paths_read(s->paths, x->form, above->text);
+			columns &= p.columns ? p.columns : UINT64_MAX;
+		}
+		return columns;
+	}
+	if (x->nabove)
+		columns &= x->nabove == n ? x->above[j] : 0;
+	if (x->ngroups)
+		columns &= n % x->ngroups == 0 ? x->groups[j / (n / x->ngroups)] : 0;
+	return columns;
+}
+
+/* A row with values behind its labels. */
+static void
+cross_values(struct sheets *s, struct crossing *x, uint32_t first, uint32_t end)
+{
+	uint64_t row = UINT64_MAX, group = 0;
+	uint32_t n = 0, label = NO_CELL, words = first, values[MOST_COLUMNS];
+
+	for (uint32_t i = first; i < end; i++)
+		if (s->cell[i].words)
+			words = i;
+	for (uint32_t i = first; i < end; i++) {
+		struct path p;
+
+		if (s->cell[i].unit || (is_empty(cell_at(s, i)) && i < words))
+			continue;
+		if (!s->cell[i].words) {
+			if (n < MOST_COLUMNS)
+				values[n++] = i;
+			continue;
+		}
+		if (n)
+			return;
+		p = paths_read(s->paths, x->form, cell_at(s, i)->text);
+		label = p.columns ? i : label;
+		if (p.columns && !p.own)
+			group = group ? group & p.columns : p.columns;
+		else if (p.columns)
+			row &= p.columns;
+	}
+	if (group)
+		x->group = group;
+	/* A pad behind the last value. */
+	while (n > 1 && n > x->nabove && !x->nheads && is_empty(cell_at(s, values[n - 1])))
+		n--;
+	if (n == 0 || n >= x->sheet->n)
+		return;
+	/* A row of markup that ends before its headers has lost a cell. */
+	for (uint32_t i = x->head; i < x->head + x->nheads && cell_at(s, end - 1)->grid == GRID_HTML; i++)
+		x->odd |= end_column(cell_at(s, i)) > end_column(cell_at(s, end - 1));
+	for (uint32_t j = 0; j < n; j++) {
+		uint64_t columns = row & cross_above(s, x, values[j], j, n);
+		uint32_t c = 0;
+
+		if (!is_one(columns) && x->group)
+			columns &= x->group;
+		if (!is_one(columns)) {
+			x->odd |= label != NO_CELL && has_number(cell_at(s, values[j]));
+			continue;
+		}
+		while (!(columns >> c & 1))
+			c++;
+		x->twice |= x->cell[c] != NO_CELL;
+		x->cell[c] = values[j];
+		x->label[c] = label;
+		x->found++;
+	}
+}
+
+/*
+ * The wide table printed another way: the words before and above each value name its column.  Believed if
+ * several values find theirs, and each only one.
+ */
+static void
+add_crossed(struct sheets *s, const struct sheet *sheet)
+{
+	enum { ENOUGH = 4 };
+	struct crossing x = {.sheet = paths_sheet(s->paths, sheet->form), .form = sheet->form};
+	const struct edition *ed = &s->book->edition[sheet->form];
+	uint32_t last = sheet->cell + sheet->ncells, before = s->cell[sheet->cell].item;
+
+	if (!x.sheet || x.sheet->n > MOST_COLUMNS)
+		return;
+	for (size_t c = 0; c < x.sheet->n; c++)
+		x.cell[c] = NO_CELL;
+	if (before > 0 && s->page->items[before - 1].kind == ITEM_TEXT) {
+		struct path p = paths_read(s->paths, x.form, s->page->items[before - 1].text);
+
+		x.group = p.own ? 0 : p.columns;
+	}
+	for (uint32_t i = sheet->cell, end; i < last; i = end) {
+		bool numbers = false;
+
+		for (end = i; end < last && cell_at(s, end)->row == cell_at(s, i)->row; end++)
+			numbers |= has_number(cell_at(s, end)) || cell_at(s, end)->state == STATE_MARK;
+		if (cell_at(s, i)->row == 0)
+			continue;
+		if (numbers)
+			cross_values(s, &x, i, end);
+		else
+			cross_heads(s, &x, i, end);
+	}
+	if (x.found < ENOUGH || x.twice || x.odd)
+		return;
+	for (uint32_t c = 0; c < x.sheet->n; c++) {
+		const struct form_column *column = &s->book->forms->column[x.sheet->first + c];
+		const struct form_row *row = forms_row(s->book->forms, ed->name, column->column);
+		struct entry e = {.match = MATCH_ALIGNED, .label = item_of(s, x.label[c])};
+		struct fact *f;
+
+		if (x.cell[c] == NO_CELL || !row)
+			continue;
+		f = add_fact(s, &e, x.form, row, x.cell[c], false);
+		set_unit(s, f, forms_unit(row, column), SPAN(""));
+		s->cell[x.cell[c]].read = true;
+	}
+}
+
+/* Whether rows of the sheet may be those of a wide table: some with values are none of the form's, none is the whole. */
+static bool
+may_cross(const struct sheets *s, const struct sheet *sheet)
+{
+	const struct form_sheet *fs = paths_sheet(s->paths, sheet->form);
+	bool strange = false;
+
+	for (uint32_t i = sheet->entry; fs && i < sheet->entry + sheet->nentries; i++) {
+		const struct entry *e = &s->entry[i];
+
+		if (e->row != NO_ROW && sheet->accepted)
+			continue;
+		if (e->label == NO_ITEM && e->n >= fs->n)
+			return false;
+		strange |= e->n > 0;
+	}
+	return strange;
+}
+
+/* Whether values of a row are read already. */
+static bool
+is_read(const struct sheets *s, const struct entry *e)
+{
+	for (uint32_t i = e->first; i < e->first + e->n; i++)
+		if (s->cell[i].read)
+			return true;
+	return false;
+}
+
 static struct span
 key_of(void *context, const struct entry *e)
 {
@@ -1525,6 +1769,8 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 
 	s->frame.sheet = NULL;
 	s->numbers.looked = false;
+	if (form != NO_FORM && may_cross(s, sheet))
+		add_crossed(s, sheet);
 	if (accepted)
 		memset(s->seen, 0, ed->nrows * sizeof *s->seen);
 	for (uint32_t i = sheet->entry; accepted && i < sheet->entry + sheet->nentries; i++) {
@@ -1545,6 +1791,8 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
 		struct entry *e = &s->entry[i];
 
+		if (is_read(s, e))
+			continue;
 		if (form != NO_FORM && sheet->wide >= WIDE_HEADERS && e->n > 3 && (!accepted || e->row == NO_ROW) &&
 			add_wide(s, e, form))
 			continue;

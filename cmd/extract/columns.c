@@ -195,7 +195,8 @@ all_digits(struct span s)
 
 	for (; s.n; n++) {
 		size_t bytes = character(s);
-		bool wide = bytes == 3 && memcmp(s.p, "\xef\xbc", 2) == 0 && (s.p[2] & 0xff) >= 0x90 && (s.p[2] & 0xff) <= 0x99;
+		bool wide = bytes == 3 && memcmp(s.p, "\xef\xbc", 2) == 0 && (s.p[2] & 0xff) >= 0x90 &&
+		            (s.p[2] & 0xff) <= 0x99;
 
 		if (!wide && (*s.p < '0' || *s.p > '9') && *s.p != '.' && *s.p != ',')
 			return 0;
@@ -296,7 +297,7 @@ join(struct buf *joined, struct span a, struct span b)
 	return span_of(joined->p + at, joined->n - at);
 }
 
-/* Whether the gaps are all alike, so that nothing stands below anything: only the order of the fields counts. */
+/* Whether all gaps are alike, so that nothing stands below anything: the order of the fields counts. */
 static bool
 is_loose(const struct text_line *lines, size_t from, size_t end)
 {
@@ -322,8 +323,8 @@ enum tail { TAIL_NONE, TAIL_LIKELY, TAIL_JOINED };
 /*
  * Whether a line holds no more than the last digits of values of the row above, which a narrow cell broke:
  * each stands below one as wide as any of the table.  Without a label, or with one that goes on and fewer
- * values behind it, they are joined with those of the row; with another label, or below narrower ones, it is only
- * likely.
+ * values behind it, they are joined with those of the row; with another label, or below narrower ones, it is
+ * only likely.
  */
 static enum tail
 join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct text_line *line,
@@ -331,31 +332,44 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 {
 	struct field tail[WIDEST];
 	size_t under[WIDEST], nt = line->raw.n && !line->bars ? split(line, false, tail) : 0;
-	size_t labels = labels_of(tail, nt), label = n, k;
+	size_t labels = labels_of(tail, nt), label = n, unit = n, words, k;
 	bool wide = true;
 
 	/* A serial number may stand before the label. */
-	for (k = n > 1 && is_value(&row[0]) && !is_value(&row[1]); k < n && !is_value(&row[k]); k++)
+	for (k = n > 1 && is_value(&row[0]) && !is_value(&row[1]); k < n && !is_value(&row[k]); k++) {
 		label = cell_kind(row[k].text) == CELL_LABEL ? k : label;
-	if (nt == labels || nt >= n + (labels == 0) || (labels && label == n))
+		unit = cell_kind(row[k].text) == CELL_SHORT ? k : unit;
+	}
+	/* Digits below a label are words, as 1次） at its end. */
+	while (k < n && labels < nt && tail[labels].end <= row[k].start)
+		labels++;
+	/* 万 and below it 元 */
+	if (labels == 0 || unit == n || cell_kind(tail[labels - 1].text) != CELL_SHORT ||
+		tail[labels - 1].end <= row[unit].start || tail[labels - 1].start >= row[unit].end)
+		unit = n;
+	words = labels - (unit < n);
+	if ((nt == labels && (unit == n || words)) || nt >= n + (labels == 0) || (words && label == n))
 		return TAIL_NONE;
 	for (size_t i = labels; i < nt; i++, k++) {
 		while (k < n && row[k].end <= tail[i].start)
 			k++;
-		if (k == n || tail[i].end <= row[k].start || !all_digits(tail[i].text) ||
-			row[k].text.n < 2 ||
-			all_digits(row[k].text) < rulers[labels_of(row, n)].widest ||
-			all_digits(tail[i].text) > all_digits(row[k].text))
+		if (k == n || tail[i].end <= row[k].start || cell_kind(tail[i].text) != CELL_NUMBER ||
+			*tail[i].text.p == '+' || *tail[i].text.p == '-' || !all_digits(row[k].text))
 			return TAIL_NONE;
+		wide = wide && row[k].text.n > 1 &&
+		       tail[i].end - tail[i].start <= row[k].end - row[k].start + 1 &&
+		       all_digits(row[k].text) >= rulers[labels_of(row, n)].widest;
 		under[i] = k;
 	}
 	if (!wide)
 		return labels == 0 && label < n ? TAIL_LIKELY : TAIL_NONE;
-	if (labels > 1 || (labels && (line_numbering(tail[0].text) || cell_kind(tail[0].text) != CELL_LABEL)))
-		return TAIL_LIKELY;
+	if (words > 1 || (words && (line_numbering(tail[0].text) || cell_kind(tail[0].text) != CELL_LABEL)))
+		return nt > labels ? TAIL_LIKELY : TAIL_NONE;
 	for (size_t i = labels; i < nt; i++)
 		row[under[i]].text = join(joined, row[under[i]].text, tail[i].text);
-	if (labels)
+	if (unit < n)
+		row[unit].text = join(joined, row[unit].text, tail[labels - 1].text);
+	if (words)
 		row[label].text = join(joined, row[label].text, tail[0].text);
 	return TAIL_JOINED;
 }
@@ -526,6 +540,8 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 			continue;
 		}
 		if (n == 1) {
+			/* A number above a row may be the first digits of one in it. */
+			doubt = is_value(&fields[0]);
 			good = add(cells, line->number, line->text, ++row, 1, GRID_ASSUMED);
 			if (good)
 				remember(&above, cells, first, fields, 1, line->number);
@@ -546,7 +562,8 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 			fields[0] = (struct field){cells->v[above.cell].text, 0, 0};
 			grade = judge(rulers, width, heads, fields, n + 1, col, &columns);
 			if (grade != GRID_FAILED) {
-				good = add_row(cells, line->number, fields, n + 1, col, columns, row, GRID_ASSUMED, 1, 0);
+				good = add_row(cells, line->number, fields, n + 1, col, columns, row,
+					GRID_ASSUMED, 1, 0);
 				above.values = cells->n - above.cell - 1;
 				continue;
 			}
@@ -575,7 +592,7 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 		}
 		if (doubt && grade == GRID_ROWS)
 			grade = GRID_ASSUMED;
-		doubt = tail == TAIL_LIKELY;
+		doubt = tail == TAIL_LIKELY || (labels_of(fields, n) == 0 && !ordered);
 		if (wrapped) {
 			good = add_row(cells, line->number, fields, n, col, columns, row, GRID_ASSUMED, 1,
 				(uint32_t)wrapped - 1);

@@ -412,7 +412,7 @@ goes_on(struct text *t, size_t gap, size_t next, size_t end)
 {
 	size_t width, open = 0, pads, n = count_to_pads(t, next, end, &pads);
 
-	if (!may_continue(t, gap, next))
+	if (!may_continue(t, gap, next) || (next - gap > 1 && line_is_section(t->lines[gap].text)))
 		return false;
 	/* Judged anew only when there is a good deal more to judge by. */
 	if (t->probed == 0 || (t->probed < PROBE && t->cells.n > t->probed + t->probed / 4)) {

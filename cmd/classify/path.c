@@ -1,0 +1,111 @@
+#include "path.h"
+
+#include <stdlib.h>
+
+enum { MOST_NAMES = 64, LONGEST = 192 };
+
+struct name {
+	struct span text;
+	uint64_t columns;
+	bool own;
+};
+
+struct paths {
+	size_t n;
+	struct form_paths {
+		const struct form_sheet *sheet;
+		struct name name[MOST_NAMES]; /* long ones first: 复议后起诉 is no 行政复议 */
+		size_t n;
+	} *form;
+};
+
+static void
+add_name(struct form_paths *f, struct span text, uint64_t column, bool own)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (span_eq(f->name[i].text, text)) {
+			f->name[i].columns |= column;
+			return;
+		}
+	if (text.n && f->n < MOST_NAMES)
+		f->name[f->n++] = (struct name){text, column, own};
+}
+
+static int
+by_length(const void *a, const void *b)
+{
+	const struct name *x = a, *y = b;
+
+	return (x->text.n < y->text.n) - (x->text.n > y->text.n);
+}
+
+struct paths *
+paths_new(const struct form_book *book)
+{
+	struct paths *p = xcalloc(1, sizeof *p);
+
+	p->n = book->neditions;
+	p->form = xcalloc(p->n + 1, sizeof *p->form);
+	for (size_t e = 0; e < p->n; e++) {
+		const struct edition *ed = &book->edition[e];
+		struct form_paths *f = &p->form[e];
+
+		for (size_t i = 0; i < ed->nsheets; i++)
+			if (ed->sheet[i].wide && ed->sheet[i].n <= 64)
+				f->sheet = &ed->sheet[i];
+		for (size_t i = 0; f->sheet && i < f->sheet->n; i++) {
+			struct span path = book->forms->column[f->sheet->first + i].path;
+
+			while (path.n) {
+				struct span name = span_cut(&path, '/');
+
+				add_name(f, name, UINT64_C(1) << i, path.n == 0);
+			}
+		}
+		qsort(f->name, f->n, sizeof *f->name, by_length);
+	}
+	return p;
+}
+
+void
+paths_free(struct paths *p)
+{
+	if (!p)
+		return;
+	free(p->form);
+	free(p);
+}
+
+const struct form_sheet *
+paths_sheet(const struct paths *p, uint16_t form)
+{
+	return form < p->n ? p->form[form].sheet : NULL;
+}
+
+struct path
+paths_read(const struct paths *p, uint16_t form, struct span text)
+{
+	const struct form_paths *f = &p->form[form];
+	struct path found = {0, false};
+	char copy[LONGEST];
+	struct span s = {copy, 0};
+	bool any = false;
+
+	if (form >= p->n || text.n > sizeof copy)
+		return found;
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] != ' ')
+			copy[s.n++] = text.p[i];
+	for (size_t i = 0; i < f->n; i++) {
+		const struct name *name = &f->name[i];
+		size_t at = span_find(s, name->text);
+
+		if (at == s.n)
+			continue;
+		memset(copy + at, ' ', name->text.n);
+		found.columns = any ? found.columns & name->columns : name->columns;
+		found.own |= name->own;
+		any = true;
+	}
+	return found;
+}
