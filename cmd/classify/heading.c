@@ -31,6 +31,15 @@ is_sentence(const struct identity_finder *f, const struct line *line, size_t fro
 	return false;
 }
 
+/* True if the line leads to the report: 根据《条例》要求,现公布…年度报告: */
+static bool
+is_lead(const struct identity_finder *f, const struct line *line)
+{
+	return (span_ends(line->text, SPAN(":")) || span_ends(line->text, SPAN("："))) &&
+	       line->nhits > 0 && hit_of(f, line, 0)->start == 0 && has_role(line, ROLE_CITE) &&
+	       is_role(f, hit_of(f, line, 0), ROLE_CITE);
+}
+
 /* How much a line looks like the report's own heading; 0: not at all. */
 static int
 heading_score(const struct identity_finder *f, size_t i)
@@ -47,7 +56,7 @@ heading_score(const struct identity_finder *f, size_t i)
 		return 0;
 	words = subject_report_words(f, line, 0, &report);
 	/* A sentence is read as one (subject_sentence). */
-	if (!words || !report || is_sentence(f, line, report->end))
+	if (!words || !report || is_lead(f, line) || is_sentence(f, line, report->end))
 		return 0;
 	score = line->kind == LINE_ARTICLE ? 7 : line->kind == LINE_CELL ? 5 : 6;
 	scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));

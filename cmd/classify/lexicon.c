@@ -351,7 +351,8 @@ borders_name(
 	return false;
 }
 
-/* True if a word like 市场 begins in the name and ends behind it, or the other way round. */
+/* True if a word like 市场 begins in the name and ends behind it, or the other way round; or it holds a
+ * short name: 自然资源局. */
 static bool
 is_broken(const struct lexicon *lex, const struct name_hit *hits, size_t n, size_t i)
 {
@@ -359,14 +360,20 @@ is_broken(const struct lexicon *lex, const struct name_hit *hits, size_t n, size
 
 	for (size_t k = i + 1; k < n && hits[k].end < name.end + REACH; k++)
 		if (hits[k].start < name.end && hits[k].end > name.end &&
-			hits[k].start > name.start &&
-			lexicon_word(lex, &hits[k])->roles & 1u << ROLE_BROKEN)
-			return !borders_name(lex, hits, n, i, name.end);
+			lexicon_word(lex, &hits[k])->roles & 1u << ROLE_BROKEN) {
+			if (hits[k].start > name.start)
+				return !borders_name(lex, hits, n, i, name.end);
+			if (!lexicon_word(lex, &name)->full)
+				return true;
+		}
 	for (size_t k = i; k > 0 && hits[k - 1].end + REACH > name.start; k--)
 		if (hits[k - 1].start < name.start && hits[k - 1].end > name.start &&
-			hits[k - 1].end < name.end &&
-			lexicon_word(lex, &hits[k - 1])->roles & 1u << ROLE_BROKEN)
-			return !borders_name(lex, hits, n, i, name.start);
+			lexicon_word(lex, &hits[k - 1])->roles & 1u << ROLE_BROKEN) {
+			if (hits[k - 1].end < name.end)
+				return !borders_name(lex, hits, n, i, name.start);
+			if (!lexicon_word(lex, &name)->full)
+				return true;
+		}
 	return false;
 }
 

@@ -3,6 +3,9 @@
 /* A line names few reports, years and bodies before the one that is meant. */
 enum { TRIES = 12 };
 
+/* The longest word for a kind of place: 自治区. */
+enum { TYPE_BYTES = 9 };
+
 /* True if a place's name holds the offset, so what begins there is not a word of its own. */
 static bool
 in_mention(const struct identity_finder *f, const struct line *line, size_t offset)
@@ -164,6 +167,10 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		const struct mention *m = mention_of(f, line, i);
 
 		if (m->start < start || m->end > end)
+			continue;
+		/* 市平安办: the word for the kind says whose it is. */
+		if (!best && m->loose && m->start > start && m->start <= start + TYPE_BYTES &&
+			m->start == start + type_of(f, line, part).n)
 			continue;
 		if (!best || (best->loose && !m->loose)) {
 			best = m;
