@@ -102,7 +102,7 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$f -h >/dev/full");
 	ok($s == 3, "$f --help onto a full disk is status 3");
 	($s, $o, $e) = run("$f --version");
-	ok($s == 0 && $o =~ /^\Q$f\E \d+\.\d+\S*\nzlib \d[\d.]*, pcre2 \d[^,]*, libcsv \d[\d.]*(?:, (?:jansson|utf8proc) \d[\d.]*)?\n\z/ && $e eq "", "$f --version names itself and its libraries");
+	ok($s == 0 && $o =~ /^\Q$f\E \d+\.\d+\S*\nzlib \d[\d.]*, pcre2 \d[^,]*, libcsv \d[\d.]*(?:, (?:jansson|utf8proc|libdeflate) \d[\d.]*)*\n\z/ && $e eq "", "$f --version names itself and its libraries");
 	($s, $o, $e) = run("$cmd --quite in");
 	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: .*--quiet.*\nTry '\Q$f\E --help'\.\n$/,
 		"$f: an unknown option is status 2 and what was meant is said");

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#ifdef HAVE_LIBDEFLATE
+#include <libdeflate.h>
+#endif
 
 #include "buf.h"
 #include "charset.h"
@@ -92,13 +95,26 @@ set_option(void *context, int id, const char *value)
 	return false;
 }
 
+static const char *
+libraries(void)
+{
+#ifdef HAVE_LIBDEFLATE
+	static char text[64];
+
+	snprintf(text, sizeof text, "%s, libdeflate %s", jansson_version_str(), LIBDEFLATE_VERSION_STRING);
+	return text;
+#else
+	return jansson_version_str();
+#endif
+}
+
 static const struct program program = {
 	.name = "extract",
 	.summary = "Writes what stands on pages, and where, as records of pieces.",
 	.operands = "[FILE]...",
 	.example = "printf '收到申请数 | 件 | 3 |\\n办结数 | 件 | 2 |\\n' | extract",
 	.library = "jansson",
-	.library_version = jansson_version_str,
+	.library_version = libraries,
 	.shared = OPTIONS_TABLES,
 	.options = own,
 	.noptions = sizeof own / sizeof *own,

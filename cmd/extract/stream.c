@@ -6,6 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
+#ifdef HAVE_LIBDEFLATE
+#include <libdeflate.h>
+#endif
 
 #include "buf.h"
 #include "diag.h"
@@ -44,6 +47,9 @@ struct stream {
 	size_t restarts;
 	z_stream z;
 	bool z_ready;
+#ifdef HAVE_LIBDEFLATE
+	struct libdeflate_decompressor *whole;
+#endif
 	struct member *members; /* those with data in the window, oldest first */
 	size_t nmembers, cap;
 };
@@ -76,6 +82,9 @@ stream_free(struct stream *s)
 	stream_close(s);
 	if (s->z_ready)
 		inflateEnd(&s->z);
+#ifdef HAVE_LIBDEFLATE
+	libdeflate_free_decompressor(s->whole);
+#endif
 	buf_release(&s->window);
 	buf_release(&s->raw);
 	free(s->members);
@@ -277,6 +286,32 @@ next_member(struct stream *s)
 	return true;
 }
 
+/*
+ * At the beginning of a member: unzips it in one go if all of it is at hand and it is no larger than a page is.
+ * What cannot be done so, for whatever reason, zlib does a piece at a time.
+ */
+static bool
+unzip_whole(struct stream *s)
+{
+#ifdef HAVE_LIBDEFLATE
+	size_t in, out;
+
+	if (!s->whole && !(s->whole = libdeflate_alloc_decompressor()))
+		die(STATUS_LOST, "out of memory (libdeflate)");
+	buf_room(&s->window, INPUT_CHUNK);
+	if (libdeflate_gzip_decompress_ex(s->whole, s->raw.p + s->raw_at, s->raw.n - s->raw_at,
+		    s->window.p + s->window.n, INPUT_CHUNK, &in, &out) != LIBDEFLATE_SUCCESS)
+		return false;
+	s->raw_at += in;
+	s->window.n += out;
+	s->between = true;
+	return true;
+#else
+	(void)s;
+	return false;
+#endif
+}
+
 /* Unzips some bytes more into the window; false if that is over, the state says why. */
 static bool
 unzip(struct stream *s)
@@ -287,8 +322,12 @@ unzip(struct stream *s)
 		size_t room, zipped;
 		int r;
 
-		if (s->between && !next_member(s))
-			return false;
+		if (s->between) {
+			if (!next_member(s))
+				return false;
+			if (unzip_whole(s))
+				continue;
+		}
 		if (s->raw_at == s->raw.n && !refill(s)) {
 			if (s->state == STREAM_OPEN)
 				s->state = STREAM_CUT;
