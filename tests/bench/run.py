@@ -150,6 +150,13 @@ def bench_tool():
     return tool('csv.c')
 
 
+def zlib_alone():
+    """extract as it is built where there is no libdeflate."""
+    build = os.path.join(DATA, 'zlib')
+    sh(f'make -s -C {TOP} BUILD={build} LIBDEFLATE= {build}/bin/extract')
+    return f'{build}/bin/extract'
+
+
 # name, goal, what it is beside, wall?, commands made when the row is run
 def rows():
     yield 'extract, UTF-8 files', 2.5, 'cat of the same files', False, lambda: (
@@ -158,6 +165,8 @@ def rows():
         f'extract -q -r {pages("gbk")}', f'extract -q -r {pages("utf-8")}')
     yield 'extract, WARC.gz', 1.75, 'pigz -p1 -dc', False, lambda: (
         f'extract -q {warc()}', f'pigz -p1 -dc {warc()}')
+    yield 'extract, WARC.gz, zlib alone', 1.75, 'pigz -p1 -dc', False, lambda: (
+        f'{zlib_alone()} -q {warc()}', f'pigz -p1 -dc {warc()}')
     yield 'csv, read', 5, 'wc -l', False, lambda: (f'{bench_tool()} read <{wide()}', f'wc -l <{wide()}')
     yield 'csv, read and write', 0.8, 'cut -d, -f1', False, lambda: (
         f'{bench_tool()} copy <{wide()}', f'cut -d, -f1 <{wide()}')
