@@ -121,6 +121,7 @@ bodies = {
     "deflate with zlib's header": http(zlib.compress(body), "Content-Encoding: deflate"),
     "deflate without": http(raw_deflate.compress(body) + raw_deflate.flush(), "Content-Encoding: deflate"),
     "gzip in chunks": http(chunked(gzip.compress(body)), "Content-Encoding: gzip", "Transfer-Encoding: chunked"),
+    "gzip of two members": http(gzip.compress(body[:70]) + gzip.compress(body[70:]), "Content-Encoding: gzip"),
     "gzip said, not done": http(body, "Content-Encoding: gzip"),
     "chunks said, not done": http(body, "transfer-encoding: Chunked"),
 }

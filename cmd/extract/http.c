@@ -141,10 +141,12 @@ unzip(struct span in, int bits, size_t max, size_t ratio, struct buf *out)
 		z.avail_out = (uInt)room;
 		r = inflate(&z, Z_NO_FLUSH);
 		out->n += room - z.avail_out;
-		if (out->n - start > SMALL && (out->n - start) / ratio > z.total_in)
+		if (out->n - start > SMALL && (out->n - start) / ratio > in.n - z.avail_in)
 			fault = "body unzips to more than allowed";
 		else if (out->n - start > max)
 			fault = "page is larger than --max-page";
+		else if (r == Z_STREAM_END && z.avail_in >= 2 && z.next_in[0] == 0x1f && z.next_in[1] == 0x8b && bits > 15)
+			inflateReset(&z); /* gzip of several members */
 		else if (r == Z_STREAM_END)
 			break;
 		else if (r == Z_BUF_ERROR || (r == Z_OK && z.avail_in == 0 && z.avail_out > 0))
