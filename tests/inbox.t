@@ -201,6 +201,18 @@ echo by=region,indicator >>"$B/t3.conf"
 night "$B/t3.conf"
 grep -q ' 0 worked on' "$B/err" && head -n 1 "$B/t3.out/statistics.csv" | grep -q '^region,indicator,'
 ok $? "another grouping of the same inbox needs no page"
+exec 7<>"$B/t/lock"
+flock 7
+printf '%d %s\n' $$ "$B/t2.conf" >"$B/t/lock"
+nightly -v "$B/t2.conf" 2>"$B/err"
+is "$? $(cat "$B/err")" "0 nightly: another run is at work" "the same configuration does not wait for itself"
+nightly -v "$B/t3.conf" 2>"$B/err" 7>&- &
+sleep 1
+kill -0 $! 2>/dev/null
+ok $? "another one on the same store does"
+exec 7>&-
+wait $!
+ok $(($? > 1)) "and has its turn" || cat "$B/err"
 sed "s|^inbox=.*|inbox=$B/links|; s|^publish=.*|publish=$B/t4.out|" "$B/t.conf" >"$B/t4.conf"
 night "$B/t4.conf" >/dev/null
 is "$s $(grep -c 'a store of its own' "$B/err") $(wc -l <"$B/t/current/pages")" "2 1 4" "another inbox on the same store is refused"
