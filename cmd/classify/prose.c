@@ -996,10 +996,22 @@ period_against(struct prose *p, struct span text, int year, struct facts *out)
 	return facts_period(out, buf_span(&p->text));
 }
 
+/* 教育局分别公开【3条】, 民政局分别公开【5条】: from 分别 to the number they are the same. */
+static bool
+of_one_list(struct span a, struct span b)
+{
+	size_t i = span_find(a, SPAN("分别")), j = span_find(b, SPAN("分别"));
+	size_t m = span_find(a, SPAN("【")), n = span_find(b, SPAN("【"));
+
+	return i < m && j < n && m - i == n - j && memcmp(a.p + i, b.p + j, m - i) == 0;
+}
+
 /* True if the figure is the first of its sentence: nothing governs it but the sentence before. */
 static bool
 begins_sentence(const struct prose *p, const struct span *part, size_t nparts)
 {
+	if (of_one_list(p->previous, part[nparts - 1]))
+		return false;
 	return nparts == 1 || (nparts == 2 && span_ends(part[0], SPAN("。")) && !span_eq(part[0], p->sentence));
 }
 
@@ -1088,6 +1100,9 @@ settle_same(struct prose *p, struct fact *fact, struct span own, struct span val
 				return true;
 			}
 		}
+		/* Their names say nothing that is counted. */
+		if (of_one_list(said->clause, own))
+			forget(&out->fact[said->fact]);
 		return false;
 	}
 	if (p->nsaid == MOST_SAID)

@@ -580,7 +580,7 @@ pair_with_figures(struct figures *f, struct span text, size_t first, size_t n, s
 
 		g->lead = of->lead;
 		g->name = of->name.n ? of->name : of->before;
-		g->tail = of->tail;
+		g->tail = of->name.n && !of->tail.n ? of->before : of->tail;
 		g->before = between(text, (size_t)(verb.p - text.p), f->figure[first].token->start);
 		g->after = between(text, g->token->end, g->token->end);
 	}
