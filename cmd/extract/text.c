@@ -270,7 +270,8 @@ is_border(struct span s)
 
 /* The cells of a row on a line; how many, bars that stand for cells at its end included. */
 static size_t
-count_row(struct span s, size_t *pads, struct text *t, size_t line, uint32_t row, const char **fault)
+count_row(struct span s, bool leading, size_t *pads, struct text *t, size_t line, uint32_t row,
+	const char **fault)
 {
 	size_t n = 0;
 	struct span before;
@@ -286,7 +287,7 @@ count_row(struct span s, size_t *pads, struct text *t, size_t line, uint32_t row
 		--*pads;
 	if (*pads)
 		s = blank_trim(span_of(s.p, s.n - *pads));
-	if (s.n && *s.p == '|')
+	if (leading && s.n && *s.p == '|')
 		s.p++, s.n--;
 	while (s.n) {
 		struct span cell = blank_trim(span_cut(&s, '|'));
@@ -304,12 +305,17 @@ static const char *
 read_rows(struct text *t, size_t from, size_t end, struct pieces *out)
 {
 	enum { WIDEST = 256 };
-	size_t count[WIDEST + 1] = {0}, width = 1, pads, rows = 0;
+	size_t count[WIDEST + 1] = {0}, width = 1, pads, rows = 0, bars = 0;
 	const char *fault = NULL;
 	uint32_t row = 0;
+	bool leading;
 
+	/* A bar before nearly every row is none of a blank cell's. */
+	for (size_t i = from; i < end; i++)
+		bars += *t->lines[i].text.p == '|';
+	leading = bars * 5 >= (end - from) * 4;
 	for (size_t i = from; i < end; i++) {
-		size_t n = count_row(t->lines[i].text, &pads, NULL, 0, 0, NULL);
+		size_t n = count_row(t->lines[i].text, leading, &pads, NULL, 0, 0, NULL);
 
 		count[n < WIDEST ? n : WIDEST]++;
 	}
@@ -324,7 +330,7 @@ read_rows(struct text *t, size_t from, size_t end, struct pieces *out)
 
 		if (*s.p == '|' && is_border(s))
 			continue;
-		n = count_row(s, &pads, t, t->lines[i].number, ++row, &fault);
+		n = count_row(s, leading, &pads, t, t->lines[i].number, ++row, &fault);
 		if (t->cells.n == first && !fault) {
 			/* Bars alone: a row whose cell is lost. */
 			fault = add_cell(t, (struct grid_cell){.line = t->lines[i].number, .row = row, .col = 1});
@@ -336,6 +342,13 @@ read_rows(struct text *t, size_t from, size_t end, struct pieces *out)
 	}
 	emit(t, out);
 	return fault;
+}
+
+/* Whether the first bar of a line with nothing else is a blank cell's: alone, or parted by a blank from pads. */
+static bool
+ends_blank_cell(const struct text_line *line, size_t bars)
+{
+	return bars == 1 || (line->text.n > 1 && line->text.p[0] == '|' && line->text.p[1] != '|');
 }
 
 /* The cells of lines that each end in a bar or are bars only; a line without one belongs to the next. */
@@ -366,11 +379,11 @@ add_lines(struct text *t, size_t from, size_t end)
 			line = begun;
 			begun = 0;
 		}
-		if (s.n || bars == 1)
+		if (s.n || ends_blank_cell(&t->lines[i], bars)) {
 			fault = add_cell(t, (struct grid_cell){.line = line, .text = s});
-		if (s.n)
 			bars--;
-		if (bars > 0 && !fault && (s.n || bars > 1))
+		}
+		if (bars > 0 && !fault)
 			fault = add_cell(t, (struct grid_cell){.line = t->lines[i].number, .pads = (uint32_t)bars});
 	}
 	return fault;
@@ -396,9 +409,10 @@ count_to_pads(const struct text *t, size_t from, size_t end, size_t *pads)
 	for (size_t i = from; i < end && *pads == 0; i++) {
 		struct span s = t->lines[i].text;
 		size_t bars = take_bars(&s);
+		bool cell = s.n > 0 || ends_blank_cell(&t->lines[i], bars);
 
-		n += s.n > 0 || bars == 1;
-		*pads = bars - (s.n > 0 || bars == 1);
+		n += cell;
+		*pads = bars - cell;
 	}
 	return n;
 }
@@ -436,7 +450,13 @@ are_rows(const struct text *t, size_t from, size_t end)
 	for (size_t i = from; i < end; i++) {
 		struct span s = t->lines[i].text;
 
-		take_bars(&s);
+		/* Pads, and the bar of the cell before them; blank cells have blanks between their bars. */
+		while (s.n && s.p[s.n - 1] == '|')
+			s.n--;
+		s = blank_trim(s);
+		if (span_ends(s, SPAN("|")))
+			s.n--;
+		s = blank_trim(s);
 		while (s.n && *s.p == '|')
 			s = blank_trim(span_of(s.p + 1, s.n - 1));
 		texts += s.n > 0;
