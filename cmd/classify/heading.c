@@ -98,7 +98,9 @@ is_half(const struct identity_finder *f, const struct line *first, const struct 
 	if (!words || !report || words->start > 0)
 		return false;
 	scan = year_scan_start(first->text, has_role(first, ROLE_NUMERAL));
-	return year_scan_next(&scan, &t) && t.end == first->text.n && t.month == 0;
+	/* 临洮县审计局2018年政府 / 信息公开工作年度报告 */
+	return year_scan_next(&scan, &t) && t.month == 0 &&
+	       (t.end == first->text.n || (t.end + 6 == first->text.n && span_ends(first->text, SPAN("政府"))));
 }
 
 void

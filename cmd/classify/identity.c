@@ -450,15 +450,18 @@ is_article(struct span text)
 	return n < 18 && !span_at(text, n + 3, SPAN("第"));
 }
 
-/* True if a word for another document stands in the line, and not in the marks of a cited one. */
+/* True if a word for another document stands in the line, and is not cited: in marks, or behind 根据. */
 static bool
 is_other(const struct identity_finder *f, const struct line *line)
 {
+	bool cited = false;
+
 	for (size_t i = 0; i < line->nhits; i++) {
 		const struct name_hit *hit = hit_of(f, line, i);
 		size_t open = hit->start;
 
-		if (!is_role(f, hit, ROLE_OTHER))
+		cited = cited || (hit->start == 0 && is_role(f, hit, ROLE_CITE));
+		if (cited || !is_role(f, hit, ROLE_OTHER))
 			continue;
 		while (open > 0 && !span_at(line->text, open, SPAN("《")) &&
 			!span_at(line->text, open, SPAN("》")))

@@ -396,7 +396,8 @@ is_cited(const struct identity_finder *f, const struct line *line, size_t begin,
 	return false;
 }
 
-/* True if the text, a part of the line, speaks of itself or of all alike: 我局, 本市, 各部门. */
+/* True if the text, a part of the line, speaks of itself or of all alike, or of what is cited: 我局, 本市,
+ * 各部门, 根据条例. */
 static bool
 is_pronoun(const struct identity_finder *f, const struct line *line, struct span text)
 {
@@ -405,7 +406,7 @@ is_pronoun(const struct identity_finder *f, const struct line *line, struct span
 	for (size_t i = 0; i < line->nhits; i++)
 		if (hit_of(f, line, i)->start == start &&
 			lexicon_word(f->lexicon, hit_of(f, line, i))->roles &
-				(1u << ROLE_SELF | 1u << ROLE_OWN))
+				(1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_CITE))
 			return true;
 	return span_starts(text, SPAN("我")) || span_starts(text, SPAN("各")) ||
 	       span_starts(text, SPAN("该"));
