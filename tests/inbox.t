@@ -260,6 +260,8 @@ cron() {
 }
 cron "$B/t2.conf"
 is "$s $(wc -c <"$B/mail") $(grep -c ' pages: ' "$B/log")" "0 0 1" "the line for cron: no letter when all is well, a line in the log" || cat "$B/mail"
+XXGK_LANG=zh cron "$B/t2.conf"
+is "$s $(wc -c <"$B/mail") $(grep -c ' 个页面：' "$B/log")" "0 0 1" "in Chinese, too" || cat "$B/mail"
 ln -s /proc/self/mem "$B/time/unreadable.html"
 cron "$B/t2.conf"
 for ((i = 0; i < 50; i++)); do ! grep -q 'nothing was published' "$B/mail" || break; sleep 0.1; done
