@@ -31,6 +31,7 @@ struct line {
 	enum line_kind kind;
 	size_t item;
 	struct span text;
+	bool sentence;  /* it holds a full stop */
 	uint32_t roles; /* of its words, a bit each */
 	size_t first_hit, nhits, first_mention, nmentions;
 	bool listed; /* the title of another report, in a list of links */

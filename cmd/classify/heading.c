@@ -23,7 +23,7 @@ is_followed(const struct identity_finder *f, size_t i)
 static bool
 is_sentence(const struct identity_finder *f, const struct line *line, size_t from)
 {
-	if (contains(line->text, "。"))
+	if (line->sentence)
 		return true;
 	for (size_t i = 0; i < line->nhits && has_role(line, ROLE_CITE); i++)
 		if (hit_of(f, line, i)->start >= from && is_role(f, hit_of(f, line, i), ROLE_CITE))
@@ -71,7 +71,7 @@ heading_score(const struct identity_finder *f, size_t i)
 		score -= 4;
 	if (line->text.n > 150)
 		score -= 2;
-	if (contains(line->text, "。") || contains(line->text, "，") || contains(line->text, ","))
+	if (line->sentence || contains(line->text, "，") || contains(line->text, ","))
 		score -= 4;
 	if (contains(line->text, ">") || contains(line->text, "位置"))
 		score -= 4;
@@ -129,7 +129,7 @@ is_title(const struct line *line, int *year)
 {
 	if ((line->kind != LINE_TEXT && line->kind != LINE_FOOT && line->kind != LINE_CELL) ||
 		line->text.n > HEADING_BYTES || !has_role(line, ROLE_DISCLOSURE) ||
-		!has_role(line, ROLE_REPORT) || contains(line->text, "。"))
+		!has_role(line, ROLE_REPORT) || line->sentence)
 		return false;
 	*year = heading_year(line->text);
 	return *year > 0;
@@ -163,7 +163,7 @@ is_borne_out(const struct identity_finder *f, size_t i, int year)
 		if (is_title(&f->line[k], &other) && other != year)
 			return false;
 		/* Sentences, not links. */
-		if (!contains(f->line[k].text, "。"))
+		if (!f->line[k].sentence)
 			continue;
 		while (!dated && year_scan_next(&scan, &t))
 			dated = t.year == year;
@@ -218,7 +218,7 @@ heading_is_of_page(const struct identity_finder *f, size_t i)
 		struct year_scan scan;
 		struct year_token t;
 
-		if (f->line[k].kind != LINE_TEXT || k == i || !contains(f->line[k].text, "。"))
+		if (f->line[k].kind != LINE_TEXT || k == i || !f->line[k].sentence)
 			continue;
 		if (line->nmentions &&
 			contains_span(f->line[k].text, mention_of(f, line, 0)->name))

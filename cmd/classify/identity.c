@@ -424,7 +424,7 @@ is_list(const struct identity_finder *f)
 		/* A paragraph, or a sentence in which somebody speaks: 我县公开信息500条。 */
 		if (line->text.n > HEADING_BYTES * 2 ||
 			((line->roles & (1u << ROLE_SELF | 1u << ROLE_OWN)) &&
-				contains(line->text, "。")))
+				line->sentence))
 			return false;
 		if (line->kind == LINE_TITLE || !has_role(line, ROLE_DISCLOSURE) ||
 			!has_role(line, ROLE_REPORT))
@@ -513,7 +513,7 @@ is_headed_other(const struct identity_finder *f)
 	for (size_t l = 0; l < f->nlines; l++)
 		if (f->line[l].text.n <= HEADING_BYTES && f->line[l].nmentions > 0 &&
 			has_role(&f->line[l], ROLE_OTHER) && is_other(f, &f->line[l]) &&
-			!contains(f->line[l].text, "。"))
+			!f->line[l].sentence)
 			return true;
 	return false;
 }

@@ -91,7 +91,7 @@ enum { SCANNED_TEXTS = 2048, SCANNED_BYTES = 120, SCANNED_HITS = 12 };
 struct scanned {
 	uint32_t roles;
 	uint8_t nhits; /* more than SCANNED_HITS: they are not kept */
-	bool places;
+	bool places, sentence;
 	struct name_hit hit[SCANNED_HITS];
 };
 
@@ -117,10 +117,12 @@ scan_line(struct identity_finder *f, struct line *line, bool *places)
 		memcpy(hits->v + hits->n, known->hit, sizeof known->hit);
 		hits->n += known->nhits;
 		line->roles = known->roles;
+		line->sentence = known->sentence;
 		*places = known->places;
 		return false;
 	}
 	others = names_scan(f->lexicon->names, line->text, hits);
+	line->sentence = contains(line->text, "。");
 	*places = false;
 	for (size_t i = first; i < hits->n; i++) {
 		const struct word *word = lexicon_word(f->lexicon, &hits->v[i]);
@@ -135,6 +137,7 @@ scan_line(struct identity_finder *f, struct line *line, bool *places)
 		known->nhits = (uint8_t)(hits->n - first);
 		known->roles = line->roles;
 		known->places = *places;
+		known->sentence = line->sentence;
 		if (known->nhits)
 			memcpy(known->hit, hits->v + first, known->nhits * sizeof *known->hit);
 	}

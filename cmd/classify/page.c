@@ -100,6 +100,30 @@ keep(struct page *page, struct span s)
 	return s.n ? (struct span){memcpy(room(page, s.n), s.p, s.n), s.n} : SPAN("");
 }
 
+/* Copies bytes; most are few, and not worth a call. */
+static inline void
+copy(char *at, const char *p, size_t n)
+{
+	if (n > 64) {
+		memcpy(at, p, n);
+	} else if (n > 32) {
+		memcpy(at, p, 32);
+		memcpy(at + n - 32, p + n - 32, 32);
+	} else if (n >= 16) {
+		memcpy(at, p, 16);
+		memcpy(at + n - 16, p + n - 16, 16);
+	} else if (n >= 8) {
+		memcpy(at, p, 8);
+		memcpy(at + n - 8, p + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(at, p, 4);
+		memcpy(at + n - 4, p + n - 4, 4);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			at[i] = p[i];
+	}
+}
+
 /* The fields that normalize writes side by side, kept as they stand there: one copy for three. */
 static void
 keep_texts(struct page *page, struct item *item, struct span text, struct span value, struct span unit)
@@ -113,7 +137,8 @@ keep_texts(struct page *page, struct item *item, struct span text, struct span v
 		item->unit = keep(page, unit);
 		return;
 	}
-	at = memcpy(room(page, n), text.p, n);
+	at = room(page, n);
+	copy(at, text.p, n);
 	item->text = (struct span){at, text.n};
 	item->value = (struct span){at + text.n + 1, value.n};
 	item->unit = (struct span){at + n - unit.n, unit.n};

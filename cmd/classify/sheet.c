@@ -750,17 +750,15 @@ is_heading(const struct edition_row *er)
 	return er->row->type == ROW_SECTION || er->row->type == ROW_GROUP;
 }
 
-/* Looks where the numbers of the sheet stand: nearly all in one column, or not. */
-static const struct numbers *
-look_at_numbers(struct sheets *s, const struct sheet *sheet)
+/* Finds where the numbers of the sheet stand: nearly all in one column, or not. */
+static void
+find_numbers(struct sheets *s, const struct sheet *sheet)
 {
 	enum { ENOUGH = 2, STRAY = 10 };
 	const struct edition *ed = &s->book->edition[sheet->form];
 	uint32_t count[2][MOST_COLUMNS] = {{0}}, all = 0;
 	struct numbers *found = &s->numbers;
 
-	if (found->looked)
-		return found;
 	*found = (struct numbers){.looked = true};
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
 		const struct entry *e = &s->entry[i];
@@ -787,7 +785,6 @@ look_at_numbers(struct sheets *s, const struct sheet *sheet)
 			*found = (struct numbers){.looked = true, .counted = way, .main = best};
 	}
 	found->several = all >= ENOUGH && !found->main;
-	return found;
 }
 
 /* Whether cell k of the row stands where the sheet's numbers do. */
@@ -872,7 +869,7 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	const struct edition_row *er, bool doubtful)
 {
 	const struct form_row *row = er->row;
-	const struct numbers *known = look_at_numbers(s, sheet);
+	const struct numbers *known = &s->numbers;
 	bool heading = is_heading(er);
 	enum header role[MOST_COLUMNS];
 	uint32_t above[MOST_COLUMNS], head[MOST_COLUMNS]; /* the header's cell and item */
@@ -881,6 +878,8 @@ add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	struct span stated = SPAN("");
 	bool headed = false, listed = false, fits = sheet->ragged || head_fits(s, e, list, &listed);
 
+	if (!known->looked)
+		find_numbers(s, sheet);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct item *cell = cell_at(s, e->first + i);
 

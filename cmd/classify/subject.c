@@ -630,7 +630,7 @@ subject_opening(struct identity_finder *f, const struct line *line)
 			return;
 	}
 	/* 翠山湖管委会高度重视…: without a year only a name of its own. */
-	if ((unsigned char)line->text.p[0] >= 0xe4 && contains(line->text, "。") &&
+	if ((unsigned char)line->text.p[0] >= 0xe4 && line->sentence &&
 		read_opening(f, line, 0, s) &&
 		((!s->placed && !is_proper(s)) || span_ends(s->text, SPAN("办公室")) ||
 			contains(s->text, " ")))
