@@ -56,7 +56,7 @@ struct phrase {
 
 /* A word that some phrases need; those with the same first three bytes stand together. */
 struct keyword {
-	uint32_t first;
+	uint32_t first, second; /* three bytes each; second 0: it is too short for them */
 	struct span text;
 	uint32_t phrase;
 	uint8_t group; /* a bit */
@@ -194,7 +194,8 @@ read_phrase(struct prose *p, const struct table *t, size_t row, const size_t *co
 				return false;
 			}
 			p->word = grow(p->word, p->nwords, &p->words_cap, sizeof *p->word);
-			p->word[p->nwords++] = (struct keyword){first_bytes(key.p), key, (uint32_t)p->nphrases,
+			p->word[p->nwords++] = (struct keyword){first_bytes(key.p),
+				key.n < 6 ? 0 : first_bytes(key.p + 3), key, (uint32_t)p->nphrases,
 				(uint8_t)group};
 		}
 	}
@@ -424,7 +425,7 @@ gather(struct prose *p, struct span clause)
 	p->ncandidates = 0;
 	for (size_t i = 0; i + 3 <= clause.n;) {
 		unsigned char c = (unsigned char)clause.p[i];
-		uint32_t first;
+		uint32_t first, second;
 		size_t s;
 
 		if (c < 0xe0) {
@@ -432,6 +433,7 @@ gather(struct prose *p, struct span clause)
 			continue;
 		}
 		first = first_bytes(clause.p + i);
+		second = clause.n - i < 6 ? 0 : first_bytes(clause.p + i + 3);
 		for (s = slot_of(first); p->slot[s]; s = (s + 1) % SLOTS) {
 			size_t w = p->slot[s] - 1;
 
@@ -440,6 +442,8 @@ gather(struct prose *p, struct span clause)
 			for (; w < p->nwords && p->word[w].first == first; w++) {
 				struct phrase *ph = &p->phrase[p->word[w].phrase];
 
+				if (p->word[w].second && p->word[w].second != second)
+					continue;
 				if ((ph->seen == p->clause && ph->met & p->word[w].group) ||
 					p->ncandidates == MOST_CANDIDATES ||
 					!span_starts((struct span){clause.p + i, clause.n - i}, p->word[w].text))
