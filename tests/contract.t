@@ -11,6 +11,7 @@ my $build = $ENV{BUILD} // "build";
 $build = "$top/$build" unless $build =~ m{^/};
 my $tmp = tempdir(CLEANUP => 1);
 $ENV{PATH} = "$build/bin:$ENV{PATH}";
+delete $ENV{XXGK_LANG};
 $ENV{LC_ALL} = "C";
 chdir $tmp or die;
 

@@ -13,6 +13,7 @@ my $top = abs_path(dirname(__FILE__) . "/..");
 my $build = $ENV{BUILD} // "build";
 $build = "$top/$build" unless $build =~ m{^/};
 $ENV{PATH} = "$build/bin:$top/pipelines:$ENV{PATH}";
+delete $ENV{XXGK_LANG};
 $ENV{LC_ALL} = "C.UTF-8";
 $ENV{XXGK_BIN} = "$build/bin";
 my $tmp = tempdir(CLEANUP => 1);

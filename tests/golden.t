@@ -12,6 +12,7 @@ my $build = $ENV{BUILD} // "build";
 $build = "$top/$build" unless $build =~ m{^/};
 $ENV{PATH} = "$build/bin:$top/pipelines:$ENV{PATH}";
 $ENV{FIXTURES} = "$top/fixtures";
+delete $ENV{XXGK_LANG};
 $ENV{LC_ALL} = "C";
 my @cases = sort map { dirname($_) } glob("$top/tests/golden/*/*/cmd");
 my $bless = $ENV{BLESS};

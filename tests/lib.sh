@@ -1,6 +1,7 @@
 # What the shell tests share, read with `.`: the programs on PATH, a folder $B that goes with the test, and TAP.
 # shellcheck shell=bash
 set -u
+unset XXGK_LANG
 export LC_ALL=C
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${BUILD:-build}

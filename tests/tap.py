@@ -1,6 +1,9 @@
 """What the Python tests share: where the programs are, and TAP."""
 import os
 
+# What is said is held against English, whoever runs the tests.
+os.environ['XXGK_LANG'] = 'en'
+
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 build = os.environ.get('BUILD', 'build')
 bin_ = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin')
