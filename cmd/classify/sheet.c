@@ -808,9 +808,14 @@ heads_in_rows(struct sheets *s, const struct head *h, uint32_t *list)
 	for (uint32_t i = h->first, end; i < h->first + h->n; i = end) {
 		uint32_t gaps = 0, gap = 0, cells = 0, row[MOST_COLUMNS];
 
-		for (end = i; end < h->first + h->n && cell_at(s, end)->row == cell_at(s, i)->row; end++)
-			if (!is_empty(cell_at(s, end)) && cells < MOST_COLUMNS)
-				row[cells++] = end;
+		for (end = i; end < h->first + h->n && cell_at(s, end)->row == cell_at(s, i)->row; end++) {
+			if (is_empty(cell_at(s, end)) || cells == MOST_COLUMNS)
+				continue;
+			/* A column without a header: which of those in the rows is it? */
+			if (end > i && is_empty(cell_at(s, end - 1)) && (n == 0 || cells))
+				return 0;
+			row[cells++] = end;
+		}
 		for (uint32_t k = 0; k < n; k++) {
 			enum header role = (enum header)know(s, list[k])->header;
 
