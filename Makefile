@@ -145,7 +145,7 @@ asan-test:
 		$(UNITS:$(BUILD)/%=build/asan/%) $(DRIVERS:%=build/asan/replay/%) $(SAN_TESTS)
 
 PACKAGES := gcc clang make pkg-config libcsv-dev zlib1g-dev libpcre2-dev libutf8proc-dev libjansson-dev \
-	libgumbo-dev perl python3 mandoc
+	libdeflate-dev libgumbo-dev perl python3 mandoc
 
 # Asks for root only if something is missing.
 deps:
