@@ -1,0 +1,284 @@
+/* Rows with a value in each column of a table of the form: which of them each value stands in. */
+#include "sheet_parts.h"
+
+#include "decimal.h"
+
+/* The unit in a header, as (单位:件); empty if none. */
+static struct span
+unit_in_brackets(struct span text)
+{
+	size_t at = span_find(text, SPAN("单位"));
+	struct span rest;
+	size_t n = 0;
+
+	if (at == text.n)
+		return SPAN("");
+	rest = (struct span){text.p + at + sizeof "单位" - 1, text.n - at - (sizeof "单位" - 1)};
+	if (!span_starts(rest, SPAN(":")))
+		return SPAN("");
+	rest.p++;
+	rest.n--;
+	while (n < rest.n && rest.p[n] != ')' && rest.p[n] != ' ')
+		n++;
+	return (struct span){rest.p, n};
+}
+
+/* True if the values stand in the columns of the row that was read last. */
+static bool
+stand_alike(const struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
+	uint32_t n)
+{
+	const struct columns *c = &s->columns;
+
+	if (c->sheet != fs || c->form != form || c->head != e->head || c->n != n)
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct item *cell = cell_at(s, e->first + i), *other = cell_at(s, c->first + i);
+
+		if (cell->col != other->col || cell->grid != other->grid)
+			return false;
+	}
+	return true;
+}
+
+bool
+sheet_ends_in_doubt(const struct sheets *s, const struct entry *e, uint32_t n)
+{
+	if (n < 3 || cell_at(s, e->first)->grid == GRID_HTML || cell_at(s, e->first)->grid == GRID_PROVED ||
+		!is_empty(cell_at(s, e->first + n - 1)))
+		return false;
+	for (uint32_t i = 0; i + 1 < n; i++)
+		if (has_number(cell_at(s, e->first + i)))
+			return true;
+	return false;
+}
+
+/* Units between the label and as many values as the table has. */
+static uint32_t
+units_before(const struct sheets *s, const struct entry *e, const struct form_sheet *fs)
+{
+	uint32_t n = 0;
+
+	while (e->n - n > fs->n && s->cell[e->first + n].unit)
+		n++;
+	return n;
+}
+
+/* The column met most; 0 if none is met twice, or `all` and there is another. */
+static uint32_t
+most_met(const uint32_t *count, bool all)
+{
+	uint32_t best = 0, others = 0;
+
+	for (uint32_t c = 1; c < MOST_COLUMNS; c++) {
+		others += count[c] > 0;
+		if (count[c] > count[best])
+			best = c;
+	}
+	return count[best] < 2 || (all && others > 1) ? 0 : best;
+}
+
+/* Where the values of the table stand in the sheet: as in the rows that have no cell besides, else by the header. */
+static const struct frame *
+frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
+{
+	const struct edition *ed = &s->book->edition[form];
+	uint32_t firsts[MOST_COLUMNS] = {0}, lasts[MOST_COLUMNS] = {0}, head = NO_HEAD;
+	bool markup = false;
+
+	if (s->frame.sheet == fs)
+		return &s->frame;
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
+		const struct entry *e = &s->entry[i];
+		uint32_t units, last;
+
+		if (e->row == NO_ROW || e->n < fs->n || &ed->sheet[ed->row[e->row].sheet] != fs)
+			continue;
+		last = end_column(cell_at(s, e->first + e->n - 1));
+		units = units_before(s, e, fs);
+		markup = cell_at(s, e->first)->grid == GRID_HTML;
+		head = head == NO_HEAD ? e->head : head;
+		if (last < MOST_COLUMNS)
+			lasts[last]++;
+		if (e->n - units == fs->n && cell_at(s, e->first + units)->col < MOST_COLUMNS)
+			firsts[cell_at(s, e->first + units)->col]++;
+	}
+	s->frame = (struct frame){.sheet = fs, .first = most_met(firsts, !markup), .last = most_met(lasts, !markup)};
+	if (s->frame.first || head == NO_HEAD)
+		return &s->frame;
+	for (uint32_t i = s->head[head].first; i < s->head[head].first + s->head[head].n; i++) {
+		const struct item *cell = cell_at(s, i);
+		uint32_t end = i;
+
+		if (sheet_head_column(s, i, fs, form) == fs->n || cell->col >= MOST_COLUMNS ||
+			(s->frame.first && s->frame.first <= cell->col))
+			continue;
+		while (end + 1 < s->head[head].first + s->head[head].n && cell_at(s, end + 1)->row == cell->row)
+			end++;
+		if (cell->grid == GRID_HTML || end_column(cell_at(s, end)) == s->frame.last)
+			s->frame.first = cell->col;
+	}
+	return &s->frame;
+}
+
+/* The values of a row without the units and blank labels before them and the remarks behind. */
+static struct entry
+values_of(const struct sheets *s, const struct entry *e, const struct form_sheet *fs)
+{
+	struct entry own = *e;
+	uint32_t n = units_before(s, e, fs);
+
+	own.first += n;
+	own.n -= n;
+	/* Cells of labels that span several columns, blank where a row has each column's. */
+	while (s->frame.first && own.n > fs->n && is_empty(cell_at(s, own.first)) &&
+		cell_at(s, own.first)->col && cell_at(s, own.first)->col < s->frame.first) {
+		own.first++;
+		own.n--;
+	}
+	while (own.n > fs->n && (is_empty(cell_at(s, own.first + own.n - 1)) || s->cell[own.first + own.n - 1].words))
+		own.n--;
+	return own;
+}
+
+/* Notes which values are the sums of the others in their rows. */
+static void
+sum_rows(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
+{
+	const struct edition *ed = &s->book->edition[form];
+	struct frame *frame = &s->frame;
+
+	frame->summed = true;
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
+		struct entry e = s->entry[i];
+		int64_t value[MOST_COLUMNS], sum = 0;
+
+		if (e.row == NO_ROW || &ed->sheet[ed->row[e.row].sheet] != fs || e.n < fs->n)
+			continue;
+		e = values_of(s, &e, fs);
+		for (uint32_t k = 0; k < e.n && e.n == fs->n; k++) {
+			struct decimal d = DECIMAL_ZERO;
+
+			if (has_number(cell_at(s, e.first + k)) &&
+				(decimal_parse(cell_at(s, e.first + k)->value, &d) != DECIMAL_GOOD || !decimal_is_integer(d) ||
+					d.digits > INT32_MAX || d.digits < 0))
+				break;
+			value[k] = d.digits;
+			sum += d.digits;
+			if (k + 1 < e.n || sum == 0)
+				continue;
+			frame->rows++;
+			for (k = 0; k < e.n; k++)
+				frame->sums[k] += 2 * value[k] == sum;
+		}
+	}
+}
+
+/* Whether nearly all rows say that this value is the sum of the others, and not `other`. */
+static bool
+sums_say(const struct frame *frame, uint32_t value, uint32_t other)
+{
+	enum { ENOUGH = 3 };
+
+	return frame->sums[value] >= ENOUGH && frame->sums[value] >= frame->sums[other] + ENOUGH - 1 &&
+	       10 * frame->sums[value] >= 9 * frame->rows;
+}
+
+/*
+ * Where the headers do not name all columns in the order of the form, the sums of the rows are asked which is
+ * the total: they may put the headers right.
+ */
+static void
+ask_sums(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
+{
+	struct columns *c = &s->columns;
+	uint32_t last = (uint32_t)fs->n - 1, total = last;
+
+	if (fs->n < 3 || !span_eq(s->book->forms->column[fs->first + last].column, SPAN("total")))
+		return;
+	if (!s->frame.summed)
+		sum_rows(s, sheet, fs, form);
+	for (uint32_t i = 0; c->sure && i < fs->n; i++)
+		if (c->map[i] == last)
+			total = i;
+	if (c->sure && !sums_say(&s->frame, 0, total) && !sums_say(&s->frame, last, total))
+		return;
+	if (!sums_say(&s->frame, last, 0) && !sums_say(&s->frame, 0, last))
+		return;
+	/* The total is the last, or the first and the others follow. */
+	for (uint32_t i = 0; i <= last; i++)
+		c->map[i] = sums_say(&s->frame, last, 0) ? i : i ? i - 1 : last;
+	c->sure = c->doubtful = true;
+}
+
+/* Finds the columns of the values. */
+static void
+find_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e, const struct form_sheet *fs,
+	uint16_t form, uint32_t n)
+{
+	struct columns *c = &s->columns;
+	enum head_order order = sheet_head_order(s, e, fs, form, c->map);
+	bool same = order == ORDER_NAMED;
+
+	c->sheet = fs;
+	c->head = e->head;
+	c->first = e->first;
+	c->n = n;
+	c->form = form;
+	c->sure = order != ORDER_UNSURE;
+	c->doubtful = false;
+	for (uint32_t i = 0; order == ORDER_SAME && i < n; i++)
+		c->map[i] = i;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t head = sheet_head_above(s, e->head, cell_at(s, e->first + i));
+
+		same = same && c->map[i] == i;
+		c->stated[i] = head == NO_CELL ? SPAN("") : unit_in_brackets(cell_at(s, head)->text);
+	}
+	if (!same)
+		ask_sums(s, sheet, fs, form);
+}
+
+void
+sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *row,
+	uint16_t form, const struct edition_row *er, bool doubtful)
+{
+	const struct form_sheet *fs = &s->book->edition[form].sheet[er->sheet];
+	const struct frame *frame = fs->n && row->n ? frame_of(s, sheet, fs, form) : &s->frame;
+	struct entry own = values_of(s, row, fs);
+	const struct entry *e = &own;
+	uint32_t n = own.n;
+
+	if (er->row->type == ROW_SECTION || er->row->type == ROW_GROUP || fs->n == 0 ||
+		fs->n > MOST_COLUMNS) {
+		sheet_add_unknown(s, row);
+		return;
+	}
+	if (n == 0)
+		return;
+	/* Blanks lost between the cells leave fewer: which are they? */
+	if (n != fs->n) {
+		sheet_add_unknown(s, row);
+		return;
+	}
+	doubtful = doubtful || sheet_ends_in_doubt(s, e, n);
+	/* A row of markup that begins elsewhere or ends before the others has lost a cell. */
+	if (cell_at(s, e->first)->grid == GRID_HTML && s->frame.first)
+		doubtful = doubtful || cell_at(s, e->first)->col != frame->first ||
+		           end_column(cell_at(s, row->first + row->n - 1)) < frame->last;
+	if (!stand_alike(s, e, fs, form, n))
+		find_columns(s, sheet, e, fs, form, n);
+	if (!s->columns.sure) {
+		sheet_add_unknown(s, row);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		size_t column = fs->first + s->columns.map[i];
+		struct fact *f = sheet_add_fact(s, e, form, er->row, e->first + i,
+			doubtful || s->columns.doubtful);
+
+		f->column = (uint16_t)column;
+		sheet_set_unit(s, f, forms_unit(er->row, &s->book->forms->column[column]),
+			s->columns.stated[i]);
+	}
+}

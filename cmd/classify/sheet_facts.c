@@ -1,0 +1,45 @@
+/* Facts of the cells of a table, as its rows write them. */
+#include "sheet_parts.h"
+
+void
+sheet_add_unknown(struct sheets *s, const struct entry *e)
+{
+	for (uint32_t i = e->first; i < e->first + e->n; i++) {
+		const struct item *cell = cell_at(s, i);
+		struct fact *f;
+
+		if (!has_number(cell) || s->cell[i].read)
+			continue;
+		f = facts_add(s->out, s->cell[i].item, ORIGIN_TABLE);
+		f->label = e->label;
+		f->head = item_of(s, sheet_head_above(s, e->head, cell));
+		f->grid = cell->grid;
+	}
+}
+
+void
+sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated)
+{
+	const struct item *cell = &s->page->items[f->item];
+	struct span has = cell->unit.n ? cell->unit : stated;
+	struct span unit = s->local && stated.n ? stated : form_unit.n ? form_unit : has;
+
+	facts_set_unit(s->out, f, cell, unit, has);
+}
+
+struct fact *
+sheet_add_fact(struct sheets *s, const struct entry *e, uint16_t form, const struct form_row *row,
+	uint32_t cell, bool doubtful)
+{
+	struct fact *f = facts_add(s->out, s->cell[cell].item, ORIGIN_TABLE);
+
+	f->row = row;
+	f->label = e->label;
+	f->form = s->local ? NO_FORM : form;
+	f->match = e->match;
+	f->grid = cell_at(s, cell)->grid;
+	if (doubtful && f->grid != GRID_FAILED)
+		f->grid = GRID_ASSUMED;
+	f->statutory = true;
+	return f;
+}

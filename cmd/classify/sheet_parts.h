@@ -1,0 +1,277 @@
+/*
+ * sheet_parts: what the files of sheet share, and what each does for the next.
+ *
+ * The cells of a page become rows (sheet_rows.c), the rows find their form and which of its rows
+ * they are (sheet_form.c), and each row with values becomes facts: of one value (sheet_single.c),
+ * of a value in each column of a table (sheet_columns.c, by the headers of sheet_heads.c), or the
+ * wide table (sheet_wide.c).  They write with sheet_facts.c, and sheet.c drives them, a table at a
+ * time.
+ */
+#ifndef SHEET_PARTS_H
+#define SHEET_PARTS_H
+
+#include "align.h"
+#include "facts.h"
+#include "form.h"
+#include "memo.h"
+#include "page.h"
+#include "sheet.h"
+
+enum {
+	MOST_COLUMNS = 64,
+	WIDE_HEADERS = 3, /* of a wide table, before its row is believed */
+};
+
+enum { NO_CELL = UINT32_MAX };
+
+/* A cell in the order of the tables, and what is asked of it again and again. */
+struct cell {
+	uint32_t item;
+	uint16_t place; /* of its text in the memo, or MEMO_NOWHERE */
+	bool words;     /* text that is no unit */
+	bool unit;      /* a unit of some form, alone */
+	bool read;      /* its facts are written */
+};
+
+/* Header rows that stand together: cells [first, first + n) of the order. */
+struct head {
+	uint32_t first, n;
+	bool labelled; /* it has a header of labels, such as 统计指标 */
+	uint16_t rows;
+};
+
+/* One table of the page. */
+struct sheet {
+	uint32_t cell, ncells;    /* of the order */
+	uint32_t entry, nentries;
+	uint32_t head, nheads;
+	uint32_t wide;            /* headers of a wide table seen in it */
+	uint16_t form;            /* whose rows it is laid along */
+	bool accepted;            /* it is a table of that form */
+	bool ragged;              /* the rows are not known: read as a sequence of cells */
+};
+
+/*
+ * Of sheet_columns.c: which column of a table of the form each value of a row stands in.  The rows
+ * of one table stand alike: the same for the cells of the same columns below the same header.
+ */
+struct columns {
+	const struct form_sheet *sheet; /* NULL: of no row */
+	uint32_t head, first, n;        /* of the row */
+	uint16_t form;
+	bool sure;
+	bool doubtful; /* only the sums of the rows say so */
+	uint32_t map[MOST_COLUMNS];
+	struct span stated[MOST_COLUMNS]; /* the unit in the header above */
+};
+
+/*
+ * Of sheet_columns.c: where the values of a table of the form stand in a sheet: columns, 0 if they
+ * are not known.
+ */
+struct frame {
+	const struct form_sheet *sheet; /* NULL: not looked at */
+	uint32_t first, last;           /* the first value, and the end of most rows */
+	bool summed;
+	/* In how many rows each value is the sum of the others, and of how many. */
+	uint32_t sums[MOST_COLUMNS], rows;
+};
+
+/* Of sheet_single.c: which column of a sheet the numbers of rows with one value stand in. */
+struct numbers {
+	bool looked;
+	bool counted; /* `main` counts from the label, else it is a column of the table */
+	bool several; /* in more than one column */
+	uint32_t main; /* from 1; 0: not known */
+};
+
+/* Of sheet_form.c: how well the page fits a form. */
+struct fit {
+	long score;
+	size_t first; /* of its rows in sheets.met */
+	bool touched[64]; /* tables of the form with a row that was met */
+};
+
+/* The page being read; the memory is kept for the next. */
+struct sheets {
+	const struct form_book *book;
+	const struct identity_finder *finder;
+	struct aligner *aligner;
+	struct memo *memo;
+	struct paths *paths;
+	struct buf keys;
+
+	const struct page *page;
+	struct facts *out;
+	int year;
+	/* By sheet_form_find: the tables are local ones, with rows only like those of the form. */
+	bool local;
+	/* By sheet_rows_read: the cells table by table, and what they are. */
+	struct cell *cell;
+	size_t ncells, cells_cap;
+	struct entry *entry;
+	size_t nentries, entries_cap;
+	struct head *head;
+	size_t nheads, heads_cap;
+	struct sheet *sheet;
+	size_t nsheets, sheets_cap;
+	/* The column that a header names, as it was found last: the rows below one ask it again. */
+	struct {
+		uint32_t cell, column;
+		uint16_t form;
+		const struct form_sheet *sheet;
+	} named[16];
+	struct columns columns; /* of the row read last */
+	struct frame frame;     /* of the sheet being read */
+	struct numbers numbers; /* and these */
+	/* The lowest header with words above each of the first columns, of the head asked last. */
+	uint32_t above_head, above[MOST_COLUMNS];
+	uint32_t *seen; /* by row of a form: the entry that has it first, plus 1 */
+	/* By sheet and form: how many of the labels have a row there. */
+	uint32_t *hits;
+	size_t hits_cap;
+	/* By form: how well the page fits it, and where its rows begin in `met`. */
+	struct fit *fit;
+	bool *met; /* rows of all forms that a label of the page may stand for */
+	size_t nmet;
+};
+
+static inline const struct item *
+cell_at(const struct sheets *s, uint32_t cell)
+{
+	return &s->page->items[s->cell[cell].item];
+}
+
+/* The item of a cell, or NO_ITEM for NO_CELL. */
+static inline uint32_t
+item_of(const struct sheets *s, uint32_t cell)
+{
+	return cell == NO_CELL ? NO_ITEM : s->cell[cell].item;
+}
+
+static inline bool
+has_number(const struct item *cell)
+{
+	return cell->state == STATE_NUMBER || cell->state == STATE_ABOUT;
+}
+
+static inline bool
+is_empty(const struct item *cell)
+{
+	return cell->state == STATE_BLANK || cell->text.n == 0;
+}
+
+/* The last column that a cell spans. */
+static inline uint32_t
+end_column(const struct item *cell)
+{
+	return cell->col + (cell->cols ? cell->cols : 1) - 1;
+}
+
+/* sheet_rows.c */
+
+/*
+ * Fills cell, sheet, entry and head of s from the cells of its page.  A sheet has no form yet, an
+ * entry no row of one.
+ */
+void sheet_rows_read(struct sheets *s);
+
+/* What is known of the text of a cell; good until the next stranger is asked for. */
+const struct known *sheet_know(struct sheets *s, uint32_t cell);
+
+/* sheet_form.c */
+
+/*
+ * The form that the page fits best, or NO_FORM.  Each sheet gets its form, which may be an older
+ * one, and whether it is a table of it, its entries their rows (row, match), and s whether the
+ * tables are local.
+ */
+uint16_t sheet_form_find(struct sheets *s);
+
+/* sheet_heads.c */
+
+/*
+ * The header cell above a cell, the lowest of s->head[head]; NO_CELL if head is NO_HEAD or the
+ * columns are not known well enough to say.
+ */
+uint32_t sheet_head_above(struct sheets *s, uint32_t head, const struct item *cell);
+
+/*
+ * Whether the header may be trusted to stand above the row: one with fewer columns or a hole lost a
+ * cell.  Of several rows of text, list (of MOST_COLUMNS) gets the header cell of each column, the
+ * first at 0, if they tell the columns; *listed says so.
+ */
+bool sheet_head_fits(struct sheets *s, const struct entry *e, uint32_t *list, bool *listed);
+
+/* The column of fs that a header cell names, if it names just one; fs->n if none or several. */
+uint32_t sheet_head_column(struct sheets *s, uint32_t cell, const struct form_sheet *fs,
+	uint16_t form);
+
+/*
+ * How the columns are ordered: as the form has them, so far as can be seen; as all their headers
+ * say; who knows.
+ */
+enum head_order { ORDER_SAME, ORDER_NAMED, ORDER_UNSURE };
+
+/*
+ * The order in which the headers above the first fs->n values of a row name the columns of fs,
+ * which are at most MOST_COLUMNS.  map gets the column of each value if ORDER_NAMED; else what it
+ * holds says nothing.
+ */
+enum head_order sheet_head_order(struct sheets *s, const struct entry *e,
+	const struct form_sheet *fs, uint16_t form, uint32_t *map);
+
+/*
+ * sheet_single.c, sheet_columns.c and sheet_wide.c add facts to s->out; doubtful: of grid assumed.
+ */
+
+/*
+ * A row with one value: it stands under 统计数, or where no header says so behind the unit.  Other
+ * columns of numbers keep what their header says: another scope, another year, a sum over years.
+ */
+void sheet_add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e,
+	uint16_t form, const struct edition_row *er, bool doubtful);
+
+/*
+ * A row with a value in each column of its table; without indicators if it is not known which is
+ * which.
+ */
+void sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *row,
+	uint16_t form, const struct edition_row *er, bool doubtful);
+
+/*
+ * Numbers before a last column that is blank, in a row that may have lost the blanks between them.
+ */
+bool sheet_ends_in_doubt(const struct sheets *s, const struct entry *e, uint32_t n);
+
+/* The one row of the form's wide table, read by position; false if it is not plainly that. */
+bool sheet_add_wide(struct sheets *s, struct entry *e, uint16_t form);
+
+/*
+ * The wide table of the sheet's form (not NO_FORM) printed another way: the words before and above
+ * each value name its column.  Cells whose facts are added are marked read; nothing is added if it
+ * is not plainly that.
+ */
+void sheet_add_crossed(struct sheets *s, const struct sheet *sheet);
+
+/* sheet_facts.c */
+
+/*
+ * A fact of a cell, with `row` of the form for its indicator; its column, unit and period are the
+ * caller's.
+ */
+struct fact *sheet_add_fact(struct sheets *s, const struct entry *e, uint16_t form,
+	const struct form_row *row, uint32_t cell, bool doubtful);
+
+/*
+ * Gives it the unit of the form, else that of the cell, else what its row or header states; in a
+ * local table what is stated goes before.
+ */
+void sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated);
+
+/*
+ * Facts without indicator of the numbers of a row that are not marked read: each keeps its words.
+ */
+void sheet_add_unknown(struct sheets *s, const struct entry *e);
+
+#endif

@@ -1,0 +1,323 @@
+/* The cells of the tables read into rows: labels with the cells behind them, and header rows. */
+#include "sheet_parts.h"
+
+#include <stdlib.h>
+
+enum { MOST_LABELS = 4 };
+
+const struct known *
+sheet_know(struct sheets *s, uint32_t cell)
+{
+	struct cell *c = &s->cell[cell];
+
+	/* The text of what is no words, in a header: it is not asked for before it is needed. */
+	if (c->place == MEMO_NOWHERE)
+		c->place = memo_place(s->memo, cell_at(s, cell)->text);
+	return c->place == MEMO_NOWHERE ? memo_stranger(s->memo, cell_at(s, cell)->text)
+					: memo_at(s->memo, c->place);
+}
+
+/* Values without a label: the row of a wide table, or nobody's. */
+static void
+add_unlabelled(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t n)
+{
+	s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
+	s->entry[s->nentries++] = (struct entry){
+		.id = NO_LABEL,
+		.label = NO_ITEM,
+		.first = first,
+		.n = n,
+		.head = s->nheads > sheet->head ? (uint32_t)s->nheads - 1 : NO_HEAD,
+		.row = NO_ROW,
+	};
+	sheet->nentries++;
+}
+
+static void
+add_entry(struct sheets *s, struct sheet *sheet, uint32_t label, uint32_t first, uint32_t n)
+{
+	const struct known *known = sheet_know(s, label);
+
+	s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
+	s->entry[s->nentries++] = (struct entry){
+		.ref = known->rows,
+		.nref = known->nrows,
+		.id = known->id,
+		.label = s->cell[label].item,
+		.first = first,
+		.n = n,
+		.head = s->nheads > sheet->head ? (uint32_t)s->nheads - 1 : NO_HEAD,
+		.numbering = known->numbering,
+		.number = known->number,
+		.row = NO_ROW,
+	};
+	sheet->nentries++;
+}
+
+/* Cells [first, end) are words without a number: a header row, or a title. */
+static void
+add_head(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bool *open)
+{
+	bool labelled = false, known = false;
+
+	for (uint32_t i = first; i < end; i++) {
+		const struct known *k = sheet_know(s, i);
+
+		sheet->wide += k->wide;
+		labelled = labelled || k->header == HEADER_LABEL;
+		known = known || k->wide || k->header != HEADER_NONE || k->ncolumns;
+	}
+	if (!known && !*open && end - first < 2)
+		return;
+	if (*open && s->nheads > sheet->head && !labelled) {
+		struct head *h = &s->head[s->nheads - 1];
+
+		if (h->first + h->n == first) {
+			h->n += end - first;
+			h->rows++;
+			return;
+		}
+	}
+	s->head = grow(s->head, s->nheads, &s->heads_cap, sizeof *s->head);
+	s->head[s->nheads++] = (struct head){first, end - first, labelled, 1};
+	sheet->nheads++;
+	*open = true;
+}
+
+/* |---|:-:| between the head and the body of a table in plain text. */
+static bool
+is_rule(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	for (uint32_t i = first; i < end; i++) {
+		struct span text = cell_at(s, i)->text;
+
+		if (text.n < 3)
+			return false;
+		for (size_t k = 0; k < text.n; k++)
+			if (text.p[k] != '-' && text.p[k] != ':')
+				return false;
+	}
+	return true;
+}
+
+/*
+ * A row: label cells, then values.  A row of words alone is a header if it has several, a heading if it
+ * has one; the labels before the last are those of groups that begin here.
+ */
+static void
+read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bool *heads_open)
+{
+	uint32_t begin = first, words, last_words = 0;
+	bool values = false;
+
+	if (is_rule(s, first, end))
+		return;
+	for (uint32_t i = first; i < end; i++) {
+		const struct item *cell = cell_at(s, i);
+
+		if (s->cell[i].words)
+			last_words++;
+		else if (cell->state != STATE_BLANK || cell->text.n)
+			values = true;
+	}
+	if (!values && last_words) {
+		bool heading = last_words == 1 && s->cell[first].words;
+		const struct known *k = sheet_know(s, first);
+		bool known = (heading || !*heads_open) && k->nrows;
+
+		/* Blank cells behind a label of the form are values not given. */
+		if (known && s->cell[first].words && last_words <= 2) {
+			*heads_open = false;
+			values = true;
+		} else if (heading && k->header == HEADER_NONE && !k->wide) {
+			add_entry(s, sheet, first, first + 1, 0);
+			return;
+		} else {
+			add_head(s, sheet, first, end, heads_open);
+			return;
+		}
+	}
+	/* Serial numbers and the like stand before the label. */
+	while (begin < end && !s->cell[begin].words)
+		begin++;
+	if (begin == end || (begin > first && begin - first > 2)) {
+		begin = first;
+		words = 0;
+	} else {
+		for (words = 0; begin + words < end && s->cell[begin + words].words; words++)
+			;
+	}
+	/* 统计指标 | 单位 | 2016年: numbers in a header are no values. */
+	if (words && sheet_know(s, begin)->header == HEADER_LABEL) {
+		add_head(s, sheet, first, end, heads_open);
+		return;
+	}
+	*heads_open = false;
+	if (words > MOST_LABELS)
+		words = MOST_LABELS;
+	for (uint32_t k = 0; k + 1 < words; k++)
+		add_entry(s, sheet, begin + k, begin + k + 1, 0);
+	if (words)
+		add_entry(s, sheet, begin + words - 1, begin + words, end - begin - words);
+	else
+		add_unlabelled(s, sheet, first, end - first);
+}
+
+/* Whether two cells stand on one line, or in one row whose label goes on over lines. */
+static bool
+share_line(const struct item *a, const struct item *b)
+{
+	return a->line == b->line || (a->row && a->row == b->row);
+}
+
+/* True if some cells share a line: then a line is a row, though not a whole one. */
+static bool
+has_lines(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	for (uint32_t i = first; i + 1 < end; i++)
+		if (cell_at(s, i)->line && cell_at(s, i)->line == cell_at(s, i + 1)->line)
+			return true;
+	return false;
+}
+
+/*
+ * Cells [first, end) whose rows are not known: every cell of words begins one, and it ends at the next, or
+ * with its line where a line holds several cells.
+ */
+static void
+read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end)
+{
+	bool lines = has_lines(s, first, end);
+	bool open = false;
+
+	for (uint32_t i = first; i < end;) {
+		uint32_t words = i, values, wide = 0;
+
+		while (words < end && s->cell[words].words)
+			words++;
+		values = words;
+		while (values < end && !s->cell[values].words &&
+			(!lines || values == i || share_line(cell_at(s, values), cell_at(s, values - 1))))
+			values++;
+		for (uint32_t k = i; k < words; k++)
+			wide += sheet_know(s, k)->wide;
+		if (words == i) {
+			read_row(s, sheet, i, values, &open);
+		} else if (wide >= WIDE_HEADERS) {
+			sheet->wide += wide;
+			add_unlabelled(s, sheet, words, values - words);
+		} else {
+			for (uint32_t k = i; k < words; k++) {
+				if (sheet_know(s, k)->nrows || k + 1 == words)
+					add_entry(s, sheet, k, k + 1 == words ? words : k + 1,
+						k + 1 == words ? values - words : 0);
+			}
+		}
+		i = values;
+	}
+}
+
+static void
+read_sheet(struct sheets *s, uint32_t first, uint32_t n)
+{
+	struct sheet *sheet;
+	uint32_t unsure = 0;
+	bool open = false;
+
+	s->sheet = grow(s->sheet, s->nsheets, &s->sheets_cap, sizeof *s->sheet);
+	sheet = &s->sheet[s->nsheets++];
+	*sheet = (struct sheet){
+		.cell = first,
+		.ncells = n,
+		.entry = (uint32_t)s->nentries,
+		.head = (uint32_t)s->nheads,
+	};
+	for (uint32_t i = first; i < first + n; i++) {
+		const struct item *cell = cell_at(s, i);
+
+		unsure += cell->grid == GRID_ASSUMED || cell->grid == GRID_FAILED || cell->row == 0;
+	}
+	/* A row that is too short among good ones is still a row. */
+	sheet->ragged = 2 * unsure > n;
+	if (sheet->ragged) {
+		read_sequence(s, sheet, first, first + n);
+		return;
+	}
+	for (uint32_t i = first; i < first + n;) {
+		uint32_t end = i + 1;
+
+		while (end < first + n && cell_at(s, end)->row == cell_at(s, i)->row)
+			end++;
+		if (cell_at(s, i)->row == 0)
+			read_sequence(s, sheet, i, end);
+		else
+			read_row(s, sheet, i, end, &open);
+		i = end;
+	}
+}
+
+static void
+add_cell(struct sheets *s, uint32_t item)
+{
+	const struct item *it = &s->page->items[item];
+	struct cell *c;
+
+	s->cell = grow(s->cell, s->ncells, &s->cells_cap, sizeof *s->cell);
+	c = &s->cell[s->ncells++];
+	*c = (struct cell){.item = item, .place = MEMO_NOWHERE};
+	if (it->text.n && (it->state == STATE_TEXT || it->state == STATE_NONE)) {
+		c->place = memo_place(s->memo, it->text);
+		c->unit = c->place == MEMO_NOWHERE ? form_book_is_unit(s->book, it->text)
+						   : memo_at(s->memo, c->place)->unit;
+		c->words = !c->unit;
+	} else {
+		c->unit = form_book_is_unit(s->book, it->text);
+	}
+}
+
+static const struct item *compared;
+
+static int
+by_table(const void *a, const void *b)
+{
+	uint32_t x = ((const struct cell *)a)->item, y = ((const struct cell *)b)->item;
+	uint32_t tx = compared[x].table, ty = compared[y].table;
+
+	return tx != ty ? (tx > ty) - (tx < ty) : (x > y) - (x < y);
+}
+
+/* The page's cells, table by table: a table within another interrupts it. */
+static void
+gather(struct sheets *s)
+{
+	const struct page *page = s->page;
+	bool sorted = true;
+	uint32_t table = 0;
+
+	s->ncells = 0;
+	for (size_t i = 0; i < page->n; i++) {
+		if (page->items[i].kind != ITEM_CELL)
+			continue;
+		sorted = sorted && page->items[i].table >= table;
+		table = page->items[i].table;
+		add_cell(s, (uint32_t)i);
+	}
+	if (!sorted) {
+		compared = page->items;
+		qsort(s->cell, s->ncells, sizeof *s->cell, by_table);
+	}
+}
+
+void
+sheet_rows_read(struct sheets *s)
+{
+	s->nentries = s->nheads = s->nsheets = 0;
+	gather(s);
+	for (size_t i = 0, end; i < s->ncells; i = end) {
+		uint32_t table = cell_at(s, (uint32_t)i)->table;
+
+		for (end = i + 1; end < s->ncells && cell_at(s, (uint32_t)end)->table == table; end++)
+			;
+		read_sheet(s, (uint32_t)i, (uint32_t)(end - i));
+	}
+}
