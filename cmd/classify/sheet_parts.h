@@ -22,7 +22,7 @@ enum {
 	WIDE_HEADERS = 3, /* of a wide table, before its row is believed */
 };
 
-enum { NO_CELL = UINT32_MAX };
+#define NO_CELL UINT32_MAX
 
 /* A cell in the order of the tables, and what is asked of it again and again. */
 struct cell {
