@@ -26,13 +26,13 @@ enum polarity { COUNT, EACH, ZERO };
 /* Rows that say how a clause is to be read; the others say what it counts. */
 enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, READ_CURRENT,
 	READ_PLAN, READ_LEVEL, READ_BARE, READ_SAME, READ_TOTAL, READ_NEW, READ_THERE,
-	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READ_YIELDS, READ_THIS,
+	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READ_YIELDS, READ_THIS, READ_PART,
 	READINGS };
 
 static const char *const reading_names[READINGS] = {
 	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan", "@level", "@bare", "@same",
 	"@total", "@new", "@there", "@from", "@against",
-	"@sum", "@whole", "@yields", "@this",
+	"@sum", "@whole", "@yields", "@this", "@part",
 };
 
 /* Compiled when it is first needed, and to the machine's code when it is often. */
@@ -93,6 +93,9 @@ struct prose {
 	struct buf story; /* the clauses of this sentence's figures, to this one */
 	struct buf last; /* the clause that named what was counted last in this sentence */
 	struct span previous; /* the own clause of the figure before, if on the same line */
+	/* 其中2017年受理5件: what governs it and those after it, which are of that year if they are no more. */
+	struct span opened, opened_value;
+	uint16_t opened_period;
 	bool sum; /* the last figure counts all of what the sentence takes apart */
 	struct said said[MOST_SAID]; /* the last ones, of the same sentence */
 	size_t nsaid;
@@ -751,6 +754,16 @@ remember(struct prose *p, struct span clause)
 	buf_add_span(&p->last, clause);
 }
 
+/* True if the words are those of the figure counted last, or of the sentence before. */
+static bool
+is_last(const struct prose *p, struct span words)
+{
+	struct span last = buf_span(&p->last);
+
+	return span_ends(words, SPAN("。")) ||
+	       (last.n && span_starts(words, upto(last, span_find(last, SPAN("【")))));
+}
+
 /*
  * What a clause counts that names nothing but a time (今年36件): the same as the one that governs it, or,
  * where it goes on from a number (增至36件), as the figure before.
@@ -763,13 +776,17 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 	size_t n = 0;
 
 	p->sum = false;
-	if (reads(p, READ_LEVEL, own, NULL))
+	if (reads(p, READ_LEVEL, own, NULL)) {
+		/* 复议、诉讼分别增加5件和3件，达到19件: of which? */
+		if (span_find(p->previous, SPAN("分别")) < p->previous.n)
+			return 0;
 		from = p->last.n ? buf_span(&p->last) : p->previous;
-	else if (nparts > 1 && (reads(p, READ_SUM, own, NULL) || reads(p, READ_BARE, own, NULL)))
+	} else if (nparts > 1 && (reads(p, READ_SUM, own, NULL) || reads(p, READ_BARE, own, NULL)))
 		from = part[nparts - 2];
 	else
 		return 0;
-	if (!from.n)
+	/* 网站公开64条，微信公开596条，去年为3条: what was a year ago is of the last. */
+	if (!from.n || (reads(p, READ_PREVIOUS, own, NULL) && !is_last(p, from)))
 		return 0;
 	subject = as_subject(p, from);
 	p->sum = reads_in(p, READ_SUM, own);
@@ -936,6 +953,29 @@ begins_with_year(struct span s)
 	return s.n > 3 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[3] >= '0' && s.p[3] <= '9';
 }
 
+/* True if it is right before its number (2013年【54件】, 由2021年的【71%】) and ends no span of years. */
+static bool
+year_is_its_own(struct span clause)
+{
+	static const struct span from[] = {{"由", 3}, {"从", 3}}, marks[] = {{"、", 3}, {"，", 3}, {":", 1}};
+	struct span words = upto(clause, span_find(clause, SPAN("【")));
+	bool of = span_ends(words, SPAN("年的"));
+
+	if (of)
+		words.n -= 3;
+	if (words.n < 7 || !span_ends(words, SPAN("年")) ||
+		!read_year((struct span){words.p + words.n - 7, 4}, 0))
+		return false;
+	words.n -= 7;
+	for (size_t i = 0; of && i < 2; i++)
+		if (span_ends(words, from[i]))
+			return true;
+	for (size_t i = 0; !of && i < 3; i++)
+		if (span_ends(words, marks[i]))
+			return true;
+	return !of && words.n == 0;
+}
+
 /* The period a clause states; *stated is set if it says anything of it, also that it is the report's. */
 static uint16_t
 period_of(struct prose *p, struct span clause, int year, struct facts *out, bool *stated)
@@ -947,7 +987,7 @@ period_of(struct prose *p, struct span clause, int year, struct facts *out, bool
 	gather(p, clause);
 	buf_reset(text);
 	*stated = true;
-	if (reads(p, READ_SINCE, clause, &at)) {
+	if (reads(p, READ_SINCE, clause, &at) && !year_is_its_own(clause)) {
 		struct span rest = {clause.p + at, clause.n - at};
 		int first = year_in(clause, false);
 
@@ -1059,12 +1099,27 @@ forget(struct fact *fact)
 	fact->match = MATCH_NONE;
 }
 
+/* True if the value is whole and more than the other. */
+static bool
+is_more(struct span value, struct span other)
+{
+	return value.n && !memchr(value.p, '.', value.n) &&
+	       (value.n > other.n || (value.n == other.n && memcmp(value.p, other.p, value.n) > 0));
+}
+
 /* True if the clause says that its number is that of the whole year, and it is not below the other. */
 static bool
 is_whole(struct prose *p, struct span clause, struct span value, struct span other)
 {
-	return reads_in(p, READ_WHOLE, clause) && !memchr(value.p, '.', value.n) &&
-	       (value.n > other.n || (value.n == other.n && memcmp(value.p, other.p, value.n) > 0));
+	return reads_in(p, READ_WHOLE, clause) && is_more(value, other);
+}
+
+/* True if only the part is said to be of disclosure. */
+static bool
+of_disclosure(struct prose *p, struct span whole, struct span part)
+{
+	return reads_in(p, READ_PART, part) && !reads_in(p, READ_PART, whole) &&
+	       span_find(whole, SPAN("公开")) == whole.n;
 }
 
 /*
@@ -1075,8 +1130,12 @@ static bool
 settle_same(struct prose *p, struct fact *fact, struct span own, struct span value, uint32_t at,
 	struct facts *out)
 {
-	struct said *said;
+	struct said *said = p->nsaid ? &p->said[p->nsaid - 1] : NULL;
 
+	/* 共96条，其中2016年28条: the whole is not of this year alone. */
+	if (said && fact->period && !said->period && said->row == fact->row && said->column == fact->column &&
+		said->scope == fact->scope && fact->column != COLUMN_PERCENT && reads_in(p, READ_THIS, own))
+		out->fact[said->fact].period = said->period = facts_period(out, SPAN("cumulative"));
 	for (size_t i = 0; i < p->nsaid; i++) {
 		said = &p->said[i];
 		if (said->row != fact->row || said->column != fact->column || said->scope != fact->scope ||
@@ -1093,10 +1152,14 @@ settle_same(struct prose *p, struct fact *fact, struct span own, struct span val
 				fact->period = facts_period(out, SPAN("cumulative"));
 				break;
 			}
-			if (reads_in(p, READ_LEVEL, own) || is_whole(p, own, value, said->value) ||
+			if (reads_in(p, READ_LEVEL, own) || of_disclosure(p, said->clause, own) ||
+				is_whole(p, own, value, said->value) ||
 				(reads_in(p, READ_YIELDS, said->clause) && !reads_in(p, READ_YIELDS, own)) ||
 				(reads_in(p, READ_NEW, own) && span_find(own, SPAN("新收")) < own.n)) {
-				/* 突破500件，达到512件; 受理88件，其中上年结转5件，新收83件; 5月120人，全年共235人 */
+				/*
+				 * 突破500件，达到512件; 复议案件63件，其中信息公开类11件; 5月120人，全年
+				 * 共235人; 受理88件，其中上年结转5件，新收83件
+				 */
 				forget(&out->fact[said->fact]);
 				said->value = value;
 				said->clause = own;
@@ -1114,6 +1177,32 @@ settle_same(struct prose *p, struct fact *fact, struct span own, struct span val
 	said = &p->said[p->nsaid++];
 	*said = (struct said){fact->row, fact->column, fact->period, fact->scope, at, own, value};
 	return true;
+}
+
+/* What stands before the figure's own clause. */
+static struct span
+governing(struct span text, struct span own)
+{
+	return upto(text, (size_t)(own.p - text.p));
+}
+
+/* 累计受理80件，其中2017年受理9件，答复8件: that is of 2017, too. */
+static bool
+is_opened(const struct prose *p, const struct item *item, struct span own)
+{
+	return p->opened.n && span_starts(governing(item->text, own), p->opened) &&
+	       !is_more(item->value, p->opened_value);
+}
+
+/* 累计发布9000条，2017年发布800条: the former is of several years, though what the latter counts is not known. */
+static void
+settle_total(struct prose *p, struct span own, struct facts *out)
+{
+	struct said *last = p->nsaid ? &p->said[p->nsaid - 1] : NULL;
+
+	if (last && !last->period && last->fact + 1 == out->n && reads_in(p, READ_BARE, own) &&
+		reads_in(p, READ_NEW, own) && reads_in(p, READ_TOTAL, last->clause))
+		out->fact[last->fact].period = last->period = facts_period(out, SPAN("cumulative"));
 }
 
 static void
@@ -1135,6 +1224,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		buf_reset(&p->story);
 		buf_add_span(&p->story, nparts > 1 ? part[0] : SPAN(""));
 		p->nsaid = 0;
+		p->opened = SPAN("");
 	}
 	if (nparts && p->story.n < LONGEST) {
 		buf_add_str(&p->story, "│");
@@ -1147,10 +1237,20 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		stated = true;
 		n = period ? n : 0;
 	}
+	if (nparts > 1 && reads_in(p, READ_THIS, part[nparts - 1])) {
+		p->opened = governing(item->text, part[nparts - 1]);
+		p->opened_value = item->value;
+		p->opened_period = period_of(p, part[nparts - 1], identity->year, out, &stated);
+		stated = false;
+	}
 	for (size_t i = nparts; i-- > 0 && !stated && n;) {
 		struct span clause = part[i];
 		size_t share;
 
+		if (i + 1 < nparts && is_opened(p, item, part[nparts - 1])) {
+			period = p->opened_period;
+			break;
+		}
 		/* What was said of another year stays in its sentence. */
 		if (span_ends(clause, SPAN("。")))
 			break;
@@ -1158,7 +1258,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		/* 占历年总数的21%: that is of what it is a share. */
 		if (meaning[0].column == COLUMN_PERCENT) {
 			gather(p, clause);
-			if (reads(p, READ_SHARE, clause, &share))
+			if (!year_is_its_own(clause) && reads(p, READ_SHARE, clause, &share))
 				clause.n = share;
 		}
 		period = period_of(p, clause, identity->year, out, &stated);
@@ -1169,6 +1269,8 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	/* A part of the territory: what it counts is known, whose it is not. */
 	if (scope == SCOPE_UNCLEAR)
 		n = 0;
+	if (!n && nparts)
+		settle_total(p, part[nparts - 1], out);
 	for (size_t i = 0; i < (n ? n : 1); i++) {
 		struct fact *f = facts_add(out, at, ORIGIN_PROSE);
 
@@ -1213,7 +1315,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 		if (item->kind != ITEM_FIGURE)
 			continue;
 		if (item->line != line) {
-			p->previous = SPAN("");
+			p->previous = p->opened = SPAN("");
 			p->nsaid = 0;
 		}
 		line = item->line;

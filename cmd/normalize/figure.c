@@ -587,6 +587,31 @@ pair_with_figures(struct figures *f, struct span text, size_t first, size_t n, s
 	return true;
 }
 
+/*
+ * 甲、乙分别增加5件和3件，达到19件和12件: as many numbers, right behind those of the list, with nothing but a
+ * word for what was reached before the first, are in the same order.
+ */
+static void
+distribute_next(struct figures *f, size_t first, size_t n)
+{
+	const struct figure *of = &f->figure[first];
+	struct figure *g = &f->figure[first + n];
+	size_t left = f->nfigures - first - n, level;
+
+	if (left < n || !words_match(f->words, g->before, ROLE_LEVEL, &level) || level != g->before.n ||
+		(left > n && g[n].before.n == 0))
+		return;
+	for (size_t i = 1; i < n; i++)
+		if (g[i].before.n > 0 || g[i].token->relative)
+			return;
+	for (size_t i = 0; i < n; i++) {
+		g[i].lead = of[i].lead;
+		g[i].name = of[i].name;
+		g[i].tail = of[i].tail;
+		g[i].before = g->before;
+	}
+}
+
 /* Pairs the names before 分别 at token e with the numbers after it; without a pairing none has a value. */
 static void
 distribute(struct figures *f, struct span text, size_t e)
@@ -632,6 +657,7 @@ distribute(struct figures *f, struct span text, size_t e)
 		g->before = verb;
 		g->after = after;
 	}
+	distribute_next(f, first, n);
 }
 
 /* contexts */
