@@ -93,9 +93,13 @@ struct prose {
 	struct buf story; /* the clauses of this sentence's figures, to this one */
 	struct buf last; /* the clause that named what was counted last in this sentence */
 	struct span previous; /* the own clause of the figure before, if on the same line */
-	/* 其中2017年受理5件: what governs it and those after it, which are of that year if they are no more. */
+	/*
+	 * 其中2017年受理5件, of the report's year: what governs it and those after it, which are of that year, too,
+	 * or, where they are more, of the years of the whole, the last figure said.
+	 */
 	struct span opened, opened_value;
-	uint16_t opened_period;
+	bool opened_whole;
+	uint32_t opened_of;
 	bool sum; /* the last figure counts all of what the sentence takes apart */
 	struct said said[MOST_SAID]; /* the last ones, of the same sentence */
 	size_t nsaid;
@@ -1122,6 +1126,14 @@ of_disclosure(struct prose *p, struct span whole, struct span part)
 	       span_find(whole, SPAN("公开")) == whole.n;
 }
 
+/* A figure that states no year after all counts several. */
+static void
+make_cumulative(struct said *said, uint16_t total, struct facts *out)
+{
+	if (!said->period && said->column != COLUMN_GROWTH)
+		out->fact[said->fact].period = said->period = total;
+}
+
 /*
  * Two figures of one sentence that count the same: one of them is that of several years (累计9000条，其中新增
  * 800条), or the later is a part of the earlier and counts something else.  False if it does.
@@ -1144,8 +1156,11 @@ settle_same(struct prose *p, struct fact *fact, struct span own, struct span val
 		if (fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH && !p->sum) {
 			if ((reads_in(p, READ_TOTAL, said->clause) && reads_in(p, READ_NEW, own)) ||
 				(reads_in(p, READ_THIS, own) && !reads_in(p, READ_NEW, said->clause))) {
-				out->fact[said->fact].period = said->period =
-					facts_period(out, SPAN("cumulative"));
+				/* 累计受理80件，引发复议9件，其中2017年受理8件 */
+				size_t end = reads_in(p, READ_THIS, own) ? p->nsaid : i + 1;
+
+				for (uint16_t total = facts_period(out, SPAN("cumulative")); i < end; i++)
+					make_cumulative(&p->said[i], total, out);
 				break;
 			}
 			if (reads_in(p, READ_TOTAL, own) && reads_in(p, READ_NEW, said->clause)) {
@@ -1186,12 +1201,17 @@ governing(struct span text, struct span own)
 	return upto(text, (size_t)(own.p - text.p));
 }
 
-/* 累计受理80件，其中2017年受理9件，答复8件: that is of 2017, too. */
+/* 累计受理80件，其中2017年受理9件，答复8件: that is of 2017, too, but 答复78件 is not. */
 static bool
-is_opened(const struct prose *p, const struct item *item, struct span own)
+is_opened(const struct prose *p, const struct item *item, struct span own, const struct facts *out,
+	uint16_t *period)
 {
-	return p->opened.n && span_starts(governing(item->text, own), p->opened) &&
-	       !is_more(item->value, p->opened_value);
+	bool more = is_more(item->value, p->opened_value);
+
+	if (p->opened.n == 0 || !span_starts(governing(item->text, own), p->opened) || (more && !p->opened_whole))
+		return false;
+	*period = more ? out->fact[p->opened_of].period : 0;
+	return true;
 }
 
 /* 累计发布9000条，2017年发布800条: the former is of several years, though what the latter counts is not known. */
@@ -1238,19 +1258,19 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		n = period ? n : 0;
 	}
 	if (nparts > 1 && reads_in(p, READ_THIS, part[nparts - 1])) {
-		p->opened = governing(item->text, part[nparts - 1]);
+		bool own = !period_of(p, part[nparts - 1], identity->year, out, &(bool){false});
+
+		p->opened = own ? governing(item->text, part[nparts - 1]) : SPAN("");
 		p->opened_value = item->value;
-		p->opened_period = period_of(p, part[nparts - 1], identity->year, out, &stated);
-		stated = false;
+		p->opened_whole = p->nsaid > 0;
+		p->opened_of = p->nsaid > 0 ? p->said[p->nsaid - 1].fact : 0;
 	}
 	for (size_t i = nparts; i-- > 0 && !stated && n;) {
 		struct span clause = part[i];
 		size_t share;
 
-		if (i + 1 < nparts && is_opened(p, item, part[nparts - 1])) {
-			period = p->opened_period;
+		if (i + 1 < nparts && is_opened(p, item, part[nparts - 1], out, &period))
 			break;
-		}
 		/* What was said of another year stays in its sentence. */
 		if (span_ends(clause, SPAN("。")))
 			break;

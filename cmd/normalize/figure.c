@@ -429,6 +429,39 @@ year_at(struct span s, size_t *end)
 	return year >= 1900 && year <= 2100 ? year : 0;
 }
 
+/* 2015、2016、2017三年: as many years as numbers. */
+static bool
+years_listed(struct span clause, size_t n, struct list *list)
+{
+	static const struct span ends[] = {{"年", 3}, {"两年", 6}, {"三年", 6}, {"四年", 6}, {"五年", 6}};
+	size_t at;
+
+	if (n < 2 || n > LIST_NAMES)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		unsigned year = year_at(clause, &at);
+		size_t joint;
+
+		if (!year)
+			return false;
+		snprintf(list->made[i], YEAR_NAME, "%u年", year);
+		list->name[i] = span_str(list->made[i]);
+		clause = (struct span){clause.p + 4, clause.n - 4};
+		joint = joint_at_start(clause, true);
+		if (i + 1 < n && !joint)
+			return false;
+		if (i + 1 < n)
+			clause = (struct span){clause.p + joint, clause.n - joint};
+	}
+	for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+		if (span_starts(clause, ends[k])) {
+			list->n = n;
+			list->tail = (struct span){clause.p + ends[k].n, clause.n - ends[k].n};
+			return true;
+		}
+	return false;
+}
+
 /* 2015年至2017年: as many years as numbers. */
 static bool
 years_of(struct span clause, size_t n, struct list *list)
@@ -512,8 +545,10 @@ names_of(const struct words *words, struct span before, size_t n, struct list *l
 		return true;
 	}
 	for (size_t i = 0; i < before.n; i++)
-		if (before.p[i] >= '1' && before.p[i] <= '2' &&
-			years_of((struct span){before.p + i, before.n - i}, n, list))
+		if (before.p[i] >= '1' && before.p[i] <= '2' && (i == 0 || before.p[i - 1] < '0' ||
+			before.p[i - 1] > '9') &&
+			(years_of((struct span){before.p + i, before.n - i}, n, list) ||
+				years_listed((struct span){before.p + i, before.n - i}, n, list)))
 			return true;
 	return false;
 }
