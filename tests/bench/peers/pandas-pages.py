@@ -6,7 +6,11 @@ import pandas
 
 def rows(path):
     out = []
-    for table in pandas.read_html(io.StringIO(open(path, encoding='utf-8').read()), header=None):
+    try:
+        tables = pandas.read_html(io.StringIO(open(path, encoding='utf-8').read()), header=None)
+    except ValueError:  # a page without a table
+        tables = []
+    for table in tables:
         table = table.astype(str)
         numbers = table.apply(lambda row: next((c for c in row if c.replace('.', '', 1).isdigit()), None), axis=1)
         out.append(pandas.DataFrame({'label': table[table.columns[0]], 'value': numbers}).dropna())
