@@ -183,8 +183,8 @@ version(const struct program *program)
 	pcre2_config_8(PCRE2_CONFIG_VERSION, pcre);
 	printf("%s %s\nzlib %s, pcre2 %s, libcsv %d.%d.%d", program->name, XXGK_VERSION, zlibVersion(), pcre, CSV_MAJOR,
 		CSV_MINOR, CSV_RELEASE);
-	if (program->library)
-		printf(", %s %s", program->library, program->library_version());
+	if (program->own_library)
+		printf(", %s %s", program->own_library, program->own_library_version());
 	putchar('\n');
 }
 

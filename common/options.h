@@ -38,7 +38,7 @@ struct program {
 	const struct option_spec *options; /* its own */
 	size_t noptions;
 	/* The library that not all programs use, for --version; NULL: none. */
-	const char *library, *(*library_version)(void);
+	const char *own_library, *(*own_library_version)(void);
 	/* Takes one of the program's own options; false, having said why, ends with status 2. */
 	bool (*set)(void *context, int id, const char *value);
 };

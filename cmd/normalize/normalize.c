@@ -31,8 +31,8 @@ static const struct program program = {
 	.summary = "Says what the pieces of a page say: canonical text, exact numbers, units.",
 	.operands = "[FILE]...",
 	.example = "extract page.html | normalize",
-	.library = "utf8proc",
-	.library_version = utf8proc_version,
+	.own_library = "utf8proc",
+	.own_library_version = utf8proc_version,
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 };
 
