@@ -1,5 +1,5 @@
-/* links: cmd/classify/form.c cmd/classify/facts.c cmd/classify/page.c cmd/classify/identity.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/heading.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/names.c cmd/classify/place.c cmd/classify/year.c cmd/classify/type.c */
-#include "prose.c"
+/* links: cmd/classify/prose.c cmd/classify/prose_clause.c cmd/classify/prose_count.c cmd/classify/prose_period.c cmd/classify/prose_sentence.c cmd/classify/phrases.c cmd/classify/keywords.c cmd/classify/pattern.c cmd/classify/form.c cmd/classify/facts.c cmd/classify/page.c cmd/classify/identity.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/heading.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/names.c cmd/classify/place.c cmd/classify/year.c cmd/classify/type.c */
+#include "prose_parts.h"
 
 #include "tap.h"
 
@@ -8,7 +8,7 @@ own_clause(struct span text)
 {
 	struct span part[MOST_CONTEXTS];
 
-	return part[0] = text, part[split_clauses(text, part) - 1];
+	return part[0] = text, part[prose_split(text, part) - 1];
 }
 
 /* 份 of 【30份】; nothing of 【未发生】. */
@@ -37,17 +37,18 @@ means(struct prose *p, struct phrase *ph, struct span text)
 				  ? text : own_clause(text);
 	size_t n;
 
-	gather(p, own);
+	prose_gather(p, own);
 	if (ph->indicator.p[0] == '@')
-		return ph->seen == p->clause && found(p, ph, false, own, NULL);
+		return keywords_has(p->may, (size_t)(ph - p->phrases->phrase)) &&
+		       pattern_found(p->phrases->patterns, ph->pattern, own, NULL);
 	if (ph->where == NEAR)
-		p->previous = part[split_clauses(text, part) - 2];
+		p->previous = part[prose_split(text, part) - 2];
 	n = prose_meanings(p, text, ph->polarity == ZERO ? SPAN("0") : SPAN("3"),
 		unit_of(text), NO_FORM,
 		ph->from ? ph->from : ph->until < 9999 ? ph->until : 2016, meaning);
 	p->previous = SPAN("");
 	for (size_t i = 0; i < n; i++) {
-		struct meaning want = meaning_of(p, ph, NO_FORM);
+		struct meaning want = prose_meaning(p, ph, NO_FORM);
 
 		if (span_eq(meaning[i].row->indicator, ph->indicator) && meaning[i].column == want.column)
 			return true;
@@ -150,7 +151,7 @@ periods(struct prose *p)
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		bool stated;
-		uint16_t period = period_of(p, span_str(cases[i].clause), 2017, &facts, &stated);
+		uint16_t period = prose_period(p, span_str(cases[i].clause), 2017, &facts, &stated);
 		struct span got = period ? facts.period[period] : SPAN("");
 
 		ok(span_eq(got, span_str(cases[i].period)), "period '%s' of %s", cases[i].period,
@@ -169,11 +170,11 @@ main(void)
 	ok(p != NULL, "the tables load");
 	if (!p)
 		return done_testing();
-	example = table_column(p->table, "example");
-	counter = table_column(p->table, "counter");
-	for (size_t i = 0; i < p->nphrases; i++) {
-		struct phrase *ph = &p->phrase[i];
-		struct span yes = table_cell(p->table, i, example), no = table_cell(p->table, i, counter);
+	example = table_column(p->phrases->table, "example");
+	counter = table_column(p->phrases->table, "counter");
+	for (size_t i = 0; i < p->phrases->n; i++) {
+		struct phrase *ph = &p->phrases->phrase[i];
+		struct span yes = table_cell(p->phrases->table, i, example), no = table_cell(p->phrases->table, i, counter);
 
 		if (ph->indicator.p[0] == '{')
 			continue;

@@ -1,0 +1,129 @@
+#include "prose_parts.h"
+
+void
+prose_gather(struct prose *p, struct span clause)
+{
+	if (clause.n && clause.p == p->gathered.p && clause.n == p->gathered.n)
+		return;
+	/* What stands in a figure's text stays as it is, buffers do not. */
+	p->gathered = clause.p >= p->item.p && clause.p < p->item.p + p->item.n ? clause : SPAN("");
+	p->clause++;
+	keywords_find(p->phrases->keywords, clause, p->may);
+}
+
+bool
+prose_reads(struct prose *p, enum reading r, struct span clause, size_t *at)
+{
+	size_t row = p->phrases->reading[r];
+
+	return keywords_has(p->may, row) &&
+	       pattern_found_in(p->phrases->patterns, p->phrases->phrase[row].pattern, clause, p->clause, at);
+}
+
+bool
+prose_reads_in(struct prose *p, enum reading r, struct span clause)
+{
+	prose_gather(p, clause);
+	return prose_reads(p, r, clause, NULL);
+}
+
+size_t
+prose_split(struct span text, struct span part[MOST_CONTEXTS])
+{
+	static const char bar[] = "│";
+	size_t n = 0;
+
+	for (;;) {
+		size_t at = span_find(text, SPAN("│"));
+
+		if (n == MOST_CONTEXTS) {
+			memmove(part, part + 1, (n - 1) * sizeof *part);
+			n--;
+		}
+		part[n++] = prose_upto(text, at);
+		if (at == text.n)
+			return n;
+		text.p += at + sizeof bar - 1;
+		text.n -= at + sizeof bar - 1;
+	}
+}
+
+struct span
+prose_through(struct span text, struct span clause)
+{
+	return (struct span){text.p, (size_t)(clause.p + clause.n - text.p)};
+}
+
+struct span
+prose_without_brackets(struct prose *p, struct span text)
+{
+	size_t open = text.n;
+
+	if (!text.n || !memchr(text.p, '(', text.n))
+		return text;
+	buf_reset(&p->plain);
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		buf_add_char(&p->plain, c);
+		if (c == '(')
+			open = p->plain.n - 1;
+		else if (c == ')' && open != text.n)
+			p->plain.n = open;
+		else if ((unsigned char)c != 0xe3 && (unsigned char)c != 0xe2)
+			continue;
+		if (c == ')' || span_starts((struct span){text.p + i, text.n - i}, SPAN("【")) ||
+			span_starts((struct span){text.p + i, text.n - i}, SPAN("│")))
+			open = text.n;
+	}
+	return buf_span(&p->plain);
+}
+
+bool
+prose_names_nothing(struct span clause)
+{
+	for (;;) {
+		if (span_starts(clause, SPAN("其中"))) {
+			clause.p += 6;
+			clause.n -= 6;
+		} else if (span_starts(clause, SPAN("，"))) {
+			clause.p += 3;
+			clause.n -= 3;
+		} else if (clause.n && (unsigned char)clause.p[0] < 0x80) {
+			clause.p++;
+			clause.n--;
+		} else {
+			return clause.n == 0;
+		}
+	}
+}
+
+struct span
+prose_subject(struct prose *p, struct span clause)
+{
+	size_t at = span_find(clause, SPAN("【")), end = span_find(clause, SPAN("】"));
+
+	buf_reset(&p->text);
+	if (at < clause.n) {
+		prose_gather(p, clause);
+		if (!prose_reads(p, READ_GROWTH, clause, &at) && end < clause.n) {
+			buf_add_span(&p->text, prose_upto(clause, at));
+			clause.p += end + sizeof "】" - 1;
+			clause.n -= end + sizeof "】" - 1;
+			at = clause.n;
+		}
+		buf_add_span(&p->text, prose_upto(clause, at));
+		buf_add_str(&p->text, "【");
+		return buf_span(&p->text);
+	}
+	if (span_ends(clause, SPAN("。")))
+		clause.n -= 3;
+	buf_add_span(&p->text, clause);
+	buf_add_str(&p->text, "【");
+	prose_gather(p, buf_span(&p->text));
+	if (prose_reads(p, READ_GROWTH, buf_span(&p->text), &at) || prose_reads(p, READ_SHARE, buf_span(&p->text), &at)) {
+		p->text.n = at < clause.n ? at : clause.n;
+		buf_add_str(&p->text, "【");
+	}
+	return buf_span(&p->text);
+}

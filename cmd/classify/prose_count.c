@@ -1,0 +1,295 @@
+#include "prose_parts.h"
+
+struct meaning
+prose_meaning(const struct prose *p, const struct phrase *ph, uint16_t form)
+{
+	const struct forms *forms = p->book->forms;
+	struct span column = ph->column;
+	struct meaning m = {NULL, COLUMN_VALUE, (uint16_t)ph->line};
+
+	if (form != NO_FORM)
+		m.row = forms_row(forms, p->book->edition[form].name, ph->indicator);
+	if (!m.row)
+		m.row = forms_any_row(forms, ph->indicator);
+	if (!column.n && span_eq(m.row->dimension, SPAN("applicant")))
+		column = SPAN("total");
+	if (!column.n)
+		return m;
+	/* A column the row's own form lacks is another's. */
+	for (int turn = 0; turn < 2; turn++)
+		for (size_t i = 0; i < forms->ncolumns; i++) {
+			const struct form_column *c = &forms->column[i];
+
+			if (!span_eq(c->column, column) || !span_eq(c->table, m.row->table) ||
+				(turn == 0 && !span_eq(c->form, m.row->form)))
+				continue;
+			m.column = (uint16_t)i;
+			return m;
+		}
+	return m;
+}
+
+static bool
+look_in_form(const struct prose *p, const struct phrase *ph, uint16_t form)
+{
+	const struct form_row *row;
+	struct span name;
+
+	name = p->book->edition[form].name;
+	row = forms_row(p->book->forms, name, ph->indicator);
+	/* The heading of a group has no value of its own there. */
+	return row && row->type != ROW_GROUP && row->type != ROW_SECTION &&
+	       (!ph->column.n || forms_column(p->book->forms, name, row->table, ph->column));
+}
+
+static bool
+in_form(const struct prose *p, struct phrase *ph, uint16_t form)
+{
+	uint32_t bit;
+
+	if (form == NO_FORM)
+		return false;
+	if (form >= 32)
+		return look_in_form(p, ph, form);
+	bit = UINT32_C(1) << form;
+	if (!(ph->asked & bit)) {
+		ph->asked |= bit;
+		ph->in |= look_in_form(p, ph, form) ? bit : 0;
+	}
+	return (ph->in & bit) != 0;
+}
+
+static bool
+in_years(const struct phrase *ph, int year)
+{
+	return year == 0 || (year >= ph->from && year <= ph->until);
+}
+
+static size_t
+add_meaning(const struct prose *p, const struct phrase *ph, uint16_t form,
+	struct meaning meaning[MOST_MEANINGS], size_t n)
+{
+	struct meaning m = prose_meaning(p, ph, form);
+
+	for (size_t i = 0; i < n; i++)
+		if (span_eq(meaning[i].row->indicator, m.row->indicator))
+			return n;
+	if (n < MOST_MEANINGS)
+		meaning[n++] = m;
+	return n;
+}
+
+/* The context is found in the clause with those that govern it, or in that of the figure before. */
+static bool
+in_context(struct prose *p, struct phrase *ph, struct span context)
+{
+	size_t before = ph->where == SENTENCE ? span_find(context, SPAN("。│")) : context.n;
+
+	if (before < context.n) {
+		context.p += before + sizeof "。│" - 1;
+		context.n -= before + sizeof "。│" - 1;
+	}
+	if (ph->where == STORY)
+		return pattern_found(p->phrases->patterns, ph->context_pattern, p->story.n ? buf_span(&p->story) : context, NULL);
+	if (ph->where != NEAR && pattern_found(p->phrases->patterns, ph->context_pattern, context, NULL))
+		return true;
+	return p->previous.n && ph->context.p[0] != '^' && pattern_found(p->phrases->patterns, ph->context_pattern, p->previous, NULL);
+}
+
+/*
+ * What a clause counts.  Of phrases that say the same in different years that of the page's form is
+ * taken, else that of its year.  unit NULL: a share or a growth, of whatever unit.
+ */
+static size_t
+count_of(struct prose *p, struct span clause, struct span context, const struct span *unit, bool zero,
+	uint16_t form, int year, struct meaning meaning[MOST_MEANINGS])
+{
+	const struct phrases *phrases = p->phrases;
+	const uint64_t *units = unit ? phrases_of_unit(phrases, *unit) : phrases->counting;
+	struct phrase *best = NULL;
+	size_t n = 0;
+
+	for (size_t k = 0; units && k < phrases->set; k++)
+		for (uint64_t may = p->may[k] & phrases->counting[k] & units[k] & ~(zero ? 0 : phrases->zero[k]); may;
+			may &= may - 1) {
+			struct phrase *ph = &phrases->phrase[k * 64 + (size_t)__builtin_ctzll(may)];
+			bool mine = in_form(p, ph, form);
+
+			if ((!mine && !in_years(ph, year)) ||
+				(ph->polarity == COUNT && best && !(mine && !in_form(p, best, form) &&
+					ph->pattern == best->pattern)))
+				continue;
+			if (!pattern_found_in(phrases->patterns, ph->pattern, clause, p->clause, NULL) ||
+				(ph->context.n && !in_context(p, ph, context)))
+				continue;
+			if (ph->polarity == COUNT)
+				best = ph;
+			else if (mine || !n || form == NO_FORM || in_years(ph, year))
+				n = add_meaning(p, ph, form, meaning, n);
+		}
+	if (!n && best)
+		n = add_meaning(p, best, form, meaning, n);
+	return n;
+}
+
+/* What a clause counts that begins with its number (有3件不予公开): as if the number stood at its end. */
+static size_t
+turned(struct prose *p, struct span text, struct span own, struct span unit, bool zero, uint16_t form, int year,
+	struct meaning meaning[MOST_MEANINGS])
+{
+	size_t at = span_find(own, SPAN("【")), end = span_find(own, SPAN("】")) + sizeof "】" - 1;
+
+	if (end >= own.n || (zero && !unit.n) || !prose_reads(p, READ_THERE, own, NULL))
+		return 0;
+	buf_reset(&p->pair);
+	buf_add_span(&p->pair, prose_upto(own, at));
+	buf_add(&p->pair, own.p + end, own.n - end);
+	buf_add(&p->pair, own.p + at, end - at);
+	prose_gather(p, buf_span(&p->pair));
+	return count_of(p, buf_span(&p->pair), prose_through(text, own), &unit, zero, form, year, meaning);
+}
+
+static void
+remember(struct prose *p, struct span clause)
+{
+	buf_reset(&p->last);
+	buf_add_span(&p->last, clause);
+}
+
+/* True if the words are those of the figure counted last, or of the sentence before. */
+static bool
+is_last(const struct prose *p, struct span words)
+{
+	struct span last = buf_span(&p->last);
+
+	return span_ends(words, SPAN("。")) ||
+	       (last.n && span_starts(words, prose_upto(last, span_find(last, SPAN("【")))));
+}
+
+/*
+ * What a clause counts that names nothing but a time (今年36件): the same as the one that governs it, or,
+ * where it goes on from a number (增至36件), as the figure before.
+ */
+static size_t
+carried(struct prose *p, struct span text, const struct span *part, size_t nparts, struct span unit,
+	bool zero, uint16_t form, int year, struct meaning meaning[MOST_MEANINGS])
+{
+	struct span own = part[nparts - 1], from, subject;
+	size_t n = 0;
+
+	p->sum = false;
+	if (prose_reads(p, READ_LEVEL, own, NULL)) {
+		/* 复议、诉讼分别增加5件和3件，达到19件: of which? */
+		if (span_find(p->previous, SPAN("分别")) < p->previous.n)
+			return 0;
+		from = p->last.n ? buf_span(&p->last) : p->previous;
+	} else if (nparts > 1 && (prose_reads(p, READ_SUM, own, NULL) || prose_reads(p, READ_BARE, own, NULL)))
+		from = part[nparts - 2];
+	else
+		return 0;
+	/* 网站公开64条，微信公开596条，去年为3条: what was a year ago is of the last. */
+	if (!from.n || (prose_reads(p, READ_PREVIOUS, own, NULL) && !is_last(p, from)))
+		return 0;
+	subject = prose_subject(p, from);
+	p->sum = prose_reads_in(p, READ_SUM, own);
+	buf_reset(&p->pair);
+	buf_add_span(&p->pair, subject);
+	buf_add_str(&p->pair, "│");
+	buf_add_span(&p->pair, own);
+	prose_gather(p, buf_span(&p->pair));
+	if (prose_reads(p, READ_SAME, buf_span(&p->pair), NULL)) {
+		prose_gather(p, subject);
+		n = count_of(p, subject, prose_through(text, part[nparts - 1]), &unit, zero, form, year, meaning);
+	}
+	if (n && from.p != p->last.p)
+		remember(p, from);
+	return n;
+}
+
+/* 申请较去年增加8件，增长22.9%: of what has grown just before. */
+static size_t
+grown_of(struct prose *p, struct span text, struct span own, uint16_t form, int year,
+	struct meaning meaning[MOST_MEANINGS])
+{
+	struct span subject;
+
+	if (!p->previous.n || !prose_names_nothing(own) || !prose_reads_in(p, READ_GROWTH, p->previous))
+		return 0;
+	subject = prose_subject(p, p->previous);
+	if (prose_names_nothing(prose_upto(subject, subject.n - 3)))
+		return 0;
+	prose_gather(p, subject);
+	return count_of(p, subject, text, NULL, false, form, year, meaning);
+}
+
+size_t
+prose_meanings(struct prose *p, struct span text, struct span value, struct span unit, uint16_t form,
+	int year, struct meaning meaning[MOST_MEANINGS])
+{
+	struct span part[MOST_CONTEXTS], own;
+	size_t nparts, at = 0, n = 0;
+	bool zero = span_eq(value, SPAN("0"));
+	uint16_t column;
+
+	if (text.n > LONGEST)
+		return 0;
+	text = prose_without_brackets(p, text);
+	nparts = prose_split(text, part);
+	own = part[nparts - 1];
+	prose_gather(p, own);
+	if (prose_reads(p, READ_PLAN, own, &at))
+		return 0;
+	if (prose_reads(p, READ_GROWTH, own, &at)) {
+		/* How much more or less is no count, and as a percentage a figure of its own. */
+		if (!span_eq(unit, SPAN("%")))
+			return 0;
+		column = COLUMN_GROWTH;
+	} else if (prose_reads(p, READ_SHARE, own, &at) && span_eq(unit, SPAN("%"))) {
+		column = COLUMN_PERCENT;
+	} else {
+		if (span_eq(unit, SPAN("%")) || prose_reads(p, READ_RATE, own, &at))
+			return 0;
+		n = count_of(p, own, prose_through(text, own), &unit, zero, form, year, meaning);
+		if (n) {
+			remember(p, own);
+			return n;
+		}
+		n = turned(p, text, own, unit, zero, form, year, meaning);
+		if (n) {
+			remember(p, buf_span(&p->pair));
+			return n;
+		}
+		prose_gather(p, own);
+		n = carried(p, text, part, nparts, unit, zero, form, year, meaning);
+		if (!n)
+			buf_reset(&p->last);
+		return n;
+	}
+	n = grown_of(p, text, prose_upto(own, at), form, year, meaning);
+	/* Of what?  Its own words say it, or those of the figure before. */
+	for (size_t i = nparts; i-- > 0 && !n;) {
+		struct span subject = prose_subject(p, i + 1 == nparts ? prose_upto(own, at) : part[i]);
+		bool bare;
+
+		if (prose_names_nothing(prose_upto(subject, subject.n - 3)))
+			continue;
+		prose_gather(p, subject);
+		bare = prose_reads(p, READ_BARE, subject, NULL);
+		n = count_of(p, subject, prose_through(text, part[i]), NULL, false, form, year, meaning);
+		if (!n && bare && p->last.n) {
+			subject = prose_subject(p, buf_span(&p->last));
+			prose_gather(p, subject);
+			n = count_of(p, subject, prose_through(text, part[i]), NULL, false, form, year, meaning);
+		}
+		if (n || !bare)
+			break;
+	}
+	/* A share of one kind of applicants is no share of the whole. */
+	for (size_t i = 0; i < n; i++) {
+		if (meaning[i].column != COLUMN_VALUE && span_eq(meaning[i].row->dimension, SPAN("applicant")) &&
+			!span_eq(p->book->forms->column[meaning[i].column].column, SPAN("total")))
+			return 0;
+		meaning[i].column = column;
+	}
+	return n;
+}

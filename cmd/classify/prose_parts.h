@@ -1,0 +1,134 @@
+/*
+ * prose_parts: what the files of prose share, and what each does for the next.
+ *
+ * A figure's text is split into clauses (prose_clause.c); its own clause and those that govern it say what it
+ * counts (prose_count.c), of which period (prose_period.c), and in which scope; and what the figures of one
+ * sentence count is held against each other (prose_sentence.c).  prose.c drives them, a figure at a time.
+ */
+#ifndef PROSE_PARTS_H
+#define PROSE_PARTS_H
+
+#include "phrases.h"
+#include "prose.h"
+
+enum {
+	LONGEST = 1536,     /* bytes of a figure's text: more is no sentence */
+	MOST_CONTEXTS = 8,
+	MOST_SAID = 16,     /* figures remembered of a sentence */
+};
+
+/* A figure of the sentence at hand, and what it counts. */
+struct said {
+	const struct form_row *row;
+	uint16_t column, period;
+	uint8_t scope;
+	uint32_t fact;
+	struct span clause, value;
+};
+
+struct prose {
+	const struct form_book *book;
+	const struct identity_finder *finder;
+	struct phrases *phrases;
+	uint32_t clause;            /* the number of the clause gathered last */
+	struct span item, gathered; /* the figure's text; what of it gather saw last, if it was of it */
+	uint64_t *may;              /* a set: the phrases whose words the clause gathered last has */
+	struct buf text, plain, pair;
+	struct buf story; /* the clauses of this sentence's figures, to this one */
+	struct buf last; /* the clause that named what was counted last in this sentence */
+	struct span previous; /* the own clause of the figure before, if on the same line */
+	/*
+	 * 其中2017年受理5件, of the report's year: what governs it and those after it, which are of that year, too,
+	 * or, where they are more, of the years of the whole, the last figure said.
+	 */
+	struct span opened, opened_value;
+	bool opened_whole;
+	uint32_t opened_of;
+	bool sum; /* the last figure counts all of what the sentence takes apart */
+	struct said said[MOST_SAID]; /* the last ones, of the same sentence */
+	size_t nsaid;
+	struct span sentence; /* the first words that govern the last figure, or it itself */
+	enum scope stated;    /* the scope stated last in it */
+	bool several;         /* and another was before */
+};
+
+/* The first bytes of a clause. */
+static inline struct span
+prose_upto(struct span clause, size_t at)
+{
+	return (struct span){clause.p, at};
+}
+
+/* prose_clause.c */
+
+/* Finds the phrases that may stand in the clause: p->may. */
+void prose_gather(struct prose *p, struct span clause);
+
+/* True if a reading's words were met in the clause gathered last, and its pattern is found in it; *at is where. */
+bool prose_reads(struct prose *p, enum reading r, struct span clause, size_t *at);
+
+/* The same, of any clause. */
+bool prose_reads_in(struct prose *p, enum reading r, struct span clause);
+
+size_t prose_split(struct span text, struct span part[MOST_CONTEXTS]);
+
+/* The text up to the end of one of its clauses. */
+struct span prose_through(struct span text, struct span clause);
+
+/* The text without what stands in brackets, unless that is where the number is. */
+struct span prose_without_brackets(struct prose *p, struct span text);
+
+/* The clause's own words, without what marks their place; true if nothing is left that names anything. */
+bool prose_names_nothing(struct span clause);
+
+/* A clause as the subject of another: without its number, what it grew by or its share, and then a 【. */
+struct span prose_subject(struct prose *p, struct span clause);
+
+/* prose_count.c */
+
+/* The row and column the phrase names, as the page's form has them, or any form does. */
+struct meaning prose_meaning(const struct prose *p, const struct phrase *ph, uint16_t form);
+
+/* prose_period.c */
+
+/* True if it is right before its number (2013年【54件】, 由2021年的【71%】) and ends no span of years. */
+bool prose_own_year(struct span clause);
+
+/* The period a clause states; *stated is set if it says anything of it, also that it is the report's. */
+uint16_t prose_period(struct prose *p, struct span clause, int year, struct facts *out, bool *stated);
+
+/* The year that the sentence compares with; 0 if it names none. */
+uint16_t prose_period_against(struct prose *p, struct span text, int year, struct facts *out);
+
+/* prose_sentence.c */
+
+/* True if the figure is the first of its sentence: nothing governs it but the sentence before. */
+bool prose_begins_sentence(const struct prose *p, const struct span *part, size_t nparts);
+
+/*
+ * The scope the clause states itself, or one of those that govern it.  One that states none behind another
+ * scope in the same sentence may be of either: unclear.
+ */
+enum scope prose_scope(struct prose *p, const struct span *part, size_t nparts, enum scope report);
+
+/* What it counts is not known after all. */
+void prose_forget(struct fact *fact);
+
+/*
+ * Two figures of one sentence that count the same: one of them is that of several years (累计9000条，其中新增
+ * 800条), or the later is a part of the earlier and counts something else.  False if it does.
+ */
+bool prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct span value, uint32_t at,
+	struct facts *out);
+
+/* What stands before the figure's own clause. */
+struct span prose_governing(struct span text, struct span own);
+
+/* 累计受理80件，其中2017年受理9件，答复8件: that is of 2017, too, but 答复78件 is not. */
+bool prose_is_opened(const struct prose *p, const struct item *item, struct span own, const struct facts *out,
+	uint16_t *period);
+
+/* 累计发布9000条，2017年发布800条: the former is of several years, though what the latter counts is not known. */
+void prose_settle_total(struct prose *p, struct span own, struct facts *out);
+
+#endif

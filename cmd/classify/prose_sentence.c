@@ -1,0 +1,169 @@
+#include "prose_parts.h"
+
+/* 教育局分别公开【3条】, 民政局分别公开【5条】: from 分别 to the number they are the same. */
+static bool
+of_one_list(struct span a, struct span b)
+{
+	size_t i = span_find(a, SPAN("分别")), j = span_find(b, SPAN("分别"));
+	size_t m = span_find(a, SPAN("【")), n = span_find(b, SPAN("【"));
+
+	return i < m && j < n && m - i == n - j && memcmp(a.p + i, b.p + j, m - i) == 0;
+}
+
+bool
+prose_begins_sentence(const struct prose *p, const struct span *part, size_t nparts)
+{
+	if (of_one_list(p->previous, part[nparts - 1]))
+		return false;
+	return nparts == 1 || (nparts == 2 && span_ends(part[0], SPAN("。")) && !span_eq(part[0], p->sentence));
+}
+
+enum scope
+prose_scope(struct prose *p, const struct span *part, size_t nparts, enum scope report)
+{
+	enum scope scope = identity_clause_scope(p->finder, part[nparts - 1]);
+	bool same = !prose_begins_sentence(p, part, nparts);
+
+	if (!same) {
+		p->stated = SCOPE_NONE;
+		p->several = false;
+	}
+	if (scope != SCOPE_NONE) {
+		p->several |= p->stated != SCOPE_NONE && p->stated != scope;
+		p->stated = scope;
+		return scope == report ? SCOPE_NONE : scope;
+	}
+	/* 本级5件，乡镇8件，合计13件: that is of all. */
+	if (p->several && prose_reads_in(p, READ_WHOLE, part[nparts - 1]))
+		return SCOPE_NONE;
+	if (p->stated == SCOPE_NONE || p->stated == report)
+		return SCOPE_NONE;
+	for (size_t i = 0; i + 1 < nparts; i++)
+		if (!span_ends(part[i], SPAN("。")) && identity_clause_scope(p->finder, part[i]) == p->stated)
+			return p->stated;
+	return SCOPE_UNCLEAR;
+}
+
+void
+prose_forget(struct fact *fact)
+{
+	fact->row = NULL;
+	fact->column = COLUMN_VALUE;
+	fact->phrase = fact->period = 0;
+	fact->match = MATCH_NONE;
+}
+
+/* True if the value is whole and more than the other. */
+static bool
+is_more(struct span value, struct span other)
+{
+	return value.n && !memchr(value.p, '.', value.n) &&
+	       (value.n > other.n || (value.n == other.n && memcmp(value.p, other.p, value.n) > 0));
+}
+
+/* True if the clause says that its number is that of the whole year, and it is not below the other. */
+static bool
+is_whole(struct prose *p, struct span clause, struct span value, struct span other)
+{
+	return prose_reads_in(p, READ_WHOLE, clause) && is_more(value, other);
+}
+
+/* True if only the part is said to be of disclosure. */
+static bool
+of_disclosure(struct prose *p, struct span whole, struct span part)
+{
+	return prose_reads_in(p, READ_PART, part) && !prose_reads_in(p, READ_PART, whole) &&
+	       span_find(whole, SPAN("公开")) == whole.n;
+}
+
+/* A figure that states no year after all counts several. */
+static void
+make_cumulative(struct said *said, uint16_t total, struct facts *out)
+{
+	if (!said->period && said->column != COLUMN_GROWTH)
+		out->fact[said->fact].period = said->period = total;
+}
+
+bool
+prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct span value, uint32_t at,
+	struct facts *out)
+{
+	struct said *said = p->nsaid ? &p->said[p->nsaid - 1] : NULL;
+
+	/* 共96条，其中2016年28条: the whole is not of this year alone. */
+	if (said && fact->period && !said->period && said->row == fact->row && said->column == fact->column &&
+		said->scope == fact->scope && fact->column != COLUMN_PERCENT && prose_reads_in(p, READ_THIS, own))
+		out->fact[said->fact].period = said->period = facts_period(out, SPAN("cumulative"));
+	for (size_t i = 0; i < p->nsaid; i++) {
+		said = &p->said[i];
+		if (said->row != fact->row || said->column != fact->column || said->scope != fact->scope ||
+			said->period != fact->period || span_eq(said->value, value))
+			continue;
+		if (fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH && !p->sum) {
+			if ((prose_reads_in(p, READ_TOTAL, said->clause) && prose_reads_in(p, READ_NEW, own)) ||
+				(prose_reads_in(p, READ_THIS, own) && !prose_reads_in(p, READ_NEW, said->clause))) {
+				/* 累计受理80件，引发复议9件，其中2017年受理8件 */
+				size_t end = prose_reads_in(p, READ_THIS, own) ? p->nsaid : i + 1;
+
+				for (uint16_t total = facts_period(out, SPAN("cumulative")); i < end; i++)
+					make_cumulative(&p->said[i], total, out);
+				break;
+			}
+			if (prose_reads_in(p, READ_TOTAL, own) && prose_reads_in(p, READ_NEW, said->clause)) {
+				fact->period = facts_period(out, SPAN("cumulative"));
+				break;
+			}
+			if (prose_reads_in(p, READ_LEVEL, own) || of_disclosure(p, said->clause, own) ||
+				is_whole(p, own, value, said->value) ||
+				(prose_reads_in(p, READ_YIELDS, said->clause) && !prose_reads_in(p, READ_YIELDS, own)) ||
+				(prose_reads_in(p, READ_NEW, own) && span_find(own, SPAN("新收")) < own.n)) {
+				/*
+				 * 突破500件，达到512件; 复议案件63件，其中信息公开类11件; 5月120人，全年
+				 * 共235人; 受理88件，其中上年结转5件，新收83件
+				 */
+				prose_forget(&out->fact[said->fact]);
+				said->value = value;
+				said->clause = own;
+				said->fact = at;
+				return true;
+			}
+		}
+		/* Their names say nothing that is counted. */
+		if (of_one_list(said->clause, own))
+			prose_forget(&out->fact[said->fact]);
+		return false;
+	}
+	if (p->nsaid == MOST_SAID)
+		memmove(p->said, p->said + 1, --p->nsaid * sizeof *p->said);
+	said = &p->said[p->nsaid++];
+	*said = (struct said){fact->row, fact->column, fact->period, fact->scope, at, own, value};
+	return true;
+}
+
+struct span
+prose_governing(struct span text, struct span own)
+{
+	return prose_upto(text, (size_t)(own.p - text.p));
+}
+
+bool
+prose_is_opened(const struct prose *p, const struct item *item, struct span own, const struct facts *out,
+	uint16_t *period)
+{
+	bool more = is_more(item->value, p->opened_value);
+
+	if (p->opened.n == 0 || !span_starts(prose_governing(item->text, own), p->opened) || (more && !p->opened_whole))
+		return false;
+	*period = more ? out->fact[p->opened_of].period : 0;
+	return true;
+}
+
+void
+prose_settle_total(struct prose *p, struct span own, struct facts *out)
+{
+	struct said *last = p->nsaid ? &p->said[p->nsaid - 1] : NULL;
+
+	if (last && !last->period && last->fact + 1 == out->n && prose_reads_in(p, READ_BARE, own) &&
+		prose_reads_in(p, READ_NEW, own) && prose_reads_in(p, READ_TOTAL, last->clause))
+		out->fact[last->fact].period = last->period = facts_period(out, SPAN("cumulative"));
+}
