@@ -39,7 +39,8 @@ prose_limited(const struct prose *p)
 	return patterns_limited(p->phrases->patterns);
 }
 
-static void
+/* Reads one figure; gives its own clause. */
+static struct span
 read_figure(struct prose *p, const struct page *page, uint32_t at, const struct identity *identity,
 	uint16_t form, struct facts *out)
 {
@@ -49,11 +50,11 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	size_t nparts = item->text.n > LONGEST ? 0 : prose_split(item->text, part), n;
 	enum scope scope = SCOPE_NONE;
 	uint16_t period = 0;
-	bool stated = false;
+	bool begins = nparts && prose_begins_sentence(p, part, nparts), stated = false;
 
 	p->item = item->text;
 	p->gathered = SPAN("");
-	if (nparts && prose_begins_sentence(p, part, nparts)) {
+	if (begins) {
 		buf_reset(&p->last);
 		buf_reset(&p->story);
 		buf_add_span(&p->story, nparts > 1 ? part[0] : SPAN(""));
@@ -98,7 +99,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		period = prose_period(p, clause, identity->year, out, &stated);
 	}
 	if (nparts)
-		scope = prose_scope(p, part, nparts, identity->scope);
+		scope = prose_scope(p, part, nparts, begins, identity->scope);
 	p->sentence = nparts ? part[0] : SPAN("");
 	/* A part of the territory: what it counts is known, whose it is not. */
 	if (scope == SCOPE_UNCLEAR)
@@ -131,6 +132,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 				facts_set_unit(out, f, item, unit, item->unit);
 		}
 	}
+	return nparts ? part[nparts - 1] : SPAN("");
 }
 
 void
@@ -144,7 +146,6 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	p->nsaid = 0;
 	for (size_t i = 0; i < page->n; i++) {
 		const struct item *item = &page->items[i];
-		struct span part[MOST_CONTEXTS];
 
 		if (item->kind != ITEM_FIGURE)
 			continue;
@@ -153,8 +154,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 			p->nsaid = 0;
 		}
 		line = item->line;
-		read_figure(p, page, (uint32_t)i, identity, form, out);
-		p->previous = item->text.n > LONGEST ? SPAN("") : part[prose_split(item->text, part) - 1];
+		p->previous = read_figure(p, page, (uint32_t)i, identity, form, out);
 	}
 	p->previous = SPAN("");
 }

@@ -107,9 +107,9 @@ bool prose_begins_sentence(const struct prose *p, const struct span *part, size_
 
 /*
  * The scope the clause states itself, or one of those that govern it.  One that states none behind another
- * scope in the same sentence may be of either: unclear.
+ * scope in the same sentence may be of either: unclear.  begins: the figure begins its sentence.
  */
-enum scope prose_scope(struct prose *p, const struct span *part, size_t nparts, enum scope report);
+enum scope prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins, enum scope report);
 
 /* What it counts is not known after all. */
 void prose_forget(struct fact *fact);

@@ -4,9 +4,13 @@
 static bool
 of_one_list(struct span a, struct span b)
 {
-	size_t i = span_find(a, SPAN("分别")), j = span_find(b, SPAN("分别"));
-	size_t m = span_find(a, SPAN("【")), n = span_find(b, SPAN("【"));
+	size_t i, j = span_find(b, SPAN("分别")), m, n;
 
+	if (j == b.n)
+		return false;
+	i = span_find(a, SPAN("分别"));
+	m = span_find(a, SPAN("【"));
+	n = span_find(b, SPAN("【"));
 	return i < m && j < n && m - i == n - j && memcmp(a.p + i, b.p + j, m - i) == 0;
 }
 
@@ -19,12 +23,11 @@ prose_begins_sentence(const struct prose *p, const struct span *part, size_t npa
 }
 
 enum scope
-prose_scope(struct prose *p, const struct span *part, size_t nparts, enum scope report)
+prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins, enum scope report)
 {
 	enum scope scope = identity_clause_scope(p->finder, part[nparts - 1]);
-	bool same = !prose_begins_sentence(p, part, nparts);
 
-	if (!same) {
+	if (begins) {
 		p->stated = SCOPE_NONE;
 		p->several = false;
 	}
