@@ -98,6 +98,16 @@ read_keys(struct phrases *p, const struct phrase *ph, struct span keys)
 	return true;
 }
 
+static void
+add_turn(struct phrases *p, int year)
+{
+	for (size_t i = 0; i < p->nturns; i++)
+		if (p->turn[i] == year)
+			return;
+	p->turn = grow(p->turn, p->nturns, &p->turns_cap, sizeof *p->turn);
+	p->turn[p->nturns++] = year;
+}
+
 static bool
 read_phrase(struct phrases *p, size_t row, const size_t *column, const struct forms *forms)
 {
@@ -117,8 +127,22 @@ read_phrase(struct phrases *p, size_t row, const size_t *column, const struct fo
 		.polarity = span_eq(polarity, SPAN("each")) ? EACH : span_eq(polarity, SPAN("zero")) ? ZERO : COUNT,
 		.line = t->line[row],
 	};
+	add_turn(p, ph->from);
+	add_turn(p, ph->until + 1);
 	read_where(ph);
 	return read_name(p, ph, forms) && read_keys(p, ph, table_cell(t, row, column[KEYS]));
+}
+
+unsigned
+phrases_era(const struct phrases *p, int year)
+{
+	unsigned era = 1;
+
+	if (year == 0)
+		return 0;
+	for (size_t i = 0; i < p->nturns; i++)
+		era += year >= p->turn[i];
+	return era;
 }
 
 /* The row that holds the words named {so}; NULL if there is none. */
@@ -279,6 +303,7 @@ phrases_free(struct phrases *p)
 	for (size_t i = 0; i < p->nunits; i++)
 		free(p->unit[i].set);
 	free(p->unit);
+	free(p->turn);
 	free(p->zero);
 	free(p->counting);
 	patterns_free(p->patterns);

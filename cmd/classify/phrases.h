@@ -43,6 +43,8 @@ struct phrases {
 	uint64_t *zero;     /* that hold for no number but 0 */
 	struct phrase_unit *unit;
 	size_t nunits, units_cap;
+	int *turn; /* the years from which phrases hold or hold no more */
+	size_t nturns, turns_cap;
 };
 
 /* NULL, said with file and line, when the table is broken (status 2). */
@@ -51,5 +53,8 @@ void phrases_free(struct phrases *p);
 
 /* The phrases that count things of this unit ("" too is one); NULL: none does. */
 const uint64_t *phrases_of_unit(const struct phrases *p, struct span unit);
+
+/* The same number for years in which the same phrases hold; 0: the year is not known. */
+unsigned phrases_era(const struct phrases *p, int year);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "recall.h"
+
 struct prose *
 prose_new(const char *dir, const struct form_book *book, const struct identity_finder *finder)
 {
@@ -14,6 +16,7 @@ prose_new(const char *dir, const struct form_book *book, const struct identity_f
 		prose_free(p);
 		return NULL;
 	}
+	p->recall = prose_recall_new();
 	p->may = xcalloc(p->phrases->set, sizeof *p->may);
 	return p;
 }
@@ -24,8 +27,10 @@ prose_free(struct prose *p)
 	if (!p)
 		return;
 	phrases_free(p->phrases);
+	recall_free(p->recall);
 	free(p->may);
 	buf_release(&p->text);
+	buf_release(&p->key);
 	buf_release(&p->plain);
 	buf_release(&p->pair);
 	buf_release(&p->last);
@@ -144,6 +149,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	p->sentence = SPAN("");
 	p->stated = SCOPE_NONE;
 	p->nsaid = 0;
+	recall_page(p->recall);
 	for (size_t i = 0; i < page->n; i++) {
 		const struct item *item = &page->items[i];
 

@@ -83,17 +83,25 @@ add_meaning(const struct prose *p, const struct phrase *ph, uint16_t form,
 static bool
 in_context(struct prose *p, struct phrase *ph, struct span context)
 {
+	struct patterns *patterns = p->phrases->patterns;
 	size_t before = ph->where == SENTENCE ? span_find(context, SPAN("。│")) : context.n;
 
 	if (before < context.n) {
 		context.p += before + sizeof "。│" - 1;
 		context.n -= before + sizeof "。│" - 1;
 	}
-	if (ph->where == STORY)
-		return pattern_found(p->phrases->patterns, ph->context_pattern, p->story.n ? buf_span(&p->story) : context, NULL);
-	if (ph->where != NEAR && pattern_found(p->phrases->patterns, ph->context_pattern, context, NULL))
+	if (ph->where == STORY) {
+		p->looked = LOOKED_BEFORE;
+		return pattern_found(patterns, ph->context_pattern, p->story.n ? buf_span(&p->story) : context, NULL);
+	}
+	if (p->looked == LOOKED_OWN)
+		p->looked = LOOKED_TEXT;
+	if (ph->where != NEAR && pattern_found(patterns, ph->context_pattern, context, NULL))
 		return true;
-	return p->previous.n && ph->context.p[0] != '^' && pattern_found(p->phrases->patterns, ph->context_pattern, p->previous, NULL);
+	if (ph->context.p[0] == '^')
+		return false;
+	p->looked = LOOKED_BEFORE;
+	return p->previous.n && pattern_found(patterns, ph->context_pattern, p->previous, NULL);
 }
 
 /*
@@ -229,6 +237,7 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 	struct span part[MOST_CONTEXTS], own;
 	size_t nparts, at = 0, n = 0;
 	bool zero = span_eq(value, SPAN("0"));
+	struct asked asked = {unit, zero, form, year};
 	uint16_t column;
 
 	if (text.n > LONGEST)
@@ -236,6 +245,11 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 	text = prose_without_brackets(p, text);
 	nparts = prose_split(text, part);
 	own = part[nparts - 1];
+	n = prose_recall(p, text, own, &asked, meaning);
+	if (n) {
+		remember(p, own);
+		return n;
+	}
 	prose_gather(p, own);
 	if (prose_reads(p, READ_PLAN, own, &at))
 		return 0;
@@ -249,8 +263,10 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 	} else {
 		if (span_eq(unit, SPAN("%")) || prose_reads(p, READ_RATE, own, &at))
 			return 0;
+		p->looked = LOOKED_OWN;
 		n = count_of(p, own, prose_through(text, own), &unit, zero, form, year, meaning);
 		if (n) {
+			prose_keep(p, meaning, n);
 			remember(p, own);
 			return n;
 		}

@@ -2,7 +2,7 @@
  * prose_parts: what the files of prose share, and what each does for the next.
  *
  * A figure's text is split into clauses (prose_clause.c); its own clause and those that govern it say what it
- * counts (prose_count.c), of which period (prose_period.c), and in which scope; and what the figures of one
+ * counts (prose_count.c; prose_recall.c has seen many before), of which period (prose_period.c), and in which scope; and what the figures of one
  * sentence count is held against each other (prose_sentence.c).  prose.c drives them, a figure at a time.
  */
 #ifndef PROSE_PARTS_H
@@ -26,6 +26,19 @@ struct said {
 	struct span clause, value;
 };
 
+/* What is asked of a figure's text besides what it says: a report of which form and year (0: not known). */
+struct asked {
+	struct span unit;
+	bool zero;
+	uint16_t form;
+	int year;
+};
+
+/* How far count looked for what a clause counts. */
+enum looked { LOOKED_OWN, LOOKED_TEXT, LOOKED_BEFORE };
+
+struct kept;
+
 struct prose {
 	const struct form_book *book;
 	const struct identity_finder *finder;
@@ -34,6 +47,10 @@ struct prose {
 	struct span item, gathered; /* the figure's text; what of it gather saw last, if it was of it */
 	uint64_t *may;              /* a set: the phrases whose words the clause gathered last has */
 	struct buf text, plain, pair;
+	struct recall *recall;      /* of what texts were found to count */
+	struct kept *kept_own, *kept_text; /* what it has of the figure's clause and text; NULL: nothing */
+	enum looked looked;         /* for the figure in hand */
+	struct buf key;
 	struct buf story; /* the clauses of this sentence's figures, to this one */
 	struct buf last; /* the clause that named what was counted last in this sentence */
 	struct span previous; /* the own clause of the figure before, if on the same line */
@@ -88,6 +105,18 @@ struct span prose_subject(struct prose *p, struct span clause);
 
 /* The row and column the phrase names, as the page's form has them, or any form does. */
 struct meaning prose_meaning(const struct prose *p, const struct phrase *ph, uint16_t form);
+
+/* prose_recall.c */
+
+/* Memory of fixed size, for recall_free. */
+struct recall *prose_recall_new(void);
+
+/* What this text, or its own clause, was found to count when it came before: as prose_meanings.  0: not known. */
+size_t prose_recall(struct prose *p, struct span text, struct span own, const struct asked *asked,
+	struct meaning meaning[MOST_MEANINGS]);
+
+/* Keeps what the text that was asked for last counts, if p->looked says that it hangs on no more. */
+void prose_keep(struct prose *p, const struct meaning *meaning, size_t n);
 
 /* prose_period.c */
 
