@@ -9,7 +9,7 @@
 
 enum {
 	MATCH_LIMIT = 20000,
-	SELDOM = 4, /* matches */
+	SELDOM = 8, /* matches */
 };
 
 /* What PCRE2 needs to match; a callout needs its own. */
