@@ -1,4 +1,6 @@
 /* links: cmd/classify/prose.c cmd/classify/prose_clause.c cmd/classify/prose_count.c cmd/classify/prose_period.c cmd/classify/prose_recall.c cmd/classify/prose_sentence.c cmd/classify/phrases.c cmd/classify/keywords.c cmd/classify/pattern.c cmd/classify/form.c cmd/classify/facts.c cmd/classify/page.c cmd/classify/identity.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/heading.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/names.c cmd/classify/place.c cmd/classify/year.c cmd/classify/type.c */
+#include <stdlib.h>
+
 #include "prose_parts.h"
 
 #include "tap.h"
@@ -160,6 +162,95 @@ periods(struct prose *p)
 	facts_release(&facts);
 }
 
+static bool
+same_meanings(const struct meaning *a, size_t n, const struct meaning *b, size_t m)
+{
+	for (size_t i = 0; i < n && n == m; i++)
+		if (a[i].row != b[i].row || a[i].column != b[i].column || a[i].phrase != b[i].phrase)
+			return false;
+	return n == m;
+}
+
+/*
+ * What prose_recall builds on: of a number phrases see no more than whether it is 0 and how long it is.  `other` is
+ * asked for the text with other digits, and has seen none of the texts before.
+ */
+static bool
+sees_no_digits(struct prose *p, struct prose *other, struct span text, int year)
+{
+	struct span own = own_clause(text), unit = unit_of(text);
+	struct meaning a[MOST_MEANINGS], b[MOST_MEANINGS];
+	struct buf changed = BUF_INIT;
+	size_t from = (size_t)(own.p - text.p) + span_find(own, SPAN("【")), n, m;
+
+	buf_add_span(&changed, text);
+	for (size_t i = from; i < changed.n; i++)
+		if (changed.p[i] > '0' && changed.p[i] <= '9')
+			changed.p[i] = (char)('1' + (changed.p[i] - '0') * 5 % 9);
+	n = prose_meanings(p, text, SPAN("3"), unit, NO_FORM, year, a);
+	m = prose_meanings(other, buf_span(&changed), SPAN("7"), unit, NO_FORM, year, b);
+	buf_release(&changed);
+	return same_meanings(a, n, b, m);
+}
+
+static void
+digits(const struct form_book *book)
+{
+	struct prose *p = prose_new(NULL, book, NULL), *other = prose_new(NULL, book, NULL);
+	const struct phrases *phrases = p->phrases;
+	size_t example = table_column(phrases->table, "example"), asked = 0, same = 0;
+
+	for (size_t i = 0; i < phrases->n; i++) {
+		struct span text = table_cell(phrases->table, i, example);
+
+		if (phrases->phrase[i].indicator.p[0] == '{' || !unit_of(text).n)
+			continue;
+		for (int year = 2016; year <= 2022; year += 3, asked++) {
+			bool holds = sees_no_digits(p, other, text, year);
+
+			same += holds;
+			if (!holds)
+				ok(false, "other digits in %.*s mean the same", SPAN_ARG(text));
+		}
+	}
+	ok(asked > 500 && same == asked, "%zu texts mean the same with other digits", asked);
+	prose_free(p);
+	prose_free(other);
+}
+
+/* A text that came before means the same when it comes again, whatever stood between. */
+static void
+again(const struct form_book *book)
+{
+	struct prose *p = prose_new(NULL, book, NULL);
+	const struct phrases *phrases = p->phrases;
+	size_t example = table_column(phrases->table, "example"), same = 0, asked = 0;
+	struct meaning *first = xcalloc(phrases->n * MOST_MEANINGS, sizeof *first);
+	size_t *n = xcalloc(phrases->n, sizeof *n);
+
+	for (int round = 0; round < 4; round++)
+		for (size_t i = 0; i < phrases->n; i++) {
+			struct span text = table_cell(phrases->table, i, example);
+			struct meaning m[MOST_MEANINGS], *was = first + i * MOST_MEANINGS;
+			size_t now;
+
+			if (phrases->phrase[i].indicator.p[0] == '{')
+				continue;
+			buf_reset(&p->last);
+			now = prose_meanings(p, text, SPAN("3"), unit_of(text), NO_FORM, 2016, m);
+			asked++;
+			if (round == 0) {
+				n[i] = now;
+				memcpy(was, m, now * sizeof *m);
+			}
+			same += same_meanings(was, n[i], m, now);
+		}
+	ok(same == asked, "%zu times a text means what it meant before", asked);
+	free(first);
+	free(n);
+	prose_free(p);
+}
+
 int
 main(void)
 {
@@ -187,6 +278,8 @@ main(void)
 	shares(p);
 	carried_over(p);
 	periods(p);
+	digits(book);
+	again(book);
 	ok(prose_limited(p) == 0, "no pattern reaches its match limit");
 	prose_free(p);
 	form_book_free(book);
