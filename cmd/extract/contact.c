@@ -258,6 +258,20 @@ next_sign(struct span s, size_t at)
 		['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['('] = true, ['@'] = true,
 		[' '] = true, [':'] = true, [0xef] = true};
 
+#ifdef __SSE2__
+	for (; s.n - at >= 16; at += 16) {
+		__m128i v = simd_load(s.p + at);
+		/* ':' stands behind '9'. */
+		unsigned bits = (unsigned)_mm_movemask_epi8(_mm_or_si128(
+			_mm_or_si128(_mm_and_si128(_mm_cmpgt_epi8(v, simd_byte('0' - 1)),
+					_mm_cmplt_epi8(v, simd_byte(':' + 1))),
+				_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('(')), _mm_cmpeq_epi8(v, simd_byte('@')))),
+			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte(' ')), _mm_cmpeq_epi8(v, simd_byte(0xef)))));
+
+		if (bits)
+			return at + (size_t)__builtin_ctz(bits);
+	}
+#endif
 	while (at < s.n && !signs[(unsigned char)s.p[at]])
 		at++;
 	return at;
@@ -533,31 +547,28 @@ strike_cells(struct pieces *list, const enum word_use *use)
 	}
 }
 
-/* The bytes of a text that were looked at last, a bit each, the newest the highest. */
-struct seen {
-	uint32_t phone;      /* digits, dashes and stars */
-	uint32_t ef, bc;     /* the first bytes of a full-width colon */
-};
-
 /*
- * Whether something in the next n <= 16 bytes may be personal: a colon, a blank or an at sign, or the end
- * of seven digits, dashes and stars in a row.
+ * Whether something in the n <= 16 bytes of the text from `at` on may be personal: a colon, a blank or an at
+ * sign, or the end of seven digits, dashes and stars in a row; *seen has those of the bytes before, a bit each, the
+ * newest the highest.
  */
 static inline bool
-may_hold(const char *p, size_t n, struct seen *seen)
+may_hold(const struct buf *text, size_t at, size_t n, uint32_t *seen)
 {
-	uint32_t phone = 0, other = 0, ef = 0, bc = 0, colons = 0;
+	const char *p = text->p + at;
+	uint32_t phone = 0, other = 0, colons = 0; /* the last bytes of full-width colons, and of other characters */
 
 #ifdef __SSE2__
 	if (n == 16) {
 		__m128i v = simd_load(p);
 
-		phone = (uint32_t)_mm_movemask_epi8(_mm_and_si128(
-				_mm_cmpgt_epi8(v, simd_byte('0' - 1)), _mm_cmplt_epi8(v, simd_byte('9' + 1)))) |
-			simd_is(v, '-') | simd_is(v, '*');
-		other = simd_is(v, ':') | simd_is(v, '@') | simd_is(v, ' ');
-		ef = simd_is(v, '\xef');
-		bc = simd_is(v, '\xbc');
+		__m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, simd_byte('0' - 1)),
+			_mm_cmplt_epi8(v, simd_byte('9' + 1)));
+
+		phone = (uint32_t)_mm_movemask_epi8(_mm_or_si128(digit,
+			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('-')), _mm_cmpeq_epi8(v, simd_byte('*')))));
+		other = (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte(':')),
+			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('@')), _mm_cmpeq_epi8(v, simd_byte(' ')))));
 		colons = simd_is(v, '\x9a');
 	} else
 #endif
@@ -566,19 +577,27 @@ may_hold(const char *p, size_t n, struct seen *seen)
 
 			phone |= (uint32_t)(is_digit(c) || c == '-' || c == '*') << i;
 			other |= (uint32_t)(c == ':' || c == '@' || c == ' ') << i;
-			ef |= (uint32_t)(c == '\xef') << i;
-			bc |= (uint32_t)(c == '\xbc') << i;
 			colons |= (uint32_t)(c == '\x9a') << i;
 		}
-	phone = phone << 16 | seen->phone >> 16;
-	ef = ef << 16 | seen->ef >> 16;
-	bc = bc << 16 | seen->bc >> 16;
-	*seen = (struct seen){phone, ef, bc};
+	if ((phone | other | colons) == 0) {
+		*seen = 0;
+		return false;
+	}
+	phone = phone << 16 | *seen >> 16;
+	*seen = phone;
 	/* A bit stays where those before it are set: the last of seven. */
 	phone &= phone << 1;
 	phone &= phone << 2;
 	phone &= phone << 3;
-	return other != 0 || phone >> 16 != 0 || (colons << 16 & bc << 1 & ef << 2) != 0;
+	if (other != 0 || phone >> 16 != 0)
+		return true;
+	for (; colons; colons &= colons - 1) {
+		size_t end = at + (size_t)__builtin_ctz(colons) + 1;
+
+		if (end >= 3 && memcmp(text->p + end - 3, "：", 3) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Marks the pieces that may hold something personal. */
@@ -586,14 +605,14 @@ static void
 mark_pieces(const struct pieces *list, unsigned char *marked)
 {
 	const struct buf *text = &list->text;
-	struct seen seen = {0, 0, 0};
+	uint32_t seen = 0;
 	size_t i = 0;
 
 	/* The pieces' texts stand in the buffer in their order. */
 	for (size_t at = 0; at < text->n; at += 16) {
 		size_t n = text->n - at < 16 ? text->n - at : 16, from = at < PHONE ? 0 : at - PHONE;
 
-		if (!may_hold(text->p + at, n, &seen))
+		if (!may_hold(text, at, n, &seen))
 			continue;
 		while (i < list->n && list->v[i].text + list->v[i].length <= from)
 			i++;

@@ -155,21 +155,21 @@ covered(const struct html *h)
 
 /* ---- lines and pieces ---- */
 
-/* Adds a piece whose text stands in out->text already. */
-static void
-add_piece(struct html *h, struct piece piece)
+/* Where the next piece goes, filled in there (a copy waits for what was just written); out->n counts it then. */
+static struct piece *
+next_piece(struct html *h)
 {
 	struct pieces *out = h->out;
 
 	out->v = grow(out->v, out->n, &out->cap, sizeof *out->v);
-	out->v[out->n++] = piece;
+	return &out->v[out->n];
 }
 
 static void
 add_line(struct html *h, struct segment s)
 {
-	add_piece(h, (struct piece){
-			     .kind = h->kind, .line = s.line, .text = s.start, .length = s.length});
+	*next_piece(h) = (struct piece){.kind = h->kind, .line = s.line, .text = s.start, .length = s.length};
+	h->out->n++;
 }
 
 /* The line, which is open, becomes a piece or a segment. */
@@ -392,7 +392,9 @@ static void
 write_cell(struct html *h, struct open_table *t)
 {
 	struct buf *text = &h->out->text;
-	struct piece piece = {.kind = PIECE_CELL,
+	struct piece *piece = next_piece(h);
+
+	*piece = (struct piece){.kind = PIECE_CELL,
 		.grid = GRID_HTML,
 		.table = t->number,
 		.row = t->cell.row + 1,
@@ -404,24 +406,23 @@ write_cell(struct html *h, struct open_table *t)
 	if (h->nsegments) {
 		const struct segment *last = &h->segments[h->nsegments - 1];
 
-		piece.line = h->segments[0].line;
-		piece.text = h->segments[0].start;
-		piece.length = last->start + last->length - piece.text;
-		text->n = piece.text + piece.length;
+		piece->line = h->segments[0].line;
+		piece->text = h->segments[0].start;
+		piece->length = last->start + last->length - piece->text;
+		text->n = piece->text + piece->length;
 		if (h->wide)
-			piece.length = collapse(text, piece.text, piece.length);
+			piece->length = collapse(text, piece->text, piece->length);
 		h->nsegments = 0;
 		t->pairs |= ++t->row_texts > 1;
-		t->layout |= is_sentence(span_of(text->p + piece.text, piece.length));
+		t->layout |= is_sentence(span_of(text->p + piece->text, piece->length));
 	} else {
-		piece.line = place_line(&h->place, t->cell_at);
+		piece->line = place_line(&h->place, t->cell_at);
 	}
 	if (t->cell.growing != SIZE_MAX)
 		h->slots.growing[t->cell.growing].piece = h->out->n;
 	h->chain = grow(h->chain, h->out->n, &h->chain_cap, sizeof *h->chain);
 	h->chain[h->out->n] = t->last_cell;
-	add_piece(h, piece);
-	t->last_cell = (uint32_t)h->out->n;
+	t->last_cell = (uint32_t)++h->out->n;
 }
 
 static void

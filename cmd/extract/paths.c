@@ -9,6 +9,12 @@
 
 #include "buf.h"
 
+/* What stands in a directory; file: it is known to be a regular one. */
+struct entry {
+	char *path;
+	bool file;
+};
+
 struct paths {
 	char *const *operands;
 	size_t noperands, at;
@@ -18,7 +24,7 @@ struct paths {
 	size_t line_size;
 	bool zero, recurse;
 	/* Entries of open directories still to come, the next one last. */
-	char **stack;
+	struct entry *stack;
 	size_t depth, cap;
 	char *current;
 	enum status status;
@@ -45,7 +51,7 @@ paths_new(char *const *operands, size_t n, const char *list, bool zero, bool rec
 static int
 backwards(const void *a, const void *b)
 {
-	return strcmp(*(char *const *)b, *(char *const *)a);
+	return strcmp(((const struct entry *)b)->path, ((const struct entry *)a)->path);
 }
 
 /* Puts the entries of a directory on the stack. */
@@ -72,7 +78,7 @@ open_directory(struct paths *p, const char *path)
 		full[n] = '/';
 		memcpy(full + n + (n == 0 || path[n - 1] != '/'), entry->d_name, more + 1);
 		p->stack = grow(p->stack, p->depth, &p->cap, sizeof *p->stack);
-		p->stack[p->depth++] = full;
+		p->stack[p->depth++] = (struct entry){full, entry->d_type == DT_REG};
 	}
 	if (errno) {
 		warn("cannot read '%s': %s", path, message(strerror(errno)));
@@ -115,8 +121,8 @@ paths_next(struct paths *p)
 
 		if (p->depth > 0) {
 			free(p->current);
-			p->current = p->stack[--p->depth];
-			if (lstat(p->current, &st) == 0) {
+			p->current = p->stack[--p->depth].path;
+			if (!p->stack[p->depth].file && lstat(p->current, &st) == 0) {
 				if (S_ISDIR(st.st_mode)) {
 					open_directory(p, p->current);
 					continue;
@@ -143,7 +149,7 @@ paths_free(struct paths *p)
 	enum status status = p->status;
 
 	while (p->depth > 0)
-		free(p->stack[--p->depth]);
+		free(p->stack[--p->depth].path);
 	if (p->list && p->list != stdin)
 		fclose(p->list);
 	free(p->stack);

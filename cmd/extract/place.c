@@ -13,12 +13,18 @@ ends(const char *p, size_t n, const char *end)
 
 #ifdef __SSE2__
 	if (n == 64) {
-		for (unsigned i = 0; i < 64; i += 16) {
-			__m128i v = simd_load(p + i);
+		__m128i a = simd_load(p), b = simd_load(p + 16), c = simd_load(p + 32), d = simd_load(p + 48);
+		__m128i returns = simd_byte('\r');
 
-			lf |= (uint64_t)simd_is(v, '\n') << i;
-			cr |= (uint64_t)simd_is(v, '\r') << i;
-		}
+		lf = (uint64_t)simd_is(a, '\n') | (uint64_t)simd_is(b, '\n') << 16 | (uint64_t)simd_is(c, '\n') << 32 |
+		     (uint64_t)simd_is(d, '\n') << 48;
+		/* Most pages have no CR. */
+		if (_mm_movemask_epi8(_mm_or_si128(
+			    _mm_or_si128(_mm_cmpeq_epi8(a, returns), _mm_cmpeq_epi8(b, returns)),
+			    _mm_or_si128(_mm_cmpeq_epi8(c, returns), _mm_cmpeq_epi8(d, returns)))) == 0)
+			return lf;
+		cr = (uint64_t)simd_is(a, '\r') | (uint64_t)simd_is(b, '\r') << 16 | (uint64_t)simd_is(c, '\r') << 32 |
+		     (uint64_t)simd_is(d, '\r') << 48;
 	} else
 #endif
 		for (size_t i = 0; i < n; i++) {
@@ -48,7 +54,8 @@ place_set(struct place *place, struct span page)
 
 		block->before = lines;
 		block->ends = ends(page.p + 64 * i, left < 64 ? left : 64, end);
-		lines += (size_t)__builtin_popcountll(block->ends);
+		if (block->ends)
+			lines += place_bits(block->ends);
 	}
 }
 

@@ -119,6 +119,7 @@ stream_open(struct stream *s, const char *path)
 	bool standard = strcmp(path, "-") == 0;
 	struct stat st;
 	size_t n, room = INPUT_CHUNK;
+	bool regular;
 
 	stream_close(s);
 	s->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -134,8 +135,9 @@ stream_open(struct stream *s, const char *path)
 	s->nmembers = 0;
 	buf_reset(&s->window);
 	buf_reset(&s->raw);
-	/* A page's file in one read, and one that finds its end. */
-	if (fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode))
+	regular = fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode);
+	/* A page's file in one read: it has ended where there was room for more. */
+	if (regular)
 		room = st.st_size < INPUT_CHUNK ? (size_t)st.st_size + 1 : INPUT_CHUNK;
 	else
 		input_enlarge_pipe(s->fd);
@@ -143,6 +145,7 @@ stream_open(struct stream *s, const char *path)
 		buf_room(&s->window, room);
 		n = read_some(s, s->window.p + s->window.n, room);
 		s->window.n += n;
+		s->ended |= regular && n < room;
 	} while (n > 0 && s->window.n < 2);
 	if (s->window.n >= 2 && memcmp(s->window.p, "\x1f\x8b", 2) == 0) {
 		struct buf raw = s->raw;
