@@ -4,10 +4,12 @@
 
 /*
  * What is read of a page: its beginning, where it says whose report it is, and its end, where the
- * site says whose site it is.  What stands between names other places for other reasons.
+ * site says whose site it is.  What stands between names other places and compiles other things for other
+ * reasons; of it only who files the table is read (填报单位).
  */
 enum {
-	HEAD_BYTES = 5000,
+	HEAD_BYTES = 5000,     /* of long lines, */
+	HEAD_SENTENCES = 2400, /* and of sentences: whose report it is says the first paragraph or two */
 	FOOT_BYTES = 3000,
 	FOOT_ITEMS = 60,
 	HEAD_CELLS = 80,
@@ -244,7 +246,8 @@ meta_value(struct span text, const char *name, struct span *value)
 void
 lines_read(struct identity_finder *f, const struct page *page)
 {
-	size_t bytes = 0, cells = 0, foot = page->n, foot_bytes = 0, i;
+	size_t bytes = 0, sentences = 0, cells = 0, foot = page->n, foot_bytes = 0, i;
+	size_t before;
 	struct span value;
 	/* A plain text has no title of a site: its titles are its first lines. */
 	bool html = page->n == 0 || page->items[0].kind != ITEM_PAGE ||
@@ -260,7 +263,7 @@ lines_read(struct identity_finder *f, const struct page *page)
 	for (i = 0; i < page->n; i++) {
 		const struct item *item = &page->items[i];
 		struct span text = item->text;
-		bool head = bytes < HEAD_BYTES;
+		bool head = bytes < HEAD_BYTES && sentences < HEAD_SENTENCES;
 
 		switch (item->kind) {
 		case ITEM_TITLE:
@@ -282,12 +285,14 @@ lines_read(struct identity_finder *f, const struct page *page)
 				lines_date(value, &f->published);
 			break;
 		case ITEM_TEXT:
-			if (!head && i < foot)
+			if (!head && i < foot && !span_starts(text, SPAN("填")))
 				break;
-			lines_add(f, head ? LINE_TEXT : LINE_FOOT, i, text);
+			before = f->nlines;
+			lines_add(f, head || i < foot ? LINE_TEXT : LINE_FOOT, i, text);
 			clues_hosts(f, text, false);
-			/* Menus before a report are long, their lines short. */
+			/* Menus before a report are long, their lines short and no sentences. */
 			bytes += text.n > LINK_BYTES ? text.n : 0;
+			sentences += f->nlines > before && f->line[before].sentence ? text.n : 0;
 			break;
 		case ITEM_CELL:
 			if (text.n < 6 || text.n > HEADING_BYTES)
