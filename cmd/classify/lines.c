@@ -9,7 +9,7 @@
  */
 enum {
 	HEAD_BYTES = 5000,     /* of long lines, */
-	HEAD_SENTENCES = 2400, /* and of sentences: whose report it is says the first paragraph or two */
+	HEAD_SENTENCES = 1800, /* and of sentences: whose report it is says the first paragraph or two */
 	FOOT_BYTES = 3000,
 	FOOT_ITEMS = 60,
 	HEAD_CELLS = 80,
@@ -285,7 +285,9 @@ lines_read(struct identity_finder *f, const struct page *page)
 				lines_date(value, &f->published);
 			break;
 		case ITEM_TEXT:
-			if (!head && i < foot && !span_starts(text, SPAN("填")))
+			/* Down there and at the end sentences say nothing of whose report it is. */
+			if (!head && (i < foot || (text.n > 2 * LINK_BYTES && contains(text, "。"))) &&
+				!span_starts(text, SPAN("填")))
 				break;
 			before = f->nlines;
 			lines_add(f, head || i < foot ? LINE_TEXT : LINE_FOOT, i, text);
