@@ -219,14 +219,21 @@ weigh(struct span page, size_t first_bad, enum charset_id claim)
 	/* All before is UTF-8; whether it is more than ASCII, a little of it shows. */
 	while (from > start && start + first_bad - from < 16 * WEIGHED && good < WEIGHED)
 		good += *--from >= 0xc2;
-	for (p = start + first_bad; (p = simd_high(p, end)) < end && good + bad < 2 * WEIGHED;
-		p += step ? step : 1) {
+	for (p = start + first_bad; p < end && good + bad < 2 * WEIGHED; p += step ? step : 1) {
+		/* Characters of several bytes stand together. */
+		if (*p < 0x80) {
+			p = simd_high(p, end);
+			if (p == end)
+				break;
+		}
 		step = utf8_step(p, (size_t)(end - p));
 		good += step > 1;
 		bad += step == 0;
 	}
-	for (end = p, p = from; (p = simd_high(p, end)) < end;) {
-		if (*p > 0x80 && *p < 0xff && end - p > 1 && gb18030_pair(p[0], p[1])) {
+	for (end = p, p = from; p < end;) {
+		if (*p < 0x80) {
+			p = simd_high(p, end);
+		} else if (*p > 0x80 && *p < 0xff && end - p > 1 && gb18030_pair(p[0], p[1])) {
 			pairs++;
 			common += p[0] >= 0xa1 && p[0] <= 0xf7 && p[1] >= 0xa1;
 			p += 2;
