@@ -403,12 +403,14 @@ set_explain(struct output *o, const struct fact *f, struct span field[FACT_COLUM
 	field[FACT_EXPLAIN] = buf_span(b);
 }
 
-static struct stencil_line
-line_of(struct output *o, const struct fact *f)
+/* Written where it is read from: a copy would wait for what has just been written. */
+static void
+line_of(struct output *o, const struct fact *f, struct stencil_line *line)
 {
 	const struct item *item = &o->page->items[f->item];
 	const struct fact_value *instead = f->instead == NO_ITEM ? NULL : &o->facts->value[f->instead];
-	struct stencil_line line = {
+
+	*line = (struct stencil_line){
 		.row = f->row,
 		.scope = f->scope ? o->scope[f->scope]
 			: f->row && f->row->scope.n ? f->row->scope : o->common[FACT_SCOPE],
@@ -431,24 +433,25 @@ line_of(struct output *o, const struct fact *f)
 	};
 
 	if (f->origin == ORIGIN_PROSE) {
-		line.label = clause_words(o, item->text);
-		return line;
+		line->label = clause_words(o, item->text);
+		return;
 	}
 	/* The words of the label and of the header above the column. */
 	if (f->label != NO_ITEM)
-		line.label = o->page->items[f->label].text;
+		line->label = o->page->items[f->label].text;
 	if (f->head != NO_ITEM)
-		line.head = o->page->items[f->head].text;
-	if (!line.label.n && !line.head.n && f->row)
-		line.label = f->row->label;
-	return line;
+		line->head = o->page->items[f->head].text;
+	if (!line->label.n && !line->head.n && f->row)
+		line->label = f->row->label;
 }
 
 static void
 write_fact(struct output *o, const struct fact *f)
 {
-	struct stencil_line line = line_of(o, f);
+	struct stencil_line line;
 	struct span *field = o->field;
+
+	line_of(o, f, &line);
 
 	writer_raw(o->w, o->page->key);
 	if (o->plain) {

@@ -6,15 +6,10 @@
 
 enum { WAYS = 4, LINE = 64 };
 
-/* What is kept stands behind it, and then the text. */
-struct slot {
-	_Alignas(8) uint8_t n; /* of the text; 0: free */
-	_Alignas(8) char kept[];
-};
-
 struct recall {
 	size_t places, longest, size, stride;
-	char *slots;
+	char *slots;     /* by place: what is kept, and then the text */
+	uint8_t *n;      /* by place: bytes of its text; 0: free.  Most texts that are not it are of another length */
 	uint32_t *tag;   /* by place: half of the text's hash */
 	uint32_t *seen;  /* by place: the last page that has the text */
 	uint32_t *heard; /* by hash: half of the hash of the text that came last, kept or not */
@@ -31,8 +26,9 @@ recall_new(size_t places, size_t longest, size_t size, bool twice)
 	r->places = places;
 	r->longest = longest;
 	r->size = (size + 7) / 8 * 8;
-	r->stride = (sizeof(struct slot) + r->size + longest + 7) / 8 * 8;
+	r->stride = (r->size + longest + 7) / 8 * 8;
 	r->slots = xcalloc(places, r->stride);
+	r->n = xcalloc(places, sizeof *r->n);
 	r->tag = xcalloc(places, sizeof *r->tag);
 	r->seen = xcalloc(places, sizeof *r->seen);
 	r->heard = twice ? xcalloc(places, sizeof *r->heard) : NULL;
@@ -48,6 +44,7 @@ recall_free(struct recall *r)
 	if (!r)
 		return;
 	free(r->slots);
+	free(r->n);
 	free(r->tag);
 	free(r->seen);
 	free(r->heard);
@@ -55,10 +52,10 @@ recall_free(struct recall *r)
 	free(r);
 }
 
-static inline struct slot *
+static inline char *
 slot_at(const struct recall *r, size_t place)
 {
-	return (struct slot *)(void *)(r->slots + place * r->stride);
+	return r->slots + place * r->stride;
 }
 
 void
@@ -72,9 +69,9 @@ recall_page(struct recall *r)
 }
 
 static inline bool
-has_text(const struct recall *r, const struct slot *slot, struct span text)
+has_text(const struct recall *r, size_t place, struct span text)
 {
-	return slot->n == text.n && memcmp(slot->kept + r->size, text.p, text.n) == 0;
+	return r->n[place] == text.n && memcmp(slot_at(r, place) + r->size, text.p, text.n) == 0;
 }
 
 /* The place by the hash of the text. */
@@ -86,7 +83,7 @@ look(struct recall *r, struct span text, bool *fresh)
 	size_t first = (size_t)(hash & (r->places / WAYS - 1)) * WAYS, victim = r->places;
 
 	for (size_t at = first; at < first + WAYS; at++)
-		if (r->tag[at] == tag && has_text(r, slot_at(r, at), text))
+		if (r->tag[at] == tag && has_text(r, at, text))
 			return (uint16_t)at;
 	if (r->heard && r->heard[hash & (r->places - 1)] != tag) {
 		r->heard[hash & (r->places - 1)] = tag;
@@ -98,8 +95,8 @@ look(struct recall *r, struct span text, bool *fresh)
 	if (victim == r->places)
 		return RECALL_NOWHERE;
 	r->tag[victim] = tag;
-	slot_at(r, victim)->n = (uint8_t)text.n;
-	memcpy(slot_at(r, victim)->kept + r->size, text.p, text.n);
+	r->n[victim] = (uint8_t)text.n;
+	memcpy(slot_at(r, victim) + r->size, text.p, text.n);
 	*fresh = true;
 	return (uint16_t)victim;
 }
@@ -113,7 +110,7 @@ recall_place(struct recall *r, struct span text, bool *fresh)
 	*fresh = false;
 	if (text.n == 0 || text.n > r->longest)
 		return RECALL_NOWHERE;
-	if (!has_text(r, slot_at(r, place), text)) {
+	if (!has_text(r, place, text)) {
 		place = look(r, text, fresh);
 		if (place == RECALL_NOWHERE)
 			return place;
@@ -121,7 +118,7 @@ recall_place(struct recall *r, struct span text, bool *fresh)
 	}
 	r->seen[place] = r->page;
 	r->last = place;
-	ahead = (const char *)slot_at(r, r->next[place]);
+	ahead = slot_at(r, r->next[place]);
 	for (size_t i = 0; i < 2 * LINE; i += LINE)
 		__builtin_prefetch(ahead + i);
 	return place;
@@ -130,5 +127,5 @@ recall_place(struct recall *r, struct span text, bool *fresh)
 void *
 recall_at(const struct recall *r, uint16_t place)
 {
-	return slot_at(r, place)->kept;
+	return slot_at(r, place);
 }

@@ -14,7 +14,8 @@ chinese_digit(struct span text, size_t i, size_t *n)
 		"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
 	static const char *const zeros[] = {"○", "零", "Ο", "О", "◯", "O", "o", "0"};
 
-	if (i >= text.n)
+	/* All of these begin so; most of what is asked does not. */
+	if (i >= text.n || text.p[i] == '\0' || !strchr("\xe2\xe3\xe4\xe5\xe9\xce\xd0Oo0", text.p[i]))
 		return -1;
 	for (int d = 0; d <= 10; d++)
 		if (digits[d][0] == text.p[i] && span_at(text, i, span_str(digits[d]))) {

@@ -12,7 +12,7 @@
 /* How far into a page a declaration is looked for; the standard says 1,024, pages say otherwise. */
 #define PRESCAN 4096
 /* So many characters on either side of the first byte that is no UTF-8 tell what the page is. */
-#define WEIGHED 512
+#define WEIGHED 384
 
 /* What names, in lower case without '-', '_' and blanks, mean which coding. */
 static const struct {
