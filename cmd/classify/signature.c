@@ -3,6 +3,7 @@
 enum {
 	MINIMA = 64,
 	LEAST = 200, /* runs of characters: below that a likeness says nothing */
+	SHORT = 60,  /* bytes: lines up to that are a site's menus and footers more than a report's prose */
 };
 
 /*
@@ -41,18 +42,34 @@ take(struct span text, uint64_t minimum[MINIMA])
 	return taken < 5 ? 0 : taken - 4;
 }
 
+/* Takes the lines that are longer than `from` bytes, and up to `to`. */
+static size_t
+take_lines(const struct page *page, size_t from, size_t to, uint64_t minimum[MINIMA])
+{
+	size_t runs = 0;
+
+	for (size_t i = 0; i < page->n; i++) {
+		const struct item *item = &page->items[i];
+
+		if (item->kind == ITEM_TEXT && item->text.n > from && item->text.n <= to)
+			runs += take(item->text, minimum);
+	}
+	return runs;
+}
+
 void
 signature_of(const struct page *page, struct buf *out)
 {
 	static const char digit[] = "0123456789abcdef";
 	uint64_t minimum[MINIMA];
-	size_t runs = 0;
+	size_t runs;
 
 	for (size_t i = 0; i < MINIMA; i++)
 		minimum[i] = UINT64_MAX;
-	for (size_t i = 0; i < page->n; i++)
-		if (page->items[i].kind == ITEM_TEXT)
-			runs += take(page->items[i].text, minimum);
+	runs = take_lines(page, SHORT, SIZE_MAX, minimum);
+	/* A text of short lines only is one, too. */
+	if (runs < LEAST)
+		runs += take_lines(page, 0, SHORT, minimum);
 	if (runs < LEAST)
 		return;
 	for (size_t i = 0; i < MINIMA; i++) {
