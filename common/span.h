@@ -42,6 +42,24 @@ span_eq(struct span a, struct span b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/* As span_eq, of spans that are mostly the same and not short: without a call. */
+static inline bool
+span_same(struct span a, struct span b)
+{
+	uint64_t x, y, differ = 0;
+
+	if (a.n != b.n || a.n < 8)
+		return span_eq(a, b);
+	for (size_t i = 0; i < a.n - 8; i += 8) {
+		memcpy(&x, a.p + i, 8);
+		memcpy(&y, b.p + i, 8);
+		differ |= x ^ y;
+	}
+	memcpy(&x, a.p + a.n - 8, 8);
+	memcpy(&y, b.p + a.n - 8, 8);
+	return (differ | (x ^ y)) == 0;
+}
+
 static inline uint64_t
 span_hash_step(uint64_t hash, uint64_t chunk)
 {

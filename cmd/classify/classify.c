@@ -144,7 +144,7 @@ classify(struct classify *c)
 			end_page(c);
 			page_begin(&c->page, &c->plan, &rec);
 			c->open = true;
-		} else if (!c->open || !span_eq(rec.field[source], c->page.source)) {
+		} else if (!c->open || !span_same(rec.field[source], c->page.source)) {
 			filter_reject(&c->filter, &rec, rec.field[source], 0, "a piece without its page");
 			continue;
 		}

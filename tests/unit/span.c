@@ -43,9 +43,32 @@ find_is_first(void)
 		found);
 }
 
+/* Of each length, with no byte or any one byte other, at the end of its memory. */
+static void
+same_is_equal(void)
+{
+	unsigned wrong = 0;
+
+	for (size_t n = 0; n < 70; n++)
+		for (size_t other = 0; other <= n; other++) {
+			char *a = malloc(n + !n), *b = malloc(n + !n);
+
+			memset(a, 'x', n + !n);
+			memset(b, 'x', n + !n);
+			if (other < n)
+				b[other] ^= 0x40;
+			wrong += span_same(span_of(a, n), span_of(b, n)) != (other == n);
+			wrong += n > 0 && span_same(span_of(a, n), span_of(a, n - 1));
+			free(a);
+			free(b);
+		}
+	ok(wrong == 0, "span_same finds any byte that differs (%u wrong)", wrong);
+}
+
 int
 main(void)
 {
 	find_is_first();
+	same_is_equal();
 	return done_testing();
 }
