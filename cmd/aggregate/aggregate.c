@@ -214,6 +214,18 @@ set_constants(struct aggregate *a)
 	return true;
 }
 
+/* The texts of a key that is a column as it stands; the number is met by others as well. */
+static void
+share_texts(struct keys *k, struct span name, struct intern **texts, const uint32_t *met)
+{
+	size_t i = keys_find(k, name);
+
+	if (i == SIZE_MAX || k->key[i].kind != KEY_FIELD)
+		return;
+	*texts = &k->key[i].texts;
+	k->key[i].met = met;
+}
+
 static bool
 prepare(struct aggregate *a)
 {
@@ -229,6 +241,9 @@ prepare(struct aggregate *a)
 	p->as_of = as_of;
 	p->up = a->keys.up && !a->rollup;
 	p->up_level = a->keys.up_level;
+	/* What is both grouped by and asked for its place is looked up but once. */
+	share_texts(&a->keys, SPAN("region"), &p->region, &p->region_id);
+	share_texts(&a->keys, SPAN("year"), &p->year, &p->year_id);
 	if ((a->partial || a->merge) && !set_constants(a))
 		return false;
 	if (a->set_key != SIZE_MAX && !(a->series = series_load(a->f.options.tables)))

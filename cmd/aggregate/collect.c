@@ -111,7 +111,7 @@ key_ids(struct aggregate *a, const struct record *rec, const struct place *place
 
 		switch (key->kind) {
 		case KEY_FIELD:
-			ids[i] = intern_field(&key->texts, rec->field[key->field]);
+			ids[i] = place && key->met ? *key->met : intern_field(&key->texts, rec->field[key->field]);
 			break;
 		case KEY_REGION:
 			ids[i] = intern_id(&key->texts, span_of(place->text, sizeof place->text));

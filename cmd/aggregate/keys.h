@@ -30,6 +30,7 @@ struct key {
 	struct span name;
 	bool optional; /* brought along: used only if the column is there */
 	size_t field;  /* in a record */
+	const uint32_t *met; /* where the number of a record's text is once its place was looked up, or NULL */
 	struct intern texts;
 };
 
