@@ -102,7 +102,13 @@ value_id(struct decimal d, unsigned flags, struct intern *texts)
 	return intern_id(texts, (struct span){text, flags & FACT_MISSING ? 0 : decimal_format(d, text)});
 }
 
-static inline void
+static inline uint32_t
+field_id(struct key *key, const struct record *rec, const struct place *place)
+{
+	return place && key->met ? *key->met : intern_field(&key->texts, rec->field[key->field]);
+}
+
+static void
 key_ids(struct aggregate *a, const struct record *rec, const struct place *place, struct decimal d,
 	unsigned flags, uint32_t *ids)
 {
@@ -111,7 +117,7 @@ key_ids(struct aggregate *a, const struct record *rec, const struct place *place
 
 		switch (key->kind) {
 		case KEY_FIELD:
-			ids[i] = place && key->met ? *key->met : intern_field(&key->texts, rec->field[key->field]);
+			ids[i] = field_id(key, rec, place);
 			break;
 		case KEY_REGION:
 			ids[i] = intern_id(&key->texts, span_of(place->text, sizeof place->text));
@@ -174,11 +180,22 @@ add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct d
 
 /* Facts on their quick way into the groups. */
 struct quick {
+	bool plain; /* all keys are columns as they stand, and what is made of them is asked nothing else */
 	struct layout layout;
 	uint64_t key[GROUPS_BATCH];
 	int32_t v[GROUPS_BATCH];
 	size_t n;
 };
+
+static void
+quick_begin(struct quick *q, const struct aggregate *a)
+{
+	q->n = 0;
+	q->plain = !a->bound && a->set_key == SIZE_MAX;
+	for (size_t i = 0; i < a->keys.n; i++)
+		q->plain &= a->keys.key[i].kind == KEY_FIELD;
+	groups_layout(a->groups, &q->layout);
+}
 
 static void
 quick_flush(struct aggregate *a, struct quick *q)
@@ -187,19 +204,13 @@ quick_flush(struct aggregate *a, struct quick *q)
 	q->n = 0;
 }
 
+/* A fact whose numbers are packed into `key`, if `fits` says that each had room there. */
 static inline void
-add(struct aggregate *a, struct quick *q, const uint32_t *ids, struct decimal d, unsigned flags,
-	uint64_t weight)
+add_packed(struct aggregate *a, struct quick *q, uint64_t key, bool fits, const uint32_t *ids,
+	struct decimal d, unsigned flags, uint64_t weight)
 {
-	bool quick = q->layout.one_word && flags == 0 && weight == 1 && d.scale == 0 &&
-		     d.digits == (int32_t)d.digits, fits = true;
-	uint64_t key = 0;
-
-	for (size_t i = 0; i < a->keys.n; i++) {
-		key |= (uint64_t)ids[i] << q->layout.column[i].shift;
-		fits &= ids[i] < q->layout.column[i].limit;
-	}
-	if (quick && fits) {
+	if (q->layout.one_word && fits && flags == 0 && weight == 1 && d.scale == 0 &&
+		d.digits == (int32_t)d.digits) {
 		q->key[q->n] = key;
 		q->v[q->n++] = (int32_t)d.digits;
 		if (q->n == GROUPS_BATCH)
@@ -211,6 +222,38 @@ add(struct aggregate *a, struct quick *q, const uint32_t *ids, struct decimal d,
 	groups_add(a->groups, ids, d, flags, weight);
 	if (!fits)
 		groups_layout(a->groups, &q->layout);
+}
+
+static void
+add(struct aggregate *a, struct quick *q, const uint32_t *ids, struct decimal d, unsigned flags,
+	uint64_t weight)
+{
+	uint64_t key = 0;
+	bool fits = true;
+
+	for (size_t i = 0; i < a->keys.n; i++) {
+		key |= (uint64_t)ids[i] << q->layout.column[i].shift;
+		fits &= ids[i] < q->layout.column[i].limit;
+	}
+	add_packed(a, q, key, fits, ids, d, flags, weight);
+}
+
+/* key_ids and add in one, of plain keys. */
+static inline void
+add_plain(struct aggregate *a, struct quick *q, const struct record *rec, const struct place *place,
+	struct decimal d, unsigned flags, uint64_t weight)
+{
+	uint32_t ids[256];
+	uint64_t key = 0;
+	bool fits = true;
+
+	for (size_t i = 0; i < a->keys.n; i++) {
+		uint32_t id = ids[i] = field_id(&a->keys.key[i], rec, place);
+
+		key |= (uint64_t)id << q->layout.column[i].shift;
+		fits &= id < q->layout.column[i].limit;
+	}
+	add_packed(a, q, key, fits, ids, d, flags, weight);
 }
 
 /* Whether the rows hold what is asked of them; what they were made with --all is merged so. */
@@ -252,9 +295,7 @@ collect(struct aggregate *a)
 	enum status merged;
 	bool first = true;
 
-	quick.n = 0;
-	groups_layout(a->groups, &quick.layout);
-
+	quick_begin(&quick, a);
 	while (filter_next(&a->f, &rec)) {
 		const struct place *place = NULL;
 		enum reason reason;
@@ -288,6 +329,11 @@ collect(struct aggregate *a)
 		}
 		if (a->up)
 			rollup_note(a->up, a, &rec);
+		a->counted += weight;
+		if (quick.plain) {
+			add_plain(a, &quick, &rec, place, d, flags, weight);
+			continue;
+		}
 		key_ids(a, &rec, place, d, flags, ids);
 		if (a->bound)
 			bounds_note(a->bound, &a->at, &rec, d, flags, ids);
@@ -295,7 +341,6 @@ collect(struct aggregate *a)
 			add_terms(a, &rec, ids, d, flags, weight);
 		else
 			add(a, &quick, ids, d, flags, weight);
-		a->counted += weight;
 	}
 	a->headless = reader_empty(a->f.in);
 	quick_flush(a, &quick);

@@ -5,13 +5,13 @@
 #include "buf.h"
 #include "diag.h"
 
-enum { FIRST_SLOTS = 256, BLOCK_BYTES = 64 * 1024 };
+enum { FIRST_BITS = 8, BLOCK_BYTES = 64 * 1024 };
 
 void
 intern_init(struct intern *in)
 {
-	*in = (struct intern){.mask = FIRST_SLOTS - 1};
-	in->slot = xcalloc(FIRST_SLOTS, sizeof *in->slot);
+	*in = (struct intern){.mask = (1 << FIRST_BITS) - 1, .shift = 64 - FIRST_BITS};
+	in->slot = xcalloc(1 << FIRST_BITS, sizeof *in->slot);
 }
 
 void
@@ -57,12 +57,13 @@ double_slots(struct intern *in)
 	if (size > UINT32_MAX / 2)
 		die(STATUS_LOST, "more than %u different values in a column", in->n);
 	in->mask = (uint32_t)(2 * size - 1);
+	in->shift--;
 	in->slot = xcalloc(2 * size, sizeof *in->slot);
 	for (size_t i = 0; i < size; i++)
-		if (old[i].id1) {
-			uint32_t at = intern_at(in, old[i].head, old[i].n);
+		if (old[i].n1) {
+			uint32_t at = intern_at(in, old[i].head);
 
-			while (in->slot[at].id1)
+			while (in->slot[at].n1)
 				at = (at + 1) & in->mask;
 			in->slot[at] = old[i];
 		}
@@ -93,12 +94,12 @@ keep(struct intern *in, struct span text)
 static uint32_t
 probe(const struct intern *in, struct span text, uint64_t head, uint32_t *at)
 {
-	for (*at = intern_at(in, head, text.n); in->slot[*at].id1; *at = (*at + 1) & in->mask) {
+	for (*at = intern_at(in, head); in->slot[*at].n1; *at = (*at + 1) & in->mask) {
 		const struct intern_slot *s = &in->slot[*at];
 
-		if (s->head == head && s->n == text.n &&
-			(text.n <= 8 || intern_same(in->text[s->id1 - 1].p, text.p, text.n)))
-			return s->id1 - 1;
+		if (s->head == head && s->n1 == text.n + 1 &&
+			(text.n <= 8 || intern_same(in->text[s->id].p, text.p, text.n)))
+			return s->id;
 	}
 	return UINT32_MAX;
 }
@@ -116,7 +117,7 @@ intern_find_or_add(struct intern *in, struct span text, uint64_t head)
 {
 	uint32_t at, id;
 
-	if (text.n > UINT32_MAX)
+	if (text.n >= UINT32_MAX)
 		die(STATUS_LOST, "a value of more than 4 GiB");
 	id = probe(in, text, head, &at);
 	if (id != UINT32_MAX)
@@ -128,7 +129,7 @@ intern_find_or_add(struct intern *in, struct span text, uint64_t head)
 	}
 	in->text = grow(in->text, in->n, &in->text_cap, sizeof *in->text);
 	in->text[in->n] = keep(in, text);
-	in->slot[at] = (struct intern_slot){head, in->n + 1, (uint32_t)text.n};
+	in->slot[at] = (struct intern_slot){head, in->n, (uint32_t)text.n + 1};
 	return in->n++;
 }
 

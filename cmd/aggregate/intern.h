@@ -14,12 +14,13 @@
 
 struct intern_slot {
 	uint64_t head; /* the text itself if it has up to 8 bytes, else its hash */
-	uint32_t id1;  /* number + 1; 0: the slot is free */
-	uint32_t n;
+	uint32_t id;
+	uint32_t n1;   /* length + 1; 0: the slot is free */
 };
 
 struct intern {
 	struct intern_slot *slot;
+	unsigned shift; /* a slot's place is the upper bits of a product: 64 - shift of them */
 	uint32_t mask;
 	uint32_t n;
 	uint32_t last; /* the long text that was met last: often the next is the same */
@@ -83,11 +84,10 @@ intern_same(const char *a, const char *b, size_t n)
 }
 
 static inline uint32_t
-intern_at(const struct intern *in, uint64_t head, size_t n)
+intern_at(const struct intern *in, uint64_t head)
 {
-	uint64_t h = (head ^ n) * UINT64_C(0x9e3779b97f4a7c15);
-
-	return (uint32_t)(h >> 32 ^ h >> 20) & in->mask;
+	/* Codes and years differ in few bits: only the upper ones of the product depend on all of them. */
+	return (uint32_t)(head * UINT64_C(0x9e3779b97f4a7c15) >> in->shift);
 }
 
 /* As intern_id, of more than 8 bytes. */
@@ -103,9 +103,9 @@ intern_id(struct intern *in, struct span text)
 	if (text.n > 8)
 		return intern_long(in, text);
 	head = intern_head(text.p, text.n);
-	s = &in->slot[intern_at(in, head, text.n)];
-	if (s->head == head && s->n == text.n && s->id1 != 0)
-		return s->id1 - 1;
+	s = &in->slot[intern_at(in, head)];
+	if (s->head == head && s->n1 == text.n + 1)
+		return s->id;
 	return intern_find_or_add(in, text, head);
 }
 
@@ -119,9 +119,9 @@ intern_field(struct intern *in, struct span field)
 	if (field.n > 8)
 		return intern_long(in, field);
 	head = intern_head_field(field.p, field.n);
-	s = &in->slot[intern_at(in, head, field.n)];
-	if (s->head == head && s->n == field.n && s->id1 != 0)
-		return s->id1 - 1;
+	s = &in->slot[intern_at(in, head)];
+	if (s->head == head && s->n1 == field.n + 1)
+		return s->id;
 	return intern_find_or_add(in, field, head);
 }
 

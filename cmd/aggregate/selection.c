@@ -54,6 +54,24 @@ in_list(struct span list, struct span name)
 	return false;
 }
 
+/* Whether a field is one of the scopes: nearly always it is the one the field before was. */
+static inline bool
+in_scopes(struct selection *s, struct span scope)
+{
+	uint64_t head;
+
+	if (scope.n == 0 || scope.n > 8)
+		return in_list(s->scopes, scope);
+	head = intern_head_field(scope.p, scope.n);
+	if (scope.n == s->scope_n && head == s->scope_head)
+		return true;
+	if (!in_list(s->scopes, scope))
+		return false;
+	s->scope_head = head;
+	s->scope_n = scope.n;
+	return true;
+}
+
 /* Remembers the level the facts have, and that there is more than one. */
 static void
 note_level(struct selection *s, struct span level)
@@ -113,7 +131,7 @@ selection_rules(struct selection *s, const struct fact_places *at, const struct 
 	if (!s->all) {
 		if (at->at[FACT_ROLE] != NO_COLUMN && !span_eq(rec->field[at->at[FACT_ROLE]], SPAN("main")))
 			return OUT_ROLE;
-		if (at->at[FACT_SCOPE] != NO_COLUMN && !in_list(s->scopes, rec->field[at->at[FACT_SCOPE]]))
+		if (at->at[FACT_SCOPE] != NO_COLUMN && !in_scopes(s, rec->field[at->at[FACT_SCOPE]]))
 			return OUT_SCOPE;
 	}
 	if (s->governments && at->at[FACT_BODY_KIND] != NO_COLUMN) {

@@ -34,6 +34,8 @@ enum reason {
 struct selection {
 	bool all;
 	struct span scopes;      /* comma-separated */
+	uint64_t scope_head;     /* of the last scope that was one of them, as intern_head has it */
+	size_t scope_n;          /* its length, up to 8; 0: there was none */
 	bool one_level;          /* --level */
 	enum region_level level;
 	const char *grade;       /* --grade: that or better */
