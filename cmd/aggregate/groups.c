@@ -10,7 +10,8 @@ enum {
 	BATCH = 32,
 	CHUNK_SHIFT = 16, /* groups a chunk: 2 MiB of them */
 	CHUNK = 1 << CHUNK_SHIFT,
-	FIRST_SLOTS = 8192,
+	FIRST_BITS = 13,  /* of the index */
+	LAST_BITS = 32,
 	MAX_WEIGHT = (1 << 27) - 1,
 	SMALL_SHIFT = 18, /* small values a block: 2 MiB of them */
 	SMALL = 1 << SMALL_SHIFT,
@@ -21,7 +22,11 @@ struct small {
 	int32_t digits;
 };
 
-/* A slot of the index: the upper half of the hash tells most strangers apart without a look at the group. */
+/*
+ * A slot of the index.  The tag is the upper half of the hash, and its upper bits say where a group belongs:
+ * so strangers are mostly told apart without a look at the group, and a larger index is filled from the
+ * smaller one, both from one end to the other.
+ */
 struct slot {
 	uint32_t tag;
 	uint32_t group1; /* group + 1; 0: free */
@@ -36,7 +41,7 @@ struct waiting {
 	struct decimal d;
 	uint64_t weight;
 	unsigned flags;
-	uint32_t group1; /* as the index had it when it was fetched */
+	uint32_t group1; /* what was fetched */
 };
 
 struct groups {
@@ -44,6 +49,7 @@ struct groups {
 	struct place *place;
 	struct slot *slot;
 	size_t mask;
+	unsigned shift; /* of a tag, to its place in the index */
 	struct group **chunk;
 	size_t nchunks, chunks_cap;
 	uint32_t n;
@@ -98,8 +104,9 @@ groups_new(size_t columns, bool keep_values)
 	for (size_t c = 0; c < columns; c++)
 		g->place[c].bits = (uint8_t)(bits > 16 ? 16 : bits < 8 ? 8 : bits);
 	lay_out(g);
-	g->slot = block_new(FIRST_SLOTS * sizeof *g->slot);
-	g->mask = FIRST_SLOTS - 1;
+	g->mask = ((size_t)1 << FIRST_BITS) - 1;
+	g->shift = LAST_BITS - FIRST_BITS;
+	g->slot = block_new((g->mask + 1) * sizeof *g->slot);
 	return g;
 }
 
@@ -215,28 +222,59 @@ same_key(const struct groups *g, uint32_t i, const uint64_t *key)
 	return true;
 }
 
-static void
-index_put(struct groups *g, uint64_t hash, uint32_t group)
+static inline uint32_t
+tag_of(uint64_t hash)
 {
-	size_t s = hash & g->mask;
+	return (uint32_t)(hash >> 32);
+}
 
-	while (g->slot[s].group1)
-		s = (s + 1) & g->mask;
-	g->slot[s] = (struct slot){(uint32_t)(hash >> 32), group + 1};
+/* Where the search for a group with this tag begins. */
+static inline size_t
+home(const struct groups *g, uint32_t tag)
+{
+	return (size_t)tag >> g->shift;
 }
 
 static void
-index_rebuild(struct groups *g, size_t size)
+index_put(struct groups *g, uint32_t tag, uint32_t group1)
+{
+	size_t s = home(g, tag);
+
+	while (g->slot[s].group1)
+		s = (s + 1) & g->mask;
+	g->slot[s] = (struct slot){tag, group1};
+}
+
+static void
+index_double(struct groups *g)
+{
+	struct slot *old = g->slot;
+	size_t n = g->mask + 1;
+
+	if (g->shift == 0)
+		die(STATUS_LOST, "more than %u groups", g->n);
+	g->slot = block_new(2 * n * sizeof *g->slot);
+	g->mask = 2 * n - 1;
+	g->shift--;
+	for (size_t i = 0; i < n; i++)
+		if (old[i].group1)
+			index_put(g, old[i].tag, old[i].group1);
+	block_free(old, n * sizeof *old);
+}
+
+/* Once keys are laid out anew. */
+static void
+index_rebuild(struct groups *g)
 {
 	uint64_t *key = xcalloc(g->words, sizeof *key);
+	size_t bytes = (g->mask + 1) * sizeof *g->slot;
 
-	block_free(g->slot, (g->mask + 1) * sizeof *g->slot);
-	g->slot = block_new(size * sizeof *g->slot);
-	g->mask = size - 1;
+	block_free(g->slot, bytes);
+	g->slot = block_new(bytes);
 	for (uint32_t i = 0; i < g->n; i++) {
 		for (size_t w = 0; w < g->words; w++)
 			key[w] = key_word(g, i, (unsigned)w);
-		index_put(g, hash_key(key, g->words), i);
+		index_put(g, tag_of(hash_key(key, g->words)), i + 1);
 	}
 	free(key);
 }
@@ -246,10 +284,8 @@ add_group(struct groups *g, const uint64_t *key, uint64_t hash)
 {
 	struct group *new;
 
-	if (g->n == UINT32_MAX - 1)
-		die(STATUS_LOST, "more than %u groups", g->n);
 	if ((size_t)g->n * 2 > g->mask)
-		index_rebuild(g, 2 * (g->mask + 1));
+		index_double(g);
 	if (g->n >> CHUNK_SHIFT == g->nchunks) {
 		g->chunk = grow(g->chunk, g->nchunks, &g->chunks_cap, sizeof *g->chunk);
 		g->chunk[g->nchunks++] = block_new(CHUNK * sizeof **g->chunk);
@@ -265,17 +301,31 @@ add_group(struct groups *g, const uint64_t *key, uint64_t hash)
 		}
 		memcpy(g->wide + used, key + 1, (g->words - 1) * sizeof *key);
 	}
-	index_put(g, hash, g->n);
-	return g->n++;
+	index_put(g, tag_of(hash), ++g->n);
+	return g->n - 1;
 }
 
 static uint32_t
 find(const struct groups *g, const uint64_t *key, uint64_t hash)
 {
-	for (size_t s = hash & g->mask; g->slot[s].group1; s = (s + 1) & g->mask)
-		if (g->slot[s].tag == (uint32_t)(hash >> 32) && same_key(g, g->slot[s].group1 - 1, key))
+	uint32_t tag = tag_of(hash);
+
+	for (size_t s = home(g, tag); g->slot[s].group1; s = (s + 1) & g->mask)
+		if (g->slot[s].tag == tag && same_key(g, g->slot[s].group1 - 1, key))
 			return g->slot[s].group1 - 1;
 	return UINT32_MAX;
+}
+
+/* The first group + 1 whose tag is that of the hash: nearly always the one that is looked for; or 0. */
+static inline uint32_t
+guess(const struct groups *g, uint64_t hash)
+{
+	uint32_t tag = tag_of(hash);
+	size_t s = home(g, tag);
+
+	while (g->slot[s].group1 && g->slot[s].tag != tag)
+		s = (s + 1) & g->mask;
+	return g->slot[s].group1;
 }
 
 static uint32_t
@@ -347,7 +397,7 @@ flush(struct groups *g)
 	for (size_t i = 0; i < g->nwait; i++) {
 		struct waiting *w = &g->wait[i];
 
-		w->group1 = g->slot[w->hash & g->mask].group1;
+		w->group1 = guess(g, w->hash);
 		if (w->group1)
 			__builtin_prefetch(at(g, w->group1 - 1), 1);
 	}
@@ -402,7 +452,7 @@ widen(struct groups *g, size_t column, uint32_t id)
 		}
 	}
 	free(ids);
-	index_rebuild(g, g->mask + 1);
+	index_rebuild(g);
 }
 
 static void
@@ -433,7 +483,7 @@ groups_add(struct groups *g, const uint32_t *ids, struct decimal d, unsigned fla
 	pack(g, ids, key);
 	w = &g->wait[g->nwait++];
 	w->hash = hash_key(key, g->words);
-	__builtin_prefetch(&g->slot[w->hash & g->mask]);
+	__builtin_prefetch(&g->slot[home(g, tag_of(w->hash))]);
 	w->d = d;
 	w->flags = flags;
 	w->weight = weight;
@@ -459,10 +509,10 @@ groups_add_whole(struct groups *g, const uint64_t *key, const int32_t *v, size_t
 
 	for (size_t i = 0; i < n; i++) {
 		hash[i] = hash_key(&key[i], 1);
-		__builtin_prefetch(&g->slot[hash[i] & g->mask]);
+		__builtin_prefetch(&g->slot[home(g, tag_of(hash[i]))]);
 	}
 	for (size_t i = 0; i < n; i++) {
-		group1[i] = g->slot[hash[i] & g->mask].group1;
+		group1[i] = guess(g, hash[i]);
 		if (group1[i])
 			__builtin_prefetch(at(g, group1[i] - 1), 1);
 	}
