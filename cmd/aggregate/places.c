@@ -48,9 +48,8 @@ places_release(struct places *p)
 	intern_release(&p->late);
 	buf_release(&p->key);
 	free(p->row);
-	free(p->first1);
-	free(p->late1);
-	free(p->place);
+	free(p->more);
+	free(p->late_place);
 }
 
 enum region_level
@@ -138,34 +137,37 @@ same_place(const struct place *a, const struct place *b)
 	       a->unmapped == b->unmapped && a->split == b->split;
 }
 
-/* The number + 1 of a place, which may be that of the place last1. */
-static uint32_t
-place_number(struct places *p, struct place place, uint32_t last1)
+/* The row of a region for a level and year that are not those of its first. */
+static struct places_row *
+more_rows(struct places *p, uint32_t region, uint32_t level1, uint64_t year)
 {
-	if (last1 && same_place(&p->place[last1 - 1], &place))
-		return last1;
-	p->place = grow(p->place, p->n, &p->cap, sizeof *p->place);
-	p->place[p->n] = place;
-	return ++p->n;
+	for (uint32_t at1 = p->row[region].next1; at1; at1 = p->more[at1 - 1].next1)
+		if (p->more[at1 - 1].level1 == level1 && (p->more[at1 - 1].years & year))
+			return &p->more[at1 - 1];
+	return NULL;
 }
 
-/* The row of a region at a level, a new one if there is none. */
+/* Takes the year into the row of the region that has the same place, or into a new one. */
 static struct places_row *
-row_of(struct places *p, uint32_t region, uint32_t level)
+add_year(struct places *p, uint32_t region, struct places_row new)
 {
-	uint32_t row1;
+	struct places_row *row = &p->row[region];
 
-	while (region >= p->nfirst) {
-		p->first1 = grow(p->first1, p->nfirst, &p->first_cap, sizeof *p->first1);
-		p->first1[p->nfirst++] = 0;
+	while (row->level1 && (row->level1 != new.level1 || !same_place(&row->place, &new.place))) {
+		if (row->next1 == 0) {
+			p->more = grow(p->more, p->nmore, &p->more_cap, sizeof *p->more);
+			new.next1 = p->row[region].next1;
+			p->more[p->nmore] = new;
+			p->row[region].next1 = ++p->nmore;
+			return &p->more[p->nmore - 1];
+		}
+		row = &p->more[row->next1 - 1];
 	}
-	for (row1 = p->first1[region]; row1; row1 = p->row[row1 - 1].next1)
-		if (p->row[row1 - 1].level == level)
-			return &p->row[row1 - 1];
-	p->row = grow(p->row, p->nrows, &p->rows_cap, sizeof *p->row);
-	p->row[p->nrows] = (struct places_row){.level = level, .next1 = p->first1[region]};
-	p->first1[region] = ++p->nrows;
-	return &p->row[p->nrows - 1];
+	if (row->level1)
+		row->years |= new.years;
+	else
+		*row = new;
+	return row;
 }
 
 static const struct place *
@@ -181,25 +183,35 @@ find_late(struct places *p, struct span region, struct span year, struct span le
 	buf_add_span(&p->key, level);
 	id = intern_id(&p->late, buf_span(&p->key));
 	if (id == p->nlate) {
-		p->late1 = grow(p->late1, id, &p->late_cap, sizeof *p->late1);
-		p->late1[p->nlate++] = place_number(p, work_out(p, region, year, level), 0);
+		p->late_place = grow(p->late_place, id, &p->late_cap, sizeof *p->late_place);
+		p->late_place[p->nlate++] = work_out(p, region, year, level);
 	}
-	return &p->place[p->late1[id] - 1];
+	return &p->late_place[id];
 }
 
 const struct place *
 places_find(struct places *p, struct span region, struct span year, struct span level)
 {
-	uint32_t level_id = intern_field(&p->level, level), *place1;
+	uint32_t level_id = intern_field(&p->level, level);
 	struct places_row *row;
+	uint64_t bit;
 
 	p->region_id = intern_field(p->region, region);
 	p->year_id = intern_field(p->year, year);
 	if (p->year_id >= PLACES_YEARS || level_id >= PLACES_LEVELS)
 		return find_late(p, region, year, level);
-	row = row_of(p, p->region_id, level_id);
-	place1 = &row->place1[p->year_id];
-	if (!*place1)
-		*place1 = row->last1 = place_number(p, work_out(p, region, year, level), row->last1);
-	return &p->place[*place1 - 1];
+	bit = (uint64_t)1 << p->year_id;
+	while (p->region_id >= p->nrows) {
+		p->row = grow(p->row, p->nrows, &p->rows_cap, sizeof *p->row);
+		p->row[p->nrows++] = (struct places_row){0};
+	}
+	row = &p->row[p->region_id];
+	if (row->level1 != level_id + 1 || !(row->years & bit))
+		row = more_rows(p, p->region_id, level_id + 1, bit);
+	if (!row) {
+		struct places_row new = {bit, level_id + 1, 0, work_out(p, region, year, level)};
+
+		row = add_year(p, p->region_id, new);
+	}
+	return &row->place;
 }

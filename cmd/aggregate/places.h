@@ -2,10 +2,10 @@
  * places: what a region code of a year stands for: its own level, the code it is added up under.
  *
  * Each combination of region, year and level is worked out once.  Facts may come in any order, so the way
- * to what is known is short and takes little of the cache: the three texts have numbers, a region's places
- * lie side by side by year, and years in which it is the same share one.
+ * to what is known is short and takes little of the cache: the three texts have numbers, and a region has one
+ * row for all years in which it is the same.
  *
- * Memory: at most PLACE_BYTES a combination, ROW_BYTES a region and level, the texts.
+ * Memory: ROW_BYTES a region, and for each more place it has at another level or in other years; the texts.
  */
 #ifndef PLACES_H
 #define PLACES_H
@@ -26,19 +26,19 @@ struct place {
 	char text[6];      /* the code to add up under, as digits */
 };
 
-/*
- * How many years a row has room for, and rows a region.  More are only in input that is not facts: those
- * met later are found by the texts themselves.
- */
-enum { PLACES_YEARS = 29, PLACES_LEVELS = 16 };
-
-/* The places of a region at one level. */
+/* What is known of a region at a level in some years. */
 struct places_row {
-	uint32_t level;                /* number of its text */
-	uint32_t next1;                /* the row of the region's next level + 1, or 0 */
-	uint32_t last1;                /* the place worked out last + 1, or 0 */
-	uint32_t place1[PLACES_YEARS]; /* by the number of the year's text: the place + 1, or 0 */
+	uint64_t years;  /* a bit for each, by the number of its text */
+	uint32_t level1; /* number of the level's text + 1; 0: nothing is known of the region yet */
+	uint32_t next1;  /* the next row of the region, in `more`, + 1; or 0 */
+	struct place place;
 };
+
+/*
+ * How many years and levels rows tell apart.  More are only in input that is not facts: those met later
+ * are found by the texts themselves.
+ */
+enum { PLACES_YEARS = 64, PLACES_LEVELS = 16, ROW_BYTES = sizeof(struct places_row) };
 
 struct places {
 	const struct regions *regions;
@@ -48,21 +48,16 @@ struct places {
 	/* The texts of the questions: those of regions and years may be kept by others as well. */
 	struct intern *region, *year, own_region, own_year, level;
 	uint32_t region_id, year_id; /* numbers of those of the last question */
-	struct places_row *row;
-	uint32_t nrows;
-	size_t rows_cap;
-	uint32_t *first1;        /* of each region, the first of its rows + 1, or 0 */
-	size_t nfirst, first_cap;
-	struct intern late;      /* region, year and level where there is no room for one of the two */
-	struct buf key;
-	uint32_t *late1;         /* of each of those, the place + 1 */
+	struct places_row *row;  /* the first of each region, by its number */
+	size_t nrows, rows_cap;
+	struct places_row *more;
+	uint32_t nmore;
+	size_t more_cap;
+	struct intern late;      /* region, year and level where rows do not tell one of them apart */
+	struct place *late_place;
 	size_t nlate, late_cap;
-	struct place *place;
-	uint32_t n;
-	size_t cap;
+	struct buf key;
 };
-
-enum { PLACE_BYTES = sizeof(struct place), ROW_BYTES = sizeof(struct places_row) };
 
 void places_init(struct places *p, const struct regions *regions);
 void places_release(struct places *p);
