@@ -12,21 +12,37 @@ statistics_header(struct writer *w, bool quantiles)
 		writer_raw(w, SPAN(",p25,median,p75"));
 }
 
+/* The digits of u before `end`, two at a time; returns where they begin. */
+static inline char *
+put_digits(char *end, uint64_t u)
+{
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+				    "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+				    "8081828384858687888990919293949596979899";
+
+	for (; u >= 100; u /= 100)
+		memcpy(end -= 2, pairs + 2 * (u % 100), 2);
+	if (u >= 10)
+		return memcpy(end - 2, pairs + 2 * u, 2);
+	*--end = (char)('0' + (int)u);
+	return end;
+}
+
 /* Digits of u at w->at, which has room. */
 static inline void
 put_uint(struct writer *w, uint64_t u)
 {
-	uint64_t one = 10;
-	size_t n = 1;
+	enum { DIGITS = 20 };
+	char text[2 * DIGITS], *start;
 
-	while (n < 19 && u >= one) {
-		one *= 10;
-		n++;
+	if (u < 10) {
+		*w->at++ = (char)('0' + (int)u);
+		return;
 	}
-	n += n == 19 && u >= one;
-	for (size_t i = n; i-- > 0; u /= 10)
-		w->at[i] = (char)('0' + (int)(u % 10));
-	w->at += n;
+	start = put_digits(text + DIGITS, u);
+	/* As many bytes always: what is behind the digits is written over. */
+	memcpy(w->at, start, DIGITS);
+	w->at += text + DIGITS - start;
 }
 
 void
@@ -48,22 +64,22 @@ statistics_decimal(struct writer *w, struct decimal d)
 static void
 write_units(struct writer *w, int64_t units, unsigned places)
 {
-	uint64_t u = units < 0 ? -(uint64_t)units : (uint64_t)units, whole, rest;
-	uint64_t one = places == SUM_PLACES ? 1000000000 : 1000000;
+	uint64_t u = units < 0 ? -(uint64_t)units : (uint64_t)units;
+	/* Divisors the compiler knows cost no division. */
+	uint64_t whole = places == SUM_PLACES ? u / 1000000000 : u / 1000000;
+	uint64_t rest = places == SUM_PLACES ? u % 1000000000 : u % 1000000;
 
-	whole = u / one;
-	rest = u % one;
 	if (units < 0)
 		*w->at++ = '-';
 	put_uint(w, whole);
 	if (rest == 0)
 		return;
-	*w->at++ = '.';
-	while (rest) {
-		one /= 10;
-		*w->at++ = (char)('0' + (int)(rest / one));
-		rest %= one;
-	}
+	*w->at = '.';
+	for (; rest % 10 == 0; rest /= 10)
+		places--;
+	for (unsigned i = places; i > 0; rest /= 10)
+		w->at[i--] = (char)('0' + (int)(rest % 10));
+	w->at += 1 + places;
 }
 
 /* A buf over memory of its caller: the longest number fits, so it never grows. */
@@ -82,6 +98,18 @@ statistics_sum(struct writer *w, struct decimal_sum sum)
 	w->at += out.n;
 }
 
+/* a / b, rounded half to even. */
+static inline int64_t
+rounded(int64_t a, int64_t b)
+{
+	int64_t q = a / b, r = a % b;
+
+	r = r < 0 ? -r : r;
+	if (2 * r > b || (2 * r == b && q % 2 != 0))
+		q += a < 0 ? -1 : 1;
+	return q;
+}
+
 void
 statistics_quotient(struct writer *w, struct decimal_sum sum, uint64_t n)
 {
@@ -89,12 +117,11 @@ statistics_quotient(struct writer *w, struct decimal_sum sum, uint64_t n)
 
 	writer_room(w, NUMBER_MAX);
 	if (sum.units == (int64_t)sum.units && n <= INT64_MAX / 2000) {
-		int64_t a = (int64_t)sum.units, b = (int64_t)n * 1000, q = a / b, r = a % b;
+		int64_t a = (int64_t)sum.units;
 
-		r = r < 0 ? -r : r;
-		if (2 * r > b || (2 * r == b && q % 2 != 0))
-			q += a < 0 ? -1 : 1;
-		write_units(w, q, MEAN_PLACES);
+		/* Means of few and quantiles: again divisors that are known. */
+		write_units(w, n == 1 ? rounded(a, 1000) : n == 4 ? rounded(a, 4000) : rounded(a, (int64_t)n * 1000),
+			MEAN_PLACES);
 		return;
 	}
 	out = (struct buf){w->at, 0, NUMBER_MAX};
