@@ -12,37 +12,35 @@ statistics_header(struct writer *w, bool quantiles)
 		writer_raw(w, SPAN(",p25,median,p75"));
 }
 
-/* The digits of u before `end`, two at a time; returns where they begin. */
-static inline char *
-put_digits(char *end, uint64_t u)
+/* How many decimal digits u has. */
+static inline unsigned
+digits_of(uint64_t u)
+{
+	static const uint64_t power[] = {0, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
+		10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000,
+		10000000000000000, 100000000000000000, 1000000000000000000, UINT64_C(10000000000000000000)};
+	/* 1233 / 4096 is the logarithm of 2. */
+	unsigned n = (64 - (unsigned)__builtin_clzll(u | 1)) * 1233 >> 12;
+
+	return n + (u >= power[n]);
+}
+
+/* Digits of u at w->at, which has room; two at a time from the last. */
+static inline void
+put_uint(struct writer *w, uint64_t u)
 {
 	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
 				    "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
 				    "8081828384858687888990919293949596979899";
+	char *end = w->at + digits_of(u);
 
+	w->at = end;
 	for (; u >= 100; u /= 100)
 		memcpy(end -= 2, pairs + 2 * (u % 100), 2);
 	if (u >= 10)
-		return memcpy(end - 2, pairs + 2 * u, 2);
-	*--end = (char)('0' + (int)u);
-	return end;
-}
-
-/* Digits of u at w->at, which has room. */
-static inline void
-put_uint(struct writer *w, uint64_t u)
-{
-	enum { DIGITS = 20 };
-	char text[2 * DIGITS], *start;
-
-	if (u < 10) {
-		*w->at++ = (char)('0' + (int)u);
-		return;
-	}
-	start = put_digits(text + DIGITS, u);
-	/* As many bytes always: what is behind the digits is written over. */
-	memcpy(w->at, start, DIGITS);
-	w->at += text + DIGITS - start;
+		memcpy(end - 2, pairs + 2 * u, 2);
+	else
+		end[-1] = (char)('0' + (int)u);
 }
 
 void
