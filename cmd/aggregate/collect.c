@@ -182,7 +182,7 @@ add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct d
 struct quick {
 	bool plain; /* all keys are columns as they stand, and what is made of them is asked nothing else */
 	struct layout layout;
-	uint64_t key[GROUPS_BATCH];
+	uint64_t key[GROUPS_BATCH], hash[GROUPS_BATCH];
 	int32_t v[GROUPS_BATCH];
 	size_t n;
 };
@@ -200,7 +200,7 @@ quick_begin(struct quick *q, const struct aggregate *a)
 static void
 quick_flush(struct aggregate *a, struct quick *q)
 {
-	groups_add_whole(a->groups, q->key, q->v, q->n);
+	groups_add_whole(a->groups, q->key, q->hash, q->v, q->n);
 	q->n = 0;
 }
 
@@ -212,6 +212,7 @@ add_packed(struct aggregate *a, struct quick *q, uint64_t key, bool fits, const 
 	if (q->layout.one_word && fits && flags == 0 && weight == 1 && d.scale == 0 &&
 		d.digits == (int32_t)d.digits) {
 		q->key[q->n] = key;
+		q->hash[q->n] = groups_expect(a->groups, key);
 		q->v[q->n++] = (int32_t)d.digits;
 		if (q->n == GROUPS_BATCH)
 			quick_flush(a, q);

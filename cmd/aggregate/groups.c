@@ -501,16 +501,20 @@ groups_layout(const struct groups *g, struct layout *layout)
 	}
 }
 
-void
-groups_add_whole(struct groups *g, const uint64_t *key, const int32_t *v, size_t n)
+uint64_t
+groups_expect(const struct groups *g, uint64_t key)
 {
-	uint64_t hash[GROUPS_BATCH];
+	uint64_t hash = hash_key(&key, 1);
+
+	__builtin_prefetch(&g->slot[home(g, tag_of(hash))]);
+	return hash;
+}
+
+void
+groups_add_whole(struct groups *g, const uint64_t *key, const uint64_t *hash, const int32_t *v, size_t n)
+{
 	uint32_t group1[GROUPS_BATCH];
 
-	for (size_t i = 0; i < n; i++) {
-		hash[i] = hash_key(&key[i], 1);
-		__builtin_prefetch(&g->slot[home(g, tag_of(hash[i]))]);
-	}
 	for (size_t i = 0; i < n; i++) {
 		group1[i] = guess(g, hash[i]);
 		if (group1[i])
@@ -572,7 +576,7 @@ groups_find(const struct groups *g, const uint32_t *ids)
 static void
 sort_small(struct groups *g)
 {
-	enum { AHEAD = 16 };
+	enum { AHEAD = 16, FAR = 2 * AHEAD };
 	uint32_t *next = g->first_small = block_new(((size_t)g->n + 3) * sizeof *next);
 
 	g->sorted = block_new((g->nsmall + 1) * sizeof *g->sorted);
@@ -586,6 +590,8 @@ sort_small(struct groups *g)
 
 		n = n < SMALL ? n : SMALL;
 		for (size_t i = 0; i < n; i++) {
+			if (i + FAR < n)
+				__builtin_prefetch(&next[v[i + FAR].group + 1], 1);
 			if (i + AHEAD < n)
 				__builtin_prefetch(&g->sorted[next[v[i + AHEAD].group + 1]], 1);
 			g->sorted[next[v[i].group + 1]++] = v[i].digits;

@@ -79,8 +79,12 @@ enum { GROUPS_BATCH = 64 };
 
 void groups_layout(const struct groups *g, struct layout *layout);
 
+/* Fetches where the index says which group has the key; returns what groups_add_whole finds it by. */
+uint64_t groups_expect(const struct groups *g, uint64_t key);
+
 /* Adds n facts, at most GROUPS_BATCH. */
-void groups_add_whole(struct groups *g, const uint64_t *key, const int32_t *v, size_t n);
+void groups_add_whole(struct groups *g, const uint64_t *key, const uint64_t *hash, const int32_t *v,
+	size_t n);
 
 /* Ends adding: all facts are in their groups from here on. */
 void groups_finish(struct groups *g);
