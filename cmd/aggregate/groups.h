@@ -6,7 +6,7 @@
  * batches while the memory they go to is fetched, since with many groups that is all the time goes to.
  *
  * Memory: GROUP_BYTES a group (with a wide tally WIDE_BYTES more, and 8 for each word after the first), 16 to
- * 32 in the index; when values are kept at most 16 a value, and 4 more a group.
+ * 32 in the index; when values are kept at most 16 a value, and 4 more a group.  At most 2^31 groups.
  */
 #ifndef GROUPS_H
 #define GROUPS_H
