@@ -237,9 +237,9 @@ def by_hand():
     ok(status == 2 and out == "" and "levels" in err, "reports of two levels are not added up")
     status, out, err = run(["--by", "year,indicator", "--level", "county"], mixed)
     ok(status == 0 and out.endswith("2019,a,1,0,0,0,1,1,1,1\n"), "those of one level are")
-    top = "region,year,indicator,value\n" + "530111,2019,a,9223372036854775807\n" * 3
+    top = "region,year,indicator,value\n" + "530111,2019,a,9000000000000000001\n" * 3
     status, out, err = run(["--by", "indicator"], top)
-    ok(status == 0 and ",27670116110564327421," in out, "a sum beyond 64 bits is exact")
+    ok(status == 0 and ",27000000000000000003," in out, "a sum beyond 64 bits is exact")
     status, out, err = run(["--by", "indicator"], "indicator,value\na,9223372036854775808\na,1\n")
     ok(status == 1 and "a,1,0,0,0,1,1,1,1" in out and "digits" in err, "a number beyond 64 bits is rejected")
     status, out, err = run(["--by", "indicator"], "indicator,value,state\na,x,number\na,,about\na,1,number\n")

@@ -62,7 +62,7 @@ static uint64_t seed = 3;
 static uint64_t
 draw(uint64_t below)
 {
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	seed = seed * 0x5851f42d4c957f2du + 0x14057b7ef767814fu;
 	return (seed >> 11) % below;
 }
 
