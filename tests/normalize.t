@@ -109,6 +109,15 @@ def test_tables():
             ok(status == 2 and "units.csv" in err, f"status 2 for {bad.splitlines()[1]}")
 
 
+def test_word_across():
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "numberwords.csv"), "w", encoding="utf-8") as f:
+            f.write("word,role,value,unit,note\n大讲，八件,idiom,,,\n")
+        out, _, _ = normalize(csv_of([["text", "x", 1, "坚持大讲，八件落实，受理9件"]]), "--tables", folder)
+    ok([r["text"] for r in csv.DictReader(io.StringIO(out)) if r["kind"] == "figure"] ==
+       ["坚持大讲，八件落实，受理【9件】"], "a word with a comma of its own")
+
+
 def seconds(text):
     data = csv_of([["text", "-", 1, text]]).encode()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -118,13 +127,13 @@ def seconds(text):
 
 
 def test_linear():
-    for shape in ("全年公开信息1,204条，同比增长16%；", "一百零五", "1234567890", "甲、乙分别3、", "(", "无申请", "数十"):
+    for shape in ("公开", "全年公开信息1,204条，同比增长16%；", "一百零五", "1234567890", "甲、乙分别3、", "(", "无申请", "数十"):
         times = [min(seconds(shape * (size // len(shape.encode()))) for _ in range(2))
                  for size in (1_000_000, 4_000_000)]
         ok(times[1] < 7 * times[0] + 0.1, f"a line of '{shape}': 1 MB {times[0]:.2f} s, 4 MB {times[1]:.2f} s")
 
 
-for test in (test_zero_examples, test_units, test_idioms, test_twice, test_columns, test_tables, test_linear):
+for test in (test_zero_examples, test_units, test_idioms, test_twice, test_columns, test_tables, test_word_across, test_linear):
     test()
 print(f"1..{count}")
 sys.exit(failed > 0)

@@ -123,27 +123,47 @@ without_joints(struct span s, bool words)
 
 /* writing */
 
+/* What stands in a figure's text for the character at the start of s, of *n bytes; NULL if it does itself. */
+static const char *
+other_sign(struct span s, size_t *n)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	*n = 1;
+	if (*p == ',')
+		return "，";
+	*n = 3;
+	if (s.n < 3)
+		return NULL;
+	switch (p[0] << 16 | p[1] << 8 | p[2]) {
+	case 0xe38090: return "〔"; /* 【 */
+	case 0xe38091: return "〕"; /* 】 */
+	case 0xe29482: return "|"; /* │ */
+	default: return NULL;
+	}
+}
+
 /* Adds text with commas made wide and the signs of a figure's own text made others. */
 static void
 add_text(struct buf *out, struct span s)
 {
-	static const struct {
-		struct span from, to;
-	} other[] = {{{",", 1}, {"，", 3}}, {{"【", 3}, {"〔", 3}}, {{"】", 3}, {"〕", 3}}, {{"│", 3}, {"|", 1}}};
-	size_t done = 0;
+	size_t done = 0, i = 0, n;
 
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] != ',' && (unsigned char)s.p[i] != 0xe3 && (unsigned char)s.p[i] != 0xe2)
+	while (i < s.n) {
+		unsigned char c = (unsigned char)s.p[i];
+		const char *other;
+
+		if (c >= 0xe4) {
+			i += 3;
 			continue;
-		for (size_t k = 0; k < sizeof other / sizeof *other; k++) {
-			if (!span_starts((struct span){s.p + i, s.n - i}, other[k].from))
-				continue;
-			buf_add(out, s.p + done, i - done);
-			buf_add_span(out, other[k].to);
-			done = i + other[k].from.n;
-			i = done - 1;
-			break;
 		}
+		if ((c != ',' && c < 0xe2) || !(other = other_sign((struct span){s.p + i, s.n - i}, &n))) {
+			i++;
+			continue;
+		}
+		buf_add(out, s.p + done, i - done);
+		buf_add_str(out, other);
+		done = i += n;
 	}
 	if (s.n)
 		buf_add(out, s.p + done, s.n - done);
@@ -838,12 +858,6 @@ figures_find(struct figures *f, const struct record *rec, struct span text, figu
 		size_t start = at;
 		bool stop;
 
-		at = scan_skip(f->words, text, start);
-		if (at > start) {
-			if (++f->idle > 1)
-				buf_reset(&f->before);
-			continue;
-		}
 		at = scan_sentence(f->words, text, at, f->tokens, &f->ntokens, &stop);
 		settle_bare(f, text);
 		find_clauses(f, text, start, at);

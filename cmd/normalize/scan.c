@@ -1,10 +1,13 @@
 #include "scan.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "quantity.h"
+
+/* A test compares with a scan that reads every word. */
+#ifdef SCAN_EVERY_WORD
+enum { PASSES_QUIET = 0 };
+#else
+enum { PASSES_QUIET = 1 };
+#endif
 
 struct scan {
 	const struct words *words;
@@ -489,86 +492,59 @@ pass_date(const struct words *words, struct span s, size_t i)
 	return unit && unit->roles & ROLE_NOT_UNIT && !(unit->roles & ROLE_UNIT) ? end : i;
 }
 
-/* Where the next digit or 。 stands, from `at` on. */
+/* Where the next character from `at` on stands whose class is among `wanted`, or that has not three bytes. */
+static inline size_t
+next_wanted(const unsigned char *classes, unsigned wanted, struct span s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + at, *end = (const unsigned char *)s.p + s.n;
+
+	while (end - p >= 3 && (p[0] & 0xf0) == 0xe0 &&
+		!(classes[(p[0] & 0xf) << 12 | (p[1] & 0x3f) << 6 | (p[2] & 0x3f)] & wanted))
+		p += 3;
+	return (size_t)((const char *)p - s.p);
+}
+
+/*
+ * Where the clause at i ends if nothing in it makes a token or is remembered behind its end, as with most:
+ * it need not be scanned word by word.  Else i.
+ */
 static size_t
-digit_or_stop(struct span s, size_t at)
+quiet_end(const struct scan *s, size_t i)
 {
-#ifdef __SSE2__
-	for (; s.n - at >= 16 + 2; at += 16) {
-		const void *p = s.p + at, *q = s.p + at + 2;
-		__m128i v = _mm_loadu_si128((const __m128i *)p);
-		unsigned hits = (unsigned)_mm_movemask_epi8(_mm_or_si128(
-			_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1))),
-			_mm_and_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xe3)),
-				_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)q), _mm_set1_epi8((char)0x82)))));
+	const unsigned char *classes = words_classes(s->words);
+	const unsigned wanted = CLASS_NUMBER | CLASS_BREAK | CLASS_FIGURE | CLASS_LASTING | CLASS_ACROSS;
+	const struct span text = s->text;
+	const size_t most = text.n - s->start < SCAN_BYTES ? text.n : s->start + SCAN_BYTES;
+	bool year = false;
+	size_t at = i, length, n;
 
-		if (hits)
-			return at + (size_t)__builtin_ctz(hits);
-	}
-#endif
-	while (at < s.n && !is_digit(s.p[at]) && !span_at(s, at, SPAN("。")))
-		at++;
-	return at;
-}
-
-/* Whether digits that are no date stand in the text from `at` on before a full stop. */
-static bool
-digits_ahead(const struct words *words, struct span s, size_t at)
-{
-	while ((at = digit_or_stop(s, at)) < s.n && is_digit(s.p[at])) {
-		size_t behind = pass_date(words, s, at);
-
-		if (behind == at)
-			return true;
-		at = behind;
-	}
-	return false;
-}
-
-size_t
-scan_skip(const struct words *words, struct span text, size_t at)
-{
-	enum { BYTES = 1024, BREAKS = 80 }; /* so many tokens no sentence of them can have that it is cut */
-	const struct span s = {text.p, text.n - at < BYTES ? text.n : at + BYTES};
-	const unsigned char *classes = words_classes(words);
-	const unsigned wanted = CLASS_NUMBER | CLASS_BREAK | CLASS_FIGURE;
-	size_t i = at, breaks = 0, length, n;
-
-	/* What most sentences that are scanned have is seen at once. */
-	if (digits_ahead(words, s, at))
-		return at;
-	for (; i < s.n; i += length) {
-		enum token_kind kind;
+	for (;; at += length) {
 		unsigned class;
 
-		while (s.n - i >= 3 && ((unsigned char)s.p[i] & 0xf0) == 0xe0 &&
-			!(classes[rune_at(s, i, 3)] & wanted))
-			i += 3;
-		if (i >= s.n)
-			break;
-		length = rune_length(s, i);
-		class = classes[rune_at(s, i, length)] & wanted;
+		at = next_wanted(classes, wanted, (struct span){text.p, most}, at);
+		if (at >= most)
+			return most == text.n ? most : i;
+		length = rune_length(text, at);
+		class = classes[rune_at(text, at, length)] & wanted;
 		if (!class)
 			continue;
-		if (breaks > BREAKS)
-			return at;
-		if (length == 1 && class & CLASS_NUMBER) {
-			length = pass_date(words, s, i) - i;
-			if (length == 0)
-				return at;
-			continue;
-		}
-		if (class & CLASS_NUMBER && !is_inert(classes, s, i))
-			return at;
-		if (class & CLASS_FIGURE && words_match(words, (struct span){s.p + i, s.n - i}, ROLES_FIGURE, &n))
-			return at;
 		if (class & CLASS_BREAK) {
-			breaks++;
-			if (break_at(s, i, &kind))
-				return i + length;
+			/* 第2018年，20条: the year may be an ordinal that goes on behind the break. */
+			struct span rest = {text.p + at + length, text.n - at - length};
+
+			return year && words_class(s->words, rest) & CLASS_NUMBER ? i : at;
+		}
+		if (class & CLASS_NUMBER && length == 1) {
+			length = pass_date(s->words, text, at) - at;
+			if (length == 0)
+				return i;
+			year = true;
+		} else if (class & CLASS_ACROSS || (class & CLASS_NUMBER && !is_inert(classes, text, at)) ||
+			(class & (CLASS_FIGURE | CLASS_LASTING) &&
+				words_match(s->words, (struct span){text.p + at, text.n - at}, ROLES_FIGURE | ROLES_LASTING, &n))) {
+			return i;
 		}
 	}
-	return s.n < text.n ? at : text.n;
 }
 
 size_t
@@ -580,6 +556,7 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 		.item_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
 		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
 	const unsigned char *classes = words_classes(words);
+	bool fresh = true; /* a clause begins */
 	size_t i = at;
 
 	*stop = true;
@@ -589,6 +566,9 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 		size_t length;
 		unsigned class;
 
+		if (fresh && s.n < SCAN_TOKENS - 1 && PASSES_QUIET)
+			i = quiet_end(&s, i);
+		fresh = false;
 		/* Most characters are Chinese and say nothing here, or begin a word that does not go on. */
 		while (text.n - i >= 3 && ((unsigned char)text.p[i] & 0xf0) == 0xe0) {
 			uint32_t rune = rune_at(text, i, 3);
@@ -616,6 +596,7 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 			if (break_at(text, i - length, &kind))
 				break;
 			add_break(&s, kind, i - length, i);
+			fresh = true;
 			continue;
 		}
 		if (class & CLASS_WORD)

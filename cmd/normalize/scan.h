@@ -34,12 +34,6 @@ struct token {
 };
 
 /*
- * Where the next sentence begins if the one at `at` is short and holds no quantity nor word for none, as most
- * do not: it need not be scanned.  Else `at`.
- */
-size_t scan_skip(const struct words *words, struct span text, size_t at);
-
-/*
  * Scans text from `at` to the end of the sentence there; returns where the next begins.  *n tokens are
  * written; *stop tells whether the sentence ended by a full stop (or the text), not by a cut.
  */

@@ -115,7 +115,7 @@ static struct word *
 put(struct words *w, struct span text, uint32_t roles)
 {
 	size_t length;
-	uint32_t rune = rune_at(text, &length), node;
+	uint32_t rune = rune_at(text, &length), first = rune, node;
 
 	if (!w->first[rune])
 		w->first[rune] = (uint16_t)new_node(w);
@@ -125,6 +125,8 @@ put(struct words *w, struct span text, uint32_t roles)
 		w->class[rune] |= CLASS_WORD;
 	if (roles & ROLES_FIGURE)
 		w->class[rune] |= CLASS_FIGURE;
+	if (roles & ROLES_LASTING)
+		w->class[rune] |= CLASS_LASTING;
 	for (node = w->first[rune];;) {
 		size_t s;
 
@@ -134,6 +136,8 @@ put(struct words *w, struct span text, uint32_t roles)
 		if (text.n == 0)
 			break;
 		rune = rune_at(text, &length);
+		if (w->class[rune] & CLASS_BREAK)
+			w->class[first] |= CLASS_ACROSS;
 		if (2 * (w->nedges + 1) > w->mask)
 			rehash(w);
 		w->node[node].next |= (uint64_t)1 << (rune & 63);

@@ -60,6 +60,11 @@ enum {
 	ROLES_FIGURE = ROLE_VAGUE | ROLE_CHANGE | ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE | ROLE_NONE_END,
 };
 
+/* Roles of words that say something about what stands behind the end of their clause, too. */
+enum {
+	ROLES_LASTING = ROLE_PARTS | ROLE_EACH,
+};
+
 enum unit_kind { UNIT_COUNT, UNIT_MONEY, UNIT_PERCENT, UNIT_POINT, UNIT_TIMES, UNIT_MEASURE };
 
 struct word {
@@ -89,6 +94,8 @@ enum {
 	CLASS_BREAK = 4,  /* marks between clauses and sentences */
 	CLASS_PLACED = 8, /* a word of ROLES_PLACED only; a scan passes over it, too */
 	CLASS_FIGURE = 16, /* a word of ROLES_FIGURE */
+	CLASS_LASTING = 32, /* a word of ROLES_LASTING */
+	CLASS_ACROSS = 64, /* a word with a character of CLASS_BREAK in it */
 };
 
 /* The classes of the first character of s. */
