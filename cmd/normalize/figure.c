@@ -328,7 +328,6 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 	size_t last_break = start;
 	struct figure *previous = NULL; /* in the same clause */
 
-	f->nfigures = 0;
 	for (size_t i = 0; i < f->ntokens; i++) {
 		const struct token *t = &f->tokens[i];
 		struct figure *g;
@@ -859,11 +858,14 @@ figures_find(struct figures *f, const struct record *rec, struct span text, figu
 		bool stop;
 
 		at = scan_sentence(f->words, text, at, f->tokens, &f->ntokens, &stop);
-		settle_bare(f, text);
-		find_clauses(f, text, start, at);
-		for (size_t e = 0; e < f->ntokens; e++)
-			if (f->tokens[e].kind == TOKEN_EACH)
-				distribute(f, text, e);
+		f->nfigures = 0;
+		if (f->ntokens > 0) {
+			settle_bare(f, text);
+			find_clauses(f, text, start, at);
+			for (size_t e = 0; e < f->ntokens; e++)
+				if (f->tokens[e].kind == TOKEN_EACH)
+					distribute(f, text, e);
+		}
 		if (f->nfigures > 0) {
 			hand_over(f, rec, text, take, context);
 			f->idle = 0;

@@ -15,6 +15,7 @@ struct scan {
 	size_t start; /* of the sentence */
 	struct token *tokens;
 	size_t n;
+	bool counts;  /* one of them is a quantity or a word for none */
 
 	/* Ends of the words of some roles read last: they count for what begins right there. */
 	size_t item_end; /* of the number of a list item (1.) */
@@ -72,8 +73,14 @@ rune_at(struct span s, size_t i, size_t length)
 static struct token *
 add(struct scan *s, enum token_kind kind, size_t start, size_t end)
 {
-	s->tokens[s->n] = (struct token){.kind = kind, .start = start, .end = end};
-	return &s->tokens[s->n++];
+	struct token *t = &s->tokens[s->n++];
+
+	t->kind = kind;
+	t->relative = false;
+	t->start = start;
+	t->end = end;
+	s->counts |= kind == TOKEN_FIGURE || kind == TOKEN_BARE || kind == TOKEN_NONE;
+	return t;
 }
 
 /* A word for "none" has its object, or has none and is nothing. */
@@ -609,6 +616,6 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 			i += rune_length(text, i);
 	}
 	settle_none(&s);
-	*n = s.n;
+	*n = s.counts ? s.n : 0;
 	return i;
 }

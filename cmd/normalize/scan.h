@@ -28,14 +28,15 @@ enum token_kind {
 
 struct token {
 	enum token_kind kind;
-	size_t start, end; /* in the text */
-	struct reading reading;
 	bool relative; /* a share, a growth, a year before: says something about another quantity */
+	size_t start, end; /* in the text */
+	struct reading reading; /* of a quantity and of words for zero; of others there is none */
 };
 
 /*
  * Scans text from `at` to the end of the sentence there; returns where the next begins.  *n tokens are
- * written; *stop tells whether the sentence ended by a full stop (or the text), not by a cut.
+ * written, none at all if no quantity and no word for zero is among them; *stop tells whether the sentence ended by
+ * a full stop (or the text), not by a cut.
  */
 size_t scan_sentence(const struct words *words, struct span text, size_t at,
 	struct token tokens[SCAN_TOKENS], size_t *n, bool *stop);
