@@ -20,6 +20,7 @@ enum {
 	KEPT = 8 << 20,         /* zipped bytes of a member kept to look for the next one in */
 	PROBE = 512,            /* zipped bytes by which a member is known */
 	RESTARTS = 4,           /* members tried within a damaged one */
+	CACHE_LINE = 64,
 };
 
 /* Where a gzip member begins in the file and its data in the window's count of bytes. */
@@ -39,7 +40,7 @@ struct stream {
 	size_t taken;          /* bytes taken from its front so far, those of earlier members too */
 	struct buf raw;        /* zipped bytes, from the member's beginning on if that is not too long ago */
 	size_t raw_at;         /* how far they are unzipped */
-	size_t raw_file;       /* where raw begins in the file */
+	size_t raw_file;       /* where raw begins in the file; its first bytes may stand before that */
 	size_t member_raw;     /* where the member begins in raw */
 	bool kept;             /* it still does */
 	bool between;          /* no member is open */
@@ -131,9 +132,8 @@ stream_open(struct stream *s, const char *path)
 	s->state = STREAM_OPEN;
 	s->fault = NULL;
 	s->gzip = s->ended = s->kept = false;
-	s->at = s->taken = s->raw_at = s->raw_file = s->member_raw = s->tried = s->restarts = 0;
+	s->taken = s->raw_at = s->raw_file = s->member_raw = s->tried = s->restarts = 0;
 	s->nmembers = 0;
-	buf_reset(&s->window);
 	buf_reset(&s->raw);
 	regular = fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode);
 	/* A page's file in one read: it has ended where there was room for more. */
@@ -141,13 +141,16 @@ stream_open(struct stream *s, const char *path)
 		room = st.st_size < INPUT_CHUNK ? (size_t)st.st_size + 1 : INPUT_CHUNK;
 	else
 		input_enlarge_pipe(s->fd);
+	buf_room(&s->window, CACHE_LINE + room);
+	/* The kernel copies slowly to an address a few bytes further in its page than the source's (AMD's rep movsb). */
+	s->at = s->window.n = (0 - (uintptr_t)s->window.p) % CACHE_LINE;
 	do {
 		buf_room(&s->window, room);
 		n = read_some(s, s->window.p + s->window.n, room);
 		s->window.n += n;
 		s->ended |= regular && n < room;
-	} while (n > 0 && s->window.n < 2);
-	if (s->window.n >= 2 && memcmp(s->window.p, "\x1f\x8b", 2) == 0) {
+	} while (n > 0 && s->window.n - s->at < 2);
+	if (s->window.n - s->at >= 2 && memcmp(s->window.p + s->at, "\x1f\x8b", 2) == 0) {
 		struct buf raw = s->raw;
 
 		if (!s->z_ready && inflateInit2(&s->z, 15 + 16) != Z_OK)
@@ -155,7 +158,10 @@ stream_open(struct stream *s, const char *path)
 		s->z_ready = true;
 		s->gzip = s->between = true;
 		s->raw = s->window;
+		s->raw_at = s->at;
+		s->raw_file = 0 - s->at;
 		s->window = raw;
+		s->at = 0;
 	}
 	return s->state != STREAM_FAILED;
 }
