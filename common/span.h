@@ -125,6 +125,16 @@ span_at(struct span s, size_t i, struct span word)
 	return i <= s.n && s.n - i >= word.n && (word.n == 0 || memcmp(s.p + i, word.p, word.n) == 0);
 }
 
+/* The first bytes of s, `most` or fewer, whole characters of UTF-8. */
+static inline struct span
+span_head(struct span s, size_t most)
+{
+	if (s.n > most)
+		for (s.n = most; s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80; s.n--)
+			;
+	return s;
+}
+
 /* As span_find, of a needle of at least two bytes that is not longer than s. */
 size_t span_find_word(struct span s, struct span needle);
 

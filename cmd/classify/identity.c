@@ -205,7 +205,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 			f->own_kind[kind] += ending > 0;
 		} else if (is_role(f, &hit, ROLE_FILING) && f->filing.n == 0) {
 			value = lines_label_value(f, page, &line, i);
-			if (value.n) {
+			if (value.n && value.n <= NAME_BYTES) {
 				lines_copy(f, &f->filing, value);
 				subject_of_value(f, value, line.item, &f->subject[FROM_FILING]);
 			}
@@ -225,9 +225,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 			value = lines_label_value(f, page, &line, i);
 			if (value.n == 0)
 				value = span_of(line.text.p + hit.end, line.text.n - hit.end);
-			if (value.n > 40)
-				value.n = 40;
-			lines_date(value, &f->published);
+			lines_date(span_head(value, 40), &f->published);
 		}
 	}
 	if (line.kind == LINE_SOURCE && f->publisher.n == 0) {

@@ -158,8 +158,7 @@ lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct sp
 
 	if (f->nlines == LINES || text.n == 0)
 		return;
-	if (line.text.n > LINE_BYTES)
-		line.text.n = LINE_BYTES;
+	line.text = span_head(line.text, LINE_BYTES);
 	if (scan_line(f, &line, &places)) {
 		/* Endings and marks are compared as they are, so a traditional text is read in
 		 * simplified form. */
@@ -349,7 +348,7 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	}
 	if (!behind)
 		return span_of(NULL, 0);
-	end = text.n - from > VALUE_BYTES ? from + VALUE_BYTES : text.n;
+	end = from + span_head(span_of(text.p + from, text.n - from), VALUE_BYTES).n;
 	/* Up to the next label, or what ends a value; words stand in the order of their ends. */
 	for (size_t i = hit + 1; i < line->nhits; i++) {
 		const struct name_hit *next = hit_of(f, line, i);
@@ -368,9 +367,6 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 			value.n = i;
 			break;
 		}
-	while (value.n && ((unsigned char)value.p[value.n - 1] & 0xc0) == 0x80 &&
-		value.n == VALUE_BYTES)
-		value.n--;
 	return span_trim(value);
 }
 

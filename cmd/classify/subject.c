@@ -692,8 +692,7 @@ subject_compiler(struct identity_finder *f, const struct line *line)
 		size_t begin = hit->start;
 
 		if (is_role(f, hit, ROLE_LEAD) && span_at(line->text, hit->start, SPAN("由"))) {
-			if (part.n > NAME_BYTES)
-				part.n = NAME_BYTES;
+			part = span_head(part, NAME_BYTES);
 			for (size_t k = 0; k < stops->n; k++) {
 				size_t stop = span_find(part, stops->v[k]);
 

@@ -74,15 +74,6 @@ tail_of(struct span s, size_t most)
 	return s;
 }
 
-static struct span
-head_of(struct span s, size_t most)
-{
-	if (s.n > most)
-		for (s.n = most; s.n && !starts_char(s.p[s.n]); s.n--)
-			;
-	return s;
-}
-
 /* The length of a mark that joins at the start of s, with `words` also of 和, 及 and 与; or 0. */
 static size_t
 joint_at_start(struct span s, bool words)
@@ -187,7 +178,7 @@ last_clauses(struct span s, size_t most)
 static void
 add_naming(struct buf *out, const struct figure *g)
 {
-	struct span after = head_of(g->after, CONTEXT_BYTES / 3);
+	struct span after = span_head(g->after, CONTEXT_BYTES / 3);
 	const char *bracket = after.n ? memchr(after.p, '(', after.n) : NULL;
 
 	if (bracket)
@@ -371,7 +362,7 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 		while (stop.n && (span_ends(stop, SPAN("。")) || span_ends(stop, SPAN("!")) ||
 			span_ends(stop, SPAN("?"))))
 			stop.n -= span_ends(stop, SPAN("。")) ? 3 : 1;
-		g->after = head_of(without_joints(stop, false), CLAUSE_BYTES);
+		g->after = span_head(without_joints(stop, false), CLAUSE_BYTES);
 		/* 与上年的38件相比 */
 		if (g->after.n && words_match(f->words, g->after, ROLE_COMPARE, &further))
 			f->tokens[g->token - f->tokens].relative = true;

@@ -65,10 +65,31 @@ same_is_equal(void)
 	ok(wrong == 0, "span_same finds any byte that differs (%u wrong)", wrong);
 }
 
+/* Characters of one to four bytes, cut at every place. */
+static void
+head_is_whole(void)
+{
+	static const char text[] = "a\xc3\xa9\xe4\xba\xba\xf0\xa0\x80\x80z";
+	static const size_t ends[] = {0, 1, 3, 6, 10, 11};
+	unsigned wrong = 0;
+
+	for (size_t most = 0; most < 14; most++) {
+		size_t want = 0;
+
+		for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+			if (ends[i] <= most)
+				want = ends[i];
+		wrong += span_head(span_of(text, sizeof text - 1), most).n != want;
+	}
+	wrong += span_head(span_of("\x80\x80\x80", 3), 2).n != 0;
+	ok(wrong == 0, "span_head cuts between characters (%u wrong)", wrong);
+}
+
 int
 main(void)
 {
 	find_is_first();
+	head_is_whole();
 	same_is_equal();
 	return done_testing();
 }
