@@ -64,6 +64,9 @@ bare_read(const struct text_line *lines, size_t from, size_t end, bool blanks, s
 		if (i + 1 == end)
 			break;
 		d = lines[i + 1].number - lines[i].number;
+		/* Cells that stood on one line. */
+		if (d == 0)
+			continue;
 		if (blanks && d < usual) {
 			/* The line belongs to the one below it, not to the cells. */
 			cells->n -= i > from;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "apart.h"
 #include "bare.h"
 #include "blank.h"
 #include "columns.h"
@@ -52,6 +53,12 @@ text_free(struct text *t)
 	free(t);
 }
 
+static const char *
+take_apart(struct text *t)
+{
+	return lines_apart(&t->lines, &t->n, &t->cap, t->limits.lines) ? NULL : "too many lines";
+}
+
 /* Cuts the page at LF, CRLF and CR. */
 static const char *
 find_lines(struct text *t, struct span page)
@@ -74,7 +81,7 @@ find_lines(struct text *t, struct span page)
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
-	return NULL;
+	return take_apart(t);
 }
 
 static bool
@@ -624,7 +631,7 @@ parts_cells(struct span s)
 bool
 text_suspects(const struct pieces *list)
 {
-	size_t numbers = 0;
+	size_t numbers = 0, apart = 0;
 	/* Pages are told as a whole, few have any. */
 	bool parts = parts_cells(buf_span(&list->text));
 
@@ -636,7 +643,9 @@ text_suspects(const struct pieces *list)
 		/* Lines that are no more than a number: a cell a line. */
 		if (s.n < 16 && *s.p >= '0' && *s.p <= '9')
 			numbers += cell_kind(s) == CELL_NUMBER;
-		if (numbers >= SUSPECT || (parts && parts_cells(s)))
+		/* Rows whose cells are parted by a blank; one line may hold many. */
+		apart += line_rows_apart(s);
+		if (numbers >= SUSPECT || apart >= SUSPECT || (parts && parts_cells(s)))
 			return true;
 	}
 	return false;
@@ -660,7 +669,9 @@ text_reread(struct text *t, const struct pieces *in, struct pieces *out)
 			t->lines[t->n] = line_make(in->v[i].line, piece_text(in, &in->v[i]));
 			t->n += t->lines[t->n].text.n > 0;
 		}
-		fault = read_lines(t, false, out);
+		fault = take_apart(t);
+		if (!fault)
+			fault = read_lines(t, false, out);
 		if (i < in->n) {
 			pieces_add(out, in->v[i], piece_text(in, &in->v[i]));
 			i++;

@@ -5,7 +5,7 @@ import unicodedata
 
 import site_pages
 
-TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines")
+TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout")
 LAYOUTS = TEXT + HTML
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
@@ -94,6 +94,10 @@ def table_text(table, layout, show, repeat_head):
             lines += wrapped(row, widths)
         elif layout == "tabs":
             lines.append("\t".join(row))
+        elif layout in ("single", "collapsed"):
+            lines.append(" ".join(row))
+        elif layout == "fronts":
+            lines += row[:1] + ["| " + t for t in row[1:]]
         else:
             for t in row:
                 lines += [t, ""]
@@ -107,6 +111,8 @@ def as_text(doc, layout, show, repeat_head=False):
             lines += table_text(what, layout, show, repeat_head)
         else:
             lines.append(what)
+    if layout == "collapsed":
+        return re.sub(r"\s+", " ", " ".join(lines))
     return "\n".join(lines) + "\n"
 
 

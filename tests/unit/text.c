@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
@@ -105,6 +105,21 @@ static const struct example examples[] = {
 	{"a bar alone before each row",
 		"| \n 统计表  | ||\n| \n 指标名  | \n 单位  | \n 统计数  | \n| \n 收到申请数  | \n 件  | \n 3  | \n| \n 答复数  | \n 件  | \n | \n",
 		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到申请数][件][3] p4[答复数][件][]"},
+	{"a bar before each cell but the first of a row",
+		"指标甲\n| 件\n| 1\n指标乙\n| 件\n|\n指标丙\n| 件\n| 3\n指标丁\n| 次\n| 4\n指标戊\n| 次\n| 5\n指标己\n| 次\n| 6\n指标庚\n| 次\n| 7\n",
+		"1: a1[指标甲][件][1] a2[指标乙][件][] a3[指标丙][件][3] a4[指标丁][次][4] a5[指标戊][次][5] a6[指标己][次][6] a7[指标庚][次][7]"},
+	{"single blanks between the cells of a row",
+		"指标名 单位 本年\n指标甲 件 1\n指标乙 件 2\n指标丙 件 3\n指标丁 次 4\n指标戊 次 5\n指标己 次 6\n",
+		"1: a1[指标名][单位][本年] a2[指标甲][件][1] a3[指标乙][件][2] a4[指标丙][件][3] a5[指标丁][次][4] a6[指标戊][次][5] a7[指标己][次][6]"},
+	{"where blanks stand in a row each parts two cells",
+		"指标名 本年 上年\n指标甲 1 9\n指标乙 2 8\n指标丙  7\n指标丁 4 6\n指标戊 5 \n指标己 6 4\n指标庚 7 3\n指标辛 8 2\n",
+		"1: a1[指标名][本年][上年] a2[指标甲][1][9] a3[指标乙][2][8] a4[指标丙][][7] a5[指标丁][4][6] a6[指标戊][5][] a7[指标己][6][4] a8[指标庚][7][3] a9[指标辛][8][2]"},
+	{"a page on one line, its table and its prose",
+		"某县2016年报告 全年收到申请 3 件，都已答复。 统计表 指标名 单位 本年 指标甲 件 1 指标乙 件 2 指标丙 件 3 指标丁 次 4 指标戊 次 5 指标己 次 6 指标庚 次 7 指标辛 次 8 存在的问题 还有不足。\n",
+		"\"某县2016年报告 全年收到申请 3 件，都已答复。\" 1: f0 0=[统计表] 0=[指标名] 0=[单位] 0=[本年] a1[指标甲][件][1] a2[指标乙][件][2] a3[指标丙][件][3] a4[指标丁][次][4] a5[指标戊][次][5] a6[指标己][次][6] a7[指标庚][次][7] a8[指标辛][次][8] \"存在的问题\" \"还有不足。\""},
+	{"lines that end in a number here and there are prose",
+		"浏览次数 12\n全年 收到申请 3\n正文一。\n正文二。\n共计 5\n",
+		"\"浏览次数 12\" \"全年 收到申请 3\" \"正文一。\" \"正文二。\" \"共计 5\""},
 	{"the bar behind a cell on a line of its own",
 		"某县2016年报告\n统计表\n|\n||\n指标名\n|\n单位\n|\n统计数\n|\n收到\n申请数\n|\n件\n|\n3\n|\n答复数\n|\n件\n|\n|\n",
 		"T\"某县2016年报告\" 1: p1[统计表] p2[指标名][单位][统计数] p3[收到 申请数][件][3] p4[答复数][件][]"},

@@ -1,0 +1,357 @@
+#include "apart.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "blank.h"
+#include "buf.h"
+
+enum {
+	ROWS = 6,        /* near each other make a table */
+	BETWEEN = 12,    /* lines between two of them */
+	LONG_WORD = 300, /* bytes: longer ones are prose */
+	HEAD_WORD = 60,
+	LONG_LINE = 100, /* bytes: it may hold many rows */
+	FRONTS = 12,     /* cells with a bar before them are a table's */
+	VALUES = 8,      /* numbers in a stretch without a full stop are a table's */
+};
+
+static struct span
+next_word(struct span *rest)
+{
+	struct span word;
+	size_t n = 0, blank;
+
+	while ((blank = blank_length(*rest, NULL)) > 0)
+		*rest = span_of(rest->p + blank, rest->n - blank);
+	while (n < rest->n && (!blank_begins(rest->p[n]) || blank_length(span_of(rest->p + n, rest->n - n), NULL) == 0))
+		n++;
+	word = span_of(rest->p, n);
+	*rest = span_of(rest->p + n, rest->n - n);
+	return word;
+}
+
+static bool
+is_value(struct span word)
+{
+	enum cell_kind kind = word.n <= 40 ? cell_kind(word) : CELL_LABEL;
+
+	return kind == CELL_NUMBER || kind == CELL_MARK;
+}
+
+static bool
+is_label(struct span word, size_t most)
+{
+	return word.n <= most && !span_ends(word, SPAN(":")) && !span_ends(word, SPAN("：")) && !line_is_prose(word);
+}
+
+enum row { ROW_NONE, ROW_HEAD, ROW_REMARK, ROW_DATA };
+
+/* Words and then numbers, with a remark behind them or not, or two words and more; blanks in a row may stand in it. */
+static enum row
+words_of(const struct text_line *line)
+{
+	struct span rest = line->text;
+	size_t labels = 0, values = 0;
+	bool heads = true, remark = false;
+
+	while (rest.n) {
+		struct span word = next_word(&rest);
+
+		if (is_value(word) && !remark) {
+			values++;
+			continue;
+		}
+		if (remark || !is_label(word, LONG_WORD))
+			return ROW_NONE;
+		if (values) {
+			remark = cell_kind(word) == CELL_LABEL;
+			if (!remark)
+				return ROW_NONE;
+			continue;
+		}
+		heads &= word.n <= HEAD_WORD;
+		labels++;
+	}
+	if (labels + values < 2)
+		return ROW_NONE;
+	return remark ? ROW_REMARK : values ? ROW_DATA : heads ? ROW_HEAD : ROW_NONE;
+}
+
+static enum row
+row_of(const struct text_line *line)
+{
+	return line->bars || line->gaps ? ROW_NONE : words_of(line);
+}
+
+/* Such a row in which ASCII blanks in a row stand, and none but these. */
+static bool
+has_blank_cells(const struct text_line *line)
+{
+	struct span rest = line->text;
+
+	if (!line->gaps || line->bars)
+		return false;
+	for (size_t i = 0; i < rest.n; i++)
+		if (rest.p[i] != ' ' && blank_length(span_of(rest.p + i, rest.n - i), NULL) > 0)
+			return false;
+	return words_of(line) != ROW_NONE;
+}
+
+/* Two numbers with one blank between them stand in it: there are no columns, each blank parts two cells. */
+static bool
+is_tight(const struct text_line *line)
+{
+	struct span rest = line->text;
+	const char *end = NULL; /* of the number before */
+
+	if (!has_blank_cells(line))
+		return false;
+	while (rest.n) {
+		struct span word = next_word(&rest);
+		bool value = is_value(word);
+
+		if (value && end && word.p == end + 1)
+			return true;
+		end = value ? word.p + word.n : NULL;
+	}
+	return false;
+}
+
+/* A stretch of a long line, up to a full stop. */
+struct stretch {
+	struct span text;
+	size_t words, values, shorts; /* numbers; words of one or two characters: units, and 无 */
+	size_t counted;               /* values with a short word behind them, as prose has its units */
+};
+
+static struct stretch
+next_stretch(struct span *rest)
+{
+	struct stretch s = {.text = *rest};
+	bool value = false;
+
+	while (rest->n) {
+		struct span word = next_word(rest);
+		bool is_short = cell_kind(word) == CELL_SHORT;
+
+		s.words++;
+		s.shorts += is_short;
+		s.counted += value && is_short;
+		value = is_value(word);
+		s.values += value;
+		if (span_ends(word, SPAN("。")))
+			break;
+	}
+	s.text = blank_trim(span_of(s.text.p, (size_t)(rest->p - s.text.p)));
+	return s;
+}
+
+static bool
+is_table(const struct stretch *s)
+{
+	return s->values >= VALUES && (s->values + s->shorts) * 4 >= s->words && s->counted * 4 <= s->values;
+}
+
+/* Whether the line holds a table, and prose around it. */
+static bool
+holds_table(const struct text_line *line)
+{
+	struct span rest = line->text;
+
+	if (rest.n < LONG_LINE || line->bars || line->gaps)
+		return false;
+	while (rest.n) {
+		struct stretch s = next_stretch(&rest);
+
+		if (is_table(&s))
+			return true;
+	}
+	return false;
+}
+
+/* Lines being put together. */
+struct list {
+	struct text_line *v;
+	size_t n, cap, limit;
+};
+
+static bool
+add(struct list *list, const struct text_line *from, struct span text)
+{
+	if (list->n == list->limit)
+		return false;
+	list->v = grow(list->v, list->n, &list->cap, sizeof *list->v);
+	list->v[list->n++] = (struct text_line){.number = from->number, .text = text, .raw = text};
+	return true;
+}
+
+static bool
+add_words(struct list *list, const struct text_line *line, struct span text)
+{
+	while (text.n)
+		if (!add(list, line, next_word(&text)))
+			return false;
+	return true;
+}
+
+/* Each blank parts two cells, which may be blank; at the end of the line, too. */
+static bool
+add_cells(struct list *list, const struct text_line *line)
+{
+	const char *end = line->raw.p + line->raw.n, *p = line->text.p;
+
+	for (;;) {
+		const char *blank = memchr(p, ' ', (size_t)(end - p));
+
+		if (!add(list, line, span_of(p, (size_t)((blank ? blank : end) - p))))
+			return false;
+		if (!blank)
+			return true;
+		p = blank + 1;
+	}
+}
+
+/* Prose with numbers that stand apart stays as it is. */
+static bool
+add_stretches(struct list *list, const struct text_line *line)
+{
+	struct span rest = line->text;
+
+	while (rest.n) {
+		struct stretch s = next_stretch(&rest);
+
+		if (is_table(&s) || s.values == 0 ? !add_words(list, line, s.text) : !add(list, line, s.text))
+			return false;
+	}
+	return true;
+}
+
+enum mark { MARK_NONE, MARK_ROW, MARK_CELLS, MARK_HELD };
+
+/* Settles the rows of a run of lines, from first to last; false if they are too few to be a table. */
+static bool
+settle_run(const struct text_line *lines, unsigned char *marks, size_t first, size_t last, size_t rows)
+{
+	bool cells = false;
+
+	for (size_t k = first; k <= last && rows < ROWS; k++)
+		if (marks[k] == MARK_ROW)
+			marks[k] = MARK_NONE;
+	if (rows < ROWS)
+		return false;
+	while (first > 0 && row_of(&lines[first - 1]) == ROW_HEAD && lines[first].number - lines[first - 1].number == 1)
+		first--;
+	/* Where some blanks stand in a row, each parts two cells. */
+	for (size_t k = first; k <= last; k++)
+		cells |= has_blank_cells(&lines[k]);
+	for (size_t k = first; k <= last; k++)
+		if (marks[k] == MARK_ROW || row_of(&lines[k]) != ROW_NONE || (cells && has_blank_cells(&lines[k])))
+			marks[k] = cells ? MARK_CELLS : MARK_ROW;
+	return true;
+}
+
+/* Finds what is to be taken apart.  True if there is any. */
+static bool
+mark(const struct text_line *lines, size_t n, unsigned char *marks)
+{
+	size_t first = 0, last = 0, rows = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		enum row row = row_of(&lines[i]);
+
+		if (rows && (i - last > BETWEEN || (row == ROW_NONE && line_is_prose(lines[i].text)))) {
+			any |= settle_run(lines, marks, first, last, rows);
+			rows = 0;
+		}
+		if (row == ROW_DATA || is_tight(&lines[i])) {
+			marks[i] = MARK_ROW;
+			first = rows++ ? first : i;
+			last = i;
+		}
+		if (holds_table(&lines[i])) {
+			marks[i] = MARK_HELD;
+			any = true;
+		}
+	}
+	return (rows && settle_run(lines, marks, first, last, rows)) || any;
+}
+
+/* A bar and then the only cell of the line. */
+static bool
+has_front(const struct text_line *line)
+{
+	return line->bars == 1 && *line->text.p == '|' && line->text.n > 1;
+}
+
+/*
+ * A cell a line, with a bar before it but for the first of a row: the bars are taken off, and lines that hold
+ * nothing else, which become blank.
+ */
+static void
+take_fronts(struct text_line *lines, size_t *n)
+{
+	size_t fronts = 0, others = 0, kept = 0;
+
+	for (size_t i = 0; i < *n; i++) {
+		fronts += has_front(&lines[i]);
+		others += lines[i].bars > 0 && !has_front(&lines[i]) && lines[i].text.n > 1;
+	}
+	if (fronts < FRONTS || others * 10 > fronts)
+		return;
+	for (size_t i = 0; i < *n; i++) {
+		struct text_line line = lines[i];
+
+		if (line.bars == 1 && line.text.n == 1)
+			continue;
+		if (has_front(&line))
+			line = line_make(line.number, span_of(line.text.p + 1, line.text.n - 1));
+		lines[kept++] = line;
+	}
+	*n = kept;
+}
+
+bool
+lines_apart(struct text_line **lines, size_t *n, size_t *cap, size_t limit)
+{
+	unsigned char *marks = xcalloc(*n + 1, 1);
+	struct list list = {.limit = limit};
+	bool good = true;
+
+	take_fronts(*lines, n);
+	if (mark(*lines, *n, marks)) {
+		for (size_t i = 0; i < *n && good; i++) {
+			const struct text_line *line = &(*lines)[i];
+
+			switch ((enum mark)marks[i]) {
+			case MARK_NONE:
+				good = add(&list, line, line->text);
+				if (good)
+					list.v[list.n - 1] = *line;
+				break;
+			case MARK_ROW: good = add_words(&list, line, line->text); break;
+			case MARK_CELLS: good = add_cells(&list, line); break;
+			case MARK_HELD: good = add_stretches(&list, line); break;
+			}
+		}
+		free(*lines);
+		*lines = list.v;
+		*n = list.n;
+		*cap = list.cap;
+	}
+	free(marks);
+	return good;
+}
+
+size_t
+line_rows_apart(struct span s)
+{
+	const char *p = s.p, *end = p + s.n;
+	size_t values = 0;
+
+	while (p < end && (p = memchr(p, ' ', (size_t)(end - p))) != NULL)
+		if (++p < end && *p >= '0' && *p <= '9')
+			values++;
+	return values >= VALUES ? ROWS : values > 0 && end[-1] >= '0' && end[-1] <= '9' ? 1 : 0;
+}
