@@ -17,18 +17,46 @@ enum {
 };
 
 static struct span
+skip_blanks(struct span s)
+{
+	size_t n;
+
+	while ((n = blank_length(s, NULL)) > 0)
+		s = span_of(s.p + n, s.n - n);
+	return s;
+}
+
+static size_t
+to_blank(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (!blank_begins(s.p[n]) || blank_length(span_of(s.p + n, s.n - n), NULL) == 0))
+		n++;
+	return n;
+}
+
+/* Whether the word is nothing but a heading's number: the blank behind it parts no cells. */
+static bool
+is_numbering(struct span word)
+{
+	return word.n > 1 && line_numbering(word) == word.n;
+}
+
+static struct span
 next_word(struct span *rest)
 {
-	struct span word;
-	size_t n = 0, blank;
+	struct span s = skip_blanks(*rest);
+	size_t n = to_blank(s);
 
-	while ((blank = blank_length(*rest, NULL)) > 0)
-		*rest = span_of(rest->p + blank, rest->n - blank);
-	while (n < rest->n && (!blank_begins(rest->p[n]) || blank_length(span_of(rest->p + n, rest->n - n), NULL) == 0))
-		n++;
-	word = span_of(rest->p, n);
-	*rest = span_of(rest->p + n, rest->n - n);
-	return word;
+	if (is_numbering(span_of(s.p, n))) {
+		struct span behind = skip_blanks(span_of(s.p + n, s.n - n));
+
+		if (behind.n)
+			n = (size_t)(behind.p - s.p) + to_blank(behind);
+	}
+	*rest = span_of(s.p + n, s.n - n);
+	return span_of(s.p, n);
 }
 
 static bool
@@ -204,6 +232,8 @@ add_cells(struct list *list, const struct text_line *line)
 	for (;;) {
 		const char *blank = memchr(p, ' ', (size_t)(end - p));
 
+		if (blank && is_numbering(span_of(p, (size_t)(blank - p))))
+			blank = memchr(blank + 1, ' ', (size_t)(end - blank - 1));
 		if (!add(list, line, span_of(p, (size_t)((blank ? blank : end) - p))))
 			return false;
 		if (!blank)
