@@ -167,7 +167,7 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 static bool
 share_line(const struct item *a, const struct item *b)
 {
-	return a->line == b->line || (a->row && a->row == b->row);
+	return a->table == b->table && (a->line == b->line || (a->row && a->row == b->row));
 }
 
 /* True if some cells share a line: then a line is a row, though not a whole one. */
@@ -235,7 +235,9 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 	for (uint32_t i = first; i < first + n; i++) {
 		const struct item *cell = cell_at(s, i);
 
-		unsure += cell->grid == GRID_ASSUMED || cell->grid == GRID_FAILED || cell->row == 0;
+		/* The columns of tables of a row each are their own. */
+		unsure += cell->grid == GRID_ASSUMED || cell->grid == GRID_FAILED || cell->row == 0 ||
+			cell->table != cell_at(s, first)->table;
 	}
 	/* A row that is too short among good ones is still a row. */
 	sheet->ragged = 2 * unsure > n;
@@ -308,16 +310,38 @@ gather(struct sheets *s)
 	}
 }
 
+static uint32_t
+table_end(const struct sheets *s, uint32_t first)
+{
+	uint32_t end = first + 1;
+
+	while (end < s->ncells && cell_at(s, end)->table == cell_at(s, first)->table)
+		end++;
+	return end;
+}
+
+/* Whether the table of cells [first, end) is a row and nothing else. */
+static bool
+is_row(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	return cell_at(s, first)->row > 0 && cell_at(s, end - 1)->row == cell_at(s, first)->row;
+}
+
 void
 sheet_rows_read(struct sheets *s)
 {
 	s->nentries = s->nheads = s->nsheets = 0;
 	gather(s);
-	for (size_t i = 0, end; i < s->ncells; i = end) {
-		uint32_t table = cell_at(s, (uint32_t)i)->table;
+	for (uint32_t i = 0, end; i < s->ncells; i = end) {
+		uint32_t from = i;
 
-		for (end = i + 1; end < s->ncells && cell_at(s, (uint32_t)end)->table == table; end++)
-			;
-		read_sheet(s, (uint32_t)i, (uint32_t)(end - i));
+		end = table_end(s, i);
+		/* Tables of one row with nothing between them are the rows of one. */
+		while (end < s->ncells && is_row(s, from, end) && s->cell[end].item == s->cell[end - 1].item + 1 &&
+			is_row(s, end, table_end(s, end))) {
+			from = end;
+			end = table_end(s, end);
+		}
+		read_sheet(s, i, end - i);
 	}
 }

@@ -6,7 +6,7 @@ import unicodedata
 import site_pages
 
 TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed")
-HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout")
+HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
 SITE = "html-site"
@@ -251,6 +251,15 @@ class Upper(Manner):
         return f"<FONT SIZE=2>{lead}{text}</FONT>"
 
 
+class Strips(Editor):
+    """Each row a table of its own, so that no cell spans any below."""
+    table = end = ""
+    row = ('<table border="0">\n<tr>\n', "</tr>\n</table>\n")
+
+    def open_cell(self, cell):
+        return f"<td{self.attrs(cell)}>", "</td>\n"
+
+
 class Layout(Cms):
     table = '<table width="960" align="center"><tr><td class="left"><table><tr><td>栏目导航</td></tr><tr><td>' \
             '共 25 条</td></tr></table></td><td class="main">\n<table border="1" class="data">\n'
@@ -258,7 +267,7 @@ class Layout(Cms):
 
 
 MANNERS = {"html-bare": Manner(), "html-cms": Cms(), "html-word": Word(), "html-upper": Upper(),
-           "html-layout": Layout()}
+           "html-layout": Layout(), "html-strips": Strips()}
 # Of SITE, and how often each.
 OF_SITES, SHARES = (Manner(), Editor(), Normal(), Cms(), Word()), (40, 24, 16, 11, 9)
 LARGE = 300  # cells
