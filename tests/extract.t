@@ -252,12 +252,14 @@ many = b'{"url":"x","n":[' + b"1," * 100000 + b'1],"html":"<p>x"}\n'
 got = Run(data=lines[0] + b"\n" + many + lines[1] + b"\n")
 ok(got.status == 1 and len(got.pages) == 2 and [r["reason"] for r in got.rejects] == ["object has too many values"],
    "JSON Lines: an object of more values than memory is given is a reject", got.status, got.rejects)
-for what, line, args in (("is damaged", lines[0][:-2] + b"\n", ()), ("has half a surrogate", b'{"html":"<p>\\ud800"}\n', ()),
-                         ("has too many values", many, ()),
+for what, line, args in (("is damaged", lines[0][:-2] + b"\n", ()), ("has too many values", many, ()),
                          ("is too long", b'{"html":"' + b"x" * 5000 + b'"}\n', ("--max-page", "2K"))):
     got = Run(*args, data=line + lines[1] + b"\n" + lines[2] + b"\n")
     ok(got.status == 1 and set(got.pages) == {uri(1), uri(2)} and len(got.rejects) == 1,
        f"JSON Lines whose first line {what}: the others are read", got.status, list(got.pages), got.rejects)
+got = Run(data=b'{"url":"x","html":"<p>\\ud83d\\ude00 \\ud800 \\\\udc00 \\uDEAD\\u6587"}\n' + lines[1] + b"\n")
+ok(got.status == 1 and got.pages["x"][-1]["text"] == "\U0001f600 \ufffd \\udc00 \ufffd\u6587" and len(got.pages) == 2 and
+   "2 half surrogates" in got.err and not got.rejects, "JSON Lines: half surrogates are replaced and said", got.err, got.pages)
 got = Run(data='{ "a": 1,\n  "b": 2 }\n政府信息公开\n'.encode())
 ok(got.status == 0 and list(got.pages) == ["-"], "text that begins with a brace is text")
 

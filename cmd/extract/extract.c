@@ -347,6 +347,11 @@ work_on_jsonl(struct job *job, struct span path)
 			reject(job, path, jsonl.line, r.offset, r.bytes, r.fault);
 		else if (r.page.n > 0)
 			work_on_page(job, r.url.n ? r.url : path, r.page, SPAN("utf-8"));
+		if (event == JSONL_PAGE && r.halves > 0) {
+			finding_at(path, jsonl.line, "%zu half surrogates are read as U+FFFD", r.halves);
+			filter_note(&job->f, STATUS_FINDINGS);
+			filter_count(&job->f, "half surrogates", r.halves);
+		}
 	}
 	if (jsonl.cut || stream_state(job->stream) != STREAM_END) {
 		warn_at(path, 0, "the file is cut short or damaged");

@@ -55,16 +55,70 @@ too_many(struct span line)
 	return values > VALUES;
 }
 
+/* The surrogate whose escape begins here, or 0. */
+static uint32_t
+surrogate_at(const char *p, const char *end)
+{
+	uint32_t v = 0;
+
+	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
+		return 0;
+	for (int i = 2; i < 6; i++) {
+		char c = p[i];
+
+		if (c >= '0' && c <= '9')
+			v = v << 4 | (uint32_t)(c - '0');
+		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+			v = v << 4 | (uint32_t)((c | 0x20) - 'a' + 10);
+		else
+			return 0;
+	}
+	return v >= 0xd800 && v < 0xe000 ? v : 0;
+}
+
+/*
+ * Half surrogates, which writers leave that cut a text in the middle of a character: no text to JSON's readers
+ * (RFC 8259, section 8.2).  The line with U+FFFD in their place to *mended; how many they are.
+ */
+static size_t
+mend(struct span line, struct buf *mended)
+{
+	size_t halves = 0;
+	const char *end;
+
+	buf_reset(mended);
+	buf_add_span(mended, line);
+	end = mended->p + mended->n;
+	for (char *p = mended->p; p && (p = memchr(p, '\\', (size_t)(end - p))) != NULL;) {
+		uint32_t one = surrogate_at(p, end), two = one ? surrogate_at(p + 6, end) : 0;
+
+		if (one && one < 0xdc00 && two >= 0xdc00) {
+			p += 12;
+		} else if (one) {
+			memcpy(p + 2, "fffd", 4);
+			halves++;
+			p += 6;
+		} else {
+			p += end - p > 1 ? 2 : 1;
+		}
+	}
+	return halves;
+}
+
+/* The object of the line; *halves gets how many half surrogates were replaced in it. */
 static json_t *
-parse(struct span line)
+parse(struct span line, struct buf *mended, size_t *halves)
 {
 	json_error_t error;
 	json_t *object;
 
+	*halves = 0;
 	line = span_trim(line);
 	if (line.n < 2 || *line.p != '{')
 		return NULL;
 	object = json_loadb(line.p, line.n, JSON_ALLOW_NUL, &error);
+	if (!object && (*halves = mend(line, mended)) > 0)
+		object = json_loadb(mended->p, mended->n, JSON_ALLOW_NUL, &error);
 	if (object && !json_is_object(object)) {
 		json_decref(object);
 		object = NULL;
@@ -123,9 +177,10 @@ bool
 jsonl_looks_like(struct stream *s, size_t max)
 {
 	struct span w = stream_window(s);
+	struct buf mended = BUF_INIT;
 	bool end, page = false;
 	json_t *object;
-	size_t n;
+	size_t n, halves;
 
 	if (w.n < 2 || *w.p != '{')
 		return false;
@@ -135,7 +190,8 @@ jsonl_looks_like(struct stream *s, size_t max)
 	if (n == 0)
 		return was_page(span_of(w.p, w.n < max ? w.n : max));
 	w.n = n;
-	object = too_many(w) ? NULL : parse(w);
+	object = too_many(w) ? NULL : parse(w, &mended, &halves);
+	buf_release(&mended);
 	if (!object)
 		return was_page(w);
 	page = page_of(object).p != NULL;
@@ -196,7 +252,7 @@ jsonl_next(struct jsonl *j, struct jsonl_record *r)
 		}
 		/* The end of damaged data is no line. */
 		j->object = stream_state(s) == STREAM_OPEN || stream_state(s) == STREAM_END || !end
-			? parse(span_of(stream_window(s).p, n)) : NULL;
+			? parse(span_of(stream_window(s).p, n), &j->mended, &r->halves) : NULL;
 		j->done = n;
 		if (!j->object) {
 			j->cut = end;
@@ -217,4 +273,5 @@ jsonl_release(struct jsonl *j)
 {
 	json_decref(j->object);
 	j->object = NULL;
+	buf_release(&j->mended);
 }

@@ -10,6 +10,7 @@
 
 #include <jansson.h>
 
+#include "buf.h"
 #include "span.h"
 #include "stream.h"
 
@@ -26,13 +27,15 @@ struct jsonl {
 	size_t line;   /* its number, from 1 */
 	json_t *object;
 	bool cut;      /* the last line is not whole */
+	struct buf mended;
 };
 
-#define JSONL_INIT(stream, max) ((struct jsonl){stream, max, 0, 0, NULL, false})
+#define JSONL_INIT(stream, max) ((struct jsonl){stream, max, 0, 0, NULL, false, BUF_INIT})
 
 struct jsonl_record {
 	struct span url, page; /* good until the next call */
 	size_t offset, bytes;  /* of the line */
+	size_t halves;         /* half surrogates in its strings, read as U+FFFD */
 	const char *fault;     /* JSONL_DAMAGED: a constant */
 };
 
