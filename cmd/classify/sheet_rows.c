@@ -33,11 +33,10 @@ add_unlabelled(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t n
 	sheet->nentries++;
 }
 
+/* The row of a label, which begins in cell `label`, and the cells behind it. */
 static void
-add_entry(struct sheets *s, struct sheet *sheet, uint32_t label, uint32_t first, uint32_t n)
+add_known(struct sheets *s, struct sheet *sheet, const struct known *known, uint32_t label, uint32_t first, uint32_t n)
 {
-	const struct known *known = sheet_know(s, label);
-
 	s->entry = grow(s->entry, s->nentries, &s->entries_cap, sizeof *s->entry);
 	s->entry[s->nentries++] = (struct entry){
 		.ref = known->rows,
@@ -52,6 +51,41 @@ add_entry(struct sheets *s, struct sheet *sheet, uint32_t label, uint32_t first,
 		.row = NO_ROW,
 	};
 	sheet->nentries++;
+}
+
+static void
+add_entry(struct sheets *s, struct sheet *sheet, uint32_t label, uint32_t first, uint32_t n)
+{
+	add_known(s, sheet, sheet_know(s, label), label, first, n);
+}
+
+/*
+ * Where the last label of the words [first, end) begins: at the last of these cells, or further up if it was broken
+ * over lines, each of which stands for a cell, so that only together they name a row.
+ */
+static uint32_t
+label_begin(struct sheets *s, uint32_t first, uint32_t end, struct known *known)
+{
+	enum { LINES = 6 };
+
+	*known = *sheet_know(s, end - 1);
+	for (uint32_t k = end - 1; !known->nrows && k-- > first && end - k <= LINES;) {
+		const struct known *whole;
+		uint16_t place;
+
+		buf_reset(&s->keys);
+		for (uint32_t i = k; i < end; i++)
+			buf_add_span(&s->keys, cell_at(s, i)->text);
+		place = memo_place(s->memo, buf_span(&s->keys));
+		whole = place == MEMO_NOWHERE ? memo_stranger(s->memo, buf_span(&s->keys)) : memo_at(s->memo, place);
+		if (whole->nrows) {
+			*known = *whole;
+			return k;
+		}
+		if (sheet_know(s, k)->nrows)
+			break;
+	}
+	return end - 1;
 }
 
 /* Cells [first, end) are words without a number: a header row, or a title. */
@@ -207,11 +241,13 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 			sheet->wide += wide;
 			add_unlabelled(s, sheet, words, values - words);
 		} else {
-			for (uint32_t k = i; k < words; k++) {
-				if (sheet_know(s, k)->nrows || k + 1 == words)
-					add_entry(s, sheet, k, k + 1 == words ? words : k + 1,
-						k + 1 == words ? values - words : 0);
-			}
+			struct known known;
+			uint32_t label = label_begin(s, i, words, &known);
+
+			for (uint32_t k = i; k < label; k++)
+				if (sheet_know(s, k)->nrows)
+					add_entry(s, sheet, k, k + 1, 0);
+			add_known(s, sheet, &known, label, words, values - words);
 		}
 		i = values;
 	}

@@ -5,7 +5,7 @@ import unicodedata
 
 import site_pages
 
-TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed")
+TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed", "broken")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
@@ -38,6 +38,8 @@ def wide(text):
 
 # Columns a cell takes at most before its text goes on below.
 WRAP = 36
+# Characters, where nothing but its lines is left of it.
+BREAK = 12
 
 
 def wrapped(row, widths):
@@ -96,6 +98,12 @@ def table_text(table, layout, show, repeat_head):
             lines.append("\t".join(row))
         elif layout in ("single", "collapsed"):
             lines.append(" ".join(row))
+        elif layout == "broken":
+            for t in row:
+                found = MARK.match(t)
+                lead, t = (found.group(), t[found.end():]) if found else ("", t)
+                lines.append(lead + t[:BREAK])
+                lines += [t[i:i + BREAK] for i in range(BREAK, len(t), BREAK)]
         elif layout == "fronts":
             lines += row[:1] + ["| " + t for t in row[1:]]
         else:
