@@ -214,6 +214,31 @@ has_lines(const struct sheets *s, uint32_t first, uint32_t end)
 	return false;
 }
 
+/* The blank cells right before `end`, from `first` on. */
+static uint32_t
+blanks_before(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	uint32_t n = 0;
+
+	while (end - n > first && is_empty(cell_at(s, end - n - 1)))
+		n++;
+	return n;
+}
+
+/*
+ * How many blank lines stand between two rows, where as many part the head row that begins at `begin` from the one
+ * above, and that from what it stands below; else 0.
+ */
+static uint32_t
+gap_of_rows(const struct sheets *s, uint32_t first, uint32_t begin)
+{
+	uint32_t gap = blanks_before(s, first, begin), above = begin - gap;
+
+	while (above > first && s->cell[above - 1].words)
+		above--;
+	return gap && blanks_before(s, first, above) == gap ? gap : 0;
+}
+
 /*
  * Cells [first, end) whose rows are not known: every cell of words begins one, and it ends at the next, or
  * with its line where a line holds several cells.
@@ -238,8 +263,14 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 		if (words == i) {
 			read_row(s, sheet, i, values, &open);
 		} else if (wide >= WIDE_HEADERS) {
+			uint32_t gap = gap_of_rows(s, first, i), from = words, to = values;
+
+			if (gap && gap < to - from && blanks_before(s, from, from + gap) == gap)
+				from += gap;
+			if (gap && gap < to - from && blanks_before(s, to - gap, to) == gap)
+				to -= gap;
 			sheet->wide += wide;
-			add_unlabelled(s, sheet, words, values - words);
+			add_unlabelled(s, sheet, from, to - from);
 		} else {
 			struct known known;
 			uint32_t label = label_begin(s, i, words, &known);

@@ -5,7 +5,7 @@ import unicodedata
 
 import site_pages
 
-TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed", "broken")
+TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed", "broken", "spread")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
@@ -104,6 +104,8 @@ def table_text(table, layout, show, repeat_head):
                 lead, t = (found.group(), t[found.end():]) if found else ("", t)
                 lines.append(lead + t[:BREAK])
                 lines += [t[i:i + BREAK] for i in range(BREAK, len(t), BREAK)]
+        elif layout == "spread":
+            lines += row + ["", ""]
         elif layout == "fronts":
             lines += row[:1] + ["| " + t for t in row[1:]]
         else:
