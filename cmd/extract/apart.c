@@ -12,7 +12,10 @@ enum {
 	LONG_WORD = 300, /* bytes: longer ones are prose */
 	HEAD_WORD = 60,
 	LONG_LINE = 100, /* bytes: it may hold many rows */
+	BARS = 40,       /* more than a row has */
 	FRONTS = 12,     /* cells with a bar before them are a table's */
+	FEW = 3,         /* lines: a page of no more, */
+	PAGE = 2000,     /* and one of so many bytes, has lost all of its line ends */
 	VALUES = 8,      /* numbers in a stretch without a full stop are a table's */
 };
 
@@ -244,10 +247,8 @@ add_cells(struct list *list, const struct text_line *line)
 
 /* Prose with numbers that stand apart stays as it is. */
 static bool
-add_stretches(struct list *list, const struct text_line *line)
+add_stretches(struct list *list, const struct text_line *line, struct span rest)
 {
-	struct span rest = line->text;
-
 	while (rest.n) {
 		struct stretch s = next_stretch(&rest);
 
@@ -257,7 +258,46 @@ add_stretches(struct list *list, const struct text_line *line)
 	return true;
 }
 
-enum mark { MARK_NONE, MARK_ROW, MARK_CELLS, MARK_HELD };
+/* The cells of a page on one line, each up to the bars behind it, and the prose before them. */
+static bool
+add_barred(struct list *list, const struct text_line *line)
+{
+	struct span rest = line->text;
+
+	while (rest.n) {
+		size_t bar = span_find(rest, SPAN("|")), end = bar, stop = 0;
+		struct span cell;
+
+		while (end < rest.n && rest.p[end] == '|')
+			end++;
+		for (size_t at; (at = span_find(span_of(rest.p + stop, bar - stop), SPAN("。"))) < bar - stop;)
+			stop += at + sizeof "。" - 1;
+		cell = blank_trim(span_of(rest.p + stop, end - stop));
+		if (stop && !add_stretches(list, line, span_of(rest.p, stop)))
+			return false;
+		/* 二、主动公开政府信息情况 第二十条第（一）项 | */
+		for (;;) {
+			struct span behind = cell, word = next_word(&behind);
+
+			if (bar < rest.n && (!line_is_section(word) || blank_trim(behind).n == 0 || *blank_trim(behind).p == '|'))
+				break;
+			if (word.n && !add(list, line, word))
+				return false;
+			cell = blank_trim(behind);
+			if (cell.n == 0)
+				break;
+		}
+		if (cell.n) {
+			if (!add(list, line, cell))
+				return false;
+			list->v[list->n - 1] = line_make(line->number, cell);
+		}
+		rest = span_of(rest.p + end, rest.n - end);
+	}
+	return true;
+}
+
+enum mark { MARK_NONE, MARK_ROW, MARK_CELLS, MARK_HELD, MARK_BARS, MARK_LEFT };
 
 /* Settles the rows of a run of lines, from first to last; false if they are too few to be a table. */
 static bool
@@ -276,9 +316,19 @@ settle_run(const struct text_line *lines, unsigned char *marks, size_t first, si
 	for (size_t k = first; k <= last; k++)
 		cells |= has_blank_cells(&lines[k]);
 	for (size_t k = first; k <= last; k++)
-		if (marks[k] == MARK_ROW || row_of(&lines[k]) != ROW_NONE || (cells && has_blank_cells(&lines[k])))
+		if (marks[k] == MARK_LEFT)
+			continue;
+		else if (marks[k] == MARK_ROW || row_of(&lines[k]) != ROW_NONE || (cells && has_blank_cells(&lines[k])))
 			marks[k] = cells ? MARK_CELLS : MARK_ROW;
 	return true;
+}
+
+/* More bars than a row has, and another number of them than the lines beside it, which may be of a wide table. */
+static bool
+holds_bars(const struct text_line *lines, size_t n, size_t i)
+{
+	return lines[i].bars >= BARS && (i == 0 || lines[i - 1].bars != lines[i].bars) &&
+	       (i + 1 == n || lines[i + 1].bars != lines[i].bars);
 }
 
 /* Finds what is to be taken apart.  True if there is any. */
@@ -295,13 +345,18 @@ mark(const struct text_line *lines, size_t n, unsigned char *marks)
 			any |= settle_run(lines, marks, first, last, rows);
 			rows = 0;
 		}
+		/* The last digits of a number that a narrow cell broke may stand alone below the first. */
+		if (i > 0 && marks[i - 1] == MARK_ROW && is_value(lines[i].text) &&
+			lines[i].number - lines[i - 1].number == 1)
+			marks[i - 1] = MARK_LEFT;
 		if (row == ROW_DATA || is_tight(&lines[i])) {
 			marks[i] = MARK_ROW;
 			first = rows++ ? first : i;
 			last = i;
 		}
-		if (holds_table(&lines[i])) {
-			marks[i] = MARK_HELD;
+		if (holds_bars(lines, n, i) || holds_table(&lines[i]) ||
+			(n <= FEW && lines[i].text.n >= PAGE && lines[i].bars < BARS)) {
+			marks[i] = lines[i].bars >= BARS ? MARK_BARS : MARK_HELD;
 			any = true;
 		}
 	}
@@ -356,13 +411,15 @@ lines_apart(struct text_line **lines, size_t *n, size_t *cap, size_t limit)
 
 			switch ((enum mark)marks[i]) {
 			case MARK_NONE:
+			case MARK_LEFT:
 				good = add(&list, line, line->text);
 				if (good)
 					list.v[list.n - 1] = *line;
 				break;
 			case MARK_ROW: good = add_words(&list, line, line->text); break;
 			case MARK_CELLS: good = add_cells(&list, line); break;
-			case MARK_HELD: good = add_stretches(&list, line); break;
+			case MARK_HELD: good = add_stretches(&list, line, line->text); break;
+			case MARK_BARS: good = add_barred(&list, line); break;
 			}
 		}
 		free(*lines);

@@ -5,7 +5,8 @@ import unicodedata
 
 import site_pages
 
-TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed", "broken", "spread")
+TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed", "broken",
+        "spread", "squeezed")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
@@ -78,7 +79,7 @@ def table_text(table, layout, show, repeat_head):
     for number, row in enumerate(texts):
         bare = [MARK.sub("", t) for t in row]
         pad = table.width - len(row)
-        if layout == "cells":
+        if layout in ("cells", "squeezed"):
             lines += [t + " |" if b else t + "|" for t, b in zip(row, bare)]
             if pad and number + 1 < len(texts):
                 lines.append("|" * pad)
@@ -121,7 +122,7 @@ def as_text(doc, layout, show, repeat_head=False):
             lines += table_text(what, layout, show, repeat_head)
         else:
             lines.append(what)
-    if layout == "collapsed":
+    if layout in ("collapsed", "squeezed"):
         return re.sub(r"\s+", " ", " ".join(lines))
     return "\n".join(lines) + "\n"
 
