@@ -226,6 +226,30 @@ add_words(struct list *list, const struct text_line *line, struct span text)
 	return true;
 }
 
+static bool
+is_character(struct span word)
+{
+	return word.n >= 3 && character(word) == word.n;
+}
+
+/* The words of prose without numbers, a line each; characters that stand apart (年 度 报 告) are one. */
+static bool
+add_phrases(struct list *list, const struct text_line *line, struct span text)
+{
+	struct span word = next_word(&text);
+
+	while (word.n) {
+		struct span phrase = word;
+		bool apart = is_character(word);
+
+		for (word = next_word(&text); apart && is_character(word); word = next_word(&text))
+			phrase.n = (size_t)(word.p + word.n - phrase.p);
+		if (!add(list, line, phrase))
+			return false;
+	}
+	return true;
+}
+
 /* Each blank parts two cells, which may be blank; at the end of the line, too. */
 static bool
 add_cells(struct list *list, const struct text_line *line)
@@ -252,7 +276,8 @@ add_stretches(struct list *list, const struct text_line *line, struct span rest)
 	while (rest.n) {
 		struct stretch s = next_stretch(&rest);
 
-		if (is_table(&s) || s.values == 0 ? !add_words(list, line, s.text) : !add(list, line, s.text))
+		if (!(is_table(&s) ? add_words(list, line, s.text) : s.values == 0 ? add_phrases(list, line, s.text)
+			: add(list, line, s.text)))
 			return false;
 	}
 	return true;
