@@ -38,11 +38,24 @@ looks_statutory(const struct sheets *s, const struct sheet *sheet, uint16_t form
 	return hits >= 3 ? hits * 5 >= sheet->nentries : hits * 3 >= sheet->nentries && hits > 0;
 }
 
+/* Adds to the fit of each form that has a column of this header. */
+static void
+fit_header(struct sheets *s, const struct sheet *sheet, uint32_t cell)
+{
+	enum { COLUMN = 10 };
+	const struct known *known = sheet_know(s, cell);
+
+	for (uint32_t k = 0; k < known->ncolumns; k++)
+		if ((k == 0 || known->columns[k].form != known->columns[k - 1].form) &&
+			looks_statutory(s, sheet, known->columns[k].form))
+			s->fit[known->columns[k].form].score += COLUMN;
+}
+
 /* Adds to the fit of each form that the sheet looks like one of what its labels and headers say of it. */
 static void
 fit_sheet(struct sheets *s, const struct sheet *sheet)
 {
-	enum { EXACT = 10, VARIANT = 8, COLUMN = 10 };
+	enum { EXACT = 10, VARIANT = 8 };
 
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
 		const struct entry *e = &s->entry[i];
@@ -71,14 +84,12 @@ fit_sheet(struct sheets *s, const struct sheet *sheet)
 		}
 	}
 	for (uint32_t h = sheet->head; h < sheet->head + sheet->nheads; h++)
-		for (uint32_t c = s->head[h].first; c < s->head[h].first + s->head[h].n; c++) {
-			const struct known *known = sheet_know(s, c);
-
-			for (uint32_t k = 0; k < known->ncolumns; k++)
-				if ((k == 0 || known->columns[k].form != known->columns[k - 1].form) &&
-					looks_statutory(s, sheet, known->columns[k].form))
-					s->fit[known->columns[k].form].score += COLUMN;
-		}
+		for (uint32_t c = s->head[h].first; c < s->head[h].first + s->head[h].n; c++)
+			fit_header(s, sheet, c);
+	/* Where the rows are not known the headers stand among the labels. */
+	for (uint32_t c = sheet->cell; sheet->ragged && !sheet->nheads && c < sheet->cell + sheet->ncells; c++)
+		if (s->cell[c].words)
+			fit_header(s, sheet, c);
 }
 
 /* The form that the page fits best, less for each row that it lacks; NO_FORM if nothing of any is there. */
