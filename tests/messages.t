@@ -66,7 +66,7 @@ my %silent = (
 	"cmd/validate/words.c" => qr/./,                      # likewise
 	"cmd/validate/validate.c" => qr/^(findings|checks|bodies)\b/, # names in --stats
 	"cmd/classify/classify.c" => qr/^patterns given up$/, # likewise
-	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|responses without a page|records of other types)$/, # likewise
+	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types)$/, # likewise
 );
 
 my (%literal, %said, %from);

@@ -13,7 +13,7 @@ sys.path.insert(0, os.path.join(HERE, "accuracy"))
 os.environ.setdefault("XXGK_BIN", os.path.join(HERE, "..", os.environ.get("BUILD", "build"), "bin"))
 import run  # noqa: E402
 
-PARTS = ("layouts", "prose", "mutations", "lost-cells", "dresses", "defects")
+PARTS = ("layouts", "prose", "mutations", "lost-cells", "dresses", "defects", "cut")
 o = argparse.Namespace(seed=20, count=12, layout="any", times=2, defect="any", verbose=True, show=5, half=None)
 print(f"1..{len(PARTS)}")
 for number, part in enumerate(PARTS, 1):

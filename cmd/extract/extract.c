@@ -153,15 +153,16 @@ reject(struct job *job, struct span source, size_t line, size_t offset, size_t b
 
 /* What is wrong with a page, and where. */
 struct fault {
-	const char *why; /* a constant */
+	const char *why; /* a constant; NULL: the page was read */
 	size_t line, offset;
+	size_t cut;      /* the line of the cell in which a page ends that was read, or 0 */
 };
 
 /* Reads the page's text into the pieces. */
 static struct fault
 read_text(struct job *job, struct span page, const struct charset *charset)
 {
-	struct fault fault = {NULL, 0, 0};
+	struct fault fault = {NULL, 0, 0, 0};
 
 	if (charset->id != CHARSET_UTF8 || charset->bad) {
 		buf_reset(&job->decoded);
@@ -175,11 +176,12 @@ read_text(struct job *job, struct span page, const struct charset *charset)
 static struct fault
 read_html(struct job *job, struct span page, const struct charset *charset)
 {
-	struct html_fault html = {NULL, 0, 0};
-	struct fault fault = {NULL, 0, 0};
+	struct html_fault html = {NULL, 0, 0, 0};
+	struct fault fault = {NULL, 0, 0, 0};
 
 	if (!html_read(job->html, page, charset, &job->pieces, &html))
-		return (struct fault){html.reason, html.line, html.offset};
+		return (struct fault){html.reason, html.line, html.offset, 0};
+	fault.cut = html.cut;
 	if (text_suspects(&job->pieces)) {
 		struct pieces read = job->spare;
 
@@ -224,6 +226,11 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 			charset.first_bad);
 		filter_note(&job->f, STATUS_FINDINGS);
 		filter_count(&job->f, "undecodable bytes", charset.bad);
+	}
+	if (fault.cut) {
+		finding_at(source, fault.cut, "the page ends within this cell: it may have been cut");
+		filter_note(&job->f, STATUS_FINDINGS);
+		filter_count(&job->f, "pages cut within a cell", 1);
 	}
 	if (!job->keep_contacts)
 		contact_strike(&job->pieces, job->words);

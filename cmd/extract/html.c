@@ -144,7 +144,7 @@ refuse(struct html *h, const char *p, const char *reason)
 {
 	if (!h->fault->reason)
 		*h->fault = (struct html_fault){
-			reason, place_line(&h->place, p), (size_t)(p - h->place.start)};
+			reason, place_line(&h->place, p), (size_t)(p - h->place.start), 0};
 }
 
 static bool
@@ -1041,6 +1041,28 @@ read_page(struct html *h, const char *p)
 	}
 }
 
+/*
+ * The page ends within a cell: if that is one of data, what of it is there may be the beginning of a number, and
+ * its place is only assumed.  Its line, or 0.
+ */
+static size_t
+close_cut_cell(struct html *h)
+{
+	const struct open_table *t = top(h);
+	size_t before = h->out->n;
+	struct piece *last;
+
+	if (t->mode != IN_CELL || !t->placed || t->container)
+		return 0;
+	close_cell(h);
+	/* It may have been lines of prose. */
+	last = h->out->n > before ? &h->out->v[h->out->n - 1] : NULL;
+	if (!last || last->kind != PIECE_CELL)
+		return 0;
+	last->grid = GRID_ASSUMED;
+	return last->length ? last->line : 0;
+}
+
 bool
 html_read(struct html *h, struct span page, const struct charset *charset, struct pieces *out,
 	struct html_fault *fault)
@@ -1050,7 +1072,7 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 	size_t first = out->n;
 
 	h->pages++;
-	*fault = (struct html_fault){NULL, 0, 0};
+	*fault = (struct html_fault){NULL, 0, 0, 0};
 	if ((charset->id != CHARSET_UTF8 && charset->id != CHARSET_GB18030) ||
 		(charset->id == CHARSET_UTF8 && charset->bad)) {
 		buf_reset(&h->decoded);
@@ -1078,6 +1100,8 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 	slots_reset(&h->slots);
 
 	read_page(h, body.p);
+	if (h->depth && !fault->reason)
+		fault->cut = close_cut_cell(h);
 	while (h->depth && !fault->reason)
 		close_table(h);
 	end_line(h);

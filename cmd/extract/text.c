@@ -27,6 +27,7 @@ struct text {
 	struct cells cells;
 	struct buf work, joined;
 	uint32_t tables;
+	bool open_end;    /* the page's last line has no end */
 	size_t probed, width; /* of the table being read: the cells its width was judged by */
 };
 
@@ -67,6 +68,7 @@ find_lines(struct text *t, struct span page)
 	size_t number = 1;
 
 	t->n = 0;
+	t->open_end = page.n && end[-1] != '\n' && end[-1] != '\r';
 	while (p < end) {
 		const char *stop = simd_either(p, end, '\n', '\r');
 		struct text_line line;
@@ -260,6 +262,22 @@ emit(struct text *t, struct pieces *out)
 	t->cells.n = 0;
 }
 
+/*
+ * The table that ends before line `end` ends with the page, which has no line end and may be cut there: what is left
+ * of its last cell may be the beginning of a number, and its row is only assumed.
+ */
+static void
+doubt_last(struct text *t, size_t end)
+{
+	const struct text_line *last = &t->lines[end - 1];
+
+	if (!t->open_end || end < t->n || span_ends(last->text, SPAN("|")))
+		return;
+	for (size_t i = t->cells.n; i-- > 0 && t->cells.v[i].line == last->number;)
+		if (t->cells.v[i].grade == GRID_ROWS)
+			t->cells.v[i].grade = GRID_ASSUMED;
+}
+
 /* Whether a line only draws a border: | --- | --- | */
 static bool
 is_border(struct span s)
@@ -347,6 +365,7 @@ read_rows(struct text *t, size_t from, size_t end, struct pieces *out)
 			for (size_t k = first; k < t->cells.n; k++)
 				t->cells.v[k].grade = GRID_ASSUMED;
 	}
+	doubt_last(t, end);
 	emit(t, out);
 	return fault;
 }
@@ -572,6 +591,7 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 		if (line->gaps && (end = columns_find(t->lines, t->n, i, &width)) > i) {
 			if (!columns_read(t->lines, i, end, width, &t->joined, &t->cells))
 				return "too many cells";
+			doubt_last(t, end);
 			emit(t, out);
 			i = end;
 			continue;
@@ -658,6 +678,7 @@ text_reread(struct text *t, const struct pieces *in, struct pieces *out)
 
 	t->tables = 0;
 	t->cells.all = 0;
+	t->open_end = false;
 	for (size_t i = 0; i < in->n; i++) {
 		t->tables = in->v[i].table > t->tables ? in->v[i].table : t->tables;
 		t->cells.all += in->v[i].kind == PIECE_CELL;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what the filters get right on labelled cases.
 
-    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|dresses|defects|repairs|layouts|prose ... [-v] [--half rules|report]
+    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|dresses|defects|repairs|layouts|prose|cut ... [-v] [--half rules|report]
 
 Pages go through build/bin/{extract,normalize,classify} (and validate for the made pages); XXGK_BIN names
 another folder.  Each part prints its counts; the exit status is 1 when a part falls short of what the
@@ -11,6 +11,7 @@ import argparse
 import csv
 import io
 import os
+import random
 import re
 import subprocess
 import sys
@@ -229,7 +230,22 @@ def fixtures(o):
     return whole == len(pages)
 
 
-def make_pages(o, form, more):
+def cut_page(path, truth, rng):
+    """Ends the page within a number of its tables that has two digits or more, if one is found where it stands."""
+    with open(path, "rb") as f:
+        lines = f.read().split(b"\n")
+    rows = [t for t in truth if t["origin"] == "table" and t["value"].isdigit() and len(t["value"]) > 1]
+    for t in rng.sample(rows, len(rows)):
+        line, at = lines[int(t["line"]) - 1], int(t["line"]) - 1
+        found = list(re.finditer(rb"(?<![0-9])%s(?![0-9])" % t["value"].encode(), line))
+        if len(found) == 1:
+            end = found[0].start() + rng.randint(1, len(t["value"]) - 1)
+            with open(path, "wb") as f:
+                f.write(b"\n".join(lines[:at] + [line[:end]]))
+            return
+
+
+def make_pages(o, form, more, cut=False):
     """Made pages and what the filters say of them: names, truth rows and facts."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, os.path.join(TOP, "tests", "generate", "report.py"), "--seed", str(o.seed),
@@ -237,6 +253,8 @@ def make_pages(o, form, more):
         with open(os.path.join(folder, "truth.csv"), encoding="utf-8", newline="") as f:
             truth = list(csv.DictReader(f))
         names = sorted(n for n in os.listdir(folder) if n != "truth.csv")
+        for name in names if cut else ():
+            cut_page(os.path.join(folder, name), [t for t in truth if t["file"] == name], random.Random(f"{o.seed}/{name}"))
         return names, truth, facts_of(pipe([["extract", *names], ["normalize"], ["classify"], ["validate"]], cwd=folder))
 
 
@@ -259,11 +277,11 @@ def made_identity(o, what, names, truth, facts):
     return not wrong
 
 
-def made(o, what, *more, identity_too=False, least=0.9):
+def made(o, what, *more, identity_too=False, least=0.9, cut=False):
     """Facts of made pages of each form against their truth: none silently wrong, `least` of them right."""
     good = True
     for form in ("2014", "liaoning-2015", "2019", "2021"):
-        names, rows, facts = make_pages(o, form, more)
+        names, rows, facts = make_pages(o, form, more, cut)
         truth = {(t["file"], t["indicator"], t["column"]): t for t in rows if t["origin"] == "table"}
         right = marked = 0
         wrong, left, pages = [], dict(truth), set()
@@ -330,6 +348,10 @@ def lost_cells(o):
     return made(o, "a cell lost", "--layout", "cells", "--mutate", "lose-cell")
 
 
+def cut(o):
+    return made(o, "cut within a number", "--layout", o.layout, cut=True, least=0.1)
+
+
 def layouts(o):
     return made(o, "fresh", "--layout", o.layout, identity_too=True, least=0.999)
 
@@ -365,7 +387,8 @@ def repairs(o):
 
 REPAIR = re.compile(r"([\w.]+)(?:\[([\w.]+)\])?=(-?[\d.]+)")
 PARTS = {"identity": identity, "sentences": sentences, "mutations": mutations, "fixtures": fixtures,
-         "lost-cells": lost_cells, "dresses": dresses, "defects": planted, "repairs": repairs, "layouts": layouts, "prose": made_prose}
+         "lost-cells": lost_cells, "dresses": dresses, "defects": planted, "repairs": repairs, "layouts": layouts, "prose": made_prose,
+         "cut": cut}
 
 
 def main():

@@ -22,6 +22,8 @@ require(bool holds)
 static void
 check(const struct pieces *pieces, size_t lines)
 {
+	size_t assumed = 0; /* the cell in which the page ends */
+
 	for (size_t i = 0; i < pieces->n; i++) {
 		const struct piece *piece = &pieces->v[i];
 		struct span text;
@@ -35,12 +37,14 @@ check(const struct pieces *pieces, size_t lines)
 				(text.p[j] == '\t' && piece->kind == PIECE_TEXT));
 		require((piece->kind == PIECE_CELL) == (piece->table && piece->row && piece->col &&
 							piece->rows && piece->cols));
-		require(piece->kind == PIECE_CELL ? piece->grid == GRID_HTML
+		assumed += piece->grid == GRID_ASSUMED;
+		require(piece->kind == PIECE_CELL ? piece->grid == GRID_HTML || piece->grid == GRID_ASSUMED
 						  : text.n && piece->grid == GRID_NONE);
 		if (piece->kind != PIECE_TEXT && text.n)
 			require(text.p[0] != ' ' && text.p[text.n - 1] != ' ' &&
 				span_find(text, SPAN("  ")) == text.n);
 	}
+	require(assumed <= 1);
 }
 
 int
@@ -73,6 +77,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	require(read == !fault.reason);
 	/* Every byte may be a line end, once decoded. */
 	check(&pieces, n);
+	require(fault.cut <= n);
 	if (!read)
 		require(fault.line >= 1 && fault.line <= n);
 	pieces_release(&pieces);
