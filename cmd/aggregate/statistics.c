@@ -1,5 +1,6 @@
 #include "statistics.h"
 
+#include "digits.h"
 #include "quantiles.h"
 
 enum { MEAN_PLACES = 6, SUM_PLACES = 9, NUMBER_MAX = 64 };
@@ -29,16 +30,13 @@ digits_of(uint64_t u)
 static inline void
 put_uint(struct writer *w, uint64_t u)
 {
-	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
-				    "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
-				    "8081828384858687888990919293949596979899";
 	char *end = w->at + digits_of(u);
 
 	w->at = end;
 	for (; u >= 100; u /= 100)
-		memcpy(end -= 2, pairs + 2 * (u % 100), 2);
+		digits_two(end -= 2, (unsigned)(u % 100));
 	if (u >= 10)
-		memcpy(end - 2, pairs + 2 * u, 2);
+		digits_two(end - 2, (unsigned)u);
 	else
 		end[-1] = (char)('0' + (int)u);
 }

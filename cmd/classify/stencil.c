@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "digits.h"
 #include "facts.h"
 
 enum {
@@ -165,18 +166,6 @@ put_field(char *at, struct span s, int *special)
 	return at + s.n;
 }
 
-static inline char *
-put_two(char *at, uint32_t number)
-{
-	static const char pairs[] =
-		"00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051"
-		"52535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
-		"9899";
-
-	memcpy(at, pairs + 2 * number, 2);
-	return at + 2;
-}
-
 /* A number and a comma; nothing for 0. */
 static inline char *
 put_number(char *at, uint32_t number)
@@ -187,12 +176,12 @@ put_number(char *at, uint32_t number)
 		*at = (char)('0' + number);
 		at += number > 0;
 	} else if (number < 100) {
-		at = put_two(at, number);
+		at = digits_two(at, number);
 	} else if (number < 1000) {
 		*at++ = (char)('0' + number / 100);
-		at = put_two(at, number % 100);
+		at = digits_two(at, number % 100);
 	} else if (number < 10000) {
-		at = put_two(put_two(at, number / 100), number % 100);
+		at = digits_two(digits_two(at, number / 100), number % 100);
 	} else {
 		for (; number; number /= 10)
 			*--p = (char)('0' + number % 10);
