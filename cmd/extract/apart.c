@@ -70,6 +70,18 @@ is_value(struct span word)
 	return kind == CELL_NUMBER || kind == CELL_MARK;
 }
 
+/* A number with its unit behind it, as prose has them; cells have the unit in the head, or beside them. */
+static bool
+is_counted(struct span word)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < word.n; i++)
+		if (((unsigned char)word.p[i] & 0xc0) != 0x80)
+			last = i;
+	return cell_kind(word) == CELL_NUMBER && cell_kind(span_of(word.p + last, word.n - last)) != CELL_NUMBER;
+}
+
 static bool
 is_label(struct span word, size_t most)
 {
@@ -107,6 +119,20 @@ words_of(const struct text_line *line)
 	if (labels + values < 2)
 		return ROW_NONE;
 	return remark ? ROW_REMARK : values ? ROW_DATA : heads ? ROW_HEAD : ROW_NONE;
+}
+
+/* Words and one number with its unit, as a list in prose has them. */
+static bool
+is_item(const struct text_line *line)
+{
+	struct span rest = line->text, last = rest;
+	size_t values = 0;
+
+	while (rest.n) {
+		last = next_word(&rest);
+		values += is_value(last);
+	}
+	return values == 1 && is_counted(last);
 }
 
 static enum row
@@ -153,7 +179,7 @@ is_tight(const struct text_line *line)
 struct stretch {
 	struct span text;
 	size_t words, values, shorts; /* numbers; words of one or two characters: units, and 无 */
-	size_t counted;               /* values with a short word behind them, as prose has its units */
+	size_t counted;               /* values with their unit, or a short word behind them, as prose has */
 };
 
 static struct stretch
@@ -170,6 +196,7 @@ next_stretch(struct span *rest)
 		s.shorts += is_short;
 		s.counted += value && is_short;
 		value = is_value(word);
+		s.counted += value && is_counted(word);
 		s.values += value;
 		if (span_ends(word, SPAN("。")))
 			break;
@@ -181,7 +208,7 @@ next_stretch(struct span *rest)
 static bool
 is_table(const struct stretch *s)
 {
-	return s->values >= VALUES && (s->values + s->shorts) * 4 >= s->words && s->counted * 4 <= s->values;
+	return s->values >= VALUES && (s->values + s->shorts) * 4 >= s->words && s->counted * 2 <= s->values;
 }
 
 /* Whether the line holds a table, and prose around it. */
@@ -324,16 +351,20 @@ add_barred(struct list *list, const struct text_line *line)
 
 enum mark { MARK_NONE, MARK_ROW, MARK_CELLS, MARK_HELD, MARK_BARS, MARK_LEFT };
 
-/* Settles the rows of a run of lines, from first to last; false if they are too few to be a table. */
+/* Settles the rows of a run of lines, from first to last; false if they are too few to be a table, or a list. */
 static bool
 settle_run(const struct text_line *lines, unsigned char *marks, size_t first, size_t last, size_t rows)
 {
-	bool cells = false;
+	size_t items = 0;
+	bool cells = false, table;
 
-	for (size_t k = first; k <= last && rows < ROWS; k++)
+	for (size_t k = first; k <= last; k++)
+		items += marks[k] == MARK_ROW && is_item(&lines[k]);
+	table = rows >= ROWS && items * 2 <= rows;
+	for (size_t k = first; k <= last && !table; k++)
 		if (marks[k] == MARK_ROW)
 			marks[k] = MARK_NONE;
-	if (rows < ROWS)
+	if (!table)
 		return false;
 	while (first > 0 && row_of(&lines[first - 1]) == ROW_HEAD && lines[first].number - lines[first - 1].number == 1)
 		first--;
