@@ -349,7 +349,14 @@ add_barred(struct list *list, const struct text_line *line)
 	return true;
 }
 
-enum mark { MARK_NONE, MARK_ROW, MARK_CELLS, MARK_HELD, MARK_BARS, MARK_LEFT };
+enum mark {
+	MARK_NONE,
+	MARK_ROW,   /* a row, or its heads: a line a word */
+	MARK_CELLS, /* so too, blank cells among the words */
+	MARK_HELD,  /* it holds rows, and prose */
+	MARK_BARS,  /* so too, with bars between the cells */
+	MARK_LEFT,  /* a row that is left as it is */
+};
 
 /* Settles the rows of a run of lines, from first to last; false if they are too few to be a table, or a list. */
 static bool
@@ -402,8 +409,7 @@ mark(const struct text_line *lines, size_t n, unsigned char *marks)
 			rows = 0;
 		}
 		/* The last digits of a number that a narrow cell broke may stand alone below the first. */
-		if (i > 0 && marks[i - 1] == MARK_ROW && is_value(lines[i].text) &&
-			lines[i].number - lines[i - 1].number == 1)
+		if (i > 0 && marks[i - 1] == MARK_ROW && is_value(lines[i].text))
 			marks[i - 1] = MARK_LEFT;
 		if (row == ROW_DATA || is_tight(&lines[i])) {
 			marks[i] = MARK_ROW;

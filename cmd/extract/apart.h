@@ -3,9 +3,10 @@
  *
  * Whoever collapses the blanks of a page leaves its tables so: a row a line (规章 8 2 25), or the whole page on
  * one line, with bars between its cells or without.  Such a row is words and then numbers; there must be several
- * near each other, for a line of prose may end in a number, too.  The cells are then read like those of a page with a cell a line, the ends of rows lost:
- * a blank cell has left no trace, and a label with a blank in it is two.  So are those of a page with a bar before
- * each cell that is not the first of its row, once the bars are taken off.
+ * near each other, for a line of prose may end in a number, too, and most numbers must stand without their unit, for
+ * a list in prose has it.  The cells are then read like those of a page with a cell a line, the ends of rows lost: a
+ * blank cell has left no trace, unless two blanks in a row tell of it.  So are those of a page with a bar before each
+ * cell that is not the first of its row, once the bars are taken off.
  */
 #ifndef APART_H
 #define APART_H

@@ -134,6 +134,7 @@ stream_open(struct stream *s, const char *path)
 	s->gzip = s->ended = s->kept = false;
 	s->taken = s->raw_at = s->raw_file = s->member_raw = s->tried = s->restarts = 0;
 	s->nmembers = 0;
+	buf_reset(&s->window);
 	buf_reset(&s->raw);
 	regular = fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode);
 	/* A page's file in one read: it has ended where there was room for more. */
