@@ -116,6 +116,7 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 {
 	size_t count[WIDEST + 1] = {0}, end = from, best = 2, numbers = 0;
 	struct field fields[WIDEST];
+	bool tabs = has_tabs(&lines[from]);
 
 	for (size_t i = from; i < n && i - end <= BETWEEN; i++) {
 		size_t k, row = 0;
@@ -125,7 +126,8 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 		/* One thing on a line, and heads below it: what stands above the next table. */
 		if (!lines[i].gaps && line_is_section(lines[i].text) && i + 1 < n && is_head(&lines[i + 1]))
 			break;
-		if (!lines[i].gaps)
+		/* Blanks part no cells where tabs do. */
+		if (!lines[i].gaps || (tabs && !has_tabs(&lines[i])))
 			continue;
 		k = split(&lines[i], has_tabs(&lines[i]), fields);
 		count[k]++;

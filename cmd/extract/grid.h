@@ -35,6 +35,7 @@ struct grid_cell {
 	size_t line;
 	struct span text;
 	uint32_t pads; /* 0: a cell; else a run of so many bars */
+	uint32_t rows, cols; /* its spans, if they are known; else 0 */
 	/* What grid_recover finds. */
 	enum cell_kind kind;
 	enum grid grade;

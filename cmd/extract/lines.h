@@ -17,7 +17,10 @@ struct text_line {
 	struct span raw;  /* with the blanks around it */
 	size_t bars;
 	bool gaps;        /* a tab, or two blanks or more, between its words */
+	unsigned char ruled; /* of a drawn table (ruled.h) */
 };
+
+enum { RULED_NONE, RULED_FIRST, RULED_MORE };
 
 /* Cells being put together; `all` of the page, of which there may be `limit`. */
 struct cells {

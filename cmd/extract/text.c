@@ -8,6 +8,7 @@
 #include "columns.h"
 #include "grid.h"
 #include "lines.h"
+#include "ruled.h"
 #include "simd.h"
 
 enum {
@@ -57,6 +58,7 @@ text_free(struct text *t)
 static const char *
 take_apart(struct text *t)
 {
+	ruled_mark(t->lines, t->n);
 	return lines_apart(&t->lines, &t->n, &t->cap, t->limits.lines) ? NULL : "too many lines";
 }
 
@@ -247,7 +249,8 @@ emit(struct text *t, struct pieces *out)
 		const struct grid_cell *c = &t->cells.v[i];
 		uint32_t known = c->col > 0;
 		struct piece what = {.kind = PIECE_CELL, .grid = c->grade, .line = c->line,
-			.table = t->tables + c->table + 1, .row = c->row, .col = c->col, .rows = known, .cols = known};
+			.table = t->tables + c->table + 1, .row = c->row, .col = c->col, .rows = c->rows ? c->rows : known,
+			.cols = c->cols ? c->cols : known};
 
 		last = c->table + 1;
 		if (c->pads)
@@ -569,8 +572,19 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 	buf_room(&t->joined, 4 * bytes + 1);
 	for (size_t i = 0; !fault && i < t->n;) {
 		const struct text_line *line = &t->lines[i];
-		size_t end = end_of_bars(t, i), width;
+		size_t end = end_of_bars(t, i), stop, width;
 
+		if ((stop = ruled_end(t->lines, t->n, i)) > i) {
+			bool read;
+
+			if (!ruled_read(t->lines, i, stop, &t->joined, &t->cells, &read))
+				return "too many cells";
+			if (read) {
+				emit(t, out);
+				i = stop;
+				continue;
+			}
+		}
 		head &= i < HEAD_LINES && !(end == i && line_is_prose(line->text));
 		if (end > i + 1 || (end == i + 1 && span_ends(line->text, SPAN("|")))) {
 			if (are_rows(t, i, end)) {

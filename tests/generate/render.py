@@ -3,10 +3,11 @@ import html
 import re
 import unicodedata
 
+import drawing
 import site_pages
 
 TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed", "broken",
-        "spread", "squeezed")
+        "spread", "squeezed", "boxed", "ruled")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
@@ -70,6 +71,8 @@ def table_text(table, layout, show, repeat_head):
     if repeat_head and table.name == "main":
         middle = len(grid) // 2
         grid = grid[:middle] + [grid[0]] + grid[middle:]
+    if layout in ("boxed", "ruled"):
+        return drawing.drawn(grid, table.width, show, layout == "boxed")
     widths = [0] * table.width
     texts = [[show(c) for c in row] for row in grid]
     if layout in ("blanks", "wrapped"):

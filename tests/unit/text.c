@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
@@ -35,6 +35,8 @@ show(const struct pieces *list, struct buf *out)
 			buf_printf(out, "%s%u:", i ? " " : "", p->table);
 		if (!last || last->table != p->table || last->row != p->row)
 			buf_printf(out, " %c%u", grades[p->grid], p->row);
+		else if (last->grid != p->grid)
+			buf_printf(out, " %c", grades[p->grid]);
 		if (p->col != (last && last->table == p->table && last->row == p->row ? last->col + 1 : 1))
 			buf_printf(out, " %u=", p->col);
 		buf_printf(out, "[%.*s]", SPAN_ARG(piece_text(list, p)));
@@ -170,6 +172,23 @@ static const struct example examples[] = {
 	{"no bars, blank lines between cells",
 		"二、标题\n指标甲\n\n1\n\n指标乙\n\n\n\n指标丙\n\n3\n\n指标丁\n\n4\n\n指标戊\n\n5\n\n指标己\n\n6\n\n指标庚\n\n7\n",
 		"\"二、标题\" 1: a1[指标甲][1] a2[指标乙][] a3[指标丙][3] a4[指标丁][4] a5[指标戊][5] a6[指标己][6] a7[指标庚][7]"},
+	{"lines drawn around the cells, spans and labels over lines",
+		"┌───────────────┬────────┐\n│   某组甲乙    │  总计  │\n├──────┬────────┼───┬────┤\n│收到公│ 当面申 │ 3 │ +9 │\n│开申请│ 请数   │   │    │\n│  数  ├────────┼───┼────┤\n│      │ 信函   │12 │    │\n└──────┴────────┴───┴────┘\n",
+		"1: h1[某组甲乙] 3=[总计] h2[收到公开申请数][当面申请数][3][+9] h3 2=[信函][12][]"},
+	{"drawn with what a keyboard has, Chinese characters counted as one, no line between the bars",
+		"+-----------+\n|   某组甲乙    |\n|-----------|\n| 收到申请数 | 3 |\n|-------+---|\n|  答复数 | -- |\n+-----------+\n",
+		"1: h1[某组甲乙] h2[收到申请数][3] h3[答复数][--]"},
+	{"lines drawn around the whole: each line of text is a row",
+		"+------+------+\n| 指标 | 本年 |\n+------+------+\n| 甲乙 | 3    |\n| 乙丙 | 12   |\n| 丙丁 |      |\n| 丁戊 | 0    |\n+------+------+\n",
+		"1: h1[指标][本年] h2[甲乙][3] h3[乙丙][12] h4[丙丁][] h5[丁戊][0]"},
+	{"two drawn tables, one below the other", "+----+---+\n| 甲 | 1 |\n+----+---+\n+----+---+\n| 乙 | 2 |\n+----+---+\n",
+		"1: h1[甲][1] 2: h1[乙][2]"},
+	{"digits upon digits are assumed", "+----+----+\n| 甲 | 12 |\n|    |  5 |\n+----+----+\n| 乙 |  2 |\n+----+----+\n",
+		"1: h1[甲] a[125] h2[乙][2]"},
+	{"a damaged line of a drawn table has no place, and what it stands in is assumed",
+		"+----+---+\n| 甲 | 1 |\n+----+---+\n| 乙 | 2 \n| 丁 |   |\n+----+---+\n| 丙 | 3 |\n+----+---+\n",
+		"1: h1[甲][1] f0 0=[| 乙 | 2] a3[丁][] h4[丙][3]"},
+	{"a drawn table that ends with the page", "┌────┬───┐\n│甲乙│ 1 │\n├────┼───┤\n│丙丁│12", "1: h1[甲乙][1] \"│丙丁│12\""},
 	{"prose with hard blanks stays prose", "发布日期:2019-03-15    点击数:\n今年工作有  进展。\n", "\"发布日期:2019-03-15 点击数:\" \"今年工作有 进展。\""},
 };
 
@@ -298,7 +317,8 @@ static void
 test_hostile(void)
 {
 	static const char *const units[] = {"|\n", "||\n", "甲|\n", "a | b |\n", "1\n", "甲\t1\n", "甲  1\n", "|", "a|\nb\n",
-		"甲乙丙 |\n||\n", "甲乙丙 |\n|||\n||\n", "甲\n|\n", "甲\n|\n乙丙 |\n", "|\n甲 | ||\n"};
+		"甲乙丙 |\n||\n", "甲乙丙 |\n|||\n||\n", "甲\n|\n", "甲\n|\n乙丙 |\n", "|\n甲 | ||\n",
+		"+-+\n", "+-+\n|甲|\n", "┌─┐\n", "│\n"};
 	struct pieces list = PIECES_INIT;
 
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {

@@ -1,0 +1,562 @@
+#include "ruled.h"
+
+#include <stdlib.h>
+
+#include "blank.h"
+
+enum {
+	WIDEST = 64,    /* columns of a table */
+	PAPER = 20000,  /* columns of the page: a longer line is none of a drawn table */
+	CLOSE = 1,      /* columns of the page a line of text may be off */
+	LINES = 3,      /* of a drawn table, or more */
+	APART = 3,      /* numbers of two lines of a table are no more */
+	DAMAGED = 1,    /* lines in a row that do not belong to their table */
+	FEW_BANDS = 3,  /* head, body, foot: in a table with more, lines are drawn between its rows */
+	ROWS = 3,       /* lines with a label and a number, none drawn between them, are rows; columns with both, too */
+};
+
+/* How a writer counts the columns of the page a character takes. */
+enum measure { MEASURE_CHARACTERS, MEASURE_WIDE, MEASURE_AMBIGUOUS, MEASURES };
+
+enum stroke { STROKE_NONE, STROKE_ACROSS, STROKE_DOWN, STROKE_JOINT };
+
+/* What the character at the start of s draws in a table of box characters (U+2500 to U+257F), or in one of ASCII. */
+static enum stroke
+stroke_of(struct span s, bool box)
+{
+	unsigned c;
+
+	if (!box)
+		return *s.p == '|' ? STROKE_DOWN : *s.p == '+' ? STROKE_JOINT
+			: *s.p == '-' || *s.p == '=' ? STROKE_ACROSS : STROKE_NONE;
+	if (s.n < 3 || (unsigned char)s.p[0] != 0xe2 || ((unsigned char)s.p[1] != 0x94 && (unsigned char)s.p[1] != 0x95))
+		return STROKE_NONE;
+	c = ((unsigned char)s.p[1] & 1u) << 6 | ((unsigned char)s.p[2] & 0x3fu);
+	switch (c) {
+	case 0x00: case 0x01: case 0x04: case 0x05: case 0x08: case 0x09: case 0x4c: case 0x4d: case 0x50:
+		return STROKE_ACROSS;
+	case 0x02: case 0x03: case 0x06: case 0x07: case 0x0a: case 0x0b: case 0x4e: case 0x4f: case 0x51:
+		return STROKE_DOWN;
+	default:
+		return STROKE_JOINT;
+	}
+}
+
+static bool
+is_box(struct span s)
+{
+	return s.n && stroke_of(s, true) != STROKE_NONE;
+}
+
+/* A stroke at which a line of the table is parted, and what stands behind it, up to the next. */
+struct part {
+	size_t at[MEASURES]; /* columns of the page before the stroke */
+	struct span text;
+	bool ruled;          /* nothing but a line across */
+};
+
+struct parts {
+	struct part v[WIDEST + 1]; /* the last one is the stroke at the end of the line */
+	size_t n;
+	bool across; /* all of them are ruled */
+	bool odd;    /* a character stands among them that some writers count as one and some as two */
+};
+
+/* Whether a line across stands there, rather than a dash that fills its cell. */
+static bool
+is_ruled(const struct parts *parts, size_t k)
+{
+	return parts->v[k].ruled && (parts->across || parts->v[k].text.n > 1);
+}
+
+/* Whether the plus at p joins lines rather than being a number's sign. */
+static bool
+joins(const char *p, struct span line)
+{
+	return (p > line.p && stroke_of(span_of(p - 1, 1), false) == STROKE_ACROSS) ||
+	       (p + 1 < line.p + line.n && stroke_of(span_of(p + 1, 1), false) == STROKE_ACROSS);
+}
+
+/* Takes a line apart at its strokes; false if it is none of a drawn table: these begin and end with one. */
+static bool
+part_line(struct span line, bool box, struct parts *parts)
+{
+	size_t at[MEASURES] = {0}, texts = 0, across = 0;
+	bool first = true, last = false;
+
+	parts->n = 0;
+	parts->across = true;
+	parts->odd = false;
+	if (line.n > PAPER)
+		return false;
+	for (struct span rest = line; rest.n;) {
+		size_t bytes = character(rest);
+		unsigned char lead = (unsigned char)*rest.p;
+		enum stroke stroke = stroke_of(rest, box);
+
+		if (stroke == STROKE_JOINT && !box && !joins(rest.p, line))
+			stroke = STROKE_NONE;
+		last = stroke == STROKE_DOWN || stroke == STROKE_JOINT;
+		if (first && !last)
+			return false;
+		first = false;
+		if (last) {
+			if (parts->n) {
+				struct part *part = &parts->v[parts->n - 1];
+
+				part->text.n = (size_t)(rest.p - part->text.p);
+				part->ruled = texts == 0 && across > 0;
+				parts->across &= part->ruled;
+			}
+			if (parts->n == WIDEST + 1)
+				return false;
+			parts->v[parts->n] = (struct part){.text = {rest.p + bytes, 0}};
+			memcpy(parts->v[parts->n].at, at, sizeof at);
+			parts->n++;
+			texts = across = 0;
+		} else {
+			across += stroke == STROKE_ACROSS;
+			texts += stroke != STROKE_ACROSS;
+			parts->odd |= stroke == STROKE_NONE && lead >= 0x80 && lead < 0xe3;
+		}
+		at[MEASURE_CHARACTERS]++;
+		at[MEASURE_WIDE] += 1 + (lead >= 0xe3);
+		at[MEASURE_AMBIGUOUS] += 1 + (lead >= 0xe2);
+		rest = span_of(rest.p + bytes, rest.n - bytes);
+	}
+	return last && parts->n > 1;
+}
+
+/* The end of the drawn table that may begin at lines[from]: the line behind the last that can be one of its lines. */
+static size_t
+find_end(const struct text_line *lines, size_t n, size_t from)
+{
+	size_t end = from + 1;
+	bool box = is_box(lines[from].text), across;
+	struct parts parts;
+
+	/* Box characters begin few other lines; a plus or a bar may. */
+	if ((!box && *lines[from].text.p != '+') || !part_line(lines[from].text, box, &parts) || (!box && !parts.across))
+		return from;
+	across = parts.across;
+	for (size_t i = from + 1; i < n && i - end <= DAMAGED && lines[i].number - lines[i - 1].number <= APART; i++) {
+		if (!part_line(lines[i].text, box, &parts))
+			continue;
+		/* The top of the next table below the bottom of this one. */
+		if (across && parts.across && i > from + 1)
+			break;
+		across = parts.across;
+		end = i + 1;
+	}
+	return end;
+}
+
+void
+ruled_mark(struct text_line *lines, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		size_t end = find_end(lines, n, i);
+
+		if (end < i + LINES) {
+			i++;
+			continue;
+		}
+		for (size_t k = i; k < end; k++)
+			lines[k].ruled = k == i ? RULED_FIRST : RULED_MORE;
+		i = end;
+	}
+}
+
+size_t
+ruled_end(const struct text_line *lines, size_t n, size_t from)
+{
+	size_t end = from;
+
+	if (from < n && lines[from].ruled == RULED_FIRST)
+		for (end = from + 1; end < n && lines[end].ruled == RULED_MORE; end++)
+			;
+	return end;
+}
+
+struct fragment {
+	struct span text;
+	size_t next; /* of the same cell, SIZE_MAX behind the last */
+};
+
+/* The table being read. */
+struct drawing {
+	const struct text_line *lines;
+	size_t from, end;
+	bool box;
+	enum measure measure;
+	size_t width;                   /* columns of the page */
+	size_t edge[WIDEST + 1], edges; /* columns of the page in which lines go down */
+	size_t open[WIDEST];            /* the cell that is open in each column: its number in cells->v, or SIZE_MAX */
+	uint32_t row;
+	bool lined;                     /* the lines up to the next one across are rows */
+	bool doubted;                   /* what stands above the next one across may lack a part */
+	size_t bands;                   /* between lines across */
+	struct cells *cells;
+	size_t base;                    /* cells of other tables */
+	struct chain {
+		size_t first, last;     /* fragments of each cell of the table */
+	} * chains;
+	size_t chains_cap;
+	struct fragment *fragments;
+	size_t nfragments, fragments_cap;
+};
+
+/* Takes line i apart; false if it is damaged: none of the table, or of another width. */
+static bool
+parts_of(const struct drawing *d, size_t i, struct parts *parts)
+{
+	size_t width;
+
+	if (!part_line(d->lines[i].text, d->box, parts))
+		return false;
+	width = parts->v[parts->n - 1].at[d->measure];
+	return width <= d->width + CLOSE && width + CLOSE >= d->width;
+}
+
+/* The measure in which most lines are of one width, and that; false if in none more than half are. */
+static bool
+find_measure(struct drawing *d)
+{
+	size_t width[MEASURES] = {0}, votes[MEASURES] = {0}, fits[MEASURES] = {0};
+	struct parts parts;
+
+	/* The width that more than half of the lines have, if there is one, is left after each other one took a vote. */
+	for (int counting = 0; counting < 2; counting++)
+		for (size_t i = d->from; i < d->end; i++) {
+			if (!part_line(d->lines[i].text, d->box, &parts))
+				continue;
+			for (enum measure m = 0; m < MEASURES; m++) {
+				size_t at = parts.v[parts.n - 1].at[m];
+
+				if (counting)
+					fits[m] += at == width[m];
+				else if (at == width[m])
+					votes[m]++;
+				else if (votes[m])
+					votes[m]--;
+				else
+					width[m] = at, votes[m] = 1;
+			}
+		}
+	for (enum measure m = 0; m < MEASURES; m++)
+		if (fits[m] > fits[d->measure])
+			d->measure = m;
+	d->width = width[d->measure];
+	return fits[d->measure] * 2 > d->end - d->from;
+}
+
+/* The first edge that is not before `at`. */
+static size_t
+edge_from(const struct drawing *d, size_t at)
+{
+	size_t low = 0, high = d->edges;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (d->edge[middle] < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The edge at `at` or close to it; d->edges if there is none. */
+static size_t
+edge_at(const struct drawing *d, size_t at)
+{
+	size_t e = edge_from(d, at);
+
+	if (e < d->edges && d->edge[e] <= at + CLOSE)
+		return e;
+	return e > 0 && d->edge[e - 1] + CLOSE >= at ? e - 1 : d->edges;
+}
+
+/* False if there are more than a table may have. */
+static bool
+add_edge(struct drawing *d, size_t at)
+{
+	size_t e = edge_from(d, at);
+
+	if (d->edges == WIDEST + 1)
+		return false;
+	memmove(d->edge + e + 1, d->edge + e, (d->edges - e) * sizeof *d->edge);
+	d->edge[e] = at;
+	d->edges++;
+	return true;
+}
+
+/* Finds the edges: those of lines across are exact, those of text may be a little off.  False if there are too many. */
+static bool
+find_edges(struct drawing *d)
+{
+	struct parts parts;
+
+	for (int texts = 0; texts < 2; texts++) {
+		bool across = false;
+
+		for (size_t i = d->from; i < d->end; i++) {
+			if (!parts_of(d, i, &parts))
+				continue;
+			d->bands += texts == 0 && across && !parts.across;
+			across = parts.across;
+			for (size_t k = 0; across == !texts && k < parts.n; k++) {
+				size_t at = parts.v[k].at[d->measure];
+
+				if (edge_at(d, at) == d->edges && !add_edge(d, at))
+					return false;
+			}
+		}
+	}
+	return true;
+}
+
+/* The text of a cell, without the blanks that fill it. */
+static void
+add_fragment(struct drawing *d, size_t cell, size_t line, struct span text)
+{
+	struct chain *chain = &d->chains[cell - d->base];
+
+	text = blank_trim(text);
+	if (text.n == 0)
+		return;
+	d->fragments = grow(d->fragments, d->nfragments, &d->fragments_cap, sizeof *d->fragments);
+	d->fragments[d->nfragments] = (struct fragment){text, SIZE_MAX};
+	if (chain->first == SIZE_MAX) {
+		chain->first = d->nfragments;
+		d->cells->v[cell].line = line;
+	} else {
+		d->fragments[chain->last].next = d->nfragments;
+	}
+	chain->last = d->nfragments++;
+}
+
+/* False if there are too many cells. */
+static bool
+add_cell(struct drawing *d, struct grid_cell cell)
+{
+	size_t n = d->cells->n - d->base;
+
+	if (!cells_add(d->cells, cell))
+		return false;
+	d->chains = grow(d->chains, n, &d->chains_cap, sizeof *d->chains);
+	d->chains[n] = (struct chain){SIZE_MAX, SIZE_MAX};
+	return true;
+}
+
+/* Opens a cell in the columns from `first` to before `stop`.  False if there are too many cells. */
+static bool
+open_cell(struct drawing *d, size_t first, size_t stop, size_t line)
+{
+	if (!add_cell(d, (struct grid_cell){.line = line, .row = d->row, .col = (uint32_t)first + 1,
+		.cols = (uint32_t)(stop - first), .rows = 1, .grade = GRID_HTML}))
+		return false;
+	for (size_t c = first; c < stop; c++)
+		d->open[c] = d->cells->n - 1;
+	return true;
+}
+
+/* Closes the cells that reach into these columns. */
+static void
+close_cells(struct drawing *d, size_t first, size_t stop)
+{
+	for (size_t c = first; c < stop; c++) {
+		if (d->open[c] == SIZE_MAX)
+			continue;
+		d->cells->v[d->open[c]].rows = d->row - d->cells->v[d->open[c]].row + 1;
+		d->open[c] = SIZE_MAX;
+	}
+}
+
+/*
+ * Whether the lines from i to the next one across are a row each: several begin with a label and have numbers, or
+ * in several columns a label stands on one line and a number on another, which are no one cell's.
+ */
+static bool
+are_rows(const struct drawing *d, size_t i)
+{
+	struct parts parts;
+	bool labels[WIDEST] = {false}, numbers[WIDEST] = {false};
+	size_t rows = 0, mixed = 0;
+
+	if (d->bands > FEW_BANDS)
+		return false;
+	for (; i < d->end; i++) {
+		size_t row = 0;
+		enum cell_kind first;
+
+		if (!parts_of(d, i, &parts))
+			continue;
+		if (parts.across)
+			break;
+		for (size_t k = 0; k + 1 < parts.n; k++) {
+			struct span text = blank_trim(parts.v[k].text);
+			bool number = cell_kind(text) == CELL_NUMBER;
+			size_t column = edge_at(d, parts.v[k].at[d->measure]);
+
+			row += number;
+			if (column < WIDEST)
+				(number ? numbers : labels)[column] |= text.n > 0;
+		}
+		first = cell_kind(blank_trim(parts.v[0].text));
+		rows += row > 0 && (first == CELL_LABEL || first == CELL_SHORT);
+	}
+	for (size_t c = 0; c < WIDEST; c++)
+		mixed += labels[c] && numbers[c];
+	return rows >= ROWS || mixed >= ROWS;
+}
+
+/* Ends all cells that are open; what stands in them may go on. */
+static void
+doubt_open(struct drawing *d)
+{
+	for (size_t c = 0; c < WIDEST; c++) {
+		if (d->open[c] != SIZE_MAX)
+			d->cells->v[d->open[c]].grade = GRID_ASSUMED;
+		d->open[c] = SIZE_MAX;
+	}
+}
+
+/*
+ * A line that does not fit has no place, and what stands above and below it, up to the next line across, may lack a
+ * part.  False if there are too many cells.
+ */
+static bool
+add_damaged(struct drawing *d, size_t i)
+{
+	doubt_open(d);
+	d->row++;
+	d->doubted = true;
+	if (!add_cell(d, (struct grid_cell){.line = d->lines[i].number, .grade = GRID_FAILED}))
+		return false;
+	add_fragment(d, d->cells->n - 1, d->lines[i].number, d->lines[i].text);
+	return true;
+}
+
+/* Whether the parts of a line are the cells that are open, and others that may begin there. */
+static bool
+fits(const struct drawing *d, const struct parts *parts)
+{
+	for (size_t k = 0; k + 1 < parts->n; k++) {
+		size_t first = edge_at(d, parts->v[k].at[d->measure]), stop = edge_at(d, parts->v[k + 1].at[d->measure]);
+		bool ruled = is_ruled(parts, k);
+
+		while (ruled && k + 2 < parts->n && is_ruled(parts, k + 1))
+			stop = edge_at(d, parts->v[++k + 1].at[d->measure]);
+		if (first >= stop)
+			return false;
+		for (size_t c = first; c < stop; c++) {
+			const struct grid_cell *cell = d->open[c] == SIZE_MAX ? NULL : &d->cells->v[d->open[c]];
+
+			/* A line across ends all of the cells above it; text goes on in one cell, or begins one. */
+			if (cell && (cell->col - 1 < first || cell->col - 1 + cell->cols > stop))
+				return false;
+			if (cell && !ruled && (cell->col - 1 != first || cell->cols != stop - first))
+				return false;
+			if (!cell && !ruled && d->open[first] != SIZE_MAX)
+				return false;
+		}
+	}
+	return edge_at(d, parts->v[0].at[d->measure]) == 0 &&
+	       edge_at(d, parts->v[parts->n - 1].at[d->measure]) + 1 == d->edges;
+}
+
+/* Takes a line of the table; `band`: the first below a line across.  False if there are too many cells. */
+static bool
+read_line(struct drawing *d, size_t i, bool band)
+{
+	struct parts parts;
+	bool drawn = false, doubted;
+
+	if (!parts_of(d, i, &parts))
+		return add_damaged(d, i);
+	if (band)
+		d->lined = are_rows(d, i);
+	if (d->lined && !parts.across && !band) {
+		close_cells(d, 0, d->edges - 1);
+		d->row++;
+	}
+	if (!fits(d, &parts))
+		return add_damaged(d, i);
+	/* A row without its label, a line that has lost a character or won one. */
+	doubted = d->doubted || (d->lined && blank_trim(parts.v[0].text).n == 0) ||
+	          (parts.v[parts.n - 1].at[d->measure] != d->width && !parts.odd);
+	for (size_t k = 0; k + 1 < parts.n; k++) {
+		size_t first = edge_at(d, parts.v[k].at[d->measure]), stop = edge_at(d, parts.v[k + 1].at[d->measure]);
+
+		if (is_ruled(&parts, k)) {
+			close_cells(d, first, stop);
+			drawn = true;
+			continue;
+		}
+		if (d->open[first] == SIZE_MAX && !open_cell(d, first, stop, d->lines[i].number))
+			return false;
+		if (doubted)
+			d->cells->v[d->open[first]].grade = GRID_ASSUMED;
+		add_fragment(d, d->open[first], d->lines[i].number, parts.v[k].text);
+	}
+	d->row += drawn && d->cells->n > d->base;
+	d->doubted &= !parts.across;
+	return true;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Puts a cell's text together: Chinese without blanks, words of letters with; digits upon digits are assumed. */
+static void
+join_text(struct drawing *d, size_t cell, struct buf *joined)
+{
+	size_t at = joined->n, f = d->chains[cell - d->base].first;
+
+	if (f != SIZE_MAX && d->fragments[f].next == SIZE_MAX) {
+		d->cells->v[cell].text = d->fragments[f].text;
+		return;
+	}
+	for (; f != SIZE_MAX; f = d->fragments[f].next) {
+		struct span text = d->fragments[f].text;
+		char last = joined->n > at ? joined->p[joined->n - 1] : '\0';
+
+		if (is_digit(last) && is_digit(*text.p))
+			d->cells->v[cell].grade = GRID_ASSUMED;
+		else if (joined->n > at && !(last & 0x80) && !(*text.p & 0x80))
+			buf_add_char(joined, ' ');
+		buf_add_span(joined, text);
+	}
+	d->cells->v[cell].text = span_of(joined->p + at, joined->n - at);
+}
+
+bool
+ruled_read(const struct text_line *lines, size_t from, size_t end, struct buf *joined, struct cells *cells, bool *read)
+{
+	struct drawing d = {.lines = lines, .from = from, .end = end, .box = is_box(lines[from].text), .row = 1,
+		.cells = cells, .base = cells->n};
+	bool good = true, across = false;
+
+	for (size_t c = 0; c < WIDEST; c++)
+		d.open[c] = SIZE_MAX;
+	*read = find_measure(&d) && find_edges(&d);
+	for (size_t i = from; i < end && *read && good; i++) {
+		struct parts parts;
+
+		good = read_line(&d, i, across);
+		across = parts_of(&d, i, &parts) && parts.across;
+	}
+	/* A table without its bottom is cut. */
+	if (*read && good)
+		doubt_open(&d);
+	for (size_t k = d.base; k < cells->n && good; k++)
+		join_text(&d, k, joined);
+	free(d.chains);
+	free(d.fragments);
+	return good;
+}
