@@ -134,6 +134,11 @@ for name, block in (("chunks cut short", http(chunked(body)[:-40], "Transfer-Enc
     got = Run(data=record("response", uri(9), block) + record("response", uri(1), http(page(1))))
     ok(got.status == 1 and set(got.pages) == {uri(1)} and [r["source"] for r in got.rejects] == [uri(9)],
        f"HTTP body: {name} is a reject, the next page is read", got.status, got.err, got.rejects)
+for what, header in (("pieces", "kind,source,line,table,row,col,rows,cols,grid,text"),
+                     ("facts, a column of one's own before them", "corpus,region,body_kind,body,year,level,scope")):
+    got = Run(data=f"{header}\n甲,乙,1\n".encode())
+    ok(got.status == 1 and not got.pages and len(got.rejects) == 1 and "next filter" in got.err,
+       f"what a filter wrote is no page: {what}", got.status, got.err)
 gbk = "<html><title>报告</title><p>政府信息</p></html>".encode("gb18030")
 got = Run(data=record("response", uri(1), b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=GBK\r\n\r\n" + gbk))
 ok(any("政府信息" in r["text"] for r in got.pages[uri(1)]), "HTTP: the charset of the header counts")

@@ -9,6 +9,7 @@
 #include "grid.h"
 #include "lines.h"
 #include "ruled.h"
+#include "separated.h"
 #include "simd.h"
 
 enum {
@@ -26,7 +27,7 @@ struct text {
 	struct text_line *lines;
 	size_t n, cap;
 	struct cells cells;
-	struct buf work, joined;
+	struct buf work, joined, records;
 	uint32_t tables;
 	bool open_end;    /* the page's last line has no end */
 	size_t probed, width; /* of the table being read: the cells its width was judged by */
@@ -52,6 +53,7 @@ text_free(struct text *t)
 	free(t->cells.v);
 	buf_release(&t->work);
 	buf_release(&t->joined);
+	buf_release(&t->records);
 	free(t);
 }
 
@@ -85,6 +87,10 @@ find_lines(struct text *t, struct span page)
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
+	/* Records of both signs, and their tabs. */
+	buf_reset(&t->records);
+	buf_room(&t->records, 2 * page.n + 1);
+	lines_separated(t->lines, &t->n, &t->records);
 	return take_apart(t);
 }
 

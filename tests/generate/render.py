@@ -7,7 +7,7 @@ import drawing
 import site_pages
 
 TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed", "broken",
-        "spread", "squeezed", "boxed", "ruled")
+        "spread", "squeezed", "boxed", "ruled", "csv")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
@@ -98,6 +98,9 @@ def table_text(table, layout, show, repeat_head):
             lines.append("".join(t + " " * max(2, widths[i] + 2 - wide(t)) for i, t in enumerate(row)).rstrip())
         elif layout == "wrapped":
             lines += wrapped(row, widths)
+        elif layout == "csv":
+            row = [t if not re.search('[,"]', t) else '"' + t.replace('"', '""') + '"' for t in row]
+            lines.append(",".join(row) + "," * pad)
         elif layout == "tabs":
             lines.append("\t".join(row))
         elif layout in ("single", "collapsed"):

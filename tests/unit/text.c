@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
@@ -189,6 +189,13 @@ static const struct example examples[] = {
 		"+----+---+\n| 甲 | 1 |\n+----+---+\n| 乙 | 2 \n| 丁 |   |\n+----+---+\n| 丙 | 3 |\n+----+---+\n",
 		"1: h1[甲][1] f0 0=[| 乙 | 2] a3[丁][] h4[丙][3]"},
 	{"a drawn table that ends with the page", "┌────┬───┐\n│甲乙│ 1 │\n├────┼───┤\n│丙丁│12", "1: h1[甲乙][1] \"│丙丁│12\""},
+	{"records of CSV, quotes and a cell over two lines",
+		"一、情况,,\n指标,单位,数\n\"收到,办结\",件,\"1,234\"\n\"不同\n方式\",件,3\n答复数,件,\n受理数,\"\"\"件\"\"\",0\n正文一句。,,\n",
+		"\"一、情况\" 1: r1[指标][单位][数] r2[收到,办结][件][1,234] r3[不同方式][件][3] r4[答复数][件][] r5[受理数][\"件\"][0] \"正文一句。\""},
+	{"records with semicolons", "指标;甲;乙\n收到数;1;2\n办结数;3;\n", "1: r1[指标][甲][乙] r2[收到数][1][2] r3[办结数][3][]"},
+	{"commas that may group digits part no fields", "收入 1,234\n支出 2,345\n结余 3,456\n",
+		"\"收入 1,234\" \"支出 2,345\" \"结余 3,456\""},
+	{"a quote that stays open is none", "甲,1\n\"乙,2\n丙,3\n", "\"甲,1\" \"\"乙,2\" \"丙,3\""},
 	{"prose with hard blanks stays prose", "发布日期:2019-03-15    点击数:\n今年工作有  进展。\n", "\"发布日期:2019-03-15 点击数:\" \"今年工作有 进展。\""},
 };
 
@@ -318,7 +325,7 @@ test_hostile(void)
 {
 	static const char *const units[] = {"|\n", "||\n", "甲|\n", "a | b |\n", "1\n", "甲\t1\n", "甲  1\n", "|", "a|\nb\n",
 		"甲乙丙 |\n||\n", "甲乙丙 |\n|||\n||\n", "甲\n|\n", "甲\n|\n乙丙 |\n", "|\n甲 | ||\n",
-		"+-+\n", "+-+\n|甲|\n", "┌─┐\n", "│\n"};
+		"甲,1\n", "\"\n", "\",\n", "+-+\n", "+-+\n|甲|\n", "┌─┐\n", "│\n"};
 	struct pieces list = PIECES_INIT;
 
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
