@@ -18,6 +18,10 @@ struct text_line {
 	size_t bars;
 	bool gaps;        /* a tab, or two blanks or more, between its words */
 	unsigned char ruled; /* of a drawn table (ruled.h) */
+	/* Where signs part the cells (parted.h): there are any beside; how many to the cell before, of the same row; blank
+	 * cells before it and behind, if it begins or ends its row. */
+	bool parted;
+	unsigned char behind, lead, trail;
 };
 
 enum { RULED_NONE, RULED_FIRST, RULED_MORE };

@@ -8,6 +8,7 @@
 #include "columns.h"
 #include "grid.h"
 #include "lines.h"
+#include "parted.h"
 #include "ruled.h"
 #include "separated.h"
 #include "simd.h"
@@ -78,7 +79,7 @@ find_lines(struct text *t, struct span page)
 		struct text_line line;
 
 		line = line_make(number, span_of(p, (size_t)(stop - p)));
-		if (line.text.n) {
+		if (line.text.n || (line.raw.n && memchr(line.raw.p, '\t', line.raw.n))) {
 			if (t->n == t->limits.lines)
 				return "too many lines";
 			t->lines = grow(t->lines, t->n, &t->cap, sizeof *t->lines);
@@ -87,6 +88,7 @@ find_lines(struct text *t, struct span page)
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
+	parted_mark(t->lines, &t->n);
 	/* Records of both signs, and their tabs. */
 	buf_reset(&t->records);
 	buf_room(&t->records, 2 * page.n + 1);
@@ -590,6 +592,14 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 				i = stop;
 				continue;
 			}
+		}
+		if ((stop = parted_end(t->lines, t->n, i)) > i) {
+			if (!parted_read(t->lines, i, stop, &t->cells))
+				return "too many cells";
+			doubt_last(t, stop);
+			emit(t, out);
+			i = stop;
+			continue;
 		}
 		head &= i < HEAD_LINES && !(end == i && line_is_prose(line->text));
 		if (end > i + 1 || (end == i + 1 && span_ends(line->text, SPAN("|")))) {

@@ -7,7 +7,8 @@ import drawing
 import site_pages
 
 TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed", "broken",
-        "spread", "squeezed", "boxed", "ruled", "csv")
+        "spread", "squeezed", "boxed", "ruled", "csv",
+        "parted", "parted-bars")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
@@ -65,6 +66,21 @@ def wrapped(row, widths):
     return out
 
 
+def parted(rows, sign):
+    """Rows whose cells hold paragraphs, as a browser's innerText has them (sign a tab), or html2text (a bar)."""
+    page = ""
+    for row in rows:
+        bare = [MARK.sub("", t) for t in row]
+        if page:
+            page += "  \n  \n" if sign == "|" else "\n" + "\n\n" * bool(last) + "\n\n" * bool(bare[0])
+        for i, t in enumerate(row):
+            if i:
+                page += ("\n\n" if bare[i - 1] else "") + sign + " " * (sign == "|") + ("\n\n" if bare[i] else "")
+            page += t
+        last = bare[-1]
+    return [page]
+
+
 def table_text(table, layout, show, repeat_head):
     """Lines of a flattened table."""
     lines, grid = [], table.grid()
@@ -73,6 +89,8 @@ def table_text(table, layout, show, repeat_head):
         grid = grid[:middle] + [grid[0]] + grid[middle:]
     if layout in ("boxed", "ruled"):
         return drawing.drawn(grid, table.width, show, layout == "boxed")
+    if layout.startswith("parted"):
+        return parted([[show(c) for c in row] for row in grid], "|" if layout == "parted-bars" else "\t")
     widths = [0] * table.width
     texts = [[show(c) for c in row] for row in grid]
     if layout in ("blanks", "wrapped"):
