@@ -93,14 +93,54 @@ is_half(const struct identity_finder *f, const struct line *first, const struct 
 	if (words)
 		return !report && second->text.n <= LINK_BYTES && has_role(second, ROLE_REPORT) &&
 		       !has_role(second, ROLE_DISCLOSURE);
-	/* 临洮县审计局2018年度 / 政府信息公开工作年度报告 */
+	/* 临洮县审计局2018年度 / 政府信息公开工作年度报告, and 2018年 / 度政府信息公开工作年度报告 */
 	words = subject_report_words(f, second, 0, &report);
-	if (!words || !report || words->start > 0)
+	if (!words || !report || words->start > (span_starts(second->text, SPAN("度")) ? sizeof "度" - 1 : 0))
 		return false;
 	scan = year_scan_start(first->text, has_role(first, ROLE_NUMERAL));
 	/* 临洮县审计局2018年政府 / 信息公开工作年度报告 */
 	return year_scan_next(&scan, &t) && t.month == 0 &&
 	       (t.end == first->text.n || (t.end + 6 == first->text.n && span_ends(first->text, SPAN("政府"))));
+}
+
+static bool
+is_whole(const struct identity_finder *f, const struct line *line)
+{
+	const struct name_hit *report;
+
+	return subject_report_words(f, line, 0, &report) && report;
+}
+
+/* Adds two lines as one.  The joined heading lives in f->title until the page is done. */
+static void
+add_joined(struct identity_finder *f, size_t i)
+{
+	buf_add_span(&f->title, f->line[i].text);
+	buf_add_span(&f->title, f->line[i + 1].text);
+	lines_add(f, LINE_TEXT, f->line[i].item, buf_span(&f->title));
+}
+
+/* Joins the first two lines of a title that was broken anywhere: 某市2022年政府信息公开工 / 作年度报告. */
+static void
+join_broken(struct identity_finder *f)
+{
+	size_t n = f->nlines, hits = f->hits.n, mentions = f->mentions.n, plain = f->nplain;
+
+	for (size_t i = 0; i + 1 < n; i++) {
+		const struct line *line = &f->line[i];
+
+		if (line->kind != LINE_TITLE || line[1].kind != LINE_TITLE || line->text.n > HEADING_BYTES ||
+			line[1].text.n > HEADING_BYTES || is_whole(f, line) || is_whole(f, line + 1))
+			continue;
+		add_joined(f, i);
+		if (f->nlines == n || is_whole(f, &f->line[n]))
+			return;
+		f->nlines = n;
+		f->hits.n = hits;
+		f->mentions.n = mentions;
+		f->nplain = plain;
+		buf_reset(&f->title);
+	}
 }
 
 void
@@ -115,12 +155,10 @@ heading_join(struct identity_finder *f)
 			line->text.n > HEADING_BYTES || line[1].text.n > HEADING_BYTES ||
 			!is_half(f, line, line + 1))
 			continue;
-		/* The joined heading lives in f->title until the page is done. */
-		buf_add_span(&f->title, line->text);
-		buf_add_span(&f->title, line[1].text);
-		lines_add(f, LINE_TEXT, line->item, buf_span(&f->title));
+		add_joined(f, i);
 		return;
 	}
+	join_broken(f);
 }
 
 /* True if the line can be the title of a report, with its year. */

@@ -21,22 +21,6 @@ struct field {
 	size_t start, end; /* columns of the page */
 };
 
-static size_t
-width_of(struct span s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c >= 0xe3)
-			n += 2;
-		else
-			n += c < 0x80 || c >= 0xc0;
-	}
-	return n;
-}
-
 /* Whether the line's cells are parted by tabs rather than by blanks. */
 static bool
 has_tabs(const struct text_line *line)
@@ -73,8 +57,8 @@ split(const struct text_line *line, bool tabs, struct field *fields)
 			break;
 		fields[n].text = blank_trim(span_of(rest.p, at));
 		fields[n].start = column;
-		fields[n].end = column + width_of(fields[n].text);
-		column += width_of(span_of(rest.p, at));
+		fields[n].end = column + columns_of(fields[n].text);
+		column += columns_of(span_of(rest.p, at));
 		n++;
 		rest = span_of(rest.p + at, rest.n - at);
 	}

@@ -75,6 +75,22 @@ characters(struct span s)
 	return n;
 }
 
+size_t
+columns_of(struct span s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c >= 0xe3)
+			n += 2;
+		else
+			n += c < 0x80 || c >= 0xc0;
+	}
+	return n;
+}
+
 bool
 line_is_prose(struct span s)
 {

@@ -12,6 +12,7 @@
 #include "ruled.h"
 #include "separated.h"
 #include "simd.h"
+#include "wrapped.h"
 
 enum {
 	HEAD_LINES = 60, /* where titles are looked for */
@@ -89,10 +90,12 @@ find_lines(struct text *t, struct span page)
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
 	parted_mark(t->lines, &t->n);
-	/* Records of both signs, and their tabs. */
+	/* Records of both signs, and their tabs; paragraphs, and a blank a line. */
 	buf_reset(&t->records);
-	buf_room(&t->records, 2 * page.n + 1);
+	buf_room(&t->records, 4 * page.n + 1);
 	lines_separated(t->lines, &t->n, &t->records);
+	ruled_mark(t->lines, t->n);
+	lines_wrapped(t->lines, &t->n, &t->records);
 	return take_apart(t);
 }
 
@@ -164,13 +167,13 @@ end_of_own_bars(const struct text *t, size_t from)
 	return cells >= CELLS ? end : from;
 }
 
-/* A line that stands alone as a title does: short, no field, no path, no heading of a section. */
+/* A line that stands alone as a title does: short, no sentence's part, no field, no path, no heading of a section. */
 static bool
 could_be_title(const struct text_line *line)
 {
 	struct span s = line->text;
 
-	return line->bars == 0 && !line_is_prose(s) && !has(s, ":") && !has(s, "：") && !has(s, ">") &&
+	return line->bars == 0 && !line_is_prose(s) && !has(s, "，") && !has(s, ":") && !has(s, "：") && !has(s, ">") &&
 	       !has(s, "»") && line_numbering(s) == 0;
 }
 
@@ -182,22 +185,32 @@ add(struct text *t, struct piece what, struct span text, struct pieces *out)
 	pieces_add(out, what, buf_span(&t->work));
 }
 
+/* Whether a title's word stands in the lines from to end, or in two of them where its line was broken. */
+static bool
+holds_title(struct text *t, size_t from, size_t end)
+{
+	bool holds = false;
+
+	t->work.n = 0;
+	for (size_t k = from; k < end; k++) {
+		holds |= words_within(t->words, WORD_TITLE, t->lines[k].text);
+		buf_add_span(&t->work, t->lines[k].text);
+	}
+	return holds || words_within(t->words, WORD_TITLE, buf_span(&t->work));
+}
+
 /*
  * Whether line i, one of the lines from to end that could all be titles, is one.  A few lines that hold a
  * title's word together are one title; of many (a menu) those with such a word and a year, with the line
  * before if that has the year.
  */
 static bool
-is_title(const struct text *t, size_t i, size_t from, size_t end)
+is_title(struct text *t, size_t i, size_t from, size_t end)
 {
 	const struct text_line *l = t->lines;
 
-	if (end - from <= TITLE_LINES) {
-		for (size_t k = from; k < end; k++)
-			if (words_within(t->words, WORD_TITLE, l[k].text))
-				return true;
-		return false;
-	}
+	if (end - from <= TITLE_LINES)
+		return holds_title(t, from, end);
 	if (words_within(t->words, WORD_TITLE, l[i].text))
 		return has_digit(l[i].text) || (i > from && has_digit(l[i - 1].text));
 	return i + 1 < end && has_digit(l[i].text) && !has_digit(l[i + 1].text) &&

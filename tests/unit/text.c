@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
@@ -202,6 +202,13 @@ static const struct example examples[] = {
 	{"a bar on its own line between the cells of a row",
 		"某县报告。\n指标名\n\n| \n\n本年\n\n| \n\n上年  \n  \n收到申请\n\n| \n\n3\n\n| \n\n4  \n  \n办结数量\n\n| | \n\n5  \n  \n答复数量\n\n| \n\n6\n\n|   \n  \n受理数量\n\n| \n\n7\n\n| \n\n8  \n  \n信函数量\n\n| \n\n7\n\n| \n\n8  \n  \n传真数量\n\n| \n\n7\n\n| \n\n8  \n",
 		"\"某县报告。\" 1: r1[指标名][本年][上年] r2[收到申请][3][4] r3[办结数量][][5] r4[答复数量][6][] r5[受理数量][7][8] r6[信函数量][7][8] r7[传真数量][7][8]"},
+	{"paragraphs broken into lines of one width",
+		"  本机关全年收到申请三件都已按照条例的规定在期限内答复，其中予以公开\n的两件，联系电话：\n0851-8622。\n一、主动公开情况甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥甲乙\n  通过政府网站、政务新媒体和公报发布信息四百条，公众可以在网上查阅，\n也可以到场查阅；\n",
+		"\"本机关全年收到申请三件都已按照条例的规定在期限内答复，其中予以公开的两件，联系电话：\" \"0851-8622。\" \"一、主动公开情况甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥甲乙\" \"通过政府网站、政务新媒体和公报发布信息四百条，公众可以在网上查阅，也可以到场查阅；\""},
+	{"lines of many widths are none of a paragraph",
+		"本机关全年收到申请三件都已按照条例的规定在期限内答复\n其中予以公开\n通过政府网站、政务新媒体和公报发布信息四百条，公众可以在网上查阅，也可以到场\n索引号\n",
+		"\"本机关全年收到申请三件都已按照条例的规定在期限内答复\" \"其中予以公开\" \"通过政府网站、政务新媒体和公报发布信息四百条，公众可以在网上查阅，也可以到场\" \"索引号\""},
+	{"a title broken within its word", "某县2016年政府信息公开工作年\n度报告\n正文。\n", "T\"某县2016年政府信息公开工作年\" T\"度报告\" \"正文。\""},
 	{"prose with hard blanks stays prose", "发布日期:2019-03-15    点击数:\n今年工作有  进展。\n", "\"发布日期:2019-03-15 点击数:\" \"今年工作有 进展。\""},
 };
 
