@@ -4,9 +4,9 @@
 
 #include "blank.h"
 #include "buf.h"
+#include "fields.h"
 
 enum {
-	WIDEST = 64,
 	ROWS = 3,        /* of the same width make a table */
 	BETWEEN = 4,     /* lines of one cell between rows */
 	LONG_CELL = 300, /* bytes: longer ones are prose */
@@ -16,61 +16,12 @@ enum {
 	CLOSE = 1,       /* columns of the page a cell may stand beside the others of its column */
 };
 
-struct field {
-	struct span text;
-	size_t start, end; /* columns of the page */
-};
-
-/* Whether the line's cells are parted by tabs rather than by blanks. */
-static bool
-has_tabs(const struct text_line *line)
-{
-	return line->gaps && memchr(line->text.p, '\t', line->text.n) != NULL;
-}
-
-/*
- * The fields of a line: at tabs, where each tab counts, those around the line too; else at gaps.  No
- * more than WIDEST; how many there are.
- */
-static size_t
-split(const struct text_line *line, bool tabs, struct field *fields)
-{
-	struct span rest = line->raw;
-	size_t n = 0, column = 0, blanks;
-	int room;
-
-	if (tabs) {
-		while (rest.p && n < WIDEST)
-			fields[n++] = (struct field){blank_trim(span_cut(&rest, '\t')), 0, 0};
-		return n;
-	}
-	while (rest.n && n < WIDEST) {
-		size_t at = 0;
-
-		while ((blanks = blank_length(rest, &room)) > 0) {
-			column += (size_t)room;
-			rest = span_of(rest.p + blanks, rest.n - blanks);
-		}
-		while (at < rest.n && line_gap(span_of(rest.p + at, rest.n - at)) == 0)
-			at += character(span_of(rest.p + at, rest.n - at));
-		if (at == 0)
-			break;
-		fields[n].text = blank_trim(span_of(rest.p, at));
-		fields[n].start = column;
-		fields[n].end = column + columns_of(fields[n].text);
-		column += columns_of(span_of(rest.p, at));
-		n++;
-		rest = span_of(rest.p + at, rest.n - at);
-	}
-	return n;
-}
-
 /* Of a line with gaps: blanks are no letters. */
 static bool
 is_prose(const struct text_line *line)
 {
-	struct field fields[WIDEST];
-	size_t n = split(line, has_tabs(line), fields);
+	struct field fields[FIELDS_MOST];
+	size_t n = fields_split(line, fields_tabs(line), fields);
 
 	for (size_t i = 0; i < n; i++)
 		if (fields[i].text.n > LONG_CELL)
@@ -82,8 +33,8 @@ is_prose(const struct text_line *line)
 static bool
 is_head(const struct text_line *line)
 {
-	struct field fields[WIDEST];
-	size_t n = line->gaps ? split(line, has_tabs(line), fields) : 0, labels = 0;
+	struct field fields[FIELDS_MOST];
+	size_t n = line->gaps ? fields_split(line, fields_tabs(line), fields) : 0, labels = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		enum cell_kind kind = cell_kind(fields[i].text);
@@ -98,9 +49,9 @@ is_head(const struct text_line *line)
 size_t
 columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width)
 {
-	size_t count[WIDEST + 1] = {0}, end = from, best = 2, numbers = 0;
-	struct field fields[WIDEST];
-	bool tabs = has_tabs(&lines[from]);
+	size_t count[FIELDS_MOST + 1] = {0}, end = from, best = 2, numbers = 0;
+	struct field fields[FIELDS_MOST];
+	bool tabs = fields_tabs(&lines[from]);
 
 	for (size_t i = from; i < n && i - end <= BETWEEN; i++) {
 		size_t k, row = 0;
@@ -111,9 +62,9 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 		if (!lines[i].gaps && line_is_section(lines[i].text) && i + 1 < n && is_head(&lines[i + 1]))
 			break;
 		/* Blanks part no cells where tabs do. */
-		if (!lines[i].gaps || (tabs && !has_tabs(&lines[i])))
+		if (!lines[i].gaps || (tabs && !fields_tabs(&lines[i])))
 			continue;
-		k = split(&lines[i], has_tabs(&lines[i]), fields);
+		k = fields_split(&lines[i], fields_tabs(&lines[i]), fields);
 		count[k]++;
 		while (k > 0)
 			row += cell_kind(fields[--k].text) == CELL_NUMBER;
@@ -122,10 +73,10 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 	}
 	/* The last digits of a number in the last row. */
 	while (end > from && end < n && !lines[end].gaps && lines[end].raw.n >= INDENT &&
-		cell_kind(lines[end].text) == CELL_NUMBER && split(&lines[end], false, fields) == 1 &&
+		cell_kind(lines[end].text) == CELL_NUMBER && fields_split(&lines[end], false, fields) == 1 &&
 		fields[0].start >= INDENT)
 		end++;
-	for (size_t w = 3; w <= WIDEST; w++)
+	for (size_t w = 3; w <= FIELDS_MOST; w++)
 		if (count[w] >= count[best])
 			best = w;
 	*width = best;
@@ -138,7 +89,7 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
  */
 struct ruler {
 	size_t rows, values;
-	size_t start[WIDEST], end[WIDEST];
+	size_t start[FIELDS_MOST], end[FIELDS_MOST];
 	size_t widest; /* digits of a value */
 };
 
@@ -196,10 +147,10 @@ ruler_make(struct ruler *r, size_t labels, const struct text_line *lines, size_t
 {
 	uint16_t (*starts)[PAPER] = xcalloc(r->values, sizeof *starts);
 	uint16_t (*ends)[PAPER] = xcalloc(r->values, sizeof *ends);
-	struct field fields[WIDEST];
+	struct field fields[FIELDS_MOST];
 
 	for (size_t i = from; i < end && r->rows < UINT16_MAX; i++) {
-		size_t n = lines[i].gaps ? split(&lines[i], false, fields) : 0;
+		size_t n = lines[i].gaps ? fields_split(&lines[i], false, fields) : 0;
 
 		if (n != labels + r->values || labels_of(fields, n) != labels)
 			continue;
@@ -225,16 +176,16 @@ ruler_make(struct ruler *r, size_t labels, const struct text_line *lines, size_t
 static struct ruler *
 rulers_make(const struct text_line *lines, size_t from, size_t end)
 {
-	struct ruler *rulers = xcalloc(WIDEST + 1, sizeof *rulers);
-	struct field fields[WIDEST];
+	struct ruler *rulers = xcalloc(FIELDS_MOST + 1, sizeof *rulers);
+	struct field fields[FIELDS_MOST];
 
 	for (size_t i = from; i < end; i++) {
-		size_t n = lines[i].gaps ? split(&lines[i], false, fields) : 0, labels = labels_of(fields, n);
+		size_t n = lines[i].gaps ? fields_split(&lines[i], false, fields) : 0, labels = labels_of(fields, n);
 
 		if (n - labels > rulers[labels].values)
 			rulers[labels].values = n - labels;
 	}
-	for (size_t labels = 0; labels <= WIDEST; labels++)
+	for (size_t labels = 0; labels <= FIELDS_MOST; labels++)
 		if (rulers[labels].values)
 			ruler_make(&rulers[labels], labels, lines, from, end);
 	return rulers;
@@ -287,11 +238,11 @@ join(struct buf *joined, struct span a, struct span b)
 static bool
 is_loose(const struct text_line *lines, size_t from, size_t end)
 {
-	struct field fields[WIDEST];
+	struct field fields[FIELDS_MOST];
 	size_t room = 0;
 
 	for (size_t i = from; i < end; i++) {
-		size_t n = lines[i].gaps ? split(&lines[i], false, fields) : 0;
+		size_t n = lines[i].gaps ? fields_split(&lines[i], false, fields) : 0;
 
 		for (size_t c = 1; c < n; c++) {
 			size_t between = fields[c].start - fields[c - 1].end;
@@ -316,8 +267,8 @@ static enum tail
 join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct text_line *line,
 	struct buf *joined)
 {
-	struct field tail[WIDEST];
-	size_t under[WIDEST], nt = line->raw.n && !line->bars ? split(line, false, tail) : 0;
+	struct field tail[FIELDS_MOST];
+	size_t under[FIELDS_MOST], nt = line->raw.n && !line->bars ? fields_split(line, false, tail) : 0;
 	size_t labels = labels_of(tail, nt), label = n, unit = n, words, k;
 	bool wide = true;
 
@@ -443,7 +394,7 @@ struct labels {
 	size_t cell, n;  /* its first cells */
 	size_t values;   /* cells behind them */
 	size_t line;     /* the last of the page */
-	size_t start[WIDEST];
+	size_t start[FIELDS_MOST];
 };
 
 /* The fields before the first value or unit. */
@@ -493,14 +444,14 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 	struct buf *joined, struct cells *cells)
 {
 	struct ruler *rulers = NULL;
-	struct field fields[WIDEST + 1], next[WIDEST];
+	struct field fields[FIELDS_MOST + 1], next[FIELDS_MOST];
 	struct labels above = {.n = 0};
-	uint32_t row = 0, col[WIDEST + 1];
+	uint32_t row = 0, col[FIELDS_MOST + 1];
 	size_t heads = 0, apart = SIZE_MAX; /* from a line to the next */
 	bool good = true, tabs = false, ordered, doubt = false;
 
 	for (size_t i = from; i < end && !tabs; i++)
-		tabs = has_tabs(&lines[i]);
+		tabs = fields_tabs(&lines[i]);
 	for (size_t i = from + 1; i < end; i++)
 		if (lines[i].number - lines[i - 1].number < apart)
 			apart = lines[i].number - lines[i - 1].number;
@@ -509,13 +460,13 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 		rulers = rulers_make(lines, from, end);
 	for (size_t i = from; i < end && good; i++) {
 		const struct text_line *line = &lines[i];
-		size_t n = split(line, tabs, fields), first = cells->n, columns = n, wrapped = 0;
+		size_t n = fields_split(line, tabs, fields), first = cells->n, columns = n, wrapped = 0;
 		enum tail tail = TAIL_JOINED;
 		enum grid grade;
 
 		/* Without a number of its own it goes on with the label above. */
 		if (n == 1 && above.n && line_numbering(line->text) == 0 && goes_on_below(&above, &fields[0]) &&
-			!(i + 1 < end && split(&lines[i + 1], tabs, next) > 1 && stands_alone(&next[0])) &&
+			!(i + 1 < end && fields_split(&lines[i + 1], tabs, next) > 1 && stands_alone(&next[0])) &&
 			cell_kind(cells->v[cells->n - 1].text) != CELL_LABEL) {
 			struct grid_cell *cell = &cells->v[above.cell + label_above(&above, fields[0].start)];
 

@@ -8,6 +8,7 @@
 #include "columns.h"
 #include "grid.h"
 #include "lines.h"
+#include "paper.h"
 #include "parted.h"
 #include "ruled.h"
 #include "separated.h"
@@ -582,6 +583,7 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 {
 	const char *fault = NULL;
 	size_t first = 0, last = 0, known = 0; /* what bare_find said of the lines up to `known` */
+	size_t seen = 0;                       /* no table of paper.h begins before this line */
 	bool head = plain;
 	size_t bytes = 0;
 
@@ -627,6 +629,14 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 		if (i + 1 < t->n && is_bars(&t->lines[i + 1]) && (end = end_of_own_bars(t, i)) > i) {
 			fault = add_lines(t, i, end);
 			grid_recover(t->cells.v, t->cells.n);
+			emit(t, out);
+			i = end;
+			continue;
+		}
+		if (line->gaps && i >= seen && (end = paper_end(t->lines, t->n, i, &seen)) > i) {
+			if (!paper_read(t->lines, i, end, &t->joined, &t->cells))
+				return "too many cells";
+			doubt_last(t, end);
 			emit(t, out);
 			i = end;
 			continue;

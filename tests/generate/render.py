@@ -8,7 +8,7 @@ import site_pages
 
 TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "single", "fronts", "collapsed", "broken",
         "spread", "squeezed", "boxed", "ruled", "csv",
-        "parted", "parted-bars")
+        "parted", "parted-bars", "paper")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
@@ -66,6 +66,51 @@ def wrapped(row, widths):
     return out
 
 
+# Columns of a narrow label on paper.
+NARROW = 14
+
+
+def paper(grid, columns, show):
+    """Rows with blank lines between, as pdftotext -layout writes what a word processor printed: long labels go on
+    below in their column, those that span rows in theirs, beside the rows below."""
+    owner, cells = drawing.slots(grid, columns)
+    left = [0]
+    for c in range(columns):
+        alone = [wide(show(cells[row[c]])) for row in owner
+                 if cells[row[c]] and cells[row[c]].cols == 1 and row.count(row[c]) == 1]
+        left.append(left[-1] + min(NARROW, max(alone, default=4)) + 3)
+    out, open_cells = [], []
+    for r, row in enumerate(owner):
+        starts = [(c, n) for c, n in enumerate(row)
+                  if cells[n] and (c == 0 or row[c - 1] != n) and (r == 0 or owner[r - 1][c] != n)]
+        new = []
+        for c, n in starts:
+            room = left[c + cells[n].cols] - left[c] - 3
+            lines, text = [""], show(cells[n])
+            found = MARK.match(text)
+            lead, text = (found.group(), text[found.end():]) if found else ("", text)
+            for ch in text:
+                if wide(lines[-1] + ch) > max(room, 6) and not text.isdigit():
+                    lines.append("")
+                lines[-1] += ch
+            new.append((c, n, [lead + lines[0]] + lines[1:], room))
+        own = max((len(t) for _, n, t, _ in new if cells[n].rows == 1), default=1)
+        beside = open_cells + new
+        for i in range(own):
+            line, at = "", 0
+            for c, n, text, room in sorted(beside, key=lambda b: b[0]):
+                if not text:
+                    continue
+                piece = text.pop(0)
+                centre = left[c] + max(0, room - wide(piece)) // 2
+                line += " " * max(2 if line else 0, centre - wide(line)) + piece
+            out.append(line)
+        open_cells = [b for b in beside if b[2] and r + 1 < len(owner) and b[1] in owner[r + 1]]
+        if not open_cells:
+            out.append("")
+    return out
+
+
 def parted(rows, sign):
     """Rows whose cells hold paragraphs, as a browser's innerText has them (sign a tab), or html2text (a bar)."""
     page = ""
@@ -89,6 +134,8 @@ def table_text(table, layout, show, repeat_head):
         grid = grid[:middle] + [grid[0]] + grid[middle:]
     if layout in ("boxed", "ruled"):
         return drawing.drawn(grid, table.width, show, layout == "boxed")
+    if layout == "paper":
+        return paper(grid, table.width, show)
     if layout.startswith("parted"):
         return parted([[show(c) for c in row] for row in grid], "|" if layout == "parted-bars" else "\t")
     widths = [0] * table.width

@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
@@ -209,6 +209,15 @@ static const struct example examples[] = {
 		"本机关全年收到申请三件都已按照条例的规定在期限内答复\n其中予以公开\n通过政府网站、政务新媒体和公报发布信息四百条，公众可以在网上查阅，也可以到场\n索引号\n",
 		"\"本机关全年收到申请三件都已按照条例的规定在期限内答复\" \"其中予以公开\" \"通过政府网站、政务新媒体和公报发布信息四百条，公众可以在网上查阅，也可以到场\" \"索引号\""},
 	{"a title broken within its word", "某县2016年政府信息公开工作年\n度报告\n正文。\n", "T\"某县2016年政府信息公开工作年\" T\"度报告\" \"正文。\""},
+	{"rows of a printed page, labels over lines, one that spans rows",
+		"  指标甲乙     本年数量     上年\n               甲            数乙\n\n收到公开       13          4\n申请数量\n\n办结数量       8           21\n\n三、结果  （一）予以    7           0\n处理办理    公开的\n情况\n\n          （二）其他    1           12\n",
+		"1: a1[指标甲乙][][本年数量甲][上年数乙] r2[][收到公开申请数量][13][4] r3[][办结数量][8][21] r4[三、结果处理办理情况][（一）予以公开的][7][0] r5[][（二）其他][1][12]"},
+	{"a value is missing on a printed page, another is near its label, a remark stands behind",
+		"指标甲乙        甲数量      乙数量\n\n收到申请数量      13          4\n\n行政规范性文件数量 8         21     见附件\n\n答复申请数量                  7\n\n受理申请数量      1           0\n",
+		"1: a1[指标甲乙][甲数量][乙数量] r2[收到申请数量][13][4] r3[行政规范性文件数量][8][21][见附件] a4[答复申请数量][][7] r5[受理申请数量][1][0]"},
+	{"a label goes on at the top of the next page",
+		"收到申请数量      13          4\n\n办结申请         8          21\n\f 的数量\n\n受理申请数量      1           0\n\n答复申请数量      2           3\n",
+		"1: r1[收到申请数量][13][4] a2[办结申请的数量][8][21] r3[受理申请数量][1][0] r4[答复申请数量][2][3]"},
 	{"prose with hard blanks stays prose", "发布日期:2019-03-15    点击数:\n今年工作有  进展。\n", "\"发布日期:2019-03-15 点击数:\" \"今年工作有 进展。\""},
 };
 
@@ -338,7 +347,7 @@ test_hostile(void)
 {
 	static const char *const units[] = {"|\n", "||\n", "甲|\n", "a | b |\n", "1\n", "甲\t1\n", "甲  1\n", "|", "a|\nb\n",
 		"甲乙丙 |\n||\n", "甲乙丙 |\n|||\n||\n", "甲\n|\n", "甲\n|\n乙丙 |\n", "|\n甲 | ||\n",
-		"\t\n", "甲\n\t\n", "甲\n\t\n1\n\n\n", "甲,1\n", "\"\n", "\",\n", "+-+\n", "+-+\n|甲|\n", "┌─┐\n", "│\n"};
+		"甲  1\n\n", "一、甲\n\n乙  丙\n", "甲  乙\n丙  丁\n\n甲  1\n\n", "\t\n", "甲\n\t\n", "甲\n\t\n1\n\n\n", "甲,1\n", "\"\n", "\",\n", "+-+\n", "+-+\n|甲|\n", "┌─┐\n", "│\n"};
 	struct pieces list = PIECES_INIT;
 
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
