@@ -9,7 +9,7 @@ enum {
 	ROWS = 3,         /* with values make a table */
 	SPACED = 5,       /* of so many, all but one have a blank line before them */
 	HEADS = 8,        /* blocks in a row without a value */
-	LONG_FIELD = 120, /* bytes: longer ones are prose */
+	LONG_FIELD = 300, /* bytes: longer ones are prose */
 	TALL = 12,        /* lines of a row */
 	CLOSE = 2,        /* columns of the page a value's middle may be off, twice */
 };
@@ -28,26 +28,51 @@ struct parts {
 	size_t n, first, values; /* what stands behind the values is a remark */
 };
 
-/* Adds the words of a field that are all values, parted by one blank each, as fields of their own; else the field. */
+static void
+add_part(struct parts *p, struct span text, size_t column)
+{
+	if (p->n < FIELDS_MOST)
+		p->v[p->n++] = (struct field){text, column, column + columns_of(text)};
+}
+
+static bool
+are_values(struct span s)
+{
+	while (s.n)
+		if (!is_value(span_cut(&s, ' ')))
+			return false;
+	return true;
+}
+
+/*
+ * Whether one blank parts two columns: values, a unit and its value (万元 0), the words of a label that spans rows and
+ * the number of the one beside (（三）不 4.保护第三方合法权益).
+ */
+static bool
+parts_columns(struct span before, struct span behind, bool values)
+{
+	return values || (cell_kind(before) == CELL_SHORT && cell_kind(behind) == CELL_NUMBER) ||
+	       (line_numbering(behind) > 0 && line_numbering(before) != before.n);
+}
+
+/* Adds a field, or those that one blank each parts in it. */
 static void
 add_field(struct parts *p, const struct field *f)
 {
 	struct span rest = f->text;
-	size_t first = p->n, column = f->start;
+	size_t column = f->start;
+	bool values = are_values(rest);
 
-	while (rest.n && p->n < FIELDS_MOST) {
-		size_t blank = span_find(rest, SPAN(" "));
-		struct span word = span_of(rest.p, blank);
-
-		if (!is_value(word))
-			break;
-		p->v[p->n++] = (struct field){word, column, column + columns_of(word)};
-		column += columns_of(word) + 1;
-		rest = span_of(rest.p + blank + (blank < rest.n), rest.n - blank - (blank < rest.n));
-	}
-	if (rest.n && first < FIELDS_MOST) {
-		p->n = first;
-		p->v[p->n++] = *f;
+	for (size_t at = 0; at < rest.n;) {
+		at += span_find(span_of(rest.p + at, rest.n - at), SPAN(" "));
+		if (at < rest.n && !parts_columns(span_of(rest.p, at), span_of(rest.p + at + 1, rest.n - at - 1), values)) {
+			at++;
+			continue;
+		}
+		add_part(p, span_of(rest.p, at), column);
+		column += columns_of(span_of(rest.p, at)) + 1;
+		rest = at < rest.n ? span_of(rest.p + at + 1, rest.n - at - 1) : span_of("", 0);
+		at = 0;
 	}
 }
 
