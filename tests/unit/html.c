@@ -1,4 +1,4 @@
-/* links: cmd/extract/html.c cmd/extract/attributes.c cmd/extract/raw.c cmd/extract/charset.c cmd/extract/gb18030.c cmd/extract/utf8.c cmd/extract/entity.c cmd/extract/slots.c cmd/extract/line.c cmd/extract/place.c cmd/extract/tag.c cmd/extract/piece.c */
+/* links: cmd/extract/html.c cmd/extract/blank.c cmd/extract/attributes.c cmd/extract/raw.c cmd/extract/charset.c cmd/extract/gb18030.c cmd/extract/utf8.c cmd/extract/entity.c cmd/extract/slots.c cmd/extract/line.c cmd/extract/place.c cmd/extract/tag.c cmd/extract/piece.c */
 
 #include "html.h"
 
@@ -180,7 +180,9 @@ main(void)
 		   html_looks_like(span_of("\xff\xfe<\0p\0>\0", 8)),
 	   "pages look like HTML");
 	ok(!html_looks_like(SPAN("")) && !html_looks_like(SPAN("a < b | c <d> <3")) &&
-		   !html_looks_like(SPAN("| 项目 | 1 |\n")),
+		   !html_looks_like(SPAN("| 项目 | 1 |\n")) &&
+		   !html_looks_like(SPAN("| 甲 | 1 |\n\n\n\n\n\n\n\n\n\n\n\n\n\n<div class=\"x\">\n乙\n")) &&
+		   html_looks_like(SPAN("<p>甲\n\n\n\n\n\n\n\n\n\n\n\n</p>")) && html_looks_like(SPAN("甲<br>乙\n丙<br>\n")),
 	   "texts do not");
 	return done_testing();
 }
