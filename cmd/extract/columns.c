@@ -347,6 +347,35 @@ judge(const struct ruler *rulers, size_t width, size_t heads, const struct field
 	return values == r->values || n == heads ? GRID_ASSUMED : GRID_FAILED;
 }
 
+/*
+ * Parts a number from the label before it by one blank, if the rows with as many labels have one more value, which
+ * stands there.  How many fields there are then.
+ */
+static size_t
+take_value(const struct ruler *rulers, struct field *fields, size_t n)
+{
+	size_t labels = labels_of(fields, n), at;
+	const struct ruler *r = &rulers[labels];
+	struct field *label, value;
+
+	if (labels == 0 || n == FIELDS_MOST || r->rows < 2 || n - labels >= r->values)
+		return n;
+	label = &fields[labels - 1];
+	for (at = label->text.n; at > 0 && label->text.p[at - 1] != ' '; at--)
+		;
+	value.text = span_of(label->text.p + at, label->text.n - at);
+	value.end = label->end;
+	value.start = label->end - value.text.n;
+	if (at < 2 || cell_kind(value.text) != CELL_NUMBER || !stands_in(r, 0, &value) ||
+		(n > labels && stands_in(r, 0, &fields[labels])))
+		return n;
+	label->text = blank_trim(span_of(label->text.p, at));
+	label->end = value.start - 1;
+	memmove(fields + labels + 1, fields + labels, (n - labels) * sizeof *fields);
+	fields[labels] = value;
+	return n + 1;
+}
+
 /* A value or a unit far from the line's beginning: its label is on another line. */
 static bool
 stands_alone(const struct field *f)
@@ -464,6 +493,8 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 		enum tail tail = TAIL_JOINED;
 		enum grid grade;
 
+		if (!ordered)
+			columns = n = take_value(rulers, fields, n);
 		/* Without a number of its own it goes on with the label above. */
 		if (n == 1 && above.n && line_numbering(line->text) == 0 && goes_on_below(&above, &fields[0]) &&
 			!(i + 1 < end && fields_split(&lines[i + 1], tabs, next) > 1 && stands_alone(&next[0])) &&

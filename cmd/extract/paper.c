@@ -29,62 +29,11 @@ struct parts {
 };
 
 static void
-add_part(struct parts *p, struct span text, size_t column)
-{
-	if (p->n < FIELDS_MOST)
-		p->v[p->n++] = (struct field){text, column, column + columns_of(text)};
-}
-
-static bool
-are_values(struct span s)
-{
-	while (s.n)
-		if (!is_value(span_cut(&s, ' ')))
-			return false;
-	return true;
-}
-
-/*
- * Whether one blank parts two columns: values, a unit and its value (万元 0), the words of a label that spans rows and
- * the number of the one beside (（三）不 4.保护第三方合法权益).
- */
-static bool
-parts_columns(struct span before, struct span behind, bool values)
-{
-	return values || (cell_kind(before) == CELL_SHORT && cell_kind(behind) == CELL_NUMBER) ||
-	       (line_numbering(behind) > 0 && line_numbering(before) != before.n);
-}
-
-/* Adds a field, or those that one blank each parts in it. */
-static void
-add_field(struct parts *p, const struct field *f)
-{
-	struct span rest = f->text;
-	size_t column = f->start;
-	bool values = are_values(rest);
-
-	for (size_t at = 0; at < rest.n;) {
-		at += span_find(span_of(rest.p + at, rest.n - at), SPAN(" "));
-		if (at < rest.n && !parts_columns(span_of(rest.p, at), span_of(rest.p + at + 1, rest.n - at - 1), values)) {
-			at++;
-			continue;
-		}
-		add_part(p, span_of(rest.p, at), column);
-		column += columns_of(span_of(rest.p, at)) + 1;
-		rest = at < rest.n ? span_of(rest.p + at + 1, rest.n - at - 1) : span_of("", 0);
-		at = 0;
-	}
-}
-
-static void
 split(const struct text_line *line, struct parts *p)
 {
-	struct field whole[FIELDS_MOST];
-	size_t n = fields_split(line, false, whole), end;
+	size_t end;
 
-	p->n = 0;
-	for (size_t i = 0; i < n; i++)
-		add_field(p, &whole[i]);
+	p->n = fields_split(line, false, p->v);
 	for (end = p->n; end > 0 && !is_value(p->v[end - 1].text); end--)
 		;
 	for (p->first = end; p->first > 0 && is_value(p->v[p->first - 1].text); p->first--)
