@@ -348,8 +348,8 @@ judge(const struct ruler *rulers, size_t width, size_t heads, const struct field
 }
 
 /*
- * Parts a number from the label before it by one blank, if the rows with as many labels have one more value, which
- * stands there.  How many fields there are then.
+ * Parts a number from the label before it by one blank, if the rows with as many labels have more values, one more or
+ * one that stands there.  How many fields there are then.
  */
 static size_t
 take_value(const struct ruler *rulers, struct field *fields, size_t n)
@@ -358,7 +358,7 @@ take_value(const struct ruler *rulers, struct field *fields, size_t n)
 	const struct ruler *r = &rulers[labels];
 	struct field *label, value;
 
-	if (labels == 0 || n == FIELDS_MOST || r->rows < 2 || n - labels >= r->values)
+	if (labels == 0 || n == FIELDS_MOST || r->rows == 0 || n - labels >= r->values)
 		return n;
 	label = &fields[labels - 1];
 	for (at = label->text.n; at > 0 && label->text.p[at - 1] != ' '; at--)
@@ -366,8 +366,11 @@ take_value(const struct ruler *rulers, struct field *fields, size_t n)
 	value.text = span_of(label->text.p + at, label->text.n - at);
 	value.end = label->end;
 	value.start = label->end - value.text.n;
-	if (at < 2 || cell_kind(value.text) != CELL_NUMBER || !stands_in(r, 0, &value) ||
-		(n > labels && stands_in(r, 0, &fields[labels])))
+	if (at < 2 || cell_kind(value.text) != CELL_NUMBER)
+		return n;
+	/* A long label pushes all of its values aside: then they are as many as the others have. */
+	if (n + 1 - labels != r->values &&
+		(!stands_in(r, 0, &value) || (n > labels && stands_in(r, 0, &fields[labels]))))
 		return n;
 	label->text = blank_trim(span_of(label->text.p, at));
 	label->end = value.start - 1;
