@@ -14,6 +14,7 @@ enum {
 	LONG_LINE = 100, /* bytes: it may hold many rows */
 	BARS = 40,       /* more than a row has */
 	FRONTS = 12,     /* cells with a bar before them are a table's */
+	FAR = 4,         /* blanks: columns are kept apart by more */
 	FEW = 3,         /* lines: a page of no more, */
 	PAGE = 2000,     /* and one of so many bytes, has lost all of its line ends */
 	VALUES = 8,      /* numbers in a stretch without a full stop are a table's */
@@ -155,12 +156,16 @@ has_blank_cells(const struct text_line *line)
 	return words_of(line) != ROW_NONE;
 }
 
-/* Two numbers with one blank between them stand in it: there are no columns, each blank parts two cells. */
+/*
+ * Two numbers with one blank between them stand in it, and the first value is not far from its label: there are no
+ * columns, each blank parts two cells.
+ */
 static bool
 is_tight(const struct text_line *line)
 {
 	struct span rest = line->text;
-	const char *end = NULL; /* of the number before */
+	const char *end = NULL, *words = NULL; /* of the number before, and of the last word before all numbers */
+	bool tight = false, first = true;
 
 	if (!has_blank_cells(line))
 		return false;
@@ -168,11 +173,14 @@ is_tight(const struct text_line *line)
 		struct span word = next_word(&rest);
 		bool value = is_value(word);
 
-		if (value && end && word.p == end + 1)
-			return true;
+		if (value && first && words && word.p > words + FAR)
+			return false;
+		first &= !value;
+		tight |= value && end && word.p == end + 1;
 		end = value ? word.p + word.n : NULL;
+		words = value ? words : word.p + word.n;
 	}
-	return false;
+	return tight;
 }
 
 /* A stretch of a long line, up to a full stop. */
