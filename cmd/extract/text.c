@@ -4,6 +4,7 @@
 
 #include "apart.h"
 #include "bare.h"
+#include "barred.h"
 #include "blank.h"
 #include "columns.h"
 #include "grid.h"
@@ -18,10 +19,8 @@
 enum {
 	HEAD_LINES = 60, /* where titles are looked for */
 	TITLE_LINES = 3,
-	WRAP_LINES = 2,  /* lines of a cell before the one with its bar */
 	SUSPECT = 6,     /* lines that are numbers make a table likely */
 	LITTLE = 12,     /* cells too few to judge a width by */
-	PROBE = 2000,    /* cells a width is judged by where a line may be a cell's or not */
 };
 
 struct text {
@@ -33,7 +32,7 @@ struct text {
 	struct buf work, joined, records;
 	uint32_t tables;
 	bool open_end;    /* the page's last line has no end */
-	size_t probed, width; /* of the table being read: the cells its width was judged by */
+	size_t seen;      /* no table of paper.h begins before this line */
 };
 
 struct text *
@@ -120,54 +119,6 @@ has_digit(struct span s)
 	return false;
 }
 
-/* Takes the bars at the end of *s, and the blanks among them, off; how many they were. */
-static size_t
-take_bars(struct span *s)
-{
-	size_t n = 0;
-
-	while (s->n && s->p[s->n - 1] == '|') {
-		s->n--;
-		n++;
-		*s = blank_trim(*s);
-	}
-	return n;
-}
-
-static bool
-is_bars(const struct text_line *line)
-{
-	struct span s = line->text;
-
-	return line->bars && take_bars(&s) && s.n == 0;
-}
-
-/*
- * The end of the table that begins at line `from` and has the bar behind a cell on a line of its own; from
- * itself if none begins there.  A heading of a section above another line of text stands between two tables.
- */
-static size_t
-end_of_own_bars(const struct text *t, size_t from)
-{
-	enum { CELLS = 6 };
-	size_t end = from, cells = 0;
-
-	for (size_t i = from; i < t->n; cells++) {
-		size_t text = i;
-
-		while (i < t->n && t->lines[i].bars == 0 && i - text <= WRAP_LINES &&
-			!line_is_prose(t->lines[i].text))
-			i++;
-		if (i == text || i == t->n || !is_bars(&t->lines[i]) ||
-			(i - text > 1 && (text == from || line_is_section(t->lines[text].text))))
-			break;
-		while (i < t->n && is_bars(&t->lines[i]))
-			i++;
-		end = i;
-	}
-	return cells >= CELLS ? end : from;
-}
-
 /* A line that stands alone as a title does: short, no sentence's part, no field, no path, no heading of a section. */
 static bool
 could_be_title(const struct text_line *line)
@@ -225,7 +176,7 @@ read_titles(struct text *t, size_t from, size_t to, struct pieces *out)
 	size_t end = from, width;
 
 	while (end < to && end < HEAD_LINES && could_be_title(&t->lines[end]) &&
-		!(end + 1 < t->n && is_bars(&t->lines[end + 1]) && end_of_own_bars(t, end) > end) &&
+		barred_own_end(t->lines, t->n, end) == end &&
 		!(t->lines[end].gaps && columns_find(t->lines, t->n, end, &width) > end))
 		end++;
 	for (size_t i = from; i < end; i++)
@@ -252,12 +203,6 @@ add_text(struct text *t, const struct text_line *line, bool head, struct pieces 
 				span_of(s.p + colon + sign, s.n - colon - sign), out);
 	}
 	add(t, (struct piece){.kind = PIECE_TEXT, .line = line->number}, s, out);
-}
-
-static const char *
-add_cell(struct text *t, struct grid_cell cell)
-{
-	return cells_add(&t->cells, cell) ? NULL : "too many cells";
 }
 
 /* Writes the cells; their text is trimmed already. */
@@ -303,252 +248,6 @@ doubt_last(struct text *t, size_t end)
 			t->cells.v[i].grade = GRID_ASSUMED;
 }
 
-/* Whether a line only draws a border: | --- | --- | */
-static bool
-is_border(struct span s)
-{
-	size_t dashes = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '-')
-			dashes++;
-		else if (s.p[i] != '|' && s.p[i] != ':' && s.p[i] != ' ' && s.p[i] != '+')
-			return false;
-	}
-	return dashes >= 3;
-}
-
-/* The cells of a row on a line; how many, bars that stand for cells at its end included. */
-static size_t
-count_row(struct span s, bool leading, size_t *pads, struct text *t, size_t line, uint32_t row,
-	const char **fault)
-{
-	size_t n = 0;
-	struct span before;
-	const char *bars = s.p + s.n;
-	uint32_t col = 0;
-
-	/* Bars at the end with nothing between them are pads, but for the one that ends a cell. */
-	while (bars > s.p && bars[-1] == '|')
-		bars--;
-	*pads = (size_t)(s.p + s.n - bars);
-	before = blank_trim(span_of(s.p, (size_t)(bars - s.p)));
-	if (*pads == 1 || (*pads && !span_ends(before, SPAN("|"))))
-		--*pads;
-	if (*pads)
-		s = blank_trim(span_of(s.p, s.n - *pads));
-	if (leading && s.n && *s.p == '|')
-		s.p++, s.n--;
-	while (s.n) {
-		struct span cell = blank_trim(span_cut(&s, '|'));
-
-		n++;
-		if (t && !*fault)
-			*fault = add_cell(t, (struct grid_cell){.line = line, .text = cell, .row = row, .col = ++col,
-				.grade = GRID_ROWS});
-	}
-	return n + *pads;
-}
-
-/* A table with a row per line, lines from to end. */
-static const char *
-read_rows(struct text *t, size_t from, size_t end, struct pieces *out)
-{
-	enum { WIDEST = 256 };
-	size_t count[WIDEST + 1] = {0}, width = 1, pads, rows = 0, bars = 0;
-	const char *fault = NULL;
-	uint32_t row = 0;
-	bool leading;
-
-	/* A bar before nearly every row is none of a blank cell's. */
-	for (size_t i = from; i < end; i++)
-		bars += *t->lines[i].text.p == '|';
-	leading = bars * 5 >= (end - from) * 4;
-	for (size_t i = from; i < end; i++) {
-		size_t n = count_row(t->lines[i].text, leading, &pads, NULL, 0, 0, NULL);
-
-		count[n < WIDEST ? n : WIDEST]++;
-	}
-	for (size_t n = 1; n <= WIDEST; n++) {
-		rows += count[n];
-		if (count[n] >= count[width])
-			width = n;
-	}
-	for (size_t i = from; i < end && !fault; i++) {
-		struct span s = t->lines[i].text;
-		size_t first = t->cells.n, n;
-
-		if (*s.p == '|' && is_border(s))
-			continue;
-		n = count_row(s, leading, &pads, t, t->lines[i].number, ++row, &fault);
-		if (t->cells.n == first && !fault) {
-			/* Bars alone: a row whose cell is lost. */
-			fault = add_cell(t, (struct grid_cell){.line = t->lines[i].number, .row = row, .col = 1});
-			n = 0;
-		}
-		if (n != width || count[width] * 2 < rows)
-			for (size_t k = first; k < t->cells.n; k++)
-				t->cells.v[k].grade = GRID_ASSUMED;
-	}
-	doubt_last(t, end);
-	emit(t, out);
-	return fault;
-}
-
-/* Whether the first bar of a line with nothing else is a blank cell's: alone, or parted by a blank from pads. */
-static bool
-ends_blank_cell(const struct text_line *line, size_t bars)
-{
-	return bars == 1 || (line->text.n > 1 && line->text.p[0] == '|' && line->text.p[1] != '|');
-}
-
-/* The cells of lines that each end in a bar or are bars only; a line without one belongs to the next. */
-static const char *
-add_lines(struct text *t, size_t from, size_t end)
-{
-	struct buf *joined = &t->joined;
-	const char *fault = NULL;
-	size_t begun = 0, at = 0;
-
-	for (size_t i = from; i < end && !fault; i++) {
-		struct span s = t->lines[i].text;
-		size_t line = t->lines[i].number, bars;
-
-		if (t->lines[i].bars == 0) {
-			if (!begun) {
-				begun = line;
-				at = joined->n;
-			}
-			buf_add_span(joined, s);
-			buf_add_char(joined, ' ');
-			continue;
-		}
-		bars = take_bars(&s);
-		if (begun) {
-			buf_add_span(joined, s);
-			s = span_of(joined->p + at, joined->n - at);
-			line = begun;
-			begun = 0;
-		}
-		if (s.n || ends_blank_cell(&t->lines[i], bars)) {
-			fault = add_cell(t, (struct grid_cell){.line = line, .text = s});
-			bars--;
-		}
-		if (bars > 0 && !fault)
-			fault = add_cell(t, (struct grid_cell){.line = t->lines[i].number, .pads = (uint32_t)bars});
-	}
-	return fault;
-}
-
-/* A line without a bar between lines with one: whether it can be the beginning of the next cell. */
-static bool
-may_continue(const struct text *t, size_t from, size_t end)
-{
-	for (size_t i = from; i < end; i++)
-		if (line_is_prose(t->lines[i].text))
-			return false;
-	return end - from <= WRAP_LINES;
-}
-
-/* The cells of the lines from to end up to the first run of bars, and its length. */
-static size_t
-count_to_pads(const struct text *t, size_t from, size_t end, size_t *pads)
-{
-	size_t n = 0;
-
-	*pads = 0;
-	for (size_t i = from; i < end && *pads == 0; i++) {
-		struct span s = t->lines[i].text;
-		size_t bars = take_bars(&s);
-		bool cell = s.n > 0 || ends_blank_cell(&t->lines[i], bars);
-
-		n += cell;
-		*pads = bars - cell;
-	}
-	return n;
-}
-
-/*
- * Whether the line before the bars at `next` is the beginning of a cell of the table so far rather than
- * what stands between two tables: the rows must come out even with it.
- */
-static bool
-goes_on(struct text *t, size_t gap, size_t next, size_t end)
-{
-	size_t width, open = 0, pads, n = count_to_pads(t, next, end, &pads);
-
-	if (!may_continue(t, gap, next) || (next - gap > 1 && line_is_section(t->lines[gap].text)))
-		return false;
-	/* Judged anew only when there is a good deal more to judge by. */
-	if (t->probed == 0 || (t->probed < PROBE && t->cells.n > t->probed + t->probed / 4)) {
-		t->probed = t->cells.n < PROBE ? t->cells.n : PROBE;
-		t->width = grid_width(t->cells.v, t->probed);
-	}
-	width = t->width;
-	for (size_t i = t->cells.n; i > 0 && !t->cells.v[i - 1].pads && open < PROBE; i--)
-		open++;
-	if (width == 0)
-		return next - gap == 1 && t->cells.n < LITTLE && line_numbering(t->lines[gap].text) == 0;
-	return (open + n + pads) % width == 0 && pads < width;
-}
-
-/* Whether most lines with text hold several cells. */
-static bool
-are_rows(const struct text *t, size_t from, size_t end)
-{
-	size_t rows = 0, texts = 0;
-
-	for (size_t i = from; i < end; i++) {
-		struct span s = t->lines[i].text;
-
-		/* Pads, and the bar of the cell before them; blank cells have blanks between their bars. */
-		while (s.n && s.p[s.n - 1] == '|')
-			s.n--;
-		s = blank_trim(s);
-		if (span_ends(s, SPAN("|")))
-			s.n--;
-		s = blank_trim(s);
-		while (s.n && *s.p == '|')
-			s = blank_trim(span_of(s.p + 1, s.n - 1));
-		texts += s.n > 0;
-		rows += s.n > 0 && memchr(s.p, '|', s.n) != NULL;
-	}
-	return rows * 2 > texts;
-}
-
-static size_t
-end_of_bars(const struct text *t, size_t i)
-{
-	while (i < t->n && t->lines[i].bars)
-		i++;
-	return i;
-}
-
-/* The table of a cell a line that begins at line `from`; *from gets the line behind it. */
-static const char *
-read_cells(struct text *t, size_t *from, struct pieces *out)
-{
-	size_t end = end_of_bars(t, *from);
-	const char *fault = add_lines(t, *from, end);
-
-	t->probed = 0;
-	while (!fault && end < t->n) {
-		size_t next = end, stop;
-
-		while (next < t->n && t->lines[next].bars == 0 && next - end <= WRAP_LINES)
-			next++;
-		stop = end_of_bars(t, next);
-		if (stop == next || are_rows(t, next, stop) || !goes_on(t, end, next, stop))
-			break;
-		fault = add_lines(t, end, stop);
-		end = stop;
-	}
-	*from = end;
-	grid_recover(t->cells.v, t->cells.n);
-	emit(t, out);
-	return fault;
-}
-
 /* Tables of a cell a line and nothing else, lines from to end; `plain`: of a page of plain text. */
 static const char *
 read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *out)
@@ -577,17 +276,44 @@ read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *ou
 	return NULL;
 }
 
+/*
+ * The cells of the table that begins at line `from`, if one does whose rows or cells have something between them.
+ * Its end, `from` if there is none; SIZE_MAX if there are too many cells.
+ */
+static size_t
+read_table(struct text *t, size_t from)
+{
+	const struct text_line *lines = t->lines, *line = &lines[from];
+	size_t end = ruled_end(lines, t->n, from), width;
+	bool good = true, read = false;
+
+	if (end > from) {
+		good = ruled_read(lines, from, end, &t->joined, &t->cells, &read);
+		if (read || !good)
+			return good ? end : SIZE_MAX;
+	}
+	if ((end = parted_end(lines, t->n, from)) > from)
+		return parted_read(lines, from, end, &t->cells) ? end : SIZE_MAX;
+	if ((end = barred_read(lines, t->n, from, &t->joined, &t->cells)) != from || !line->gaps)
+		return end;
+	if (from >= t->seen && (end = paper_end(lines, t->n, from, &t->seen)) > from)
+		good = paper_read(lines, from, end, &t->joined, &t->cells);
+	else if ((end = columns_find(lines, t->n, from, &width)) > from)
+		good = columns_read(lines, from, end, width, &t->joined, &t->cells);
+	return good ? end : SIZE_MAX;
+}
+
 /* The lines found, as pieces; `plain`: of a page of plain text, whose first lines may be titles. */
 static const char *
 read_lines(struct text *t, bool plain, struct pieces *out)
 {
 	const char *fault = NULL;
 	size_t first = 0, last = 0, known = 0; /* what bare_find said of the lines up to `known` */
-	size_t seen = 0;                       /* no table of paper.h begins before this line */
 	bool head = plain;
 	size_t bytes = 0;
 
 	t->cells.n = 0;
+	t->seen = 0;
 	/* What is put together of several lines does not move while a table is read. */
 	for (size_t i = 0; i < t->n; i++)
 		bytes += t->lines[i].text.n + 1;
@@ -595,60 +321,18 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 	buf_room(&t->joined, 4 * bytes + 1);
 	for (size_t i = 0; !fault && i < t->n;) {
 		const struct text_line *line = &t->lines[i];
-		size_t end = end_of_bars(t, i), stop, width;
+		size_t end = read_table(t, i);
 
-		if ((stop = ruled_end(t->lines, t->n, i)) > i) {
-			bool read;
-
-			if (!ruled_read(t->lines, i, stop, &t->joined, &t->cells, &read))
-				return "too many cells";
-			if (read) {
-				emit(t, out);
-				i = stop;
-				continue;
-			}
-		}
-		if ((stop = parted_end(t->lines, t->n, i)) > i) {
-			if (!parted_read(t->lines, i, stop, &t->cells))
-				return "too many cells";
-			doubt_last(t, stop);
-			emit(t, out);
-			i = stop;
-			continue;
-		}
-		head &= i < HEAD_LINES && !(end == i && line_is_prose(line->text));
-		if (end > i + 1 || (end == i + 1 && span_ends(line->text, SPAN("|")))) {
-			if (are_rows(t, i, end)) {
-				fault = read_rows(t, i, end, out);
-				i = end;
-			} else {
-				fault = read_cells(t, &i, out);
-			}
-			continue;
-		}
-		if (i + 1 < t->n && is_bars(&t->lines[i + 1]) && (end = end_of_own_bars(t, i)) > i) {
-			fault = add_lines(t, i, end);
-			grid_recover(t->cells.v, t->cells.n);
-			emit(t, out);
-			i = end;
-			continue;
-		}
-		if (line->gaps && i >= seen && (end = paper_end(t->lines, t->n, i, &seen)) > i) {
-			if (!paper_read(t->lines, i, end, &t->joined, &t->cells))
-				return "too many cells";
+		if (end == SIZE_MAX)
+			return "too many cells";
+		if (end > i) {
 			doubt_last(t, end);
 			emit(t, out);
+			head = head && end < HEAD_LINES;
 			i = end;
 			continue;
 		}
-		if (line->gaps && (end = columns_find(t->lines, t->n, i, &width)) > i) {
-			if (!columns_read(t->lines, i, end, width, &t->joined, &t->cells))
-				return "too many cells";
-			doubt_last(t, end);
-			emit(t, out);
-			i = end;
-			continue;
-		}
+		head &= i < HEAD_LINES && (line->bars || !line_is_prose(line->text));
 		if (i >= known) {
 			known = bare_find(t->lines, t->n, i, &first, &last);
 			/* The title is none of the labels above the first number. */
