@@ -136,6 +136,28 @@ line_numbering(struct span s)
 }
 
 bool
+line_is_folio(struct span s)
+{
+	static const struct span signs[] = {{"-", 1}, {" ", 1}, {"/", 1}, {"—", 3}, {"–", 3}, {"－", 3}, {"第", 3},
+		{"页", 3}, {"共", 3}};
+	size_t digits = 0, others = 0;
+
+	while (s.n) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+			if (span_starts(s, signs[i]))
+				n = signs[i].n;
+		others += n > 0 && *s.p != ' ';
+		if (n == 0 && (*s.p < '0' || *s.p > '9'))
+			return false;
+		digits += n == 0;
+		s = span_of(s.p + (n ? n : 1), s.n - (n ? n : 1));
+	}
+	return digits > 0 && digits < 7 && others > 1;
+}
+
+bool
 line_is_section(struct span s)
 {
 	size_t n = line_numbering(s);

@@ -48,6 +48,16 @@ bool line_is_prose(struct span s);
 /* Bytes of a heading's number at its start, 一、 or （一） or 1. or 第一章; 0 if there is none. */
 size_t line_numbering(struct span s);
 
+/* The first line of a page of paper: a form feed begins it. */
+static inline bool
+line_begins_page(const struct text_line *line)
+{
+	return line->raw.n && *line->raw.p == '\f';
+}
+
+/* The number of a page of paper, with what tells it from a value: - 3 - or 第3页 共5页. */
+bool line_is_folio(struct span s);
+
 /* A heading of the report: 三、 and words. */
 bool line_is_section(struct span s);
 

@@ -72,17 +72,10 @@ is_foreign(const struct text_line *line)
 	return false;
 }
 
-/* The first line of a page of paper. */
-static bool
-begins_page(const struct text_line *line)
-{
-	return *line->raw.p == '\f';
-}
-
 static bool
 follows(const struct text_line *lines, size_t n, size_t i)
 {
-	return i < n && lines[i].number == lines[i - 1].number + 1 && !begins_page(&lines[i]);
+	return i < n && lines[i].number == lines[i - 1].number + 1 && !line_begins_page(&lines[i]);
 }
 
 /* Whether the line is the heading above a table, whose heads follow, rather than a label: values follow that. */
@@ -184,7 +177,7 @@ ends_label(const struct reading *r, size_t from, size_t end)
 {
 	const struct row *last = r->n ? &r->rows[r->n - 1] : NULL;
 
-	if (!last || !begins_page(&r->lines[from]) || line_numbering(r->lines[from].text))
+	if (!last || !line_begins_page(&r->lines[from]) || line_numbering(r->lines[from].text))
 		return false;
 	for (size_t i = last->valued == last->end ? last->from : from; i < end; i++)
 		if (r->lines[i].gaps)
@@ -331,7 +324,7 @@ read_words(struct reading *r, const struct row *row, struct field *values)
 	for (size_t i = row->from; i < row->end; i++) {
 		split(&r->lines[i], &parts);
 		/* Behind the end of a page the rest of a label stands where it may. */
-		turned |= i > row->from && begins_page(&r->lines[i]);
+		turned |= i > row->from && line_begins_page(&r->lines[i]);
 		if (turned && r->nwords) {
 			add_piece(r, last_label(r), &parts.v[0], i);
 			continue;

@@ -81,6 +81,8 @@ find_lines(struct text *t, struct span page)
 
 		line = line_make(number, span_of(p, (size_t)(stop - p)));
 		if (line.text.n || (line.raw.n && memchr(line.raw.p, '\t', line.raw.n))) {
+			if (line_begins_page(&line) && t->n && line_is_folio(t->lines[t->n - 1].text))
+				t->n--;
 			if (t->n == t->limits.lines)
 				return "too many lines";
 			t->lines = grow(t->lines, t->n, &t->cap, sizeof *t->lines);
