@@ -9,7 +9,7 @@ enum {
 	LINES = 3,    /* that end close to each other (two, if they are as wide as paper is), and */
 	WIDE = 64,    /* columns */
 	BEYOND = 8,   /* one in so many goes beyond, or fewer */
-	INDENT = 2,   /* columns before the first line of a paragraph */
+	INDENT = 2,   /* columns more before the first line of a paragraph */
 };
 
 static size_t
@@ -73,24 +73,38 @@ ends_sentence(struct span s)
 	return false;
 }
 
+/* The column at which lines begin that are not indented; 0 if there are no lines. */
+static size_t
+find_margin(const struct text_line *lines, size_t n)
+{
+	size_t margin = SIZE_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t indent = may_be_prose(&lines[i]) ? indent_of(&lines[i]) : SIZE_MAX;
+
+		margin = indent < margin ? indent : margin;
+	}
+	return margin == SIZE_MAX ? 0 : margin;
+}
+
 /* Whether the text of a line goes on in the next. */
 static bool
-goes_on(const struct text_line *line, const struct text_line *next, size_t width)
+goes_on(const struct text_line *line, const struct text_line *next, size_t width, size_t margin)
 {
 	return end_of(line) + RAGGED > width && !ends_sentence(line->text) && next->number == line->number + 1 &&
-	       may_be_prose(next) && indent_of(next) < INDENT && line_numbering(next->text) == 0;
+	       may_be_prose(next) && indent_of(next) < margin + INDENT && line_numbering(next->text) == 0;
 }
 
 void
 lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 {
-	size_t width = find_width(lines, *n), kept = 0;
+	size_t width = find_width(lines, *n), margin = width ? find_margin(lines, *n) : 0, kept = 0;
 
 	for (size_t i = 0; width && i < *n; kept++) {
 		struct text_line first = lines[i];
 		size_t at = text->n;
 
-		while (i + 1 < *n && goes_on(&lines[i], &lines[i + 1], width)) {
+		while (i + 1 < *n && goes_on(&lines[i], &lines[i + 1], width, margin)) {
 			if (text->n == at)
 				buf_add_span(text, lines[i].text);
 			i++;

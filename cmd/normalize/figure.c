@@ -359,6 +359,9 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 		size_t further = long_end(f, g, end);
 		struct span stop = further ? between(text, g->token->end, further) : g->after;
 
+		/* 网络申请2件、信函申请: what another item begins with, whose number is lost. */
+		if (g->before.n && span_starts(stop, SPAN("、")))
+			stop.n = 0;
 		while (stop.n && (span_ends(stop, SPAN("。")) || span_ends(stop, SPAN("!")) ||
 			span_ends(stop, SPAN("?"))))
 			stop.n -= span_ends(stop, SPAN("。")) ? 3 : 1;
