@@ -120,6 +120,15 @@ add_joined(struct identity_finder *f, size_t i)
 	lines_add(f, LINE_TEXT, f->line[i].item, buf_span(&f->title));
 }
 
+/* Whether the line names a report, and what stands before is no more than the end of a word: 府信息公开年度报告. */
+static bool
+is_rest(const struct identity_finder *f, const struct line *line)
+{
+	const struct name_hit *report, *words = subject_report_words(f, line, 0, &report);
+
+	return words && report && words->start > 0 && words->start <= 3;
+}
+
 /* Joins the first two lines of a title that was broken anywhere: 某市2022年政府信息公开工 / 作年度报告. */
 static void
 join_broken(struct identity_finder *f)
@@ -129,8 +138,11 @@ join_broken(struct identity_finder *f)
 	for (size_t i = 0; i + 1 < n; i++) {
 		const struct line *line = &f->line[i];
 
-		if (line->kind != LINE_TITLE || line[1].kind != LINE_TITLE || line->text.n > HEADING_BYTES ||
-			line[1].text.n > HEADING_BYTES || is_whole(f, line) || is_whole(f, line + 1))
+		/* The first half, without the word for a report, may be no title by itself. */
+		if ((line->kind != LINE_TITLE && line->kind != LINE_TEXT) || line[1].kind != LINE_TITLE ||
+			line->item + 1 != line[1].item || line->text.n > HEADING_BYTES ||
+			line[1].text.n > HEADING_BYTES || is_whole(f, line) ||
+			(is_whole(f, line + 1) && !is_rest(f, line + 1)))
 			continue;
 		add_joined(f, i);
 		if (f->nlines == n || is_whole(f, &f->line[n]))
