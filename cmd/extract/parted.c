@@ -236,6 +236,18 @@ add(struct cells *cells, size_t line, struct span text, uint32_t row, uint32_t *
 		(struct grid_cell){.line = line, .text = text, .row = row, .col = ++*col, .grade = grade});
 }
 
+/*
+ * Whether the row from `from` to `end` may be one of two that a lost line or one too many parted or joined: the blank
+ * cell at its beginning or end is known by nothing else, and no label begins the row at that side.
+ */
+static bool
+is_doubtful(const struct text_line *lines, size_t from, size_t end, size_t table_end)
+{
+	return lines[from].lead || (lines[end - 1].trail && end < table_end && is_value(lines[end].text)) ||
+	       (end < table_end && lines[end].lead && is_value(lines[end].text)) ||
+	       (from > 0 && lines[from - 1].trail && is_value(lines[from].text));
+}
+
 bool
 parted_read(const struct text_line *lines, size_t from, size_t end, struct cells *cells)
 {
@@ -252,7 +264,8 @@ parted_read(const struct text_line *lines, size_t from, size_t end, struct cells
 			most = w;
 	for (size_t i = from; i < end && good;) {
 		size_t next = row_end(lines, end, i, &width);
-		enum grid grade = width == most ? GRID_ROWS : GRID_ASSUMED;
+		bool sure = width == most && !is_doubtful(lines, i, next, end);
+		enum grid grade = sure ? GRID_ROWS : GRID_ASSUMED;
 		uint32_t col = 0;
 
 		row++;

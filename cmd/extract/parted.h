@@ -21,8 +21,8 @@ void parted_mark(struct text_line *lines, size_t *n);
 size_t parted_end(const struct text_line *lines, size_t n, size_t from);
 
 /*
- * The cells of that table: rows with as many as most are graded rows, others assumed.  False if there are too many
- * cells.
+ * The cells of that table: rows with as many as most are graded rows; others, and those whose end is known by the
+ * distance of a sign alone, assumed.  False if there are too many cells.
  */
 bool parted_read(const struct text_line *lines, size_t from, size_t end, struct cells *cells);
 

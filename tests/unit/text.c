@@ -198,7 +198,7 @@ static const struct example examples[] = {
 	{"a quote that stays open is none", "甲,1\n\"乙,2\n丙,3\n", "\"甲,1\" \"\"乙,2\" \"丙,3\""},
 	{"a tab on its own line between the cells of a row, blank ones among them",
 		"某县报告。\n\n指标名\n\n\t\n\n单位\n\n\t\n\n本年\n\n\n\n\n收到申请\n\n\t\n\n件\n\n\t\n\n3\n\n\n\n\n办结数量\n\n\t\t\n\n4\n\n\n\t\n\n件\n\n\t\n\n5\n\n\n\n\n答复数量\n\n\t\n\n件\n\n\t\n\n\n受理数量\n\n\t\n\n件\n\n\t\n\n6\n\n\n\n\n信函数量\n\n\t\n\n件\n\n\t\n\n7\n\n\n\n\n传真数量\n\n\t\n\n件\n\n\t\n\n0\n\n以上。\n",
-		"\"某县报告。\" 1: r1[指标名][单位][本年] r2[收到申请][件][3] r3[办结数量][][4] r4[][件][5] r5[答复数量][件][] r6[受理数量][件][6] r7[信函数量][件][7] r8[传真数量][件][0] \"以上。\""},
+		"\"某县报告。\" 1: r1[指标名][单位][本年] r2[收到申请][件][3] r3[办结数量][][4] a4[][件][5] r5[答复数量][件][] r6[受理数量][件][6] r7[信函数量][件][7] r8[传真数量][件][0] \"以上。\""},
 	{"a bar on its own line between the cells of a row",
 		"某县报告。\n指标名\n\n| \n\n本年\n\n| \n\n上年  \n  \n收到申请\n\n| \n\n3\n\n| \n\n4  \n  \n办结数量\n\n| | \n\n5  \n  \n答复数量\n\n| \n\n6\n\n|   \n  \n受理数量\n\n| \n\n7\n\n| \n\n8  \n  \n信函数量\n\n| \n\n7\n\n| \n\n8  \n  \n传真数量\n\n| \n\n7\n\n| \n\n8  \n",
 		"\"某县报告。\" 1: r1[指标名][本年][上年] r2[收到申请][3][4] r3[办结数量][][5] r4[答复数量][6][] r5[受理数量][7][8] r6[信函数量][7][8] r7[传真数量][7][8]"},
