@@ -31,9 +31,15 @@ parts_columns(struct span before, struct span behind, bool values)
 	       (line_numbering(behind) > 0 && line_numbering(before) != before.n);
 }
 
+static size_t
+width_of(struct span s, bool narrow)
+{
+	return narrow ? characters(s) : columns_of(s);
+}
+
 /* Adds the text at the column, and what one blank parts in it.  How many fields there are then. */
 static size_t
-add_fields(struct field *fields, size_t n, struct span text, size_t column)
+add_fields(struct field *fields, size_t n, struct span text, size_t column, bool narrow)
 {
 	bool values = are_values(text);
 
@@ -46,8 +52,8 @@ add_fields(struct field *fields, size_t n, struct span text, size_t column)
 			at++;
 			continue;
 		}
-		fields[n++] = (struct field){before, column, column + columns_of(before)};
-		column += columns_of(before) + 1;
+		fields[n++] = (struct field){before, column, column + width_of(before, narrow)};
+		column += width_of(before, narrow) + 1;
 		text = at < text.n ? span_of(text.p + at + 1, text.n - at - 1) : span_of("", 0);
 		at = 0;
 	}
@@ -70,16 +76,95 @@ fields_split(const struct text_line *line, bool tabs, struct field *fields)
 		size_t at = 0;
 
 		while ((blanks = blank_length(rest, &room)) > 0) {
-			column += (size_t)room;
+			/* The beginning of a page of paper takes no room. */
+			if (*rest.p != '\f')
+				column += line->narrow && room > 1 ? 1 : (size_t)room;
 			rest = span_of(rest.p + blanks, rest.n - blanks);
 		}
 		while (at < rest.n && line_gap(span_of(rest.p + at, rest.n - at)) == 0)
 			at += character(span_of(rest.p + at, rest.n - at));
 		if (at == 0)
 			break;
-		n = add_fields(fields, n, blank_trim(span_of(rest.p, at)), column);
-		column += columns_of(span_of(rest.p, at));
+		n = add_fields(fields, n, blank_trim(span_of(rest.p, at)), column, line->narrow);
+		column += width_of(span_of(rest.p, at), line->narrow);
 		rest = span_of(rest.p + at, rest.n - at);
 	}
 	return n;
+}
+
+void
+field_part(const struct text_line *line, struct field *f, size_t at, struct field *behind)
+{
+	behind->text = span_of(f->text.p + at + 1, f->text.n - at - 1);
+	behind->end = f->end;
+	f->text.n = at;
+	f->end = f->start + width_of(f->text, line->narrow);
+	behind->start = f->end + 1;
+}
+
+/* The values at the end of a line, and the unit before them if a label stands before that; *n gets all fields. */
+static size_t
+values_at_end(const struct text_line *line, struct field *fields, size_t *n)
+{
+	size_t values = 0;
+
+	*n = fields_split(line, false, fields);
+	while (values < *n) {
+		enum cell_kind kind = cell_kind(fields[*n - values - 1].text);
+
+		if (kind != CELL_NUMBER && kind != CELL_MARK)
+			break;
+		values++;
+	}
+	return values + (values && values + 1 < *n && cell_kind(fields[*n - values - 1].text) == CELL_SHORT);
+}
+
+static size_t
+distance(size_t a, size_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/* How far from each other two fields of a column stand, whether they line up at the left, the right or in the middle. */
+static size_t
+apart(const struct field *a, const struct field *b)
+{
+	size_t start = distance(a->start, b->start), end = distance(a->end, b->end),
+	       middle = distance(a->start + a->end, b->start + b->end) / 2, least = start < end ? start : end;
+
+	return least < middle ? least : middle;
+}
+
+void
+fields_measure(struct text_line *lines, size_t n)
+{
+	enum { MOST = 8 }; /* farther apart two fields are of different tables */
+	struct field fields[2][FIELDS_MOST];
+	size_t off[2] = {0}; /* of all columns: where characters are two wide, and one */
+
+	for (size_t narrow = 0; narrow < 2; narrow++) {
+		size_t above = 0, nabove = 0, now = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			struct text_line line = lines[i];
+			size_t count, values;
+
+			if (!line.gaps || fields_tabs(&line))
+				continue;
+			line.narrow = narrow;
+			values = values_at_end(&line, fields[now], &count);
+			if (values == 0)
+				continue;
+			for (size_t k = 1; k <= values && values == above; k++) {
+				size_t d = apart(&fields[now][count - k], &fields[!now][nabove - k]);
+
+				off[narrow] += d < MOST ? d : MOST;
+			}
+			above = values;
+			nabove = count;
+			now = !now;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		lines[i].narrow = 2 * off[1] < off[0];
 }

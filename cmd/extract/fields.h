@@ -23,4 +23,14 @@ bool fields_tabs(const struct text_line *line);
  */
 size_t fields_split(const struct text_line *line, bool tabs, struct field *fields);
 
+/* Parts a field of the line at the blank at this byte of its text; *behind gets what stands behind that. */
+void field_part(const struct text_line *line, struct field *f, size_t at, struct field *behind);
+
+/*
+ * Finds out how wide a Chinese character of the page is, and marks its lines: two columns where text is laid out by
+ * its width, as by w3m; one where blanks are counted by characters, as by pdftotext -layout.  What stands in a column
+ * tells: it lines up with what stands in it above.  Linear in the text.
+ */
+void fields_measure(struct text_line *lines, size_t n);
+
 #endif

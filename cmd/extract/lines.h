@@ -17,6 +17,7 @@ struct text_line {
 	struct span raw;  /* with the blanks around it */
 	size_t bars;
 	bool gaps;        /* a tab, or two blanks or more, between its words */
+	bool narrow;      /* of a page on which every character is one column wide (fields.h) */
 	unsigned char ruled; /* of a drawn table (ruled.h) */
 	/* Where signs part the cells (parted.h): there are any beside; how many to the cell before, of the same row; blank
 	 * cells before it and behind, if it begins or ends its row. */

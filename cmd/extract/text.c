@@ -7,6 +7,7 @@
 #include "barred.h"
 #include "blank.h"
 #include "columns.h"
+#include "fields.h"
 #include "grid.h"
 #include "lines.h"
 #include "paper.h"
@@ -63,6 +64,7 @@ static const char *
 take_apart(struct text *t)
 {
 	ruled_mark(t->lines, t->n);
+	fields_measure(t->lines, t->n);
 	return lines_apart(&t->lines, &t->n, &t->cap, t->limits.lines) ? NULL : "too many lines";
 }
 
