@@ -18,6 +18,7 @@ struct text_line {
 	size_t bars;
 	bool gaps;        /* a tab, or two blanks or more, between its words */
 	bool narrow;      /* of a page on which every character is one column wide (fields.h) */
+	bool goes_on;     /* as near to the line above as lines of one cell are (paper.h) */
 	unsigned char ruled; /* of a drawn table (ruled.h) */
 	/* Where signs part the cells (parted.h): there are any beside; how many to the cell before, of the same row; blank
 	 * cells before it and behind, if it begins or ends its row. */

@@ -11,6 +11,8 @@ enum {
 	HEADS = 8,        /* blocks in a row without a value */
 	LONG_FIELD = 300, /* bytes: longer ones are prose */
 	TALL = 12,        /* lines of a row */
+	PAPER = 1024,     /* columns of a page of which gutters are looked for */
+	GUTTER = 2,       /* lines of a row with a blank there */
 	CLOSE = 2,        /* columns of the page a value's middle may be off, twice */
 };
 
@@ -26,7 +28,31 @@ is_value(struct span s)
 struct parts {
 	struct field v[FIELDS_MOST];
 	size_t n, first, values; /* what stands behind the values is a remark */
+	bool taken; /* one blank parts values from the label before them */
 };
+
+/* Parts the values that follow a label, one blank between: with others behind them they are values, too. */
+static void
+take_values(const struct text_line *line, struct parts *p)
+{
+	while (p->values && p->first && p->n < FIELDS_MOST) {
+		struct field *label = &p->v[p->first - 1], value;
+		size_t at = label->text.n;
+
+		while (at > 0 && label->text.p[at - 1] != ' ')
+			at--;
+		value.text = span_of(label->text.p + at, label->text.n - at);
+		if (at < 2 || cell_kind(value.text) != CELL_NUMBER || label->text.p[label->text.n - 1] < '0' ||
+			label->text.p[label->text.n - 1] > '9')
+			return;
+		field_part(line, label, at - 1, &value);
+		memmove(label + 2, label + 1, (p->n - p->first) * sizeof *label);
+		label[1] = value;
+		p->n++;
+		p->values++;
+		p->taken = true;
+	}
+}
 
 static void
 split(const struct text_line *line, struct parts *p)
@@ -44,6 +70,8 @@ split(const struct text_line *line, struct parts *p)
 		p->values = 0;
 	if (p->values == 0)
 		p->first = p->n;
+	p->taken = false;
+	take_values(line, p);
 }
 
 static bool
@@ -75,7 +103,37 @@ is_foreign(const struct text_line *line)
 static bool
 follows(const struct text_line *lines, size_t n, size_t i)
 {
-	return i < n && lines[i].number == lines[i - 1].number + 1 && !line_begins_page(&lines[i]);
+	return i < n && lines[i].goes_on;
+}
+
+void
+paper_mark(struct text_line *lines, size_t n)
+{
+	enum { FARTHEST = 4, SHARE = 10 };
+	/* By the lines from one to the next: pairs of lines of tables, those that both have values, and all lines that have. */
+	size_t pairs[FARTHEST + 1] = {0}, both[FARTHEST + 1] = {0}, all = 0, valued = 0, pitch = 1;
+	bool above = false;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t gap = i > 0 ? lines[i].number - lines[i - 1].number : 0;
+		bool values = lines[i].gaps && is_valued(&lines[i]);
+
+		valued += values;
+		if (i > 0 && (lines[i].gaps || lines[i - 1].gaps) && !line_begins_page(&lines[i])) {
+			all++;
+			if (gap <= FARTHEST) {
+				pairs[gap]++;
+				both[gap] += values && above;
+			}
+		}
+		above = values;
+	}
+	while (pitch < FARTHEST && pairs[pitch] * SHARE < all)
+		pitch++;
+	if ((pairs[pitch] - both[pitch]) * SHARE < all || both[pitch] * SPACED > valued)
+		pitch = 1;
+	for (size_t i = 0; i < n; i++)
+		lines[i].goes_on = i > 0 && lines[i].number - lines[i - 1].number <= pitch && !line_begins_page(&lines[i]);
 }
 
 /* Whether the line is the heading above a table, whose heads follow, rather than a label: values follow that. */
@@ -130,11 +188,16 @@ struct row {
 	bool alone;               /* between blank lines */
 };
 
+enum side { SIDE_LEFT, SIDE_MIDDLE, SIDE_RIGHT, SIDES };
+
 /* Rows with heads above them, whose values stand below each other. */
 struct section {
-	size_t values, labels;               /* columns */
-	size_t start;                        /* where the first value begins */
-	size_t middle[FIELDS_MOST];          /* of each column of values, twice */
+	size_t values, labels;      /* columns */
+	size_t start;               /* where the first value begins */
+	enum side side;             /* that values line up at */
+	size_t at[FIELDS_MOST];     /* where they do in each column, twice */
+	size_t sure;                /* rows that have all values, none taken from a label */
+	size_t heads;               /* of the lowest row of several */
 };
 
 /* Words that stand above each other. */
@@ -150,6 +213,11 @@ struct piece_of {
 	size_t next; /* of the same words, SIZE_MAX behind the last */
 };
 
+/* What stands in each column of the page in the lines of a row, before its values. */
+struct gutters {
+	unsigned char text[PAPER], blank[PAPER]; /* anything; how many times a blank between words, up to some */
+};
+
 struct reading {
 	const struct text_line *lines;
 	struct buf *joined;
@@ -161,6 +229,8 @@ struct reading {
 	size_t nwords, nlabels; /* all, and those before the values */
 	struct piece_of *pieces;
 	size_t npieces, pieces_cap;
+	bool taken;
+	struct gutters gutters;
 	uint32_t row;
 };
 
@@ -312,31 +382,186 @@ last_label(struct reading *r)
 	return last ? last : &r->words[r->nwords - 1];
 }
 
-/* Gathers the words of a row, from left to right; the values of its line with values go to *values, and their number back. */
 static size_t
-read_words(struct reading *r, const struct row *row, struct field *values)
+distance(size_t a, size_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/* Where a field stands, twice. */
+static size_t
+stands_at(const struct field *f, enum side side)
+{
+	return side == SIDE_LEFT ? 2 * f->start : side == SIDE_RIGHT ? 2 * f->end : f->start + f->end;
+}
+
+/* How far from a column of values a field stands, twice. */
+static size_t
+off(const struct section *s, size_t column, const struct field *f)
+{
+	return distance(s->at[column], stands_at(f, s->side));
+}
+
+/* The column of values nearest to a field. */
+static size_t
+nearest(const struct section *s, const struct field *f)
+{
+	size_t best = 0;
+
+	for (size_t c = 1; c < s->values; c++)
+		if (off(s, c, f) < off(s, best, f))
+			best = c;
+	return best;
+}
+
+/* The column of values that a head stands above: the first of several. */
+static size_t
+column_below(const struct section *s, const struct field *f)
+{
+	for (size_t c = 0; c < s->values; c++)
+		if (s->at[c] >= 2 * f->start && s->at[c] <= 2 * f->end)
+			return c;
+	return nearest(s, f);
+}
+
+static void
+see_blank(struct gutters *g, size_t from, size_t end)
+{
+	for (; from < end && from < PAPER; from++)
+		g->blank[from] += g->blank[from] < GUTTER;
+}
+
+/* Sees the first n fields of a line, and the blanks in and between them. */
+static void
+see_fields(struct gutters *g, const struct text_line *line, const struct field *fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct field f = fields[i], behind;
+
+		if (i > 0)
+			see_blank(g, fields[i - 1].end, f.start);
+		for (bool more = true; more; f = behind) {
+			size_t at = span_find(f.text, SPAN(" "));
+
+			more = at < f.text.n;
+			if (more)
+				field_part(line, &f, at, &behind);
+			for (size_t c = f.start; c < f.end && c < PAPER; c++)
+				g->text[c] = 1;
+			if (more)
+				see_blank(g, f.end, f.end + 1);
+		}
+	}
+}
+
+static void
+find_gutters(struct reading *r, const struct row *row, struct gutters *g)
 {
 	struct parts parts;
+
+	memset(g, 0, sizeof *g);
+	for (size_t i = row->from; i < row->end && !(i > row->from && line_begins_page(&r->lines[i])); i++) {
+		split(&r->lines[i], &parts);
+		see_fields(g, &r->lines[i], parts.v, parts.first);
+	}
+}
+
+/* Parts fields at single blanks that stand in a gutter: blanks above and below, no text.  How many there are then. */
+static size_t
+part_at_gutters(const struct gutters *g, const struct text_line *line, struct field *fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct field *f = &fields[i], behind;
+
+		for (size_t at = 0; n < FIELDS_MOST && (at += span_find(span_of(f->text.p + at, f->text.n - at), SPAN(" "))) < f->text.n;
+			at++) {
+			struct field before = *f;
+
+			field_part(line, &before, at, &behind);
+			if (before.end >= PAPER || g->text[before.end] || g->blank[before.end] < GUTTER)
+				continue;
+			memmove(f + 2, f + 1, (n - i - 1) * sizeof *f);
+			f[0] = before;
+			f[1] = behind;
+			n++;
+			break;
+		}
+	}
+	return n;
+}
+
+/* Parts heads with one blank between, if each stands above a column of its own.  How many there are then. */
+static size_t
+part_heads(const struct section *s, const struct text_line *line, struct field *fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct field parts[FIELDS_MOST];
+		size_t k = 0, last = 0;
+		bool apart = true;
+
+		for (parts[0] = fields[i]; apart && k + n < FIELDS_MOST; k++) {
+			size_t at = span_find(parts[k].text, SPAN(" ")), column;
+
+			if (at < parts[k].text.n)
+				field_part(line, &parts[k], at, &parts[k + 1]);
+			column = parts[k].end > s->start ? column_below(s, &parts[k]) + 1 : 0;
+			apart = characters(parts[k].text) > 1 && (k == 0 || column > last);
+			last = column;
+			if (at >= fields[i].text.n || parts[k].end == fields[i].end)
+				break;
+		}
+		if (!apart || k == 0 || k + n >= FIELDS_MOST)
+			continue;
+		memmove(fields + i + k + 1, fields + i + 1, (n - i - 1) * sizeof *fields);
+		memcpy(fields + i, parts, (k + 1) * sizeof *fields);
+		n += k;
+		i += k;
+	}
+	return n;
+}
+
+/*
+ * Gathers the words of a row, from left to right; the values of its line with values go to *values, and their number
+ * back.  Of heads `s` tells the columns below, unless it is NULL.
+ */
+static size_t
+read_words(struct reading *r, const struct row *row, const struct section *s, struct field *values)
+{
+	struct parts parts;
+	struct gutters *g = &r->gutters;
 	size_t found = 0;
-	bool turned = false;
+	bool turned = false, heads = row->valued == row->end;
 
 	r->nwords = r->npieces = 0;
+	r->taken = false;
+	if (row->end - row->from > 1)
+		find_gutters(r, row, g);
 	for (size_t i = row->from; i < row->end; i++) {
+		size_t first, behind;
+
 		split(&r->lines[i], &parts);
 		/* Behind the end of a page the rest of a label stands where it may. */
 		turned |= i > row->from && line_begins_page(&r->lines[i]);
 		if (turned && r->nwords) {
-			add_piece(r, last_label(r), &parts.v[0], i);
+			for (size_t k = 0; k < parts.n; k++)
+				add_piece(r, last_label(r), &parts.v[k], i);
 			continue;
 		}
-		if (i != row->valued) {
-			add_words(r, parts.v, parts.n, i, row->valued == row->end);
-			continue;
+		first = parts.first;
+		behind = parts.n - parts.first - parts.values;
+		if (i == row->valued) {
+			found = parts.values;
+			r->taken = parts.taken;
+			memcpy(values, parts.v + first, found * sizeof *values);
+			add_words(r, parts.v + first + found, behind, i, false);
+		} else {
+			first = parts.n;
 		}
-		found = parts.values;
-		memcpy(values, parts.v + parts.first, found * sizeof *values);
-		add_words(r, parts.v, parts.first, i, false);
-		add_words(r, parts.v + parts.first + found, parts.n - parts.first - found, i, false);
+		if (row->end - row->from > 1)
+			first = part_at_gutters(g, &r->lines[i], parts.v, first);
+		if (heads && s && s->values)
+			first = part_heads(s, &r->lines[i], parts.v, first);
+		add_words(r, parts.v, first, i, heads);
 	}
 	qsort(r->words, r->nwords, sizeof *r->words, by_start);
 	for (r->nlabels = 0; r->nlabels < r->nwords; r->nlabels++)
@@ -352,16 +577,52 @@ join_all(struct reading *r)
 		join_words(r, &r->words[i]);
 }
 
-/* What the rows from `from` to `end`, which have values but for heads at their beginning, have in common. */
+/* Of a column of values, by side. */
+struct column {
+	size_t sum[SIDES], least[SIDES], most[SIDES];
+};
+
+static void
+see_value(struct column *column, const struct field *value, bool first)
+{
+	for (enum side side = 0; side < SIDES; side++) {
+		size_t at = stands_at(value, side);
+
+		column->sum[side] = at + (first ? 0 : column->sum[side]);
+		column->least[side] = first || at < column->least[side] ? at : column->least[side];
+		column->most[side] = first || at > column->most[side] ? at : column->most[side];
+	}
+}
+
+/* The side at which values keep to their columns best. */
+static enum side
+steadiest(const struct column *columns, size_t n)
+{
+	enum side best = SIDE_MIDDLE;
+	size_t spread[SIDES] = {0};
+
+	for (size_t c = 0; c < n; c++)
+		for (enum side side = 0; side < SIDES; side++)
+			spread[side] += columns[c].most[side] - columns[c].least[side];
+	for (enum side side = 0; side < SIDES; side++)
+		if (spread[side] < spread[best])
+			best = side;
+	return best;
+}
+
+/*
+ * What the rows from `from` to `end` have in common, which have values but for heads at their beginning.
+ */
 static struct section
 find_section(struct reading *r, size_t from, size_t end)
 {
-	struct section s = {0, 0, SIZE_MAX, {0}};
+	struct section s = {.start = SIZE_MAX, .side = SIDE_MIDDLE};
+	struct column columns[FIELDS_MOST] = {{{0}, {0}, {0}}};
 	struct field values[FIELDS_MOST];
 	size_t rows = 0;
 
 	for (size_t i = from; i < end; i++) {
-		size_t n = r->rows[i].valued == r->rows[i].end ? 0 : read_words(r, &r->rows[i], values);
+		size_t n = r->rows[i].valued == r->rows[i].end ? 0 : read_words(r, &r->rows[i], NULL, values);
 
 		if (n == 0)
 			continue;
@@ -369,34 +630,21 @@ find_section(struct reading *r, size_t from, size_t end)
 		s.start = values[0].start < s.start ? values[0].start : s.start;
 		if (n > s.values) {
 			s.values = n;
-			rows = 0;
-			memset(s.middle, 0, sizeof s.middle);
+			rows = s.sure = 0;
 		}
 		for (size_t c = 0; c < n && n == s.values; c++)
-			s.middle[c] += values[c].start + values[c].end;
+			see_value(&columns[c], &values[c], rows == 0);
 		rows += n == s.values;
+		s.sure += n == s.values && !r->taken;
 	}
+	s.side = steadiest(columns, s.values);
 	for (size_t c = 0; c < s.values; c++)
-		s.middle[c] = (s.middle[c] + rows / 2) / rows;
+		s.at[c] = (columns[c].sum[s.side] + rows / 2) / rows;
+	for (size_t i = from; i < end && r->rows[i].valued == r->rows[i].end; i++) {
+		read_words(r, &r->rows[i], &s, NULL);
+		s.heads = r->nwords > 1 ? r->nwords : s.heads;
+	}
 	return s;
-}
-
-static size_t
-distance(size_t a, size_t b)
-{
-	return a > b ? a - b : b - a;
-}
-
-/* The column of values nearest to a field. */
-static size_t
-nearest(const struct section *s, size_t start, size_t end)
-{
-	size_t best = 0;
-
-	for (size_t c = 1; c < s->values; c++)
-		if (distance(s->middle[c], start + end) < distance(s->middle[best], start + end))
-			best = c;
-	return best;
 }
 
 static bool
@@ -421,49 +669,22 @@ static bool
 place(const struct section *s, const struct field *values, size_t n, size_t *col)
 {
 	for (size_t i = 0; i < n; i++) {
-		col[i] = n == s->values ? i : nearest(s, values[i].start, values[i].end);
+		col[i] = n == s->values ? i : nearest(s, &values[i]);
 		if ((i > 0 && col[i] <= col[i - 1]) ||
-			(n < s->values && distance(s->middle[col[i]], values[i].start + values[i].end) > 2 * CLOSE))
+			(n < s->values && off(s, col[i], &values[i]) > 2 * CLOSE))
 			return false;
 	}
 	return true;
-}
-
-/*
- * A number that one blank parts from the label before it is the value of the first column, if one is missing that
- * stands there.
- */
-static size_t
-take_value(struct reading *r, const struct section *s, struct field *values, size_t n)
-{
-	struct words *last = r->nlabels ? &r->words[r->nlabels - 1] : NULL;
-	size_t at, digits;
-	struct field f;
-
-	if (!last || n == s->values || (n && nearest(s, values[0].start, values[0].end) == 0))
-		return n;
-	for (at = last->text.n; at > 0 && last->text.p[at - 1] != ' '; at--)
-		;
-	digits = last->text.n - at;
-	f = (struct field){span_of(last->text.p + at, digits), last->end - digits, last->end};
-	if (at < 2 || cell_kind(f.text) != CELL_NUMBER || distance(s->middle[0], f.start + f.end) > 2 * CLOSE)
-		return n;
-	last->text = blank_trim(span_of(last->text.p, at));
-	last->end = f.start - 1;
-	memmove(values + 1, values, n * sizeof *values);
-	values[0] = f;
-	return n + 1;
 }
 
 static bool
 add_values(struct reading *r, const struct row *row, const struct section *s)
 {
 	struct field values[FIELDS_MOST + 1];
-	size_t n = read_words(r, row, values), at[FIELDS_MOST], col = 0, line = r->lines[row->valued].number;
+	size_t n = read_words(r, row, NULL, values), at[FIELDS_MOST], col = 0, line = r->lines[row->valued].number;
 	enum grid grade = GRID_ROWS;
 
 	join_all(r);
-	n = take_value(r, s, values, n);
 	if (!place(s, values, n, at)) {
 		for (size_t i = 0; i < r->nwords; i++)
 			if (!cells_add(r->cells, (struct grid_cell){.line = line, .text = r->words[i].text, .grade = GRID_FAILED}))
@@ -473,7 +694,8 @@ add_values(struct reading *r, const struct row *row, const struct section *s)
 				return false;
 		return true;
 	}
-	if (!row->alone || n < s->values || r->nlabels == 0)
+	if (!row->alone || n < s->values || r->nlabels == 0 ||
+		(r->taken && s->sure == 0 && s->heads != r->nlabels + n))
 		grade = GRID_ASSUMED;
 	r->row++;
 	if (!fill(r, line, &col, s->labels > r->nlabels ? s->labels - r->nlabels : 0, grade))
@@ -498,19 +720,14 @@ add_heads(struct reading *r, const struct row *row, const struct section *s)
 {
 	size_t col = 0, line = r->lines[row->from].number;
 
-	read_words(r, row, NULL);
+	read_words(r, row, s, NULL);
 	join_all(r);
 	r->row++;
 	for (size_t i = 0; i < r->nwords; i++) {
 		const struct words *w = &r->words[i];
-		size_t to = col;
+		struct field f = {w->text, w->start, w->end};
+		size_t to = s->values && w->end > s->start ? s->labels + column_below(s, &f) : col;
 
-		if (s->values && w->end > s->start) {
-			to = s->labels + nearest(s, w->start, w->end);
-			for (size_t c = 0; c < s->values; c++)
-				if (s->middle[c] >= 2 * w->start && s->middle[c] <= 2 * w->end && s->labels + c < to)
-					to = s->labels + c;
-		}
 		if (!fill(r, line, &col, to, GRID_ASSUMED) || !add_cell(r, line, w->text, col++, GRID_ASSUMED))
 			return false;
 	}

@@ -65,7 +65,10 @@ take_apart(struct text *t)
 {
 	ruled_mark(t->lines, t->n);
 	fields_measure(t->lines, t->n);
-	return lines_apart(&t->lines, &t->n, &t->cap, t->limits.lines) ? NULL : "too many lines";
+	if (!lines_apart(&t->lines, &t->n, &t->cap, t->limits.lines))
+		return "too many lines";
+	paper_mark(t->lines, t->n);
+	return NULL;
 }
 
 /* Cuts the page at LF, CRLF and CR. */
