@@ -139,7 +139,7 @@ is_item(const struct text_line *line)
 static enum row
 row_of(const struct text_line *line)
 {
-	return line->bars || line->gaps ? ROW_NONE : words_of(line);
+	return line->bars || line->gaps || line->flow ? ROW_NONE : words_of(line);
 }
 
 /* Such a row in which ASCII blanks in a row stand, and none but these. */
@@ -148,7 +148,7 @@ has_blank_cells(const struct text_line *line)
 {
 	struct span rest = line->text;
 
-	if (!line->gaps || line->bars)
+	if (!line->gaps || line->bars || line->flow)
 		return false;
 	for (size_t i = 0; i < rest.n; i++)
 		if (rest.p[i] != ' ' && blank_length(span_of(rest.p + i, rest.n - i), NULL) > 0)
@@ -225,7 +225,7 @@ holds_table(const struct text_line *line)
 {
 	struct span rest = line->text;
 
-	if (rest.n < LONG_LINE || line->bars || line->gaps)
+	if (rest.n < LONG_LINE || line->bars || line->gaps || line->flow)
 		return false;
 	while (rest.n) {
 		struct stretch s = next_stretch(&rest);

@@ -22,7 +22,7 @@ bare_find(const struct text_line *lines, size_t n, size_t from, size_t *first, s
 {
 	size_t end = from, values = 0, a = from, b = from;
 
-	for (; end < n && lines[end].bars == 0 && !lines[end].gaps && !lines[end].parted &&
+	for (; end < n && lines[end].bars == 0 && !lines[end].gaps && !lines[end].parted && !lines[end].flow &&
 		!line_is_prose(lines[end].text); end++) {
 		if (!is_value(&lines[end]))
 			continue;

@@ -20,12 +20,14 @@ struct text_line {
 	bool narrow;      /* of a page on which every character is one column wide (fields.h) */
 	bool goes_on;     /* as near to the line above as lines of one cell are (paper.h) */
 	unsigned char ruled; /* of a drawn table (ruled.h) */
+	unsigned char flow;  /* of a table in reading order (flow.h) */
 	/* Where signs part the cells (parted.h): there are any beside; how many to the cell before, of the same row; blank
 	 * cells before it and behind, if it begins or ends its row. */
 	bool parted;
 	unsigned char behind, lead, trail;
 };
 
+enum { FLOW_NONE, FLOW_FIRST, FLOW_MORE };
 enum { RULED_NONE, RULED_FIRST, RULED_MORE };
 
 /* Cells being put together; `all` of the page, of which there may be `limit`. */

@@ -8,6 +8,7 @@
 #include "blank.h"
 #include "columns.h"
 #include "fields.h"
+#include "flow.h"
 #include "grid.h"
 #include "lines.h"
 #include "paper.h"
@@ -65,6 +66,7 @@ take_apart(struct text *t)
 {
 	ruled_mark(t->lines, t->n);
 	fields_measure(t->lines, t->n);
+	flow_mark(t->lines, t->n);
 	if (!lines_apart(&t->lines, &t->n, &t->cap, t->limits.lines))
 		return "too many lines";
 	paper_mark(t->lines, t->n);
@@ -182,7 +184,7 @@ read_titles(struct text *t, size_t from, size_t to, struct pieces *out)
 {
 	size_t end = from, width;
 
-	while (end < to && end < HEAD_LINES && could_be_title(&t->lines[end]) &&
+	while (end < to && end < HEAD_LINES && could_be_title(&t->lines[end]) && !t->lines[end].flow &&
 		barred_own_end(t->lines, t->n, end) == end &&
 		!(t->lines[end].gaps && columns_find(t->lines, t->n, end, &width) > end))
 		end++;
@@ -301,6 +303,8 @@ read_table(struct text *t, size_t from)
 	}
 	if ((end = parted_end(lines, t->n, from)) > from)
 		return parted_read(lines, from, end, &t->cells) ? end : SIZE_MAX;
+	if ((end = flow_end(lines, t->n, from)) > from)
+		return flow_read(lines, from, end, &t->joined, &t->cells) ? end : SIZE_MAX;
 	if ((end = barred_read(lines, t->n, from, &t->joined, &t->cells)) != from || !line->gaps)
 		return end;
 	if (from >= t->seen && (end = paper_end(lines, t->n, from, &t->seen)) > from)

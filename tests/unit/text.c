@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
@@ -233,6 +233,15 @@ static const struct example examples[] = {
 	{"a label goes on at the top of the next page",
 		"收到申请数量      13          4\n\n办结申请         8          21\n\n            - 3 -\n\f 的数量\n\n受理申请数量      1           0\n\n答复申请数量      2           3\n",
 		"1: r1[收到申请数量][13][4] a2[办结申请的数量][8][21] r3[受理申请数量][1][0] r4[答复申请数量][2][3]"},
+	{"labels over lines and values on one, in the order of reading; a number within brackets, digits below a value",
+		"某县报告。\n指标 单位 数\n（一）收到\n申请的总数\n（包括信函\n计 1\n件）\n件 372\n其中：当面\n提交的\n件 24\n答复申请\n总数\n件 27\n5\n1.信函\n收到\n件 9\n上接\n件 4\n（二）办结\n件 3\n",
+		"\"某县报告。\" 1: f0 0=[指标] 0=[单位] 0=[数] r1[（一）收到申请的总数（包括信函计 1件）][件][372] r2[其中：当面提交的][件][24] a3[答复申请总数][件][27] f0 0=[5] r4[1.信函收到][件][9] r5[上接][件][4] r6[（二）办结][件][3]"},
+	{"so too in several columns: a label that goes on on the next page, digits below, a value lost, a bracket left open",
+		"某县报告。\n三、本\n年结果\n（一）公开\n的申请\n1 2 3 4 5 15\n2.属于\n秘密\n0 0 0 0 0 0\n\f的信息\n3.其他\n1 0 0 1 0 2\n4.补正\n的内容\n1 0 0 0 2 3\n7\n6.重复\n申请\n0 1 0 1 0\n7.要求（甲\n0 1 0 1 0 2\n",
+		"\"某县报告。\" 1: f0 0=[三、本年结果] r1[（一）公开的申请][1][2][3][4][5][15] a2[2.属于秘密的信息][0][0][0][0][0][0] r3[3.其他][1][0][0][1][0][2] a4[4.补正的内容][1][0][0][0][2][3] f0 0=[7] a5[6.重复申请][0][1][0][1][0] f0 0=[7.要求（甲] 0=[0] 0=[1] 0=[0] 0=[1] 0=[0] 0=[2]"},
+	{"where it is not known where a label begins its lines have no place",
+		"某县报告。\n一、收到\n申请数\n1 2 3\n二、结转\n申请数\n4 5 9\n事项 甲\n数\n乙数\n许可\n事项\n7 8 15\n",
+		"\"某县报告。\" 1: a1[一、收到申请数][1][2][3] a2[二、结转申请数][4][5][9] f0 0=[事项] 0=[甲] 0=[数] 0=[乙数] 0=[许可] 0=[事项] 0=[7] 0=[8] 0=[15]"},
 	{"prose with hard blanks stays prose", "发布日期:2019-03-15    点击数:\n今年工作有  进展。\n", "\"发布日期:2019-03-15 点击数:\" \"今年工作有 进展。\""},
 };
 
