@@ -66,9 +66,7 @@ next_word(struct span *rest)
 static bool
 is_value(struct span word)
 {
-	enum cell_kind kind = word.n <= 40 ? cell_kind(word) : CELL_LABEL;
-
-	return kind == CELL_NUMBER || kind == CELL_MARK;
+	return word.n <= 40 && cell_is_value(word);
 }
 
 /* A number with its unit behind it, as prose has them; cells have the unit in the head, or beside them. */

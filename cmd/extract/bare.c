@@ -9,12 +9,7 @@ enum {
 static bool
 is_value(const struct text_line *line)
 {
-	enum cell_kind kind;
-
-	if (line->text.n > 40)
-		return false;
-	kind = cell_kind(line->text);
-	return kind == CELL_NUMBER || kind == CELL_MARK;
+	return line->text.n <= 40 && cell_is_value(line->text);
 }
 
 size_t

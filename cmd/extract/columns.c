@@ -96,9 +96,7 @@ struct ruler {
 static bool
 is_value(const struct field *f)
 {
-	enum cell_kind kind = cell_kind(f->text);
-
-	return kind == CELL_NUMBER || kind == CELL_MARK;
+	return cell_is_value(f->text);
 }
 
 /* The fields before the first value; n if there is none. */

@@ -17,12 +17,6 @@ enum {
 	NUMBERS = 8,     /* telephone numbers in a row behind one name */
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static size_t
 digits(struct span s)
 {

@@ -11,12 +11,9 @@ fields_tabs(const struct text_line *line)
 static bool
 are_values(struct span s)
 {
-	while (s.n) {
-		enum cell_kind kind = cell_kind(span_cut(&s, ' '));
-
-		if (kind != CELL_NUMBER && kind != CELL_MARK)
+	while (s.n)
+		if (!cell_is_value(span_cut(&s, ' ')))
 			return false;
-	}
 	return true;
 }
 

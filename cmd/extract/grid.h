@@ -22,6 +22,7 @@
 #ifndef GRID_H
 #define GRID_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,15 @@ struct grid_cell {
 
 /* What the text of a cell is; blanks collapsed. */
 enum cell_kind cell_kind(struct span text);
+
+/* Whether a cell's text is a value: a number, or a mark for none. */
+static inline bool
+cell_is_value(struct span text)
+{
+	enum cell_kind kind = cell_kind(text);
+
+	return kind == CELL_NUMBER || kind == CELL_MARK;
+}
 
 /* The width that the cells' pads or, without any, their kinds suggest; 0 if they suggest none. */
 size_t grid_width(struct grid_cell *v, size_t n);

@@ -16,14 +16,6 @@ enum {
 	CLOSE = 2,        /* columns of the page a value's middle may be off, twice */
 };
 
-static bool
-is_value(struct span s)
-{
-	enum cell_kind kind = cell_kind(s);
-
-	return kind == CELL_NUMBER || kind == CELL_MARK;
-}
-
 /* The fields of a line, of which some are values: the last ones that follow each other. */
 struct parts {
 	struct field v[FIELDS_MOST];
@@ -60,9 +52,9 @@ split(const struct text_line *line, struct parts *p)
 	size_t end;
 
 	p->n = fields_split(line, false, p->v);
-	for (end = p->n; end > 0 && !is_value(p->v[end - 1].text); end--)
+	for (end = p->n; end > 0 && !cell_is_value(p->v[end - 1].text); end--)
 		;
-	for (p->first = end; p->first > 0 && is_value(p->v[p->first - 1].text); p->first--)
+	for (p->first = end; p->first > 0 && cell_is_value(p->v[p->first - 1].text); p->first--)
 		;
 	p->values = end - p->first;
 	/* A number before words is the row's own, unless a label stands before it. */

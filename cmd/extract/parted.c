@@ -70,14 +70,6 @@ most_of(const size_t *count)
 	return best;
 }
 
-static bool
-is_value(struct span s)
-{
-	enum cell_kind kind = cell_kind(s);
-
-	return kind == CELL_NUMBER || kind == CELL_MARK;
-}
-
 /* How far signs stand from the text around them, mostly. */
 struct usual {
 	size_t before, below;
@@ -133,7 +125,7 @@ are_parted(const struct text_line *lines, size_t n, const struct usual *usual)
 			longest = run > longest ? run : longest;
 		} else {
 			rows += run > 1 && g.end < n;
-			values += run > 1 && g.end < n && is_value(lines[i].text);
+			values += run > 1 && g.end < n && cell_is_value(lines[i].text);
 			run = 1;
 		}
 		i = g.end;
@@ -243,9 +235,9 @@ add(struct cells *cells, size_t line, struct span text, uint32_t row, uint32_t *
 static bool
 is_doubtful(const struct text_line *lines, size_t from, size_t end, size_t table_end)
 {
-	return lines[from].lead || (lines[end - 1].trail && end < table_end && is_value(lines[end].text)) ||
-	       (end < table_end && lines[end].lead && is_value(lines[end].text)) ||
-	       (from > 0 && lines[from - 1].trail && is_value(lines[from].text));
+	return lines[from].lead || (lines[end - 1].trail && end < table_end && cell_is_value(lines[end].text)) ||
+	       (end < table_end && lines[end].lead && cell_is_value(lines[end].text)) ||
+	       (from > 0 && lines[from - 1].trail && cell_is_value(lines[from].text));
 }
 
 bool

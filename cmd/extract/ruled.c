@@ -506,12 +506,6 @@ read_line(struct drawing *d, size_t i, bool band)
 	return true;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Puts a cell's text together: Chinese without blanks, words of letters with; digits upon digits are assumed. */
 static void
 join_text(struct drawing *d, size_t cell, struct buf *joined)

@@ -75,12 +75,6 @@ next_field(struct scan *s, char sign, struct buf *out, bool *last)
 	return true;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Whether the sign between these two may group the digits of one number. */
 static bool
 may_group(struct span before, struct span behind)
