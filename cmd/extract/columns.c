@@ -90,7 +90,8 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 struct ruler {
 	size_t rows, values;
 	size_t start[FIELDS_MOST], end[FIELDS_MOST];
-	size_t widest; /* digits of a value */
+	size_t widest;  /* digits of a value */
+	size_t numbers; /* columns of values that are no remarks */
 };
 
 static bool
@@ -182,6 +183,9 @@ rulers_make(const struct text_line *lines, size_t from, size_t end)
 
 		if (n - labels > rulers[labels].values)
 			rulers[labels].values = n - labels;
+		for (size_t k = labels; k < n; k++)
+			if (is_value(&fields[k]) && k + 1 - labels > rulers[labels].numbers)
+				rulers[labels].numbers = k + 1 - labels;
 	}
 	for (size_t labels = 0; labels <= FIELDS_MOST; labels++)
 		if (rulers[labels].values)
@@ -333,7 +337,9 @@ judge(const struct ruler *rulers, size_t width, size_t heads, const struct field
 		}
 		return n == width ? GRID_ROWS : GRID_ASSUMED;
 	}
-	if (place(r, fields + labels, values, col + labels)) {
+	/* A number below remarks stands in the columns of numbers, if it is as many as they are. */
+	if (place(r, fields + labels, values, col + labels) &&
+		(values != r->numbers || col[n - 1] <= r->numbers || !is_value(&fields[n - 1]))) {
 		for (size_t i = labels; i < n; i++)
 			col[i] += (uint32_t)labels;
 		*columns = labels + r->values;
@@ -341,6 +347,10 @@ judge(const struct ruler *rulers, size_t width, size_t heads, const struct field
 	}
 	for (size_t i = 0; i < n; i++)
 		col[i] = (uint32_t)i + 1;
+	if (values == r->numbers && r->numbers < r->values && is_value(&fields[n - 1])) {
+		*columns = labels + r->values;
+		return GRID_ASSUMED;
+	}
 	/* As many as the others have, pushed aside by a long one; or as many as there are heads above. */
 	return values == r->values || n == heads ? GRID_ASSUMED : GRID_FAILED;
 }
@@ -424,6 +434,7 @@ struct labels {
 	size_t cell, n;  /* its first cells */
 	size_t values;   /* cells behind them */
 	size_t line;     /* the last of the page */
+	size_t end;      /* where what stands behind them begins */
 	size_t start[FIELDS_MOST];
 };
 
@@ -454,7 +465,8 @@ goes_on_below(const struct labels *l, const struct field *f)
 {
 	enum cell_kind kind = cell_kind(f->text);
 
-	return kind == CELL_LABEL || (kind == CELL_SHORT && f->start == l->start[label_above(l, f->start)]);
+	return f->start < l->end &&
+	       (kind == CELL_LABEL || (kind == CELL_SHORT && f->start == l->start[label_above(l, f->start)]));
 }
 
 static void
@@ -465,6 +477,7 @@ remember(struct labels *l, const struct cells *cells, size_t first, const struct
 	if (cells->v[first].grade == GRID_FAILED || l->n > cells->n - first)
 		l->n = 0;
 	l->values = cells->n - first - l->n;
+	l->end = l->n < n ? fields[l->n].start : SIZE_MAX;
 	for (size_t k = 0; k < l->n; k++)
 		l->start[k] = fields[k].start;
 }

@@ -602,8 +602,18 @@ steadiest(const struct column *columns, size_t n)
 	return best;
 }
 
+static bool
+have_number(const struct field *values, size_t n)
+{
+	while (n > 0)
+		if (cell_kind(values[--n].text) == CELL_NUMBER)
+			return true;
+	return false;
+}
+
 /*
- * What the rows from `from` to `end` have in common, which have values but for heads at their beginning.
+ * What the rows from `from` to `end` have in common, which have values but for heads at their beginning.  Those that have
+ * nothing but dashes are the labels of groups: they may have one in the column of units, and of remarks.
  */
 static struct section
 find_section(struct reading *r, size_t from, size_t end)
@@ -612,12 +622,19 @@ find_section(struct reading *r, size_t from, size_t end)
 	struct column columns[FIELDS_MOST] = {{{0}, {0}, {0}}};
 	struct field values[FIELDS_MOST];
 	size_t rows = 0;
+	bool number = false;
 
 	for (size_t i = from; i < end; i++) {
 		size_t n = r->rows[i].valued == r->rows[i].end ? 0 : read_words(r, &r->rows[i], NULL, values);
+		bool found = have_number(values, n);
 
-		if (n == 0)
+		if (n == 0 || (number && !found))
 			continue;
+		if (found && !number) {
+			number = true;
+			s.values = s.labels = 0;
+			s.start = SIZE_MAX;
+		}
 		s.labels = r->nlabels > s.labels ? r->nlabels : s.labels;
 		s.start = values[0].start < s.start ? values[0].start : s.start;
 		if (n > s.values) {
@@ -661,7 +678,7 @@ static bool
 place(const struct section *s, const struct field *values, size_t n, size_t *col)
 {
 	for (size_t i = 0; i < n; i++) {
-		col[i] = n == s->values ? i : nearest(s, &values[i]);
+		col[i] = n >= s->values ? i : nearest(s, &values[i]);
 		if ((i > 0 && col[i] <= col[i - 1]) ||
 			(n < s->values && off(s, col[i], &values[i]) > 2 * CLOSE))
 			return false;
@@ -686,7 +703,7 @@ add_values(struct reading *r, const struct row *row, const struct section *s)
 				return false;
 		return true;
 	}
-	if (!row->alone || n < s->values || r->nlabels == 0 ||
+	if (!row->alone || n != s->values || r->nlabels == 0 ||
 		(r->taken && s->sure == 0 && s->heads != r->nlabels + n))
 		grade = GRID_ASSUMED;
 	r->row++;
