@@ -178,7 +178,7 @@ is_title(struct text *t, size_t i, size_t from, size_t end)
 	       words_within(t->words, WORD_TITLE, l[i + 1].text);
 }
 
-/* Lines of the page's head that could be titles, from the first on but before `to`; their end. */
+/* Lines of the page's head that could be titles, from the first on, before `to`; their end, `from` if there is none. */
 static size_t
 read_titles(struct text *t, size_t from, size_t to, struct pieces *out)
 {
@@ -351,11 +351,12 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 				if (words_within(t->words, WORD_TITLE, t->lines[k].text))
 					first = k + 1;
 		}
-		if (i == first && last > first) {
-			fault = read_bare(t, first, last, plain, out);
+		/* What another reader took of it is behind. */
+		if (i >= first && i < last) {
+			fault = read_bare(t, i, last, plain, out);
 			i = last;
-		} else if (head && could_be_title(line)) {
-			i = read_titles(t, i, last > first ? first : t->n, out);
+		} else if (head && could_be_title(line) && (end = read_titles(t, i, first > i ? first : t->n, out)) > i) {
+			i = end;
 		} else {
 			add_text(t, line, head, out);
 			i++;
