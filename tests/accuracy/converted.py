@@ -24,6 +24,9 @@ import tempfile
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import run  # noqa: E402
+
 TOP = os.path.join(HERE, "..", "..")
 BIN = os.path.abspath(os.environ.get("XXGK_BIN", os.path.join(TOP, "build", "bin")))
 FORMS = ("2014", "2019", "2021")
@@ -86,22 +89,7 @@ def read(folder):
 def compare(facts, truth):
     """How many figures are right, marked, missing; and those wrong and not marked."""
     left = {(os.path.splitext(t["file"])[0], t["indicator"], t["column"]): t for t in truth}
-    right = marked = 0
-    wrong = []
-    for f in facts:
-        if f["origin"] != "table" or f["role"] not in ("main", "duplicate") or not f["indicator"]:
-            continue
-        key = os.path.splitext(f["source"])[0], f["indicator"], f["column"]
-        t = left.pop(key, None)
-        if t and (t["value"], t["state"]) == (f["value"], f["state"]):
-            right += 1
-        elif f["state"] not in ("number", "about"):
-            if t:
-                left[key] = t
-        elif f["grade"] in ("assumed", "broken") or f["grid"] in ("assumed", "failed"):
-            marked += 1
-        else:
-            wrong.append((f, t))
+    right, marked, wrong, _ = run.judge([f | {"source": os.path.splitext(f["source"])[0]} for f in facts], left)
     return right, marked, sum(t["state"] == "number" for t in left.values()), wrong
 
 

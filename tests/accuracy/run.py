@@ -277,31 +277,39 @@ def made_identity(o, what, names, truth, facts):
     return not wrong
 
 
+def judge(facts, truth):
+    """Facts of tables against the truth, by page, indicator and column: how many are right, how many marked; the wrong ones
+    that are not, with what they should be; and the pages of both.  What is not found is left in `truth`."""
+    right = marked = 0
+    wrong, pages = [], set()
+    for f in facts:
+        # Two made reports may be of one body and year: the later page is then a duplicate, and right all the same.
+        if f["origin"] != "table" or f["role"] not in ("main", "duplicate") or not f["indicator"]:
+            continue
+        key = f["source"], f["indicator"], f["column"]
+        t = truth.pop(key, None)
+        if t and (t["value"], t["state"]) == (f["value"], f["state"]):
+            right += 1
+        elif f["state"] not in ("number", "about"):
+            if t:
+                truth[key] = t
+        elif f["grade"] in ("assumed", "broken") or f["grid"] in ("assumed", "failed"):
+            marked += 1
+            pages.add(f["source"])
+        else:
+            wrong.append((f, t))
+            pages.add(f["source"])
+    return right, marked, wrong, pages
+
+
 def made(o, what, *more, identity_too=False, least=0.9, cut=False):
     """Facts of made pages of each form against their truth: none silently wrong, `least` of them right."""
     good = True
     for form in ("2014", "liaoning-2015", "2019", "2021"):
         names, rows, facts = make_pages(o, form, more, cut)
         truth = {(t["file"], t["indicator"], t["column"]): t for t in rows if t["origin"] == "table"}
-        right = marked = 0
-        wrong, left, pages = [], dict(truth), set()
-        for f in facts:
-            # Two made reports may be of one body and year: the later page is then a duplicate, and right all the same.
-            if f["origin"] != "table" or f["role"] not in ("main", "duplicate") or not f["indicator"]:
-                continue
-            key = f["source"], f["indicator"], f["column"]
-            t = left.pop(key, None)
-            if t and (t["value"], t["state"]) == (f["value"], f["state"]):
-                right += 1
-            elif f["state"] not in ("number", "about"):
-                if t:
-                    left[key] = t
-            elif f["grade"] in ("assumed", "broken") or f["grid"] in ("assumed", "failed"):
-                marked += 1
-                pages.add(f["source"])
-            else:
-                wrong.append((f, t))
-                pages.add(f["source"])
+        left = dict(truth)
+        right, marked, wrong, pages = judge(facts, left)
         missing = [t for t in left.values() if t["state"] == "number"]
         print(f"{what} {form}: {percent(right, len(truth))} right, {marked} wrong but marked, {len(missing)} missing, "
               f"{len(wrong)} wrong and not marked, on {len(pages)} of {len(names)} pages")
