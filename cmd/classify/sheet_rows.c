@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
-enum { MOST_LABELS = 4 };
+enum {
+	MOST_LABELS = 4,
+	LINES = 6, /* that a label was broken into */
+};
 
 const struct known *
 sheet_know(struct sheets *s, uint32_t cell)
@@ -59,6 +62,15 @@ add_entry(struct sheets *s, struct sheet *sheet, uint32_t label, uint32_t first,
 	add_known(s, sheet, sheet_know(s, label), label, first, n);
 }
 
+/* What is known of the text in s->keys. */
+static const struct known *
+know_keys(struct sheets *s)
+{
+	uint16_t place = memo_place(s->memo, buf_span(&s->keys));
+
+	return place == MEMO_NOWHERE ? memo_stranger(s->memo, buf_span(&s->keys)) : memo_at(s->memo, place);
+}
+
 /*
  * Where the last label of the words [first, end) begins: at the last of these cells, or further up if it was broken
  * over lines, each of which stands for a cell, so that only together they name a row.
@@ -66,18 +78,14 @@ add_entry(struct sheets *s, struct sheet *sheet, uint32_t label, uint32_t first,
 static uint32_t
 label_begin(struct sheets *s, uint32_t first, uint32_t end, struct known *known)
 {
-	enum { LINES = 6 };
-
 	*known = *sheet_know(s, end - 1);
 	for (uint32_t k = end - 1; !known->nrows && k-- > first && end - k <= LINES;) {
 		const struct known *whole;
-		uint16_t place;
 
 		buf_reset(&s->keys);
 		for (uint32_t i = k; i < end; i++)
 			buf_add_span(&s->keys, cell_at(s, i)->text);
-		place = memo_place(s->memo, buf_span(&s->keys));
-		whole = place == MEMO_NOWHERE ? memo_stranger(s->memo, buf_span(&s->keys)) : memo_at(s->memo, place);
+		whole = know_keys(s);
 		if (whole->nrows) {
 			*known = *whole;
 			return k;
@@ -132,6 +140,52 @@ is_rule(const struct sheets *s, uint32_t first, uint32_t end)
 				return false;
 	}
 	return true;
+}
+
+/* Whether the cell is of a text and the only one of its row: words that may be a line of a label beside it. */
+static bool
+is_line(const struct sheets *s, const struct sheet *sheet, uint32_t cell)
+{
+	const struct item *it = cell_at(s, cell);
+
+	return s->cell[cell].words && it->grid == GRID_ASSUMED && it->row &&
+	       (cell == sheet->cell || cell_at(s, cell - 1)->row != it->row) &&
+	       (cell + 1 == sheet->cell + sheet->ncells || cell_at(s, cell + 1)->row != it->row);
+}
+
+/*
+ * Puts the label of the row [first, end), which names none of a form, together with the lines above and below that stand
+ * alone, as few as name one.  The first cell of the label; *known gets what it says.
+ */
+static uint32_t
+label_beside(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32_t end, uint32_t label, struct known *known)
+{
+	uint32_t above = 0, below = 0;
+
+	*known = *sheet_know(s, label);
+	if (known->nrows || (cell_at(s, label)->grid != GRID_ASSUMED && cell_at(s, label)->grid != GRID_ROWS))
+		return label;
+	while (above < LINES && first - above > sheet->cell && is_line(s, sheet, first - above - 1))
+		above++;
+	while (below < LINES && end + below < sheet->cell + sheet->ncells && is_line(s, sheet, end + below))
+		below++;
+	for (uint32_t lines = 1; lines <= above + below; lines++)
+		for (uint32_t up = lines > below ? lines - below : 0; up <= lines && up <= above; up++) {
+			const struct known *whole;
+
+			buf_reset(&s->keys);
+			for (uint32_t i = first - up; i < first; i++)
+				buf_add_span(&s->keys, cell_at(s, i)->text);
+			buf_add_span(&s->keys, cell_at(s, label)->text);
+			for (uint32_t i = end; i < end + lines - up; i++)
+				buf_add_span(&s->keys, cell_at(s, i)->text);
+			whole = know_keys(s);
+			if (whole->nrows) {
+				*known = *whole;
+				return up ? first - up : label;
+			}
+		}
+	return label;
 }
 
 /*
@@ -191,10 +245,14 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 		words = MOST_LABELS;
 	for (uint32_t k = 0; k + 1 < words; k++)
 		add_entry(s, sheet, begin + k, begin + k + 1, 0);
-	if (words)
-		add_entry(s, sheet, begin + words - 1, begin + words, end - begin - words);
-	else
+	if (words) {
+		struct known known;
+		uint32_t label = label_beside(s, sheet, first, end, begin + words - 1, &known);
+
+		add_known(s, sheet, &known, label, begin + words, end - begin - words);
+	} else {
 		add_unlabelled(s, sheet, first, end - first);
+	}
 }
 
 /* Whether two cells stand on one line, or in one row whose label goes on over lines. */
