@@ -8,6 +8,7 @@
 enum {
 	ROWS = 3,        /* with values make a table */
 	OWN = 3,         /* lines that hold values only, below a label's, for each that holds some of both */
+	LONG_VALUE = 40, /* bytes */
 	LONG_LINE = 40,  /* characters: longer lines are prose */
 	FRONT = 12,      /* lines of heads above the first values */
 	BETWEEN = 80,    /* lines between values: heads of a wide table, a character a line */
@@ -16,18 +17,13 @@ enum {
 	WIDEST = 64,
 };
 
+/* A number without its unit: with it one that stands alone is as likely a label's. */
 static bool
-is_number(struct span word)
+is_bare(struct span word)
 {
-	char last = word.n ? word.p[word.n - 1] : 0;
+	char last = word.p[word.n - 1];
 
-	return ((last >= '0' && last <= '9') || last == '%') && word.n <= 40 && cell_kind(word) == CELL_NUMBER;
-}
-
-static bool
-is_value(struct span word)
-{
-	return is_number(word) || (word.n <= 40 && cell_kind(word) == CELL_MARK);
+	return (last >= '0' && last <= '9') || last == '%';
 }
 
 /* Takes the last word of *text off. */
@@ -55,22 +51,19 @@ split(const struct text_line *line)
 {
 	struct parts p = {.label = line->text};
 	struct span rest = line->text;
-	bool number = false;
+	bool number = false, bare = false;
 
 	while (rest.n && p.values < WIDEST) {
 		struct span word = last_word(&rest);
+		enum cell_kind kind = word.n <= LONG_VALUE ? cell_kind(word) : CELL_LABEL;
 
-		if (!is_value(word))
+		if (kind != CELL_NUMBER && kind != CELL_MARK)
 			break;
-		number |= is_number(word);
+		number |= kind == CELL_NUMBER;
+		bare |= kind == CELL_NUMBER && is_bare(word);
 		p.values++;
 		p.first = (size_t)(word.p - line->text.p);
 		p.label = rest;
-	}
-	/* Marks alone may be anything. */
-	if (!number) {
-		p.values = 0;
-		p.label = line->text;
 	}
 	rest = p.label;
 	if (p.values == 1 && rest.n) {
@@ -79,8 +72,13 @@ split(const struct text_line *line)
 		if (cell_kind(word) == CELL_SHORT) {
 			p.unit = word;
 			p.label = rest;
+			/* 件 3件 */
+			bare |= span_ends(line->text, word);
 		}
 	}
+	/* Marks alone may be anything. */
+	if (!number || (p.values == 1 && !bare))
+		return (struct parts){.label = line->text};
 	return p;
 }
 
@@ -91,6 +89,16 @@ is_foreign(const struct text_line *line)
 	return line->bars || line->gaps || line->ruled || line->parted || line_is_prose(line->text) ||
 	       span_find(line->text, SPAN("。")) < line->text.n ||
 	       (line->text.n > LONG_LINE && characters(line->text) > LONG_LINE && split(line).values < MANY);
+}
+
+/* Whether there is one word on the line, with or without a number and a blank before it. */
+static bool
+is_single(const struct text_line *line)
+{
+	size_t n = line_numbering(line->text);
+	struct span words = blank_trim(span_of(line->text.p + n, line->text.n - n));
+
+	return span_find(words, SPAN(" ")) == words.n;
 }
 
 /* Whether the page is laid out so: values stand on lines of their own below those of their labels. */
@@ -109,7 +117,7 @@ is_flow(const struct text_line *lines, size_t n)
 			held += p.label.n > 0 && line_numbering(p.label) == 0;
 		}
 		alone += one && value;
-		words = p.values == 0 && !is_foreign(&lines[i]);
+		words = p.values == 0 && !is_foreign(&lines[i]) && is_single(&lines[i]);
 		value = one;
 	}
 	return own >= ROWS && own >= OWN * held && alone * OWN <= own;
@@ -204,16 +212,6 @@ add_words(struct reading *r, size_t line, struct span text)
 			return false;
 	}
 	return true;
-}
-
-/* Whether there is one word on the line, with or without a number and a blank before it. */
-static bool
-is_single(const struct text_line *line)
-{
-	size_t n = line_numbering(line->text);
-	struct span words = blank_trim(span_of(line->text.p + n, line->text.n - n));
-
-	return span_find(words, SPAN(" ")) == words.n;
 }
 
 static struct span
