@@ -20,6 +20,7 @@ struct entry {
 	uint32_t first, n;   /* its cells, in the order of the sheet */
 	uint32_t head;       /* header row above it, or NO_HEAD */
 	uint8_t numbering, number;
+	bool unsure;         /* whether its value is one of its label's */
 	/* The answer. */
 	uint16_t row;        /* of the edition, or NO_ROW */
 	uint8_t match;

@@ -105,9 +105,9 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 		if (!accepted || e->row == NO_ROW)
 			sheet_add_unknown(s, e);
 		else if (ed->row[e->row].row->dimension.n)
-			sheet_add_columns(s, sheet, e, form, &ed->row[e->row], e->doubtful);
+			sheet_add_columns(s, sheet, e, form, &ed->row[e->row], e->doubtful || e->unsure);
 		else
-			sheet_add_single(s, sheet, e, form, &ed->row[e->row], e->doubtful);
+			sheet_add_single(s, sheet, e, form, &ed->row[e->row], e->doubtful || e->unsure);
 	}
 }
 

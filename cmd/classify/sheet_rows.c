@@ -188,6 +188,16 @@ label_beside(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32
 	return label;
 }
 
+static uint32_t
+count_numbers(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	uint32_t n = 0;
+
+	while (first < end)
+		n += has_number(cell_at(s, first++));
+	return n;
+}
+
 /*
  * A row: label cells, then values.  A row of words alone is a header if it has several, a heading if it
  * has one; the labels before the last are those of groups that begin here.
@@ -247,9 +257,12 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 		add_entry(s, sheet, begin + k, begin + k + 1, 0);
 	if (words) {
 		struct known known;
-		uint32_t label = label_beside(s, sheet, first, end, begin + words - 1, &known);
+		uint32_t last = begin + words - 1, label = label_beside(s, sheet, first, end, last, &known);
 
 		add_known(s, sheet, &known, label, begin + words, end - begin - words);
+		/* A number beside a line of the label may be a remark's, which goes on over lines, too. */
+		if (known.nrows && !sheet_know(s, last)->nrows)
+			s->entry[s->nentries - 1].unsure = count_numbers(s, begin + words, end) < 2;
 	} else {
 		add_unlabelled(s, sheet, first, end - first);
 	}
