@@ -74,7 +74,7 @@ for form in ("2014", "liaoning-2015", "2019", "2021"):
                 for n in range(30))
     ok(whole == 30, f"{form}: a broken sum breaks an identity", f"{whole} of 30")
 
-for layout in render.LAYOUTS:
+for layout in render.LAYOUTS + render.PRINTED:
     made = [report.Report(random.Random(5), ATLAS, "2021") for _ in range(2)]
     pages = [m.page(layout) for m in made]
     lines = pages[0].decode().split("\n")

@@ -22,9 +22,11 @@ static bool
 parts_columns(struct span before, struct span behind, bool values)
 {
 	enum cell_kind left = cell_kind(before), right = cell_kind(behind);
+	struct span rest = behind, word = span_cut(&rest, ' ');
+	bool unit = right == CELL_SHORT || (cell_kind(word) == CELL_SHORT && cell_kind(rest) == CELL_NUMBER);
 
 	return values || (left == CELL_SHORT && right == CELL_NUMBER) ||
-	       (left == CELL_LABEL && right == CELL_SHORT && !memchr(before.p, ' ', before.n)) ||
+	       (left == CELL_LABEL && unit && !memchr(before.p, ' ', before.n)) ||
 	       (line_numbering(behind) > 0 && line_numbering(before) != before.n);
 }
 

@@ -9,7 +9,7 @@ enum {
 	ROWS = 3,        /* with values make a table */
 	OWN = 3,         /* lines that hold values only, below a label's, for each that holds some of both */
 	LONG_VALUE = 40, /* bytes */
-	LONG_LINE = 40,  /* characters: longer lines are prose */
+	LONG_WORD = 40,  /* characters: longer ones are prose */
 	FRONT = 12,      /* lines of heads above the first values */
 	BETWEEN = 80,    /* lines between values: heads of a wide table, a character a line */
 	TALL = 16,       /* lines of a label */
@@ -82,13 +82,21 @@ split(const struct text_line *line)
 	return p;
 }
 
-/* Whether a line is none of a table's. */
+/* Whether a line is none of a table's: heads may be many, but each is short. */
 static bool
 is_foreign(const struct text_line *line)
 {
-	return line->bars || line->gaps || line->ruled || line->parted || line_is_prose(line->text) ||
-	       span_find(line->text, SPAN("。")) < line->text.n ||
-	       (line->text.n > LONG_LINE && characters(line->text) > LONG_LINE && split(line).values < MANY);
+	struct span rest = line->text;
+
+	if (line->bars || line->gaps || line->ruled || line->parted || span_find(rest, SPAN("。")) < rest.n)
+		return true;
+	while (rest.n) {
+		struct span word = span_cut(&rest, ' ');
+
+		if (line_is_prose(word) || (word.n > LONG_WORD && characters(word) > LONG_WORD))
+			return true;
+	}
+	return false;
 }
 
 /* Whether there is one word on the line, with or without a number and a blank before it. */

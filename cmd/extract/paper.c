@@ -23,6 +23,27 @@ struct parts {
 	bool taken; /* one blank parts values from the label before them */
 };
 
+/* A number without a unit. */
+static bool
+is_bare(struct span s)
+{
+	return s.n && s.p[s.n - 1] >= '0' && s.p[s.n - 1] <= '9' && cell_kind(s) == CELL_NUMBER;
+}
+
+/* Parts the remark at the end of the line from the value one blank before it. */
+static void
+part_remark(const struct text_line *line, struct parts *p)
+{
+	struct field *last = p->n > 1 ? &p->v[p->n - 1] : NULL;
+	size_t at = last ? span_find(last->text, SPAN(" ")) : 0;
+
+	if (!last || p->n == FIELDS_MOST || at == last->text.n || !is_bare(span_of(last->text.p, at)) ||
+		cell_kind(span_of(last->text.p + at + 1, last->text.n - at - 1)) != CELL_LABEL)
+		return;
+	field_part(line, last, at, last + 1);
+	p->n++;
+}
+
 /* Parts the values that follow a label, one blank between: with others behind them they are values, too. */
 static void
 take_values(const struct text_line *line, struct parts *p)
@@ -34,8 +55,7 @@ take_values(const struct text_line *line, struct parts *p)
 		while (at > 0 && label->text.p[at - 1] != ' ')
 			at--;
 		value.text = span_of(label->text.p + at, label->text.n - at);
-		if (at < 2 || cell_kind(value.text) != CELL_NUMBER || label->text.p[label->text.n - 1] < '0' ||
-			label->text.p[label->text.n - 1] > '9')
+		if (at < 2 || (!is_bare(value.text) && cell_kind(value.text) != CELL_MARK))
 			return;
 		field_part(line, label, at - 1, &value);
 		memmove(label + 2, label + 1, (p->n - p->first) * sizeof *label);
@@ -52,6 +72,7 @@ split(const struct text_line *line, struct parts *p)
 	size_t end;
 
 	p->n = fields_split(line, false, p->v);
+	part_remark(line, p);
 	for (end = p->n; end > 0 && !cell_is_value(p->v[end - 1].text); end--)
 		;
 	for (p->first = end; p->first > 0 && cell_is_value(p->v[p->first - 1].text); p->first--)
@@ -686,6 +707,16 @@ place(const struct section *s, const struct field *values, size_t n, size_t *col
 	return true;
 }
 
+/* Whether a number stands behind the first of the labels: what was taken for values is something else. */
+static bool
+has_number_behind(const struct reading *r)
+{
+	for (size_t i = 1; i < r->nlabels; i++)
+		if (is_bare(r->words[i].text))
+			return true;
+	return false;
+}
+
 static bool
 add_values(struct reading *r, const struct row *row, const struct section *s)
 {
@@ -694,7 +725,7 @@ add_values(struct reading *r, const struct row *row, const struct section *s)
 	enum grid grade = GRID_ROWS;
 
 	join_all(r);
-	if (!place(s, values, n, at)) {
+	if (has_number_behind(r) || !place(s, values, n, at)) {
 		for (size_t i = 0; i < r->nwords; i++)
 			if (!cells_add(r->cells, (struct grid_cell){.line = line, .text = r->words[i].text, .grade = GRID_FAILED}))
 				return false;

@@ -11,6 +11,8 @@ TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "singl
         "parted", "parted-bars", "paper")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
+# Text of pages of paper, asked for by name only, so that what "any" draws stays what it was.
+PRINTED = ("printed", "flow")
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
 SITE = "html-site"
 # Where a figure stands is marked while the page is made; the marks are taken out and become line numbers.
@@ -70,27 +72,32 @@ def wrapped(row, widths):
 NARROW = 14
 
 
-def paper(grid, columns, show):
+def characters(text):
+    """Columns the text takes where each character is counted as one."""
+    return len(MARK.sub("", text))
+
+
+def paper(grid, columns, show, width=wide, narrow=NARROW, gap=3):
     """Rows with blank lines between, as pdftotext -layout writes what a word processor printed: long labels go on
     below in their column, those that span rows in theirs, beside the rows below."""
     owner, cells = drawing.slots(grid, columns)
     left = [0]
     for c in range(columns):
-        alone = [wide(show(cells[row[c]])) for row in owner
+        alone = [width(show(cells[row[c]])) for row in owner
                  if cells[row[c]] and cells[row[c]].cols == 1 and row.count(row[c]) == 1]
-        left.append(left[-1] + min(NARROW, max(alone, default=4)) + 3)
+        left.append(left[-1] + min(narrow, max(alone, default=4)) + gap)
     out, open_cells = [], []
     for r, row in enumerate(owner):
         starts = [(c, n) for c, n in enumerate(row)
                   if cells[n] and (c == 0 or row[c - 1] != n) and (r == 0 or owner[r - 1][c] != n)]
         new = []
         for c, n in starts:
-            room = left[c + cells[n].cols] - left[c] - 3
+            room = left[c + cells[n].cols] - left[c] - gap
             lines, text = [""], show(cells[n])
             found = MARK.match(text)
             lead, text = (found.group(), text[found.end():]) if found else ("", text)
             for ch in text:
-                if wide(lines[-1] + ch) > max(room, 6) and not text.isdigit():
+                if width(lines[-1] + ch) > max(room, narrow // 2 - 1) and not text.isdigit():
                     lines.append("")
                 lines[-1] += ch
             new.append((c, n, [lead + lines[0]] + lines[1:], room))
@@ -102,13 +109,36 @@ def paper(grid, columns, show):
                 if not text:
                     continue
                 piece = text.pop(0)
-                centre = left[c] + max(0, room - wide(piece)) // 2
-                line += " " * max(2 if line else 0, centre - wide(line)) + piece
+                centre = left[c] + max(0, room - width(piece)) // 2
+                line += " " * max(min(gap, 2) if line else 0, centre - width(line)) + piece
             out.append(line)
         open_cells = [b for b in beside if b[2] and r + 1 < len(owner) and b[1] in owner[r + 1]]
         if not open_cells:
             out.append("")
     return out
+
+
+def flow(rows):
+    """Rows as pdftotext -raw writes them: long cells go on over lines, others stand on one, a blank between."""
+    lines = []
+    for row in rows:
+        open_line = False
+        for text in row:
+            found = MARK.match(text)
+            lead, text = (found.group(), text[found.end():]) if found else ("", text)
+            if not text:
+                continue
+            if len(text) <= NARROW // 2 or text.isdigit():
+                if open_line:
+                    lines[-1] += " " + lead + text
+                else:
+                    lines.append(lead + text)
+                open_line = True
+                continue
+            pieces = [text[i:i + NARROW // 2] for i in range(0, len(text), NARROW // 2)]
+            lines += [lead + pieces[0]] + pieces[1:]
+            open_line = False
+    return lines
 
 
 def parted(rows, sign):
@@ -136,6 +166,10 @@ def table_text(table, layout, show, repeat_head):
         return drawing.drawn(grid, table.width, show, layout == "boxed")
     if layout == "paper":
         return paper(grid, table.width, show)
+    if layout == "printed":
+        return paper(grid, table.width, show, characters, NARROW // 2, 1)
+    if layout == "flow":
+        return flow([[show(c) for c in row] for row in grid])
     if layout.startswith("parted"):
         return parted([[show(c) for c in row] for row in grid], "|" if layout == "parted-bars" else "\t")
     widths = [0] * table.width
