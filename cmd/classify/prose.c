@@ -70,7 +70,8 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		buf_add_str(&p->story, "│");
 		buf_add_span(&p->story, part[nparts - 1]);
 	}
-	n = prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
+	n = nparts && prose_is_cut(p, part, nparts) ? 0
+		: prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
 	if (n && prose_reads_in(p, READ_FROM, part[nparts - 1])) {
 		/* 与上年相比，由41件增至60件: without a year it is anyone's. */
 		period = prose_period_against(p, item->text, identity->year, out);
@@ -147,14 +148,21 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	uint32_t line = 0;
 
 	p->sentence = SPAN("");
+	p->line = SPAN("");
+	p->cut_before = p->cut_after = false;
 	p->stated = SCOPE_NONE;
 	p->nsaid = 0;
 	recall_page(p->recall);
 	for (size_t i = 0; i < page->n; i++) {
 		const struct item *item = &page->items[i];
 
-		if (item->kind != ITEM_FIGURE)
+		if (item->kind != ITEM_FIGURE) {
+			if (item->kind == ITEM_TEXT)
+				prose_cut_line(p, page, i);
+			else
+				p->line = SPAN("");
 			continue;
+		}
 		if (item->line != line) {
 			p->previous = p->opened = SPAN("");
 			p->nsaid = 0;

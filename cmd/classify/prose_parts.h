@@ -2,7 +2,8 @@
  * prose_parts: what the files of prose share, and what each does for the next.
  *
  * A figure's text is split into clauses (prose_clause.c); its own clause and those that govern it say what it
- * counts (prose_count.c; prose_recall.c has seen many before), of which period (prose_period.c), and in which scope; and what the figures of one
+ * counts (prose_count.c; prose_recall.c has seen many before), of which period (prose_period.c), and in which scope; whether it was cut
+ * at the end of a line (prose_cut.c); and what the figures of one
  * sentence count is held against each other (prose_sentence.c).  prose.c drives them, a figure at a time.
  */
 #ifndef PROSE_PARTS_H
@@ -54,6 +55,8 @@ struct prose {
 	struct buf story; /* the clauses of this sentence's figures, to this one */
 	struct buf last; /* the clause that named what was counted last in this sentence */
 	struct span previous; /* the own clause of the figure before, if on the same line */
+	struct span line;     /* the line of text at hand; a sentence may go on into it from the one before, */
+	bool cut_before, cut_after; /* or from it into the next */
 	/*
 	 * 其中2017年受理5件, of the report's year: what governs it and those after it, which are of that year, too,
 	 * or, where they are more, of the years of the whole, the last figure said.
@@ -128,6 +131,14 @@ uint16_t prose_period(struct prose *p, struct span clause, int year, struct fact
 
 /* The year that the sentence compares with; 0 if it names none. */
 uint16_t prose_period_against(struct prose *p, struct span text, int year, struct facts *out);
+
+/* prose_cut.c */
+
+/* Item `at` is the next line of text. */
+void prose_cut_line(struct prose *p, const struct page *page, size_t at);
+
+/* Whether the figure's clause in the line at hand, or the first that governs it, may have been cut. */
+bool prose_is_cut(const struct prose *p, const struct span *part, size_t nparts);
 
 /* prose_sentence.c */
 

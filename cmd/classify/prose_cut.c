@@ -1,0 +1,110 @@
+/*
+ * prose_cut: lines that end within a sentence and were not put together (extract does that where lines were broken at
+ * a width).  Of 通过其他方 / 式公开信息12条 the second line alone says that all that was published are 12: what a clause
+ * counts is not vouched for where it, or one that governs it, may have been cut.
+ */
+#include "prose_parts.h"
+
+enum {
+	LONG = 60,   /* bytes, twenty Chinese characters: shorter lines are items of a list, or a heading's */
+	NUMBER = 12, /* bytes in which a heading's number ends: 十二、 or 10. */
+};
+
+/* 三、 or (二) or 1. */
+static bool
+is_numbered(struct span line)
+{
+	struct span head = prose_upto(line, line.n < NUMBER ? line.n : NUMBER);
+
+	return *line.p == '(' || span_find(head, SPAN("、")) < head.n || span_find(head, SPAN(".")) < head.n;
+}
+
+/* Whether a sentence goes on from a line: it is long, has the signs of one, and none that ends it at its end. */
+static bool
+is_open(struct span line)
+{
+	static const struct span ends[] = {{"。", 3}, {";", 1}, {":", 1}, {"!", 1}, {"?", 1}, {"”", 3}, {"》", 3}, {")", 1}};
+
+	if (line.n < LONG)
+		return false;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (span_ends(line, ends[i]))
+			return false;
+	return span_find(line, SPAN("。")) < line.n || span_find(line, SPAN(";")) < line.n ||
+	       (span_find(line, SPAN("，")) < line.n && !is_numbered(line));
+}
+
+/* The text of the next piece from item `at` on, if that is a line of text; else empty. */
+static struct span
+next_line(const struct page *page, size_t at)
+{
+	while (at < page->n && page->items[at].kind == ITEM_FIGURE)
+		at++;
+	return at < page->n && page->items[at].kind == ITEM_TEXT ? page->items[at].text : SPAN("");
+}
+
+void
+prose_cut_line(struct prose *p, const struct page *page, size_t at)
+{
+	struct span line = page->items[at].text, next = next_line(page, at + 1);
+
+	p->cut_before = is_open(p->line) && line.n && !is_numbered(line);
+	p->cut_after = next.n && is_open(line) && !is_numbered(next);
+	p->line = line;
+}
+
+/* A clause as it stands in its line: what is before its number, the number, what is behind. */
+struct stretch {
+	struct span part[3];
+};
+
+static struct stretch
+stretch_of(struct span clause)
+{
+	size_t open = span_find(clause, SPAN("【")), close = span_find(clause, SPAN("】"));
+	struct stretch s = {{prose_upto(clause, open), SPAN(""), SPAN("")}};
+
+	if (open < close && close < clause.n) {
+		s.part[1] = (struct span){clause.p + open + 3, close - open - 3};
+		s.part[2] = (struct span){clause.p + close + 3, clause.n - close - 3};
+	}
+	return s;
+}
+
+static bool
+starts(struct span line, const struct stretch *s)
+{
+	for (size_t i = 0; i < 3; i++) {
+		if (!span_starts(line, s->part[i]))
+			return false;
+		line.p += s->part[i].n;
+		line.n -= s->part[i].n;
+	}
+	return true;
+}
+
+/* Clauses of a list (微博、微信分别公开5条和8条) are put together anew: the number is all that must stand there. */
+static bool
+ends(struct span line, const struct stretch *s)
+{
+	for (size_t i = 3; --i > 0;) {
+		if (!span_ends(line, s->part[i]))
+			return false;
+		line.n -= s->part[i].n;
+	}
+	return s->part[1].n > 0;
+}
+
+bool
+prose_is_cut(const struct prose *p, const struct span *part, size_t nparts)
+{
+	struct stretch own = stretch_of(part[nparts - 1]), governing;
+	size_t first = 0;
+
+	if (p->cut_after && ends(p->line, &own))
+		return true;
+	while (first + 1 < nparts && span_ends(part[first], SPAN("。")))
+		first++;
+	governing = stretch_of(part[first]);
+	return p->cut_before && starts(p->line, &governing);
+}
