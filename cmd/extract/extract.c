@@ -186,6 +186,16 @@ read_text(struct job *job, struct span page, const struct charset *charset)
 	return fault;
 }
 
+/* What was read into the spare list of pieces takes the place of what it was read from. */
+static void
+swap_pieces(struct job *job)
+{
+	struct pieces read = job->spare;
+
+	job->spare = job->pieces;
+	job->pieces = read;
+}
+
 static struct fault
 read_html(struct job *job, struct span page, const struct charset *charset)
 {
@@ -195,13 +205,13 @@ read_html(struct job *job, struct span page, const struct charset *charset)
 	if (!html_read(job->html, page, charset, &job->pieces, &html))
 		return (struct fault){html.reason, html.line, html.offset, 0};
 	fault.cut = html.cut;
+	pieces_reset(&job->spare);
+	if (text_rejoin(job->text, &job->pieces, &job->spare))
+		swap_pieces(job);
 	if (text_suspects(&job->pieces)) {
-		struct pieces read = job->spare;
-
-		pieces_reset(&read);
-		fault.why = text_reread(job->text, &job->pieces, &read);
-		job->spare = job->pieces;
-		job->pieces = read;
+		pieces_reset(&job->spare);
+		fault.why = text_reread(job->text, &job->pieces, &job->spare);
+		swap_pieces(job);
 	}
 	return fault;
 }

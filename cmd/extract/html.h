@@ -14,7 +14,8 @@
  *   bars among them; a <pre> of so many; sixteen lines of anything), is layout: its lines are
  *   `text`, its place stays empty.  A table with such a cell, or one with a sentence, is layout as
  *   a whole if no row of it has two cells with text.
- * - All other text is `text`, a piece a line: block elements and <br> end a line.  Inside a cell
+ * - All other text is `text`, a piece a line: block elements and <br> end a line (text_rejoin puts
+ * those together that were broken at a width).  Inside a cell
  * they join, with a blank unless both neighbours are CJK.
  * - A line end of the source amid CJK characters is nothing, any other a blank.
  * - Blanks are collapsed and trimmed, in cells always to one space.  In `text` a run of blanks that

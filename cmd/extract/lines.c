@@ -107,8 +107,10 @@ line_numbering(struct span s)
 {
 	static const char digits[] = "一二三四五六七八九十";
 	static const struct span opens[] = {{"(", 1}, {"（", 3}, {"第", 3}};
-	static const struct span closes[] = {{"、", 3}, {")", 1}, {"）", 3}, {"章", 3}, {".", 1}, {"．", 3},
+	static const struct span closes[] = {{"、", 3}, {")", 1}, {"）", 3}, {".", 1}, {"．", 3}, {"章", 3},
 		{"部分", 6}, {"条", 3}};
+	enum { WITHOUT = 5 }; /* 第: 236条 is a number of things */
+	size_t nclose = span_starts(s, SPAN("第")) ? sizeof closes / sizeof *closes : WITHOUT;
 	struct span at = s;
 	size_t n = 0;
 
@@ -129,9 +131,10 @@ line_numbering(struct span s)
 			break;
 		at.p += k, at.n -= k;
 	}
-	for (size_t i = 0; n && i < sizeof closes / sizeof *closes; i++)
+	for (size_t i = 0; n && i < nclose; i++)
 		if (span_starts(at, closes[i]))
-			return s.n - at.n + closes[i].n;
+			/* 3.45 is a number. */
+			return at.n > 1 && *at.p == '.' && is_digit(at.p[1]) ? 0 : s.n - at.n + closes[i].n;
 	return 0;
 }
 

@@ -375,6 +375,42 @@ text_read(struct text *t, struct span page, struct pieces *out)
 	return fault ? fault : read_lines(t, true, out);
 }
 
+bool
+text_rejoin(struct text *t, const struct pieces *in, struct pieces *out)
+{
+	struct breaks breaks = {{0}};
+	size_t before, next = 0;
+
+	for (size_t i = 0; i < in->n; i++)
+		if (in->v[i].kind == PIECE_TEXT)
+			breaks_add(&breaks, piece_text(in, &in->v[i]), 0);
+	if (breaks_width(&breaks) == 0)
+		return false;
+	/* Their places among the pieces stand for line numbers: a page may be one line of the file. */
+	t->n = 0;
+	for (size_t i = 0; i < in->n; i++) {
+		if (in->v[i].kind != PIECE_TEXT)
+			continue;
+		t->lines = grow(t->lines, t->n, &t->cap, sizeof *t->lines);
+		t->lines[t->n] = line_make(i, piece_text(in, &in->v[i]));
+		t->n += t->lines[t->n].text.n > 0;
+	}
+	before = t->n;
+	buf_reset(&t->records);
+	buf_room(&t->records, 2 * in->text.n + 1);
+	lines_wrapped(t->lines, &t->n, &t->records);
+	if (t->n == before)
+		return false;
+	for (size_t i = 0; i < in->n; i++) {
+		bool kept = next < t->n && t->lines[next].number == i;
+
+		if (kept || in->v[i].kind != PIECE_TEXT)
+			pieces_add(out, in->v[i], kept ? t->lines[next].text : piece_text(in, &in->v[i]));
+		next += kept;
+	}
+	return true;
+}
+
 /* Whether a bar, a tab or two blanks in a row stand in the text. */
 static bool
 parts_cells(struct span s)

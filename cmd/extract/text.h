@@ -40,6 +40,12 @@ void text_free(struct text *t);
  */
 const char *text_read(struct text *t, struct span page, struct pieces *out);
 
+/*
+ * Appends the pieces of `in`, read from another carrier, to *out, lines of prose that were broken at a width put
+ * together (wrapped.h).  False, and nothing is appended, if there are none.
+ */
+bool text_rejoin(struct text *t, const struct pieces *in, struct pieces *out);
+
 /* Whether lines of text among the pieces of another carrier may be tables. */
 bool text_suspects(const struct pieces *list);
 

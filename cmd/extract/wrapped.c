@@ -1,15 +1,19 @@
 #include "wrapped.h"
 
+#include <string.h>
+
 #include "blank.h"
 
 enum {
-	PAPER = 256,  /* columns of a page: longer lines are not broken */
+	PAPER = BREAKS_PAPER,
+	MOST_BYTES = 3 * PAPER, /* more are more columns */
 	NARROW = 40,  /* columns: shorter lines may be anything */
-	RAGGED = 5,   /* columns: a word, or a sign that may not begin a line, did not fit */
+	RAGGED = 7,   /* columns: a sign may hang over the margin, a word or half a character did not fit */
 	LINES = 3,    /* that end close to each other (two, if they are as wide as paper is), and */
 	WIDE = 64,    /* columns */
 	BEYOND = 8,   /* one in so many goes beyond, or fewer */
-	INDENT = 2,   /* columns more before the first line of a paragraph */
+	INDENT = 2,   /* columns more before the first line of a paragraph, at least */
+	LOST = 4,     /* what they were: two Chinese characters */
 };
 
 static size_t
@@ -38,30 +42,6 @@ end_of(const struct text_line *line)
 	return may_be_prose(line) ? indent_of(line) + columns_of(line->text) : 0;
 }
 
-/* The column at which lines were broken: the last one that several end at or close before; 0 if there is none. */
-static size_t
-find_width(const struct text_line *lines, size_t n)
-{
-	size_t count[PAPER] = {0}, beyond = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t end = end_of(&lines[i]);
-
-		if (end >= NARROW)
-			count[end < PAPER ? end : PAPER - 1]++;
-	}
-	for (size_t w = PAPER - 1; w >= NARROW; w--) {
-		size_t close = 0;
-
-		for (size_t k = 0; k < RAGGED; k++)
-			close += count[w - k];
-		if (w < PAPER - 1 && count[w] && close + (w >= WIDE) >= LINES)
-			return beyond * BEYOND <= close ? w : 0;
-		beyond += count[w];
-	}
-	return 0;
-}
-
 static bool
 ends_sentence(struct span s)
 {
@@ -73,42 +53,124 @@ ends_sentence(struct span s)
 	return false;
 }
 
-/* The column at which lines begin that are not indented; 0 if there are no lines. */
-static size_t
-find_margin(const struct text_line *lines, size_t n)
+/* Whether a text is one that a sentence goes on from: its signs stand within, and none that ends it at the end. */
+static bool
+is_open(struct span text)
 {
-	size_t margin = SIZE_MAX;
+	return !ends_sentence(text) && !span_ends(text, SPAN("：")) &&
+	       (span_find(text, SPAN("，")) < text.n || span_find(text, SPAN("。")) < text.n);
+}
 
+void
+breaks_add(struct breaks *b, struct span text, size_t indent)
+{
+	if (text.n >= NARROW && is_open(text)) {
+		size_t end = text.n < MOST_BYTES ? indent + columns_of(text) : PAPER;
+
+		b->ends[end < PAPER ? end : PAPER - 1]++;
+	}
+}
+
+size_t
+breaks_width(const struct breaks *b)
+{
+	size_t beyond = 0;
+
+	for (size_t w = PAPER - 1; w >= NARROW; w--) {
+		size_t close = 0;
+
+		for (size_t k = 0; b->ends[w] && k < RAGGED; k++)
+			close += b->ends[w - k];
+		if (w < PAPER - 1 && b->ends[w] && close + (w >= WIDE) >= LINES)
+			return beyond * BEYOND <= close ? w : 0;
+		beyond += b->ends[w];
+	}
+	return 0;
+}
+
+/* How the lines of a page were broken. */
+struct measure {
+	size_t width;  /* the column at which they end; 0 if they were not */
+	size_t margin; /* at which they begin, but for the first of a paragraph */
+	size_t ragged; /* a line that ends less than so many columns before goes on */
+	bool indented; /* the first lines of paragraphs are: any other goes on from the one above */
+};
+
+static struct measure
+measure(const struct text_line *lines, size_t n)
+{
+	struct measure m = {0, SIZE_MAX, RAGGED, false};
+	struct breaks breaks = {{0}};
+
+	for (size_t i = 0; i < n; i++)
+		if (may_be_prose(&lines[i]))
+			breaks_add(&breaks, lines[i].text, indent_of(&lines[i]));
+	m.width = breaks_width(&breaks);
+	if (m.width == 0)
+		return m;
 	for (size_t i = 0; i < n; i++) {
 		size_t indent = may_be_prose(&lines[i]) ? indent_of(&lines[i]) : SIZE_MAX;
 
-		margin = indent < margin ? indent : margin;
+		m.margin = indent < m.margin ? indent : m.margin;
 	}
-	return margin == SIZE_MAX ? 0 : margin;
+	for (size_t i = 0; i < n; i++)
+		m.indented |= may_be_prose(&lines[i]) && indent_of(&lines[i]) >= m.margin + INDENT;
+	/* Where indents were lost, the first line of a paragraph is as much shorter. */
+	if (!m.indented)
+		m.ragged += LOST;
+	return m;
+}
+
+/* A number and nothing else is no part of a sentence: a page's, or a cell's. */
+static bool
+is_number(struct span s)
+{
+	size_t i = 0;
+
+	while (i < s.n && (is_digit(s.p[i]) || strchr(" .,-/", s.p[i])))
+		i++;
+	return i == s.n;
 }
 
 /* Whether the text of a line goes on in the next. */
 static bool
-goes_on(const struct text_line *line, const struct text_line *next, size_t width, size_t margin)
+goes_on(const struct text_line *line, const struct text_line *next, const struct measure *m)
 {
-	return end_of(line) + RAGGED > width && !ends_sentence(line->text) && next->number == line->number + 1 &&
-	       may_be_prose(next) && indent_of(next) < margin + INDENT && line_numbering(next->text) == 0;
+	return end_of(line) + m->ragged > m->width && (m->indented || !ends_sentence(line->text)) &&
+	       next->number == line->number + 1 && may_be_prose(next) &&
+	       indent_of(next) < m->margin + INDENT && line_numbering(next->text) == 0 && !is_number(next->text);
+}
+
+/*
+ * Whether a blank parts what ends with a and what begins with b: two words of letters, but no number that was broken
+ * (4. and 8%, or 12 and 507).
+ */
+static bool
+blank_between(struct span a, struct span b)
+{
+	char last = a.p[a.n - 1], first = *b.p;
+	bool number = is_digit(last) || (a.n > 1 && is_digit(a.p[a.n - 2]) && strchr(".,-", last));
+
+	if ((last | first) & 0x80)
+		return false;
+	return !(number && (is_digit(first) || (is_digit(last) && strchr(".,-%", first))));
 }
 
 void
 lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 {
-	size_t width = find_width(lines, *n), margin = width ? find_margin(lines, *n) : 0, kept = 0;
+	struct measure m = measure(lines, *n);
+	size_t kept = 0;
 
-	for (size_t i = 0; width && i < *n; kept++) {
+	for (size_t i = 0; m.width && i < *n; kept++) {
 		struct text_line first = lines[i];
 		size_t at = text->n;
 
-		while (i + 1 < *n && goes_on(&lines[i], &lines[i + 1], width, margin)) {
+		while (i + 1 < *n && goes_on(&lines[i], &lines[i + 1], &m)) {
 			if (text->n == at)
 				buf_add_span(text, lines[i].text);
 			i++;
-			if (!(text->p[text->n - 1] & 0x80) && !(*lines[i].text.p & 0x80))
+			if (blank_between(span_of(text->p + at, text->n - at), lines[i].text))
 				buf_add_char(text, ' ');
 			buf_add_span(text, lines[i].text);
 		}
@@ -119,6 +181,6 @@ lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 		}
 		lines[kept] = first;
 	}
-	if (width)
+	if (m.width)
 		*n = kept;
 }

@@ -1,14 +1,33 @@
 /*
- * wrapped: prose that was broken into lines of one width, as pdftotext, w3m and mail write it, is put together again.
+ * wrapped: prose that was broken into lines of one width, as pdftotext, w3m and mail write it, or as it is pasted into
+ * pages of HTML, is put together again.
  *
- * A page is such a one if many of its lines of prose end within a few columns of the same one and hardly any goes
- * beyond.  A line that reaches there, and does not end a sentence, goes on in the next if that one is not indented
- * and begins with no heading's number.
+ * A page is such a one if some of its lines that a sentence goes on from end within a few columns of the same one, and
+ * hardly any beyond.  A line that reaches there goes on in the next if that one is not indented, begins with no
+ * heading's number and is no number alone; where no line is indented, only if it does not end a sentence.
  */
 #ifndef WRAPPED_H
 #define WRAPPED_H
 
+#include <stdint.h>
+
 #include "lines.h"
+
+enum { BREAKS_PAPER = 256 }; /* columns of a page: longer lines are not broken */
+
+/* At which columns the lines of a page end that a sentence goes on from; begins as zeros. */
+struct breaks {
+	uint32_t ends[BREAKS_PAPER];
+};
+
+/* A line of prose, trimmed, and the columns before it. */
+void breaks_add(struct breaks *b, struct span text, size_t indent);
+
+/*
+ * The column at which lines were broken: the last one that several of these end at or close before; 0 if there is
+ * none.
+ */
+size_t breaks_width(const struct breaks *b);
 
 /*
  * Puts the lines of each paragraph together, with the number of the first; *n is then less.  Their text goes to
