@@ -110,7 +110,7 @@ slow-test: all units $(TIMED:%=$(BUILD)/unit/%)
 
 # What the filters get right on labelled sentences, identities and made pages with a row mutated.
 accuracy: all
-	XXGK_BIN=$(BUILD)/bin python3 tests/accuracy/run.py sentences broken-lines identity mutations
+	XXGK_BIN=$(BUILD)/bin python3 tests/accuracy/run.py sentences broken-lines identity broken-titles mutations
 
 # The charts' library of the published page (Apache-2.0), from npm; the page works without it.
 build/vendor/echarts.common.min.js:

@@ -29,12 +29,13 @@ enum line_kind {
 
 struct line {
 	enum line_kind kind;
-	size_t item;
+	size_t item, last; /* the last item it was joined of, else the same */
 	struct span text;
 	bool sentence;  /* it holds a full stop */
 	uint32_t roles; /* of its words, a bit each */
 	size_t first_hit, nhits, first_mention, nmentions;
 	bool listed; /* the title of another report, in a list of links */
+	bool titled; /* of a page of text, one of the lines that are its title */
 };
 
 /* Who is said to report, in one place of the page. */

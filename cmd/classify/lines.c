@@ -151,6 +151,7 @@ lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct sp
 {
 	struct line line = {.kind = kind,
 		.item = item,
+		.last = item,
 		.text = text,
 		.first_hit = f->hits.n,
 		.first_mention = f->mentions.n};
@@ -226,6 +227,8 @@ add_title(struct identity_finder *f, size_t item, struct span text, bool html)
 		lines_add(f, LINE_TITLE, item, part);
 		if (f->nlines > before && !has_role(&f->line[before], ROLE_DISCLOSURE))
 			f->line[before].kind = html ? LINE_SITE : LINE_TEXT;
+		if (f->nlines > before)
+			f->line[before].titled = !html;
 		begin = end + width;
 	}
 }

@@ -149,7 +149,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 
 	p->sentence = SPAN("");
 	p->line = SPAN("");
-	p->cut_before = p->cut_after = false;
+	p->cut_before = p->cut_after = p->line_open = false;
 	p->stated = SCOPE_NONE;
 	p->nsaid = 0;
 	recall_page(p->recall);
@@ -160,7 +160,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 			if (item->kind == ITEM_TEXT)
 				prose_cut_line(p, page, i);
 			else
-				p->line = SPAN("");
+				p->line_open = false;
 			continue;
 		}
 		if (item->line != line) {

@@ -48,8 +48,9 @@ prose_cut_line(struct prose *p, const struct page *page, size_t at)
 {
 	struct span line = page->items[at].text, next = next_line(page, at + 1);
 
-	p->cut_before = is_open(p->line) && line.n && !is_numbered(line);
-	p->cut_after = next.n && is_open(line) && !is_numbered(next);
+	p->cut_before = p->line_open && line.n && !is_numbered(line);
+	p->line_open = is_open(line);
+	p->cut_after = p->line_open && next.n && !is_numbered(next);
 	p->line = line;
 }
 
@@ -98,13 +99,18 @@ ends(struct span line, const struct stretch *s)
 bool
 prose_is_cut(const struct prose *p, const struct span *part, size_t nparts)
 {
-	struct stretch own = stretch_of(part[nparts - 1]), governing;
+	struct stretch s;
 	size_t first = 0;
 
-	if (p->cut_after && ends(p->line, &own))
-		return true;
+	if (p->cut_after) {
+		s = stretch_of(part[nparts - 1]);
+		if (ends(p->line, &s))
+			return true;
+	}
+	if (!p->cut_before)
+		return false;
 	while (first + 1 < nparts && span_ends(part[first], SPAN("。")))
 		first++;
-	governing = stretch_of(part[first]);
-	return p->cut_before && starts(p->line, &governing);
+	s = stretch_of(part[first]);
+	return starts(p->line, &s);
 }

@@ -57,6 +57,7 @@ struct prose {
 	struct span previous; /* the own clause of the figure before, if on the same line */
 	struct span line;     /* the line of text at hand; a sentence may go on into it from the one before, */
 	bool cut_before, cut_after; /* or from it into the next */
+	bool line_open;       /* it does not end one */
 	/*
 	 * 其中2017年受理5件, of the report's year: what governs it and those after it, which are of that year, too,
 	 * or, where they are more, of the years of the whole, the last figure said.

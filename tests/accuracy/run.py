@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what the filters get right on labelled cases.
 
-    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|dresses|defects|repairs|layouts|prose|cut|broken-lines ... [-v] [--half rules|report]
+    python3 tests/accuracy/run.py fixtures|identity|sentences|mutations|lost-cells|dresses|defects|repairs|layouts|prose|cut|broken-lines|broken-titles ... [-v] [--half rules|report]
 
 Pages go through build/bin/{extract,normalize,classify} (and validate for the made pages); XXGK_BIN names
 another folder.  Each part prints its counts; the exit status is 1 when a part falls short of what the
@@ -228,6 +228,38 @@ def identity(o):
           + ", ".join(f"{k} {percent(v, n)}" for k, v in tally.items()))
     return (region["right"] >= 0.995 * n and not region["wrong"] and tally["year"] >= 0.995 * n
             and tally["body_kind"] >= 0.98 * n)
+
+
+def broken_titles(o):
+    """The first lines of the labelled pages broken at random, once and twice: the report is to stay the same."""
+    good = True
+    keys = ("region", "body_kind", "year", "level", "scope")
+    cases = [c for c in rows_of("identity", "cases.csv") if not c["url"] and not c["page"].startswith("<")]
+    for parts, least in ((2, 0.9), (3, 0.85)):
+        rng = random.Random(o.seed)
+        with tempfile.TemporaryDirectory() as folder:
+            names = []
+            for c in cases:
+                title, *rest = c["page"].split("¶")
+                if not 12 <= len(title) <= 60 or "报" not in title:
+                    continue
+                for k in range(4):
+                    cuts = [0, *sorted(rng.sample(range(1, len(title)), parts - 1) if k else []), len(title)]
+                    names.append(f"{c['id']}-{k}")
+                    with open(os.path.join(folder, names[-1]), "w", encoding="utf-8") as f:
+                        f.write("\n".join([title[a:b] for a, b in zip(cuts, cuts[1:])] + rest) + "\n")
+            facts = facts_of(pipe([["extract", *names], ["normalize"], ["classify"]], cwd=folder))
+        have = {f["source"]: f for f in facts if f["indicator"] == "report"}
+        same = lost = other = 0
+        for name in names:
+            whole, broken = have.get(name.split("-")[0] + "-0"), have.get(name)
+            if not name.endswith("-0") and whole:
+                lost += not broken
+                same += bool(broken) and all(whole[k] == broken[k] for k in keys)
+                other += bool(broken) and any(whole[k] != broken[k] for k in keys)
+        print(f"titles in {parts} lines: {percent(same, same + lost + other)} as if whole, {lost} no report, {other} another")
+        good &= same >= least * (same + lost + other)
+    return good
 
 
 def fixture(folder, name, want, findings):
@@ -457,7 +489,7 @@ def repairs(o):
 REPAIR = re.compile(r"([\w.]+)(?:\[([\w.]+)\])?=(-?[\d.]+)")
 PARTS = {"identity": identity, "sentences": sentences, "mutations": mutations, "fixtures": fixtures,
          "lost-cells": lost_cells, "dresses": dresses, "defects": planted, "repairs": repairs, "layouts": layouts, "prose": made_prose,
-         "cut": cut, "broken-lines": broken_lines}
+         "cut": cut, "broken-lines": broken_lines, "broken-titles": broken_titles}
 
 
 def main():
