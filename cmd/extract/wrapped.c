@@ -36,6 +36,27 @@ may_be_prose(const struct text_line *line)
 	return line->bars == 0 && !line->gaps && !line->ruled && !line->parted;
 }
 
+/* Whether the text may be a row of a table whose cells a blank parts: it ends with two numbers, or has three words. */
+static bool
+may_be_row(struct span s)
+{
+	size_t numbers = 0, words = 0;
+
+	for (size_t i = 1; i + 1 < s.n; i++)
+		words += s.p[i] == ' ' && (s.p[i - 1] & s.p[i + 1] & 0x80);
+	while (s.n && numbers < 2) {
+		size_t n = s.n;
+
+		while (n && (is_digit(s.p[n - 1]) || s.p[n - 1] == '.'))
+			n--;
+		if (n == s.n || n == 0 || s.p[n - 1] != ' ')
+			break;
+		numbers++;
+		s.n = n - 1;
+	}
+	return numbers == 2 || words >= 2;
+}
+
 static size_t
 end_of(const struct text_line *line)
 {
@@ -53,12 +74,18 @@ ends_sentence(struct span s)
 	return false;
 }
 
+/* Whether signs of a sentence stand in the text. */
+static bool
+has_signs(struct span text)
+{
+	return span_find(text, SPAN("，")) < text.n || span_find(text, SPAN("。")) < text.n;
+}
+
 /* Whether a text is one that a sentence goes on from: its signs stand within, and none that ends it at the end. */
 static bool
 is_open(struct span text)
 {
-	return !ends_sentence(text) && !span_ends(text, SPAN("：")) &&
-	       (span_find(text, SPAN("，")) < text.n || span_find(text, SPAN("。")) < text.n);
+	return !ends_sentence(text) && !span_ends(text, SPAN("：")) && has_signs(text);
 }
 
 void
@@ -132,28 +159,41 @@ is_number(struct span s)
 	return i == s.n;
 }
 
-/* Whether the text of a line goes on in the next. */
 static bool
-goes_on(const struct text_line *line, const struct text_line *next, const struct measure *m)
+reaches(const struct text_line *line, const struct measure *m)
 {
-	return end_of(line) + m->ragged > m->width && (m->indented || !ends_sentence(line->text)) &&
-	       next->number == line->number + 1 && may_be_prose(next) &&
-	       indent_of(next) < m->margin + INDENT && line_numbering(next->text) == 0 && !is_number(next->text);
+	return end_of(line) + m->ragged > m->width;
 }
 
-/*
- * Whether a blank parts what ends with a and what begins with b: two words of letters, but no number that was broken
- * (4. and 8%, or 12 and 507).
- */
+/* Whether the text of line i goes on in the next.  One row of a table may be as wide by chance. */
 static bool
-blank_between(struct span a, struct span b)
+goes_on(const struct text_line *lines, size_t i, const struct measure *m)
 {
-	char last = a.p[a.n - 1], first = *b.p;
-	bool number = is_digit(last) || (a.n > 1 && is_digit(a.p[a.n - 2]) && strchr(".,-", last));
+	const struct text_line *line = &lines[i], *next = line + 1;
 
-	if ((last | first) & 0x80)
-		return false;
-	return !(number && (is_digit(first) || (is_digit(last) && strchr(".,-%", first))));
+	return reaches(line, m) && next->number == line->number + 1 && may_be_prose(next) &&
+	       (!ends_sentence(line->text) || (m->indented && has_signs(next->text))) &&
+	       indent_of(next) < m->margin + INDENT && line_numbering(next->text) == 0 && !is_number(next->text) &&
+	       ((i > 0 && reaches(line - 1, m)) || !(may_be_row(line->text) || may_be_row(next->text)));
+}
+
+static bool
+is_part_of_number(char c)
+{
+	return is_digit(c) || strchr(".,-%", c);
+}
+
+/* Whether a number was broken between a and b, 4. and 8%的, or 公开12 and 507条: it stands among Chinese words. */
+static bool
+is_broken_number(struct span a, struct span b)
+{
+	size_t n = a.n, i = 0;
+
+	while (n > 0 && is_part_of_number(a.p[n - 1]))
+		n--;
+	while (i < b.n && is_part_of_number(b.p[i]))
+		i++;
+	return n > 0 && n < a.n && is_digit(a.p[n]) && (a.p[n - 1] & 0x80) && i > 0 && (i == b.n || (b.p[i] & 0x80));
 }
 
 void
@@ -166,11 +206,13 @@ lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 		struct text_line first = lines[i];
 		size_t at = text->n;
 
-		while (i + 1 < *n && goes_on(&lines[i], &lines[i + 1], &m)) {
+		while (i + 1 < *n && goes_on(lines, i, &m)) {
 			if (text->n == at)
 				buf_add_span(text, lines[i].text);
 			i++;
-			if (blank_between(span_of(text->p + at, text->n - at), lines[i].text))
+			/* A blank parts two words of letters. */
+			if (!((text->p[text->n - 1] | *lines[i].text.p) & 0x80) &&
+				!is_broken_number(span_of(text->p + at, text->n - at), lines[i].text))
 				buf_add_char(text, ' ');
 			buf_add_span(text, lines[i].text);
 		}
