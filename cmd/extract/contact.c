@@ -615,6 +615,82 @@ mark_pieces(const struct pieces *list, unsigned char *marked)
 	}
 }
 
+/* Bytes at the end of a, or at the beginning of b, of which a mailbox or a telephone number may be a part. */
+static size_t
+tail_run(struct span a)
+{
+	size_t n = 0;
+
+	while (n < a.n && (is_mailbox_char(a.p[a.n - 1 - n]) || a.p[a.n - 1 - n] == '@'))
+		n++;
+	return n;
+}
+
+static size_t
+head_run(struct span b)
+{
+	size_t n = 0;
+
+	while (n < b.n && (is_mailbox_char(b.p[n]) || b.p[n] == '@'))
+		n++;
+	return n;
+}
+
+/* Whether the two runs may be one mailbox, or one telephone number of which the first is not all. */
+static bool
+may_be_one(struct span tail, struct span head)
+{
+	size_t ndigits = 0, last = 0;
+
+	if (memchr(tail.p, '@', tail.n) || memchr(head.p, '@', head.n))
+		return true;
+	for (size_t i = 0; i < tail.n; i++) {
+		ndigits += is_digit(tail.p[i]);
+		last = is_digit(tail.p[i]) ? last + 1 : 0;
+	}
+	return ndigits > 0 && ndigits < 11 && (last < PHONE || ndigits == last) && digits(head) > 0 &&
+	       ndigits + digits(head) >= PHONE;
+}
+
+/* What the end of a line of text cuts: 0573-8 / 7654321, abc@ / example.com. */
+static void
+strike_broken(struct pieces *list, const struct words *words, struct buf *work)
+{
+	enum { BEFORE = 96 }; /* bytes, in which the name of a field stands */
+	struct buf both = BUF_INIT;
+
+	for (size_t i = 0; i + 1 < list->n; i++) {
+		struct span a = piece_text(list, &list->v[i]), b = piece_text(list, &list->v[i + 1]), window;
+		size_t tail, head, from;
+
+		if (list->v[i].kind != PIECE_TEXT || list->v[i + 1].kind != PIECE_TEXT || !a.n || !b.n ||
+			((a.p[a.n - 1] | *b.p) & 0x80))
+			continue;
+		tail = tail_run(a);
+		head = head_run(b);
+		if (!tail || !head || !may_be_one(span_of(a.p + a.n - tail, tail), span_of(b.p, head)))
+			continue;
+		from = a.n > BEFORE + tail ? a.n - BEFORE - tail : 0;
+		while (from > 0 && (a.p[from] & 0xc0) == 0x80)
+			from--;
+		window = skip(a, from);
+		both.n = 0;
+		buf_add_span(&both, window);
+		buf_add(&both, b.p, head);
+		if (!strike(words, buf_span(&both), false, work) || work->p[work->n - 1] != '*')
+			continue;
+		both.n = 0;
+		buf_add(&both, a.p, from);
+		buf_add_span(&both, buf_span(work));
+		replace(list, &list->v[i], buf_span(&both));
+		list->v[i + 1].text += head;
+		list->v[i + 1].length -= head;
+		if (head == b.n)
+			replace(list, &list->v[i + 1], SPAN("*"));
+	}
+	buf_release(&both);
+}
+
 void
 contact_strike(struct pieces *list, const struct words *words)
 {
@@ -624,6 +700,7 @@ contact_strike(struct pieces *list, const struct words *words)
 	bool fields = false;
 
 	mark_pieces(list, marked);
+	strike_broken(list, words, &work);
 	for (size_t i = 0; i < list->n; i++) {
 		struct piece *piece = &list->v[i];
 		bool cell = piece->kind == PIECE_CELL;

@@ -2,7 +2,8 @@
  * contact: takes personal data out of the pieces of a page.
  *
  * What goes, a `*` standing in its place in running text and nothing in a cell of its own: mailboxes;
- * mobile numbers, masked ones too; telephone numbers (an area code before them stays: 0469-*); numbers
+ * mobile numbers, masked ones too; telephone numbers (an area code before them stays: 0469-*), also those that the
+ * end of a line cuts; numbers
  * behind a telephone's name; names and offices behind the name of a person's field, on the line and in
  * the cells beside and below it.  What stays: dates, postcodes, site codes, filing and document numbers,
  * and counts: a bare number in a cell goes only where the page says that it is a telephone's.
