@@ -95,7 +95,8 @@ prose_period(struct prose *p, struct span clause, int year, struct facts *out, b
 	*stated = true;
 	if (prose_reads(p, READ_SINCE, clause, &at) && !prose_own_year(clause)) {
 		struct span rest = {clause.p + at, clause.n - at};
-		int first = year_in(clause, false);
+		/* 2008年，清理1998年以来的: since the year that stands there, not the first. */
+		int first = year_in(begins_with_year(rest) ? rest : clause, false);
 
 		/* 自2017年1月1日起: that is the year itself; 累计至2017年底 and 条例实施至2017年底 are not. */
 		if (first != year || !begins_with_year(rest)) {
