@@ -229,8 +229,10 @@ void subject_contact(struct identity_finder *f, const struct line *line);
 /* True if such a line can be a heading. */
 bool heading_kind(const struct line *line);
 
-/* A heading over several pieces: 2017年宝山区政府信息公开工作 / 年度报告; the name may stand above
- * it too. */
+/*
+ * heading_join.c: a heading over several pieces, 2017年宝山区政府信息公开工作 / 年度报告, becomes one line in place of its
+ * parts.  For each page once, before its lines are read.
+ */
 void heading_join(struct identity_finder *f);
 
 /*

@@ -235,7 +235,7 @@ def broken_titles(o):
     good = True
     keys = ("region", "body_kind", "year", "level", "scope")
     cases = [c for c in rows_of("identity", "cases.csv") if not c["url"] and not c["page"].startswith("<")]
-    for parts, least in ((2, 0.9), (3, 0.85)):
+    for parts, least in ((2, 0.9), (3, 0.9)):
         rng = random.Random(o.seed)
         with tempfile.TemporaryDirectory() as folder:
             names = []
