@@ -165,6 +165,13 @@ reaches(const struct text_line *line, const struct measure *m)
 	return end_of(line) + m->ragged > m->width;
 }
 
+/* Whether a line may be the last of a paragraph: a cell of a table has no signs of a sentence. */
+static bool
+may_end(struct span text)
+{
+	return has_signs(text) || ends_sentence(text) || span_ends(text, SPAN("：")) || span_ends(text, SPAN(":"));
+}
+
 /* Whether the text of line i goes on in the next.  One row of a table may be as wide by chance. */
 static bool
 goes_on(const struct text_line *lines, size_t i, const struct measure *m)
@@ -172,6 +179,7 @@ goes_on(const struct text_line *lines, size_t i, const struct measure *m)
 	const struct text_line *line = &lines[i], *next = line + 1;
 
 	return reaches(line, m) && next->number == line->number + 1 && may_be_prose(next) &&
+	       (reaches(next, m) || may_end(next->text)) &&
 	       (!ends_sentence(line->text) || (m->indented && has_signs(next->text))) &&
 	       indent_of(next) < m->margin + INDENT && line_numbering(next->text) == 0 && !is_number(next->text) &&
 	       ((i > 0 && reaches(line - 1, m)) || !(may_be_row(line->text) || may_be_row(next->text)));

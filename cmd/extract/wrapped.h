@@ -4,7 +4,8 @@
  *
  * A page is such a one if some of its lines that a sentence goes on from end within a few columns of the same one, and
  * hardly any beyond.  A line that reaches there goes on in the next if that one is not indented, begins with no
- * heading's number and is no number alone; where no line is indented, only if it does not end a sentence.
+ * heading's number, is no number alone, and reaches there too or has the signs of a sentence, as the last line of a
+ * paragraph has and a cell has not; where no line is indented, only if it does not end a sentence.
  */
 #ifndef WRAPPED_H
 #define WRAPPED_H
