@@ -14,7 +14,7 @@ os.environ.setdefault("XXGK_BIN", os.path.join(HERE, "..", os.environ.get("BUILD
 import run  # noqa: E402
 
 PARTS = [(part, "any") for part in ("layouts", "prose", "mutations", "lost-cells", "dresses", "defects", "cut")]
-PARTS += [("broken-lines", "any")]
+PARTS += [("broken-lines", "any"), ("broken-titles", "any")]
 PARTS += [("layouts", "printed"), ("mutations", "printed"), ("cut", "printed"), ("mutations", "flow"), ("cut", "flow")]
 o = argparse.Namespace(seed=20, count=12, layout="any", times=2, defect="any", verbose=True, show=5, half=None)
 print(f"1..{len(PARTS)}")

@@ -149,6 +149,15 @@ is_named(const struct identity_finder *f, const struct line *line, struct subjec
 	return is_of_somebody(f, line, s) && s->known && (s->nation || (s->placed && !s->mention.loose));
 }
 
+/* And that is of a known kind, but of no place: 和平镇人民政府. */
+static bool
+is_proper(const struct identity_finder *f, const struct line *line)
+{
+	struct subject s = {.found = false};
+
+	return is_of_somebody(f, line, &s) && s.known && !s.placed;
+}
+
 /* Whether the line is the name of a place and no more. */
 static bool
 is_place(const struct identity_finder *f, const struct line *line)
@@ -166,7 +175,7 @@ is_body(const struct identity_finder *f, const struct line *line, enum body_kind
 {
 	struct subject s = {.found = false};
 
-	if (contains(line->text, "网"))
+	if (has_role(line, ROLE_WEBSITE))
 		return true;
 	subject_read(f, line, line->text, true, &s);
 	if ((s.kind == BODY_GOVERNMENT && whole == BODY_OFFICE) || (s.kind == BODY_TOWNSHIP && whole == BODY_TOWNSHIP))
@@ -206,24 +215,20 @@ is_one_title(const struct identity_finder *f, size_t i, size_t count, size_t joi
 	const struct line *line = &f->line[joined];
 	struct subject whole = {.found = false}, part = {.found = false};
 	const struct name_hit *report;
-	bool titled = true, halves = true, named, proper, body;
+	bool titled = true, halves = true, named, body;
 	size_t at = 0;
 
 	if (!subject_report_words(f, line, 0, &report) || !report)
 		return false;
 	named = is_named(f, line, &whole);
-	proper = whole.found && whole.known && !whole.placed;
 	body = is_body(f, &f->line[i], whole.kind);
 	for (size_t k = i; k < i + count; k++) {
 		const struct line *of = &f->line[k];
-
-		/* What says by itself whose report it is, or is a name and no more, has nothing to do with its neighbours. */
 		bool alone;
 
-		part.found = false;
-		part.type = SPAN("");
+		/* What says by itself whose report it is, or is a name and no more, has nothing to do with its neighbours. */
+		part = (struct subject){.found = false};
 		alone = is_named(f, of, &part) || part.type.n;
-
 		if (k == i + count - 1)
 			alone = alone || (body && part.found);
 		else
@@ -238,7 +243,8 @@ is_one_title(const struct identity_finder *f, size_t i, size_t count, size_t joi
 	if (!titled && (heading_year(line->text) == 0 || is_place(f, &f->line[i])))
 		return false;
 	/* It is the name that they make together; or no part was a title, and the whole is no more than one. */
-	return named || (proper && titled && !part.found) || (halves && (titled || (count == 2 && report->end == line->text.n)));
+	return named || (titled && !part.found && is_proper(f, line)) ||
+	       (halves && (titled || (count == 2 && report->end == line->text.n)));
 }
 
 /*

@@ -160,7 +160,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 			if (item->kind == ITEM_TEXT)
 				prose_cut_line(p, page, i);
 			else
-				p->line_open = false;
+				p->line_open = p->cut_before = p->cut_after = false;
 			continue;
 		}
 		if (item->line != line) {

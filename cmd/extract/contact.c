@@ -636,20 +636,38 @@ head_run(struct span b)
 	return n;
 }
 
-/* Whether the two runs may be one mailbox, or one telephone number of which the first is not all. */
+/* Whether the two runs may be one mailbox of which the first is not all: abc@ / qq.com, abc@qq / .com, abc / @qq.com. */
 static bool
-may_be_one(struct span tail, struct span head)
+may_be_mailbox(struct span tail, struct span head)
 {
-	size_t ndigits = 0, last = 0;
+	const char *at = memchr(tail.p, '@', tail.n), *end = tail.p + tail.n;
 
-	if (memchr(tail.p, '@', tail.n) || memchr(head.p, '@', head.n))
-		return true;
-	for (size_t i = 0; i < tail.n; i++) {
-		ndigits += is_digit(tail.p[i]);
-		last = is_digit(tail.p[i]) ? last + 1 : 0;
-	}
-	return ndigits > 0 && ndigits < 11 && (last < PHONE || ndigits == last) && digits(head) > 0 &&
-	       ndigits + digits(head) >= PHONE;
+	if (!at)
+		return *head.p == '@';
+	return !memchr(at, '.', (size_t)(end - at)) || end[-1] == '.' || *head.p == '.';
+}
+
+/*
+ * Whether the digits at the end of one run and the beginning of the other may be one telephone number of which the
+ * first are not all: they are as many as one has, and no more; a date may begin the next line.
+ */
+static bool
+may_be_number(struct span tail, struct span head)
+{
+	size_t n = 0, all;
+	const char *run;
+
+	while (n < tail.n && is_digit(tail.p[tail.n - 1 - n]))
+		n++;
+	run = tail.p + tail.n - n;
+	all = n + digits(head);
+	if (digits(head) == 0 || (n == 0 && (tail.n == 0 || tail.p[tail.n - 1] != '-')))
+		return false;
+	if (n > 1 && run[0] == '1' && run[1] >= '3')
+		return n < 11 && all == 11;
+	if (n > 0 && run[0] == '0')
+		return n < 10 && all >= 10 && all <= 12;
+	return n < PHONE && all >= PHONE && all <= PHONE + 1;
 }
 
 /* What the end of a line of text cuts: 0573-8 / 7654321, abc@ / example.com. */
@@ -668,7 +686,8 @@ strike_broken(struct pieces *list, const struct words *words, struct buf *work)
 			continue;
 		tail = tail_run(a);
 		head = head_run(b);
-		if (!tail || !head || !may_be_one(span_of(a.p + a.n - tail, tail), span_of(b.p, head)))
+		window = span_of(a.p + a.n - tail, tail);
+		if (!tail || !head || !(may_be_mailbox(window, span_of(b.p, head)) || may_be_number(window, span_of(b.p, head))))
 			continue;
 		from = a.n > BEFORE + tail ? a.n - BEFORE - tail : 0;
 		while (from > 0 && (a.p[from] & 0xc0) == 0x80)

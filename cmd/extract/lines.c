@@ -92,14 +92,20 @@ columns_of(struct span s)
 }
 
 bool
-line_is_prose(struct span s)
+line_ends_sentence(struct span s)
 {
-	static const struct span ends[] = {{"。", 3}, {"；", 3}, {";", 1}, {"！", 3}};
+	static const struct span ends[] = {{"。", 3}, {"；", 3}, {";", 1}, {"！", 3}, {"？", 3}};
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (span_ends(s, ends[i]))
 			return true;
-	return s.n > LONG_LINE && characters(s) > LONG_LINE;
+	return false;
+}
+
+bool
+line_is_prose(struct span s)
+{
+	return line_ends_sentence(s) || (s.n > LONG_LINE && characters(s) > LONG_LINE);
 }
 
 size_t

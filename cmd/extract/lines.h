@@ -46,6 +46,8 @@ size_t characters(struct span s);
 /* Columns of the page the text takes: a Chinese character is as wide as two others. */
 size_t columns_of(struct span s);
 
+bool line_ends_sentence(struct span s);
+
 /* Ends as a sentence does, or is as long. */
 bool line_is_prose(struct span s);
 

@@ -63,17 +63,6 @@ end_of(const struct text_line *line)
 	return may_be_prose(line) ? indent_of(line) + columns_of(line->text) : 0;
 }
 
-static bool
-ends_sentence(struct span s)
-{
-	static const struct span ends[] = {{"。", 3}, {"；", 3}, {"！", 3}, {"？", 3}, {";", 1}};
-
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (span_ends(s, ends[i]))
-			return true;
-	return false;
-}
-
 /* Whether signs of a sentence stand in the text. */
 static bool
 has_signs(struct span text)
@@ -85,7 +74,7 @@ has_signs(struct span text)
 static bool
 is_open(struct span text)
 {
-	return !ends_sentence(text) && !span_ends(text, SPAN("：")) && has_signs(text);
+	return !line_ends_sentence(text) && !span_ends(text, SPAN("：")) && has_signs(text);
 }
 
 void
@@ -154,7 +143,7 @@ is_number(struct span s)
 {
 	size_t i = 0;
 
-	while (i < s.n && (is_digit(s.p[i]) || strchr(" .,-/", s.p[i])))
+	while (i < s.n && (is_digit(s.p[i]) || memchr(" .,-/", s.p[i], 5)))
 		i++;
 	return i == s.n;
 }
@@ -169,7 +158,7 @@ reaches(const struct text_line *line, const struct measure *m)
 static bool
 may_end(struct span text)
 {
-	return has_signs(text) || ends_sentence(text) || span_ends(text, SPAN("：")) || span_ends(text, SPAN(":"));
+	return has_signs(text) || line_ends_sentence(text) || span_ends(text, SPAN("：")) || span_ends(text, SPAN(":"));
 }
 
 /* Whether the text of line i goes on in the next.  One row of a table may be as wide by chance. */
@@ -180,7 +169,7 @@ goes_on(const struct text_line *lines, size_t i, const struct measure *m)
 
 	return reaches(line, m) && next->number == line->number + 1 && may_be_prose(next) &&
 	       (reaches(next, m) || may_end(next->text)) &&
-	       (!ends_sentence(line->text) || (m->indented && has_signs(next->text))) &&
+	       (!line_ends_sentence(line->text) || (m->indented && has_signs(next->text))) &&
 	       indent_of(next) < m->margin + INDENT && line_numbering(next->text) == 0 && !is_number(next->text) &&
 	       ((i > 0 && reaches(line - 1, m)) || !(may_be_row(line->text) || may_be_row(next->text)));
 }
@@ -188,7 +177,7 @@ goes_on(const struct text_line *lines, size_t i, const struct measure *m)
 static bool
 is_part_of_number(char c)
 {
-	return is_digit(c) || strchr(".,-%", c);
+	return is_digit(c) || memchr(".,-%", c, 4);
 }
 
 /* Whether a number was broken between a and b, 4. and 8%的, or 公开12 and 507条: it stands among Chinese words. */
@@ -215,14 +204,15 @@ lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 		size_t at = text->n;
 
 		while (i + 1 < *n && goes_on(lines, i, &m)) {
+			struct span above = lines[i].text, below = lines[i + 1].text;
+
 			if (text->n == at)
-				buf_add_span(text, lines[i].text);
+				buf_add_span(text, above);
 			i++;
 			/* A blank parts two words of letters. */
-			if (!((text->p[text->n - 1] | *lines[i].text.p) & 0x80) &&
-				!is_broken_number(span_of(text->p + at, text->n - at), lines[i].text))
+			if (!((above.p[above.n - 1] | *below.p) & 0x80) && !is_broken_number(above, below))
 				buf_add_char(text, ' ');
-			buf_add_span(text, lines[i].text);
+			buf_add_span(text, below);
 		}
 		i++;
 		if (text->n > at) {

@@ -181,7 +181,7 @@ def broken_lines(o):
         least = score(some, whole, False)
         right, wrong, missed = score(some, read_sentences(some, page), o.verbose)
         print(f"sentences broken by {way}: precision {percent(right, right + wrong)}, recall {percent(right, right + missed)}")
-        good &= wrong <= least[1] + 0.002 * len(some) and right >= 0.99 * least[0]
+        good &= least[0] > 0 and wrong <= least[1] + 0.002 * len(some) and right >= 0.99 * least[0]
     return good
 
 
@@ -258,7 +258,7 @@ def broken_titles(o):
                 same += bool(broken) and all(whole[k] == broken[k] for k in keys)
                 other += bool(broken) and any(whole[k] != broken[k] for k in keys)
         print(f"titles in {parts} lines: {percent(same, same + lost + other)} as if whole, {lost} no report, {other} another")
-        good &= same >= least * (same + lost + other)
+        good &= same > 0 and same >= least * (same + lost + other)
     return good
 
 

@@ -13,6 +13,7 @@ HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html
 LAYOUTS = TEXT + HTML
 # Text of pages of paper, asked for by name only, so that what "any" draws stays what it was.
 PRINTED = ("printed", "flow")
+PLAIN = TEXT + PRINTED
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
 SITE = "html-site"
 # Where a figure stands is marked while the page is made; the marks are taken out and become line numbers.

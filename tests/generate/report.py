@@ -145,11 +145,11 @@ class Report:
 
     def page(self, layout, charset="utf-8", declared=None, page_size=40000, single_line=False):
         """The page's bytes; afterwards every value knows its line."""
-        ascii_only = layout in render.TEXT + render.PRINTED and self.rng.random() < 0.7
+        ascii_only = layout in render.PLAIN and self.rng.random() < 0.7
         long = site_pages.weight(self.rng, site_pages.NARRATIVE, 0.4) if layout == render.SITE else 0
         doc = self.document(ascii_only, long)
         show = self.show(ascii_only)
-        if layout in render.TEXT + render.PRINTED:
+        if layout in render.PLAIN:
             text = render.as_text(doc, layout, show, repeat_head=self.rng.random() < 0.3)
         else:
             text = render.as_html(doc, layout, show, declared or charset, page_size, self.rng)
@@ -157,7 +157,7 @@ class Report:
                 text = text.replace("\n", " ")
                 text = text.replace("</body>", "<!--" + "x" * max(0, single_line - len(text.encode())) + "--></body>")
         text = render.take_marks(text, self.values)
-        errors = "xmlcharrefreplace" if layout not in render.TEXT + render.PRINTED else "strict"
+        errors = "xmlcharrefreplace" if layout not in render.PLAIN else "strict"
         return text.encode(CHARSETS[charset], errors)
 
     def truth(self, name):
@@ -293,7 +293,7 @@ def make(o, atlas, number):
     report = Report(rng, atlas, form, o.kind, year, region,
                     pick(rng, o.defect, defects.DEFECTS) if form != "prose" else None,
                     o.mutate if form != "prose" else None, pick(rng, o.dress, defects.DRESSES), o.times)
-    charset = o.charset if layout not in render.TEXT + render.PRINTED else "utf-8"
+    charset = o.charset if layout not in render.PLAIN else "utf-8"
     return report, layout, charset, report.page(layout, charset, o.declare, o.size, o.single_line), rng
 
 
@@ -313,7 +313,7 @@ def main():
     atlas = places.Atlas()
     for number in range(o.count):
         report, layout, charset, page, rng = make(o, atlas, number)
-        name = f"{o.seed:04}-{number:06}." + ("txt" if layout in render.TEXT + render.PRINTED else "html")
+        name = f"{o.seed:04}-{number:06}." + ("txt" if layout in render.PLAIN else "html")
         source = sink.add(number, name, page, charset, rng)
         if source:
             writer.writerows(report.truth(source))
