@@ -112,7 +112,9 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 					make_cumulative(&p->said[i], total, out);
 				break;
 			}
-			if (prose_reads_in(p, READ_TOTAL, own) && prose_reads_in(p, READ_NEW, said->clause)) {
+			/* 全年收到申请26件，累计收到211件: the year's stands first. */
+			if (prose_reads_in(p, READ_TOTAL, own) &&
+				(prose_reads_in(p, READ_NEW, said->clause) || is_more(value, said->value))) {
 				fact->period = facts_period(out, SPAN("cumulative"));
 				break;
 			}
