@@ -194,6 +194,10 @@ void subject_read(const struct identity_finder *f, const struct line *line, stru
 /* A value that is a piece of its own has its line somewhere; else it is read as a line now. */
 void subject_of_value(struct identity_finder *f, struct span value, size_t item, struct subject *s);
 
+/* True if it is the government of a zone without a code of its own, or that one's office: 松岭区人民政府.
+ * The zone's row is that of the division it lies in, whose report it is not. */
+bool subject_of_zone(const struct identity_finder *f, const struct subject *s);
+
 /* A zone that became a division of its name (天津滨海新区) is that division in a report for a later
  * year. */
 void subject_in_year(struct identity_finder *f, struct subject *s, int year);

@@ -619,7 +619,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	out->level = row ? level_of(row) : out->region[0] ? LEVEL_NATION : common_level(&f->place);
 	if (out->body_kind == BODY_TOWNSHIP)
 		out->level = LEVEL_TOWNSHIP;
-	else if (out->body_kind == BODY_ZONE)
+	else if (out->body_kind == BODY_ZONE || (body && subject_of_zone(f, body)))
 		out->level = LEVEL_ZONE;
 	scope_decide(f, heading, out);
 	out->body = buf_span(&f->body);

@@ -16,10 +16,12 @@ is_excepted(const struct lexicon *lex, struct span text, size_t offset)
 void
 scope_decide(struct identity_finder *f, size_t heading, struct identity *out)
 {
-	bool government = out->body_kind == BODY_GOVERNMENT || out->body_kind == BODY_OFFICE;
+	/* A zone's government speaks for no division. */
+	bool government = (out->body_kind == BODY_GOVERNMENT || out->body_kind == BODY_OFFICE) &&
+			  out->level != LEVEL_ZONE;
 	bool region = false, tier = false;
 
-	out->scope = out->body_kind == BODY_GOVERNMENT ? SCOPE_REGION : SCOPE_OWN;
+	out->scope = government && out->body_kind == BODY_GOVERNMENT ? SCOPE_REGION : SCOPE_OWN;
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 		const struct name_hit *compiled = NULL;

@@ -149,6 +149,18 @@ is_same_place(const struct identity_finder *f, const struct mention *a, const st
 		       a->n * sizeof *f->mentions.row) == 0;
 }
 
+/* True if what stands before a place's short name, a character or two, makes it part of another name. */
+static bool
+within_name(struct span before)
+{
+	if (before.n != 3 && before.n != 6)
+		return false;
+	for (size_t i = 0; i < before.n; i += 3)
+		if ((unsigned char)before.p[i] < 0xe4 || (unsigned char)before.p[i] > 0xe9)
+			return false;
+	return true;
+}
+
 void
 subject_read(const struct identity_finder *f, const struct line *line, struct span part,
 	bool heading, struct subject *s)
@@ -207,6 +219,9 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 			best = m;
 		}
 	}
+	/* 北海 of 拱北海关, 海东 of 航海东路: a short name that begins within another. */
+	if (best && best->loose && within_name(span_of(part.p, best->start - start)))
+		best = NULL;
 	if (best) {
 		size_t place_end = best->end;
 
@@ -280,6 +295,13 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		if (s->kind == BODY_GOVERNMENT && name.n - s->type.n > ending)
 			s->kind = BODY_OTHER;
 	}
+}
+
+bool
+subject_of_zone(const struct identity_finder *f, const struct subject *s)
+{
+	return s->placed && (s->kind == BODY_GOVERNMENT || s->kind == BODY_OFFICE) && s->mention.zone >= 0 &&
+	       !f->lexicon->zone[s->mention.zone].coincident;
 }
 
 void
