@@ -226,6 +226,11 @@ def by_hand():
                        (["--by", "year,region,indicator", "--partial", "--findings", "f"], "findings of partial sums"),
                        (["--by", "year,region,indicator,series"], "indicator and series at once"),
                        (["--by", "year,region,indicator", "--wide", "region"], "a shape nobody knows"),
+                       (["--by", "region,indicator", "--wide", "year"], "--wide year without years"),
+                       (["--by", "region,indicator", "--growth"], "--growth without years"),
+                       (["--by", "region,indicator", "--rank"], "--rank without years"),
+                       (["--by", "year,indicator", "--rank"], "--rank without regions"),
+                       (["--by", "year,region,indicator", "--wide", "year", "--growth"], "a growth where only sums stand"),
                        (["--by", "year,region,indicator", "--prefer", "mine"], "a reading nobody knows"),
                        (["--by", "indicator", "--level", "village"], "an unknown level"),
                        (["--by", "indicator", "--grade", "good"], "an unknown grade"),
@@ -468,6 +473,10 @@ def nothing_is_never_nought():
         ok(status == 0 and rows and not full, f"nothing is never 0: {' '.join(args)}") or print("#", status, err, full[:3])
     status, out, err = run(["--by", "year,region,indicator", "--wide", "year"], text_of(facts))
     ok(status == 0 and all(line.endswith(",,") for line in out.splitlines()[1:]), "nothing is never 0: --wide year") or print(out)
+    some = "region,year,indicator,value,state\n530111,2019,a,1,number\n530111,2019,a,,mark\n530112,2019,a,2,number\n"
+    status, out, err = run(["--by", "year,region,indicator", "--wide", "year"], some)
+    ok(status == 0 and err.startswith("aggregate: 1 sums are of fewer figures"), "--wide says how many sums leave out missing figures") or \
+        print("#", status, out, err)
     shard = run(["--by", "year,region,indicator", "--partial"], text_of(facts))[1]
     ok(all(row["value"] == "" for row in csv.DictReader(io.StringIO(shard))), "nothing is never 0: --partial")
 

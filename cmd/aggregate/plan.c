@@ -163,6 +163,15 @@ plan(struct aggregate *a)
 		refuse(a->keys.up && !s->one_level && !a->rollup && !a->partial,
 			"region is mapped up: say with --level whose reports are added up, or take --rollup"))
 		return false;
+	if (refuse(a->growth && a->year_key == SIZE_MAX,
+		    "--growth holds a year against the one before: add year to --by") ||
+		refuse(a->rank && (a->region_key == SIZE_MAX || a->year_key == SIZE_MAX),
+			"--rank goes over the parts of a region in a year: add region and year to --by") ||
+		refuse(a->wide && strcmp(a->wide, "year") == 0 && a->year_key == SIZE_MAX && !a->partial,
+			"--wide year needs the years apart: add year to --by") ||
+		refuse(a->wide && (a->growth || a->rank || a->quantiles || a->bounds),
+			"--wide holds the sums alone: --growth, --rank, --quantiles and --bounds do not go with it"))
+		return false;
 	for (size_t i = 0; a->coverage && !series && i < a->nshown; i++)
 		if (refuse(keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX && i != a->region_key && i != a->year_key,
 			    "coverage alone goes by year and region"))

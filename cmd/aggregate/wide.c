@@ -164,6 +164,7 @@ write_rows(const struct wide *t, struct aggregate *a)
 	struct decimal_sum *cell = xcalloc((size_t)t->columns.n + 1, sizeof *cell);
 	bool *has = xcalloc((size_t)t->columns.n + 1, sizeof *has);
 	uint32_t *order = in_order(t, a), n = groups_count(t->table);
+	size_t part = 0;
 
 	for (uint32_t i = 0, end; i < n && !a->f.out->failed; i = end) {
 		bool any = write_keys(t, a, order[i]);
@@ -174,6 +175,7 @@ write_rows(const struct wide *t, struct aggregate *a)
 			struct tally tally = groups_tally(t->table, order[end]);
 
 			has[c] = tally.n > 0;
+			part += tally.n > 0 && tally.missing > 0;
 			cell[c] = tally.sum;
 		}
 		for (uint32_t c = 0; c < t->columns.n; c++) {
@@ -183,6 +185,10 @@ write_rows(const struct wide *t, struct aggregate *a)
 		}
 		writer_end(a->f.out);
 	}
+	/* The column that says so has no place here. */
+	if (part)
+		note("%zu sums are of fewer figures than there are reports: the column missing, without --wide, says which",
+			part);
 	free(cell);
 	free(has);
 	free(order);
