@@ -9,7 +9,7 @@
 TABLE_DECLARE(regions_functional_zones);
 TABLE_DECLARE(regions_words);
 TABLE_DECLARE(regions_scopes);
-TABLE_DECLARE(regions_traditional);
+TABLE_DECLARE(page_traditional);
 
 static const char *const role_names[ROLES] = {
 	[ROLE_NONE] = "none",
@@ -213,7 +213,7 @@ read_scopes(struct lexicon *lex, const struct table *t)
 struct lexicon *
 lexicon_new(const char *dir)
 {
-	const struct table_source sources[] = {TABLE_SOURCE(regions, traditional),
+	const struct table_source sources[] = {TABLE_SOURCE(page, traditional),
 		TABLE_SOURCE(regions, functional_zones), TABLE_SOURCE(regions, words),
 		TABLE_SOURCE(regions, scopes)};
 	struct lexicon *lex = xcalloc(1, sizeof *lex);

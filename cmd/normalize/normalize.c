@@ -11,6 +11,7 @@
 #include "filter.h"
 #include "fold.h"
 #include "memo.h"
+#include "script.h"
 #include "words.h"
 
 enum wanted { KIND, SOURCE, LINE, TEXT, WANTED };
@@ -36,18 +37,20 @@ static const struct program program = {
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 };
 
-/* What a short text was read as (memo). */
-enum { AS_CELL, AS_PROSE, AS_TEXT };
+/* What a short text was read as (memo); on a page in traditional characters, with the last beside it. */
+enum { AS_CELL, AS_PROSE, AS_TEXT, IN_TRADITIONAL };
 
 struct normalize {
 	struct filter *f;
 	struct words *words;
 	struct figures *figures;
 	struct memo *memo;
+	struct script *script;
 	size_t found; /* figures of the piece at hand */
 	size_t column[WANTED];
 	bool appends; /* the added columns are new, so they come last and in order */
 	struct buf text;     /* the folded text */
+	struct buf plain;    /* the same in simplified characters */
 	struct span *fields; /* of a record that is written with changes */
 	size_t fields_cap;
 };
@@ -139,16 +142,23 @@ write_changed(struct normalize *n, const struct record *rec, struct span kind, s
 	writer_changed(w, &changed, values);
 }
 
-/* Folds the text; true if that changed it. */
+/* Folds the text, and gives it in simplified characters if it is in traditional ones; true if that changed it. */
 static bool
-fold(struct normalize *n, struct span *text)
+fold(struct normalize *n, bool traditional, struct span *text)
 {
-	if (!fold_needed(*text))
-		return false;
-	buf_reset(&n->text);
-	fold_text(*text, &n->text);
-	*text = buf_span(&n->text);
-	return true;
+	bool changed = fold_needed(*text);
+
+	if (changed) {
+		buf_reset(&n->text);
+		fold_text(*text, &n->text);
+		*text = buf_span(&n->text);
+	}
+	if (traditional) {
+		buf_reset(&n->plain);
+		changed |= script_simplify(n->script, *text, &n->plain);
+		*text = buf_span(&n->plain);
+	}
+	return changed;
 }
 
 /* A canonical count and nothing else: the most frequent of cells. */
@@ -219,18 +229,19 @@ write_cell(struct normalize *n, const struct record *rec)
 	struct span values[ADDED] = {{NULL, 0}}, as_is = rec->field[n->column[TEXT]], text = as_is;
 	char digits[DECIMAL_MAX];
 	struct reading r;
-	bool changed;
+	bool traditional = script_is_traditional(n->script, text), changed;
+	uint8_t kind = traditional ? AS_CELL + IN_TRADITIONAL : AS_CELL;
 
-	if (write_known(n, rec, AS_CELL, text))
+	if (write_known(n, rec, kind, text))
 		return;
-	changed = fold(n, &text);
+	changed = fold(n, traditional, &text);
 	r = cell_read(n->words, text);
 	if (r.state == STATE_NUMBER || r.state == STATE_ABOUT)
 		values[VALUE] = (struct span){digits, decimal_format(r.value, digits)};
 	if (r.overflow)
 		say_overflow(n, rec);
 	else
-		memo_keep(n->memo, AS_CELL, as_is, changed, text, r.state, values[VALUE], r.unit);
+		memo_keep(n->memo, kind, as_is, changed, text, r.state, values[VALUE], r.unit);
 	values[UNIT] = r.unit;
 	values[STATE] = state_name[r.state];
 	if (changed)
@@ -263,12 +274,12 @@ write_text(struct normalize *n, const struct record *rec, bool prose)
 {
 	static const struct span none[ADDED] = {{NULL, 0}};
 	struct span as_is = rec->field[n->column[TEXT]], text = as_is;
-	uint8_t kind = prose ? AS_PROSE : AS_TEXT;
-	bool changed;
+	bool traditional = script_is_traditional(n->script, text), changed;
+	uint8_t kind = (uint8_t)((prose ? AS_PROSE : AS_TEXT) + (traditional ? IN_TRADITIONAL : 0));
 
 	if (write_known(n, rec, kind, text))
 		return;
-	changed = fold(n, &text);
+	changed = fold(n, traditional, &text);
 	if (changed)
 		write_changed(n, rec, rec->field[n->column[KIND]], text, none);
 	else
@@ -296,6 +307,7 @@ normalize(struct normalize *n, const struct record *rec)
 		if (!write_plain(n, rec))
 			write_cell(n, rec);
 	} else if (is_kind(kind, "page", 4)) {
+		script_page(n->script);
 		write_values(n, rec, none);
 	/* Figures of an earlier run are found again in their text. */
 	} else if (!is_kind(kind, "figure", 6)) {
@@ -312,7 +324,8 @@ main(int argc, char **argv)
 
 	if (filter_open(&f, &program, argc, argv, NULL, NULL) && filter_read(&f, wanted, WANTED)) {
 		n.words = words_load(f.options.tables);
-		if (!n.words) {
+		n.script = script_new(f.options.tables);
+		if (!n.words || !n.script) {
 			filter_note(&f, STATUS_USAGE);
 		} else {
 			n.figures = figures_new(n.words);
@@ -327,8 +340,10 @@ main(int argc, char **argv)
 	}
 	figures_free(n.figures);
 	memo_free(n.memo);
+	script_free(n.script);
 	words_free(n.words);
 	buf_release(&n.text);
+	buf_release(&n.plain);
 	free(n.fields);
 	return filter_close(&f);
 }

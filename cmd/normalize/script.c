@@ -1,0 +1,118 @@
+#include "script.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "diag.h"
+#include "table.h"
+
+TABLE_DECLARE(page_traditional);
+
+enum {
+	PLANE = 0x10000,
+	SAMPLE = 200, /* Chinese characters of a page that are looked at */
+	LEAST = 3,    /* of them traditional, */
+	SHARE = 10,   /* and one in so many */
+};
+
+struct script {
+	uint16_t *plain; /* by character: its simplified form; 0: itself */
+	unsigned seen, found;
+	bool traditional;
+};
+
+/* The character of three bytes that begins there, as most Chinese ones are; 0: another. */
+static inline uint32_t
+character_at(struct span text, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)text.p + at;
+
+	if (text.n - at < 3 || (p[0] & 0xf0) != 0xe0)
+		return 0;
+	return (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+}
+
+struct script *
+script_new(const char *tables)
+{
+	struct table *t = table_load(TABLE_SOURCE(page, traditional), tables);
+	struct script *s;
+	size_t character, simplified;
+
+	if (!t)
+		return NULL;
+	s = xcalloc(1, sizeof *s);
+	s->plain = xcalloc(PLANE, sizeof *s->plain);
+	character = table_column(t, "character");
+	simplified = table_column(t, "simplified");
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct span from = table_cell(t, i, character), to = table_cell(t, i, simplified);
+
+		if (from.n != 3 || to.n != 3 || !character_at(from, 0) || !character_at(to, 0)) {
+			warn("%s:%zu: not a pair of characters", t->path, t->line[i]);
+			table_free(t);
+			script_free(s);
+			return NULL;
+		}
+		s->plain[character_at(from, 0)] = (uint16_t)character_at(to, 0);
+	}
+	table_free(t);
+	script_page(s);
+	return s;
+}
+
+void
+script_free(struct script *s)
+{
+	if (!s)
+		return;
+	free(s->plain);
+	free(s);
+}
+
+void
+script_page(struct script *s)
+{
+	s->seen = s->found = 0;
+	s->traditional = false;
+}
+
+bool
+script_is_traditional(struct script *s, struct span text)
+{
+	for (size_t i = 0; i < text.n && s->seen < SAMPLE;) {
+		uint32_t c = character_at(text, i);
+
+		if (c < 0x3400) {
+			i += c ? 3 : 1;
+			continue;
+		}
+		i += 3;
+		s->seen++;
+		s->found += s->plain[c] != 0;
+		if (s->found >= LEAST && s->found * SHARE >= s->seen) {
+			s->traditional = true;
+			s->seen = SAMPLE;
+		}
+	}
+	return s->traditional;
+}
+
+bool
+script_simplify(const struct script *s, struct span text, struct buf *out)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < text.n;) {
+		uint32_t c = character_at(text, i);
+
+		if (c) {
+			changed = changed || s->plain[c];
+			buf_add_rune(out, s->plain[c] ? s->plain[c] : c);
+			i += 3;
+		} else {
+			buf_add_char(out, text.p[i++]);
+		}
+	}
+	return changed;
+}
