@@ -107,8 +107,9 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	if (nparts)
 		scope = prose_scope(p, part, nparts, begins, identity->scope);
 	p->sentence = nparts ? part[0] : SPAN("");
-	/* A part of the territory: what it counts is known, whose it is not. */
-	if (scope == SCOPE_UNCLEAR)
+	/* A part of the territory: what it counts is known, whose it is not; nor is one body's that of all. */
+	if (scope == SCOPE_UNCLEAR ||
+		(nparts && identity->scope == SCOPE_REGION && prose_of_one_body(p, part, nparts, begins)))
 		n = 0;
 	if (!n && nparts)
 		prose_settle_total(p, part[nparts - 1], out);

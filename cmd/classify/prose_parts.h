@@ -71,6 +71,7 @@ struct prose {
 	struct span sentence; /* the first words that govern the last figure, or it itself */
 	enum scope stated;    /* the scope stated last in it */
 	bool several;         /* and another was before */
+	bool one_body;        /* it is of one body, named in it */
 };
 
 /* The first bytes of a clause. */
@@ -145,6 +146,9 @@ bool prose_is_cut(const struct prose *p, const struct span *part, size_t nparts)
 
 /* True if the figure is the first of its sentence: nothing governs it but the sentence before. */
 bool prose_begins_sentence(const struct prose *p, const struct span *part, size_t nparts);
+
+/* True if the sentence says it of one body by name: 县国土局收到申请12件. */
+bool prose_of_one_body(struct prose *p, const struct span *part, size_t nparts, bool begins);
 
 /*
  * The scope the clause states itself, or one of those that govern it.  One that states none behind another
