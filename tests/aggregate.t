@@ -6,6 +6,7 @@ import io
 import itertools
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -226,6 +227,8 @@ def by_hand():
                        (["--by", "year,region,indicator", "--partial", "--findings", "f"], "findings of partial sums"),
                        (["--by", "year,region,indicator,series"], "indicator and series at once"),
                        (["--by", "year,region,indicator", "--wide", "region"], "a shape nobody knows"),
+                       (["--by", "year,region,indicator", "--level", "county", "--coverage", "--missing-from", "-"],
+                        "who is missing among the statistics"),
                        (["--by", "region,indicator", "--wide", "year"], "--wide year without years"),
                        (["--by", "region,indicator", "--growth"], "--growth without years"),
                        (["--by", "region,indicator", "--rank"], "--rank without years"),
@@ -477,6 +480,24 @@ def nothing_is_never_nought():
     status, out, err = run(["--by", "year,region,indicator", "--wide", "year"], some)
     ok(status == 0 and err.startswith("aggregate: 1 sums are of fewer figures"), "--wide says how many sums leave out missing figures") or \
         print("#", status, out, err)
+    shard = run(["--by", "year,region,indicator", "--partial"], text_of(facts))[1]
+    status, out, err = run(["--by", "year,region,indicator"], shard)
+    ok(status == 2 and out == "" and "--merge" in err, "partial sums are no facts") or print("#", status, out, err)
+    roster = os.path.join(tempfile.mkdtemp(), "roster.csv")
+    for row in ("33060,2019", "330602,20x1", "x,2019"):
+        with open(roster, "w") as file:
+            file.write(f"region,year\n330603,2019\n{row}\n")
+        status, out, err = run(["--by", "year", "--coverage", "--level", "county", "--roster", roster],
+                               "region,year,indicator,value,level\n330602,2019,a,1,county\n")
+        ok(status == 2 and out == "" and "roster.csv:3:" in err, f"a row of a roster that says nothing: {row}") or print("#", status, out, err)
+    shutil.rmtree(os.path.dirname(roster))
+    some = "region,year,level,indicator,value\n530111,2019,county,a,1\n530112,2019,county,a,2\n" \
+        "530111,2020,county,a,3\n530113,2020,county,a,4\n530113,2021,county,a,5\n530111,2021,county,a,9\n"
+    for by in ("year,indicator", "year,region:province,indicator"):
+        status, out, err = run(["--by", by, "--level", "county", "--growth"], some)
+        rows = list(csv.DictReader(io.StringIO(out)))
+        ok(status == 0 and [row["before"] for row in rows] == ["", "", "7"],
+           f"a sum grows over one of the same regions only: {by}") or print("#", status, out, err)
     shard = run(["--by", "year,region,indicator", "--partial"], text_of(facts))[1]
     ok(all(row["value"] == "" for row in csv.DictReader(io.StringIO(shard))), "nothing is never 0: --partial")
 

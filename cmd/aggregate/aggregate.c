@@ -10,6 +10,7 @@
 #include "bounds.h"
 #include "codebook.h"
 #include "coverage.h"
+#include "members.h"
 #include "rollup.h"
 #include "table.h"
 
@@ -254,6 +255,8 @@ prepare(struct aggregate *a)
 		return false;
 	if (a->coverage && !(a->cover = coverage_new(a)))
 		return false;
+	if (a->growth && !a->rollup && (a->region_key == SIZE_MAX || a->keys.up || a->select.places.as_of))
+		a->members = members_new(a->nshown);
 	a->groups = groups_new(a->keys.n,
 		a->quantiles && a->set_key == SIZE_MAX && a->reading_key == SIZE_MAX);
 	return true;
@@ -318,6 +321,7 @@ main(int argc, char **argv)
 	rollup_free(a.up);
 	coverage_free(a.cover);
 	bounds_free(a.bound);
+	members_free(a.members);
 	series_free(a.series);
 	partial_release(&a.sums);
 	places_release(&a.select.places);

@@ -22,6 +22,7 @@
 
 struct rollup;
 struct bounds;
+struct members;
 struct coverage;
 
 enum prefer { PREFER_SOUND, PREFER_REPORTED, PREFER_PARTS };
@@ -53,6 +54,7 @@ struct aggregate {
 	struct rollup *up;
 	struct coverage *cover;
 	struct bounds *bound;
+	struct members *members; /* of --growth, where a group may be of several regions */
 	struct groups *groups;
 	uint64_t counted;  /* facts that went into groups */
 };

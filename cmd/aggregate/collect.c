@@ -3,6 +3,7 @@
 #include "bounds.h"
 #include "coverage.h"
 #include "diag.h"
+#include "members.h"
 #include "rollup.h"
 #include "series.h"
 
@@ -148,10 +149,20 @@ key_ids(struct aggregate *a, const struct record *rec, const struct place *place
 	}
 }
 
+static void
+note_member(struct aggregate *a, const struct record *rec, const struct place *place, const uint32_t *ids,
+	unsigned flags)
+{
+	/* Mapped up, the place is the region above. */
+	if (a->members && !(flags & FACT_MISSING))
+		members_note(a->members, ids, place && !a->keys.up ? place->code
+			: region_parse(fact_field(&a->at, rec, FACT_REGION)));
+}
+
 /* Adds the fact to every series it is a term of. */
 static void
-add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct decimal d,
-	unsigned flags, uint64_t weight)
+add_terms(struct aggregate *a, const struct record *rec, const struct place *place, uint32_t *ids,
+	struct decimal d, unsigned flags, uint64_t weight)
 {
 	size_t n, series = keys_find(&a->keys, SPAN("series"));
 	const struct series_term *term = series_terms(a->series, fact_field(&a->at, rec, FACT_FORM),
@@ -172,6 +183,7 @@ add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct d
 		}
 		ids[a->set_key] = term[i].set;
 		ids[series] = intern_id(&a->keys.key[series].texts, set->series);
+		note_member(a, rec, place, ids, how);
 		groups_add(a->groups, ids, product, how, weight);
 	}
 	if (!taken)
@@ -191,7 +203,7 @@ static void
 quick_begin(struct quick *q, const struct aggregate *a)
 {
 	q->n = 0;
-	q->plain = !a->bound && a->set_key == SIZE_MAX;
+	q->plain = !a->bound && !a->members && a->set_key == SIZE_MAX;
 	for (size_t i = 0; i < a->keys.n; i++)
 		q->plain &= a->keys.key[i].kind == KEY_FIELD;
 	groups_layout(a->groups, &q->layout);
@@ -339,9 +351,11 @@ collect(struct aggregate *a)
 		if (a->bound)
 			bounds_note(a->bound, &a->at, &rec, d, flags, ids);
 		if (a->set_key != SIZE_MAX)
-			add_terms(a, &rec, ids, d, flags, weight);
+			add_terms(a, &rec, place, ids, d, flags, weight);
 		else
 			add(a, &quick, ids, d, flags, weight);
+		if (a->set_key == SIZE_MAX)
+			note_member(a, &rec, place, ids, flags);
 	}
 	a->headless = reader_empty(a->f.in);
 	quick_flush(a, &quick);

@@ -43,6 +43,18 @@ load_roster(struct coverage *c, const char *path)
 	for (size_t i = 0; i < c->roster->ncols; i++)
 		if (span_eq(c->roster->header[i], SPAN("year")))
 			c->roster_year = i;
+	/* A row that says nothing would be one report less that is expected. */
+	for (size_t i = 0; i < c->roster->nrows; i++) {
+		struct span region = table_cell(c->roster, i, c->roster_region), year = SPAN("");
+
+		if (c->roster_year != SIZE_MAX)
+			year = table_cell(c->roster, i, c->roster_year);
+		if (region_parse(region) && (year.n == 0 || span_year(year)))
+			continue;
+		warn("%s:%zu: '%.*s,%.*s' is no code of a region and year", c->roster->path, c->roster->line[i],
+			SPAN_ARG(region), SPAN_ARG(year));
+		return false;
+	}
 	return true;
 }
 

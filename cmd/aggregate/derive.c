@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "members.h"
 #include "statistics.h"
 #include "tree.h"
 
@@ -34,6 +35,21 @@ text_of(const struct aggregate *a, uint32_t group, size_t column)
 	return intern_text(&a->keys.key[column].texts, groups_id(a->groups, group, column));
 }
 
+/* True if both hold figures of the same regions, as far as the facts name them. */
+static bool
+same_members(const struct aggregate *a, uint32_t x, uint32_t y)
+{
+	uint32_t ids[2][256];
+
+	if (!a->members)
+		return true;
+	for (size_t c = 0; c < a->nshown; c++) {
+		ids[0][c] = groups_id(a->groups, x, c);
+		ids[1][c] = groups_id(a->groups, y, c);
+	}
+	return members_of(a->members, ids[0]) == members_of(a->members, ids[1]);
+}
+
 static uint32_t
 year_before(const struct aggregate *a, uint32_t group)
 {
@@ -49,8 +65,8 @@ year_before(const struct aggregate *a, uint32_t group)
 	if (g == UINT32_MAX)
 		return g;
 	then = groups_tally(a->groups, g);
-	/* Sums of more or fewer figures, or of figures on two sides of a break, do not grow or shrink. */
-	return now.n && now.n == then.n && now.across == then.across ? g : UINT32_MAX;
+	/* Sums of other regions or more figures, or of figures on two sides of a break, do not grow or shrink. */
+	return now.n && now.n == then.n && now.across == then.across && same_members(a, group, g) ? g : UINT32_MAX;
 }
 
 struct ranked {

@@ -141,7 +141,11 @@ plan(struct aggregate *a)
 			"--quantiles does not go with --rollup: a row there is one figure, or a sum") ||
 		refuse(a->bounds && (a->partial || a->merge || a->rollup),
 			"--bounds looks into each report: it goes with neither partial sums nor --rollup") ||
-		refuse(a->findings && !a->rollup, "--findings are those of --rollup"))
+		refuse(a->findings && !a->rollup, "--findings are those of --rollup") ||
+		refuse(!a->f.options.output && ((a->findings && strcmp(a->findings, "-") == 0) ||
+						       (a->missing_from && strcmp(a->missing_from, "-") == 0)),
+			"standard output holds the statistics: name a file for what else is to be written, or -o one "
+			"for them"))
 		return false;
 	/* What is made at the merge may be asked for already: the rows hold what it takes. */
 	if (a->partial)
@@ -245,6 +249,10 @@ plan_open(struct aggregate *a)
 		return false;
 	for (size_t i = 0; i < FACT_COLUMNS; i++)
 		a->at.at[i] = reader_column(a->f.in, i);
+	if (refuse(!a->merge && a->at.at[FACT_SHARD] != NO_COLUMN && a->at.at[FACT_FACTS] != NO_COLUMN &&
+			   a->at.at[FACT_WEIGHT] != NO_COLUMN,
+		    "the input is partial sums, not facts: say --merge"))
+		return false;
 	selection_bind(&a->select, &a->at);
 	dropped = keys_bind(&a->keys, a->f.in, a->nshown);
 	a->nshown -= dropped;
