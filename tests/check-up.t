@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """pipelines/check-up as an office would use it."""
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -35,7 +36,7 @@ ok(status == 1 and 'not to be published: 1 wrong' in out and 'line 581' in out, 
 status, out, err = check_up(page('form-2021.txt'))
 ok(status == 0 and '可以发布' in out and '2021年版' in out, 'a report without fault', out)
 status, out, err = check_up(page('row-per-line.txt'))
-ok(status == 0 and '空白' in out, 'what is missing is told', out)
+ok(status == 0 and '空白' in out and '请先补齐' in out, 'what is missing is told', out)
 status, out, err = check_up(page('form-2021.txt'), page('form-liaoning.txt'), page('form-2019-county.txt'))
 lines = out.splitlines()
 ok(status == 1 and len(lines) == 3 and [line[0] for line in lines] == ['✓', '✗', '✓'], 'of several pages a line each, as named', out)
@@ -52,6 +53,14 @@ with tempfile.TemporaryDirectory() as tmp:
     status, out, err = check_up(write('note.txt', '关于停水的通知\n明日停水。\n'))
     ok(status == 1 and '无法体检' in out, 'a page that is no report', (status, out, err))
     ok(check_up(os.path.join(tmp, 'none'))[0] == 3, 'a page that is not there')
+    # A made page with all its numbers taken out of the table.
+    subprocess.run([sys.executable, os.path.join(top, 'tests/generate/report.py'), '--seed', '9', '--count', '1', '--form', '2021',
+                    '--layout', 'html-bare', '--out', tmp, '--truth', os.path.join(tmp, 'truth.csv')], check=True)
+    made = next(os.path.join(tmp, name) for name in os.listdir(tmp) if name.endswith('.html'))
+    whole = open(made, encoding='utf-8').read()
+    ok(check_up(made)[0] == 0, 'a made page may be published', check_up(made))
+    status, out, err = check_up(write('blank.html', re.sub(r'>\s*[0-9.]+\s*</td>', '></td>', whole)))
+    ok(status == 1 and '没有一个数字' in out, 'one without a number may not', (status, out, err))
     # Last year: the same page a year younger, its carry-over changed.
     text = open(page('form-2019-county.txt'), encoding='utf-8').read()
     before = write('before.txt', text)

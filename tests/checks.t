@@ -213,6 +213,21 @@ def value_cases(cases, check):
         cases.end(check, 'random', None if result is None else not result, sides)
 
 
+def narrative_cases(cases, check):
+    """A figure of the text for another column of the row says nothing of the one the check is of."""
+    last = parse(check['expression'])[1]
+    told = [t[2] for t in last[0] + last[2] if t[1] == 'narrative']
+    cells = [(t[2], t[3]) for t in last[0] + last[2] if t[1] == 'cell' and t[3]]
+    for code, column in cells if told else []:
+        row = next(r for r in ROWS if r['form'] == check['form'] and r['indicator'] == code)
+        for c in COLUMNS:
+            if c['form'] != check['form'] or c['table'] != row['table'] or c['column'] == column or not row['column_dimension']:
+                continue
+            cases.fact('2020', check['form'], indicator=code, column=column, value=5)
+            cases.fact('2020', check['form'], indicator=told[0], column=c['column'], value=9, origin='prose', role='second', grid='')
+            cases.end(check, 'other column', None)
+
+
 def integer_cases(cases, check):
     units = {}
     for row in ROWS:
@@ -307,6 +322,7 @@ for check in CHECKS:
         cases.end(check, 'not asked', None)
     else:
         value_cases(cases, check)
+        narrative_cases(cases, check)
 
 facts, findings = run(cases)
 found, graded = {}, {}

@@ -272,6 +272,24 @@ prose_of(const struct evaluator *e, const struct term *narrative)
 	return first ? first : e->now.prose[narrative->number];
 }
 
+/* 现行有效规范性文件13件 says nothing of those issued: a figure of another column of the row the check is of. */
+static bool
+of_other_column(const struct evaluator *e, const struct instance *instance, const struct fact *f)
+{
+	const struct bound_relation *b = &e->rules->relation[instance->relation];
+	bool row = false;
+
+	for (uint32_t k = b->left; f->cell && k < b->right + b->nright; k++) {
+		const struct term *term = &e->rules->term[k];
+		uint32_t cell = term->kind == TERM_CELL ? e->now.cell[term->id] : 0;
+
+		if (term->kind == TERM_CELL && term->id == f->cell)
+			return false;
+		row |= cell && e->body->fact[cell - 1].indicator == f->indicator;
+	}
+	return row;
+}
+
 /* The text agrees if one of its figures does; else each cell is held against its first one. */
 static void
 check_narrative(struct evaluator *e, uint32_t at, const struct term *narrative)
@@ -284,7 +302,7 @@ check_narrative(struct evaluator *e, uint32_t at, const struct term *narrative)
 		const struct fact *f = &e->body->fact[p - 1];
 		enum outcome o;
 
-		if (!fact_is_number(f) || !same_scope(f, &e->body->fact[table]))
+		if (!fact_is_number(f) || of_other_column(e, instance, f) || !same_scope(f, &e->body->fact[table]))
 			continue;
 		o = outcome_of(e, instance, p, &left, &right);
 		if (o == OUTCOME_OPEN && (left.about || right.about) && !left.missing && !right.missing &&
