@@ -7,6 +7,7 @@
 
 TABLE_DECLARE(forms_variants);
 TABLE_DECLARE(forms_headers);
+TABLE_DECLARE(forms_units);
 
 const char *const match_names[MATCHES] = {"", "exact", "variant", "aligned", "pattern"};
 
@@ -635,6 +636,23 @@ count_shared(struct form_book *book)
 		}
 }
 
+/* Units that stand for the form's in a cell: any that counts, and of money those that are converted. */
+static void
+read_units(struct form_book *book, const struct table *t)
+{
+	size_t unit = table_column(t, "unit"), canonical = table_column(t, "canonical"), kind = table_column(t, "kind");
+	size_t shift = table_column(t, "shift");
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct span is = table_cell(t, i, canonical);
+		bool money = span_eq(table_cell(t, i, kind), SPAN("money")) && table_cell(t, i, shift).n == 0 &&
+			     (span_eq(is, SPAN("元")) || span_eq(is, SPAN("万元")));
+
+		if (money || span_eq(table_cell(t, i, kind), SPAN("count")))
+			(void)index_add(book->units, hash_of(table_cell(t, i, unit)), table_cell(t, i, unit));
+	}
+}
+
 struct form_book *
 form_book_new(const char *dir)
 {
@@ -649,13 +667,15 @@ form_book_new(const char *dir)
 	book->forms = forms_load(dir, 0);
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
 	book->tables[1] = table_load(TABLE_SOURCE(forms, headers), dir);
-	if (!book->forms || !book->tables[0] || !book->tables[1] || !read_rows(book, &keys) ||
+	book->tables[2] = table_load(TABLE_SOURCE(forms, units), dir);
+	if (!book->forms || !book->tables[0] || !book->tables[1] || !book->tables[2] || !read_rows(book, &keys) ||
 		!read_headers(book, book->tables[1], &keys)) {
 		buf_release(&keys);
 		form_book_free(book);
 		return NULL;
 	}
 	read_variants(book, book->tables[0], &keys);
+	read_units(book, book->tables[2]);
 	for (size_t i = 0; i <= book->units->mask; i++)
 		if (book->units->slot[i].id)
 			book->begins_unit[(unsigned char)book->units->bytes.p[book->units->slot[i].at]] = true;
@@ -686,6 +706,7 @@ form_book_free(struct form_book *book)
 	forms_free(book->forms);
 	table_free(book->tables[0]);
 	table_free(book->tables[1]);
+	table_free(book->tables[2]);
 	free(book);
 }
 
@@ -749,6 +770,9 @@ form_book_is_wide(const struct form_book *book, const struct label *label)
 bool
 form_book_is_unit(const struct form_book *book, struct span text)
 {
+	/* （件） */
+	if (text.n > 2 && text.p[0] == '(' && text.p[text.n - 1] == ')')
+		text = span_of(text.p + 1, text.n - 2);
 	/* Asked of every cell, most of which are long or numbers. */
 	return text.n && text.n <= book->units->longest && book->begins_unit[(unsigned char)text.p[0]] &&
 	       index_find(book->units, hash_of(text), text);

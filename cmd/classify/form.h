@@ -89,7 +89,7 @@ struct form_book {
 	size_t neditions, editions_cap;
 	struct key_index *rows, *headers, *columns, *wide, *units;
 	bool begins_unit[256]; /* a unit has this for its first byte */
-	struct table *tables[2];
+	struct table *tables[3];
 };
 
 /* NULL, said, when a table is broken: status 2. */

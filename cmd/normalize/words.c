@@ -222,7 +222,7 @@ is_word(const struct table *t, size_t row, struct span text)
 static bool
 load_units(struct words *w, const struct table *t)
 {
-	static const struct name kinds[] = {{"count", UNIT_COUNT}, {"money", UNIT_MONEY},
+	static const struct name kinds[] = {{"count", UNIT_COUNT}, {"noun", UNIT_COUNT}, {"money", UNIT_MONEY},
 		{"percent", UNIT_PERCENT}, {"point", UNIT_POINT}, {"times", UNIT_TIMES},
 		{"measure", UNIT_MEASURE}, {"none", 100}};
 	size_t unit = table_column(t, "unit"), canonical = table_column(t, "canonical");
