@@ -65,6 +65,14 @@ static const enum page_fact page_facts[META_FIELDS] = {
 	[META_PUBLISHER] = PAGE_PUBLISHER,
 };
 
+/* What a message calls it, in English and in Chinese. */
+static const char *const field_words[META_FIELDS][2] = {
+	[META_TITLE_YEAR] = {"year of the title", "标题年份"},
+	[META_PERIOD_YEAR] = {"year of the period reported on", "统计期限年份"},
+	[META_FILING_UNIT] = {"filing unit", "填报单位"},
+	[META_PUBLISHER] = {"publisher", "发布机构"},
+};
+
 /* The text of a field, added to `out`; false if the page does not give it.  *fact is where it stands. */
 static bool
 field_text(struct evaluator *e, enum meta_field field, struct buf *out, uint32_t *fact)
@@ -172,7 +180,9 @@ document_check(struct evaluator *e, uint32_t rule, const struct instance *instan
 			struct broken *broken = evaluator_break(e, rule, fact);
 
 			broken->other = other + 1;
-			buf_printf(&e->notes, "%.*s ≠ %.*s", SPAN_ARG(buf_span(&a)), SPAN_ARG(buf_span(&b)));
+			buf_printf(&e->notes, "%s%s%.*s ≠ %s%s%.*s", field_words[left->id][e->lang == LANG_ZH],
+				e->lang == LANG_ZH ? "" : " ", SPAN_ARG(buf_span(&a)), field_words[right->id][e->lang == LANG_ZH],
+				e->lang == LANG_ZH ? "" : " ", SPAN_ARG(buf_span(&b)));
 			evaluator_say(e, broken, from);
 		}
 	}
@@ -182,34 +192,43 @@ document_check(struct evaluator *e, uint32_t rule, const struct instance *instan
 
 enum { NAMED_CELLS = 8 };
 
+enum gap { ABSENT, BLANK, UNREAD, GAPS };
+
 struct gaps {
-	struct buf names[2]; /* absent, blank */
-	unsigned n[2];
+	struct buf names[GAPS];
+	unsigned n[GAPS];
 };
 
 static void
 look_at(struct evaluator *e, struct gaps *g, uint32_t cell)
 {
 	uint32_t at = e->now.cell[cell];
-	int blank = at != 0;
+	const struct fact *f = at ? &e->body->fact[at - 1] : NULL;
+	enum gap gap = !f ? ABSENT : f->state == STATE_TEXT ? UNREAD : BLANK;
+	struct buf *names = &g->names[gap];
 
-	if (cell == 0 || (at && fact_is_number(&e->body->fact[at - 1])))
+	if (cell == 0 || (f && fact_is_number(f)))
 		return;
-	if (g->n[blank]++ >= NAMED_CELLS)
+	if (g->n[gap]++ >= NAMED_CELLS)
 		return;
-	if (g->names[blank].n)
-		buf_add_str(&g->names[blank], e->lang == LANG_ZH ? "、" : ", ");
-	words_cell(&g->names[blank], e->rules, e->rules->cells.form_names.name[e->now.report->form], cell);
+	if (names->n)
+		buf_add_str(names, e->lang == LANG_ZH ? "、" : ", ");
+	words_cell(names, e->rules, e->rules->cells.form_names.name[e->now.report->form], cell);
 }
 
 static void
-add_gaps(struct evaluator *e, struct gaps *g, int blank, const char *english, const char *chinese)
+add_gaps(struct evaluator *e, struct gaps *g, enum gap gap, const char *english, const char *chinese)
 {
-	if (g->n[blank] == 0)
+	if (g->n[gap] == 0)
 		return;
-	buf_printf(&e->notes, e->lang == LANG_ZH ? chinese : english, g->n[blank]);
-	buf_add_span(&e->notes, buf_span(&g->names[blank]));
-	if (g->n[blank] > NAMED_CELLS)
+	for (enum gap before = ABSENT; before < gap; before++)
+		if (g->n[before]) {
+			buf_add_str(&e->notes, e->lang == LANG_ZH ? "；" : "; ");
+			break;
+		}
+	buf_printf(&e->notes, e->lang == LANG_ZH ? chinese : english, g->n[gap]);
+	buf_add_span(&e->notes, buf_span(&g->names[gap]));
+	if (g->n[gap] > NAMED_CELLS)
 		buf_add_str(&e->notes, e->lang == LANG_ZH ? "……" : ", …");
 }
 
@@ -220,7 +239,7 @@ document_complete(struct evaluator *e, uint32_t rule)
 	const struct forms *forms = cells->forms;
 	const struct report *r = e->now.report;
 	struct span form = cells->form_names.name[r->form];
-	struct gaps gaps = {.names = {BUF_INIT, BUF_INIT}};
+	struct gaps gaps = {.names = {BUF_INIT, BUF_INIT, BUF_INIT}};
 	bool any = false;
 
 	for (size_t i = 0; i < forms->nrows; i++) {
@@ -243,18 +262,17 @@ document_complete(struct evaluator *e, uint32_t rule)
 	}
 	if (!any) {
 		e->open++;
-	} else if (gaps.n[0] + gaps.n[1] == 0) {
+	} else if (gaps.n[ABSENT] + gaps.n[BLANK] + gaps.n[UNREAD] == 0) {
 		e->held++;
 	} else {
 		size_t from = e->notes.n;
 		struct broken *b = evaluator_break(e, rule, r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact);
 
-		add_gaps(e, &gaps, 0, "%u cells of the form are not on the page: ", "缺%u格：");
-		if (gaps.n[0] && gaps.n[1])
-			buf_add_str(&e->notes, e->lang == LANG_ZH ? "；" : "; ");
-		add_gaps(e, &gaps, 1, "%u cells are blank: ", "空白%u格：");
+		add_gaps(e, &gaps, ABSENT, "%u cells of the form are not on the page: ", "缺%u格：");
+		add_gaps(e, &gaps, BLANK, "%u cells are blank: ", "空白%u格：");
+		add_gaps(e, &gaps, UNREAD, "%u cells hold no number that can be read: ", "%u格填的不是数字：");
 		evaluator_say(e, b, from);
 	}
-	buf_release(&gaps.names[0]);
-	buf_release(&gaps.names[1]);
+	for (enum gap gap = ABSENT; gap < GAPS; gap++)
+		buf_release(&gaps.names[gap]);
 }
