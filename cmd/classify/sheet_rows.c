@@ -6,6 +6,7 @@
 enum {
 	MOST_LABELS = 4,
 	LINES = 6, /* that a label was broken into */
+	MISREAD = 16, /* bytes of a number gone wrong */
 };
 
 const struct known *
@@ -188,6 +189,20 @@ label_beside(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32
 	return label;
 }
 
+/* Whether the words are a number gone wrong, 3B8 or 3,88: no label of a form is without a Chinese character. */
+static bool
+is_misread(struct sheets *s, uint32_t cell)
+{
+	struct span text = cell_at(s, cell)->text;
+
+	if (text.n > MISREAD || sheet_know(s, cell)->nrows || sheet_know(s, cell)->header != HEADER_NONE)
+		return false;
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
 static uint32_t
 count_numbers(const struct sheets *s, uint32_t first, uint32_t end)
 {
@@ -245,6 +260,12 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 		for (words = 0; begin + words < end && s->cell[begin + words].words; words++)
 			;
 	}
+	/* 规章 | 3B8 | 1 | 2: the values begin with one that cannot be read. */
+	for (uint32_t k = 1; k < words; k++)
+		if (is_misread(s, begin + k) && sheet_know(s, begin + k - 1)->nrows) {
+			words = k;
+			break;
+		}
 	/* 统计指标 | 单位 | 2016年: numbers in a header are no values. */
 	if (words && sheet_know(s, begin)->header == HEADER_LABEL) {
 		add_head(s, sheet, first, end, heads_open);
