@@ -237,6 +237,8 @@ def by_hand():
                        (["--by", "year,region,indicator", "--prefer", "mine"], "a reading nobody knows"),
                        (["--by", "indicator", "--level", "village"], "an unknown level"),
                        (["--by", "indicator", "--grade", "good"], "an unknown grade"),
+                       (["--by", "indicator", "--scope", "region,regoin"], "an unknown scope"),
+                       (["--by", "indicator", "--scope", "tier"], "--scope without scopes"),
                        (["--by", "region,indicator", "--grade", "proved"], "--grade without grades")):
         status, out, err = run(args, "region,year,indicator,value\n530111,2019,a,1\n")
         ok(status == 2 and out == "" and err != "", f"{what} is status 2")

@@ -105,7 +105,8 @@ set_option(void *context, int id, const char *value)
 			places_level(text, &s->level));
 	case ID_SCOPE:
 		s->scopes = text;
-		return one_of(value, "list of scopes", text.n > 0);
+		s->scoped = true;
+		return one_of(value, "list of scopes (region, tier, own, unclear)", selection_are_scopes(text));
 	case ID_ALL:
 		return s->all = true;
 	case ID_GRADE:

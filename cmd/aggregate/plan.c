@@ -228,6 +228,7 @@ plan_open(struct aggregate *a)
 	want[FACT_VALUE].optional = false;
 	want[FACT_YEAR].optional &= !a->select.needs_place;
 	want[FACT_GRADE].optional &= a->select.grade == NULL;
+	want[FACT_SCOPE].optional &= !a->select.scoped || a->select.all || a->merge;
 	want[FACT_FORM].optional &= !series;
 	want[FACT_INDICATOR].optional &= !series;
 	want[FACT_COLUMN].optional &= !series;

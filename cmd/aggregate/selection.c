@@ -32,6 +32,23 @@ grade_of(struct span name)
 }
 
 bool
+selection_are_scopes(struct span list)
+{
+	static const char *const scopes[] = {"region", "tier", "own", "unclear"};
+
+	while (list.p) {
+		struct span one = span_cut(&list, ',');
+		size_t i = 0;
+
+		while (i < sizeof scopes / sizeof *scopes && !span_eq(one, span_str(scopes[i])))
+			i++;
+		if (i == sizeof scopes / sizeof *scopes)
+			return false;
+	}
+	return true;
+}
+
+bool
 selection_is_grade(struct span grade)
 {
 	return grade_of(grade) >= 0;

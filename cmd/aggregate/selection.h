@@ -34,6 +34,7 @@ enum reason {
 struct selection {
 	bool all;
 	struct span scopes;      /* comma-separated */
+	bool scoped;             /* --scope: facts without a scope cannot be told apart */
 	uint64_t scope_head;     /* of the last scope that was one of them, as intern_head has it */
 	size_t scope_n;          /* its length, up to 8; 0: there was none */
 	bool one_level;          /* --level */
@@ -69,6 +70,8 @@ selection_check(struct selection *s, const struct fact_places *at, const struct 
 /* Whether the grade is the one asked for or better; false for what is no grade. */
 bool selection_grade(struct span grade, struct span least);
 bool selection_is_grade(struct span grade);
+/* True if all of the comma-separated list are scopes. */
+bool selection_are_scopes(struct span list);
 
 /* Says and counts what was left out. */
 void selection_report(const struct selection *s, struct filter *f);
