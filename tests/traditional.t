@@ -11,7 +11,7 @@ import csv, glob, os, re, sys
 top, B = sys.argv[1:]
 table = {}
 for row in csv.DictReader(open(f'{top}/common/tables/page/traditional.csv', encoding='utf-8', newline='')):
-    if row['source'].startswith(('Unihan', 'OpenCC')):
+    if row['source'].startswith(('Unihan', 'OpenCC')) and len(row['character']) == 1:
         table.setdefault(row['simplified'], row['character'])
 table = {ord(a): b for a, b in table.items() if a not in '于'}
 for path in glob.glob(f'{B}/plain/*.html'):
@@ -43,6 +43,7 @@ is "$(pieces '1,简体 | 繁體' '2,全年主动公开政府信息覆盖各部�
 	$'简体|繁體\n全年主动公开政府信息覆盖各部门，依申请公开答复均在期限内\n於潜镇' "a simplified page stays as it is"
 is "$(pieces '1,長沙市開福區人民政府' '2,答覆12條')" $'长沙市开福区人民政府\n答复12条\n答复【12条】' \
 	"a traditional one is written in simplified characters, and its figures are found"
+is "$(pieces '1,政府資訊公開年度報告' '2,入口網站')" $'政府信息公开年度报告\n门户网站' "so are words of another usage"
 is "$(printf 'kind,source,line,text\npage,x,1,\ntext,x,1,長沙市開福區人民政府\npage,y,1,\ntext,y,1,於潜镇\n' | normalize -q | tail -n 1 | cut -d, -f4)" \
 	於潜镇 "each page by itself"
 finish

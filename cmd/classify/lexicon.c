@@ -92,8 +92,9 @@ read_traditional(struct lexicon *lex, const struct table *t)
 {
 	size_t character = table_column(t, "character"), simplified = table_column(t, "simplified");
 
+	/* Words of several characters are normalize's. */
 	for (size_t i = 0; i < t->nrows; i++)
-		if (!names_equate(lex->names, first_character(table_cell(t, i, character)),
+		if (table_cell(t, i, character).n == 3 && !names_equate(lex->names, first_character(table_cell(t, i, character)),
 			    first_character(table_cell(t, i, simplified)))) {
 			warn("%s:%zu: not a pair of characters", t->path, t->line[i]);
 			return false;

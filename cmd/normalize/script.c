@@ -15,8 +15,16 @@ enum {
 	SHARE = 10,   /* and one in so many */
 };
 
+/* A word that is another one, of as many bytes: 資訊 is 信息. */
+struct word {
+	struct span from, to;
+};
+
 struct script {
+	struct table *table;
 	uint16_t *plain; /* by character: its simplified form; 0: itself */
+	struct word *word;
+	size_t nwords;
 	unsigned seen, found;
 	bool traditional;
 };
@@ -42,21 +50,25 @@ script_new(const char *tables)
 	if (!t)
 		return NULL;
 	s = xcalloc(1, sizeof *s);
+	s->table = t;
+	s->word = xcalloc(t->nrows + 1, sizeof *s->word);
 	s->plain = xcalloc(PLANE, sizeof *s->plain);
 	character = table_column(t, "character");
 	simplified = table_column(t, "simplified");
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span from = table_cell(t, i, character), to = table_cell(t, i, simplified);
 
+		if (from.n > 3 && from.n == to.n) {
+			s->word[s->nwords++] = (struct word){from, to};
+			continue;
+		}
 		if (from.n != 3 || to.n != 3 || !character_at(from, 0) || !character_at(to, 0)) {
 			warn("%s:%zu: not a pair of characters", t->path, t->line[i]);
-			table_free(t);
 			script_free(s);
 			return NULL;
 		}
 		s->plain[character_at(from, 0)] = (uint16_t)character_at(to, 0);
 	}
-	table_free(t);
 	script_page(s);
 	return s;
 }
@@ -66,7 +78,9 @@ script_free(struct script *s)
 {
 	if (!s)
 		return;
+	table_free(s->table);
 	free(s->plain);
+	free(s->word);
 	free(s);
 }
 
@@ -98,6 +112,16 @@ script_is_traditional(struct script *s, struct span text)
 	return s->traditional;
 }
 
+/* The word that begins there, or NULL. */
+static const struct word *
+word_at(const struct script *s, struct span text, size_t at)
+{
+	for (size_t i = 0; i < s->nwords; i++)
+		if (span_at(text, at, s->word[i].from))
+			return &s->word[i];
+	return NULL;
+}
+
 bool
 script_simplify(const struct script *s, struct span text, struct buf *out)
 {
@@ -105,8 +129,13 @@ script_simplify(const struct script *s, struct span text, struct buf *out)
 
 	for (size_t i = 0; i < text.n;) {
 		uint32_t c = character_at(text, i);
+		const struct word *word = c >= 0x3400 ? word_at(s, text, i) : NULL;
 
-		if (c) {
+		if (word) {
+			changed = true;
+			buf_add_span(out, word->to);
+			i += word->from.n;
+		} else if (c) {
 			changed = changed || s->plain[c];
 			buf_add_rune(out, s->plain[c] ? s->plain[c] : c);
 			i += 3;

@@ -5,6 +5,7 @@
  * traditional characters, and pages in Big5, are conversions of the same reports; converted back here, every filter
  * reads them.  Characters are converted one by one, by common/tables/page/traditional.csv; one that simplified texts
  * have as well is left alone (乾 of 乾县), but for the few of the table.
+ * Words of Taiwan that mean another (資訊, 信息) are that other.
  */
 #ifndef SCRIPT_H
 #define SCRIPT_H
