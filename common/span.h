@@ -125,6 +125,17 @@ span_at(struct span s, size_t i, struct span word)
 	return i <= s.n && s.n - i >= word.n && (word.n == 0 || memcmp(s.p + i, word.p, word.n) == 0);
 }
 
+/* The character of three bytes of UTF-8 that begins at offset i, as nearly all Chinese ones do; 0: another. */
+static inline uint32_t
+span_character(struct span s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.p + i;
+
+	if (i > s.n || s.n - i < 3 || (p[0] & 0xf0) != 0xe0)
+		return 0;
+	return (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+}
+
 /* The first bytes of s, `most` or fewer, whole characters of UTF-8. */
 static inline struct span
 span_head(struct span s, size_t most)

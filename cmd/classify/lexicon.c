@@ -77,28 +77,22 @@ add_place(struct lexicon *lex, struct span text, enum meaning_kind kind, size_t 
 	word->full = word->full || kind != MEANS_SHORT;
 }
 
-static uint32_t
-first_character(struct span s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	if (s.n == 3 && (p[0] & 0xf0) == 0xe0)
-		return (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
-	return 0;
-}
-
 static bool
 read_traditional(struct lexicon *lex, const struct table *t)
 {
 	size_t character = table_column(t, "character"), simplified = table_column(t, "simplified");
 
-	/* Words of several characters are normalize's. */
-	for (size_t i = 0; i < t->nrows; i++)
-		if (table_cell(t, i, character).n == 3 && !names_equate(lex->names, first_character(table_cell(t, i, character)),
-			    first_character(table_cell(t, i, simplified)))) {
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct span from = table_cell(t, i, character), to = table_cell(t, i, simplified);
+
+		/* Words of several characters are normalize's. */
+		if (from.n > 3)
+			continue;
+		if (to.n != 3 || !names_equate(lex->names, span_character(from, 0), span_character(to, 0))) {
 			warn("%s:%zu: not a pair of characters", t->path, t->line[i]);
 			return false;
 		}
+	}
 	return true;
 }
 
@@ -276,7 +270,7 @@ void
 lexicon_plain(const struct lexicon *lex, struct span text, struct buf *out)
 {
 	for (size_t i = 0; i < text.n;) {
-		uint32_t c = text.n - i >= 3 ? first_character(span_of(text.p + i, 3)) : 0;
+		uint32_t c = span_character(text, i);
 
 		if (c) {
 			buf_add_rune(out, names_plain(lex->names, c));

@@ -29,17 +29,6 @@ struct script {
 	bool traditional;
 };
 
-/* The character of three bytes that begins there, as most Chinese ones are; 0: another. */
-static inline uint32_t
-character_at(struct span text, size_t at)
-{
-	const unsigned char *p = (const unsigned char *)text.p + at;
-
-	if (text.n - at < 3 || (p[0] & 0xf0) != 0xe0)
-		return 0;
-	return (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
-}
-
 struct script *
 script_new(const char *tables)
 {
@@ -62,12 +51,12 @@ script_new(const char *tables)
 			s->word[s->nwords++] = (struct word){from, to};
 			continue;
 		}
-		if (from.n != 3 || to.n != 3 || !character_at(from, 0) || !character_at(to, 0)) {
+		if (from.n != 3 || to.n != 3 || !span_character(from, 0) || !span_character(to, 0)) {
 			warn("%s:%zu: not a pair of characters", t->path, t->line[i]);
 			script_free(s);
 			return NULL;
 		}
-		s->plain[character_at(from, 0)] = (uint16_t)character_at(to, 0);
+		s->plain[span_character(from, 0)] = (uint16_t)span_character(to, 0);
 	}
 	script_page(s);
 	return s;
@@ -95,7 +84,7 @@ bool
 script_is_traditional(struct script *s, struct span text)
 {
 	for (size_t i = 0; i < text.n && s->seen < SAMPLE;) {
-		uint32_t c = character_at(text, i);
+		uint32_t c = span_character(text, i);
 
 		if (c < 0x3400) {
 			i += c ? 3 : 1;
@@ -128,7 +117,7 @@ script_simplify(const struct script *s, struct span text, struct buf *out)
 	bool changed = false;
 
 	for (size_t i = 0; i < text.n;) {
-		uint32_t c = character_at(text, i);
+		uint32_t c = span_character(text, i);
 		const struct word *word = c >= 0x3400 ? word_at(s, text, i) : NULL;
 
 		if (word) {
