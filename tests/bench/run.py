@@ -139,9 +139,9 @@ def groups(name, regions, years, indicators, rows):
     return need(name, make)
 
 
-def tool(source, libs=''):
+def tool(source, libs='', name=None):
     """A program of this folder, by the path of its source."""
-    name = os.path.splitext(os.path.basename(source))[0]
+    name = name or os.path.splitext(os.path.basename(source))[0]
     return need(name, lambda path: sh(
         f'make -C {TOP} -s {BUILD}/libcommon.a && ${{CC:-gcc}} -O2 -std=c11 -D_GNU_SOURCE -I{TOP}/common {TOP}/tests/bench/{source} '
         f'{BUILD}/libcommon.a $(pkg-config --libs zlib libpcre2-8 libutf8proc) -lcsv {libs} -o {path}'))
@@ -199,6 +199,8 @@ def rows():
 # Debian's Python has Debian's lxml and pandas; DuckDB comes from npm: `npm install @duckdb/node-api`, NODE_PATH its node_modules.
 PYTHON = '/usr/bin/python3'
 DUCKDB = f'node {TOP}/tests/bench/peers/duckdb.mjs'
+# lexbor and zsv are in no Debian: built from their sources and installed below the folder that PEERS names.
+BUILT = '-I"$PEERS/include" -L"$PEERS/lib"'
 HAS_DUCKDB = '[ -d "$NODE_PATH/@duckdb/node-api" ]'
 
 
@@ -214,11 +216,14 @@ import sys, lxml.html
 for p in sys.argv[1:]:
     for c in lxml.html.fromstring(open(p, 'rb').read()).iter('td', 'th'): c.text_content()
 P'''),
-    ('extract, UTF-8 files', 0.35, 'pkg-config --exists gumbo', 'gumbo, parse alone', lambda:
-     f'{tool("peers/gumbo.c", "-lgumbo")} pages-utf-8/*.html'),
+    ('extract, UTF-8 files', None, 'pkg-config --exists gumbo', 'gumbo, parse alone', lambda:
+     f'{tool("peers/tree.c", "-DGUMBO -lgumbo", "gumbo")} pages-utf-8/*.html'),
+    ('extract, UTF-8 files', 0.35, '[ -e "$PEERS/include/lexbor" ]', 'lexbor, parse alone', lambda:
+     f'{tool("peers/tree.c", f"-DLEXBOR {BUILT} -llexbor_static -lm", "lexbor")} pages-utf-8/*.html'),
     ('extract, GBK pages', 1, 'command -v iconv', 'iconv alone', lambda: 'iconv -f GB18030 -t UTF-8 pages-gbk/*.html'),
     ('extract, WARC.gz', 1, 'command -v gzip', 'gzip -dc', lambda: 'gzip -dc pages.warc.gz'),
     ('csv, read', 0.3, 'true', 'libcsv', lambda: f'{bench_tool()} libcsv <wide.csv'),
+    ('csv, read', 1, '[ -e "$PEERS/include/zsv.h" ]', 'zsv', lambda: f'{tool("peers/zsv.c", f"{BUILT} -lzsv -lm")} <wide.csv'),
     ('csv, read', None, 'command -v csvcut', 'csvcut', lambda: 'csvcut -c 1 wide.csv'),
     ('csv, read and write', 0.3, 'true', 'libcsv and csv_fwrite', lambda: f'{bench_tool()} libcsv-copy <wide.csv'),
     ('csv, read and write', 0.03, 'command -v mlr', 'Miller cat', lambda: 'mlr --csv cat wide.csv'),
