@@ -226,6 +226,19 @@ def narrative_cases(cases, check):
             cases.fact('2020', check['form'], indicator=code, column=column, value=5)
             cases.fact('2020', check['form'], indicator=told[0], column=c['column'], value=9, origin='prose', role='second', grid='')
             cases.end(check, 'other column', None)
+    if told and len(last[0]) == len(last[2]) == 1 and last[1] == '=':
+        mention_cases(cases, check, told[0], cells or [(t[2], 'value') for t in last[0] + last[2] if t[1] == 'cell'])
+
+
+def mention_cases(cases, check, told, cells):
+    """One figure of the text agrees: another may speak of a part, but is wrong if it is the table's but for a slip."""
+    # 4872 with two digits swapped, one twice, one left out, one too many, one wrong; and a few less, a part, another size.
+    for other, slip in ((4827, True), (48872, True), (487, True), (48172, True), (4972, True), (4870, False), (3911, False), (2, False)):
+        for code, column in cells:
+            cases.fact('2020', check['form'], indicator=code, column=column, value=4872)
+            for value in (4872, other):
+                cases.fact('2020', check['form'], indicator=told, value=value, column='value', origin='prose', role='second', grid='')
+            cases.end(check, 'mention', slip, (other, 4872) if slip else None)
 
 
 def integer_cases(cases, check):

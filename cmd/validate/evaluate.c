@@ -5,6 +5,7 @@
 #include "document.h"
 #include "group.h"
 #include "repair.h"
+#include "slip.h"
 #include "words.h"
 
 static void
@@ -290,12 +291,16 @@ of_other_column(const struct evaluator *e, const struct instance *instance, cons
 	return row;
 }
 
-/* The text agrees if one of its figures does; else each cell is held against its first one. */
+/*
+ * The text agrees if one of its figures does, for the others may speak of a part; but not if one of them is
+ * the table's but for a slip.  Where none does, each cell is held against its first one.
+ */
 static void
 check_narrative(struct evaluator *e, uint32_t at, const struct term *narrative)
 {
 	const struct instance *instance = &e->rules->instance[at];
 	uint32_t table = fact_of(e, instance, 0), differs = 0;
+	bool agrees = false, slip = false;
 	struct side left, right, kept_left = {.numbers = 0}, kept_right = {.numbers = 0};
 
 	for (uint32_t p = prose_of(e, narrative); p; p = e->body->fact[p - 1].next) {
@@ -311,18 +316,20 @@ check_narrative(struct evaluator *e, uint32_t at, const struct term *narrative)
 		if (o == OUTCOME_HOLDS) {
 			e->held++;
 			e->body->fact[p - 1].flags |= FACT_AGREES;
-			/* The others may speak of a part of it. */
-			differs = UINT32_MAX;
-		} else if (o == OUTCOME_BROKEN && differs == 0) {
+			agrees = true;
+		} else if (o == OUTCOME_BROKEN && !slip) {
+			slip = slip_is_likely(left.sum, right.sum);
+			if (differs && !slip)
+				continue;
 			differs = p;
 			kept_left = left;
 			kept_right = right;
 		}
 	}
-	if (differs == 0)
-		e->open++;
-	else if (differs != UINT32_MAX)
+	if (differs && (slip || !agrees))
 		break_instance(e, at, differs, &kept_left, &kept_right);
+	else if (!agrees)
+		e->open++;
 }
 
 static void

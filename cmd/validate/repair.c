@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "slip.h"
 #include "words.h"
 
 /* An identity over the cells: the sum of weight * cell is `rest`, which should be nought. */
@@ -256,54 +257,9 @@ enum kind { COUNTED_TWICE, BLANK_CELL, SWAPPED_DIGITS, DOUBLED_DIGIT, MISSING_DI
 static const char *const kinds[] = {"counted-twice", "blank", "swapped-digits", "doubled-digit",
 	"missing-digit", "extra-digit", "shifted-row", "wrong-digit", "unclear"};
 
-static size_t
-print_units(int128 units, char out[48])
-{
-	struct buf b = BUF_INIT;
-	size_t n;
-
-	decimal_sum_format((struct decimal_sum){units}, &b);
-	n = b.n < 47 ? b.n : 47;
-	memcpy(out, b.p, n);
-	out[n] = '\0';
-	buf_release(&b);
-	return n;
-}
-
-/* True if leaving out one digit of `longer` gives `shorter`; *doubled if it stood beside its like. */
-static bool
-one_more(const char *longer, const char *shorter, size_t n, bool *doubled)
-{
-	size_t i = 0;
-
-	while (i < n && longer[i] == shorter[i])
-		i++;
-	*doubled = i > 0 && longer[i] == longer[i - 1];
-	return strcmp(longer + i + 1, shorter + i) == 0;
-}
-
-static enum kind
-digits_kind(int128 from, int128 to)
-{
-	char a[48], b[48];
-	size_t n = print_units(from, a), m = print_units(to, b), differ = 0, at = 0;
-	bool doubled;
-
-	if (n == m + 1 && one_more(a, b, m, &doubled))
-		return doubled ? DOUBLED_DIGIT : EXTRA_DIGIT;
-	if (m == n + 1 && one_more(b, a, n, &doubled))
-		return MISSING_DIGIT;
-	if (n != m)
-		return UNCLEAR;
-	for (size_t i = 0; i < n; i++)
-		if (a[i] != b[i]) {
-			if (differ++ == 0)
-				at = i;
-		}
-	if (differ == 2 && a[at] == b[at + 1] && a[at + 1] == b[at])
-		return SWAPPED_DIGITS;
-	return differ == 1 && n > 1 ? WRONG_DIGIT : UNCLEAR;
-}
+static const enum kind of_slip[] = {[SLIP_NONE] = UNCLEAR, [SLIP_SWAPPED] = SWAPPED_DIGITS,
+	[SLIP_DOUBLED] = DOUBLED_DIGIT, [SLIP_MISSING] = MISSING_DIGIT, [SLIP_EXTRA] = EXTRA_DIGIT,
+	[SLIP_WRONG] = WRONG_DIGIT};
 
 /* True if a cell beside it in its column holds that value. */
 static bool
@@ -358,7 +314,7 @@ kind_of(const struct solver *s, uint32_t cell, int128 value)
 		return BLANK_CELL;
 	if (counted_twice(s, cell, old - value))
 		return COUNTED_TWICE;
-	kind = digits_kind(old, value);
+	kind = of_slip[slip_between((struct decimal_sum){old}, (struct decimal_sum){value})];
 	if (kind > SHIFTED_ROW && stands_beside(s, cell, value))
 		return SHIFTED_ROW;
 	return kind;
