@@ -241,6 +241,31 @@ def mention_cases(cases, check, told, cells):
             cases.end(check, 'mention', slip, (other, 4872) if slip else None)
 
 
+def text_cases(cases, check):
+    """Every cell no narrative() check names, whatever its column; one that is named is left to its check."""
+    named = {(t[2], t[3] or 'value') for c in CHECKS if c['form'] == check['form'] and 'narrative(' in c['expression']
+             for side in parse(c['expression'])[1][0::2] for t in side if t[1] == 'cell'}
+    for row in ROWS:
+        if row['form'] != check['form'] or row['row_type'] in ('section', 'group'):
+            continue
+        wide = [c['column'] for c in COLUMNS if c['form'] == check['form'] and c['table'] == row['table']]
+        for column in wide if row['column_dimension'] else ['value']:
+            for kind, value, broken in (('passes', 4872, False), ('breaks', 3911, True), ('slip', 4827, True)):
+                cases.fact('2020', check['form'], indicator=row['indicator'], column=column, value=4872)
+                if kind == 'slip':
+                    cases.fact('2020', check['form'], indicator=row['indicator'], column=column, value=4872, origin='prose', role='second', grid='')
+                cases.fact('2020', check['form'], indicator=row['indicator'], column=column, value=value, origin='prose', role='second', grid='')
+                if (row['indicator'], column) not in named:
+                    cases.end(check, kind, broken, (value, 4872) if broken else None)
+                else:
+                    cases.end(check, 'named', None)
+            if row['column_dimension']:
+                other = next(c for c in wide + ['value'] if c != column)
+                cases.fact('2020', check['form'], indicator=row['indicator'], column=column, value=4872)
+                cases.fact('2020', check['form'], indicator=row['indicator'], column=other, value=3911, origin='prose', role='second', grid='')
+                cases.end(check, 'other column', None)
+
+
 def integer_cases(cases, check):
     units = {}
     for row in ROWS:
@@ -315,6 +340,8 @@ for check in CHECKS:
         continue
     if check['scope'] == 'per_cell':
         integer_cases(cases, check)
+    elif check['expression'] == 'text_agrees(*)':
+        text_cases(cases, check)
     elif check['expression'].startswith('plausible'):
         plausible_cases(cases, check)
     elif 'meta(' in check['expression']:

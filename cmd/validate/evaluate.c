@@ -278,7 +278,7 @@ static bool
 of_other_column(const struct evaluator *e, const struct instance *instance, const struct fact *f)
 {
 	const struct bound_relation *b = &e->rules->relation[instance->relation];
-	bool row = false;
+	bool row = e->rules->rule[instance->rule].kind == EXPRESSION_TEXT;
 
 	for (uint32_t k = b->left; f->cell && k < b->right + b->nright; k++) {
 		const struct term *term = &e->rules->term[k];
@@ -332,6 +332,19 @@ check_narrative(struct evaluator *e, uint32_t at, const struct term *narrative)
 		e->open++;
 }
 
+/* text_agrees(*): of the cells that no check names only those the text speaks of are looked at. */
+static void
+check_text(struct evaluator *e, const struct rule *rule)
+{
+	for (uint32_t i = rule->first; i < rule->first + rule->n; i++) {
+		const struct instance *instance = &e->rules->instance[i];
+		const struct term *told = &e->rules->term[e->rules->relation[instance->relation].left];
+
+		if (e->now.prose[told->id])
+			check_narrative(e, i, told);
+	}
+}
+
 static void
 check_rule(struct evaluator *e, uint32_t at)
 {
@@ -342,6 +355,8 @@ check_rule(struct evaluator *e, uint32_t at)
 	if (rule->kind != EXPRESSION_RELATION) {
 		if (rule->kind == EXPRESSION_INTEGER)
 			check_cells(e, at);
+		else if (rule->kind == EXPRESSION_TEXT)
+			check_text(e, rule);
 		else
 			group_check(e, at);
 		return;

@@ -226,6 +226,7 @@ static const struct {
 	bool star;
 } functions[] = {
 	{"integer", EXPRESSION_INTEGER, true},
+	{"text_agrees", EXPRESSION_TEXT, true},
 	{"plausible", EXPRESSION_PLAUSIBLE, false},
 	{"single_report", EXPRESSION_SINGLE, true},
 	{"versions_agree", EXPRESSION_AGREES, true},

@@ -259,6 +259,74 @@ bind_rows(struct binder *b)
 				SPAN_ARG(b->scope_of));
 }
 
+/* The cells that narrative() checks before this one hold against the text. */
+static bool *
+told_cells(const struct binder *b)
+{
+	const struct rules *r = b->rules;
+	bool *told = xcalloc((size_t)r->cells.n + 1, sizeof *told);
+
+	for (const struct rule *rule = r->rule; rule < b->rule; rule++) {
+		if (rule->scope != RULE_CROSS_SOURCE || !(any_form(rule) || span_eq(rule->form, b->rule->form)))
+			continue;
+		for (uint32_t i = rule->first; i < rule->first + rule->n; i++) {
+			const struct bound_relation *bound = &r->relation[r->instance[i].relation];
+
+			for (uint32_t k = bound->left; k < bound->right + bound->nright; k++)
+				told[r->term[k].kind == TERM_CELL ? r->term[k].id : 0] = true;
+		}
+	}
+	return told;
+}
+
+/* An instance `narrative(row) = row[column]` for a cell. */
+static void
+bind_told(const struct binder *b, uint32_t cell)
+{
+	struct rules *r = b->rules;
+	struct bound_relation to = {OP_EQUAL, (uint32_t)r->nterms, (uint32_t)r->nterms + 1, 1, 1};
+
+	r->instance = grow(r->instance, r->ninstances, &r->instances_cap, sizeof *r->instance);
+	r->instance[r->ninstances++] = (struct instance){(uint32_t)(b->rule - r->rule), (uint32_t)r->nrelations, 1};
+	b->rule->n++;
+	for (int side = 0; side < 2; side++) {
+		r->term = grow(r->term, r->nterms, &r->terms_cap, sizeof *r->term);
+		r->term[r->nterms++] = (struct term){.kind = side ? TERM_CELL : TERM_NARRATIVE, .sign = '+',
+			.id = side ? cell : r->cells.cell[cell].indicator};
+	}
+	r->relation = grow(r->relation, r->nrelations, &r->relations_cap, sizeof *r->relation);
+	r->relation[r->nrelations++] = to;
+}
+
+/* An instance a cell of the form that no narrative() check before names. */
+static bool
+bind_cells(const struct binder *b)
+{
+	const struct cells *cells = &b->rules->cells;
+	const struct forms *forms = cells->forms;
+	bool *told;
+
+	if (any_form(b->rule))
+		return wrong(b, "text_agrees(*) is for the cells of one form");
+	told = told_cells(b);
+	for (size_t i = 0; i < forms->nrows; i++) {
+		const struct form_row *row = &forms->row[i];
+		uint32_t indicator = names_find(&cells->indicators, row->indicator);
+
+		if (!span_eq(row->form, b->rule->form) || row->type == ROW_SECTION || row->type == ROW_GROUP)
+			continue;
+		for (uint32_t column = 1; column <= cells->columns.n; column++) {
+			uint32_t cell = cells_find(cells, indicator, column);
+
+			if (cell && !told[cell])
+				bind_told(b, cell);
+			told[cell] = true;
+		}
+	}
+	free(told);
+	return true;
+}
+
 static bool
 bind_scope(struct binder *b, struct span scope)
 {
@@ -325,12 +393,16 @@ bind_rule(struct rules *r, struct rule *rule, struct span scope, struct expressi
 			wrong(&b, "integer(*) and the scope per_cell belong together");
 		else if ((rule->scope == RULE_GROUP) != is_group(e->kind))
 			wrong(&b, "the scope group is for the functions over the reports of a body");
+		else if (rule->scope != RULE_CROSS_SOURCE && e->kind == EXPRESSION_TEXT)
+			wrong(&b, "text_agrees(*) needs the scope cross_source");
 		else if (rule->scope == RULE_CROSS_UNIT)
 			good = true;
 		else if (rule->scope == RULE_PER_COLUMN)
 			good = bind_columns(&b);
 		else if (rule->scope == RULE_PER_ROW)
 			good = bind_rows(&b);
+		else if (e->kind == EXPRESSION_TEXT)
+			good = bind_cells(&b);
 		else if (e->kind == EXPRESSION_PLAUSIBLE) {
 			struct term term;
 
