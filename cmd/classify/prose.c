@@ -126,6 +126,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		/* A growth names the year it is measured against. */
 		if (f->column != COLUMN_GROWTH)
 			f->period = period;
+		prose_settle_within(p, f, part[nparts - 1], (uint32_t)out->n - 1, out);
 		if (!prose_settle_same(p, f, part[nparts - 1], item->value, (uint32_t)out->n - 1, out)) {
 			prose_forget(f);
 			continue;

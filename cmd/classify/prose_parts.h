@@ -173,6 +173,13 @@ struct span prose_governing(struct span text, struct span own);
 bool prose_is_opened(const struct prose *p, const struct item *item, struct span own, const struct facts *out,
 	uint16_t *period);
 
+/*
+ * 收到52件，含上年结转2件: the figure before `fact`, the one at `at`, counts what was carried over too, so it
+ * is none of what came in anew and loses its meaning.
+ */
+void prose_settle_within(struct prose *p, const struct fact *fact, struct span own, uint32_t at,
+	struct facts *out);
+
 /* 累计发布9000条，2017年发布800条: the former is of several years, though what the latter counts is not known. */
 void prose_settle_total(struct prose *p, struct span own, struct facts *out);
 

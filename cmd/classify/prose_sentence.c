@@ -160,6 +160,18 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 	return true;
 }
 
+void
+prose_settle_within(struct prose *p, const struct fact *fact, struct span own, uint32_t at, struct facts *out)
+{
+	struct said *last = p->nsaid ? &p->said[p->nsaid - 1] : NULL;
+
+	if (!last || last->fact + 1 != at || last->row == fact->row || last->column != fact->column ||
+		last->period || !prose_reads_in(p, READ_WITHIN, own) || !prose_reads_in(p, READ_CAME, last->clause))
+		return;
+	prose_forget(&out->fact[last->fact]);
+	p->nsaid--;
+}
+
 struct span
 prose_governing(struct span text, struct span own)
 {
