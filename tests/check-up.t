@@ -62,7 +62,12 @@ with tempfile.TemporaryDirectory() as tmp:
     status, out, err = check_up(write('blank.html', re.sub(r'>\s*[0-9.]+\s*</td>', '></td>', whole)))
     ok(status == 1 and '没有一个数字' in out, 'one without a number may not', (status, out, err))
     status, out, err = check_up(write('read.html', re.sub(r'>\s*[0-9]+\s*</td>(?!.*<td)', '>3B8</td>', whole, flags=re.S)))
-    ok(status == 0 and '1格填的不是数字' in out and '空白' not in out, 'a cell that is no number is not called blank', (status, out, err))
+    ok(status == 1 and '1格填的不是数字' in out and '空白' not in out, 'a cell that is no number is not called blank', (status, out, err))
+    tables = re.findall(r'<table.*?</table>', whole, re.S)
+    status, out, err = check_up(write('table.html', whole.replace(tables[-1], '')))
+    ok(status == 1 and '缺' in out and '不宜发布' in out, 'one of its tables is not there', (status, out, err))
+    status, out, err = check_up(write('blanks.html', re.sub(r'>\s*[0-9]+\s*</td>(?!.*<td)', '></td>', whole, flags=re.S)))
+    ok(status == 0 and '空白1格' in out and '空白格' in out, 'a blank cell is told', (status, out, err))
     # Last year: the same page a year younger, its carry-over changed.
     text = open(page('form-2019-county.txt'), encoding='utf-8').read()
     before = write('before.txt', text)

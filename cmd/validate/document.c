@@ -240,9 +240,11 @@ document_complete(struct evaluator *e, uint32_t rule)
 	const struct report *r = e->now.report;
 	struct span form = cells->form_names.name[r->form];
 	struct gaps gaps = {.names = {BUF_INIT, BUF_INIT, BUF_INIT}};
-	bool any = false;
+	bool any = false, national;
 
-	for (size_t i = 0; i < forms->nrows; i++) {
+	/* What local tables have is gathered from many places: no one of them has it all. */
+	form_fits(&e->editions, r->form, r->year, &national);
+	for (size_t i = 0; national && i < forms->nrows; i++) {
 		const struct form_row *row = &forms->row[i];
 		uint32_t indicator = names_find(&cells->indicators, row->indicator);
 
@@ -268,6 +270,8 @@ document_complete(struct evaluator *e, uint32_t rule)
 		size_t from = e->notes.n;
 		struct broken *b = evaluator_break(e, rule, r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact);
 
+		decimal_sum_add(&b->left, (struct decimal){gaps.n[ABSENT] + gaps.n[UNREAD], 0});
+		b->left_known = b->right_known = true;
 		add_gaps(e, &gaps, ABSENT, "%u cells of the form are not on the page: ", "缺%u格：");
 		add_gaps(e, &gaps, BLANK, "%u cells are blank: ", "空白%u格：");
 		add_gaps(e, &gaps, UNREAD, "%u cells hold no number that can be read: ", "%u格填的不是数字：");
