@@ -72,182 +72,267 @@ is_main(const struct sheets *s, const struct entry *e, uint32_t k)
 	return found->main && (found->counted ? k + 1 : cell_at(s, e->first + k)->col) == found->main;
 }
 
+/* A row with one value, being read: what each of its cells is. */
+struct single {
+	const struct entry *e;
+	const struct edition_row *er;
+	enum header role[MOST_COLUMNS];
+	uint32_t head[MOST_COLUMNS]; /* the item of the header above */
+	uint32_t n, nvalues, value;  /* cells; those that are values; the first of these, NO_CELL: there is none */
+	struct span stated;          /* the unit the row states */
+	bool heading, headed, fits, doubtful;
+};
+
+static const struct item *
+single_cell(const struct sheets *s, const struct single *x, uint32_t i)
+{
+	return cell_at(s, x->e->first + i);
+}
+
+/* What stands above each cell, and which of them hold the unit. */
+static void
+read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
+{
+	const struct entry *e = x->e;
+	uint32_t list[MOST_COLUMNS];
+	bool listed = false;
+
+	x->fits = sheet->ragged || sheet_head_fits(s, e, list, &listed);
+	for (uint32_t i = 0; i < x->n; i++) {
+		const struct item *cell = single_cell(s, x, i);
+		uint32_t above = listed && cell->col          ? list[cell->col - 1]
+				 : sheet->ragged || !x->fits ? NO_CELL
+							     : sheet_head_above(s, e->head, cell);
+
+		x->role[i] = HEADER_NONE;
+		x->head[i] = item_of(s, above);
+		if (above != NO_CELL) {
+			x->role[i] = (enum header)sheet_know(s, above)->cut_header;
+			x->headed |= x->role[i] == HEADER_VALUE || x->role[i] == HEADER_UNIT;
+		}
+		if (x->role[i] == HEADER_NONE && s->cell[e->first + i].unit)
+			x->role[i] = HEADER_UNIT;
+		if (x->role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
+			x->stated = cell->text;
+	}
+}
+
+/* A blank below the header of values and a number below none: the header lies. */
+static bool
+header_lies(const struct sheets *s, const struct single *x)
+{
+	bool blank = false, below_none = false;
+
+	for (uint32_t i = 0; i < x->n; i++) {
+		blank |= x->role[i] == HEADER_VALUE && is_empty(single_cell(s, x, i));
+		below_none |= x->role[i] == HEADER_NONE && has_number(single_cell(s, x, i));
+	}
+	return x->headed && s->numbers.several && !x->heading && blank && below_none;
+}
+
+/* The header of values stands above none, and the numbers below no header: there is none for this row. */
+static void
+dismiss_header(const struct sheets *s, struct single *x)
+{
+	bool above_main = false, below_none = false;
+
+	if (!x->headed || !s->numbers.main || x->heading)
+		return;
+	for (uint32_t i = 0; i < x->n; i++) {
+		above_main |= x->role[i] == HEADER_VALUE && is_main(s, x->e, i);
+		below_none |= x->role[i] == HEADER_NONE && is_main(s, x->e, i);
+	}
+	for (uint32_t i = 0; i < x->n && below_none && !above_main; i++)
+		if (x->role[i] == HEADER_VALUE) {
+			x->role[i] = HEADER_REMARK;
+			x->headed = false;
+			x->doubtful = true;
+		}
+}
+
+/* No header: [unit] value. False if nothing says which of several numbers it is, or of several columns. */
+static bool
+take_unheaded(const struct sheets *s, struct single *x)
+{
+	const struct numbers *known = &s->numbers;
+	uint32_t at = 0, numbers = 0, main = x->n;
+
+	for (uint32_t i = 0; i < x->n; i++) {
+		numbers += has_number(single_cell(s, x, i));
+		main = is_main(s, x->e, i) ? i : main;
+	}
+	if (numbers > 1 || (numbers && !x->heading &&
+				   (known->several ||
+					   (known->main && (main == x->n || !has_number(single_cell(s, x, main)))))))
+		return false;
+	x->doubtful |= !x->fits;
+	if (main < x->n && !x->heading) {
+		for (at = 0; at < main; at++)
+			x->role[at] = x->role[at] == HEADER_NONE ? HEADER_REMARK : x->role[at];
+		x->role[main] = HEADER_NONE;
+	} else if (x->n > 1 && (x->role[0] == HEADER_UNIT || !has_number(single_cell(s, x, 0)))) {
+		x->role[0] = HEADER_UNIT;
+		at = 1;
+	}
+	if (at < x->n && x->role[at] == HEADER_NONE)
+		x->role[at] = HEADER_VALUE;
+	return true;
+}
+
+static void
+take_value(struct single *x, uint32_t i)
+{
+	x->role[i] = HEADER_VALUE;
+	if (x->nvalues++ == 0)
+		x->value = i;
+}
+
+/* Values under headers that are not known, as 区政府统计数: the first, and others if they are numbers. */
+static void
+take_unknown_headers(const struct sheets *s, struct single *x)
+{
+	for (uint32_t i = 0; i < x->n; i++)
+		if (x->role[i] == HEADER_NONE && !s->cell[x->e->first + i].words &&
+			(x->nvalues ? has_number(single_cell(s, x, i))
+				    : !s->numbers.main || x->heading || is_main(s, x->e, i)))
+			take_value(x, i);
+}
+
+/* The number was typed into the unit's column. */
+static void
+take_from_unit(const struct sheets *s, struct single *x)
+{
+	for (uint32_t i = 0; i < x->n; i++)
+		if (x->role[i] == HEADER_UNIT && has_number(single_cell(s, x, i))) {
+			if (x->value != NO_CELL)
+				x->role[x->value] = HEADER_REMARK;
+			x->nvalues = 0;
+			take_value(x, i);
+			x->doubtful |= !x->heading;
+			return;
+		}
+}
+
+static void
+find_values(const struct sheets *s, struct single *x)
+{
+	for (uint32_t i = 0; i < x->n; i++)
+		if (x->role[i] == HEADER_VALUE)
+			take_value(x, i);
+	if (x->headed && !x->nvalues)
+		take_unknown_headers(s, x);
+	if (x->value == NO_CELL || is_empty(single_cell(s, x, x->value)))
+		take_from_unit(s, x);
+}
+
+/* The row ends before the column of values: cut off behind its unit. */
+static void
+add_cut_off(struct sheets *s, const struct single *x, uint16_t form)
+{
+	struct fact *f;
+
+	if (x->value != NO_CELL || x->n == 0 || x->heading || !x->headed || x->role[x->n - 1] != HEADER_UNIT)
+		return;
+	f = sheet_add_fact(s, x->e, form, x->er->row, x->e->first + x->n - 1, x->doubtful);
+	f->instead = facts_value(s->out, SPAN(""), STATE_BLANK);
+	f->unit = forms_unit(x->er->row, NULL);
+}
+
+/* Which period or scope the header gives cell i: several values of one row are told apart by it, or by nothing. */
+static void
+set_header(struct sheets *s, const struct single *x, uint32_t i, struct fact *f)
+{
+	enum header role = x->role[i];
+	uint32_t head = x->head[i];
+	int year = head == NO_ITEM ? 0 : year_of(s->page->items[head].text);
+	char digits[8];
+	enum scope scope;
+
+	if (role == HEADER_PREVIOUS)
+		year = s->year ? s->year - 1 : 0;
+	if (role == HEADER_CUMULATIVE) {
+		f->period = facts_period(s->out, SPAN("cumulative"));
+	} else if (year && year != s->year && (x->nvalues > 1 || role == HEADER_PREVIOUS)) {
+		f->period = facts_period(s->out, year_text(year, digits));
+	} else if (role == HEADER_PREVIOUS) {
+		f->period = facts_period(s->out, SPAN("previous"));
+	} else if (x->nvalues > 1 && !year) {
+		scope = head == NO_ITEM ? SCOPE_NONE : identity_clause_scope(s->finder, s->page->items[head].text);
+		f->scope = (uint8_t)(scope == SCOPE_NONE && i != x->value ? SCOPE_UNCLEAR : scope);
+	} else {
+		return;
+	}
+	f->head = head;
+}
+
+/* A number that has no meaning. */
+static struct fact *
+add_number(struct sheets *s, const struct entry *e, uint32_t at)
+{
+	struct fact *f = facts_add(s->out, s->cell[at].item, ORIGIN_TABLE);
+
+	f->label = e->label;
+	f->grid = cell_at(s, at)->grid;
+	return f;
+}
+
+static void
+add_cell(struct sheets *s, const struct single *x, uint32_t i, uint16_t form)
+{
+	const struct entry *e = x->e;
+	bool number = has_number(single_cell(s, x, i));
+	struct fact *f;
+
+	switch (x->role[i]) {
+	case HEADER_NONE:
+		if (number && i != x->value)
+			add_number(s, e, e->first + i)->head = x->head[i];
+		return;
+	case HEADER_VALUE:
+	case HEADER_PREVIOUS:
+	case HEADER_CUMULATIVE:
+	case HEADER_GROWTH:
+		/* A heading has no value of its own unless one is written there. */
+		if (!number && (x->heading || x->role[i] != HEADER_VALUE))
+			return;
+		f = sheet_add_fact(s, e, form, x->er->row, e->first + i, x->doubtful);
+		if (x->role[i] == HEADER_GROWTH) {
+			f->column = COLUMN_GROWTH;
+			f->head = x->head[i];
+			return;
+		}
+		sheet_set_unit(s, f, forms_unit(x->er->row, NULL), x->stated);
+		set_header(s, x, i, f);
+		return;
+	default:
+		return;
+	}
+}
+
 void
 sheet_add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
 	const struct edition_row *er, bool doubtful)
 {
-	const struct form_row *row = er->row;
-	const struct numbers *known = &s->numbers;
-	bool heading = is_heading(er);
-	enum header role[MOST_COLUMNS];
-	uint32_t above[MOST_COLUMNS], head[MOST_COLUMNS]; /* the header's cell and item */
-	uint32_t n = e->n < MOST_COLUMNS ? e->n : MOST_COLUMNS, nvalues = 0, value = UINT32_MAX;
-	uint32_t list[MOST_COLUMNS];
-	struct span stated = SPAN("");
-	bool headed = false, listed = false;
-	bool fits = sheet->ragged || sheet_head_fits(s, e, list, &listed);
+	struct single x = {.e = e, .er = er, .n = e->n < MOST_COLUMNS ? e->n : MOST_COLUMNS, .value = NO_CELL,
+		.stated = SPAN(""), .heading = is_heading(er), .doubtful = doubtful};
 
-	if (!known->looked)
+	if (!s->numbers.looked)
 		find_numbers(s, sheet);
-	for (uint32_t i = 0; i < n; i++) {
-		const struct item *cell = cell_at(s, e->first + i);
-
-		role[i] = HEADER_NONE;
-		if (listed && cell->col)
-			above[i] = list[cell->col - 1];
-		else
-			above[i] = sheet->ragged || !fits ? NO_CELL :
-				sheet_head_above(s, e->head, cell);
-		head[i] = item_of(s, above[i]);
-		if (above[i] != NO_CELL) {
-			role[i] = (enum header)sheet_know(s, above[i])->cut_header;
-			headed = headed || role[i] == HEADER_VALUE || role[i] == HEADER_UNIT;
-		}
-		if (role[i] == HEADER_NONE && s->cell[e->first + i].unit)
-			role[i] = HEADER_UNIT;
-		if (role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
-			stated = cell->text;
+	read_headers(s, sheet, &x);
+	if (header_lies(s, &x)) {
+		sheet_add_unknown(s, e);
+		return;
 	}
-	/* A blank below the header of values and a number below none: the header lies. */
-	for (uint32_t i = 0; i < n && headed && known->several && !heading; i++)
-		if (role[i] == HEADER_VALUE && is_empty(cell_at(s, e->first + i)))
-			for (uint32_t k = 0; k < n; k++)
-				if (role[k] == HEADER_NONE && has_number(cell_at(s, e->first + k))) {
-					sheet_add_unknown(s, e);
-					return;
-				}
-	/* The header of values stands above none, and the numbers below no header. */
-	if (headed && known->main && !heading) {
-		bool above_main = false, below_none = false;
-
-		for (uint32_t i = 0; i < n; i++) {
-			above_main |= role[i] == HEADER_VALUE && is_main(s, e, i);
-			below_none |= role[i] == HEADER_NONE && is_main(s, e, i);
-		}
-		for (uint32_t i = 0; i < n && below_none && !above_main; i++)
-			if (role[i] == HEADER_VALUE) {
-				role[i] = HEADER_REMARK;
-				headed = false;
-				doubtful = true;
-			}
+	dismiss_header(s, &x);
+	if (!x.headed && !take_unheaded(s, &x)) {
+		sheet_add_unknown(s, e);
+		return;
 	}
-	if (!headed) {
-		/* No header: [unit] value. */
-		uint32_t at = 0, numbers = 0, main = n;
-
-		for (uint32_t i = 0; i < n; i++) {
-			numbers += has_number(cell_at(s, e->first + i));
-			main = is_main(s, e, i) ? i : main;
-		}
-		/* Of several numbers nothing says which it is, and of several columns. */
-		if (numbers > 1 || (numbers && !heading && (known->several ||
-			(known->main && (main == n || !has_number(cell_at(s, e->first + main))))))) {
-			sheet_add_unknown(s, e);
-			return;
-		}
-		doubtful = doubtful || !fits;
-		if (main < n && !heading) {
-			for (at = 0; at < main; at++)
-				role[at] = role[at] == HEADER_NONE ? HEADER_REMARK : role[at];
-			role[main] = HEADER_NONE;
-		} else if (n > 1 && (role[0] == HEADER_UNIT || !has_number(cell_at(s, e->first)))) {
-			role[0] = HEADER_UNIT;
-			at = 1;
-		}
-		if (at < n && role[at] == HEADER_NONE)
-			role[at] = HEADER_VALUE;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		if (role[i] == HEADER_VALUE) {
-			nvalues++;
-			if (value == UINT32_MAX)
-				value = i;
-		}
-	/* Values under headers that are not known, as 区政府统计数: the first, and others if they are numbers. */
-	if (headed && !nvalues)
-		for (uint32_t i = 0; i < n; i++) {
-			const struct item *cell = cell_at(s, e->first + i);
-
-			if (role[i] != HEADER_NONE || s->cell[e->first + i].words ||
-				(nvalues == 0 && known->main && !heading && !is_main(s, e, i)) ||
-				(nvalues && !has_number(cell)))
-				continue;
-			role[i] = HEADER_VALUE;
-			nvalues++;
-			if (value == UINT32_MAX)
-				value = i;
-		}
-	/* The number was typed into the unit's column. */
-	if (value == UINT32_MAX || is_empty(cell_at(s, e->first + value)))
-		for (uint32_t i = 0; i < n; i++)
-			if (role[i] == HEADER_UNIT && has_number(cell_at(s, e->first + i))) {
-				if (value != UINT32_MAX)
-					role[value] = HEADER_REMARK;
-				role[i] = HEADER_VALUE;
-				value = i;
-				nvalues = 1;
-				doubtful = doubtful || !heading;
-				break;
-			}
-	/* The row ends before the column of values: cut off behind its unit. */
-	if (value == UINT32_MAX && n && !heading && headed && role[n - 1] == HEADER_UNIT) {
-		struct fact *f = sheet_add_fact(s, e, form, row, e->first + n - 1, doubtful);
-
-		f->instead = facts_value(s->out, SPAN(""), STATE_BLANK);
-		f->unit = forms_unit(row, NULL);
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		const struct item *cell = cell_at(s, e->first + i);
-		struct fact *f;
-		char digits[8];
-		int year;
-
-		if (role[i] == HEADER_NONE && has_number(cell) && i != value) {
-			f = facts_add(s->out, s->cell[e->first + i].item, ORIGIN_TABLE);
-			f->label = e->label;
-			f->head = head[i];
-			f->grid = cell->grid;
-			continue;
-		}
-		if (role[i] != HEADER_VALUE && role[i] != HEADER_PREVIOUS && role[i] != HEADER_CUMULATIVE &&
-			role[i] != HEADER_GROWTH)
-			continue;
-		/* A heading has no value of its own unless one is written there. */
-		if (!has_number(cell) && (heading || role[i] != HEADER_VALUE))
-			continue;
-		f = sheet_add_fact(s, e, form, row, e->first + i, doubtful);
-		if (role[i] == HEADER_GROWTH) {
-			f->column = COLUMN_GROWTH;
-			f->head = head[i];
-			continue;
-		}
-		sheet_set_unit(s, f, forms_unit(row, NULL), stated);
-		year = head[i] == NO_ITEM ? 0 : year_of(s->page->items[head[i]].text);
-		if (role[i] == HEADER_PREVIOUS)
-			year = s->year ? s->year - 1 : 0;
-		if (role[i] == HEADER_CUMULATIVE) {
-			f->period = facts_period(s->out, SPAN("cumulative"));
-			f->head = head[i];
-		} else if (year && year != s->year && (nvalues > 1 || role[i] == HEADER_PREVIOUS)) {
-			f->period = facts_period(s->out, year_text(year, digits));
-			f->head = head[i];
-		} else if (role[i] == HEADER_PREVIOUS) {
-			f->period = facts_period(s->out, SPAN("previous"));
-			f->head = head[i];
-		} else if (nvalues > 1 && !year) {
-			/* Several values for one row: the header's words tell them apart, or nothing does. */
-			enum scope scope = head[i] == NO_ITEM ? SCOPE_NONE :
-				identity_clause_scope(s->finder, s->page->items[head[i]].text);
-
-			f->head = head[i];
-			f->scope = (uint8_t)(scope == SCOPE_NONE && i != value ? SCOPE_UNCLEAR : scope);
-		}
-	}
-	for (uint32_t i = e->first + n; i < e->first + e->n; i++)
-		if (has_number(cell_at(s, i))) {
-			struct fact *f = facts_add(s->out, s->cell[i].item, ORIGIN_TABLE);
-
-			f->label = e->label;
-			f->grid = cell_at(s, i)->grid;
-		}
+	find_values(s, &x);
+	add_cut_off(s, &x, form);
+	for (uint32_t i = 0; i < x.n; i++)
+		add_cell(s, &x, i, form);
+	for (uint32_t i = e->first + x.n; i < e->first + e->n; i++)
+		if (has_number(cell_at(s, i)))
+			add_number(s, e, i);
 }
