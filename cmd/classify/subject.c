@@ -161,106 +161,164 @@ within_name(struct span before)
 	return true;
 }
 
-void
-subject_read(const struct identity_finder *f, const struct line *line, struct span part,
-	bool heading, struct subject *s)
-{
-	size_t start, end, ending;
-	const struct mention *best = NULL;
-	struct mention within = {.n = 0};
+/* The place a piece of a line is of: `within` lies in `best`, and what is of it ends at `bracket`, or 0. */
+struct choice {
+	const struct mention *best;
+	struct mention within;
+	size_t bracket;
+};
 
-	part = strip(f, line, part);
-	if (part.n == 0 || part.n > NAME_BYTES)
+/* 白碱滩区(克拉玛依高新区): one of the rows of `best` is the zone's. */
+static bool
+is_zone_of(const struct identity_finder *f, const struct mention *zone, const struct mention *best)
+{
+	for (size_t k = 0; k < best->n; k++)
+		if (f->mentions.row[best->first + k] == f->mentions.row[zone->first])
+			return true;
+	return false;
+}
+
+/* Takes the next place named in the piece, which ends at `end` of the line. */
+static void
+choose(const struct identity_finder *f, const struct line *line, const struct mention *m, size_t end,
+	struct choice *c)
+{
+	const struct mention *best = c->best;
+
+	if (!best || (best->loose && !m->loose)) {
+		c->best = m;
 		return;
-	start = (size_t)(part.p - line->text.p);
-	end = start + part.n;
-	*s = (struct subject){.found = true, .text = part, .own = part, .kind = BODY_OTHER};
+	}
+	/* 中国共产党平江县委员会平江县人民政府: the last of those that sign together. */
+	if (!m->loose && !best->loose && is_same_place(f, m, best) &&
+		(m->zone == best->zone || f->lexicon->zone[best->zone].coincident)) {
+		c->best = m;
+		return;
+	}
+	/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is part of the name. */
+	if (m->zone < 0 && !best->loose && m->start > best->end && m->n && best->n && c->within.n == 0 &&
+		(!m->loose || is_branch(f, span_of(line->text.p + m->end, end - m->end))) &&
+		!(m->start >= 3 && span_at(line->text, m->start - 3, SPAN("驻")))) {
+		c->within = cut_to(f, m, best);
+		if (c->within.n)
+			return;
+	}
+	/* 白碱滩区(克拉玛依高新区): the place in the brackets is the same or lies in the first. */
+	if (m->zone >= 0 && m->start <= best->end + 3 && best->n && m->n) {
+		if (is_zone_of(f, m, best) && f->lexicon->zone[m->zone].coincident)
+			c->bracket = m->end;
+		else
+			c->best = m;
+	}
+}
+
+static struct choice
+choose_place(const struct identity_finder *f, const struct line *line, struct span part)
+{
+	size_t start = (size_t)(part.p - line->text.p), end = start + part.n;
+	struct choice c = {.best = NULL};
+
 	for (size_t i = 0; i < line->nmentions; i++) {
 		const struct mention *m = mention_of(f, line, i);
 
 		if (m->start < start || m->end > end)
 			continue;
 		/* 市平安办: the word for the kind says whose it is. */
-		if (!best && m->loose && m->start > start && m->start <= start + TYPE_BYTES &&
+		if (!c.best && m->loose && m->start > start && m->start <= start + TYPE_BYTES &&
 			m->start == start + type_of(f, line, part).n)
 			continue;
-		if (!best || (best->loose && !m->loose)) {
-			best = m;
-			continue;
-		}
-		/* 中国共产党平江县委员会平江县人民政府: the last of those that sign together. */
-		if (!m->loose && !best->loose && is_same_place(f, m, best) &&
-			(m->zone == best->zone || f->lexicon->zone[best->zone].coincident)) {
-			best = m;
-			continue;
-		}
-		/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is
-		 * part of the name. */
-		if (m->zone < 0 && !best->loose && m->start > best->end && m->n && best->n &&
-			within.n == 0 &&
-			(!m->loose || is_branch(f, span_of(line->text.p + m->end, end - m->end))) &&
-			!(m->start >= 3 && span_at(line->text, m->start - 3, SPAN("驻")))) {
-			within = cut_to(f, m, best);
-			if (within.n)
-				continue;
-		}
-		/* 白碱滩区(克拉玛依高新区): the place in the brackets is the same or lies in the
-		 * first. */
-		if (m->zone >= 0 && m->start <= best->end + 3 && best->n && m->n) {
-			bool same = false;
-
-			for (size_t k = 0; k < best->n; k++)
-				same = same || f->mentions.row[best->first + k] ==
-						       f->mentions.row[m->first];
-			if (same && f->lexicon->zone[m->zone].coincident) {
-				s->place.n = m->end - start;
-				continue;
-			}
-			best = m;
-		}
+		choose(f, line, m, end, &c);
 	}
 	/* 北海 of 拱北海关, 海东 of 航海东路: a short name that begins within another. */
-	if (best && best->loose && within_name(span_of(part.p, best->start - start)))
-		best = NULL;
-	if (best) {
-		size_t place_end = best->end;
+	if (c.best && c.best->loose && within_name(span_of(part.p, c.best->start - start)))
+		c.best = NULL;
+	return c;
+}
 
-		if (s->place.n && s->place.n + start > place_end)
-			place_end = s->place.n + start;
-		if (place_end < end && line->text.p[place_end] == ')')
-			place_end++;
-		/* A body's name may begin with its system: 国家税务总局杭州市税务局. */
-		if (best->start > start && heading) {
-			bodies_kind(f->bodies, span_of(part.p, best->start - start), &ending);
-			if (ending == 0)
-				start = best->start;
-		} else {
+/* The parts of a name that has a place. */
+static void
+set_place(const struct identity_finder *f, const struct line *line, struct span part, bool heading,
+	const struct choice *c, struct subject *s)
+{
+	const struct mention *best = c->best;
+	size_t start = (size_t)(part.p - line->text.p), end = start + part.n, ending;
+	size_t place_end = c->bracket > best->end ? c->bracket : best->end;
+
+	if (place_end < end && line->text.p[place_end] == ')')
+		place_end++;
+	/* A body's name may begin with its system: 国家税务总局杭州市税务局. */
+	if (best->start > start && heading) {
+		bodies_kind(f->bodies, span_of(part.p, best->start - start), &ending);
+		if (ending == 0)
 			start = best->start;
-		}
-		s->placed = true;
-		s->mention = within.n ? within : *best;
-		s->text = span_of(line->text.p + start, end - start);
-		s->place = span_of(line->text.p + best->own, place_end - best->own);
-		s->own = start < best->start ? s->text
-					     : span_of(line->text.p + best->own, end - best->own);
-		s->rest = span_of(line->text.p + place_end, end - place_end);
 	} else {
-		s->place = span_of(part.p, 0);
-		s->rest = part;
-		s->type = type_of(f, line, part);
-		s->nation = is_nation(f, line, start);
+		start = best->start;
 	}
-	s->rest = lines_trim(s->rest);
+	s->placed = true;
+	s->mention = c->within.n ? c->within : *best;
+	s->text = span_of(line->text.p + start, end - start);
+	s->place = span_of(line->text.p + best->own, place_end - best->own);
+	s->own = start < best->start ? s->text : span_of(line->text.p + best->own, end - best->own);
+	s->rest = lines_trim(span_of(line->text.p + place_end, end - place_end));
 	/* 丽水市各县(市、区)和市级各部门: what was compiled, for the place. */
-	if (best && contains(s->rest, "各")) {
-		size_t cut = s->rest.n - span_find(s->rest, SPAN("各"));
-
-		s->rest = lines_trim(span_of(s->rest.p, s->rest.n - cut));
+	if (contains(s->rest, "各")) {
+		s->rest = lines_trim(span_of(s->rest.p, span_find(s->rest, SPAN("各"))));
 		s->text = span_of(s->text.p, (size_t)(s->rest.p + s->rest.n - s->text.p));
 		s->own = span_of(s->own.p, (size_t)(s->rest.p + s->rest.n - s->own.p));
 	}
-	if (best && s->rest.n == 0) {
-		s->kind = best->zone >= 0 && !f->lexicon->zone[best->zone].coincident
+}
+
+/* The kind of body that what stands behind the place names. */
+static void
+set_kind(const struct identity_finder *f, const struct mention *best, struct subject *s)
+{
+	struct span name = s->rest;
+	size_t ending;
+
+	/* 档案局(馆), 发展和改革局(粮食局): the bracket is not the ending. */
+	if (span_ends(name, SPAN(")")) && name.p[0] != '(') {
+		size_t open = span_find(name, SPAN("("));
+
+		name.n = open < name.n ? open : name.n;
+	}
+	s->kind = bodies_kind(f->bodies, name, &ending);
+	s->known = ending > 0;
+	/* 益阳教育局: a city's short name before a body of government; 公安局 is of no county. */
+	if (best && best->loose && s->rest.n >= (s->kind == BODY_DEPARTMENT ? 6 : 9) &&
+		(s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE || s->kind == BODY_INSTITUTION))
+		s->mention.loose = !only_cities(f, best);
+	/* 和平镇 is a town, wherever 和平 is a county. */
+	if (best && best->loose && s->kind == BODY_TOWNSHIP) {
+		s->placed = false;
+		s->place.n = 0;
+		s->rest = s->own = s->text;
+	}
+	/* 人民政府 of a place that is in no table is not that of the place named before it. */
+	if (s->kind == BODY_GOVERNMENT && name.n - s->type.n > ending)
+		s->kind = BODY_OTHER;
+}
+
+void
+subject_read(const struct identity_finder *f, const struct line *line, struct span part,
+	bool heading, struct subject *s)
+{
+	struct choice place;
+
+	part = strip(f, line, part);
+	if (part.n == 0 || part.n > NAME_BYTES)
+		return;
+	*s = (struct subject){.found = true, .text = part, .own = part, .kind = BODY_OTHER};
+	place = choose_place(f, line, part);
+	if (place.best) {
+		set_place(f, line, part, heading, &place, s);
+	} else {
+		s->place = span_of(part.p, 0);
+		s->rest = lines_trim(part);
+		s->type = type_of(f, line, part);
+		s->nation = is_nation(f, line, (size_t)(part.p - line->text.p));
+	}
+	if (place.best && s->rest.n == 0) {
+		s->kind = place.best->zone >= 0 && !f->lexicon->zone[place.best->zone].coincident
 				  ? BODY_ZONE
 				  : BODY_GOVERNMENT;
 		s->known = true;
@@ -268,32 +326,7 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		s->kind = BODY_GOVERNMENT;
 		s->known = true;
 	} else {
-		struct span name = s->rest;
-
-		/* 档案局(馆), 发展和改革局(粮食局): the bracket is not the ending. */
-		if (span_ends(name, SPAN(")")) && name.p[0] != '(') {
-			size_t open = span_find(name, SPAN("("));
-
-			name.n = open < name.n ? open : name.n;
-		}
-		s->kind = bodies_kind(f->bodies, name, &ending);
-		s->known = ending > 0;
-		/* 益阳教育局: a city's short name before a body of government; 公安局 is of no
-		 * county. */
-		if (best && best->loose && s->rest.n >= (s->kind == BODY_DEPARTMENT ? 6 : 9) &&
-			(s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE ||
-				s->kind == BODY_INSTITUTION))
-			s->mention.loose = !only_cities(f, best);
-		/* 和平镇 is a town, wherever 和平 is a county. */
-		if (best && best->loose && s->kind == BODY_TOWNSHIP) {
-			s->placed = false;
-			s->place.n = 0;
-			s->rest = s->own = s->text;
-		}
-		/* 人民政府 of a place that is in no table is not that of the place named before it.
-		 */
-		if (s->kind == BODY_GOVERNMENT && name.n - s->type.n > ending)
-			s->kind = BODY_OTHER;
+		set_kind(f, place.best, s);
 	}
 }
 
