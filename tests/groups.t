@@ -99,6 +99,10 @@ ok(roles(facts, 'a.html') == {'main'} and [f['role'] for f in facts if f['source
 ok('G-03' in checks(found), 'it is said', found)
 facts, found, _, _ = run(report(A, **G) + report(A, **{**G, 'body': '样本区人民政府', 'source': 'b.html'}))
 ok(roles(facts, 'b.html') == {'duplicate'}, 'a government under two names gives its territory once')
+facts, found, _, _ = run(report(A, '2017-01-20', **G) +
+                         report(B, '2017-03-01', **{**G, 'body': G['body'].replace('政府', '人民政府'), 'source': 'b.html'}))
+ok(roles(facts, 'a.html') == {'duplicate'} and roles(facts, 'b.html') == {'main'} and 'G-02' in checks(found),
+   'a government with and without 人民 is one: its later version stands', found)
 facts, found, _, _ = run(report(A, **G) + report(B, **{**O, 'year': '2017'}) + report(B, **{**O, 'region': '110102'}))
 ok(all(f['role'] == 'main' for f in facts) and not found, 'another year or region is no duplicate', found)
 

@@ -76,18 +76,36 @@ body_drop(struct body *b)
 	b->nreports = 0;
 }
 
+/* 样本区政府 is 样本区人民政府: what stands before either, or nothing if neither ends it. */
+static struct span
+governed(struct span name)
+{
+	static const struct span endings[] = {{"人民政府", 12}, {"政府", 6}};
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (span_ends(name, endings[i]))
+			return span_of(name.p, name.n - endings[i].n);
+	return SPAN("");
+}
+
 bool
 body_holds(const struct body *b, const struct record *rec)
 {
 	struct span region = rec->field[b->place[COL_REGION]];
 	struct span kind = rec->field[b->place[COL_BODY_KIND]];
-	struct span name = rec->field[b->place[COL_BODY]];
+	struct span name = rec->field[b->place[COL_BODY]], held, place;
 	const char *key = b->key.p;
 
-	return b->key.n > 0 && region.n == b->key_part[0] && kind.n == b->key_part[1] &&
-	       region.n + kind.n + name.n + 2 == b->key.n && memcmp(key, region.p, region.n) == 0 &&
-	       memcmp(key + region.n + 1, kind.p, kind.n) == 0 &&
-	       memcmp(key + region.n + kind.n + 2, name.p, name.n) == 0;
+	if (b->key.n == 0 || region.n != b->key_part[0] || kind.n != b->key_part[1] ||
+		memcmp(key, region.p, region.n) != 0 || memcmp(key + region.n + 1, kind.p, kind.n) != 0)
+		return false;
+	held = span_of(key + region.n + kind.n + 2, b->key.n - region.n - kind.n - 2);
+	if (span_eq(name, held))
+		return true;
+	if (region.n == 0 || !span_eq(kind, SPAN("government")))
+		return false;
+	place = governed(name);
+	return place.n > 0 && span_eq(place, governed(held));
 }
 
 static uint64_t
