@@ -72,7 +72,7 @@ add_meaning(const struct prose *p, const struct phrase *ph, uint16_t form,
 	struct meaning m = prose_meaning(p, ph, form);
 
 	for (size_t i = 0; i < n; i++)
-		if (span_eq(meaning[i].row->indicator, m.row->indicator))
+		if (span_eq(meaning[i].row->indicator, m.row->indicator) && meaning[i].column == m.column)
 			return n;
 	if (n < MOST_MEANINGS)
 		meaning[n++] = m;
