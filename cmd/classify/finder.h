@@ -79,6 +79,8 @@ struct identity_finder {
 	size_t nlines, lines_cap;
 	struct subject subject[ORIGINS];
 	struct place place;
+	const struct region *row; /* the place decided on; NULL: none */
+	int year;                 /* reported on */
 	bool html;         /* the page is in HTML: its title is not a line of it */
 	struct buf *plain; /* texts in simplified form, of lines that were not */
 	size_t nplain, plain_ready, plain_cap;

@@ -614,6 +614,8 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	out->body_kind = body ? body->kind : own_kind(f);
 	row = region_decide(f, out->year, body, out->body_kind, out);
 	/* Whose site it is says nothing of a body that lies in a place it does not name. */
+	f->row = row;
+	f->year = out->year;
 	if (body && (row || body != &f->subject[FROM_SITE]))
 		write_body(f, body, row, &f->body);
 	out->level = row ? level_of(row) : out->region[0] ? LEVEL_NATION : common_level(&f->place);

@@ -61,6 +61,22 @@ scope_decide(struct identity_finder *f, size_t heading, struct identity *out)
 	}
 }
 
+/* 全市 on a county's page: the words name what the place lies in. */
+static bool
+is_wider(const struct identity_finder *f, struct span words)
+{
+	const struct types *types = &f->lexicon->types;
+	const struct region *at = f->row;
+	size_t type = types_at_end(types, words);
+
+	if (!at || type == TYPE_NONE || types_fit(types, types->v[type].word, at->kind))
+		return false;
+	while ((at = regions_parent(f->lexicon->regions, at, f->year)) != NULL)
+		if (types_fit(types, types->v[type].word, at->kind))
+			return true;
+	return false;
+}
+
 enum scope
 identity_clause_scope(const struct identity_finder *f, struct span clause)
 {
@@ -84,7 +100,9 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 			if (hit->start < first || (hit->start == first && hit->end > end)) {
 				first = hit->start;
 				end = hit->end;
-				scope = said;
+				scope = said == SCOPE_REGION && is_wider(f, span_of(clause.p + first, end - first))
+						? SCOPE_UNCLEAR
+						: said;
 			}
 		}
 		from = end;

@@ -49,7 +49,7 @@ def percent(part, whole):
 
 
 # Sentences stand in a small report of their year, from 2019 on with a table of the form of that year.
-HEAD = "湖南省岳阳市平江县{year}年政府信息公开工作年度报告\n{title}\n{year}年的工作情况如下。\n"
+HEAD = "{place}{year}年政府信息公开工作年度报告\n{title}\n{year}年的工作情况如下。\n"
 TABLE_2019 = ("二、主动公开政府信息情况\n第二十条第(一)项 | ||||\n信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n"
               "规章 | 0 | 0 | 0 |\n规范性文件 | 0 | 0 | 0 |\n第二十条第(五)项 | |||\n"
               "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n行政许可 | 0 | 0 | 0 |\n")
@@ -59,8 +59,18 @@ TABLE_2021 = ("二、主动公开政府信息情况\n第二十条第(一)项 | |
 SENTENCE_LINE = "4"
 
 
+# A place that the sentence can be of: 全市 says nothing of a county's own.
+PLACES = {"全省": "湖南省", "全市": "湖南省岳阳市", "全自治区": "宁夏回族自治区", "全州": "湖南省湘西土家族苗族自治州", "全盟": "内蒙古自治区锡林郭勒盟",
+          "全旗": "内蒙古自治区锡林郭勒盟太仆寺旗", "全区": "湖南省岳阳市君山区", "全县": "湖南省岳阳市平江县"}
+
+
+def place_of(sentence):
+    said = re.search("|".join(PLACES), sentence)
+    return PLACES[said[0] if said else "全县"]
+
+
 def page_of(year, sentence):
-    head = HEAD.format(year=year, title="一、概述" if year < 2019 else "一、总体情况")
+    head = HEAD.format(place=place_of(sentence), year=year, title="一、概述" if year < 2019 else "一、总体情况")
     return head + sentence + "\n" + ("" if year < 2019 else TABLE_2019 if year < 2021 else TABLE_2021)
 
 
@@ -172,7 +182,7 @@ def broken_lines(o):
                 paragraphs.append(indent + line_end.join(broken("".join(said), width)))
             text = end.join(paragraphs)
             if "<" in end:
-                title = HEAD.format(year=c["year"], title="一、概述").split("\n")[0]
+                title = HEAD.format(place=place_of(c["text"]), year=c["year"], title="一、概述").split("\n")[0]
                 return f"<html><head><meta charset=utf-8><title>{title}</title></head><body>\n<p>{text}</p></body></html>\n"
             return page_of(int(c["year"]), text)
         # The forms that later sentences need are in the pages of text only.
