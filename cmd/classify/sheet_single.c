@@ -1,13 +1,22 @@
 /* Rows with one value: which of the cells behind the label it is, and what the others are. */
 #include "sheet_parts.h"
 
-/* A year at the start of a header (2015年), or 0. */
+/* The year a header names (2015年, 统计数(2015)), or 0. */
 static int
 year_of(struct span text)
 {
-	int y = text.n < 4 ? 0 : span_year(span_of(text.p, 4));
+	for (size_t i = 0, digits = 0; i <= text.n; i++) {
+		bool digit = i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
 
-	return y >= 1990 && y <= 2100 ? y : 0;
+		if (!digit && digits == 4) {
+			int y = span_year(span_of(text.p + i - 4, 4));
+
+			if (y >= 1990 && y <= 2100)
+				return y;
+		}
+		digits = digit ? digits + 1 : 0;
+	}
+	return 0;
 }
 
 static struct span
@@ -81,6 +90,7 @@ struct single {
 	uint32_t n, nvalues, value;  /* cells; those that are values; the first of these, NO_CELL: there is none */
 	struct span stated;          /* the unit the row states */
 	bool heading, headed, fits, doubtful;
+	bool unknown; /* the headers of the values are */
 };
 
 static const struct item *
@@ -191,6 +201,7 @@ take_value(struct single *x, uint32_t i)
 static void
 take_unknown_headers(const struct sheets *s, struct single *x)
 {
+	x->unknown = true;
 	for (uint32_t i = 0; i < x->n; i++)
 		if (x->role[i] == HEADER_NONE && !s->cell[x->e->first + i].words &&
 			(x->nvalues ? has_number(single_cell(s, x, i))
@@ -258,7 +269,8 @@ set_header(struct sheets *s, const struct single *x, uint32_t i, struct fact *f)
 		f->period = facts_period(s->out, SPAN("previous"));
 	} else if (x->nvalues > 1 && !year) {
 		scope = head == NO_ITEM ? SCOPE_NONE : identity_clause_scope(s->finder, s->page->items[head].text);
-		f->scope = (uint8_t)(scope == SCOPE_NONE && i != x->value ? SCOPE_UNCLEAR : scope);
+		/* 填报数 | 核实数: which of them is the report's? */
+		f->scope = (uint8_t)(scope == SCOPE_NONE && (i != x->value || x->unknown) ? SCOPE_UNCLEAR : scope);
 	} else {
 		return;
 	}
