@@ -770,9 +770,7 @@ form_book_is_wide(const struct form_book *book, const struct label *label)
 bool
 form_book_is_unit(const struct form_book *book, struct span text)
 {
-	/* （件） */
-	if (text.n > 2 && text.p[0] == '(' && text.p[text.n - 1] == ')')
-		text = span_of(text.p + 1, text.n - 2);
+	text = form_unit_text(text);
 	/* Asked of every cell, most of which are long or numbers. */
 	return text.n && text.n <= book->units->longest && book->begins_unit[(unsigned char)text.p[0]] &&
 	       index_find(book->units, hash_of(text), text);

@@ -112,6 +112,13 @@ const struct row_ref *form_book_columns(const struct form_book *book, const stru
 /* True if the key is a header of a wide table. */
 bool form_book_is_wide(const struct form_book *book, const struct label *label);
 
+/* The unit a cell of units states: 件 of （件）, too. */
+static inline struct span
+form_unit_text(struct span text)
+{
+	return text.n > 2 && text.p[0] == '(' && text.p[text.n - 1] == ')' ? span_of(text.p + 1, text.n - 2) : text;
+}
+
 /* True if the text of a cell is a unit of some form, alone. */
 bool form_book_is_unit(const struct form_book *book, struct span text);
 

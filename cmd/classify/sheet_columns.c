@@ -23,6 +23,16 @@ unit_in_brackets(struct span text)
 	return (struct span){rest.p, n};
 }
 
+/* The unit that the end of the row before states, for a value no head stands above: it may be its head. */
+static struct span
+unit_before(const struct sheets *s, const struct entry *e)
+{
+	const struct item *cell = cell_at(s, e->first), *before = e->first < 2 ? NULL : cell_at(s, e->first - 2);
+
+	return before && before->table == cell->table && before->row + 1 == cell->row ? unit_in_brackets(before->text)
+										       : SPAN("");
+}
+
 /* True if the values stand in the columns of the row that was read last. */
 static bool
 stand_alike(const struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
@@ -235,6 +245,8 @@ find_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e,
 		same = same && c->map[i] == i;
 		c->stated[i] = head == NO_CELL ? SPAN("") : unit_in_brackets(cell_at(s, head)->text);
 	}
+	if (n == 1 && e->head == NO_HEAD)
+		c->stated[0] = unit_before(s, e);
 	if (!same)
 		ask_sums(s, sheet, fs, form);
 }

@@ -21,7 +21,8 @@ void
 sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated)
 {
 	const struct item *cell = &s->page->items[f->item];
-	struct span has = cell->unit.n ? cell->unit : stated;
+	/* 5万 of money is so many 元, whatever the row is in. */
+	struct span has = cell->unit.n ? cell->unit : span_ends(cell->text, SPAN("万")) ? SPAN("元") : stated;
 	struct span unit = s->local && stated.n ? stated : form_unit.n ? form_unit : has;
 
 	facts_set_unit(s->out, f, cell, unit, has);

@@ -123,7 +123,7 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 		if (x->role[i] == HEADER_NONE && s->cell[e->first + i].unit)
 			x->role[i] = HEADER_UNIT;
 		if (x->role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
-			x->stated = cell->text;
+			x->stated = form_unit_text(cell->text);
 	}
 }
 
