@@ -7,18 +7,24 @@ from tap import bin_, finish, ok
 ROWS = ('收到申请数|件', '1.当面申请数|件', '2.传真申请数|件', '（二）申请办结数|件', '四、行政复议数量|件', '六、举报投诉数量|件')
 
 
+TITLE = '<h1>江西省抚州市南城县人民政府2016年政府信息公开工作年度报告</h1>'
+
+
+def facts(page):
+    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True, input=page.encode(),
+                       capture_output=True, check=True)
+    return list(csv.DictReader(io.StringIO(p.stdout.decode())))
+
+
 def page(heads):
     rows = ''.join('<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>'.format(*row.split('|'), 40 + i, 20 + i)
                    for i, row in enumerate(ROWS))
-    return ('<h1>江西省抚州市南城县人民政府2016年政府信息公开工作年度报告</h1><table><tr><td>统计指标</td><td>单位</td>'
+    return (TITLE + '<table><tr><td>统计指标</td><td>单位</td>'
             '<td>{}</td><td>{}</td></tr>{}</table>').format(*heads, rows)
 
 
 def read(heads):
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True, input=page(heads).encode(),
-                       capture_output=True, check=True)
-    return {r['value']: (r['scope'], r['period'], r['role']) for r in csv.DictReader(io.StringIO(p.stdout.decode()))
-            if r['indicator'] == 'requests.received'}
+    return {r['value']: (r['scope'], r['period'], r['role']) for r in facts(page(heads)) if r['indicator'] == 'requests.received'}
 
 
 MAIN = ('region', '', 'main')
@@ -37,4 +43,29 @@ for heads in (('填报数', '核实数'), ('抚州市', '南城县'), ('全省',
     ok({f[0] for f in found.values()} <= {'unclear'}, ' and '.join(heads) + ' tell no figure of the county', found)
 found = read(('全市', '全县'))
 ok(found['40'][0] == 'unclear' and found['20'] == MAIN, 'the city is not the county', found)
+
+# A sheet printed in two halves, or three, side by side says what it says in one piece, from the places it stands at.
+LABELS = ('收到申请数', '1.当面申请数', '2.传真申请数', '3.网络申请数', '4.信函申请数', '（二）申请办结数', '1.按时办结数', '2.延期办结数',
+          '四、行政复议数量', '（一）维持具体行政行为数', '（二）被依法纠错数', '（三）其他情形数')
+whole = {(f'<td>{label}</td><td>件</td><td>{30 + i}</td>'): i for i, label in enumerate(LABELS)}
+HEAD = '<td>统计指标</td><td>单位</td><td>统计数</td>'
+
+
+def sheet(halves):
+    height = len(whole) // halves
+    cells = list(whole)
+    return (TITLE + '<table><tr>' + HEAD * halves + '</tr>' +
+            ''.join('<tr>' + ''.join(cells[h * height + r] for h in range(halves)) + '</tr>' for r in range(height)) + '</table>')
+
+
+def said(page):
+    return [(f['indicator'], f['column'], f['value'], f['state'], f['role'], f['grid']) for f in facts(page) if f['origin'] == 'table']
+
+
+one = said(sheet(1))
+ok(len(one) == len(LABELS) and all(f[0] for f in one), 'a sheet of twelve rows', one)
+for halves in (2, 3, 4):
+    ok(said(sheet(halves)) == one, f'the same in {halves} parts side by side', said(sheet(halves)))
+places = {(f['indicator'], f['row'], f['col'], f['table']) for f in facts(sheet(2)) if f['origin'] == 'table'}
+ok(('requests.concluded.on_time', '2', '6', '1') in places, 'each fact tells where its cell stands', places)
 finish()

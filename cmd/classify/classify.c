@@ -10,6 +10,7 @@
 #include "facts.h"
 #include "filter.h"
 #include "form.h"
+#include "halves.h"
 #include "identity.h"
 #include "output.h"
 #include "page.h"
@@ -29,6 +30,7 @@ struct classify {
 	struct prose *prose;
 	struct output *output;
 	struct page page;
+	struct buf keys; /* scratch */
 	struct page_plan plan;
 	struct facts facts;
 	struct identity identity;
@@ -111,6 +113,7 @@ end_page(struct classify *c)
 		reject_page(c, c->faulty);
 		c->faulty = NULL;
 	} else {
+		halves_part(&c->page, c->book, &c->keys);
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
 		ntables = c->facts.n;
 		if (local)
@@ -182,6 +185,7 @@ main(int argc, char **argv)
 	output_free(c.output);
 	facts_release(&c.facts);
 	page_release(&c.page);
+	buf_release(&c.keys);
 	identity_free(c.finder);
 	form_book_free(c.book);
 	return filter_close(&c.filter);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "halves.h"
 #include "series.h"
 #include "signature.h"
 #include "stencil.h"
@@ -424,7 +425,7 @@ line_of(struct output *o, const struct fact *f, struct stencil_line *line)
 		.value = instead ? instead->value : item->value,
 		.unit = f->unit.p ? f->unit : item->unit,
 		.period = f->period ? o->facts->period[f->period] : SPAN(""),
-		.table = item->table,
+		.table = halves_table(item),
 		.row_at = item->row,
 		.col = item->col,
 		.line = item->line,

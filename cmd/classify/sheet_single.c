@@ -171,9 +171,9 @@ take_unheaded(const struct sheets *s, struct single *x)
 		numbers += has_number(single_cell(s, x, i));
 		main = is_main(s, x->e, i) ? i : main;
 	}
-	if (numbers > 1 || (numbers && !x->heading &&
-				   (known->several ||
-					   (known->main && (main == x->n || !has_number(single_cell(s, x, main)))))))
+	if (numbers > 1 || (numbers && known->several) ||
+		(numbers && !x->heading && known->main &&
+			(main == x->n || !has_number(single_cell(s, x, main)))))
 		return false;
 	x->doubtful |= !x->fits;
 	if (main < x->n && !x->heading) {
@@ -209,10 +209,12 @@ take_unknown_headers(const struct sheets *s, struct single *x)
 			take_value(x, i);
 }
 
-/* The number was typed into the unit's column. */
+/* The number was typed into the unit's column; beside a heading it may be the row's code, if others have two. */
 static void
 take_from_unit(const struct sheets *s, struct single *x)
 {
+	if (x->heading && s->numbers.several)
+		return;
 	for (uint32_t i = 0; i < x->n; i++)
 		if (x->role[i] == HEADER_UNIT && has_number(single_cell(s, x, i))) {
 			if (x->value != NO_CELL)
