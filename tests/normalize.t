@@ -80,6 +80,22 @@ def test_idioms():
     ok(rows and not wrong, f"{len(rows)} set phrases hold no figure {wrong}")
 
 
+def test_joined():
+    said = lambda word: [f["text"] for f in figures(f"收到当面申请3件予以公开{word}网络申请5件全部办结。")[0]]
+    words = [r["word"] for r in table("numberwords.csv") if r["role"] == "and"]
+    wrong = [w for w in words if said(w) != ["收到当面申请【3件】予以公开", "收到当面申请予以公开│网络申请【5件】全部办结"]]
+    ok(words and not wrong, f"{len(words)} words join what belongs to two numbers {wrong}")
+    ordinals = [r["word"] for r in table("numberwords.csv") if r["role"] in ("and", "range")]
+    wrong = [w for w, found in zip(ordinals, figures(*(f"依照第十七{w}十八条办理。" for w in ordinals))) if found]
+    ok(not wrong, f"{len(ordinals)} words let an ordinal go on {wrong}")
+    lists = [f"{'、'.join(str(2014 + i) for i in range(n))}{w}，收到申请分别为"
+             f"{'、'.join(f'{i + 1}件' for i in range(n))}。" for n, w in ((3, "年"), (3, "三年"), (6, "六年"), (11, "十一年"))]
+    lists += [f"2014年{r['word']}2016年，收到申请分别为1件、2件、3件。" for r in table("numberwords.csv") if r["role"] == "range"]
+    wrong = [s for s, found in zip(lists, figures(*lists))
+             if [f["text"] for f in found] != [f"{2014 + i}年，收到申请分别为【{i + 1}件】" for i in range(len(found))] or len(found) < 3]
+    ok(not wrong, f"{len(lists)} lists of years {wrong}")
+
+
 def test_twice():
     with open(os.path.join(TOP, "tests", "golden", "normalize", "prose", "in"), encoding="utf-8") as f:
         once = normalize(f.read())[0]
@@ -118,6 +134,15 @@ def test_word_across():
        ["坚持大讲，八件落实，受理【9件】"], "a word with a comma of its own")
 
 
+def test_own_joint():
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "numberwords.csv"), "w", encoding="utf-8") as f:
+            f.write("word,role,value,unit,note\n暨,and,,,\n")
+        out, _, _ = normalize(csv_of([["text", "x", 1, "收到申请3件予以公开暨网络申请5件"]]), "--tables", folder)
+    ok([r["text"] for r in csv.DictReader(io.StringIO(out)) if r["kind"] == "figure"] ==
+       ["收到申请【3件】予以公开", "收到申请予以公开│网络申请【5件】"], "a joining word of one's own")
+
+
 def seconds(text):
     data = csv_of([["text", "-", 1, text]]).encode()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -133,7 +158,7 @@ def test_linear():
         ok(times[1] < 7 * times[0] + 0.1, f"a line of '{shape}': 1 MB {times[0]:.2f} s, 4 MB {times[1]:.2f} s")
 
 
-for test in (test_zero_examples, test_units, test_idioms, test_twice, test_columns, test_tables, test_word_across, test_linear):
+for test in (test_zero_examples, test_units, test_idioms, test_joined, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_linear):
     test()
 print(f"1..{count}")
 sys.exit(failed > 0)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "quantity.h"
 #include "scan.h"
 
 /* How much of what stands before a number belongs to its clause, and of another clause to a context. */
@@ -74,22 +75,29 @@ tail_of(struct span s, size_t most)
 	return s;
 }
 
-/* The length of a mark that joins at the start of s, with `words` also of 和, 及 and 与; or 0. */
+/* The length of a word that joins (和, 以及) at the start of s; 0 if none does, or `words` is NULL. */
 static size_t
-joint_at_start(struct span s, bool words)
+and_at_start(const struct words *words, struct span s)
 {
-	static const struct span joints[] = {{"、", 3}, {"，", 3}, {",", 1}, {";", 1}, {" ", 1}, {")", 1},
-		{"以及", 6}, {"和", 3}, {"及", 3}, {"与", 3}};
+	size_t n;
 
-	for (size_t i = 0; i < (words ? 10 : 6); i++)
-		if (span_starts(s, joints[i]))
-			return joints[i].n;
-	return 0;
+	return words && words_match(words, s, ROLE_AND, &n) ? n : 0;
 }
 
-/* Without the marks at its start. */
+/* The length of a mark that joins, or ends what stands before, at the start of s, or of a word; or 0. */
+static size_t
+joint_at_start(struct span s, const struct words *words)
+{
+	size_t n = scan_comma(s, 0);
+
+	if (n == 0 && s.n && (*s.p == ';' || *s.p == ' ' || *s.p == ')'))
+		n = 1;
+	return n ? n : and_at_start(words, s);
+}
+
+/* Without the marks, and words if they are given, at its start. */
 static struct span
-without_start(struct span s, bool words)
+without_start(struct span s, const struct words *words)
 {
 	size_t n;
 
@@ -102,7 +110,7 @@ without_start(struct span s, bool words)
 
 /* Nor at its end. */
 static struct span
-without_joints(struct span s, bool words)
+without_joints(struct span s, const struct words *words)
 {
 	s = without_start(s, words);
 	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ',' || s.p[s.n - 1] == '('))
@@ -170,7 +178,7 @@ last_clauses(struct span s, size_t most)
 		return s;
 	for (size_t i = 0; i < tail.n; i++)
 		if (tail.p[i] == ',' || span_starts((struct span){tail.p + i, tail.n - i}, SPAN("，")))
-			return without_joints((struct span){tail.p + i, tail.n - i}, false);
+			return without_joints((struct span){tail.p + i, tail.n - i}, NULL);
 	return tail;
 }
 
@@ -235,36 +243,39 @@ clause_start(const struct figures *f, size_t t, size_t from)
 	return from;
 }
 
-/* The last place in s, from its start, where 和, 及 or 与 stands; s.n if there is none. */
+/* The last place in s where a word that joins stands; s.n if there is none. */
 static size_t
-last_and(struct span s, size_t *length)
+last_and(const struct words *words, struct span s, size_t *length)
 {
-	static const struct span ands[] = {{"以及", 6}, {"和", 3}, {"及", 3}, {"与", 3}, {"并", 3}};
+	size_t last = s.n;
 
-	for (size_t i = s.n; i-- > 0;)
-		for (size_t k = 0; k < sizeof ands / sizeof *ands; k++)
-			if (span_starts((struct span){s.p + i, s.n - i}, ands[k])) {
-				*length = ands[k].n;
-				return i;
-			}
-	return s.n;
+	for (size_t i = 0, n; i < s.n; i += n) {
+		n = starts_char(s.p[i]) ? and_at_start(words, (struct span){s.p + i, s.n - i}) : 0;
+		if (n) {
+			*length = n;
+			last = i;
+		} else {
+			n = 1;
+		}
+	}
+	return last;
 }
 
 /* Words between two numbers of one clause: which belong to the first, which to the second. */
 static void
-split_between(struct span text, struct figure *first, struct figure *second, size_t begin)
+split_between(const struct words *and, struct span text, struct figure *first, struct figure *second, size_t begin)
 {
 	size_t start = first->token->end, end = second->token->start;
 	struct span words = between(text, start, end);
 	size_t length = 3, at;
 
-	if (joint_at_start(words, true)) {
-		second->before = without_start(words, true);
+	if (joint_at_start(words, and)) {
+		second->before = without_start(words, and);
 		return;
 	}
 	at = span_find(words, SPAN("、"));
 	if (at == words.n)
-		at = last_and(words, &length);
+		at = last_and(and, words, &length);
 	if (at < words.n) {
 		first->after = between(text, start, start + at);
 		second->before = between(text, start + at + length, end);
@@ -343,7 +354,7 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 		*g = (struct figure){.token = t, .clause = last_break, .before = between(text, from, from)};
 		g->after = g->before;
 		if (previous) {
-			split_between(text, previous, g, last_break);
+			split_between(f->words, text, previous, g, last_break);
 		} else {
 			size_t own = clause_start(f, i, from);
 
@@ -365,11 +376,11 @@ find_clauses(struct figures *f, struct span text, size_t start, size_t end)
 		while (stop.n && (span_ends(stop, SPAN("。")) || span_ends(stop, SPAN("!")) ||
 			span_ends(stop, SPAN("?"))))
 			stop.n -= span_ends(stop, SPAN("。")) ? 3 : 1;
-		g->after = span_head(without_joints(stop, false), CLAUSE_BYTES);
+		g->after = span_head(without_joints(stop, NULL), CLAUSE_BYTES);
 		/* 与上年的38件相比 */
 		if (g->after.n && words_match(f->words, g->after, ROLE_COMPARE, &further))
 			f->tokens[g->token - f->tokens].relative = true;
-		g->before = without_start(g->before, false);
+		g->before = without_start(g->before, NULL);
 	}
 }
 
@@ -382,21 +393,18 @@ struct list {
 	char (*made)[YEAR_NAME];      /* for names that stand on the page only as a range: years */
 };
 
-/* Cuts s at the marks between names; `ands` cuts at 和, 及 and 与, too. */
+/* Cuts s at the marks between names, and at words that join them if they are given. */
 static void
-cut_names(struct span s, bool ands, struct list *list)
+cut_names(struct span s, const struct words *words, struct list *list)
 {
-	static const struct span marks[] = {{"、", 3}, {",", 1}, {"，", 3}, {"以及", 6}, {"和", 3}, {"及", 3},
-		{"与", 3}};
-	size_t from = 0, nmarks = ands ? sizeof marks / sizeof *marks : 3;
+	size_t from = 0;
 
 	list->n = 0;
 	for (size_t i = 0; i <= s.n; i++) {
-		size_t length = 0;
+		size_t length = scan_comma(s, i);
 
-		for (size_t k = 0; k < nmarks && i < s.n && !length; k++)
-			if (span_starts((struct span){s.p + i, s.n - i}, marks[k]))
-				length = marks[k].n;
+		if (!length && i < s.n && starts_char(s.p[i]))
+			length = and_at_start(words, (struct span){s.p + i, s.n - i});
 		if (!length && i < s.n)
 			continue;
 		if (i > from) {
@@ -413,7 +421,7 @@ cut_names(struct span s, bool ands, struct list *list)
 static struct span
 last_clause(struct span words)
 {
-	struct span clause = without_joints(words, false);
+	struct span clause = without_joints(words, NULL);
 
 	for (size_t i = clause.n; i-- > 0;) {
 		size_t length = clause.p[i] == ',' ? 1
@@ -444,10 +452,10 @@ year_at(struct span s, size_t *end)
 
 /* 2015、2016、2017三年: as many years as numbers. */
 static bool
-years_listed(struct span clause, size_t n, struct list *list)
+years_listed(const struct words *words, struct span clause, size_t n, struct list *list)
 {
-	static const struct span ends[] = {{"年", 3}, {"两年", 6}, {"三年", 6}, {"四年", 6}, {"五年", 6}};
-	size_t at;
+	struct quantity count;
+	size_t at, skip;
 
 	if (n < 2 || n > LIST_NAMES)
 		return false;
@@ -460,48 +468,46 @@ years_listed(struct span clause, size_t n, struct list *list)
 		snprintf(list->made[i], YEAR_NAME, "%u年", year);
 		list->name[i] = span_str(list->made[i]);
 		clause = (struct span){clause.p + 4, clause.n - 4};
-		joint = joint_at_start(clause, true);
+		joint = joint_at_start(clause, words);
 		if (i + 1 < n && !joint)
 			return false;
 		if (i + 1 < n)
 			clause = (struct span){clause.p + joint, clause.n - joint};
 	}
-	for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
-		if (span_starts(clause, ends[k])) {
-			list->n = n;
-			list->tail = (struct span){clause.p + ends[k].n, clause.n - ends[k].n};
-			return true;
-		}
-	return false;
+	if (quantity_read(words, clause, &count, &skip) && count.chinese)
+		clause = (struct span){clause.p + count.digits, clause.n - count.digits};
+	if (!span_starts(clause, SPAN("年")))
+		return false;
+	list->n = n;
+	list->tail = (struct span){clause.p + SPAN("年").n, clause.n - SPAN("年").n};
+	return true;
 }
 
 /* 2015年至2017年: as many years as numbers. */
 static bool
-years_of(struct span clause, size_t n, struct list *list)
+years_of(const struct words *words, struct span clause, size_t n, struct list *list)
 {
-	static const struct span to[] = {{"至", 3}, {"到", 3}, {"-", 1}, {"—", 3}, {"~", 1}};
-	size_t first_end, last_end;
+	size_t first_end, last_end, to;
 	unsigned first = year_at(clause, &first_end), last;
+	struct span rest;
 
-	for (size_t k = 0; first && k < sizeof to / sizeof *to; k++) {
-		struct span rest = {clause.p + first_end, clause.n - first_end};
-
-		if (!span_starts(rest, to[k]))
-			continue;
-		rest.p += to[k].n;
-		rest.n -= to[k].n;
-		last = year_at(rest, &last_end);
-		if (last_end != 7 || last < first || last - first + 1 != n || n > LIST_NAMES)
-			return false;
-		for (size_t i = 0; i < n; i++) {
-			snprintf(list->made[i], YEAR_NAME, "%u年", first + (unsigned)i);
-			list->name[i] = span_str(list->made[i]);
-		}
-		list->n = n;
-		list->tail = (struct span){rest.p + last_end, rest.n - last_end};
-		return true;
+	if (!first)
+		return false;
+	rest = (struct span){clause.p + first_end, clause.n - first_end};
+	if (!words_match(words, rest, ROLE_RANGE, &to))
+		return false;
+	rest.p += to;
+	rest.n -= to;
+	last = year_at(rest, &last_end);
+	if (!last || last_end != 7 || last < first || last - first + 1 != n || n > LIST_NAMES)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		snprintf(list->made[i], YEAR_NAME, "%u年", first + (unsigned)i);
+		list->name[i] = span_str(list->made[i]);
 	}
-	return false;
+	list->n = n;
+	list->tail = (struct span){rest.p + last_end, rest.n - last_end};
+	return true;
 }
 
 /*
@@ -550,9 +556,9 @@ names_of(const struct words *words, struct span before, size_t n, struct list *l
 	struct span clause = last_clause(before);
 
 	list->tail = (struct span){NULL, 0};
-	cut_names(clause, false, list);
+	cut_names(clause, NULL, list);
 	if (list->n != n)
-		cut_names(clause, true, list);
+		cut_names(clause, words, list);
 	if (list->n == n) {
 		cut_tail(words, list);
 		return true;
@@ -560,8 +566,8 @@ names_of(const struct words *words, struct span before, size_t n, struct list *l
 	for (size_t i = 0; i < before.n; i++)
 		if (before.p[i] >= '1' && before.p[i] <= '2' && (i == 0 || before.p[i - 1] < '0' ||
 			before.p[i - 1] > '9') &&
-			(years_of((struct span){before.p + i, before.n - i}, n, list) ||
-				years_listed((struct span){before.p + i, before.n - i}, n, list)))
+			(years_of(words, (struct span){before.p + i, before.n - i}, n, list) ||
+				years_listed(words, (struct span){before.p + i, before.n - i}, n, list)))
 			return true;
 	return false;
 }
@@ -579,7 +585,7 @@ run_after(const struct figures *f, struct span text, size_t e, size_t *last)
 			continue;
 		if (t->kind != TOKEN_FIGURE && t->kind != TOKEN_BARE)
 			break;
-		if (n > 0 && without_joints(between(text, end, t->start), true).n > 0)
+		if (n > 0 && without_joints(between(text, end, t->start), f->words).n > 0)
 			break;
 		n++;
 		end = t->end;
@@ -751,7 +757,7 @@ unnumbered_whole(const struct figures *f, struct span text, size_t k)
 
 	for (const struct token *t = f->tokens; t < g->token; t++)
 		if (t->kind == TOKEN_PARTS && t->start > start && t->end <= g->token->start)
-			return without_joints(between(text, start, t->start), false);
+			return without_joints(between(text, start, t->start), NULL);
 	return between(text, start, start);
 }
 

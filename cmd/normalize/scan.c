@@ -141,25 +141,13 @@ inside_code(const struct scan *s, size_t i)
 
 /* Nothing more follows in the clause: a break, a stop, or the end. */
 static bool
-clause_ends(struct span s, size_t i)
+clause_ends(const struct scan *s, size_t i)
 {
-	static const char *const ends[] = {",", "，", ";", "。", "、", ")", "!", "?", " ", "和", "及", "(", "”"};
+	struct span rest = {s->text.p + i, i < s->text.n ? s->text.n - i : 0};
+	size_t n;
 
-	if (i >= s.n)
-		return true;
-	for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
-		size_t n = strlen(ends[e]);
-
-		if (s.n - i >= n && memcmp(s.p + i, ends[e], n) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_list_mark(struct span s, size_t i)
-{
-	return s.n - i >= 3 && (memcmp(s.p + i, "、", 3) == 0 || memcmp(s.p + i, "和", 3) == 0);
+	return rest.n == 0 || *rest.p == ' ' || words_class(s->words, rest) & CLASS_BREAK || span_starts(rest, SPAN("、")) ||
+	       span_starts(rest, SPAN("”")) || words_match(s->words, rest, ROLE_AND, &n);
 }
 
 /* A number that may be a year: nobody counts 2017 of something without saying of what. */
@@ -173,16 +161,14 @@ like_year(const struct quantity *q)
 static bool
 goes_on(const struct scan *s, size_t i)
 {
-	static const char *const marks[] = {"、", "和", "及", "与", "或", "至", "到", "-", "—", "~", ",", "，"};
 	struct span gap;
+	size_t n;
 
-	if (s->ordinal_end == SIZE_MAX || i <= s->ordinal_end || i - s->ordinal_end > 3)
+	if (s->ordinal_end == SIZE_MAX || i <= s->ordinal_end)
 		return false;
 	gap = (struct span){s->text.p + s->ordinal_end, i - s->ordinal_end};
-	for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-		if (span_eq(gap, span_str(marks[k])))
-			return true;
-	return false;
+	return scan_comma(gap, 0) == gap.n ||
+	       (words_match(s->words, gap, ROLE_AND | ROLE_RANGE, &n) && n == gap.n);
 }
 
 /* Only a sign that growth calls for is one in prose: elsewhere - joins and + adds. */
@@ -239,9 +225,9 @@ counts_one(const struct scan *s, size_t i)
 {
 	enum { CLOSE = 6 };
 
-	if (clause_ends(s->text, i))
+	if (clause_ends(s, i))
 		return true;
-	for (int k = 0; k < CLOSE && !clause_ends(s->text, i); k++) {
+	for (int k = 0; k < CLOSE && !clause_ends(s, i); k++) {
 		size_t n;
 
 		if (words_match(s->words, (struct span){s->text.p + i, s->text.n - i}, ROLE_OBJECT, &n))
@@ -340,10 +326,10 @@ take_number(struct scan *s, size_t i)
 	}
 	if (q.chinese || s->code || q.digits > 12)
 		return i + q.end;
-	if ((s->strong_end == i || about) && clause_ends(s->text, i + q.end) && !like_year(&q)) {
+	if ((s->strong_end == i || about) && clause_ends(s, i + q.end) && !like_year(&q)) {
 		read_figure(s, &q, about, false, false, add(s, TOKEN_FIGURE, start, i + q.end));
 		s->object_before = false;
-	} else if (s->each && (is_list_mark(s->text, i + q.end) || clause_ends(s->text, i + q.end))) {
+	} else if (s->each && clause_ends(s, i + q.end)) {
 		read_figure(s, &q, about, false, false, add(s, TOKEN_BARE, start, i + q.end));
 	}
 	return i + q.end;
@@ -441,7 +427,7 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 		add(s, TOKEN_PARTS, i, end);
 	if (roles & (ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE) && !s->hope)
 		add_none(s, i, end, roles & ROLE_NONE_EITHER, roles & ROLE_NONE_FREE);
-	else if (roles & ROLE_NONE_END && s->object_before && clause_ends(s->text, end))
+	else if (roles & ROLE_NONE_END && s->object_before && clause_ends(s, end))
 		add_none(s, i, end, true, true);
 	else if (roles & ROLE_UNLESS)
 		s->unless = true;

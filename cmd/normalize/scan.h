@@ -33,6 +33,15 @@ struct token {
 	struct reading reading; /* of a quantity and of words for zero; of others there is none */
 };
 
+/* The length of the comma, of either width, or 、 at i; 0 if none stands there. */
+static inline size_t
+scan_comma(struct span s, size_t i)
+{
+	if (i < s.n && s.p[i] == ',')
+		return 1;
+	return span_at(s, i, SPAN("、")) || span_at(s, i, SPAN("，")) ? 3 : 0;
+}
+
 /*
  * Scans text from `at` to the end of the sentence there; returns where the next begins.  *n tokens are
  * written, none at all if no quantity and no word for zero is among them; *stop tells whether the sentence ended by

@@ -121,7 +121,7 @@ put(struct words *w, struct span text, uint32_t roles)
 		w->first[rune] = (uint16_t)new_node(w);
 	if (roles & ROLES_PLACED)
 		w->class[rune] |= CLASS_PLACED;
-	if (roles & ~(uint32_t)ROLES_PLACED)
+	if (roles & ~ROLES_PLACED)
 		w->class[rune] |= CLASS_WORD;
 	if (roles & ROLES_FIGURE)
 		w->class[rune] |= CLASS_FIGURE;
@@ -303,7 +303,7 @@ words_load(const char *dir)
 		{"each", ROLE_EACH}, {"strong", ROLE_STRONG},
 		{"filler", ROLE_FILLER}, {"not_before", ROLE_NOT_BEFORE}, {"not_chinese", ROLE_NOT_CHINESE}, {"code", ROLE_CODE},
 		{"rate", ROLE_RATE}, {"vague", ROLE_VAGUE}, {"range", ROLE_RANGE},
-		{"idiom", ROLE_IDIOM}, {"compare", ROLE_COMPARE}, {"tail", ROLE_TAIL}};
+		{"idiom", ROLE_IDIOM}, {"compare", ROLE_COMPARE}, {"tail", ROLE_TAIL}, {"and", ROLE_AND}};
 	static const struct name zero_roles[] = {{"none", ROLE_NONE}, {"none_either", ROLE_NONE_EITHER},
 		{"none_free", ROLE_NONE_FREE}, {"none_end", ROLE_NONE_END},
 				{"object", ROLE_OBJECT}, {"unless", ROLE_UNLESS}, {"hope", ROLE_HOPE}, {"cell", ROLE_NONE_WHOLE}};

@@ -49,11 +49,13 @@ enum role {
 	ROLE_TAIL = 1 << 30,        /* a noun that ends a list of names and belongs to each */
 };
 
+/* Joins two names or numbers: 和, 以及.  No constant of an enum is that large. */
+#define ROLE_AND ((uint32_t)1 << 31)
+
 /* Roles of words that are looked for in one place: behind a number, in a list, as a whole cell. */
-enum {
-	ROLES_PLACED = ROLE_UNIT | ROLE_NOT_UNIT | ROLE_ABOUT_AFTER | ROLE_ABOUT_INSIDE | ROLE_RANGE |
-		       ROLE_NONE_WHOLE | ROLE_MARK | ROLE_TAIL,
-};
+#define ROLES_PLACED                                                                               \
+	(ROLE_UNIT | ROLE_NOT_UNIT | ROLE_ABOUT_AFTER | ROLE_ABOUT_INSIDE | ROLE_RANGE | ROLE_NONE_WHOLE | ROLE_MARK | \
+		ROLE_TAIL | ROLE_AND)
 
 /* Roles of words that are a quantity, or none of something, by themselves. */
 enum {
