@@ -134,6 +134,19 @@ def test_word_across():
        ["坚持大讲，八件落实，受理【9件】"], "a word with a comma of its own")
 
 
+def test_own_numeral():
+    with tempfile.TemporaryDirectory() as folder:
+        def read(row):
+            with open(os.path.join(folder, "numerals.csv"), "w", encoding="utf-8") as f:
+                f.write("numeral,value,use,note\n十,10,,\n一,1,,\n" + row + "\n")
+            return normalize(csv_of([["cell", "x", 1, "弐十一件"]]), "--tables", folder)
+        out, status, _ = read("弐,2,,")
+        ok(status == 0 and out.endswith("弐十一件,21,件,number\n"), "a numeral of one's own")
+        for bad in ("弐,20,,", "弐,,,", "弐,2,month,", "弐三,2,,", ",2,,", "o,0,,", "弐,-1,,"):
+            _, status, err = read(bad)
+            ok(status == 2 and "numerals.csv:4" in err, f"status 2 for the numeral {bad}")
+
+
 def test_own_joint():
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "numberwords.csv"), "w", encoding="utf-8") as f:
@@ -158,7 +171,7 @@ def test_linear():
         ok(times[1] < 7 * times[0] + 0.1, f"a line of '{shape}': 1 MB {times[0]:.2f} s, 4 MB {times[1]:.2f} s")
 
 
-for test in (test_zero_examples, test_units, test_idioms, test_joined, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_linear):
+for test in (test_zero_examples, test_units, test_idioms, test_joined, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
     test()
 print(f"1..{count}")
 sys.exit(failed > 0)

@@ -163,7 +163,7 @@ struct span lines_label_value(const struct identity_finder *f, const struct page
 
 /* The date in the text as YYYY-MM-DD into `out`, which is emptied; false if there is no whole date.
  */
-bool lines_date(struct span text, struct buf *out);
+bool lines_date(const struct identity_finder *f, struct span text, struct buf *out);
 
 /* The text in simplified form without comma and quote, in place of what `out` held. */
 void lines_copy(struct identity_finder *f, struct buf *out, struct span text);
@@ -257,7 +257,7 @@ size_t heading_find(struct identity_finder *f);
 void heading_beside(struct identity_finder *f, size_t heading);
 
 /* The year of a heading: 年度 first, then the first year that is no date. */
-int heading_year(struct span text);
+int heading_year(const struct identity_finder *f, struct span text);
 
 /* region.c and scope.c. */
 

@@ -59,7 +59,7 @@ heading_score(const struct identity_finder *f, size_t i)
 	if (!words || !report || is_lead(f, line) || is_sentence(f, line, report->end))
 		return 0;
 	score = line->kind == LINE_ARTICLE ? 7 : line->kind == LINE_CELL ? 5 : 6;
-	scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
+	scan = year_scan_start(&f->lexicon->years, line->text, has_role(line, ROLE_NUMERAL));
 	if (year_scan_next(&scan, &t))
 		score += 2;
 	subject_heading(f, line, true, &s);
@@ -83,13 +83,13 @@ heading_score(const struct identity_finder *f, size_t i)
 
 /* True if the line can be the title of a report, with its year. */
 static bool
-is_title(const struct line *line, int *year)
+is_title(const struct identity_finder *f, const struct line *line, int *year)
 {
 	if ((line->kind != LINE_TEXT && line->kind != LINE_FOOT && line->kind != LINE_CELL) ||
 		line->text.n > HEADING_BYTES || !has_role(line, ROLE_DISCLOSURE) ||
 		!has_role(line, ROLE_REPORT) || line->sentence)
 		return false;
-	*year = heading_year(line->text);
+	*year = heading_year(f, line->text);
 	return *year > 0;
 }
 
@@ -114,11 +114,11 @@ is_borne_out(const struct identity_finder *f, size_t i, int year)
 	bool dated = false, placed = line->nmentions == 0;
 
 	for (size_t k = i + 1; k < f->nlines && k <= i + 12; k++) {
-		struct year_scan scan = year_scan_start(f->line[k].text, false);
+		struct year_scan scan = year_scan_start(&f->lexicon->years, f->line[k].text, false);
 		struct year_token t;
 		int other;
 
-		if (is_title(&f->line[k], &other) && other != year)
+		if (is_title(f, &f->line[k], &other) && other != year)
 			return false;
 		/* Sentences, not links. */
 		if (!f->line[k].sentence)
@@ -139,18 +139,18 @@ heading_mark_links(struct identity_finder *f)
 
 		if (has_role(line, ROLE_LINK) && line->text.n <= HEADING_BYTES) {
 			line->listed = true;
-			if (i + 1 < f->nlines && line->text.n <= LINK_BYTES / 2 && is_title(next, &year))
+			if (i + 1 < f->nlines && line->text.n <= LINK_BYTES / 2 && is_title(f, next, &year))
 				next->listed = true;
 		}
 		/* Two reports one below the other: of other years, or of other places. */
-		if (i + 1 < f->nlines && is_title(line, &year) && is_title(next, &other) &&
+		if (i + 1 < f->nlines && is_title(f, line, &year) && is_title(f, next, &other) &&
 			(year != other || !is_same_place(f, line, next)))
 			line->listed = next->listed = true;
 	}
 	for (size_t i = 0; i < f->nlines; i++) {
 		int year;
 
-		if (f->line[i].listed && !has_role(&f->line[i], ROLE_LINK) && is_title(&f->line[i], &year) &&
+		if (f->line[i].listed && !has_role(&f->line[i], ROLE_LINK) && is_title(f, &f->line[i], &year) &&
 			is_borne_out(f, i, year))
 			f->line[i].listed = false;
 	}
@@ -170,7 +170,7 @@ heading_is_of_page(const struct identity_finder *f, size_t i)
 	bool dated = false;
 	int year;
 
-	if (!f->html || line->kind != LINE_TEXT || !is_title(line, &year))
+	if (!f->html || line->kind != LINE_TEXT || !is_title(f, line, &year))
 		return true;
 	for (size_t k = 0; k < f->nlines; k++) {
 		struct year_scan scan;
@@ -181,7 +181,7 @@ heading_is_of_page(const struct identity_finder *f, size_t i)
 		if (line->nmentions &&
 			contains_span(f->line[k].text, mention_of(f, line, 0)->name))
 			return true;
-		scan = year_scan_start(f->line[k].text, true);
+		scan = year_scan_start(&f->lexicon->years, f->line[k].text, true);
 		while (year_scan_next(&scan, &t)) {
 			if (t.year == year)
 				return true;
@@ -205,7 +205,7 @@ find_heading(const struct identity_finder *f)
 
 		if (line->kind != LINE_TITLE && line->kind != LINE_ARTICLE)
 			continue;
-		score = heading_year(line->text) ? heading_score(f, i) : 0;
+		score = heading_year(f, line->text) ? heading_score(f, i) : 0;
 		if (score >= 8 && score > most) {
 			most = score;
 			title = i;
@@ -274,9 +274,9 @@ heading_beside(struct identity_finder *f, size_t heading)
 }
 
 int
-heading_year(struct span text)
+heading_year(const struct identity_finder *f, struct span text)
 {
-	struct year_scan scan = year_scan_start(text, true);
+	struct year_scan scan = year_scan_start(&f->lexicon->years, text, true);
 	struct year_token t;
 	int year = 0;
 

@@ -24,7 +24,7 @@ is_half(const struct identity_finder *f, const struct line *first, const struct 
 	words = subject_report_words(f, second, 0, &report);
 	if (!words || !report || words->start > (span_starts(second->text, SPAN("度")) ? sizeof "度" - 1 : 0))
 		return false;
-	scan = year_scan_start(first->text, has_role(first, ROLE_NUMERAL));
+	scan = year_scan_start(&f->lexicon->years, first->text, has_role(first, ROLE_NUMERAL));
 	/* 临洮县审计局2018年政府 / 信息公开工作年度报告 */
 	return year_scan_next(&scan, &t) && t.month == 0 &&
 	       (t.end == first->text.n || (t.end + 6 == first->text.n && span_ends(first->text, SPAN("政府"))));
@@ -100,10 +100,10 @@ replace_parts(struct identity_finder *f, size_t i, size_t count)
 
 /* Whether no more than 关于 and a year stands in the text from one offset to another. */
 static bool
-is_year_only(const struct line *line, size_t from, size_t to)
+is_year_only(const struct identity_finder *f, const struct line *line, size_t from, size_t to)
 {
 	struct span text = span_of(line->text.p, to);
-	struct year_scan scan = year_scan_start(text, has_role(line, ROLE_NUMERAL));
+	struct year_scan scan = year_scan_start(&f->lexicon->years, text, has_role(line, ROLE_NUMERAL));
 	struct year_token t;
 
 	from = lines_skip_marks(text, from);
@@ -138,8 +138,8 @@ is_of_somebody(const struct identity_finder *f, const struct line *line, struct 
 	if (!s->found)
 		return false;
 	begin = (size_t)(s->text.p - line->text.p);
-	return begin + s->text.n <= words->start && is_year_only(line, 0, begin) &&
-	       is_year_only(line, begin + s->text.n, words->start);
+	return begin + s->text.n <= words->start && is_year_only(f, line, 0, begin) &&
+	       is_year_only(f, line, begin + s->text.n, words->start);
 }
 
 /* And that is of a known kind, and of a place. */
@@ -240,7 +240,7 @@ is_one_title(const struct identity_finder *f, size_t i, size_t count, size_t joi
 		halves = halves && (!is_whole(f, of) || is_rest(f, of));
 	}
 	/* Menus have such words without a year, and places, one below the other. */
-	if (!titled && (heading_year(line->text) == 0 || is_place(f, &f->line[i])))
+	if (!titled && (heading_year(f, line->text) == 0 || is_place(f, &f->line[i])))
 		return false;
 	/* It is the name that they make together; or no part was a title, and the whole is no more than one. */
 	return named || (titled && !part.found && is_proper(f, line)) ||
@@ -307,7 +307,7 @@ has_named_title(const struct identity_finder *f)
 	struct subject s = {.found = false};
 
 	for (size_t i = 0; f->html && i < f->nlines; i++)
-		if ((f->line[i].kind == LINE_TITLE || f->line[i].kind == LINE_ARTICLE) && heading_year(f->line[i].text) &&
+		if ((f->line[i].kind == LINE_TITLE || f->line[i].kind == LINE_ARTICLE) && heading_year(f, f->line[i].text) &&
 			is_named(f, &f->line[i], &s))
 			return true;
 	return false;

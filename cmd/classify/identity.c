@@ -66,7 +66,7 @@ vote(struct identity_finder *f, int year, int weight)
 static void
 read_years(struct identity_finder *f, const struct line *line)
 {
-	struct year_scan scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
+	struct year_scan scan = year_scan_start(&f->lexicon->years, line->text, has_role(line, ROLE_NUMERAL));
 	struct year_token t;
 
 	for (bool first = true; year_scan_next(&scan, &t); first = false) {
@@ -81,7 +81,7 @@ read_years(struct identity_finder *f, const struct line *line)
 			t.day && f->signed_year == 0)
 			f->signed_year = t.year;
 		if (t.month && f->period_year == 0)
-			f->period_year = year_period(line->text, &t);
+			f->period_year = year_period(&f->lexicon->years, line->text, &t);
 		/* (2016年度) alone, or the table's name with a year. */
 		if (first && f->caption_year == 0 && t.month == 0 && line->text.n < 100 &&
 			(line->text.n <= t.end - t.start + 4 || contains(line->text, "统计表")))
@@ -162,7 +162,7 @@ read_signature(struct identity_finder *f, size_t index)
 	if (f->subject[FROM_SIGNATURE].found || line->text.n > NAME_BYTES || line->nmentions == 0 ||
 		index + 1 >= f->nlines)
 		return;
-	scan = year_scan_start(line[1].text, true);
+	scan = year_scan_start(&f->lexicon->years, line[1].text, true);
 	if (!year_scan_next(&scan, &t) || t.start > 0 || t.month == 0 || t.end + 6 < line[1].text.n)
 		return;
 	subject_read(f, line, line->text, true, &s);
@@ -225,7 +225,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 			value = lines_label_value(f, page, &line, i);
 			if (value.n == 0)
 				value = span_of(line.text.p + hit.end, line.text.n - hit.end);
-			lines_date(span_head(value, 40), &f->published);
+			lines_date(f, span_head(value, 40), &f->published);
 		}
 	}
 	if (line.kind == LINE_SOURCE && f->publisher.n == 0) {
@@ -427,7 +427,7 @@ is_list(const struct identity_finder *f)
 		if (line->kind == LINE_TITLE || !has_role(line, ROLE_DISCLOSURE) ||
 			!has_role(line, ROLE_REPORT))
 			continue;
-		scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
+		scan = year_scan_start(&f->lexicon->years, line->text, has_role(line, ROLE_NUMERAL));
 		if (!year_scan_next(&scan, &t) || seen & (uint64_t)1 << (t.year - YEAR_FIRST))
 			continue;
 		seen |= (uint64_t)1 << (t.year - YEAR_FIRST);
@@ -594,7 +594,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	if (heading < f->nlines) {
 		out->title = f->line[heading].text;
 		subject_heading(f, &f->line[heading], true, &f->subject[FROM_TITLE]);
-		f->title_year = heading_year(out->title);
+		f->title_year = heading_year(f, out->title);
 		/* 主题分类:综合政务/政府信息公开年报 is a label's value, and names nobody. */
 		if (f->title_year == 0 && !f->subject[FROM_TITLE].placed && !f->subject[FROM_TITLE].known)
 			f->subject[FROM_TITLE].found = false;

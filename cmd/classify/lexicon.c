@@ -178,6 +178,26 @@ read_words(struct lexicon *lex, const struct table *t)
 	return true;
 }
 
+/* 二 and whatever zero pages have: all years of reports begin so. */
+static void
+add_numeral_years(struct lexicon *lex)
+{
+	for (size_t i = 0; i < NUMERALS_SLOTS; i++) {
+		const struct numeral *zero = &lex->numerals->slot[i];
+		struct buf text = BUF_INIT;
+		struct word *word;
+
+		if (zero->rune == 0 || zero->digit != 0)
+			continue;
+		buf_add_str(&text, "二");
+		buf_add_rune(&text, zero->rune);
+		word = add_word(lex, buf_span(&text));
+		if (word)
+			word->roles |= 1u << ROLE_NUMERAL;
+		buf_release(&text);
+	}
+}
+
 static bool
 read_scopes(struct lexicon *lex, const struct table *t)
 {
@@ -216,7 +236,9 @@ lexicon_new(const char *dir)
 
 	lex->names = names_new();
 	lex->regions = regions_load(dir);
-	good = lex->regions != NULL && types_load(&lex->types, dir) && context_load(&lex->context, dir);
+	lex->numerals = numerals_load(dir);
+	lex->years.numerals = lex->numerals;
+	good = lex->regions != NULL && lex->numerals != NULL && types_load(&lex->types, dir) && context_load(&lex->context, dir);
 	for (size_t i = 0; good && i < sizeof sources / sizeof *sources; i++)
 		good = (lex->tables[i] = table_load(sources[i], dir)) != NULL;
 	good = good && read_traditional(lex, lex->tables[0]);
@@ -228,6 +250,7 @@ lexicon_new(const char *dir)
 		lexicon_free(lex);
 		return NULL;
 	}
+	add_numeral_years(lex);
 	names_build(lex->names);
 	return lex;
 }
@@ -240,6 +263,7 @@ lexicon_free(struct lexicon *lex)
 	regions_free(lex->regions);
 	types_release(&lex->types);
 	context_release(&lex->context);
+	numerals_free(lex->numerals);
 	names_free(lex->names);
 	for (size_t i = 0; i < sizeof lex->tables / sizeof *lex->tables; i++)
 		table_free(lex->tables[i]);

@@ -16,6 +16,7 @@
 #include "span.h"
 #include "table.h"
 #include "type.h"
+#include "year.h"
 
 /* What a word of words.csv is for, by its column `role`. */
 enum role {
@@ -40,7 +41,7 @@ enum role {
 	ROLE_OTHER, /* a document that is no report though it speaks of one: 公开指南, 实施办法 */
 	ROLE_CITE,    /* 根据, 转发: what follows is another document */
 	ROLE_PART,    /* 上半年, 季度: of a heading for less than a year */
-	ROLE_NUMERAL, /* 二〇: a year in numerals begins */
+	ROLE_NUMERAL, /* 二〇: a year in numerals begins; made of the zeros of forms/numerals.csv */
 	ROLE_SELF,    /* 我区: a region speaks of itself, and its last character is its kind */
 	ROLE_OWN,     /* 我局: another body speaks of itself */
 	ROLE_SECTION, /* 依申请公开情况: heads a part of a report */
@@ -84,6 +85,8 @@ struct lexicon {
 	struct regions *regions;
 	struct types types;
 	struct context context;
+	struct numerals *numerals;
+	struct year_words years;
 	struct names *names;
 	struct zone *zone;
 	size_t nzones;

@@ -284,7 +284,7 @@ lines_read(struct identity_finder *f, const struct page *page)
 				 meta_value(text, "Url", &value))
 				clues_hosts(f, value, true);
 			else if (meta_value(text, "PubDate", &value) && f->published.n == 0)
-				lines_date(value, &f->published);
+				lines_date(f, value, &f->published);
 			break;
 		case ITEM_TEXT:
 			/* Down there and at the end sentences say nothing of whose report it is. */
@@ -374,9 +374,9 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 }
 
 bool
-lines_date(struct span text, struct buf *out)
+lines_date(const struct identity_finder *f, struct span text, struct buf *out)
 {
-	struct year_scan scan = year_scan_start(text, true);
+	struct year_scan scan = year_scan_start(&f->lexicon->years, text, true);
 	struct year_token t;
 
 	while (year_scan_next(&scan, &t))

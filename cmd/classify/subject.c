@@ -494,7 +494,7 @@ read_before(const struct identity_finder *f, const struct line *line, const stru
 		return;
 	/* Years part the piece; the last part that names a place, or else the last that is no
 	 * blank, is it. */
-	scan = year_scan_start(
+	scan = year_scan_start(&f->lexicon->years,
 		span_of(line->text.p + begin, end - begin), has_role(line, ROLE_NUMERAL));
 	last = begin;
 	for (bool more = true; more;) {
@@ -533,7 +533,7 @@ subject_heading(
 	if (!s->found && heading && report && report->end < line->text.n) {
 		struct subject one = {.found = false};
 
-		scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
+		scan = year_scan_start(&f->lexicon->years, line->text, has_role(line, ROLE_NUMERAL));
 		end = line->text.n;
 		begin = report->end;
 		while (year_scan_next(&scan, &t))
@@ -622,7 +622,7 @@ subject_sentence(struct identity_finder *f, const struct line *line)
 			continue;
 		if ((s.placed && !s.mention.loose && s.known) || is_proper(&s)) {
 			f->subject[FROM_SENTENCE] = s;
-			f->sentence_year = heading_year(
+			f->sentence_year = heading_year(f,
 				span_of(line->text.p + begin, report->end - begin));
 			return;
 		}
@@ -671,7 +671,7 @@ subject_opening(struct identity_finder *f, const struct line *line)
 	if (s->found || line->text.n <= LINK_BYTES ||
 		(f->subject[FROM_TITLE].found && f->subject[FROM_TITLE].placed))
 		return;
-	scan = year_scan_start(line->text, false);
+	scan = year_scan_start(&f->lexicon->years, line->text, false);
 	for (int tries = 0; tries < TRIES && year_scan_next(&scan, &t); tries++) {
 		size_t from = t.end;
 

@@ -8,26 +8,11 @@ is_digit(struct span text, size_t i)
 
 /* The numeral at i, its bytes in *n: 0 to 9, 10 for 十; -1 for none. */
 static int
-chinese_digit(struct span text, size_t i, size_t *n)
+chinese_digit(const struct year_words *words, struct span text, size_t i, size_t *n)
 {
-	static const char *const digits[] = {
-		"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
-	static const char *const zeros[] = {"○", "零", "Ο", "О", "◯", "O", "o", "0"};
+	const struct numeral *numeral = i < text.n ? numerals_in_year(words->numerals, span_of(text.p + i, text.n - i), n) : NULL;
 
-	/* All of these begin so; most of what is asked does not. */
-	if (i >= text.n || text.p[i] == '\0' || !strchr("\xe2\xe3\xe4\xe5\xe9\xce\xd0Oo0", text.p[i]))
-		return -1;
-	for (int d = 0; d <= 10; d++)
-		if (digits[d][0] == text.p[i] && span_at(text, i, span_str(digits[d]))) {
-			*n = strlen(digits[d]);
-			return d;
-		}
-	for (size_t k = 0; k < sizeof zeros / sizeof *zeros; k++)
-		if (zeros[k][0] == text.p[i] && span_at(text, i, span_str(zeros[k]))) {
-			*n = strlen(zeros[k]);
-			return 0;
-		}
-	return -1;
+	return !numeral || numeral->power > 1 ? -1 : numeral->power ? 10 : numeral->digit;
 }
 
 static size_t
@@ -40,7 +25,7 @@ skip_blanks(struct span text, size_t i)
 
 /* A number below 100 at *i, in either writing, moved over; -1 for none. */
 static int
-small_number(struct span text, size_t *i)
+small_number(const struct year_words *words, struct span text, size_t *i)
 {
 	size_t p = skip_blanks(text, *i), n;
 	int value = 0, d;
@@ -53,11 +38,11 @@ small_number(struct span text, size_t *i)
 		*i = p;
 		return value;
 	}
-	d = chinese_digit(text, p, &n);
+	d = chinese_digit(words, text, p, &n);
 	if (d < 0)
 		return -1;
 	value = d == 10 ? 10 : d;
-	for (p += n; value < 100 && (d = chinese_digit(text, p, &n)) >= 0; p += n)
+	for (p += n; value < 100 && (d = chinese_digit(words, text, p, &n)) >= 0; p += n)
 		value = d == 10                    ? value * 10
 			: value % 10 == 0 && value ? value + d
 						   : value * 10 + d;
@@ -97,14 +82,14 @@ lost_month(struct span text, size_t *i, struct year_token *token)
 
 /* 1月1日 at *i, moved over. */
 static bool
-month_and_day(struct span text, size_t *i, struct year_token *token)
+month_and_day(const struct year_words *words, struct span text, size_t *i, struct year_token *token)
 {
 	size_t p = *i, q;
 	int month, day;
 
 	if (lost_month(text, i, token))
 		return true;
-	month = small_number(text, &p);
+	month = small_number(words, text, &p);
 	if (month < 1 || month > 12)
 		return false;
 	p = skip_blanks(text, p);
@@ -112,7 +97,7 @@ month_and_day(struct span text, size_t *i, struct year_token *token)
 		return false;
 	p += 3;
 	q = p;
-	day = small_number(text, &q);
+	day = small_number(words, text, &q);
 	token->month = month;
 	if (is_date(month, day)) {
 		token->day = day;
@@ -127,7 +112,7 @@ month_and_day(struct span text, size_t *i, struct year_token *token)
 
 /* What stands behind the year: 年度, 年1月1日, -1-1. */
 static void
-read_rest(struct span text, struct year_token *token)
+read_rest(const struct year_words *words, struct span text, struct year_token *token)
 {
 	size_t p = skip_blanks(text, token->end), q;
 	char separator = p < text.n && p == token->end ? text.p[p] : '\0';
@@ -139,7 +124,7 @@ read_rest(struct span text, struct year_token *token)
 		if (span_at(text, q, SPAN("度"))) {
 			token->whole = true;
 			token->end = q + 3;
-		} else if (month_and_day(text, &p, token)) {
+		} else if (month_and_day(words, text, &p, token)) {
 			token->end = p;
 		}
 	} else if (span_at(text, p, SPAN("度"))) {
@@ -149,10 +134,10 @@ read_rest(struct span text, struct year_token *token)
 		struct year_token date = *token;
 
 		q = p + 1;
-		date.month = is_digit(text, q) ? small_number(text, &q) : -1;
+		date.month = is_digit(text, q) ? small_number(words, text, &q) : -1;
 		if (date.month >= 1 && date.month <= 12 && q < text.n && text.p[q] == separator) {
 			q++;
-			date.day = is_digit(text, q) ? small_number(text, &q) : -1;
+			date.day = is_digit(text, q) ? small_number(words, text, &q) : -1;
 			if (is_date(date.month, date.day)) {
 				date.end = q;
 				*token = date;
@@ -163,7 +148,7 @@ read_rest(struct span text, struct year_token *token)
 
 /* 2 0 1 5 年: spread over the line, as headings are. */
 static bool
-spread_at(struct span text, size_t i, struct year_token *token)
+spread_at(const struct year_words *words, struct span text, size_t i, struct year_token *token)
 {
 	int year = 0;
 	size_t p = i;
@@ -177,13 +162,13 @@ spread_at(struct span text, size_t i, struct year_token *token)
 	if (year < YEAR_FIRST || year > YEAR_LAST || !span_at(text, p, SPAN("年")))
 		return false;
 	*token = (struct year_token){.start = i, .end = p, .year = year};
-	read_rest(text, token);
+	read_rest(words, text, token);
 	return true;
 }
 
 /* A year in digits that begins at i. */
 static bool
-digits_at(struct span text, size_t i, struct year_token *token)
+digits_at(const struct year_words *words, struct span text, size_t i, struct year_token *token)
 {
 	size_t n = 0, p;
 	int year = 0;
@@ -193,7 +178,7 @@ digits_at(struct span text, size_t i, struct year_token *token)
 	while (is_digit(text, i + n) && n < 9)
 		n++;
 	if (n == 1)
-		return spread_at(text, i, token);
+		return spread_at(words, text, i, token);
 	if (n < 4)
 		return false;
 	for (size_t k = 0; k < 4; k++)
@@ -213,13 +198,13 @@ digits_at(struct span text, size_t i, struct year_token *token)
 	if (n > 4) {
 		/* 20201月1日: 年 was lost. */
 		p = i + 4;
-		if (n > 6 || !month_and_day(text, &p, token))
+		if (n > 6 || !month_and_day(words, text, &p, token))
 			return false;
 		token->named = true;
 		token->end = p;
 		return true;
 	}
-	read_rest(text, token);
+	read_rest(words, text, token);
 	/* A year is not a quantity: 2017条, 2017件. */
 	p = token->end;
 	if (!token->named && !token->whole && token->month == 0)
@@ -235,13 +220,13 @@ digits_at(struct span text, size_t i, struct year_token *token)
 
 /* A year in numerals that begins at i: four of them and 年. */
 static bool
-numerals_at(struct span text, size_t i, struct year_token *token)
+numeral_year_at(const struct year_words *words, struct span text, size_t i, struct year_token *token)
 {
 	size_t p = i, n;
 	int year = 0;
 
 	for (int k = 0; k < 4; k++) {
-		int d = chinese_digit(text, p, &n);
+		int d = chinese_digit(words, text, p, &n);
 
 		if (d < 0 || d > 9)
 			return false;
@@ -251,7 +236,7 @@ numerals_at(struct span text, size_t i, struct year_token *token)
 	if (year < YEAR_FIRST || year > YEAR_LAST || !span_at(text, p, SPAN("年")))
 		return false;
 	*token = (struct year_token){.start = i, .end = p, .year = year};
-	read_rest(text, token);
+	read_rest(words, text, token);
 	return true;
 }
 
@@ -265,22 +250,23 @@ find_from(struct span text, size_t from, struct span needle)
 }
 
 struct year_scan
-year_scan_start(struct span text, bool numerals)
+year_scan_start(const struct year_words *words, struct span text, bool numerals)
 {
-	return (struct year_scan){text, find_from(text, 0, SPAN("2")),
+	return (struct year_scan){words, text, find_from(text, 0, SPAN("2")),
 		numerals ? find_from(text, 0, SPAN("二")) : text.n};
 }
 
 bool
 year_scan_next(struct year_scan *scan, struct year_token *token)
 {
+	const struct year_words *words = scan->words;
 	struct span text = scan->text;
 
 	while (scan->digit < text.n || scan->numeral < text.n) {
 		bool digits = scan->digit < scan->numeral;
 		size_t start = digits ? scan->digit : scan->numeral, on = start + (digits ? 1 : 3);
 		bool found =
-			digits ? digits_at(text, start, token) : numerals_at(text, start, token);
+			digits ? digits_at(words, text, start, token) : numeral_year_at(words, text, start, token);
 
 		if (found)
 			on = token->end;
@@ -296,7 +282,7 @@ year_scan_next(struct year_scan *scan, struct year_token *token)
 
 /* The date behind a period's "至", which may leave the year out. */
 static bool
-second_date(struct span text, const struct year_token *first, struct year_token *second)
+second_date(const struct year_words *words, struct span text, const struct year_token *first, struct year_token *second)
 {
 	static const char *const to[] = {"至", "到", "-", "—", "~", "～", "－", "–"};
 	size_t i = skip_blanks(text, first->end), p;
@@ -321,23 +307,23 @@ second_date(struct span text, const struct year_token *first, struct year_token 
 		return false;
 	if (span_at(text, i, SPAN("当年")) || span_at(text, i, SPAN("同年")))
 		i += 6;
-	if ((digits_at(text, i, second) || numerals_at(text, i, second)) && second->month)
+	if ((digits_at(words, text, i, second) || numeral_year_at(words, text, i, second)) && second->month)
 		return true;
 	p = i;
 	*second = (struct year_token){.start = i, .year = first->year};
-	if (!month_and_day(text, &p, second))
+	if (!month_and_day(words, text, &p, second))
 		return false;
 	second->end = p;
 	return true;
 }
 
 int
-year_period(struct span text, const struct year_token *first)
+year_period(const struct year_words *words, struct span text, const struct year_token *first)
 {
 	struct year_token second;
 	struct span left, right;
 
-	if (first->month == 0 || !second_date(text, first, &second) || second.month == 0)
+	if (first->month == 0 || !second_date(words, text, first, &second) || second.month == 0)
 		return 0;
 	if (first->month == 1 && first->day == 1 && second.month == 12 && second.day == 31)
 		return second.year;

@@ -12,9 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "numerals.h"
 #include "span.h"
 
 enum { YEAR_FIRST = 2000, YEAR_LAST = 2039 };
+
+/* The words in which years are said; all lent. */
+struct year_words {
+	const struct numerals *numerals;
+};
 
 struct year_token {
 	size_t start, end; /* bytes of the text; `end` is behind the last part read */
@@ -26,12 +32,13 @@ struct year_token {
 
 /* A walk over the tokens of a text, linear in its length. */
 struct year_scan {
+	const struct year_words *words;
 	struct span text;
 	size_t digit, numeral; /* where the next year of either writing may begin */
 };
 
 /* `numerals`: years in Chinese numerals too; false saves looking where there are none. */
-struct year_scan year_scan_start(struct span text, bool numerals);
+struct year_scan year_scan_start(const struct year_words *words, struct span text, bool numerals);
 /* The next token; false if there is none. */
 bool year_scan_next(struct year_scan *scan, struct year_token *token);
 
@@ -39,6 +46,6 @@ bool year_scan_next(struct year_scan *scan, struct year_token *token);
  * The year of the period that begins with the date `first` of the text:
  * "自2017年1月1日起至2017年12月31日止". 0 if none does, or if nothing says that it is a report's.
  */
-int year_period(struct span text, const struct year_token *first);
+int year_period(const struct year_words *words, struct span text, const struct year_token *first);
 
 #endif

@@ -2,12 +2,6 @@
 
 enum { NUMERALS_MAX = 64 };
 
-/* What a character is as a numeral. */
-struct numeral {
-	int digit;   /* 0 to 9, or -1 */
-	int power;   /* of ten: 十 1, 百 2, 千 3, 万 4, 亿 8; or 0 */
-};
-
 static size_t
 rune_length(char c)
 {
@@ -23,60 +17,20 @@ is_digit(char c)
 }
 
 /* The numeral at p, of n bytes; false if it is none.  All of them have three bytes. */
-static bool
-numeral_at(const char *p, size_t n, struct numeral *out)
+static inline bool
+numeral_at(const struct words *words, const char *p, size_t n, struct numeral *out)
 {
-	uint32_t rune;
+	const struct numeral *found = numerals_at(words_numerals(words), (struct span){p, n});
 
-	if (n < 3 || (unsigned char)*p < 0xe2 || (unsigned char)*p > 0xe9)
-		return false;
-	rune = (uint32_t)(*p & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (uint32_t)(p[2] & 0x3f);
-	*out = (struct numeral){-1, 0};
-	switch (rune) {
-	case 0x3007: /* 〇 */
-	case 0x25cb: /* ○ */
-	case 0x96f6: /* 零 */ out->digit = 0; break;
-	case 0x4e00: /* 一 */
-	case 0x58f9: /* 壹 */ out->digit = 1; break;
-	case 0x4e8c: /* 二 */
-	case 0x4e24: /* 两 */
-	case 0x5169: /* 兩 */
-	case 0x8d30: /* 贰 */ out->digit = 2; break;
-	case 0x4e09: /* 三 */
-	case 0x53c1: /* 叁 */ out->digit = 3; break;
-	case 0x56db: /* 四 */
-	case 0x8086: /* 肆 */ out->digit = 4; break;
-	case 0x4e94: /* 五 */
-	case 0x4f0d: /* 伍 */ out->digit = 5; break;
-	case 0x516d: /* 六 */
-	case 0x9646: /* 陆 */ out->digit = 6; break;
-	case 0x4e03: /* 七 */
-	case 0x67d2: /* 柒 */ out->digit = 7; break;
-	case 0x516b: /* 八 */
-	case 0x634c: /* 捌 */ out->digit = 8; break;
-	case 0x4e5d: /* 九 */
-	case 0x7396: /* 玖 */ out->digit = 9; break;
-	case 0x5341: /* 十 */
-	case 0x62fe: /* 拾 */ out->power = 1; break;
-	case 0x767e: /* 百 */
-	case 0x4f70: /* 佰 */ out->power = 2; break;
-	case 0x5343: /* 千 */
-	case 0x4edf: /* 仟 */ out->power = 3; break;
-	case 0x4e07: /* 万 */
-	case 0x842c: /* 萬 */ out->power = 4; break;
-	case 0x4ebf: /* 亿 */
-	case 0x5104: /* 億 */ out->power = 8; break;
-	default: return false;
-	}
-	return true;
+	if (found)
+		*out = *found;
+	return found;
 }
 
 bool
-quantity_may_start(const char *p, size_t n)
+quantity_may_start(const struct words *words, const char *p, size_t n)
 {
-	struct numeral ignored;
-
-	return is_digit(*p) || numeral_at(p, n, &ignored);
+	return is_digit(*p) || numerals_at(words_numerals(words), (struct span){p, n});
 }
 
 static bool
@@ -188,14 +142,14 @@ whole_numerals(const struct numeral *v, size_t n, int64_t *value)
 
 /* Reads a run of numerals at `at`, with 点 and digits; moves `at` behind it. */
 static bool
-read_numerals(struct span s, size_t *at, struct decimal *value, bool *fraction)
+read_numerals(const struct words *words, struct span s, size_t *at, struct decimal *value, bool *fraction)
 {
 	struct numeral v[NUMERALS_MAX];
 	size_t n = 0, i = *at;
 	int64_t whole = 0;
 	bool good;
 
-	while (n < NUMERALS_MAX && numeral_at(s.p + i, s.n - i, &v[n])) {
+	while (n < NUMERALS_MAX && numeral_at(words, s.p + i, s.n - i, &v[n])) {
 		n++;
 		i += 3;
 	}
@@ -205,7 +159,7 @@ read_numerals(struct span s, size_t *at, struct decimal *value, bool *fraction)
 		struct numeral d;
 		size_t j = i + 3, places = 0;
 
-		while (numeral_at(s.p + j, s.n - j, &d) && d.digit >= 0) {
+		while (numeral_at(words, s.p + j, s.n - j, &d) && d.digit >= 0) {
 			struct decimal part;
 
 			good = good && places < DECIMAL_PLACES &&
@@ -219,7 +173,7 @@ read_numerals(struct span s, size_t *at, struct decimal *value, bool *fraction)
 		}
 	}
 	/* A run too long for a number is passed over whole. */
-	while (n == NUMERALS_MAX && numeral_at(s.p + i, s.n - i, &v[0]))
+	while (n == NUMERALS_MAX && numeral_at(words, s.p + i, s.n - i, &v[0]))
 		i += 3;
 	*at = i;
 	return good;
@@ -312,7 +266,7 @@ multiplier(const struct words *words, struct span s, bool unit_first, size_t *at
 	size_t i = *at, n;
 	struct numeral v;
 
-	while (numeral_at(s.p + i, s.n - i, &v) && v.power) {
+	while (numeral_at(words, s.p + i, s.n - i, &v) && v.power) {
 		struct span rest = {s.p + i, s.n - i};
 
 		if (unit_first && words_match(words, rest, ROLE_UNIT, &n) && n > 3)
@@ -359,25 +313,25 @@ read_multiplied(const struct words *words, struct span s, size_t *at, struct qua
 
 /* The length of a run of numerals that has no digit before its first power (万元, 百分比), or 0. */
 static size_t
-headless(struct span s)
+headless(const struct words *words, struct span s)
 {
 	struct numeral v;
 	size_t i = 0;
 
-	if (!numeral_at(s.p, s.n, &v) || v.power < 2)
+	if (!numeral_at(words, s.p, s.n, &v) || v.power < 2)
 		return 0;
-	while (numeral_at(s.p + i, s.n - i, &v))
+	while (numeral_at(words, s.p + i, s.n - i, &v))
 		i += 3;
 	return i;
 }
 
 /* A numeral of one power alone, before 余 or 多: 百余, 千余. */
 static bool
-bare_power(struct span s, size_t *at, struct decimal *value)
+bare_power(const struct words *words, struct span s, size_t *at, struct decimal *value)
 {
 	struct numeral v;
 
-	if (!numeral_at(s.p + *at, s.n - *at, &v) || v.power < 2)
+	if (!numeral_at(words, s.p + *at, s.n - *at, &v) || v.power < 2)
 		return false;
 	if (!starts(s, *at + 3, "余") && !starts(s, *at + 3, "多"))
 		return false;
@@ -406,9 +360,9 @@ read_number(const struct words *words, struct span s, size_t *at, struct quantit
 {
 	if (is_digit(s.p[*at]))
 		return read_multiplied(words, s, at, q);
-	if (bare_power(s, at, &q->value))
+	if (bare_power(words, s, at, &q->value))
 		return true;
-	return read_numerals(s, at, &q->value, &q->fraction);
+	return read_numerals(words, s, at, &q->value, &q->fraction);
 }
 
 /* The words for "and more" or "or so" at `at`. */
@@ -425,16 +379,16 @@ take_about(const struct words *words, struct span s, uint32_t roles, size_t *at,
 
 /* 3(叁)件: the number once more, in words. */
 static void
-take_repeated(struct span s, size_t *at, const struct quantity *q)
+take_repeated(const struct words *words, struct span s, size_t *at, const struct quantity *q)
 {
 	struct numeral ignored;
 	struct decimal again;
 	bool fraction;
 	size_t i = *at + 1;
 
-	if (!starts(s, *at, "(") || !numeral_at(s.p + i, s.n - i, &ignored))
+	if (!starts(s, *at, "(") || !numeral_at(words, s.p + i, s.n - i, &ignored))
 		return;
-	if (read_numerals(s, &i, &again, &fraction) && decimal_cmp(again, q->value) == 0 && starts(s, i, ")"))
+	if (read_numerals(words, s, &i, &again, &fraction) && decimal_cmp(again, q->value) == 0 && starts(s, i, ")"))
 		*at = i + 1;
 }
 
@@ -448,7 +402,7 @@ take_range(const struct words *words, struct span s, size_t *at)
 	if (!words_match(words, (struct span){s.p + *at, s.n - *at}, ROLE_RANGE, &n))
 		return false;
 	i = *at + n;
-	if (i >= s.n || !quantity_may_start(s.p + i, s.n - i))
+	if (i >= s.n || !quantity_may_start(words, s.p + i, s.n - i))
 		return false;
 	read_number(words, s, &i, &to);
 	*at = i;
@@ -486,7 +440,7 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		q->sign = true;
 		at = 3;
 	}
-	if (at == s.n || !quantity_may_start(s.p + at, s.n - at))
+	if (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))
 		return false;
 	q->chinese = !is_digit(s.p[at]);
 	at += share_prefix((struct span){s.p + at, s.n - at}, &share);
@@ -495,11 +449,11 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		q->value = DECIMAL_INT(100);
 		q->valued = true;
 		at += 3;
-	} else if (share && (at == s.n || !quantity_may_start(s.p + at, s.n - at))) {
+	} else if (share && (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))) {
 		*skip = at;
 		return false;
 	} else {
-		size_t start = at, run = headless((struct span){s.p + at, s.n - at});
+		size_t start = at, run = headless(words, (struct span){s.p + at, s.n - at});
 
 		q->valued = read_number(words, s, &at, q);
 		if (run && !q->valued) {
@@ -511,7 +465,7 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		q->valued = decimal_mul_int(q->value, -1, &q->value);
 	q->digits = at;
 	if (q->valued && !q->chinese)
-		take_repeated(s, &at, q);
+		take_repeated(words, s, &at, q);
 	if (take_range(words, s, &at))
 		q->valued = false;
 	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &at, q);

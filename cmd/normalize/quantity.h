@@ -32,7 +32,7 @@ struct quantity {
 };
 
 /* True if a number may begin with the character at p. */
-bool quantity_may_start(const char *p, size_t n);
+bool quantity_may_start(const struct words *words, const char *p, size_t n);
 
 /*
  * Reads the number at the start of s.  False if there is none; then *skip is how much may be passed over.

@@ -344,7 +344,7 @@ take_vague(struct scan *s, size_t i, size_t n)
 	struct span rest;
 	const struct word *unit;
 
-	while (end < s->text.n && quantity_may_start(s->text.p + end, s->text.n - end) &&
+	while (end < s->text.n && quantity_may_start(s->words, s->text.p + end, s->text.n - end) &&
 		quantity_read(s->words, (struct span){s->text.p + end, s->text.n - end}, &q, &skip)) {
 		end += q.digits;
 		if (q.digits == 0)

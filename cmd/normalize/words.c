@@ -25,6 +25,7 @@ struct node {
 
 struct words {
 	struct table *tables[4];
+	struct numerals *numerals;
 	struct edge *edge; /* open addressing */
 	size_t nedges, mask;
 	struct node *node;
@@ -77,6 +78,12 @@ rune_at(struct span s, size_t *length)
 		return 0;
 	}
 	return *length == 2 ? (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f) : 0;
+}
+
+const struct numerals *
+words_numerals(const struct words *w)
+{
+	return w->numerals;
 }
 
 const unsigned char *
@@ -309,18 +316,23 @@ words_load(const char *dir)
 				{"object", ROLE_OBJECT}, {"unless", ROLE_UNLESS}, {"hope", ROLE_HOPE}, {"cell", ROLE_NONE_WHOLE}};
 	static const struct name mark_roles[] = {{"mark", ROLE_MARK}};
 	struct words *w = xcalloc(1, sizeof *w);
-	bool good = true;
+	bool good;
 
 	new_node(w); /* 0 stands for none */
 	rehash(w);
-	set_class(w, "0123456789零〇○一二三四五六七八九两兩十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億", CLASS_NUMBER);
+	set_class(w, "0123456789", CLASS_NUMBER);
 	set_class(w, ",();!?，。", CLASS_BREAK);
 	w->tables[0] = table_load(TABLE_SOURCE(forms, units), dir);
 	w->tables[1] = table_load(TABLE_SOURCE(forms, numberwords), dir);
 	w->tables[2] = table_load(TABLE_SOURCE(forms, zero), dir);
 	w->tables[3] = table_load(TABLE_SOURCE(forms, marks), dir);
+	w->numerals = numerals_load(dir);
+	good = w->numerals != NULL;
 	for (size_t i = 0; i < 4; i++)
 		good = good && w->tables[i];
+	for (size_t i = 0; good && i < NUMERALS_SLOTS; i++)
+		if (!w->numerals->slot[i].in_year)
+			w->class[w->numerals->slot[i].rune] |= w->numerals->slot[i].rune ? CLASS_NUMBER : 0;
 	if (good && load_units(w, w->tables[0]) &&
 		load_roles(w, w->tables[1], "word", number_roles, sizeof number_roles / sizeof *number_roles) &&
 		load_changes(w, w->tables[1]) &&
@@ -341,6 +353,7 @@ words_free(struct words *w)
 			table_free(w->tables[i]);
 	for (size_t i = 0; i < w->nnodes; i++)
 		free(w->node[i].word);
+	numerals_free(w->numerals);
 	free(w->node);
 	free(w->edge);
 	free(w);

@@ -1,6 +1,6 @@
 /*
  * words: the words that make, mark or unmake a quantity, from common/tables/forms/{units,numberwords,
- * zero}.csv, in one trie.
+ * zero}.csv, in one trie; and the numerals.
  *
  * Looking up is bounded by the longest word, so a scan that looks at every character is linear.  Text is
  * folded and so UTF-8; at the end of a span that cuts a character nothing is read behind it.
@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "decimal.h"
+#include "numerals.h"
 #include "span.h"
 
 /* What a word does; it may do several things. */
@@ -102,6 +103,9 @@ enum {
 
 /* The classes of the first character of s. */
 unsigned words_class(const struct words *w, struct span s);
+
+/* The Chinese numerals, lent. */
+const struct numerals *words_numerals(const struct words *w);
 
 /* The classes of the characters of the basic plane, 0x10000 of them, lent. */
 const unsigned char *words_classes(const struct words *w);

@@ -31,6 +31,8 @@ static const struct {
 	{"二零零九年十二月三十一日", 2009, 12, 31},
 	{"二O一O年三月五日", 2010, 3, 5},
 	{"二0一六年十一月二十日", 2016, 11, 20},
+	{"二Ο一О年◯月", 2010, 0, 0},
+	{"二零壹捌年拾贰月叁日", 2018, 12, 3},
 	{"二〇二〇年一月一日", 2020, 1, 1},
 	{"信息2152条，2017年", 2017, 0, 0},
 	{"2017政府信息公开", 2017, 0, 0},
@@ -73,9 +75,11 @@ static const struct {
 int
 main(void)
 {
+	struct year_words words = {numerals_load(NULL)};
+
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct year_token t = {0};
-		struct year_scan scan = year_scan_start(span_str(cases[i].text), true);
+		struct year_scan scan = year_scan_start(&words, span_str(cases[i].text), true);
 		bool found = year_scan_next(&scan, &t);
 
 		if (!found)
@@ -85,12 +89,12 @@ main(void)
 			"'%s' is %d-%d-%d", cases[i].text, t.year, t.month, t.day);
 	}
 	for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
-		struct year_scan scan = year_scan_start(span_str(periods[i].text), true);
+		struct year_scan scan = year_scan_start(&words, span_str(periods[i].text), true);
 		struct year_token t;
 		int year = 0;
 
 		while (year == 0 && year_scan_next(&scan, &t))
-			year = year_period(span_str(periods[i].text), &t);
+			year = year_period(&words, span_str(periods[i].text), &t);
 
 		ok(year == periods[i].year, "'%s' is the period of %d", periods[i].text, year);
 	}
