@@ -71,6 +71,35 @@ with tempfile.TemporaryDirectory() as d:
         f.write("indicator,column\nno.such,x\n")
     ok(facts(SHEET, "--tables", d)[0] == 2, "a broken table is status 2")
 
+def with_row(name, row, page):
+    """The facts of the page as they are, and with a row more in the table (or in the place of one that begins so)."""
+    with open(os.path.join(FORMS, "..", name), encoding="utf-8") as f:
+        text = f.read()
+    start = row[:row.index("}") + 1] if row.startswith("{") else None
+    kept = [line for line in text.splitlines() if not (start and line.startswith(start))]
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, os.path.basename(name)), "w", encoding="utf-8") as f:
+            f.write("\n".join([*kept, row]) + "\n")
+        return facts(page)[1], facts(page, "--tables", folder)[1]
+
+
+def periods(rows):
+    return [f["period"] for f in rows if f["indicator"] == "requests.received"]
+
+
+before, after = with_row("forms/phrases.csv", "{than},,,,,,,较|比|与|同|和|跟|相对于,,,",
+                         HEAD + "相对于2014年收到政府信息公开申请12件。\n")
+ok((periods(before), periods(after)) == (["2014"], [""]), "a word behind which a year is only compared with")
+before, after = with_row("forms/phrases.csv", "{from},,,,,,,由|从|源自,,,",
+                         HEAD + "源自2014年的政府信息公开收到申请12件。\n")
+ok((periods(before), periods(after)) == (["2014"], [""]), "a word before the year that something grew from")
+before, after = with_row("regions/context.csv", "counted,桩", HEAD.replace("2016年", "").strip() + " 2015桩\n申请均已办结。\n")
+ok((before[0]["year"], after[0]["year"]) == ("2015", ""), "a unit behind four digits that are then no year")
+before, after = with_row("regions/context.csv", "period,摘录",
+                         HEAD.replace("2016年", "") + "摘录自2015年3月1日起至2015年10月31日止。\n")
+ok(("report.period_year" in {f["indicator"] for f in before}, "report.period_year" in {f["indicator"] for f in after}) ==
+   (False, True), "a word for what a period is of")
+
 # A page of 12 MB of pieces under a limit of 10, then under none.
 header = "kind,source,line,table,row,col,rows,cols,grid,text,value,unit,state\n"
 page = "page,p,1,,,,,,,format=text charset=utf-8 bytes=1,,,\ntitle,p,1,,,,,,," + HEAD.strip() + ",,,\n"

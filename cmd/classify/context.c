@@ -6,6 +6,7 @@
 #include "diag.h"
 
 TABLE_DECLARE(regions_context);
+TABLE_DECLARE(forms_numberwords);
 
 static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_GOVERNMENT] = "government",
@@ -14,37 +15,60 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_STOPS] = "stops",
 	[CONTEXT_EXCEPTS] = "excepts",
 	[CONTEXT_ACTS] = "acts",
+	[CONTEXT_PRONOUN] = "pronoun",
+	[CONTEXT_OF_YEAR] = "of_year",
+	[CONTEXT_COUNTED] = "counted",
+	[CONTEXT_PERIOD] = "period",
+	[CONTEXT_RANGE] = "range",
 };
+
+/* The role of a row, by its name; CONTEXT_ROLES if it has another or no word. */
+static unsigned
+role_of(const struct table *t, size_t row, size_t role, size_t word)
+{
+	unsigned k = 0;
+
+	while (k < CONTEXT_ROLES && !span_eq(table_cell(t, row, role), span_str(role_names[k])))
+		k++;
+	return table_cell(t, row, word).n ? k : CONTEXT_ROLES;
+}
+
+/* Adds the words of the roles from first to last, each role's in the order of the table. */
+static void
+add_words(struct context *c, const struct table *t, unsigned first, unsigned last, size_t *used)
+{
+	size_t role = table_column(t, "role"), word = table_column(t, "word");
+
+	for (unsigned k = first; k <= last; k++) {
+		c->of[k].v = c->words + *used;
+		for (size_t i = 0; i < t->nrows; i++)
+			if (span_eq(table_cell(t, i, role), span_str(role_names[k])) && table_cell(t, i, word).n)
+				c->of[k].v[c->of[k].n++] = table_cell(t, i, word);
+		*used += c->of[k].n;
+	}
+}
 
 bool
 context_load(struct context *c, const char *dir)
 {
 	size_t role, word, used = 0;
 
-	*c = (struct context){.table = table_load(TABLE_SOURCE(regions, context), dir)};
-	if (!c->table)
+	*c = (struct context){.table = table_load(TABLE_SOURCE(regions, context), dir),
+		.numberwords = table_load(TABLE_SOURCE(forms, numberwords), dir)};
+	if (!c->table || !c->numberwords)
 		return false;
+	c->words = xcalloc(c->table->nrows + c->numberwords->nrows + 1, sizeof *c->words);
+	add_words(c, c->table, 0, CONTEXT_RANGE - 1, &used);
+	/* Other roles of that table are normalize's. */
+	add_words(c, c->numberwords, CONTEXT_RANGE, CONTEXT_RANGE, &used);
 	role = table_column(c->table, "role");
 	word = table_column(c->table, "word");
-	c->words = xcalloc(c->table->nrows + 1, sizeof *c->words);
-	for (unsigned k = 0; k < CONTEXT_ROLES; k++) {
-		c->of[k].v = c->words + used;
-		for (size_t i = 0; i < c->table->nrows; i++)
-			if (span_eq(table_cell(c->table, i, role), span_str(role_names[k])))
-				c->of[k].v[c->of[k].n++] = table_cell(c->table, i, word);
-		used += c->of[k].n;
-	}
-	for (size_t i = 0; i < c->table->nrows; i++) {
-		unsigned k = 0;
-
-		while (k < CONTEXT_ROLES && !span_eq(table_cell(c->table, i, role), span_str(role_names[k])))
-			k++;
-		if (k == CONTEXT_ROLES || table_cell(c->table, i, word).n == 0) {
+	for (size_t i = 0; i < c->table->nrows; i++)
+		if (role_of(c->table, i, role, word) >= CONTEXT_RANGE) {
 			warn("%s:%zu: no word, or no such role '%.*s'", c->table->path, c->table->line[i],
 				SPAN_ARG(table_cell(c->table, i, role)));
 			return false;
 		}
-	}
 	return true;
 }
 
@@ -52,6 +76,7 @@ void
 context_release(struct context *c)
 {
 	table_free(c->table);
+	table_free(c->numberwords);
 	free(c->words);
 }
 
@@ -63,4 +88,13 @@ context_at(const struct context *c, enum context_role role, struct span text, si
 	while (k < c->of[role].n && !span_at(text, at, c->of[role].v[k]))
 		k++;
 	return k;
+}
+
+bool
+context_within(const struct context *c, enum context_role role, struct span text)
+{
+	for (size_t k = 0; k < c->of[role].n; k++)
+		if (span_find(text, c->of[role].v[k]) < text.n)
+			return true;
+	return false;
 }

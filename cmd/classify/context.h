@@ -10,7 +10,7 @@
 #include "span.h"
 #include "table.h"
 
-/* What a word of regions/context.csv is for, by its column `role`. */
+/* What a word of regions/context.csv is for, by its column `role`; the last are of another table. */
 enum context_role {
 	CONTEXT_GOVERNMENT, /* behind a place: its government, in the order of preference for a name */
 	CONTEXT_OFFICE,     /* behind a place: the office of its government */
@@ -18,11 +18,16 @@ enum context_role {
 	CONTEXT_STOPS,      /* the name of who compiled ends here: 由…负责 */
 	CONTEXT_EXCEPTS,    /* before what was compiled: it was not, 不含各县 */
 	CONTEXT_ACTS,       /* behind a year and a name: what the body did in it, 认真贯彻 */
+	CONTEXT_PRONOUN,    /* at the start of a name: it is none, 我局 */
+	CONTEXT_OF_YEAR,    /* behind a year: it goes on, 2017年以来 */
+	CONTEXT_COUNTED,    /* behind four digits: they are no year, 2017条 */
+	CONTEXT_PERIOD,     /* before a period: it is that of the report, 统计 */
+	CONTEXT_RANGE,      /* between two dates: those of forms/numberwords.csv */
 	CONTEXT_ROLES
 };
 
 struct context {
-	struct table *table;
+	struct table *table, *numberwords;
 	struct context_words {
 		struct span *v; /* in the order of the table */
 		size_t n;
@@ -36,5 +41,17 @@ void context_release(struct context *c);
 
 /* The first word of the role at that place of the text, by its number; the number there are if none is. */
 size_t context_at(const struct context *c, enum context_role role, struct span text, size_t at);
+
+/* The bytes of that word; 0 if there is none. */
+static inline size_t
+context_length(const struct context *c, enum context_role role, struct span text, size_t at)
+{
+	size_t k = context_at(c, role, text, at);
+
+	return k < c->of[role].n ? c->of[role].v[k].n : 0;
+}
+
+/* True if a word of the role stands in the text. */
+bool context_within(const struct context *c, enum context_role role, struct span text);
 
 #endif

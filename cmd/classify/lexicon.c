@@ -237,7 +237,7 @@ lexicon_new(const char *dir)
 	lex->names = names_new();
 	lex->regions = regions_load(dir);
 	lex->numerals = numerals_load(dir);
-	lex->years.numerals = lex->numerals;
+	lex->years = (struct year_words){lex->numerals, &lex->context};
 	good = lex->regions != NULL && lex->numerals != NULL && types_load(&lex->types, dir) && context_load(&lex->context, dir);
 	for (size_t i = 0; good && i < sizeof sources / sizeof *sources; i++)
 		good = (lex->tables[i] = table_load(sources[i], dir)) != NULL;

@@ -20,6 +20,8 @@ static const char *const reading_names[READINGS] = {
 	"@sum", "@whole", "@yields", "@this", "@part", "@came", "@within", "@body",
 };
 
+static const char *const class_names[YEAR_CLASSES] = {[YEAR_THAN] = "{than}", [YEAR_FROM] = "{from}"};
+
 static int
 read_year(struct span s, int none)
 {
@@ -155,6 +157,30 @@ class_named(const struct phrases *p, struct span name)
 	return NULL;
 }
 
+static size_t
+word_at(struct span words, struct span s, bool (*fits)(struct span, struct span))
+{
+	while (words.n) {
+		struct span word = span_cut(&words, '|');
+
+		if (word.n && fits(s, word))
+			return word.n;
+	}
+	return 0;
+}
+
+size_t
+phrases_word_at_start(const struct phrases *p, enum year_words_of class, struct span s)
+{
+	return word_at(p->words[class], s, span_starts);
+}
+
+size_t
+phrases_word_at_end(const struct phrases *p, enum year_words_of class, struct span s)
+{
+	return word_at(p->words[class], s, span_ends);
+}
+
 /* {so}, if a name stands at the start of s; repetitions ({0,8}) are none. */
 static struct span
 class_at(struct span s)
@@ -261,6 +287,15 @@ read_table(struct phrases *p, const struct forms *forms)
 			warn("%s: there is no row '%s'", p->table->path, reading_names[r]);
 			return false;
 		}
+	for (size_t c = 0; c < YEAR_CLASSES; c++) {
+		const struct phrase *class = class_named(p, span_str(class_names[c]));
+
+		if (!class) {
+			warn("%s: there is no row '%s'", p->table->path, class_names[c]);
+			return false;
+		}
+		p->words[c] = class->own;
+	}
 	return share_units(p);
 }
 

@@ -99,7 +99,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		/* 占历年总数的21%: that is of what it is a share. */
 		if (meaning[0].column == COLUMN_PERCENT) {
 			prose_gather(p, clause);
-			if (!prose_own_year(clause) && prose_reads(p, READ_SHARE, clause, &share))
+			if (!prose_own_year(p, clause) && prose_reads(p, READ_SHARE, clause, &share))
 				clause.n = share;
 		}
 		period = prose_period(p, clause, identity->year, out, &stated);

@@ -126,7 +126,7 @@ void prose_keep(struct prose *p, const struct meaning *meaning, size_t n);
 /* prose_period.c */
 
 /* True if it is right before its number (2013年【54件】, 由2021年的【71%】) and ends no span of years. */
-bool prose_own_year(struct span clause);
+bool prose_own_year(const struct prose *p, struct span clause);
 
 /* The period a clause states; *stated is set if it says anything of it, also that it is the report's. */
 uint16_t prose_period(struct prose *p, struct span clause, int year, struct facts *out, bool *stated);

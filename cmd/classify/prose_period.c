@@ -2,26 +2,24 @@
 
 /* 较2016年, 由2016年的, 是2016年的: the year of another number, unless the number behind it is that of this year. */
 static bool
-compared_with(struct span clause, size_t at)
+compared_with(const struct prose *p, struct span clause, size_t at)
 {
-	enum { COMPARING = 6 };
-	static const struct span words[] = {{"较", 3}, {"比", 3}, {"与", 3}, {"同", 3}, {"和", 3}, {"跟", 3},
-		{"由", 3}, {"从", 3}, {"是", 3}};
-	struct span rest = {clause.p + at + 7, clause.n - at - 7};
+	struct span before = prose_upto(clause, at), rest = {clause.p + at + 7, clause.n - at - 7};
+	bool than = phrases_word_at_end(p->phrases, YEAR_THAN, before);
+
+	if (!than && !phrases_word_at_end(p->phrases, YEAR_FROM, before) && !span_ends(before, SPAN("是")))
+		return false;
 
 	if (span_starts(rest, SPAN("度"))) {
 		rest.p += 3;
 		rest.n -= 3;
 	}
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (at >= 3 && memcmp(clause.p + at - 3, words[i].p, 3) == 0)
-			return !span_starts(rest, SPAN("的【")) && (i < COMPARING || span_starts(rest, SPAN("的")));
-	return false;
+	return !span_starts(rest, SPAN("的【")) && (than || span_starts(rest, SPAN("的")));
 }
 
 /* The first or last year named in the clause before its number, outside 《》; 0 if there is none. */
 static int
-year_in(struct span clause, bool last)
+year_in(const struct prose *p, struct span clause, bool last)
 {
 	int year = 0;
 	size_t quoted = 0;
@@ -42,7 +40,7 @@ year_in(struct span clause, bool last)
 			span_starts((struct span){rest.p + 4, rest.n - 4}, SPAN("年"))) {
 			int y = span_year(prose_upto(rest, 4));
 
-			if (y >= 1990 && y <= 2100 && (last || !year) && !compared_with(clause, i))
+			if (y >= 1990 && y <= 2100 && (last || !year) && !compared_with(p, clause, i))
 				year = y;
 		}
 		i += digits ? digits : 1;
@@ -52,19 +50,18 @@ year_in(struct span clause, bool last)
 
 /* 2017年 or 自2017年 at the start of s. */
 static bool
-begins_with_year(struct span s)
+begins_with_year(const struct prose *p, struct span s)
 {
-	if (span_starts(s, SPAN("自")) || span_starts(s, SPAN("从"))) {
-		s.p += 3;
-		s.n -= 3;
-	}
+	size_t n = span_starts(s, SPAN("自")) ? SPAN("自").n : phrases_word_at_start(p->phrases, YEAR_FROM, s);
+
+	s.p += n;
+	s.n -= n;
 	return s.n > 3 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[3] >= '0' && s.p[3] <= '9';
 }
 
 bool
-prose_own_year(struct span clause)
+prose_own_year(const struct prose *p, struct span clause)
 {
-	static const struct span from[] = {{"由", 3}, {"从", 3}}, marks[] = {{"、", 3}, {"，", 3}, {":", 1}};
 	struct span words = prose_upto(clause, span_find(clause, SPAN("【")));
 	bool of = span_ends(words, SPAN("年的"));
 
@@ -74,32 +71,28 @@ prose_own_year(struct span clause)
 		!span_year((struct span){words.p + words.n - 7, 4}))
 		return false;
 	words.n -= 7;
-	for (size_t i = 0; of && i < 2; i++)
-		if (span_ends(words, from[i]))
-			return true;
-	for (size_t i = 0; !of && i < 3; i++)
-		if (span_ends(words, marks[i]))
-			return true;
-	return !of && words.n == 0;
+	if (of)
+		return phrases_word_at_end(p->phrases, YEAR_FROM, words);
+	return words.n == 0 || span_ends(words, SPAN("、")) || span_ends(words, SPAN("，")) || span_ends(words, SPAN(":"));
 }
 
 uint16_t
 prose_period(struct prose *p, struct span clause, int year, struct facts *out, bool *stated)
 {
 	struct buf *text = &p->text;
-	int named = year_in(clause, true);
+	int named = year_in(p, clause, true);
 	size_t at;
 
 	prose_gather(p, clause);
 	buf_reset(text);
 	*stated = true;
-	if (prose_reads(p, READ_SINCE, clause, &at) && !prose_own_year(clause)) {
+	if (prose_reads(p, READ_SINCE, clause, &at) && !prose_own_year(p, clause)) {
 		struct span rest = {clause.p + at, clause.n - at};
 		/* 2008年，清理1998年以来的: since the year that stands there, not the first. */
-		int first = year_in(begins_with_year(rest) ? rest : clause, false);
+		int first = year_in(p, begins_with_year(p, rest) ? rest : clause, false);
 
 		/* 自2017年1月1日起: that is the year itself; 累计至2017年底 and 条例实施至2017年底 are not. */
-		if (first != year || !begins_with_year(rest)) {
+		if (first != year || !begins_with_year(p, rest)) {
 			if (first && year && first != year)
 				buf_printf(text, "%d-%d", first, year);
 			else
@@ -135,9 +128,10 @@ prose_period_against(struct prose *p, struct span text, int year, struct facts *
 		return 0;
 	text.p += at;
 	text.n -= at;
-	text.p += 3;
-	text.n = text.n < 3 ? 0 : text.n - 3;
-	named = begins_with_year(text) ? span_year(prose_upto(text, 4)) : year ? year - 1 : 0;
+	at = phrases_word_at_start(p->phrases, YEAR_THAN, text);
+	text.p += at;
+	text.n -= at;
+	named = begins_with_year(p, text) ? span_year(prose_upto(text, 4)) : year ? year - 1 : 0;
 	buf_reset(&p->text);
 	if (named)
 		buf_printf(&p->text, "%d", named);

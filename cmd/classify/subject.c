@@ -463,8 +463,7 @@ is_pronoun(const struct identity_finder *f, const struct line *line, struct span
 			lexicon_word(f->lexicon, hit_of(f, line, i))->roles &
 				(1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_CITE))
 			return true;
-	return span_starts(text, SPAN("我")) || span_starts(text, SPAN("各")) ||
-	       span_starts(text, SPAN("该"));
+	return context_length(&f->lexicon->context, CONTEXT_PRONOUN, text, 0);
 }
 
 /*
@@ -662,7 +661,6 @@ read_opening(const struct identity_finder *f, const struct line *line, size_t fr
 void
 subject_opening(struct identity_finder *f, const struct line *line)
 {
-	static const char *const behind[] = {"度", "以来", "来"};
 	struct subject *s = &f->subject[FROM_OPENING];
 	struct year_scan scan;
 	struct year_token t;
@@ -673,14 +671,13 @@ subject_opening(struct identity_finder *f, const struct line *line)
 		return;
 	scan = year_scan_start(&f->lexicon->years, line->text, false);
 	for (int tries = 0; tries < TRIES && year_scan_next(&scan, &t); tries++) {
-		size_t from = t.end;
+		size_t from = t.end, n;
 
 		/* 按照《2021年南宁市政务公开工作要点》 */
 		if ((!t.named && !t.whole) || t.month || is_titled(line->text, t.start, t.end))
 			continue;
-		for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-			if (span_at(line->text, from, span_str(behind[i])))
-				from += strlen(behind[i]);
+		while ((n = context_length(&f->lexicon->context, CONTEXT_OF_YEAR, line->text, from)))
+			from += n;
 		if (read_opening(f, line, from, s))
 			return;
 	}

@@ -206,16 +206,8 @@ digits_at(const struct year_words *words, struct span text, size_t i, struct yea
 	}
 	read_rest(words, text, token);
 	/* A year is not a quantity: 2017条, 2017件. */
-	p = token->end;
-	if (!token->named && !token->whole && token->month == 0)
-		for (size_t k = 0; k < 12; k++) {
-			static const char *const units[] = {"条", "件", "次", "个", "篇", "人",
-				"万", "元", "项", "家", "亿", "余"};
-
-			if (span_at(text, p, span_str(units[k])))
-				return false;
-		}
-	return true;
+	return token->named || token->whole || token->month != 0 ||
+	       !context_length(words->context, CONTEXT_COUNTED, text, token->end);
 }
 
 /* A year in numerals that begins at i: four of them and 年. */
@@ -284,8 +276,7 @@ year_scan_next(struct year_scan *scan, struct year_token *token)
 static bool
 second_date(const struct year_words *words, struct span text, const struct year_token *first, struct year_token *second)
 {
-	static const char *const to[] = {"至", "到", "-", "—", "~", "～", "－", "–"};
-	size_t i = skip_blanks(text, first->end), p;
+	size_t i = skip_blanks(text, first->end), p, n;
 	bool joined = false;
 
 	if (span_at(text, i, SPAN("零时")))
@@ -297,12 +288,11 @@ second_date(const struct year_words *words, struct span text, const struct year_
 		i += span_at(text, i, SPAN(",")) ? 1 : 3;
 	if (span_at(text, i, SPAN("截止")))
 		i += 6;
-	for (int again = 0; again < 2; again++)
-		for (size_t k = 0; k < sizeof to / sizeof *to; k++)
-			if (span_at(text, i, span_str(to[k]))) {
-				i = skip_blanks(text, i + strlen(to[k]));
-				joined = true;
-			}
+	/* Also — —, and -至. */
+	for (int again = 0; again < 2 && (n = context_length(words->context, CONTEXT_RANGE, text, i)); again++) {
+		i = skip_blanks(text, i + n);
+		joined = true;
+	}
 	if (!joined)
 		return false;
 	if (span_at(text, i, SPAN("当年")) || span_at(text, i, SPAN("同年")))
@@ -334,7 +324,7 @@ year_period(const struct year_words *words, struct span text, const struct year_
 		left = span_of(left.p + left.n - 90, 90);
 	if (right.n > 6)
 		right.n = 6;
-	if (span_find(left, SPAN("统计")) < left.n || span_find(left, SPAN("数据")) < left.n ||
+	if (context_within(words->context, CONTEXT_PERIOD, left) ||
 		(span_find(left, SPAN("期限")) < left.n && span_find(right, SPAN("止")) < right.n))
 		return second.year;
 	return 0;

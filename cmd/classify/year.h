@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "context.h"
 #include "numerals.h"
 #include "span.h"
 
@@ -20,6 +21,7 @@ enum { YEAR_FIRST = 2000, YEAR_LAST = 2039 };
 /* The words in which years are said; all lent. */
 struct year_words {
 	const struct numerals *numerals;
+	const struct context *context;
 };
 
 struct year_token {

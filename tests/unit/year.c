@@ -1,4 +1,4 @@
-/* links: cmd/classify/year.c */
+/* links: cmd/classify/year.c cmd/classify/context.c */
 /* year: years, dates and periods in every writing, and what is none. */
 #include "../../cmd/classify/year.h"
 
@@ -64,6 +64,8 @@ static const struct {
 	{"20201月1日至202012月31日", 2020},
 	{"二〇一七年一月一日至二〇一七年十二月三十一日", 2017},
 	{"2017年1月1日—12月31日", 2017},
+	{"2017年1月1日——12月31日", 2017},
+	{"2017年1月1日 — — 12月31日", 2017},
 	{"数据统计期为2008年5月1日至2008年12月31日", 2008},
 	{"2008年5月1日至2012年3月1日施工", 0},
 	{"2017年1月1日起施行", 0},
@@ -75,8 +77,12 @@ static const struct {
 int
 main(void)
 {
-	struct year_words words = {numerals_load(NULL)};
+	struct context context;
+	struct numerals *numerals = numerals_load(NULL);
+	struct year_words words = {numerals, &context};
 
+	if (!context_load(&context, NULL))
+		return 1;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct year_token t = {0};
 		struct year_scan scan = year_scan_start(&words, span_str(cases[i].text), true);
@@ -98,5 +104,7 @@ main(void)
 
 		ok(year == periods[i].year, "'%s' is the period of %d", periods[i].text, year);
 	}
+	context_release(&context);
+	numerals_free(numerals);
 	return done_testing();
 }
