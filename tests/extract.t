@@ -313,5 +313,24 @@ ok(got.status == 1 and not got.pages and got.rejects[0]["offset"] != "", "bytes 
 got = Run(data="2016年报告\n".encode() * 300 + b"\xff\n")
 ok(got.status == 1 and len(got.pages) == 1 and not got.rejects and "\ufffd" in got.pages["-"][-1]["text"],
    "one bad byte in a thousand is a finding and becomes U+FFFD", got.status, got.err)
+# Words of one's own: what stands beside numbers, of headings, of pages of paper and of telephones.
+def with_words(text, *rows):
+    def read(*options):
+        return [f"{p['kind']}: {p['text']}" for p in Run(*options, data=text.encode()).pages["-"] if p["kind"] != "page"]
+    with open(os.path.join(TOP, "common", "tables", "page", "words.csv"), encoding="utf-8") as f:
+        table = f.read()
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "words.csv"), "w", encoding="utf-8") as f:
+            f.write(table + "".join(row + "\n" for row in rows))
+        return read(), read("--tables", folder)
+
+
+was, now = with_words("第一节工作报告\n主动公开情况良好。\n", "ordered,节,")
+ok((was[0], now[0]) == ("title: 第一节工作报告", "text: 第一节工作报告"), "a word behind the number of a heading", was, now)
+was, now = with_words("公开情况良好。\n卷3/卷5\n\f下页。\n", "ordinal,卷,")
+ok((len(was), len(now)) == (3, 2), "a word beside the number of a page of paper", was, now)
+was, now = with_words("联系电话：0571-2800000至2800001。\n", "phone_joint,至,")
+ok((was, now) == (["text: 联系电话：0571-*至2800001。"], ["text: 联系电话：0571-*。"]), "a word between telephone numbers", was, now)
+
 print(f"1..{done}")
 sys.exit(failed > 0)

@@ -40,18 +40,6 @@ colon(struct span s)
 	return s.n && *s.p == ':' ? 1 : span_starts(s, SPAN("：")) ? 3 : 0;
 }
 
-/* Bytes of a dash as written in telephone numbers. */
-static size_t
-dash(struct span s)
-{
-	static const struct span dashes[] = {{"-", 1}, {"—", 3}, {"–", 3}, {"－", 3}, {"―", 3}};
-
-	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-		if (span_starts(s, dashes[i]))
-			return dashes[i].n;
-	return 0;
-}
-
 /* A Chinese character: what names are made of. */
 static bool
 is_han(struct span s)
@@ -103,13 +91,13 @@ landline(struct span s, size_t *area)
 		if (open)
 			link = span_starts(skip(s, at), SPAN(")")) ? 1 : span_starts(skip(s, at), SPAN("）")) ? 3 : 0;
 		else
-			link = dash(skip(s, at));
+			link = line_dash(skip(s, at));
 		if (link == 0)
 			return 0;
 		at += link;
 		while (at < s.n && s.p[at] == ' ')
 			at++;
-		at += open ? dash(skip(s, at)) : 0;
+		at += open ? line_dash(skip(s, at)) : 0;
 		number = digits(skip(s, at));
 		if (number < 7 || number > 8)
 			return 0;
@@ -119,7 +107,7 @@ landline(struct span s, size_t *area)
 	} else {
 		return 0;
 	}
-	link = dash(skip(s, at));
+	link = line_dash(skip(s, at));
 	number = link ? digits(skip(s, at + link)) : 0;
 	if (number >= 1 && number <= 5)
 		at += link + number;
@@ -209,10 +197,9 @@ name(const struct words *words, struct span s, size_t most)
 
 /* Bytes of telephone numbers behind a telephone's name: 2800000、2860000 or 2800000/1234. */
 static size_t
-numbers(struct span s)
+numbers(const struct words *words, struct span s)
 {
-	static const struct span between[] = {{"、", 3}, {",", 1}, {"，", 3}, {"/", 1}, {" ", 1}, {"转", 3},
-		{";", 1}, {"；", 3}, {"或", 3}};
+	static const struct span between[] = {{"、", 3}, {",", 1}, {"，", 3}, {"/", 1}, {" ", 1}, {";", 1}, {"；", 3}};
 	size_t at = 0, end = 0;
 
 	for (size_t n = 0; n < NUMBERS; n++) {
@@ -224,7 +211,7 @@ numbers(struct span s)
 			k = digits(skip(s, at));
 			while (at + k < s.n && (s.p[at + k] == '*' || is_digit(s.p[at + k])))
 				k++;
-			link = dash(skip(s, at + k));
+			link = line_dash(skip(s, at + k));
 			if (k && link && is_digit(at + k + link < s.n ? s.p[at + k + link] : 0))
 				k += link + digits(skip(s, at + k + link));
 			if (k < (end ? 1 : PHONE - 2))
@@ -237,6 +224,8 @@ numbers(struct span s)
 				at += between[i].n;
 				break;
 			}
+		if (at == end)
+			at += words_at(words, WORD_PHONE_JOINT, skip(s, at));
 		if (at == end || at >= s.n || !is_digit(s.p[at]))
 			break;
 	}
@@ -309,7 +298,7 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 			if (n == 0 && digits(rest) >= PHONE && digits(rest) <= PHONE + 1 &&
 				!is_han(skip(rest, digits(rest))) &&
 				field_before(words, blank_trim(span_of(s.p + copied, at - copied))) == WORD_PHONE)
-				n = numbers(rest);
+				n = numbers(words, rest);
 			if (n == 0 && is_digit(*rest.p)) {
 				at += digits(rest);
 				continue;
@@ -334,7 +323,7 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 			if (use == WORD_PERSON || use == WORD_EDITOR)
 				n = name(words, skip(s, at), use == WORD_PERSON ? NAME : NAME - 1);
 			else if (use == WORD_PHONE)
-				n = numbers(skip(s, at));
+				n = numbers(words, skip(s, at));
 			if (n && use == WORD_PHONE && landline(skip(s, at), &keep))
 				keep += is_digit(s.p[at]) ? 0 : s.p[at] == '(' ? 1 : 3;
 			if (n == 0)
@@ -476,7 +465,7 @@ strike_next_line(struct pieces *list, const enum word_use *use, const struct wor
 		if (list->v[i].kind != PIECE_TEXT || next->kind != PIECE_TEXT || !is_personal(use[i]) ||
 			use[i + 1] != WORD_USES)
 			continue;
-		if (use[i] == WORD_PHONE ? numbers(text) == text.n : name(words, text, NAME) == text.n)
+		if (use[i] == WORD_PHONE ? numbers(words, text) == text.n : name(words, text, NAME) == text.n)
 			replace(list, next, SPAN("*"));
 	}
 }

@@ -28,14 +28,15 @@ digit(struct span s)
 static size_t
 dash(struct span s)
 {
-	static const struct span dashes[] = {
-		{"-", 1}, {"/", 1}, {"\\", 1}, {"*", 1}, {"—", 3}, {"–", 3}, {"―", 3}, {"－", 3},
-		{"／", 3}, {"─", 3}, {"一", 3}, {"…", 3}};
-
-	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-		if (span_starts(s, dashes[i]))
-			return dashes[i].n;
-	return 0;
+	if (s.n && (*s.p == '/' || *s.p == '\\' || *s.p == '*'))
+		return 1;
+	switch (span_character(s, 0)) {
+	case 0x2026: /* … */
+	case 0x2500: /* ─ */
+	case 0x4e00: /* 一 */
+	case 0xff0f: /* ／ */ return 3;
+	default: return line_dash(s);
+	}
 }
 
 enum cell_kind

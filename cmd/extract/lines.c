@@ -2,8 +2,18 @@
 
 #include "blank.h"
 #include "buf.h"
+#include "words.h"
 
 enum { LONG_LINE = 60 }; /* characters: longer lines are prose */
+
+/* What all ask of a line hangs on the words of the language, and those are asked all over the readers of tables. */
+static const struct words *words;
+
+void
+lines_use(const struct words *of)
+{
+	words = of;
+}
 
 bool
 cells_add(struct cells *cells, struct grid_cell cell)
@@ -108,57 +118,66 @@ line_is_prose(struct span s)
 	return line_ends_sentence(s) || (s.n > LONG_LINE && characters(s) > LONG_LINE);
 }
 
+static size_t
+word_at(enum word_use use, struct span s)
+{
+	return words ? words_at(words, use, s) : 0;
+}
+
+/* Bytes of 1 to 9 or 一 to 十 at the start of s; 0 for another. */
+static size_t
+counter(struct span s)
+{
+	const struct numeral *numeral;
+
+	if (s.n && is_digit(*s.p))
+		return 1;
+	numeral = words ? numerals_at(words_numerals(words), s) : NULL;
+	return numeral && (numeral->digit > 0 || numeral->power == 1) ? 3 : 0;
+}
+
 size_t
 line_numbering(struct span s)
 {
-	static const char digits[] = "一二三四五六七八九十";
-	static const struct span opens[] = {{"(", 1}, {"（", 3}, {"第", 3}};
-	static const struct span closes[] = {{"、", 3}, {")", 1}, {"）", 3}, {".", 1}, {"．", 3}, {"章", 3},
-		{"部分", 6}, {"条", 3}};
-	enum { WITHOUT = 5 }; /* 第: 236条 is a number of things */
-	size_t nclose = span_starts(s, SPAN("第")) ? sizeof closes / sizeof *closes : WITHOUT;
+	static const struct span marks[] = {{"、", 3}, {")", 1}, {"）", 3}, {".", 1}, {"．", 3}};
+	bool ordinal = word_at(WORD_ORDINAL, s); /* 236条 is a number of things */
 	struct span at = s;
-	size_t n = 0;
+	size_t n, digits = 0, close = 0;
 
-	for (size_t i = 0; i < sizeof opens / sizeof *opens; i++)
-		if (span_starts(at, opens[i]))
-			at.p += opens[i].n, at.n -= opens[i].n;
-	for (; at.n && n < 4; n++) {
-		size_t k = 0;
-
-		if (*at.p >= '0' && *at.p <= '9') {
-			k = 1;
-		} else {
-			for (size_t i = 0; i + 1 < sizeof digits; i += 3)
-				if (span_starts(at, span_of(digits + i, 3)))
-					k = 3;
-		}
-		if (k == 0)
-			break;
-		at.p += k, at.n -= k;
-	}
-	for (size_t i = 0; n && i < nclose; i++)
-		if (span_starts(at, closes[i]))
-			/* 3.45 is a number. */
-			return at.n > 1 && *at.p == '.' && is_digit(at.p[1]) ? 0 : s.n - at.n + closes[i].n;
-	return 0;
+	if (span_starts(at, SPAN("(")))
+		at.p++, at.n--;
+	if (span_starts(at, SPAN("（")))
+		at.p += 3, at.n -= 3;
+	n = word_at(WORD_ORDINAL, at);
+	at.p += n, at.n -= n;
+	for (; digits < 4 && (n = counter(at)); digits++)
+		at.p += n, at.n -= n;
+	if (digits == 0)
+		return 0;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks && !close; i++)
+		close = span_starts(at, marks[i]) ? marks[i].n : 0;
+	if (!close && ordinal)
+		close = word_at(WORD_ORDERED, at);
+	/* 3.45 is a number. */
+	if (!close || (at.n > 1 && *at.p == '.' && is_digit(at.p[1])))
+		return 0;
+	return s.n - at.n + close;
 }
 
 bool
 line_is_folio(struct span s)
 {
-	static const struct span signs[] = {{"-", 1}, {" ", 1}, {"/", 1}, {"—", 3}, {"–", 3}, {"－", 3}, {"第", 3},
-		{"页", 3}, {"共", 3}};
 	size_t digits = 0, others = 0;
 
 	while (s.n) {
-		size_t n = 0;
+		size_t n = *s.p == ' ' || *s.p == '/' ? 1 : line_dash(s);
 
-		for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-			if (span_starts(s, signs[i]))
-				n = signs[i].n;
+		if (!n)
+			n = word_at(WORD_ORDINAL, s);
+		if (!n)
+			n = word_at(WORD_FOLIO, s);
 		others += n > 0 && *s.p != ' ';
-		if (n == 0 && (*s.p < '0' || *s.p > '9'))
+		if (n == 0 && !is_digit(*s.p))
 			return false;
 		digits += n == 0;
 		s = span_of(s.p + (n ? n : 1), s.n - (n ? n : 1));
@@ -171,6 +190,6 @@ line_is_section(struct span s)
 {
 	size_t n = line_numbering(s);
 
-	return n > 3 && span_ends(span_of(s.p, n), SPAN("、")) && !span_starts(s, SPAN("第")) &&
-	       !span_starts(s, SPAN("（")) && *s.p != '(' && (*s.p < '0' || *s.p > '9');
+	return n > 3 && span_ends(span_of(s.p, n), SPAN("、")) && !word_at(WORD_ORDINAL, s) &&
+	       !span_starts(s, SPAN("（")) && *s.p != '(' && !is_digit(*s.p);
 }

@@ -10,6 +10,11 @@
 #include "grid.h"
 #include "span.h"
 
+struct words;
+
+/* The words that the numbers of headings and pages stand beside, lent for as long as lines are read. */
+void lines_use(const struct words *words);
+
 /* A line that is not blank. */
 struct text_line {
 	size_t number;
@@ -45,6 +50,20 @@ size_t characters(struct span s);
 
 /* Columns of the page the text takes: a Chinese character is as wide as two others. */
 size_t columns_of(struct span s);
+
+/* Bytes of a dash at the start of s, of any length and width; 0 if none stands there. */
+static inline size_t
+line_dash(struct span s)
+{
+	switch (s.n && *s.p == '-' ? '-' : span_character(s, 0)) {
+	case '-': return 1;
+	case 0x2013: /* – */
+	case 0x2014: /* — */
+	case 0x2015: /* ― */
+	case 0xff0d: /* － */ return 3;
+	default: return 0;
+	}
+}
 
 bool line_ends_sentence(struct span s);
 

@@ -214,7 +214,7 @@ struct section {
 };
 
 /* Words that stand above each other. */
-struct words {
+struct cell_words {
 	size_t start, end;  /* columns of the page */
 	size_t line;        /* the last */
 	size_t first, last; /* pieces */
@@ -238,7 +238,7 @@ struct reading {
 	struct row *rows;
 	size_t n, cap;
 	/* Of the row being read. */
-	struct words words[FIELDS_MOST];
+	struct cell_words words[FIELDS_MOST];
 	size_t nwords, nlabels; /* all, and those before the values */
 	struct piece_of *pieces;
 	size_t npieces, pieces_cap;
@@ -304,13 +304,13 @@ add_block(struct reading *r, size_t from, size_t end)
 }
 
 /* The words above that those of a field go on with; NULL if it begins others. */
-static struct words *
+static struct cell_words *
 words_above(struct reading *r, const struct field *f, size_t line, bool heads)
 {
-	struct words *above = NULL;
+	struct cell_words *above = NULL;
 
 	for (size_t i = 0; i < r->nwords; i++) {
-		struct words *w = &r->words[i];
+		struct cell_words *w = &r->words[i];
 
 		if (f->start >= w->end || f->end <= w->start || w->line == line || (heads && w->line + 1 != line))
 			continue;
@@ -325,7 +325,7 @@ words_above(struct reading *r, const struct field *f, size_t line, bool heads)
 
 /* Adds a piece to words, or begins others with it; what is more than a row has room for goes to the last. */
 static void
-add_piece(struct reading *r, struct words *w, const struct field *f, size_t line)
+add_piece(struct reading *r, struct cell_words *w, const struct field *f, size_t line)
 {
 	if (!w && r->nwords == FIELDS_MOST)
 		w = &r->words[FIELDS_MOST - 1];
@@ -335,7 +335,7 @@ add_piece(struct reading *r, struct words *w, const struct field *f, size_t line
 		r->pieces[w->last].next = r->npieces;
 	} else {
 		w = &r->words[r->nwords++];
-		*w = (struct words){.start = f->start, .end = f->end, .first = r->npieces};
+		*w = (struct cell_words){.start = f->start, .end = f->end, .first = r->npieces};
 	}
 	w->last = r->npieces++;
 	w->line = line;
@@ -343,7 +343,7 @@ add_piece(struct reading *r, struct words *w, const struct field *f, size_t line
 
 /* Puts the pieces of words together. */
 static void
-join_words(struct reading *r, struct words *w)
+join_words(struct reading *r, struct cell_words *w)
 {
 	size_t at = r->joined->n;
 
@@ -361,7 +361,7 @@ add_words(struct reading *r, const struct field *fields, size_t n, size_t line, 
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct field *f = &fields[i];
-		struct words *above = words_above(r, f, line, heads);
+		struct cell_words *above = words_above(r, f, line, heads);
 
 		/* Two heads below one are its columns'. */
 		if (above && heads && ((i > 0 && fields[i - 1].end > above->start) ||
@@ -378,16 +378,16 @@ add_words(struct reading *r, const struct field *fields, size_t n, size_t line, 
 static int
 by_start(const void *a, const void *b)
 {
-	const struct words *x = a, *y = b;
+	const struct cell_words *x = a, *y = b;
 
 	return (x->start > y->start) - (x->start < y->start);
 }
 
 /* The words farthest to the right that are a label rather than a unit. */
-static struct words *
+static struct cell_words *
 last_label(struct reading *r)
 {
-	struct words *last = NULL;
+	struct cell_words *last = NULL;
 
 	for (size_t i = 0; i < r->nwords; i++)
 		if (cell_kind(r->pieces[r->words[i].first].text) == CELL_LABEL && (!last || r->words[i].start > last->start))
@@ -764,7 +764,7 @@ add_heads(struct reading *r, const struct row *row, const struct section *s)
 	join_all(r);
 	r->row++;
 	for (size_t i = 0; i < r->nwords; i++) {
-		const struct words *w = &r->words[i];
+		const struct cell_words *w = &r->words[i];
 		struct field f = {w->text, w->start, w->end};
 		size_t to = s->values && w->end > s->start ? s->labels + column_below(s, &f) : col;
 

@@ -44,6 +44,7 @@ text_new(const struct text_limits *limits, const struct words *words)
 
 	t->limits = *limits;
 	t->words = words;
+	lines_use(words);
 	t->cells.limit = limits->cells;
 	return t;
 }
@@ -114,17 +115,17 @@ has(struct span s, const char *what)
 	return span_find(s, span_str(what)) < s.n;
 }
 
+/* A digit, or a zero as every year of a report has: 二〇一七, ２０１７. */
 static bool
-has_digit(struct span s)
+has_digit(const struct text *t, struct span s)
 {
-	static const struct span digits[] = {{"〇", 3}, {"○", 3}, {"０", 3}, {"零", 3}};
+	for (size_t i = 0; i < s.n; i += character(span_of(s.p + i, s.n - i))) {
+		struct span rest = span_of(s.p + i, s.n - i);
+		const struct numeral *numeral = numerals_at(words_numerals(t->words), rest);
 
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
+		if (is_digit(*rest.p) || (numeral && numeral->digit == 0) || span_starts(rest, SPAN("０")))
 			return true;
-	for (size_t i = 0; i < sizeof digits / sizeof *digits; i++)
-		if (span_find(s, digits[i]) < s.n)
-			return true;
+	}
 	return false;
 }
 
@@ -173,8 +174,8 @@ is_title(struct text *t, size_t i, size_t from, size_t end)
 	if (end - from <= TITLE_LINES)
 		return holds_title(t, from, end);
 	if (words_within(t->words, WORD_TITLE, l[i].text))
-		return has_digit(l[i].text) || (i > from && has_digit(l[i - 1].text));
-	return i + 1 < end && has_digit(l[i].text) && !has_digit(l[i + 1].text) &&
+		return has_digit(t, l[i].text) || (i > from && has_digit(t, l[i - 1].text));
+	return i + 1 < end && has_digit(t, l[i].text) && !has_digit(t, l[i + 1].text) &&
 	       words_within(t->words, WORD_TITLE, l[i + 1].text);
 }
 

@@ -16,6 +16,12 @@ struct words {
 	struct table *table;
 	size_t word;
 	unsigned char *use;      /* of each row */
+	struct words_of {
+		struct span *v;
+		size_t n;
+	} of[WORD_USES];         /* the words of each use */
+	struct span *all;        /* what those are parts of */
+	struct numerals *numerals;
 	size_t longest;            /* bytes of the longest name of a field */
 	/* What names of fields begin and end with, blanks and all that does not count, see mark_of. */
 	bool first[4096], last[4096];
@@ -24,7 +30,14 @@ struct words {
 static const struct span uses[WORD_USES] = {
 	[WORD_TITLE] = {"title", 5}, [WORD_TITLE_FIELD] = {"title_field", 11},
 	[WORD_PERSON] = {"person", 6}, [WORD_EDITOR] = {"editor", 6}, [WORD_PHONE] = {"phone", 5},
-	[WORD_MAILBOX] = {"mailbox", 7}};
+	[WORD_MAILBOX] = {"mailbox", 7}, [WORD_ORDINAL] = {"ordinal", 7}, [WORD_ORDERED] = {"ordered", 7},
+	[WORD_FOLIO] = {"folio", 5}, [WORD_PHONE_JOINT] = {"phone_joint", 11}};
+
+static bool
+is_name(unsigned use)
+{
+	return use >= WORD_TITLE_FIELD && use <= WORD_MAILBOX;
+}
 
 /* What a text begins with, as a place in `first`; most texts are told from all names by it. */
 static size_t
@@ -72,6 +85,22 @@ mark_passed_over(struct words *words)
 		}
 }
 
+static void
+sort_by_use(struct words *words)
+{
+	const struct table *t = words->table;
+	size_t n = 0;
+
+	words->all = xcalloc(t->nrows + 1, sizeof *words->all);
+	for (unsigned u = 0; u < WORD_USES; u++) {
+		words->of[u].v = words->all + n;
+		for (size_t i = 0; i < t->nrows; i++)
+			if (words->use[i] == u)
+				words->all[n++] = table_cell(t, i, words->word);
+		words->of[u].n = (size_t)(words->all + n - words->of[u].v);
+	}
+}
+
 struct words *
 words_load(const char *dir)
 {
@@ -99,13 +128,18 @@ words_load(const char *dir)
 			return NULL;
 		}
 		words->use[i] = (unsigned char)u;
-		if (u == WORD_TITLE)
+		if (!is_name((unsigned)u))
 			continue;
 		words->longest = word.n > words->longest ? word.n : words->longest;
 		words->first[mark_of(word)] = words->last[end_mark_of(word)] = true;
 	}
 	mark_passed_over(words);
-	return words;
+	sort_by_use(words);
+	words->numerals = numerals_load(dir);
+	if (words->numerals)
+		return words;
+	words_free(words);
+	return NULL;
 }
 
 void
@@ -114,6 +148,8 @@ words_free(struct words *words)
 	if (!words)
 		return;
 	table_free(words->table);
+	numerals_free(words->numerals);
+	free(words->all);
 	free(words->use);
 	free(words);
 }
@@ -132,14 +168,27 @@ words_within(const struct words *words, enum word_use use, struct span text)
 		text.p += n;
 		text.n -= n;
 	}
-	for (size_t i = 0; i < words->table->nrows && !found; i++)
-		if (words->use[i] == use) {
-			struct span word = table_cell(words->table, i, words->word);
-
-			found = span_find(buf_span(&bare), word) < bare.n;
-		}
+	for (size_t i = 0; i < words->of[use].n && !found; i++)
+		found = span_find(buf_span(&bare), words->of[use].v[i]) < bare.n;
 	buf_release(&bare);
 	return found;
+}
+
+size_t
+words_at(const struct words *words, enum word_use use, struct span text)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < words->of[use].n; i++)
+		if (words->of[use].v[i].n > longest && span_starts(text, words->of[use].v[i]))
+			longest = words->of[use].v[i].n;
+	return longest;
+}
+
+const struct numerals *
+words_numerals(const struct words *words)
+{
+	return words->numerals;
 }
 
 enum word_use
@@ -173,7 +222,7 @@ words_name(const struct words *words, struct span text)
 		!span_ends(text, SPAN(":")) && !span_ends(text, SPAN("：")) && !span_ends(text, SPAN("*")))
 		return WORD_USES;
 	for (size_t i = 0; i < words->table->nrows; i++)
-		if (words->use[i] != WORD_TITLE &&
+		if (is_name(words->use[i]) &&
 			span_eq(table_cell(words->table, i, words->word), span_of(bare, n)))
 			return words->use[i];
 	return WORD_USES;

@@ -1,15 +1,26 @@
 /*
  * words: the few words that say what a line or field of a page is (common/tables/page/words.csv):
- * titles, and fields that hold personal data.
+ * titles, fields that hold personal data, and what stands beside numbers; and the numerals.
  */
 #ifndef WORDS_H
 #define WORDS_H
 
 #include <stdbool.h>
 
+#include "numerals.h"
 #include "span.h"
 
-enum word_use { WORD_TITLE, WORD_TITLE_FIELD, WORD_PERSON, WORD_EDITOR, WORD_PHONE, WORD_MAILBOX, WORD_USES };
+enum word_use {
+	WORD_TITLE,
+	/* Names of fields: */
+	WORD_TITLE_FIELD, WORD_PERSON, WORD_EDITOR, WORD_PHONE, WORD_MAILBOX,
+	/* Words beside numbers: */
+	WORD_ORDINAL,     /* before that of a heading or of a page of paper: 第 */
+	WORD_ORDERED,     /* behind that of a heading with an ordinal: 章 */
+	WORD_FOLIO,       /* beside that of a page of paper: 页 */
+	WORD_PHONE_JOINT, /* between those of telephones: 转 */
+	WORD_USES
+};
 
 struct words;
 
@@ -19,6 +30,12 @@ void words_free(struct words *words);
 
 /* Whether one of the words of this use stands in the text; blanks in it do not count. */
 bool words_within(const struct words *words, enum word_use use, struct span text);
+
+/* The bytes of the longest word of this use that the text begins with; 0: none. */
+size_t words_at(const struct words *words, enum word_use use, struct span text);
+
+/* The Chinese numerals, lent. */
+const struct numerals *words_numerals(const struct words *words);
 
 /*
  * What the text as a whole is the name of: blanks, brackets with a remark, `*`, and a colon at its end do
