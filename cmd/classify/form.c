@@ -74,20 +74,16 @@ is_filler(uint32_t r)
 
 /* 1 to 9 for 一 to 九, 10 for 十, 0 for others. */
 static unsigned
-numeral(uint32_t r)
+counter(const struct numerals *numerals, uint32_t r)
 {
-	static const uint16_t digits[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b,
-		0x4e5d, 0x5341};
+	const struct numeral *found = &numerals->slot[numerals_slot(numerals, r)];
 
-	for (unsigned i = 0; i < 10; i++)
-		if (digits[i] == r)
-			return i + 1;
-	return 0;
+	return !found->rune || found->in_year || found->power > 1 ? 0 : found->power ? 10 : (unsigned)found->digit;
 }
 
 /* Reads 三, 十, 十二, 二十 or 12 at *p and moves on; 0 if no number stands there. */
 static unsigned
-read_numeral(const char **p, const char *end, bool *chinese)
+read_numeral(const struct numerals *numerals, const char **p, const char *end, bool *chinese)
 {
 	unsigned v = 0, digits = 0;
 	const char *q = *p;
@@ -96,7 +92,7 @@ read_numeral(const char **p, const char *end, bool *chinese)
 	while (q < end && digits < 4) {
 		size_t n;
 		uint32_t r = rune_at(q, end, &n);
-		unsigned c = numeral(r);
+		unsigned c = r < 0x80 ? 0 : counter(numerals, r);
 
 		if (r >= '0' && r <= '9' && !*chinese)
 			v = v * 10 + (r - '0');
@@ -121,7 +117,7 @@ read_numeral(const char **p, const char *end, bool *chinese)
  * (6公开… is in real pages), a Chinese numeral only with one, for 一 begins words too.
  */
 static bool
-skip_numbering(const char **p, const char *end, struct label *label)
+skip_numbering(const struct numerals *numerals, const char **p, const char *end, struct label *label)
 {
 	const char *q = *p;
 	size_t n;
@@ -136,13 +132,13 @@ skip_numbering(const char **p, const char *end, struct label *label)
 		numbering = NUMBER_DIGIT;
 	} else if (r == '(') {
 		q += n;
-		v = read_numeral(&q, end, &chinese);
+		v = read_numeral(numerals, &q, end, &chinese);
 		if (!v || q >= end || rune_at(q, end, &n) != ')')
 			return false;
 		q += n;
 		numbering = NUMBER_BRACKET;
 	} else {
-		v = read_numeral(&q, end, &chinese);
+		v = read_numeral(numerals, &q, end, &chinese);
 		if (!v)
 			return false;
 		r = q < end ? rune_at(q, end, &n) : 0;
@@ -216,7 +212,7 @@ add_core(const char *p, const char *end, bool remarks, struct buf *keys)
 }
 
 struct label
-label_read(struct span text, struct buf *keys)
+label_read(const struct numerals *numerals, struct span text, struct buf *keys)
 {
 	struct label label = {.numbering = NUMBER_NONE};
 	const char *p = text.n ? text.p : "", *end = p + text.n;
@@ -232,7 +228,7 @@ label_read(struct span text, struct buf *keys)
 				break;
 			p += n;
 		}
-		if (p >= end || skip_numbering(&p, end, &label))
+		if (p >= end || skip_numbering(numerals, &p, end, &label))
 			continue;
 		if (!skip_of_which(&p, end))
 			break;
@@ -393,12 +389,12 @@ index_add(struct key_index *x, uint64_t hash, struct span key)
 }
 
 static uint32_t
-index_add_label(struct key_index *x, struct span text, struct buf *keys)
+index_add_label(struct key_index *x, const struct numerals *numerals, struct span text, struct buf *keys)
 {
 	struct label label;
 
 	buf_reset(keys);
-	label = label_read(text, keys);
+	label = label_read(numerals, text, keys);
 	return index_add(x, label.hash, label.key);
 }
 
@@ -468,7 +464,7 @@ read_headers(struct form_book *book, const struct table *t, struct buf *keys)
 
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span name = table_cell(t, i, role);
-		uint32_t id = index_add_label(x, table_cell(t, i, header), keys);
+		uint32_t id = index_add_label(x, book->numerals, table_cell(t, i, header), keys);
 		enum header found = HEADER_NONE;
 
 		for (size_t k = 0; k < sizeof header_roles / sizeof *header_roles; k++)
@@ -539,7 +535,7 @@ read_rows(struct form_book *book, struct buf *keys)
 		e = edition_of(book, r->form);
 		s = sheet_of(e, forms, r->table);
 		if (s->wide) {
-			index_add_label(book->wide, r->core, keys);
+			index_add_label(book->wide, book->numerals, r->core, keys);
 			continue;
 		}
 		if (e->nrows == MAX_ROWS) {
@@ -547,7 +543,7 @@ read_rows(struct form_book *book, struct buf *keys)
 			return false;
 		}
 		buf_reset(keys);
-		label = label_read(r->label, keys);
+		label = label_read(book->numerals, r->label, keys);
 		e->row = grow(e->row, e->nrows, &e->rows_cap, sizeof *e->row);
 		er = &e->row[e->nrows];
 		*er = (struct edition_row){
@@ -565,18 +561,18 @@ read_rows(struct form_book *book, struct buf *keys)
 				er->parent = (uint16_t)k;
 		index_ref(book->rows, index_add(book->rows, label.hash, label.key),
 			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
-		index_ref(book->rows, index_add_label(book->rows, r->core, keys),
+		index_ref(book->rows, index_add_label(book->rows, book->numerals, r->core, keys),
 			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
 		if (r->unit.n)
-			index_add_label(book->units, forms_unit(r, NULL), keys);
+			index_add_label(book->units, book->numerals, forms_unit(r, NULL), keys);
 		e->nrows++;
 	}
 	for (size_t i = 0; i < forms->ncolumns; i++) {
 		for (size_t e = 0; e < book->neditions; e++)
 			if (span_eq(book->edition[e].name, forms->column[i].form))
-				index_ref(book->columns, index_add_label(book->columns, forms->column[i].label, keys),
+				index_ref(book->columns, index_add_label(book->columns, book->numerals, forms->column[i].label, keys),
 					(struct row_ref){(uint16_t)e, (uint16_t)i, MATCH_EXACT});
-		index_add_label(book->units, forms_unit(&(struct form_row){.unit = SPAN("by_column")},
+		index_add_label(book->units, book->numerals, forms_unit(&(struct form_row){.unit = SPAN("by_column")},
 			&forms->column[i]), keys);
 	}
 	return true;
@@ -606,7 +602,7 @@ read_variants(struct form_book *book, const struct table *t, struct buf *keys)
 		for (size_t k = 0; k < book->edition[f].nrows; k++) {
 			const struct form_row *r = book->edition[f].row[k].row;
 
-			add_variant(book, index_add_label(book->rows, r->label, keys), r->indicator);
+			add_variant(book, index_add_label(book->rows, book->numerals, r->label, keys), r->indicator);
 		}
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span code = table_cell(t, i, indicator);
@@ -614,7 +610,7 @@ read_variants(struct form_book *book, const struct table *t, struct buf *keys)
 		/* Layouts are no labels; a variant of a column stands in no row. */
 		if (code.n && !table_cell(t, i, column).n &&
 			!span_eq(table_cell(t, i, kind), SPAN("layout")))
-			add_variant(book, index_add_label(book->rows, table_cell(t, i, variant), keys), code);
+			add_variant(book, index_add_label(book->rows, book->numerals, table_cell(t, i, variant), keys), code);
 	}
 }
 
@@ -665,10 +661,11 @@ form_book_new(const char *dir)
 	book->wide = index_new();
 	book->units = index_new();
 	book->forms = forms_load(dir, 0);
+	book->numerals = numerals_load(dir);
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
 	book->tables[1] = table_load(TABLE_SOURCE(forms, headers), dir);
 	book->tables[2] = table_load(TABLE_SOURCE(forms, units), dir);
-	if (!book->forms || !book->tables[0] || !book->tables[1] || !book->tables[2] || !read_rows(book, &keys) ||
+	if (!book->forms || !book->numerals || !book->tables[0] || !book->tables[1] || !book->tables[2] || !read_rows(book, &keys) ||
 		!read_headers(book, book->tables[1], &keys)) {
 		buf_release(&keys);
 		form_book_free(book);
@@ -704,6 +701,7 @@ form_book_free(struct form_book *book)
 	index_free(book->wide);
 	index_free(book->units);
 	forms_free(book->forms);
+	numerals_free(book->numerals);
 	table_free(book->tables[0]);
 	table_free(book->tables[1]);
 	table_free(book->tables[2]);

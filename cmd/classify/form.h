@@ -15,6 +15,7 @@
 
 #include "buf.h"
 #include "forms.h"
+#include "numerals.h"
 #include "span.h"
 
 /* How a label is numbered: 一、 / （一） / 1. */
@@ -29,7 +30,7 @@ struct label {
 };
 
 /* Reads a label; its key is appended to `keys`, and the span is good until `keys` grows again. */
-struct label label_read(struct span text, struct buf *keys);
+struct label label_read(const struct numerals *numerals, struct span text, struct buf *keys);
 
 enum match { MATCH_NONE, MATCH_EXACT, MATCH_VARIANT, MATCH_ALIGNED, MATCH_PATTERN, MATCHES };
 extern const char *const match_names[MATCHES];
@@ -85,6 +86,7 @@ struct edition {
 
 struct form_book {
 	struct forms *forms;
+	struct numerals *numerals;
 	struct edition *edition;
 	size_t neditions, editions_cap;
 	struct key_index *rows, *headers, *columns, *wide, *units;

@@ -28,7 +28,7 @@ is_label_head(const struct form_book *book, struct span text, struct buf *keys)
 	struct label label;
 
 	buf_reset(keys);
-	label = label_read(text, keys);
+	label = label_read(book->numerals, text, keys);
 	return form_book_header(book, &label) == HEADER_LABEL;
 }
 

@@ -45,7 +45,7 @@ learn(struct memo *m, struct span text, struct known *known)
 	size_t nrows, ncolumns;
 
 	buf_reset(&m->keys);
-	label = label_read(text, &m->keys);
+	label = label_read(m->book->numerals, text, &m->keys);
 	known->rows = form_book_rows(m->book, &label, &nrows);
 	known->nrows = (uint32_t)nrows;
 	known->columns = form_book_columns(m->book, &label, &ncolumns);
