@@ -2,10 +2,8 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "attributes.h"
-#include "blank.h"
 #include "diag.h"
 #include "entity.h"
 #include "gb18030.h"
@@ -17,10 +15,6 @@
 #include "slots.h"
 #include "tag.h"
 
-/* How far html_looks_like looks. */
-#define LOOK 16384
-/* A text has fewer tags than one in so many lines. */
-#define LINES_A_TAG 8
 /* A cell of so many lines is no cell of data. */
 #define LINES_OF_LAYOUT 16
 /* Beside cells of data a label may be a sentence cut in two; a text has this many lines at least.
@@ -1113,73 +1107,4 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 	if (fault->reason && body.p != h->decoded.p)
 		fault->offset += charset->bom;
 	return !fault->reason;
-}
-
-/* Elements one of which every page has near its beginning, and no text. */
-static bool
-is_telling(uint64_t key)
-{
-	return key == TAG_KEY("html") || key == TAG_KEY("head") || key == TAG_KEY("body") ||
-	       key == TAG_KEY("meta") || key == TAG_KEY("title") || key == TAG_KEY("table") ||
-	       key == TAG_KEY("tr") || key == TAG_KEY("td") || key == TAG_KEY("script") ||
-	       key == TAG_KEY("font") || key == TAG_KEY("center");
-}
-
-/* Elements that a part of a page may have without one of those, and a text, as markdown, now and then. */
-static bool
-is_common(uint64_t key)
-{
-	return key == TAG_KEY("div") || key == TAG_KEY("p") || key == TAG_KEY("span") || key == TAG_KEY("a") ||
-	       key == TAG_KEY("br");
-}
-
-/* Whether a text with so many common tags is the part of a page: it begins with a tag, or has one every few lines. */
-static bool
-is_part(struct span text, size_t tags)
-{
-	size_t lines = 0, n;
-
-	while ((n = blank_length(text, NULL)) > 0)
-		text = span_of(text.p + n, text.n - n);
-	for (size_t i = 0; i < text.n; i++)
-		lines += text.p[i] == '\n';
-	return tags && (*text.p == '<' || tags * LINES_A_TAG >= lines);
-}
-
-bool
-html_looks_like(struct span page)
-{
-	struct span start = span_of(page.p, page.n < LOOK ? page.n : LOOK);
-	const char *end;
-	char folded[LOOK];
-	size_t tags = 0;
-
-	if (start.n == 0)
-		return false;
-	/* Without NULs UTF-16 looks like ASCII here. */
-	if (memchr(start.p, '\0', start.n)) {
-		size_t n = 0;
-
-		for (size_t i = 0; i < start.n; i++)
-			if (start.p[i])
-				folded[n++] = start.p[i];
-		start = span_of(folded, n);
-	}
-	end = start.p + start.n;
-	for (const char *p = start.p; (p = simd_find(p, end, '<')) < end; p++) {
-		const char *name = p + 1, *behind = name;
-
-		if (end - p > 9 && strncasecmp(p, "<!doctype", 9) == 0)
-			return true;
-		while (behind < end && behind - name < 8 && !is(*behind, ENDS_NAME))
-			behind++;
-		if (behind > name && behind < end && is(*behind, ENDS_NAME)) {
-			uint64_t key = tag_key(name, (size_t)(behind - name), end);
-
-			if (is_telling(key))
-				return true;
-			tags += is_common(key);
-		}
-	}
-	return is_part(start, tags);
 }
