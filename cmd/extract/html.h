@@ -54,7 +54,7 @@ struct html_fault {
 	const char *reason; /* a constant */
 	size_t line;        /* from 1 */
 	size_t offset; /* in the page; after decoding where the page was not UTF-8 or GB18030 */
-	size_t cut;    /* of a page that was read: the line of the cell in which it ends and may be cut; or 0 */
+	size_t cut;    /* of a page that was read: the line of the cell it ends in and may be cut in; or 0 */
 };
 
 /* The reader's memory, kept from page to page. */

@@ -31,7 +31,7 @@ is_common(uint64_t key)
 	       key == TAG_KEY("a") || key == TAG_KEY("br");
 }
 
-/* Whether a text with so many common tags is part of a page: it begins with one, or has one every few lines. */
+/* Whether a text with so many common tags is of a page: it begins with one or has one every few lines. */
 static bool
 is_part(struct span text, size_t tags)
 {

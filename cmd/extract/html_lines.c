@@ -1,0 +1,150 @@
+#include "html_parts.h"
+
+#include "markup.h"
+
+static void
+add_line(struct html *h, struct segment s)
+{
+	*html_next_piece(h) = (struct piece){
+		.kind = h->kind, .line = s.line, .text = s.start, .length = s.length};
+	h->out->n++;
+}
+
+void
+html_finish_line(struct html *h)
+{
+	struct buf *text = &h->out->text;
+	struct segment s;
+
+	s.start = h->line.start;
+	s.length = text->n - s.start;
+	s.line = place_line(&h->place, h->line.first);
+	if (++h->lines > h->limits.lines)
+		html_refuse(h, h->line.first, "too many lines of text");
+	line_end(&h->line);
+	if (!h->collecting || h->kind != PIECE_TEXT) {
+		add_line(h, s);
+		return;
+	}
+	/* Segments stand one blank apart, so that all of them are the text of the cell; or none. */
+	if (h->nsegments) {
+		struct segment last = h->segments[h->nsegments - 1];
+
+		if (line_joins(span_of(text->p + last.start, last.length),
+			    span_of(text->p + s.start, s.length))) {
+			memmove(text->p + s.start - 1, text->p + s.start, s.length);
+			s.start--;
+			text->n--;
+		}
+	}
+	h->wide |= h->line.wide;
+	h->segments = grow(h->segments, h->nsegments, &h->segments_cap, sizeof *h->segments);
+	h->segments[h->nsegments++] = s;
+	buf_add_char(text, ' ');
+}
+
+void
+html_release_segments(struct html *h)
+{
+	for (size_t i = 0; i < h->nsegments; i++)
+		add_line(h, h->segments[i]);
+	h->nsegments = 0;
+}
+
+void
+html_put_text(struct html *h, const char *p, const char *end, bool raw)
+{
+	if (p == end || html_covered(h))
+		return;
+	/* Most text between two tags is the source's own layout. */
+	if (!h->line.open && !h->line.pre)
+		while (is_blank(*p))
+			if (++p == end)
+				return;
+	while ((p = line_text(&h->line, p, end, raw)) < end) {
+		h->pre_lines |= h->line.open;
+		html_end_line(h);
+		p++;
+	}
+}
+
+size_t
+html_collapse(struct buf *text, size_t start, size_t length)
+{
+	char *from = text->p + start, *end = from + length, *to = from;
+
+	for (; from < end; from++) {
+		char c = *from == '\t' ? ' ' : *from;
+
+		if (c != ' ' || (to > text->p + start && to[-1] != ' '))
+			*to++ = c;
+	}
+	text->n = (size_t)(to - text->p);
+	return text->n - start;
+}
+
+/* A piece of its own, title or meta, may stand here: not amid the text of a cell. */
+static bool
+may_stand(struct html *h)
+{
+	if (h->nsegments || (h->collecting && h->line.open))
+		return false;
+	html_end_line(h);
+	return true;
+}
+
+void
+html_put_meta(struct html *h, const char *p, const struct attributes *a)
+{
+	struct span name = a->has & KEPT_NAME ? a->name : a->property;
+	unsigned pre = h->line.pre;
+
+	if (!(a->has & KEPT_CONTENT) || !name.n || !may_stand(h))
+		return;
+	h->kind = PIECE_META;
+	h->line.pre = 0;
+	h->line.attribute = true;
+	line_text(&h->line, name.p, name.p + name.n, false);
+	if (h->line.open) {
+		buf_add_char(&h->out->text, '=');
+		h->line.gap = 0;
+		if (a->content.n) {
+			size_t before = h->out->text.n;
+
+			line_text(&h->line, a->content.p, a->content.p + a->content.n, false);
+			/* Blanks at its beginning. */
+			if (h->out->text.n > before) {
+				struct span value =
+					span_of(h->out->text.p + before, h->out->text.n - before);
+				struct span trimmed = span_trim(value);
+
+				memmove(h->out->text.p + before, trimmed.p, trimmed.n);
+				h->out->text.n = before + trimmed.n;
+			}
+		}
+		h->out->text.n = h->line.start + html_collapse(&h->out->text, h->line.start,
+							 h->out->text.n - h->line.start);
+		h->line.first = p;
+	}
+	html_end_line(h);
+	h->line.attribute = false;
+	h->line.pre = pre;
+	h->kind = PIECE_TEXT;
+}
+
+void
+html_put_title(struct html *h, const char *p, const char *end)
+{
+	unsigned pre = h->line.pre;
+
+	if (h->foreign || html_covered(h) || !may_stand(h))
+		return;
+	h->kind = PIECE_TITLE;
+	h->line.pre = 0;
+	html_put_text(h, p, end, false);
+	if (h->line.open && h->line.wide)
+		html_collapse(&h->out->text, h->line.start, h->out->text.n - h->line.start);
+	html_end_line(h);
+	h->line.pre = pre;
+	h->kind = PIECE_TEXT;
+}
