@@ -231,6 +231,44 @@ read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enu
 	return behind;
 }
 
+/* A start tag in the element that is not displayed: one more is open in it, or it ends. */
+static void
+veil_start(struct html *h, enum tag tag, uint64_t key)
+{
+	if (!h->veil || h->veil_level != h->depth)
+		return;
+	if (key == h->veil && tag != TAG_P)
+		h->veil_depth++;
+	else if ((tag == TAG_BLOCK || tag == TAG_P) && tag_of(h->veil) == TAG_P)
+		h->veil = 0;
+	else if (tag == TAG_BLOCK)
+		h->veil_blocks++;
+}
+
+/* An end tag in it: its own, or that of a block around it, ends it. */
+static void
+veil_end(struct html *h, enum tag tag, uint64_t key)
+{
+	if (!h->veil || h->veil_level != h->depth)
+		return;
+	if (key == h->veil ? --h->veil_depth == 0 : tag == TAG_BLOCK && h->veil_blocks-- == 0)
+		h->veil = 0;
+}
+
+/* A raw text element from behind its start tag on; answers where its end tag begins. */
+static const char *
+raw_element(struct html *h, enum tag tag, uint64_t key, struct span name, const char *p, bool hidden)
+{
+	const char *stop;
+
+	if (!hidden || html_covered(h))
+		return raw_content(h, tag, name, p);
+	draw_veil(h, key);
+	stop = raw_content(h, tag, name, p);
+	h->veil = 0;
+	return stop;
+}
+
 /* A tag from its name on, behind `<`.  Answers what is behind it. */
 static const char *
 start_tag(struct html *h, const char *at)
@@ -251,14 +289,7 @@ start_tag(struct html *h, const char *at)
 		h->templates += tag == TAG_TEMPLATE;
 		return behind;
 	}
-	if (h->veil && h->veil_level == h->depth) {
-		if (key == h->veil && tag != TAG_P)
-			h->veil_depth++;
-		else if ((tag == TAG_BLOCK || tag == TAG_P) && tag_of(h->veil) == TAG_P)
-			h->veil = 0;
-		else if (tag == TAG_BLOCK)
-			h->veil_blocks++;
-	}
+	veil_start(h, tag, key);
 	switch (tag) {
 	case TAG_VOID:
 		return behind;
@@ -294,15 +325,7 @@ start_tag(struct html *h, const char *at)
 	case TAG_XMP:
 	case TAG_TEXTAREA:
 	case TAG_PLAINTEXT:
-		if (a.hidden && !html_covered(h)) {
-			const char *stop;
-
-			draw_veil(h, key);
-			stop = raw_content(h, tag, name, behind);
-			h->veil = 0;
-			return stop;
-		}
-		return raw_content(h, tag, name, behind);
+		return raw_element(h, tag, key, name, behind, a.hidden);
 	case TAG_OTHER:
 		break;
 	default:
@@ -336,12 +359,7 @@ end_tag(struct html *h, const char *at)
 		h->templates -= tag == TAG_TEMPLATE;
 		return behind;
 	}
-	if (h->veil && h->veil_level == h->depth) {
-		/* Its own end, or that of a block around it. */
-		if (key == h->veil ? --h->veil_depth == 0
-				   : tag == TAG_BLOCK && h->veil_blocks-- == 0)
-			h->veil = 0;
-	}
+	veil_end(h, tag, key);
 	switch (tag) {
 	case TAG_RISE:
 		h->line.gap |= GAP_RISE;
