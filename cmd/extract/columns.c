@@ -179,7 +179,8 @@ rulers_make(const struct text_line *lines, size_t from, size_t end)
 	struct field fields[FIELDS_MOST];
 
 	for (size_t i = from; i < end; i++) {
-		size_t n = lines[i].gaps ? fields_split(&lines[i], false, fields) : 0, labels = labels_of(fields, n);
+		size_t n = lines[i].gaps ? fields_split(&lines[i], false, fields) : 0;
+		size_t labels = labels_of(fields, n);
 
 		if (n - labels > rulers[labels].values)
 			rulers[labels].values = n - labels;
@@ -315,9 +316,8 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 
 /*
  * The columns of a row parted by blanks, and how well they are known.  Labels are counted from the left;
- * values stand where they stand in the rows with as many labels; `heads` is how many the last row of heads
- * had, *columns gets how many columns those
- * have in all.
+ * values stand where they stand in the rows with as many labels, and *columns gets how many those have in
+ * all; `heads` is how many the last row of heads had.
  */
 static enum grid
 judge(const struct ruler *rulers, size_t width, size_t heads, const struct field *fields, size_t n,
@@ -356,8 +356,8 @@ judge(const struct ruler *rulers, size_t width, size_t heads, const struct field
 }
 
 /*
- * Parts a number from the label before it by one blank, if the rows with as many labels have more values, one more or
- * one that stands there.  How many fields there are then.
+ * Parts a number from the label before it by one blank, if the rows with as many labels have more values, one
+ * more or one that stands there.  How many fields there are then.
  */
 static size_t
 take_value(const struct ruler *rulers, struct field *fields, size_t n)
@@ -406,29 +406,6 @@ goes_on(const struct text_line *line, const struct field *first)
 	       (kind == CELL_LABEL || (!first && kind == CELL_SHORT));
 }
 
-/*
- * A row whose fields stand in these columns, blank ones between and behind them, to the last.  The first `done`
- * of them have their cells, in as many columns and `aside`.
- */
-static bool
-add_row(struct cells *cells, size_t line, const struct field *fields, size_t n, const uint32_t *col,
-	size_t columns, uint32_t row, enum grid grade, uint32_t done, uint32_t aside)
-{
-	uint32_t c = 1 + done;
-
-	for (size_t i = done; i < n; i++, c++) {
-		for (; c < col[i]; c++)
-			if (!add(cells, line, span_of("", 0), row, c + aside, grade))
-				return false;
-		if (!add(cells, line, fields[i].text, row, c + aside, grade))
-			return false;
-	}
-	for (; c <= columns; c++)
-		if (!add(cells, line, span_of("", 0), row, c + aside, grade))
-			return false;
-	return true;
-}
-
 /* The labels of the row above, which a line may go on with; none if n is 0. */
 struct labels {
 	size_t cell, n;  /* its first cells */
@@ -437,6 +414,64 @@ struct labels {
 	size_t end;      /* where what stands behind them begins */
 	size_t start[FIELDS_MOST];
 };
+
+/* A line's fields, the columns they stand in, and how many columns the row has. */
+struct row {
+	struct field v[FIELDS_MOST + 1];
+	size_t n, columns;
+	uint32_t col[FIELDS_MOST + 1];
+	enum grid grade;
+};
+
+/* A table being read. */
+struct table {
+	const struct text_line *lines;
+	size_t end, width;
+	bool tabs, ordered;   /* tabs part the cells; the order of the fields counts, not where they stand */
+	struct ruler *rulers; /* unless it is ordered */
+	size_t apart;         /* from a line to the next */
+	struct buf *joined;
+	struct cells *cells;
+	struct labels above;
+	size_t heads; /* in the last row of them */
+	uint32_t row; /* the last one's number */
+	bool doubt;   /* the next row may have digits above or below it that were not joined */
+};
+
+static void
+judge_row(const struct table *t, struct row *r)
+{
+	if (!t->ordered) {
+		r->grade = judge(t->rulers, t->width, t->heads, r->v, r->n, r->col, &r->columns);
+		return;
+	}
+	r->columns = r->n;
+	for (size_t c = 0; c < r->n; c++)
+		r->col[c] = (uint32_t)c + 1;
+	r->grade = r->n == t->width ? GRID_ROWS : GRID_ASSUMED;
+}
+
+/*
+ * The row's cells, blank ones between and behind them, to its last column.  The first `done` of them are
+ * there, in as many columns and `aside`.
+ */
+static bool
+add_row(struct table *t, size_t line, const struct row *r, enum grid grade, uint32_t done, uint32_t aside)
+{
+	uint32_t c = 1 + done;
+
+	for (size_t i = done; i < r->n; i++, c++) {
+		for (; c < r->col[i]; c++)
+			if (!add(t->cells, line, span_of("", 0), t->row, c + aside, grade))
+				return false;
+		if (!add(t->cells, line, r->v[i].text, t->row, c + aside, grade))
+			return false;
+	}
+	for (; c <= r->columns; c++)
+		if (!add(t->cells, line, span_of("", 0), t->row, c + aside, grade))
+			return false;
+	return true;
+}
 
 /* The fields before the first value or unit. */
 static size_t
@@ -482,114 +517,162 @@ remember(struct labels *l, const struct cells *cells, size_t first, const struct
 		l->start[k] = fields[k].start;
 }
 
+/* Words alone on line i, without a number of their own, end the label above; false if they do not. */
+static bool
+end_label(struct table *t, const struct row *r, size_t i)
+{
+	const struct text_line *line = &t->lines[i];
+	struct field next[FIELDS_MOST];
+	struct grid_cell *cell;
+
+	if (t->above.n == 0 || line_numbering(line->text) || !goes_on_below(&t->above, &r->v[0]) ||
+		(i + 1 < t->end && fields_split(&t->lines[i + 1], t->tabs, next) > 1 &&
+			stands_alone(&next[0])) ||
+		cell_kind(t->cells->v[t->cells->n - 1].text) == CELL_LABEL)
+		return false;
+	cell = &t->cells->v[t->above.cell + label_above(&t->above, r->v[0].start)];
+	cell->text = join(t->joined, cell->text, line->text);
+	for (size_t k = t->above.cell; k < t->cells->n; k++)
+		t->cells->v[k].grade = GRID_ASSUMED;
+	t->above.n = 0;
+	return true;
+}
+
+/* One field alone on a line. */
+static bool
+add_alone(struct table *t, const struct row *r, const struct text_line *line)
+{
+	size_t first = t->cells->n;
+
+	/* A number above a row may be the first digits of one in it. */
+	t->doubt = is_value(&r->v[0]);
+	if (!add(t->cells, line->number, line->text, ++t->row, 1, GRID_ASSUMED))
+		return false;
+	remember(&t->above, t->cells, first, r->v, 1, line->number);
+	return true;
+}
+
+/* The label that stands alone on the line above is put before the values of this one, if they fit then. */
+static bool
+take_label(struct table *t, struct row *r, const struct text_line *line)
+{
+	if (t->ordered || !stands_alone(&r->v[0]) || t->above.n != 1 || t->above.values ||
+		t->above.line + t->apart != line->number)
+		return false;
+	memmove(r->v + 1, r->v, r->n * sizeof *r->v);
+	r->n++;
+	r->v[0] = (struct field){t->cells->v[t->above.cell].text, 0, 0};
+	judge_row(t, r);
+	if (r->grade != GRID_FAILED)
+		return true;
+	r->n--;
+	memmove(r->v, r->v + 1, r->n * sizeof *r->v);
+	return false;
+}
+
+/* Whether the words of line i are the middle of a label, begun on the line above and ended on the next. */
+static bool
+is_middle(const struct table *t, const struct row *r, size_t i)
+{
+	const struct text_line *line = &t->lines[i];
+	const struct labels *above = &t->above;
+
+	return !t->ordered && above->n && above->values == 0 && above->line + t->apart == line->number &&
+	       labels_of(r->v, r->n) < r->n && words_of(r->v, r->n) == 1 && goes_on(line, &r->v[0]) &&
+	       label_above(above, r->v[0].start) == above->n - 1 && i + 1 < t->end && !line[1].gaps &&
+	       goes_on(&line[1], NULL) && r->grade != GRID_FAILED;
+}
+
+/* Joins the row with lines below that hold no more than its last digits; *i is its last line, and gets it. */
+static void
+join_tails(struct table *t, struct row *r, size_t *i)
+{
+	enum tail tail = TAIL_JOINED;
+
+	/* Twice is enough: a table has no room for longer numbers. */
+	for (int k = 0; k < 2 && !t->ordered && *i + 1 < t->end && tail == TAIL_JOINED; k++) {
+		tail = join_tail(t->rulers, r->v, r->n, &t->lines[*i + 1], t->joined);
+		t->doubt = t->doubt || tail != TAIL_NONE;
+		*i += tail == TAIL_JOINED;
+	}
+	if (t->doubt && r->grade == GRID_ROWS)
+		r->grade = GRID_ASSUMED;
+	t->doubt = tail == TAIL_LIKELY || (labels_of(r->v, r->n) == 0 && !t->ordered);
+}
+
+/* A row of its own, which ends at line `last`. */
+static bool
+add_own(struct table *t, const struct row *r, size_t line, size_t last)
+{
+	size_t first = t->cells->n;
+
+	t->row++;
+	if (r->grade != GRID_FAILED && !add_row(t, line, r, r->grade, 0, 0))
+		return false;
+	for (size_t c = 0; c < r->n && r->grade == GRID_FAILED; c++)
+		if (!add(t->cells, line, r->v[c].text, 0, 0, GRID_FAILED))
+			return false;
+	remember(&t->above, t->cells, first, r->v, r->n, last);
+	return true;
+}
+
+/* Line *i, a row or what ends the one above; *i gets its last line.  False if there are too many cells. */
+static bool
+read_row(struct table *t, size_t *i)
+{
+	const struct text_line *line = &t->lines[*i];
+	struct labels *above = &t->above;
+	struct row r;
+	bool middle;
+
+	r.n = fields_split(line, t->tabs, r.v);
+	if (!t->ordered)
+		r.n = take_value(t->rulers, r.v, r.n);
+	if (r.n == 1)
+		return end_label(t, &r, *i) || add_alone(t, &r, line);
+	judge_row(t, &r);
+	if (take_label(t, &r, line)) {
+		bool good = add_row(t, line->number, &r, GRID_ASSUMED, 1, 0);
+
+		above->values = t->cells->n - above->cell - 1;
+		return good;
+	}
+	middle = is_middle(t, &r, *i);
+	if (middle) {
+		struct grid_cell *cell = &t->cells->v[above->cell + above->n - 1];
+
+		cell->text = join(t->joined, cell->text, r.v[0].text);
+	}
+	if (labels_of(r.v, r.n) == r.n)
+		t->heads = r.n;
+	join_tails(t, &r, i);
+	if (middle) {
+		bool good = add_row(t, line->number, &r, GRID_ASSUMED, 1, (uint32_t)above->n - 1);
+
+		above->values = t->cells->n - above->cell - above->n;
+		return good;
+	}
+	return add_own(t, &r, line->number, t->lines[*i].number);
+}
+
 bool
 columns_read(const struct text_line *lines, size_t from, size_t end, size_t width,
 	struct buf *joined, struct cells *cells)
 {
-	struct ruler *rulers = NULL;
-	struct field fields[FIELDS_MOST + 1], next[FIELDS_MOST];
-	struct labels above = {.n = 0};
-	uint32_t row = 0, col[FIELDS_MOST + 1];
-	size_t heads = 0, apart = SIZE_MAX; /* from a line to the next */
-	bool good = true, tabs = false, ordered, doubt = false;
+	struct table t = {.lines = lines, .end = end, .width = width, .apart = SIZE_MAX, .joined = joined,
+		.cells = cells};
+	bool good = true;
 
-	for (size_t i = from; i < end && !tabs; i++)
-		tabs = fields_tabs(&lines[i]);
+	for (size_t i = from; i < end && !t.tabs; i++)
+		t.tabs = fields_tabs(&lines[i]);
 	for (size_t i = from + 1; i < end; i++)
-		if (lines[i].number - lines[i - 1].number < apart)
-			apart = lines[i].number - lines[i - 1].number;
-	ordered = tabs || is_loose(lines, from, end);
-	if (!ordered)
-		rulers = rulers_make(lines, from, end);
-	for (size_t i = from; i < end && good; i++) {
-		const struct text_line *line = &lines[i];
-		size_t n = fields_split(line, tabs, fields), first = cells->n, columns = n, wrapped = 0;
-		enum tail tail = TAIL_JOINED;
-		enum grid grade;
-
-		if (!ordered)
-			columns = n = take_value(rulers, fields, n);
-		/* Without a number of its own it goes on with the label above. */
-		if (n == 1 && above.n && line_numbering(line->text) == 0 && goes_on_below(&above, &fields[0]) &&
-			!(i + 1 < end && fields_split(&lines[i + 1], tabs, next) > 1 && stands_alone(&next[0])) &&
-			cell_kind(cells->v[cells->n - 1].text) != CELL_LABEL) {
-			struct grid_cell *cell = &cells->v[above.cell + label_above(&above, fields[0].start)];
-
-			cell->text = join(joined, cell->text, line->text);
-			for (size_t k = above.cell; k < cells->n; k++)
-				cells->v[k].grade = GRID_ASSUMED;
-			above.n = 0;
-			continue;
-		}
-		if (n == 1) {
-			/* A number above a row may be the first digits of one in it. */
-			doubt = is_value(&fields[0]);
-			good = add(cells, line->number, line->text, ++row, 1, GRID_ASSUMED);
-			if (good)
-				remember(&above, cells, first, fields, 1, line->number);
-			continue;
-		}
-		if (ordered) {
-			for (size_t c = 0; c < n; c++)
-				col[c] = (uint32_t)c + 1;
-			grade = n == width ? GRID_ROWS : GRID_ASSUMED;
-		} else {
-			grade = judge(rulers, width, heads, fields, n, col, &columns);
-		}
-		/* The values of a label that began on the line above and stands there alone. */
-		if (!ordered && stands_alone(&fields[0]) && above.n == 1 && above.values == 0 &&
-			above.line + apart == line->number) {
-			for (size_t c = 0; c < n; c++)
-				fields[n - c] = fields[n - c - 1];
-			fields[0] = (struct field){cells->v[above.cell].text, 0, 0};
-			grade = judge(rulers, width, heads, fields, n + 1, col, &columns);
-			if (grade != GRID_FAILED) {
-				good = add_row(cells, line->number, fields, n + 1, col, columns, row,
-					GRID_ASSUMED, 1, 0);
-				above.values = cells->n - above.cell - 1;
-				continue;
-			}
-			for (size_t c = 0; c < n; c++)
-				fields[c] = fields[c + 1];
-		}
-		/* The middle of a label that begins on the line above and ends on the next one. */
-		if (!ordered && above.n && above.values == 0 && above.line + apart == line->number &&
-			labels_of(fields, n) < n && words_of(fields, n) == 1 && goes_on(line, &fields[0]) &&
-			label_above(&above, fields[0].start) == above.n - 1 && i + 1 < end && !lines[i + 1].gaps &&
-			goes_on(&lines[i + 1], NULL) && grade != GRID_FAILED) {
-			struct grid_cell *cell = &cells->v[above.cell + above.n - 1];
-
-			wrapped = above.n;
-			cell->text = join(joined, cell->text, fields[0].text);
-		}
-		if (labels_of(fields, n) == n)
-			heads = n;
-		/* Twice is enough: a table has no room for longer numbers. */
-		for (int k = 0; k < 2 && !ordered && i + 1 < end && tail != TAIL_NONE; k++) {
-			tail = join_tail(rulers, fields, n, &lines[i + 1], joined);
-			doubt = doubt || tail != TAIL_NONE;
-			if (tail == TAIL_LIKELY)
-				break;
-			i += tail == TAIL_JOINED;
-		}
-		if (doubt && grade == GRID_ROWS)
-			grade = GRID_ASSUMED;
-		doubt = tail == TAIL_LIKELY || (labels_of(fields, n) == 0 && !ordered);
-		if (wrapped) {
-			good = add_row(cells, line->number, fields, n, col, columns, row, GRID_ASSUMED, 1,
-				(uint32_t)wrapped - 1);
-			above.values = cells->n - above.cell - above.n;
-			continue;
-		}
-		row++;
-		if (grade == GRID_FAILED)
-			for (size_t c = 0; c < n && good; c++)
-				good = add(cells, line->number, fields[c].text, 0, 0, GRID_FAILED);
-		else
-			good = add_row(cells, line->number, fields, n, col, columns, row, grade, 0, 0);
-		if (good)
-			remember(&above, cells, first, fields, n, lines[i].number);
-	}
-	free(rulers);
+		if (lines[i].number - lines[i - 1].number < t.apart)
+			t.apart = lines[i].number - lines[i - 1].number;
+	t.ordered = t.tabs || is_loose(lines, from, end);
+	if (!t.ordered)
+		t.rulers = rulers_make(lines, from, end);
+	for (size_t i = from; i < end && good; i++)
+		good = read_row(&t, &i);
+	free(t.rulers);
 	return good;
 }
