@@ -495,10 +495,10 @@ serial(const struct grid_cell *c)
 }
 
 /*
- * Whether rows of this width and no other tile the table: below the heads, which may stand again, each has its
- * one label in the same column, `label` (and now and then a remark in the last); no column holds both numbers and
- * short words; and what stands before the labels counts the rows.  Then no cell is lost, or the labels behind it
- * would stand elsewhere.
+ * Whether rows of this width and no other tile the table: below the heads, which may stand again, each has
+ * its one label in the same column, `label` (and now and then a remark in the last); no column holds both
+ * numbers and short words; and what stands before the labels counts the rows.  Then no cell is lost, or the
+ * labels behind it would stand elsewhere.
  */
 static bool
 tiles(const struct grid_cell *v, size_t from, size_t to, size_t width, size_t label)
@@ -625,77 +625,105 @@ grid_width(struct grid_cell *v, size_t n)
 	return a.segments ? a.width : guess_width(v, 0, n);
 }
 
-void
-grid_recover(struct grid_cell *v, size_t n)
+/*
+ * Gives each cell its kind, and cuts the cells behind each run of bars: what stands behind the last is of no
+ * segment.  How many there are.
+ */
+static size_t
+cut_segments(struct grid_cell *v, size_t n, struct segment **segments)
 {
-	struct segment *s = NULL;
-	size_t nsegments = 0, cap = 0, from = 0, sum = 0;
-	uint32_t table = 0;
-	bool split = false;
+	size_t count = 0, cap = 0, from = 0, sum = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		v[i].kind = v[i].pads ? CELL_BLANK : cell_kind(v[i].text);
 		v[i].table = 0;
 		sum += v[i].pads ? v[i].pads : 1;
 		if (v[i].pads) {
-			s = grow(s, nsegments, &cap, sizeof *s);
-			s[nsegments++] = (struct segment){from, i + 1, sum, v[i].pads};
+			*segments = grow(*segments, count, &cap, sizeof **segments);
+			(*segments)[count++] = (struct segment){from, i + 1, sum, v[i].pads};
 			from = i + 1;
 			sum = 0;
 		}
 	}
+	return count;
+}
+
+/* The end of the segments from `from` on that agree, damaged ones among them; *a gets on what. */
+static size_t
+agreeing(const struct segment *s, size_t from, size_t n, struct agreement *a)
+{
+	size_t end;
+
+	*a = (struct agreement){0};
+	for (end = from; end < n; end++) {
+		struct agreement b;
+
+		if (agree(a, &s[end]))
+			continue;
+		/* Damage, if the next ones agree with those before; else another table begins. */
+		b = *a;
+		if (a->segments == 0 || end + 1 == n || !agree(&b, &s[end + 1]))
+			break;
+	}
+	return end;
+}
+
+/*
+ * The segment that does not agree holds the end of the table before, which may have lost its pads, and the
+ * first row of the next: as many cells as that one's width leaves.  Where that begins.
+ */
+static size_t
+next_table(const struct segment *s, size_t end, size_t n)
+{
+	struct agreement next = {0};
+	size_t lead = 0;
+
+	if (end + 1 < n && agree(&next, &s[end + 1]) && next.width > s[end].pads)
+		lead = next.width - s[end].pads;
+	return lead && lead <= s[end].to - 1 - s[end].from ? s[end].to - 1 - lead : s[end].from;
+}
+
+static void
+number_table(struct grid_cell *v, size_t from, size_t to, uint32_t table)
+{
+	for (size_t i = from; i < to; i++)
+		v[i].table = table;
+}
+
+void
+grid_recover(struct grid_cell *v, size_t n)
+{
+	struct segment *s = NULL;
+	size_t nsegments = cut_segments(v, n, &s);
+	uint32_t table = 0;
+	bool split = false;
+
 	if (nsegments == 0) {
 		recover_bare(v, 0, n);
 		return;
 	}
 	for (size_t i = 0, end; i < nsegments; i = end) {
-		struct agreement a = {0}, b;
-		size_t first = i;
+		struct agreement a;
+		size_t from = s[i].from, to = n;
 
-		for (end = i; end < nsegments; end++) {
-			if (agree(&a, &s[end]))
-				continue;
-			/* Damage, if the next ones agree with those before; else another table begins. */
-			b = a;
-			if (a.segments && end + 1 < nsegments && agree(&b, &s[end + 1]))
-				continue;
-			break;
-		}
+		end = agreeing(s, i, nsegments, &a);
+		split |= end < nsegments;
 		if (a.segments == 0) {
 			/* Bars without enough cells before them fit no width. */
-			size_t to = i + 1 < nsegments ? s[i].to : n;
-
-			fail(v, s[i].from, to);
-			for (size_t k = s[i].from; k < to; k++)
-				v[k].table = table;
-			split = true;
+			to = i + 1 < nsegments ? s[i].to : n;
 			end = i + 1;
+			fail(v, from, to);
+			number_table(v, from, to, table);
 			continue;
 		}
 		if (end < nsegments) {
-			/*
-			 * The segment that does not agree holds the end of this table, which may have lost
-			 * its pads, and the first row of the next: as many cells as that one's width leaves.
-			 */
-			size_t lead = 0, cut = s[end].from;
-
-			b = (struct agreement){0};
-			split = true;
-			if (end + 1 < nsegments && agree(&b, &s[end + 1]) && b.width > s[end].pads)
-				lead = b.width - s[end].pads;
-			if (lead && lead <= s[end].to - 1 - s[end].from)
-				cut = s[end].to - 1 - lead;
-			recover_padded(v, &s[first], end - first, cut, &a);
-			for (size_t k = s[first].from; k < cut; k++)
-				v[k].table = table;
-			s[end].sum -= cut - s[end].from;
-			s[end].from = cut;
-			table++;
-			continue;
+			to = next_table(s, end, nsegments);
+			s[end].sum -= to - s[end].from;
+			s[end].from = to;
 		}
-		recover_padded(v, &s[first], end - first, n, &a);
-		for (size_t k = s[first].from; k < n; k++)
-			v[k].table = table;
+		recover_padded(v, &s[i], end - i, to, &a);
+		number_table(v, from, to, table);
+		table += end < nsegments;
 	}
 	if (split)
 		demote(v, 0, n);
