@@ -20,7 +20,7 @@ static const char *const reading_names[READINGS] = {
 	"@sum", "@whole", "@yields", "@this", "@part", "@came", "@within", "@body",
 };
 
-static const char *const class_names[YEAR_CLASSES] = {[YEAR_THAN] = "{than}", [YEAR_FROM] = "{from}"};
+static const char *const class_names[PHRASE_WORDS] = {[PHRASE_THAN] = "{than}", [PHRASE_FROM] = "{from}", [PHRASE_AHEAD] = "{ahead}"};
 
 static int
 read_year(struct span s, int none)
@@ -170,13 +170,13 @@ word_at(struct span words, struct span s, bool (*fits)(struct span, struct span)
 }
 
 size_t
-phrases_word_at_start(const struct phrases *p, enum year_words_of class, struct span s)
+phrases_word_at_start(const struct phrases *p, enum phrase_words class, struct span s)
 {
 	return word_at(p->words[class], s, span_starts);
 }
 
 size_t
-phrases_word_at_end(const struct phrases *p, enum year_words_of class, struct span s)
+phrases_word_at_end(const struct phrases *p, enum phrase_words class, struct span s)
 {
 	return word_at(p->words[class], s, span_ends);
 }
@@ -287,7 +287,7 @@ read_table(struct phrases *p, const struct forms *forms)
 			warn("%s: there is no row '%s'", p->table->path, reading_names[r]);
 			return false;
 		}
-	for (size_t c = 0; c < YEAR_CLASSES; c++) {
+	for (size_t c = 0; c < PHRASE_WORDS; c++) {
 		const struct phrase *class = class_named(p, span_str(class_names[c]));
 
 		if (!class) {

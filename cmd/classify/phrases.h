@@ -21,8 +21,8 @@ enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, RE
 	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READ_YIELDS, READ_THIS, READ_PART, READ_CAME, READ_WITHIN, READ_BODY,
 	READINGS };
 
-/* Classes of words that are looked for beside a year, too. */
-enum year_words_of { YEAR_THAN, YEAR_FROM, YEAR_CLASSES };
+/* Classes of words that are looked for beside a year, too, or at the start of a line. */
+enum phrase_words { PHRASE_THAN, PHRASE_FROM, PHRASE_AHEAD, PHRASE_WORDS };
 
 struct phrase {
 	struct span indicator, column, units, own, context;
@@ -40,7 +40,7 @@ struct phrases {
 	struct phrase *phrase; /* as the rows of the table */
 	size_t n, set;
 	size_t reading[READINGS]; /* the row of each */
-	struct span words[YEAR_CLASSES]; /* parted by | */
+	struct span words[PHRASE_WORDS]; /* parted by | */
 	struct keywords *keywords;
 	struct patterns *patterns;
 	uint64_t *counting; /* that count something, be it a number or nothing */
@@ -59,8 +59,8 @@ void phrases_free(struct phrases *p);
 const uint64_t *phrases_of_unit(const struct phrases *p, struct span unit);
 
 /* The bytes of the word of the class that s begins with, or ends with; 0: none. */
-size_t phrases_word_at_start(const struct phrases *p, enum year_words_of class, struct span s);
-size_t phrases_word_at_end(const struct phrases *p, enum year_words_of class, struct span s);
+size_t phrases_word_at_start(const struct phrases *p, enum phrase_words class, struct span s);
+size_t phrases_word_at_end(const struct phrases *p, enum phrase_words class, struct span s);
 
 /* The same number for years in which the same phrases hold; 0: the year is not known. */
 unsigned phrases_era(const struct phrases *p, int year);

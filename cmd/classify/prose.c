@@ -65,12 +65,17 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		buf_add_span(&p->story, nparts > 1 ? part[0] : SPAN(""));
 		p->nsaid = 0;
 		p->opened = SPAN("");
+		for (size_t i = 0; i < nparts; i++)
+			if (!span_ends(part[i], SPAN("。"))) {
+				prose_look_ahead(p, part[i]);
+				break;
+			}
 	}
 	if (nparts && p->story.n < LONGEST) {
 		buf_add_str(&p->story, "│");
 		buf_add_span(&p->story, part[nparts - 1]);
 	}
-	n = nparts && prose_is_cut(p, part, nparts) ? 0
+	n = nparts && (p->ahead || prose_is_cut(p, part, nparts)) ? 0
 		: prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
 	if (n && prose_reads_in(p, READ_FROM, part[nparts - 1])) {
 		/* 与上年相比，由41件增至60件: without a year it is anyone's. */
@@ -151,7 +156,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 
 	p->sentence = SPAN("");
 	p->line = SPAN("");
-	p->cut_before = p->cut_after = p->line_open = false;
+	p->cut_before = p->cut_after = p->line_open = p->ahead = false;
 	p->stated = SCOPE_NONE;
 	p->nsaid = 0;
 	recall_page(p->recall);
@@ -159,9 +164,10 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 		const struct item *item = &page->items[i];
 
 		if (item->kind != ITEM_FIGURE) {
-			if (item->kind == ITEM_TEXT)
+			if (item->kind == ITEM_TEXT) {
+				prose_look_ahead(p, item->text);
 				prose_cut_line(p, page, i);
-			else
+			} else
 				p->line_open = p->cut_before = p->cut_after = false;
 			continue;
 		}

@@ -72,6 +72,7 @@ struct prose {
 	enum scope stated;    /* the scope stated last in it */
 	bool several;         /* and another was before */
 	bool one_body;        /* it is of one body, named in it */
+	bool ahead;           /* what is said is to be done */
 };
 
 /* The first bytes of a clause. */
@@ -80,6 +81,11 @@ prose_upto(struct span clause, size_t at)
 {
 	return (struct span){clause.p, at};
 }
+
+/* prose_ahead.c */
+
+/* A line of text, or a sentence of it: p->ahead, if it begins with a word for what is to be done. */
+void prose_look_ahead(struct prose *p, struct span line);
 
 /* prose_clause.c */
 

@@ -5,9 +5,9 @@ static bool
 compared_with(const struct prose *p, struct span clause, size_t at)
 {
 	struct span before = prose_upto(clause, at), rest = {clause.p + at + 7, clause.n - at - 7};
-	bool than = phrases_word_at_end(p->phrases, YEAR_THAN, before);
+	bool than = phrases_word_at_end(p->phrases, PHRASE_THAN, before);
 
-	if (!than && !phrases_word_at_end(p->phrases, YEAR_FROM, before) && !span_ends(before, SPAN("是")))
+	if (!than && !phrases_word_at_end(p->phrases, PHRASE_FROM, before) && !span_ends(before, SPAN("是")))
 		return false;
 
 	if (span_starts(rest, SPAN("度"))) {
@@ -52,7 +52,7 @@ year_in(const struct prose *p, struct span clause, bool last)
 static bool
 begins_with_year(const struct prose *p, struct span s)
 {
-	size_t n = span_starts(s, SPAN("自")) ? SPAN("自").n : phrases_word_at_start(p->phrases, YEAR_FROM, s);
+	size_t n = span_starts(s, SPAN("自")) ? SPAN("自").n : phrases_word_at_start(p->phrases, PHRASE_FROM, s);
 
 	s.p += n;
 	s.n -= n;
@@ -72,7 +72,7 @@ prose_own_year(const struct prose *p, struct span clause)
 		return false;
 	words.n -= 7;
 	if (of)
-		return phrases_word_at_end(p->phrases, YEAR_FROM, words);
+		return phrases_word_at_end(p->phrases, PHRASE_FROM, words);
 	return words.n == 0 || span_ends(words, SPAN("、")) || span_ends(words, SPAN("，")) || span_ends(words, SPAN(":"));
 }
 
@@ -128,7 +128,7 @@ prose_period_against(struct prose *p, struct span text, int year, struct facts *
 		return 0;
 	text.p += at;
 	text.n -= at;
-	at = phrases_word_at_start(p->phrases, YEAR_THAN, text);
+	at = phrases_word_at_start(p->phrases, PHRASE_THAN, text);
 	text.p += at;
 	text.n -= at;
 	named = begins_with_year(p, text) ? span_year(prose_upto(text, 4)) : year ? year - 1 : 0;

@@ -1,0 +1,40 @@
+/* What is to be done: from 下一步 or 工作打算 on, to the next part of the report, figures are those of plans. */
+#include "prose_parts.h"
+
+/*
+ * What stands behind the number of a heading: (二)下一步, 五、改进措施; *part if that is of a part of the report,
+ * 五、 and 第五部分.
+ */
+static struct span
+without_number(const struct prose *p, struct span text, bool *part)
+{
+	struct span s = text;
+	bool inner = span_starts(s, SPAN("(")), named = span_starts(s, SPAN("第"));
+	const struct numeral *numeral;
+	size_t n = inner ? 1 : named ? SPAN("第").n : 0;
+
+	*part = false;
+	s = span_of(s.p + n, s.n - n);
+	for (n = 0; (numeral = numerals_at(p->book->numerals, span_of(s.p + n, s.n - n))) != NULL; n += 3)
+		;
+	if (n == 0)
+		return text;
+	s = span_of(s.p + n, s.n - n);
+	n = inner ? span_starts(s, SPAN(")")) : span_starts(s, SPAN("、")) ? SPAN("、").n
+		: named && span_starts(s, SPAN("部分")) ? SPAN("部分").n : 0;
+	if (n == 0)
+		return text;
+	*part = !inner;
+	return span_of(s.p + n, s.n - n);
+}
+
+void
+prose_look_ahead(struct prose *p, struct span line)
+{
+	bool part;
+	struct span s = without_number(p, line, &part);
+
+	if (part)
+		p->ahead = false;
+	p->ahead |= phrases_word_at_start(p->phrases, PHRASE_AHEAD, s) > 0;
+}
