@@ -157,28 +157,54 @@ class_named(const struct phrases *p, struct span name)
 	return NULL;
 }
 
+/* The last twelve bits of a letter of three bytes. */
 static size_t
-word_at(struct span words, struct span s, bool (*fits)(struct span, struct span))
+letter_at(const char *p)
 {
-	while (words.n) {
-		struct span word = span_cut(&words, '|');
-
-		if (word.n && fits(s, word))
-			return word.n;
-	}
-	return 0;
+	return (size_t)((unsigned char)p[1] & 0x3f) << 6 | ((unsigned char)p[2] & 0x3f);
 }
 
 size_t
 phrases_word_at_start(const struct phrases *p, enum phrase_words class, struct span s)
 {
-	return word_at(p->words[class], s, span_starts);
+	const struct phrase_class *words = &p->words[class];
+	size_t letter = s.n < 3 ? 0 : letter_at(s.p);
+
+	if (s.n < 3 || !(words->first[letter / 64] >> letter % 64 & 1))
+		return 0;
+
+	for (size_t i = 0; i < words->n; i++)
+		if (span_starts(s, words->v[i]))
+			return words->v[i].n;
+	return 0;
 }
 
 size_t
 phrases_word_at_end(const struct phrases *p, enum phrase_words class, struct span s)
 {
-	return word_at(p->words[class], s, span_ends);
+	const struct phrase_class *words = &p->words[class];
+
+	for (size_t i = 0; i < words->n; i++)
+		if (span_ends(s, words->v[i]))
+			return words->v[i].n;
+	return 0;
+}
+
+/* Takes the words apart. */
+static void
+read_class(struct phrase_class *class, struct span words)
+{
+	class->v = xreallocarray(NULL, words.n + 1, sizeof *class->v);
+	while (words.n) {
+		struct span word = span_cut(&words, '|');
+		size_t letter;
+
+		if (word.n < 3)
+			continue;
+		letter = letter_at(word.p);
+		class->first[letter / 64] |= UINT64_C(1) << letter % 64;
+		class->v[class->n++] = word;
+	}
 }
 
 /* {so}, if a name stands at the start of s; repetitions ({0,8}) are none. */
@@ -294,7 +320,7 @@ read_table(struct phrases *p, const struct forms *forms)
 			warn("%s: there is no row '%s'", p->table->path, class_names[c]);
 			return false;
 		}
-		p->words[c] = class->own;
+		read_class(&p->words[c], class->own);
 	}
 	return share_units(p);
 }
@@ -335,6 +361,8 @@ phrases_free(struct phrases *p)
 {
 	if (!p)
 		return;
+	for (size_t c = 0; c < PHRASE_WORDS; c++)
+		free(p->words[c].v);
 	for (size_t i = 0; i < p->nunits; i++)
 		free(p->unit[i].set);
 	free(p->unit);

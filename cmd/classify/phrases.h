@@ -34,13 +34,20 @@ struct phrase {
 	uint32_t asked, in; /* bits of forms, the first 32: it was asked if they have the row, and they do */
 };
 
+/* The words of a class. */
+struct phrase_class {
+	struct span *v; /* lent by the table */
+	size_t n;
+	uint64_t first[64]; /* the last twelve bits of their first letters, of three bytes */
+};
+
 /* Sets of phrases are bits, `set` numbers of 64 each (keywords.h). */
 struct phrases {
 	struct table *table;
 	struct phrase *phrase; /* as the rows of the table */
 	size_t n, set;
 	size_t reading[READINGS]; /* the row of each */
-	struct span words[PHRASE_WORDS]; /* parted by | */
+	struct phrase_class words[PHRASE_WORDS];
 	struct keywords *keywords;
 	struct patterns *patterns;
 	uint64_t *counting; /* that count something, be it a number or nothing */

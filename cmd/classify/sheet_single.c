@@ -327,9 +327,18 @@ void
 sheet_add_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
 	const struct edition_row *er, bool doubtful)
 {
-	struct single x = {.e = e, .er = er, .n = e->n < MOST_COLUMNS ? e->n : MOST_COLUMNS, .value = NO_CELL,
-		.stated = SPAN(""), .heading = is_heading(er), .doubtful = doubtful};
+	struct single x;
 
+	/* What is known of its cells is filled in by read_headers. */
+	x.e = e;
+	x.er = er;
+	x.n = e->n < MOST_COLUMNS ? e->n : MOST_COLUMNS;
+	x.nvalues = 0;
+	x.value = NO_CELL;
+	x.stated = SPAN("");
+	x.heading = is_heading(er);
+	x.headed = x.fits = x.unknown = false;
+	x.doubtful = doubtful;
 	if (!s->numbers.looked)
 		find_numbers(s, sheet);
 	read_headers(s, sheet, &x);
