@@ -264,6 +264,32 @@ is_date(struct span s)
 	return s.n - at >= 2 && s.p[at] == '-' && is_digit(s.p[at + 1]);
 }
 
+/* 收到申请数(件):12, 收费金额(单位:元):5: the unit stands in brackets before the number at i.  NULL: it does not. */
+static const struct word *
+unit_before(const struct scan *s, size_t i)
+{
+	enum { FARTHEST = 24 };
+	const char *p = s->text.p;
+	size_t end, open, n;
+	struct span inside;
+	const struct word *unit;
+
+	while (i > s->start && p[i - 1] == ' ')
+		i--;
+	if (i < s->start + 3 || p[i - 1] != ':' || p[i - 2] != ')')
+		return NULL;
+	end = open = i - 2;
+	while (open > s->start && end - open < FARTHEST && p[open - 1] != '(')
+		open--;
+	if (open == s->start || p[open - 1] != '(')
+		return NULL;
+	inside = span_of(p + open, end - open);
+	if (span_starts(inside, SPAN("单位:")))
+		inside = span_of(inside.p + sizeof "单位:" - 1, inside.n - (sizeof "单位:" - 1));
+	unit = words_match(s->words, inside, ROLE_UNIT, &n);
+	return unit && n == inside.n ? unit : NULL;
+}
+
 /* A number at i: returns where to go on. */
 static size_t
 take_number(struct scan *s, size_t i)
@@ -326,6 +352,11 @@ take_number(struct scan *s, size_t i)
 	}
 	if (q.chinese || s->code || q.digits > 12)
 		return i + q.end;
+	q.unit = clause_ends(s, i + q.end) ? unit_before(s, i) : NULL;
+	if (q.unit) {
+		read_figure(s, &q, about, sign > 0, change, add(s, TOKEN_FIGURE, start, i + q.end));
+		return i + q.end;
+	}
 	if ((s->strong_end == i || about) && clause_ends(s, i + q.end) && !like_year(&q)) {
 		read_figure(s, &q, about, false, false, add(s, TOKEN_FIGURE, start, i + q.end));
 		s->object_before = false;
