@@ -110,7 +110,7 @@ def text_of(facts, columns=COLUMNS):
     return out.getvalue()
 
 
-def counts(f, options):
+def counts(f, by, options):
     if options.get("grade"):
         order = ["broken", "assumed", "consistent", "proved"]
         if order.index(f["grade"]) < order.index(options["grade"]):
@@ -119,6 +119,8 @@ def counts(f, options):
         return False
     if options.get("all"):
         return True
+    if "scope" not in options and "body" not in by and "body_kind" not in by and not f["body_kind"].startswith("government"):
+        return False
     return (f["role"] == "main" and f["scope"] in options.get("scope", "region").split(",") and f["year"] != ""
             and f["region"] != "" and f["level"] == LEVEL[f["region"]])
 
@@ -131,7 +133,7 @@ def reference(facts, by, options):
             shown += [c for c in ("column", "unit") if c not in by]
     groups = {}
     for f in facts:
-        if not counts(f, options):
+        if not counts(f, by, options):
             continue
         key = tuple(PROVINCE[f["region"]] if name == "region:province" else f[name] for name in shown)
         groups.setdefault(tuple(k.encode() for k in key), []).append(f)
@@ -215,6 +217,13 @@ def by_hand():
     ok(status == 0 and out == "year,region,indicator,n,missing,about,suspect,sum,mean,min,max\n"
        "2019,530111,a,0,1,0,0,,,,\n2019,530111,b,0,1,0,0,,,,\n2019,530111,c,0,1,0,0,,,,\n2019,530111,d,0,1,0,0,,,,\n"
        "2019,530111,e,1,0,0,0,0,0,0,0\n", "dash, slash, 无 and blank are missing, not 0")
+    facts = "region,body_kind,year,level,scope,role,indicator,value\n" + "".join(
+        f"530111,{kind},2019,county,region,main,a,{value}\n"
+        for kind, value in (("government", 1400), ("department", 700), ("government_office", 30), ("township", 5)))
+    ok(run(["--by", "year,region,indicator"], facts)[1].splitlines()[1:] == ["2019,530111,a,2,0,0,0,1430,715,30,1400"],
+       "a department that speaks of the county swells no total")
+    ok(run(["--by", "year,region,indicator", "--scope", "region"], facts)[1].splitlines()[1:] ==
+       ["2019,530111,a,4,0,0,0,2135,533.75,5,1400"], "unless the scope is asked for")
     for args, what in ((["--by", "year,region"], "no indicator"), (["--by", "year,region:province,indicator"], "a mapped "
                        "region without --level"), ([], "no --by"), (["--by", "year,,indicator"], "an empty name"),
                        (["--by", "indicator,indicator"], "a name twice"), (["--by", "indicator,nosuch"], "an unknown column"),

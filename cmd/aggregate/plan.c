@@ -180,6 +180,9 @@ plan(struct aggregate *a)
 		if (refuse(keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX && i != a->region_key && i != a->year_key,
 			    "coverage alone goes by year and region"))
 			return false;
+	/* A bureau that says 全县 speaks of its own system: no part of the county's total, unless it is asked for. */
+	s->governments = !scope_given && !s->all && keys_find(&a->keys, SPAN("body_kind")) == SIZE_MAX &&
+			 keys_find(&a->keys, SPAN("body")) == SIZE_MAX;
 	s->levels_apart = a->region_key != SIZE_MAX || s->one_level || s->all || a->partial ||
 			  keys_find(&a->keys, SPAN("level")) != SIZE_MAX;
 	if (a->partial) {

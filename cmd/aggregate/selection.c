@@ -137,7 +137,8 @@ selection_bind(struct selection *s, const struct fact_places *at)
 {
 	s->bare = at->at[FACT_YEAR] != NO_COLUMN && at->at[FACT_REGION] != NO_COLUMN &&
 		  at->at[FACT_ROLE] == NO_COLUMN && at->at[FACT_SCOPE] == NO_COLUMN &&
-		  at->at[FACT_LEVEL] == NO_COLUMN && !s->governments && !s->grade && !s->one_level &&
+		  at->at[FACT_LEVEL] == NO_COLUMN &&
+		  !(s->governments && at->at[FACT_BODY_KIND] != NO_COLUMN) && !s->grade && !s->one_level &&
 		  !s->needs_place;
 }
 
