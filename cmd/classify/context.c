@@ -15,6 +15,9 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_STOPS] = "stops",
 	[CONTEXT_EXCEPTS] = "excepts",
 	[CONTEXT_ACTS] = "acts",
+	[CONTEXT_BARE] = "bare",
+	[CONTEXT_INNER] = "inner",
+	[CONTEXT_KEEPER] = "keeper",
 	[CONTEXT_PRONOUN] = "pronoun",
 	[CONTEXT_OF_YEAR] = "of_year",
 	[CONTEXT_COUNTED] = "counted",
@@ -97,4 +100,24 @@ context_within(const struct context *c, enum context_role role, struct span text
 		if (span_find(text, c->of[role].v[k]) < text.n)
 			return true;
 	return false;
+}
+
+bool
+context_is(const struct context *c, enum context_role role, struct span text)
+{
+	size_t k = 0;
+
+	while (k < c->of[role].n && !span_eq(text, c->of[role].v[k]))
+		k++;
+	return k < c->of[role].n;
+}
+
+bool
+context_ends(const struct context *c, enum context_role role, struct span text)
+{
+	size_t k = 0;
+
+	while (k < c->of[role].n && !span_ends(text, c->of[role].v[k]))
+		k++;
+	return k < c->of[role].n;
 }

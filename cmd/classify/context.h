@@ -18,6 +18,9 @@ enum context_role {
 	CONTEXT_STOPS,      /* the name of who compiled ends here: 由…负责 */
 	CONTEXT_EXCEPTS,    /* before what was compiled: it was not, 不含各县 */
 	CONTEXT_ACTS,       /* behind a year and a name: what the body did in it, 认真贯彻 */
+	CONTEXT_BARE,       /* ends what is a body's name though no place stands in it: 财政局 */
+	CONTEXT_INNER,      /* a part of a body, which is the whole of what a label says: 秘书科 */
+	CONTEXT_KEEPER,     /* in the name of who publishes for others: 融媒体中心 */
 	CONTEXT_PRONOUN,    /* at the start of a name: it is none, 我局 */
 	CONTEXT_OF_YEAR,    /* behind a year: it goes on, 2017年以来 */
 	CONTEXT_COUNTED,    /* behind four digits: they are no year, 2017条 */
@@ -51,7 +54,9 @@ context_length(const struct context *c, enum context_role role, struct span text
 	return k < c->of[role].n ? c->of[role].v[k].n : 0;
 }
 
-/* True if a word of the role stands in the text. */
+/* True if the text holds, is, or ends in a word of the role. */
 bool context_within(const struct context *c, enum context_role role, struct span text);
+bool context_is(const struct context *c, enum context_role role, struct span text);
+bool context_ends(const struct context *c, enum context_role role, struct span text);
 
 #endif

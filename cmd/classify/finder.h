@@ -193,8 +193,28 @@ void clues_mentions(struct identity_finder *f, int year);
 void subject_read(const struct identity_finder *f, const struct line *line, struct span part,
 	bool heading, struct subject *s);
 
+/* Reads a line that is a name.  The office that does no more than a body's work on disclosure is that
+ * body: 某县政府信息公开办公室. */
+void subject_of_desk(const struct identity_finder *f, const struct line *line, struct subject *s);
+
 /* A value that is a piece of its own has its line somewhere; else it is read as a line now. */
 void subject_of_value(struct identity_finder *f, struct span value, size_t item, struct subject *s);
+
+/*
+ * source.c: who publishes, by labels.
+ */
+
+/* Reads who publishes out of a label's value; what says no more than 本站 or 办公室 is nobody. */
+void source_publisher(struct identity_finder *f, struct span value, size_t item);
+
+/* The same of a line that was read as such. */
+void source_publisher_line(struct identity_finder *f, const struct line *line);
+
+/* Unless it is somebody's name: 本站, 办公室, 新华网. */
+void source_drop_vague(const struct identity_finder *f, struct subject *s);
+
+/* True if the subject only puts on the web what others report: 融媒体中心, 信息中心. */
+bool source_is_keeper(const struct identity_finder *f, const struct subject *s);
 
 /* True if it is the government of a zone without a code of its own, or that one's office: 松岭区人民政府.
  * The zone's row is that of the division it lies in, whose report it is not. */

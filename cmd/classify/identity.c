@@ -142,14 +142,6 @@ is_word_end(struct span text, size_t offset)
 	       (unsigned char)text.p[offset - 3] <= 0xe9;
 }
 
-/* 来源: 本站, 办公室, 新华网: nobody's name. */
-static void
-drop_vague(struct subject *s)
-{
-	if (s->found && !s->placed && !s->type.n && (s->text.n < 12 || !s->known))
-		s->found = false;
-}
-
 /* A body that stands alone on a line with a date below it signs the report. */
 static void
 read_signature(struct identity_finder *f, size_t index)
@@ -209,17 +201,17 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 				lines_copy(f, &f->filing, value);
 				subject_of_value(f, value, line.item, &f->subject[FROM_FILING]);
 			}
-		} else if (is_role(f, &hit, ROLE_PUBLISHER) && f->publisher.n == 0) {
+		} else if (is_role(f, &hit, ROLE_PUBLISHER) && !f->subject[FROM_PUBLISHER].found) {
 			value = lines_label_value(f, page, &line, i);
 			if (value.n && value.n <= NAME_BYTES) {
-				lines_copy(f, &f->publisher, value);
-				subject_of_value(f, value, line.item, &f->subject[FROM_PUBLISHER]);
-				drop_vague(&f->subject[FROM_PUBLISHER]);
+				if (f->publisher.n == 0)
+					lines_copy(f, &f->publisher, value);
+				source_publisher(f, value, line.item);
 			}
 		} else if (is_role(f, &hit, ROLE_FOOTER) && !f->subject[FROM_SITE].found) {
 			subject_of_value(f, lines_label_value(f, page, &line, i), line.item,
 				&f->subject[FROM_SITE]);
-			drop_vague(&f->subject[FROM_SITE]);
+			source_drop_vague(f, &f->subject[FROM_SITE]);
 		} else if (is_role(f, &hit, ROLE_PUBLISHED) && f->published.n == 0 &&
 			   !is_word_end(line.text, hit.start)) {
 			value = lines_label_value(f, page, &line, i);
@@ -230,8 +222,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	}
 	if (line.kind == LINE_SOURCE && f->publisher.n == 0) {
 		lines_copy(f, &f->publisher, line.text);
-		subject_read(f, &line, line.text, true, &f->subject[FROM_PUBLISHER]);
-		drop_vague(&f->subject[FROM_PUBLISHER]);
+		source_publisher_line(f, &line);
 	}
 	if (line.kind == LINE_SITE && !f->subject[FROM_SITE].found) {
 		subject_read(f, &line, line.text, true, &f->subject[FROM_SITE]);
@@ -321,6 +312,9 @@ write_body(struct identity_finder *f, const struct subject *s, const struct regi
 		buf_add_span(&name, place);
 		if (k < forms->n)
 			buf_add_span(&name, forms->v[k]);
+		else if (s->place.n == 0 && s->type.n && s->text.n > s->type.n)
+			/* 县政府办: the word for the kind is the end of the place's name. */
+			buf_add(&name, s->text.p + s->type.n, s->text.n - s->type.n);
 		else if (s->rest.n)
 			buf_add_span(&name, s->rest);
 		else if (forms->n)
@@ -362,6 +356,7 @@ body_subject(struct identity_finder *f)
 		/* A page that says 我局 and not 我县 is not the government's, whatever site it
 		 * stands on. */
 		if (!s->found || !s->known || (s->nation && f->ours > 0) ||
+			(order[i] == FROM_PUBLISHER && f->own == 0 && source_is_keeper(f, s)) ||
 			(site && s->kind == BODY_GOVERNMENT && f->own > regional))
 			continue;
 		/* An office that publishes or compiles does so for its government when the page

@@ -320,7 +320,8 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	size_t hit)
 {
 	static const uint32_t labels =
-		1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED | 1u << ROLE_PHONE | 1u << ROLE_FILING;
+		1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED | 1u << ROLE_PHONE | 1u << ROLE_FILING |
+		1u << ROLE_ASIDE;
 	size_t from = hit_of(f, line, hit)->end, end, open;
 	struct span text = line->text, value;
 	bool behind;
@@ -365,6 +366,7 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	value = span_of(text.p + from, end - from);
 	for (size_t i = 0; i < value.n; i++)
 		if (span_at(value, i, SPAN("|")) || span_at(value, i, SPAN("  ")) ||
+			span_at(value, i, SPAN("[")) || span_at(value, i, SPAN("【")) ||
 			span_at(value, i, SPAN("。")) || span_at(value, i, SPAN("；")) ||
 			span_at(value, i, SPAN("，")) || span_at(value, i, SPAN(" "))) {
 			value.n = i;

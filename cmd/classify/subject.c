@@ -713,6 +713,18 @@ without_desk(const struct identity_finder *f, const struct line *line, struct sp
 	return part;
 }
 
+void
+subject_of_desk(const struct identity_finder *f, const struct line *line, struct subject *s)
+{
+	struct span body = without_desk(f, line, line->text);
+
+	subject_read(f, line, line->text, true, s);
+	if (s->found && s->kind == BODY_DEPARTMENT && contains(s->text, "公开") && body.n < s->text.n) {
+		s->found = false;
+		subject_read(f, line, body, true, s);
+	}
+}
+
 /* Reads who compiled out of the part: the body whose office it was. */
 static bool
 read_compiler(struct identity_finder *f, const struct line *line, struct span part, bool placed)
