@@ -44,10 +44,12 @@ enum origin {
 	FROM_SENTENCE,
 	FROM_FILING,
 	FROM_PUBLISHER,
+	FROM_AUTHOR,
 	FROM_SIGNATURE,
 	FROM_OPENING,
 	FROM_COMPILER,
 	FROM_CONTACT,
+	FROM_PORTAL, /* a publisher that is a site: 某县人民政府网 */
 	FROM_HEAD,
 	FROM_SITE,
 	ORIGINS
@@ -209,6 +211,12 @@ void source_publisher(struct identity_finder *f, struct span value, size_t item)
 
 /* The same of a line that was read as such. */
 void source_publisher_line(struct identity_finder *f, const struct line *line);
+
+/* True if a label at the offset of the line stands among those of the page: not (责任单位:县水利局). */
+bool source_is_byline(const struct line *line, size_t offset);
+
+/* Reads who wrote it, a part of the whole only: persons, and whose site it is, are nobody here. */
+void source_author(struct identity_finder *f, struct span value, size_t item);
 
 /* Unless it is somebody's name: 本站, 办公室, 新华网. */
 void source_drop_vague(const struct identity_finder *f, struct subject *s);

@@ -171,7 +171,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 					   1u << ROLE_SITE_ID | 1u << ROLE_POLICE | 1u << ROLE_ICP;
 	static const uint32_t label_roles = 1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_FILING |
 					    1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED |
-					    1u << ROLE_FOOTER;
+					    1u << ROLE_FOOTER | 1u << ROLE_AUTHOR;
 	/* Reading a value adds lines, so the line is copied. */
 	struct line line = f->line[index];
 	struct span value;
@@ -208,6 +208,8 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 					lines_copy(f, &f->publisher, value);
 				source_publisher(f, value, line.item);
 			}
+		} else if (is_role(f, &hit, ROLE_AUTHOR) && source_is_byline(&line, hit.start)) {
+			source_author(f, lines_label_value(f, page, &line, i), line.item);
 		} else if (is_role(f, &hit, ROLE_FOOTER) && !f->subject[FROM_SITE].found) {
 			subject_of_value(f, lines_label_value(f, page, &line, i), line.item,
 				&f->subject[FROM_SITE]);
@@ -340,7 +342,8 @@ static const struct subject *
 body_subject(struct identity_finder *f)
 {
 	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER,
-		FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_CONTACT, FROM_HEAD, FROM_SITE};
+		FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_CONTACT, FROM_PORTAL,
+		FROM_HEAD, FROM_SITE};
 	size_t regional = 0;
 
 	/* What the title names is it, also when its ending is not known: never the government it

@@ -42,6 +42,7 @@ static const char *const role_names[ROLES] = {
 	[ROLE_WEBSITE] = "website",
 	[ROLE_NATION] = "nation",
 	[ROLE_LINK] = "link",
+	[ROLE_AUTHOR] = "author",
 	[ROLE_ASIDE] = "aside",
 };
 

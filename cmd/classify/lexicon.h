@@ -50,6 +50,7 @@ enum role {
 	ROLE_WEBSITE, /* 网站: whose site the report is on stands before it */
 	ROLE_NATION,  /* 海关总署: a body of the nation, unless a place stands beside it */
 	ROLE_LINK,    /* 下一篇: what stands behind it, or on the next line, is another page's title */
+	ROLE_AUTHOR,  /* a label: 供稿, 编辑: who wrote it, or put it on the site */
 	ROLE_ASIDE,   /* 浏览次数: the name of a field that ends the one before, and says nothing here */
 	ROLES
 };

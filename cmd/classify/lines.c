@@ -321,7 +321,7 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 {
 	static const uint32_t labels =
 		1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED | 1u << ROLE_PHONE | 1u << ROLE_FILING |
-		1u << ROLE_ASIDE;
+		1u << ROLE_AUTHOR | 1u << ROLE_ASIDE;
 	size_t from = hit_of(f, line, hit)->end, end, open;
 	struct span text = line->text, value;
 	bool behind;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 static const char *const origin_names[ORIGINS] = {
-	"title", "sentence", "filing unit", "publisher", "signature", "opening", "compiler",
-	"contact", "page head", "site"};
+	"title", "sentence", "filing unit", "publisher", "author", "signature", "opening",
+	"compiler", "contact", "portal", "page head", "site"};
 
 /* The kind of place that words of the page speak of most, at least so often: 我区; empty if none
  * is. */

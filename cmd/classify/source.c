@@ -38,6 +38,12 @@ source_publisher_line(struct identity_finder *f, const struct line *line)
 
 	subject_of_desk(f, line, s);
 	source_drop_vague(f, s);
+	/* 来源:某县人民政府网 is where it stands, and says less than who wrote it. */
+	if (s->found && s->placed && s->kind == BODY_GOVERNMENT &&
+		(span_ends(line->text, SPAN("网")) || span_ends(line->text, SPAN("网站")))) {
+		f->subject[FROM_PORTAL] = *s;
+		s->found = false;
+	}
 }
 
 void
@@ -51,4 +57,31 @@ source_publisher(struct identity_finder *f, struct span value, size_t item)
 
 		source_publisher_line(f, &line);
 	}
+}
+
+bool
+source_is_byline(const struct line *line, size_t offset)
+{
+	return !line->sentence && line->text.n <= HEADING_BYTES && (offset == 0 || line->text.p[offset - 1] != '(');
+}
+
+/* True if it is no government and not its office, which may publish for any other. */
+static bool
+is_part(const struct identity_finder *f, const struct subject *s)
+{
+	return s->found && s->known && !source_is_keeper(f, s) &&
+	       (s->kind == BODY_DEPARTMENT || s->kind == BODY_TOWNSHIP || s->kind == BODY_ZONE ||
+		       s->kind == BODY_INSTITUTION);
+}
+
+void
+source_author(struct identity_finder *f, struct span value, size_t item)
+{
+	struct subject *s = &f->subject[FROM_AUTHOR];
+
+	if (s->found)
+		return;
+	subject_of_value(f, value, item, s);
+	source_drop_vague(f, s);
+	s->found = is_part(f, s) && (s->placed || s->type.n || is_bare(f, s));
 }
