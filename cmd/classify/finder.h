@@ -48,6 +48,7 @@ enum origin {
 	FROM_SIGNATURE,
 	FROM_OPENING,
 	FROM_COMPILER,
+	FROM_PATH, /* 首页 > 县直部门 > 财政局 */
 	FROM_CONTACT,
 	FROM_PORTAL, /* a publisher that is a site: 某县人民政府网 */
 	FROM_HEAD,
@@ -87,6 +88,7 @@ struct identity_finder {
 	struct buf *plain; /* texts in simplified form, of lines that were not */
 	size_t nplain, plain_ready, plain_cap;
 	struct buf title, body, published, filing, publisher, candidates, why;
+	bool departments, towns;     /* it stands in a column of such bodies' reports */
 	size_t self[TYPES_MAX], own; /* how often 我省, 全市 … and 我局 … are said */
 	size_t ours;                 /* of the first, 我省, 本市 …: not 全市 */
 	size_t own_kind[BODY_KINDS]; /* of the others, by kind; 我单位 has none */
@@ -217,6 +219,10 @@ bool source_is_byline(const struct line *line, size_t offset);
 
 /* Reads who wrote it, a part of the whole only: persons, and whose site it is, are nobody here. */
 void source_author(struct identity_finder *f, struct span value, size_t item);
+
+/* Reads whose column the page stands in: 当前位置:首页>县直部门>财政局>年报, or a part of the page's title.
+ * True if the line is no more than that. */
+bool source_path(struct identity_finder *f, const struct line *line);
 
 /* Unless it is somebody's name: 本站, 办公室, 新华网. */
 void source_drop_vague(const struct identity_finder *f, struct subject *s);

@@ -175,6 +175,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	/* Reading a value adds lines, so the line is copied. */
 	struct line line = f->line[index];
 	struct span value;
+	bool path = false;
 
 	if (line.roles & clue_roles)
 		clues_read(f, &line);
@@ -231,6 +232,8 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 		f->subject[FROM_SITE].found =
 			f->subject[FROM_SITE].placed && !f->subject[FROM_SITE].mention.loose;
 	}
+	if (line.kind == LINE_TEXT || (line.kind == LINE_SITE && page->items[line.item].kind == ITEM_TITLE))
+		path = source_path(f, &line);
 	if (line.kind == LINE_TEXT || line.kind == LINE_FOOT)
 		read_signature(f, index);
 	if (line.kind != LINE_TEXT && line.kind != LINE_CELL)
@@ -238,7 +241,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	if (line.listed)
 		return;
 	read_years(f, &line);
-	if (line.kind == LINE_TEXT) {
+	if (line.kind == LINE_TEXT && !path) {
 		subject_compiler(f, &line);
 		if (heading_is_of_page(f, index))
 			subject_sentence(f, &line);
@@ -342,8 +345,8 @@ static const struct subject *
 body_subject(struct identity_finder *f)
 {
 	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER,
-		FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_CONTACT, FROM_PORTAL,
-		FROM_HEAD, FROM_SITE};
+		FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_PATH, FROM_CONTACT,
+		FROM_PORTAL, FROM_HEAD, FROM_SITE};
 	size_t regional = 0;
 
 	/* What the title names is it, also when its ending is not known: never the government it
@@ -383,12 +386,28 @@ body_subject(struct identity_finder *f)
 	return NULL;
 }
 
-/* The kind of body a page is of that names none: of those it calls 我局 or 我县, the most. */
+/*
+ * True if all that speaks for a government is the site, and the page stands in the column of its
+ * departments or towns: which of them it is of is not said, but it is not the government's.
+ */
+static bool
+is_in_column(const struct identity_finder *f, const struct subject *body)
+{
+	return (f->departments || f->towns) && f->ours <= f->own &&
+	       (!body || (body->kind == BODY_GOVERNMENT && body >= &f->subject[FROM_PORTAL]));
+}
+
+/*
+ * The kind of body a page is of that names none: of those its column holds, or of those it calls 我局
+ * or 我县 the most.
+ */
 static enum body_kind
 own_kind(const struct identity_finder *f)
 {
 	size_t most = BODY_OTHER, named = 0;
 
+	if (is_in_column(f, NULL))
+		return f->departments && f->towns ? BODY_OTHER : f->towns ? BODY_TOWNSHIP : BODY_DEPARTMENT;
 	for (size_t k = 0; k < BODY_KINDS; k++) {
 		named += f->own_kind[k];
 		if (f->own_kind[k] > f->own_kind[most])
@@ -574,6 +593,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	recall_page(f->scanned);
 	memset(f->own_kind, 0, sizeof f->own_kind);
 	f->own = f->ours = 0;
+	f->departments = f->towns = false;
 	f->title_year = f->period_year = f->caption_year = f->signed_year = f->sentence_year = 0;
 	place_reset(&f->place);
 	buf_reset(&f->title);
@@ -609,6 +629,8 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 		subject_in_year(f, &f->subject[o], out->year);
 	clues_mentions(f, out->year);
 	body = body_subject(f);
+	if (is_in_column(f, body))
+		body = NULL;
 	out->body_kind = body ? body->kind : own_kind(f);
 	row = region_decide(f, out->year, body, out->body_kind, out);
 	/* Whose site it is says nothing of a body that lies in a place it does not name. */

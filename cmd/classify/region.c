@@ -4,7 +4,7 @@
 
 static const char *const origin_names[ORIGINS] = {
 	"title", "sentence", "filing unit", "publisher", "author", "signature", "opening",
-	"compiler", "contact", "portal", "page head", "site"};
+	"compiler", "path", "contact", "portal", "page head", "site"};
 
 /* The kind of place that words of the page speak of most, at least so often: 我区; empty if none
  * is. */

@@ -85,3 +85,98 @@ source_author(struct identity_finder *f, struct span value, size_t item)
 	source_drop_vague(f, s);
 	s->found = is_part(f, s) && (s->placed || s->type.n || is_bare(f, s));
 }
+
+/* Longer lines are no way to a page, and no site is so deep. */
+enum { PATH_BYTES = 480, PATH_STEPS = 16 };
+
+/* The bytes of the mark at i that parts two steps of a way; 0 if there is none. */
+static size_t
+step_at(struct span text, size_t i)
+{
+	static const char *const wide[] = {"»", "›", "→", "＞"};
+
+	if (text.p[i] == '>' || text.p[i] == '/' || text.p[i] == '-')
+		return 1;
+	for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
+		if (span_at(text, i, span_str(wide[k])))
+			return strlen(wide[k]);
+	return 0;
+}
+
+/* The step without what it says of reports: 县财政局 of 县财政局信息公开年报. */
+static struct span
+whose_step(const struct identity_finder *f, const struct line *line, struct span step)
+{
+	size_t start = (size_t)(step.p - line->text.p), end = start + step.n;
+
+	for (size_t i = 0; i < line->nhits; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+
+		if (hit->start > start && hit->start < end &&
+			(is_role(f, hit, ROLE_DISCLOSURE) || is_role(f, hit, ROLE_REPORT)))
+			end = hit->start;
+	}
+	return span_of(step.p, end - start);
+}
+
+/*
+ * One step of the way: what it names takes the place of what the steps before it named; that of a government
+ * only where `whole` says that all of the way is there.
+ */
+static void
+read_step(struct identity_finder *f, const struct line *line, struct span step, bool whole)
+{
+	const struct context *c = &f->lexicon->context;
+	struct subject s = {.found = false};
+
+	if (context_within(c, CONTEXT_DEPARTMENTS, step) || context_within(c, CONTEXT_TOWNS, step)) {
+		f->departments = f->departments || context_within(c, CONTEXT_DEPARTMENTS, step);
+		f->towns = f->towns || context_within(c, CONTEXT_TOWNS, step);
+		return;
+	}
+	subject_read(f, line, whose_step(f, line, step), false, &s);
+	if (!s.found || !s.known || !(s.placed || s.type.n || is_bare(f, &s)))
+		return;
+	/* 县委 is no more than 县. */
+	if (is_part(f, &s) && s.kind != BODY_INSTITUTION && s.text.n >= BARE_BYTES)
+		f->subject[FROM_PATH] = s;
+	else if (whole && (s.kind == BODY_GOVERNMENT || s.kind == BODY_OFFICE))
+		f->subject[FROM_PATH].found = f->departments = f->towns = false;
+}
+
+bool
+source_path(struct identity_finder *f, const struct line *line)
+{
+	const struct context *c = &f->lexicon->context;
+	struct span text = line->text;
+	size_t from = lines_skip_marks(text, 0), begin = from, steps = 0;
+	bool found = f->subject[FROM_PATH].found;
+
+	if (text.n > PATH_BYTES || line->sentence)
+		return false;
+	if (line->kind == LINE_SITE) {
+		/* The site's name, the last part, is not whose column it is. */
+		if (!f->subject[FROM_PATH].found)
+			read_step(f, line, text, false);
+		return false;
+	}
+	if (context_at(c, CONTEXT_PATH, text, from) == c->of[CONTEXT_PATH].n)
+		return false;
+	for (size_t i = from; i <= text.n && steps < PATH_STEPS; i++) {
+		size_t n = i < text.n ? step_at(text, i) : 1;
+
+		if (n == 0)
+			continue;
+		if (i > begin) {
+			/* 当前位置:首页 is the first step. */
+			if (!found)
+				read_step(f, line, span_of(text.p + begin, i - begin), true);
+			steps++;
+		}
+		begin = i + n;
+	}
+	/* A word for the place and no way. */
+	if (steps < 2 && !found)
+		f->subject[FROM_PATH].found = f->departments = f->towns = false;
+	return steps >= 2;
+}
