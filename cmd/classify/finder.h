@@ -88,9 +88,11 @@ struct identity_finder {
 	struct buf *plain; /* texts in simplified form, of lines that were not */
 	size_t nplain, plain_ready, plain_cap;
 	struct buf title, body, published, filing, publisher, candidates, why;
+	bool masthead;               /* the title's subject is a government's name beside it */
 	bool departments, towns;     /* it stands in a column of such bodies' reports */
 	size_t self[TYPES_MAX], own; /* how often 我省, 全市 … and 我局 … are said */
 	size_t ours;                 /* of the first, 我省, 本市 …: not 全市 */
+	size_t ours_body;            /* of the others, 我局: not 本部门, which forms say */
 	size_t own_kind[BODY_KINDS]; /* of the others, by kind; 我单位 has none */
 	int year_votes[YEAR_LAST - YEAR_FIRST + 1];
 	int year_said[YEAR_LAST - YEAR_FIRST + 1];
@@ -217,6 +219,9 @@ void source_publisher_line(struct identity_finder *f, const struct line *line);
 /* True if a label at the offset of the line stands among those of the page: not (责任单位:县水利局). */
 bool source_is_byline(const struct line *line, size_t offset);
 
+/* True if it is known, and no government and not its office, which may publish for any other. */
+bool source_is_part(const struct identity_finder *f, const struct subject *s);
+
 /* Reads who wrote it, a part of the whole only: persons, and whose site it is, are nobody here. */
 void source_author(struct identity_finder *f, struct span value, size_t item);
 
@@ -226,6 +231,9 @@ bool source_path(struct identity_finder *f, const struct line *line);
 
 /* Unless it is somebody's name: 本站, 办公室, 新华网. */
 void source_drop_vague(const struct identity_finder *f, struct subject *s);
+
+/* True if it may publish its government's report: 行政审批局. */
+bool source_may_keep(const struct identity_finder *f, const struct subject *s);
 
 /* True if the subject only puts on the web what others report: 融媒体中心, 信息中心. */
 bool source_is_keeper(const struct identity_finder *f, const struct subject *s);

@@ -247,8 +247,9 @@ heading_beside(struct identity_finder *f, size_t heading)
 
 	/* The title of a page in HTML stands in no place: what follows it may be the site's head, and
 	 * says less than what the text says. */
-	if (f->html && f->line[heading].kind == LINE_TITLE) {
+	if (f->html && (f->line[heading].kind == LINE_TITLE || f->line[heading].kind == LINE_ARTICLE)) {
 		while (page < f->nlines && (f->line[page].kind == LINE_TITLE ||
+					   f->line[page].kind == LINE_ARTICLE ||
 					   !span_eq(f->line[page].text, f->line[heading].text)))
 			page++;
 		if (page == f->nlines)
@@ -271,6 +272,8 @@ heading_beside(struct identity_finder *f, size_t heading)
 			   (!s->mention.loose || (s->kind == BODY_ZONE && s->rest.n >= 9)) &&
 			   s->mention.start == 0 && s->text.n == line->text.n;
 	}
+	/* It may be the head of the site, on which departments report, too. */
+	f->masthead = f->html && s->found && s->kind == BODY_GOVERNMENT;
 }
 
 int

@@ -239,6 +239,10 @@ is_one_title(const struct identity_finder *f, size_t i, size_t count, size_t joi
 		titled = titled && of->titled;
 		halves = halves && (!is_whole(f, of) || is_rest(f, of));
 	}
+	/* A site's masthead above a title that names nobody: heading_beside weighs it. */
+	if (f->html && body && whole.kind == BODY_GOVERNMENT && is_whole(f, &f->line[i + 1]) &&
+		!is_rest(f, &f->line[i + 1]))
+		return false;
 	/* Menus have such words without a year, and places, one below the other. */
 	if (!titled && (heading_year(f, line->text) == 0 || is_place(f, &f->line[i])))
 		return false;

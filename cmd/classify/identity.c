@@ -196,6 +196,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 
 			f->own++;
 			f->own_kind[kind] += ending > 0;
+			f->ours_body += ending > 0 && span_at(line.text, hit.start, SPAN("我"));
 		} else if (is_role(f, &hit, ROLE_FILING) && f->filing.n == 0) {
 			value = lines_label_value(f, page, &line, i);
 			if (value.n && value.n <= NAME_BYTES) {
@@ -340,6 +341,47 @@ write_body(struct identity_finder *f, const struct subject *s, const struct regi
 	buf_release(&name);
 }
 
+/* The first subject from the origin on that is a part of the whole, where a government is said to
+ * report; NULL if none is. */
+static const struct subject *
+part_said(const struct identity_finder *f, enum origin from, bool institutions)
+{
+	/* What looks like a sentence on a report may be a link to a department's. */
+	static const enum origin order[] = {
+		FROM_FILING, FROM_PUBLISHER, FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_PATH};
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		const struct subject *s = &f->subject[order[i]];
+
+		if (order[i] >= from && source_is_part(f, s) && !source_may_keep(f, s) &&
+			(institutions || s->kind != BODY_INSTITUTION))
+			return s;
+	}
+	return NULL;
+}
+
+/* Whether the heading's subject reports, and if not, what is said against it: NULL where nobody is
+ * named. */
+static bool
+is_of_heading(struct identity_finder *f, size_t regional, const struct subject **other)
+{
+	struct subject *title = &f->subject[FROM_TITLE];
+	bool place_only = title->kind == BODY_GOVERNMENT && title->placed && title->rest.n == 0;
+
+	*other = NULL;
+	if (f->masthead)
+		*other = part_said(f, FROM_FILING, true);
+	else if (place_only && f->ours <= f->own)
+		*other = part_said(f, FROM_FILING, false);
+	if (*other) {
+		f->subject[FROM_HEAD] = *title;
+		title->found = false;
+		return false;
+	}
+	/* 某县2022年…年度报告 on a page that says 我局 again and again. */
+	return !(place_only || f->masthead) || f->ours_body < 2 || f->ours_body <= regional;
+}
+
 /* The subject that says what kind of body reports; NULL if none does. */
 static const struct subject *
 body_subject(struct identity_finder *f)
@@ -347,14 +389,15 @@ body_subject(struct identity_finder *f)
 	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER,
 		FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_PATH, FROM_CONTACT,
 		FROM_PORTAL, FROM_HEAD, FROM_SITE};
+	const struct subject *part;
 	size_t regional = 0;
 
+	for (size_t i = 0; i < TYPES_MAX; i++)
+		regional += f->self[i];
 	/* What the title names is it, also when its ending is not known: never the government it
 	 * lies in. */
 	if (f->subject[FROM_TITLE].found)
-		return &f->subject[FROM_TITLE];
-	for (size_t i = 0; i < TYPES_MAX; i++)
-		regional += f->self[i];
+		return is_of_heading(f, regional, &part) ? &f->subject[FROM_TITLE] : part;
 	for (size_t i = 1; i < sizeof order / sizeof *order; i++) {
 		struct subject *s = &f->subject[order[i]];
 		bool site = order[i] >= FROM_OPENING || order[i] == FROM_SENTENCE;
@@ -378,7 +421,12 @@ body_subject(struct identity_finder *f)
 			s->kind = BODY_GOVERNMENT;
 			s->rest.n = 0;
 		}
-		return s;
+		/* 来源:县政府办 on a page that 县财政局 signed, and that does not speak of 我县. */
+		part = (s->kind == BODY_GOVERNMENT || s->kind == BODY_OFFICE) && f->ours <= f->own &&
+				       (s->rest.n == 0 || order[i] >= FROM_PUBLISHER)
+			       ? part_said(f, order[i], false)
+			       : NULL;
+		return part ? part : s;
 	}
 	for (size_t i = 1; i < sizeof order / sizeof *order && order[i] != FROM_SITE; i++)
 		if (f->subject[order[i]].found && !f->subject[order[i]].known)
@@ -592,8 +640,8 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	memset(f->year_said, 0, sizeof f->year_said);
 	recall_page(f->scanned);
 	memset(f->own_kind, 0, sizeof f->own_kind);
-	f->own = f->ours = 0;
-	f->departments = f->towns = false;
+	f->own = f->ours = f->ours_body = 0;
+	f->departments = f->towns = f->masthead = false;
 	f->title_year = f->period_year = f->caption_year = f->signed_year = f->sentence_year = 0;
 	place_reset(&f->place);
 	buf_reset(&f->title);

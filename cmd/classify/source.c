@@ -26,9 +26,15 @@ source_drop_vague(const struct identity_finder *f, struct subject *s)
 }
 
 bool
+source_may_keep(const struct identity_finder *f, const struct subject *s)
+{
+	return context_within(&f->lexicon->context, CONTEXT_KEEPER, s->rest);
+}
+
+bool
 source_is_keeper(const struct identity_finder *f, const struct subject *s)
 {
-	return s->kind == BODY_INSTITUTION && context_within(&f->lexicon->context, CONTEXT_KEEPER, s->rest);
+	return s->kind == BODY_INSTITUTION && source_may_keep(f, s);
 }
 
 void
@@ -65,9 +71,8 @@ source_is_byline(const struct line *line, size_t offset)
 	return !line->sentence && line->text.n <= HEADING_BYTES && (offset == 0 || line->text.p[offset - 1] != '(');
 }
 
-/* True if it is no government and not its office, which may publish for any other. */
-static bool
-is_part(const struct identity_finder *f, const struct subject *s)
+bool
+source_is_part(const struct identity_finder *f, const struct subject *s)
 {
 	return s->found && s->known && !source_is_keeper(f, s) &&
 	       (s->kind == BODY_DEPARTMENT || s->kind == BODY_TOWNSHIP || s->kind == BODY_ZONE ||
@@ -83,7 +88,7 @@ source_author(struct identity_finder *f, struct span value, size_t item)
 		return;
 	subject_of_value(f, value, item, s);
 	source_drop_vague(f, s);
-	s->found = is_part(f, s) && (s->placed || s->type.n || is_bare(f, s));
+	s->found = source_is_part(f, s) && (s->placed || s->type.n || is_bare(f, s));
 }
 
 /* Longer lines are no way to a page, and no site is so deep. */
@@ -138,7 +143,7 @@ read_step(struct identity_finder *f, const struct line *line, struct span step, 
 	if (!s.found || !s.known || !(s.placed || s.type.n || is_bare(f, &s)))
 		return;
 	/* 县委 is no more than 县. */
-	if (is_part(f, &s) && s.kind != BODY_INSTITUTION && s.text.n >= BARE_BYTES)
+	if (source_is_part(f, &s) && s.kind != BODY_INSTITUTION && s.text.n >= BARE_BYTES)
 		f->subject[FROM_PATH] = s;
 	else if (whole && (s.kind == BODY_GOVERNMENT || s.kind == BODY_OFFICE))
 		f->subject[FROM_PATH].found = f->departments = f->towns = false;
