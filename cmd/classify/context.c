@@ -15,6 +15,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_STOPS] = "stops",
 	[CONTEXT_EXCEPTS] = "excepts",
 	[CONTEXT_ACTS] = "acts",
+	[CONTEXT_MADE] = "made",
 	[CONTEXT_BARE] = "bare",
 	[CONTEXT_INNER] = "inner",
 	[CONTEXT_KEEPER] = "keeper",

@@ -18,6 +18,7 @@ enum context_role {
 	CONTEXT_STOPS,      /* the name of who compiled ends here: 由…负责 */
 	CONTEXT_EXCEPTS,    /* before what was compiled: it was not, 不含各县 */
 	CONTEXT_ACTS,       /* behind a year and a name: what the body did in it, 认真贯彻 */
+	CONTEXT_MADE,       /* behind 编制: it was this report, 编制本报告 */
 	CONTEXT_BARE,       /* ends what is a body's name though no place stands in it: 财政局 */
 	CONTEXT_INNER,      /* a part of a body, which is the whole of what a label says: 秘书科 */
 	CONTEXT_KEEPER,     /* in the name of who publishes for others: 融媒体中心 */

@@ -142,24 +142,41 @@ is_word_end(struct span text, size_t offset)
 	       (unsigned char)text.p[offset - 3] <= 0xe9;
 }
 
-/* A body that stands alone on a line with a date below it signs the report. */
+/* The date that a signature stands above or before, and no more but blanks and marks. */
+static bool
+is_signed_at(const struct identity_finder *f, struct span text, struct year_token *t)
+{
+	struct year_scan scan = year_scan_start(&f->lexicon->years, text, true);
+
+	return year_scan_next(&scan, t) && t->month && t->end + 6 >= text.n;
+}
+
+/*
+ * A body that stands alone on a line with a date below it, or behind it, signs the report.  Without its place,
+ * 县财政局, it is one of a department or a town, and the date is written as such are: not that of a list.
+ */
 static void
 read_signature(struct identity_finder *f, size_t index)
 {
 	const struct line *line = &f->line[index];
+	struct span name = line->text;
 	struct subject s = {.found = false};
-	struct year_scan scan;
 	struct year_token t;
+	bool below;
 
-	if (f->subject[FROM_SIGNATURE].found || line->text.n > NAME_BYTES || line->nmentions == 0 ||
-		index + 1 >= f->nlines)
+	if (f->subject[FROM_SIGNATURE].found || line->text.n > NAME_BYTES)
 		return;
-	scan = year_scan_start(&f->lexicon->years, line[1].text, true);
-	if (!year_scan_next(&scan, &t) || t.start > 0 || t.month == 0 || t.end + 6 < line[1].text.n)
+	below = index + 1 < f->nlines && is_signed_at(f, line[1].text, &t) && t.start == 0;
+	if (!below) {
+		if (!is_signed_at(f, line->text, &t) || t.start == 0 || !t.named || !t.day)
+			return;
+		name = lines_trim(span_of(name.p, t.start));
+	}
+	subject_read(f, line, name, true, &s);
+	if (!s.found || !s.known || s.text.n != name.n)
 		return;
-	subject_read(f, line, line->text, true, &s);
-	if (s.found && s.placed && !s.mention.loose && s.known && s.rest.n &&
-		s.mention.start == 0 && s.text.n == line->text.n)
+	if (below && s.placed ? !s.mention.loose && s.rest.n && s.mention.start == 0
+			      : t.named && source_is_part(f, &s) && source_is_named(f, &s))
 		f->subject[FROM_SIGNATURE] = s;
 }
 

@@ -15,6 +15,12 @@ is_bare(const struct identity_finder *f, const struct subject *s)
 	       !contains(s->text, "各") && !contains(s->text, "、");
 }
 
+bool
+source_is_named(const struct identity_finder *f, const struct subject *s)
+{
+	return s->type.n || (s->placed && !s->mention.loose) || is_bare(f, s);
+}
+
 void
 source_drop_vague(const struct identity_finder *f, struct subject *s)
 {
@@ -88,7 +94,7 @@ source_author(struct identity_finder *f, struct span value, size_t item)
 		return;
 	subject_of_value(f, value, item, s);
 	source_drop_vague(f, s);
-	s->found = source_is_part(f, s) && (s->placed || s->type.n || is_bare(f, s));
+	s->found = source_is_part(f, s) && source_is_named(f, s);
 }
 
 /* Longer lines are no way to a page, and no site is so deep. */
@@ -140,7 +146,7 @@ read_step(struct identity_finder *f, const struct line *line, struct span step, 
 		return;
 	}
 	subject_read(f, line, whose_step(f, line, step), false, &s);
-	if (!s.found || !s.known || !(s.placed || s.type.n || is_bare(f, &s)))
+	if (!s.found || !s.known || !source_is_named(f, &s))
 		return;
 	/* 县委 is no more than 县. */
 	if (source_is_part(f, &s) && s.kind != BODY_INSTITUTION && s.text.n >= BARE_BYTES)

@@ -737,7 +737,8 @@ read_compiler(struct identity_finder *f, const struct line *line, struct span pa
 		s.found = false;
 		subject_read(f, line, body, false, &s);
 	}
-	if (!s.found || !s.known || is_pronoun(f, line, s.text) || (placed && (!s.placed || s.mention.loose)))
+	if (!s.found || !s.known || is_pronoun(f, line, s.text) ||
+		(placed && (!s.placed || s.mention.loose) && !(s.type.n && source_is_part(f, &s))))
 		return false;
 	f->subject[FROM_COMPILER] = s;
 	return true;
@@ -746,7 +747,8 @@ read_compiler(struct identity_finder *f, const struct line *line, struct span pa
 void
 subject_compiler(struct identity_finder *f, const struct line *line)
 {
-	const struct context_words *stops = &f->lexicon->context.of[CONTEXT_STOPS];
+	const struct context *c = &f->lexicon->context;
+	const struct context_words *stops = &c->of[CONTEXT_STOPS];
 
 	if (f->subject[FROM_COMPILER].found || !has_role(line, ROLE_COMPILED))
 		return;
@@ -769,16 +771,25 @@ subject_compiler(struct identity_finder *f, const struct line *line)
 			continue;
 		}
 		/* 要求,太仆寺旗人民政府办公室编制了…: from the mark before it on. */
-		if (!is_role(f, hit, ROLE_COMPILED) || !span_at(line->text, hit->end, SPAN("了")))
+		if (!is_role(f, hit, ROLE_COMPILED) ||
+			context_at(c, CONTEXT_MADE, line->text, hit->end) == c->of[CONTEXT_MADE].n)
 			continue;
 		tries++;
 		while (begin > 0 && hit->start - begin < NAME_BYTES && !stop_at(line->text, begin - 1) &&
 			!(begin >= 3 && stop_at(line->text, begin - 3) == 3))
 			begin--;
-		if (hit->start - begin < NAME_BYTES &&
-			read_compiler(f, line,
-				span_of(line->text.p + begin, hit->start - begin), true))
+		part = span_of(line->text.p + begin, hit->start - begin);
+		/* 某县财政局结合实际编制本报告 */
+		for (size_t k = 3; k < part.n && part.n < NAME_BYTES; k++)
+			if (context_at(c, CONTEXT_STOPS, part, k) < c->of[CONTEXT_STOPS].n ||
+				context_at(c, CONTEXT_ACTS, part, k) < c->of[CONTEXT_ACTS].n)
+				part.n = k;
+		if (part.n >= NAME_BYTES || !read_compiler(f, line, part, true))
+			continue;
+		/* What the government's office compiles is its government's as a rule: whose, the site says. */
+		if (span_at(line->text, hit->end, SPAN("了")) || f->subject[FROM_COMPILER].kind != BODY_OFFICE)
 			return;
+		f->subject[FROM_COMPILER].found = false;
 	}
 }
 
