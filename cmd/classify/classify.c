@@ -114,6 +114,11 @@ end_page(struct classify *c)
 		c->faulty = NULL;
 	} else {
 		halves_part(&c->page, c->book, &c->keys);
+		if (c->identity.premature) {
+			finding_at(c->page.source, 0, "the year of the title, %d, was not over when it came out",
+				c->identity.title_year);
+			filter_note(&c->filter, STATUS_FINDINGS);
+		}
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
 		ntables = c->facts.n;
 		if (local)

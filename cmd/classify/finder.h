@@ -96,6 +96,7 @@ struct identity_finder {
 	size_t own_kind[BODY_KINDS]; /* of the others, by kind; 我单位 has none */
 	int year_votes[YEAR_LAST - YEAR_FIRST + 1];
 	int year_said[YEAR_LAST - YEAR_FIRST + 1];
+	bool year_told[YEAR_LAST - YEAR_FIRST + 1]; /* a sentence tells of it, beyond the report's name */
 	int title_year, period_year, caption_year, signed_year, sentence_year;
 };
 

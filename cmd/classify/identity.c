@@ -62,6 +62,15 @@ vote(struct identity_finder *f, int year, int weight)
 		f->year_votes[year - YEAR_FIRST] += weight;
 }
 
+/* True if the year is that of a report the text names: 现公布2023年政府信息公开工作年度报告. */
+static bool
+is_of_report(struct span text, const struct year_token *t)
+{
+	struct span behind = span_head(span_of(text.p + t->end, text.n - t->end), LINK_BYTES);
+
+	return contains(behind, "年度报告") || contains(behind, "年报") || contains(behind, "信息公开工作");
+}
+
 /* Years, periods and captions of a line of text. */
 static void
 read_years(struct identity_finder *f, const struct line *line)
@@ -76,6 +85,8 @@ read_years(struct identity_finder *f, const struct line *line)
 				t.month                                        ? 1
 				: span_at(line->text, t.end, SPAN("底")) ? 4
 										: 2;
+		if (line->sentence && (t.named || t.whole) && !is_of_report(line->text, &t))
+			f->year_told[t.year - YEAR_FIRST] = true;
 		/* A date alone on its line is that of signing; late in a year it says less. */
 		if (first && t.start == 0 && t.month && t.month < 10 && t.end + 3 >= line->text.n &&
 			t.day && f->signed_year == 0)
@@ -89,13 +100,36 @@ read_years(struct identity_finder *f, const struct line *line)
 	}
 }
 
+/* The year in which the report came out, early enough to be no report on that year; 0 if none is known. */
+static int
+year_out(const struct identity_finder *f)
+{
+	const char *p = f->published.p;
+
+	if (f->published.n < 10)
+		return f->signed_year;
+	/* Reports on the year itself were out at its end, if early. */
+	return p[5] == '1' ? 0 : atoi(p);
+}
+
+/* True if the title's year, which may be that of publication, was not over when the page came out. */
+static bool
+is_premature(const struct identity_finder *f)
+{
+	return f->title_year && f->title_year == year_out(f);
+}
+
 static int
 decide_year(struct identity_finder *f)
 {
-	int best = 0, most = 0, published = 0, said = 0;
+	int best = 0, most = 0, published = 0, said = 0, title = f->title_year;
 
+	/* Nothing tells of such a year but the title. */
+	if (is_premature(f) && f->period_year != title && f->caption_year != title && title >= YEAR_FIRST &&
+		title <= YEAR_LAST && !f->year_told[title - YEAR_FIRST])
+		title = 0;
 	vote(f, f->period_year, 5);
-	vote(f, f->title_year, 4);
+	vote(f, title, 4);
 	vote(f, f->caption_year, 3);
 	/* A sentence names the report where nothing heads it. */
 	if (f->title_year == 0)
@@ -108,7 +142,7 @@ decide_year(struct identity_finder *f)
 	/* A report is due by the end of March; one of a later day may be late, or a year's last.  One
 	 * whose text speaks of a year, and not of the one before, is late. */
 	if (published - 1 >= YEAR_FIRST && published - 1 <= YEAR_LAST &&
-		(said < 4 || f->year_said[published - 1 - YEAR_FIRST] > 0))
+		(said < 4 || title != f->title_year || f->year_said[published - 1 - YEAR_FIRST] > 0))
 		vote(f, published - 1, 2);
 	if (published == 0 && f->signed_year)
 		vote(f, f->signed_year - 1, 2);
@@ -118,8 +152,8 @@ decide_year(struct identity_finder *f)
 			break;
 		}
 	/* What heading and text agree on stands against a period left from last year's report. */
-	if (f->title_year >= YEAR_FIRST && f->title_year <= YEAR_LAST) {
-		best = f->title_year;
+	if (title >= YEAR_FIRST && title <= YEAR_LAST) {
+		best = title;
 		most = f->year_votes[best - YEAR_FIRST];
 	}
 	for (int y = YEAR_FIRST; y <= YEAR_LAST; y++)
@@ -655,6 +689,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	memset(f->self, 0, sizeof f->self);
 	memset(f->year_votes, 0, sizeof f->year_votes);
 	memset(f->year_said, 0, sizeof f->year_said);
+	memset(f->year_told, 0, sizeof f->year_told);
 	recall_page(f->scanned);
 	memset(f->own_kind, 0, sizeof f->own_kind);
 	f->own = f->ours = f->ours_body = 0;
@@ -689,6 +724,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	out->reason = why_none(f, page, heading);
 	out->year = decide_year(f);
 	out->title_year = f->title_year;
+	out->premature = is_premature(f);
 	out->period_year = f->period_year;
 	for (size_t o = 0; o < ORIGINS; o++)
 		subject_in_year(f, &f->subject[o], out->year);

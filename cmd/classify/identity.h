@@ -54,6 +54,7 @@ struct identity {
 	bool scope_stated; /* words of the page say the scope; else the default of the body */
 	int year;          /* reported on; 0 when nothing on the page says it */
 	int title_year;    /* in the title; 0: none */
+	bool premature;  /* that was not over when the page came out */
 	int period_year;   /* of the period the text states; 0: none */
 	struct span body;  /* its name as on the page, folded; holds no comma and no quote */
 	struct span title;
