@@ -186,8 +186,8 @@ is_signed_at(const struct identity_finder *f, struct span text, struct year_toke
 }
 
 /*
- * A body that stands alone on a line with a date below it, or behind it, signs the report.  Without its place,
- * 县财政局, it is one of a department or a town, and the date is written as such are: not that of a list.
+ * A body that stands alone on a line with a date below it, or behind it, signs the report.  Without its
+ * place, 县财政局, it is a department's or a town's, and the date is written out: not one of a list.
  */
 static void
 read_signature(struct identity_finder *f, size_t index)

@@ -1,5 +1,5 @@
 /*
- * source: who publishes the page, by its labels.
+ * source: who publishes the page, by its labels and by its place on the site.
  */
 #include "finder.h"
 
@@ -74,7 +74,8 @@ source_publisher(struct identity_finder *f, struct span value, size_t item)
 bool
 source_is_byline(const struct line *line, size_t offset)
 {
-	return !line->sentence && line->text.n <= HEADING_BYTES && (offset == 0 || line->text.p[offset - 1] != '(');
+	return !line->sentence && line->text.n <= HEADING_BYTES &&
+	       (offset == 0 || line->text.p[offset - 1] != '(');
 }
 
 bool
@@ -132,9 +133,9 @@ whose_step(const struct identity_finder *f, const struct line *line, struct span
 
 /*
  * One step of the way: what it names takes the place of what the steps before it named; that of a government
- * only where `whole` says that all of the way is there.
+ * only where `whole` says that all of the way is there.  True if it names a part of the whole.
  */
-static void
+static bool
 read_step(struct identity_finder *f, const struct line *line, struct span step, bool whole)
 {
 	const struct context *c = &f->lexicon->context;
@@ -143,16 +144,19 @@ read_step(struct identity_finder *f, const struct line *line, struct span step, 
 	if (context_within(c, CONTEXT_DEPARTMENTS, step) || context_within(c, CONTEXT_TOWNS, step)) {
 		f->departments = f->departments || context_within(c, CONTEXT_DEPARTMENTS, step);
 		f->towns = f->towns || context_within(c, CONTEXT_TOWNS, step);
-		return;
+		return false;
 	}
 	subject_read(f, line, whose_step(f, line, step), false, &s);
 	if (!s.found || !s.known || !source_is_named(f, &s))
-		return;
+		return false;
 	/* 县委 is no more than 县. */
-	if (source_is_part(f, &s) && s.kind != BODY_INSTITUTION && s.text.n >= BARE_BYTES)
+	if (source_is_part(f, &s) && s.kind != BODY_INSTITUTION && s.text.n >= BARE_BYTES) {
 		f->subject[FROM_PATH] = s;
-	else if (whole && (s.kind == BODY_GOVERNMENT || s.kind == BODY_OFFICE))
+		return true;
+	}
+	if (whole && (s.kind == BODY_GOVERNMENT || s.kind == BODY_OFFICE))
 		f->subject[FROM_PATH].found = f->departments = f->towns = false;
+	return false;
 }
 
 bool
@@ -160,8 +164,8 @@ source_path(struct identity_finder *f, const struct line *line)
 {
 	const struct context *c = &f->lexicon->context;
 	struct span text = line->text;
-	size_t from = lines_skip_marks(text, 0), begin = from, steps = 0;
-	bool found = f->subject[FROM_PATH].found;
+	size_t from = lines_skip_marks(text, 0), begin = from, steps = 0, parts = 0;
+	bool found = f->subject[FROM_PATH].found, departments = f->departments, towns = f->towns;
 
 	if (text.n > PATH_BYTES || line->sentence)
 		return false;
@@ -181,13 +185,16 @@ source_path(struct identity_finder *f, const struct line *line)
 		if (i > begin) {
 			/* 当前位置:首页 is the first step. */
 			if (!found)
-				read_step(f, line, span_of(text.p + begin, i - begin), true);
+				parts += read_step(f, line, span_of(text.p + begin, i - begin), true);
 			steps++;
 		}
 		begin = i + n;
 	}
-	/* A word for the place and no way. */
-	if (steps < 2 && !found)
-		f->subject[FROM_PATH].found = f->departments = f->towns = false;
+	/* A word for the place and no way, or a menu: one bureau lies in no other. */
+	if (!found && (steps < 2 || parts > 2)) {
+		f->subject[FROM_PATH].found = false;
+		f->departments = departments;
+		f->towns = towns;
+	}
 	return steps >= 2;
 }

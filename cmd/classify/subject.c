@@ -781,8 +781,10 @@ subject_compiler(struct identity_finder *f, const struct line *line)
 		part = span_of(line->text.p + begin, hit->start - begin);
 		/* 某县财政局结合实际编制本报告 */
 		for (size_t k = 3; k < part.n && part.n < NAME_BYTES; k++)
-			if (context_at(c, CONTEXT_STOPS, part, k) < c->of[CONTEXT_STOPS].n ||
-				context_at(c, CONTEXT_ACTS, part, k) < c->of[CONTEXT_ACTS].n)
+			/* Only where a character begins. */
+			if (((unsigned char)part.p[k] & 0xc0) != 0x80 &&
+				(context_at(c, CONTEXT_STOPS, part, k) < c->of[CONTEXT_STOPS].n ||
+					context_at(c, CONTEXT_ACTS, part, k) < c->of[CONTEXT_ACTS].n))
 				part.n = k;
 		if (part.n >= NAME_BYTES || !read_compiler(f, line, part, true))
 			continue;
