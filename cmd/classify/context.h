@@ -23,7 +23,7 @@ enum context_role {
 	CONTEXT_INNER,      /* a part of a body, which is the whole of what a label says: 秘书科 */
 	CONTEXT_KEEPER,     /* in the name of who publishes for others: 融媒体中心 */
 	CONTEXT_PATH,       /* begins the line that says where on the site the page stands: 当前位置 */
-	CONTEXT_DEPARTMENTS,/* in the name of a column that holds the reports of many: 县直部门 */
+	CONTEXT_DEPARTMENTS, /* in the name of a column that holds the reports of many: 县直部门 */
 	CONTEXT_TOWNS,      /* the same: 乡镇 */
 	CONTEXT_PRONOUN,    /* at the start of a name: it is none, 我局 */
 	CONTEXT_OF_YEAR,    /* behind a year: it goes on, 2017年以来 */

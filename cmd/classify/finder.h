@@ -220,6 +220,9 @@ void source_publisher_line(struct identity_finder *f, const struct line *line);
 /* True if a label at the offset of the line stands among those of the page: not (责任单位:县水利局). */
 bool source_is_byline(const struct line *line, size_t offset);
 
+/* True if it ends as a body's name does, also where no place stands in it: 财政局, 株良镇; not 办公室, 各乡镇. */
+bool source_is_bare(const struct identity_finder *f, const struct subject *s);
+
 /* True if it names a place, or its kind (县财政局), or ends as a body's name does (财政局, 株良镇). */
 bool source_is_named(const struct identity_finder *f, const struct subject *s);
 

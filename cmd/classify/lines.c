@@ -324,6 +324,8 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 		1u << ROLE_AUTHOR | 1u << ROLE_ASIDE;
 	size_t from = hit_of(f, line, hit)->end, end, open;
 	struct span text = line->text, value;
+	struct year_scan scan;
+	struct year_token date;
 	bool behind;
 
 	if (span_at(text, from, SPAN("单位")) || span_at(text, from, SPAN("机关")))
@@ -372,6 +374,10 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 			value.n = i;
 			break;
 		}
+	/* 来源:县财政局2023-01-20 10:20 */
+	scan = year_scan_start(&f->lexicon->years, value, false);
+	if (year_scan_next(&scan, &date) && date.start > 0 && date.month && date.day)
+		value.n = date.start;
 	return span_trim(value);
 }
 

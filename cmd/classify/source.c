@@ -6,25 +6,26 @@
 /* A name of less bytes needs a place: 财政局 has nine. */
 enum { BARE_BYTES = 9, PROPER_BYTES = 12 };
 
-/* 财政局, 株良镇: a body's name, though no place stands in it; not 办公室, and not 各乡镇. */
-static bool
-is_bare(const struct identity_finder *f, const struct subject *s)
+bool
+source_is_bare(const struct identity_finder *f, const struct subject *s)
 {
-	return s->known && s->text.n >= BARE_BYTES &&
-	       context_ends(&f->lexicon->context, CONTEXT_BARE, s->text) &&
+	const struct context *c = &f->lexicon->context;
+
+	return source_is_part(f, s) && s->text.n >= BARE_BYTES && context_ends(c, CONTEXT_BARE, s->text) &&
+	       !context_is(c, CONTEXT_INNER, s->text) &&
 	       !contains(s->text, "各") && !contains(s->text, "、");
 }
 
 bool
 source_is_named(const struct identity_finder *f, const struct subject *s)
 {
-	return s->type.n || (s->placed && !s->mention.loose) || is_bare(f, s);
+	return s->type.n || (s->placed && !s->mention.loose) || source_is_bare(f, s);
 }
 
 void
 source_drop_vague(const struct identity_finder *f, struct subject *s)
 {
-	if (!s->found || s->placed || s->type.n || is_bare(f, s))
+	if (!s->found || s->placed || s->type.n || source_is_bare(f, s))
 		return;
 	if (!s->known || s->text.n < PROPER_BYTES ||
 		context_is(&f->lexicon->context, CONTEXT_INNER, s->text))
