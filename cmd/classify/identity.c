@@ -64,11 +64,13 @@ vote(struct identity_finder *f, int year, int weight)
 
 /* True if the year is that of a report the text names: 现公布2023年政府信息公开工作年度报告. */
 static bool
-is_of_report(struct span text, const struct year_token *t)
+is_of_report(const struct identity_finder *f, const struct line *line, const struct year_token *t)
 {
-	struct span behind = span_head(span_of(text.p + t->end, text.n - t->end), LINK_BYTES);
-
-	return contains(behind, "年度报告") || contains(behind, "年报") || contains(behind, "信息公开工作");
+	/* Words stand in the order of their ends. */
+	for (size_t i = 0; i < line->nhits && hit_of(f, line, i)->end <= t->end + LINK_BYTES; i++)
+		if (hit_of(f, line, i)->start >= t->end && is_role(f, hit_of(f, line, i), ROLE_REPORT))
+			return true;
+	return false;
 }
 
 /* Years, periods and captions of a line of text. */
@@ -85,7 +87,7 @@ read_years(struct identity_finder *f, const struct line *line)
 				t.month                                        ? 1
 				: span_at(line->text, t.end, SPAN("底")) ? 4
 										: 2;
-		if (line->sentence && (t.named || t.whole) && !is_of_report(line->text, &t))
+		if (line->sentence && (t.named || t.whole) && !is_of_report(f, line, &t))
 			f->year_told[t.year - YEAR_FIRST] = true;
 		/* A date alone on its line is that of signing; late in a year it says less. */
 		if (first && t.start == 0 && t.month && t.month < 10 && t.end + 3 >= line->text.n &&

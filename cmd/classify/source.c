@@ -52,8 +52,7 @@ source_publisher_line(struct identity_finder *f, const struct line *line)
 	subject_of_desk(f, line, s);
 	source_drop_vague(f, s);
 	/* 来源:某县人民政府网 is where it stands, and says less than who wrote it. */
-	if (s->found && s->placed && s->kind == BODY_GOVERNMENT &&
-		(span_ends(line->text, SPAN("网")) || span_ends(line->text, SPAN("网站")))) {
+	if (s->found && s->placed && s->kind == BODY_GOVERNMENT && has_role(line, ROLE_WEBSITE)) {
 		f->subject[FROM_PORTAL] = *s;
 		s->found = false;
 	}
