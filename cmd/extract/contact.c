@@ -10,6 +10,7 @@
 enum {
 	NAME = 4,        /* characters of a name; one with a dot between its parts has up to LONG_NAME */
 	LONG_NAME = 16,
+	OFFICE = 9,      /* bytes of an office's name that is as short as a person's: 财政局 */
 	LABEL = 12,      /* characters of the name of a field */
 	SHORTEST = 5,    /* bytes of the shortest name of a field, or mailbox */
 	SHORT_NUMBER = 3, /* digits of the shortest area code, and of what a mobile number begins with */
@@ -324,6 +325,10 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 				n = name(words, skip(s, at), use == WORD_PERSON ? NAME : NAME - 1);
 			else if (use == WORD_PHONE)
 				n = numbers(words, skip(s, at));
+			/* 编辑:财政局 says whose page it is. */
+			if (n == OFFICE && use == WORD_EDITOR &&
+				words_at(words, WORD_OFFICE, span_of(s.p + at + n - 3, 3)))
+				n = 0;
 			if (n && use == WORD_PHONE && landline(skip(s, at), &keep))
 				keep += is_digit(s.p[at]) ? 0 : s.p[at] == '(' ? 1 : 3;
 			if (n == 0)

@@ -31,7 +31,8 @@ static const struct span uses[WORD_USES] = {
 	[WORD_TITLE] = {"title", 5}, [WORD_TITLE_FIELD] = {"title_field", 11},
 	[WORD_PERSON] = {"person", 6}, [WORD_EDITOR] = {"editor", 6}, [WORD_PHONE] = {"phone", 5},
 	[WORD_MAILBOX] = {"mailbox", 7}, [WORD_ORDINAL] = {"ordinal", 7}, [WORD_ORDERED] = {"ordered", 7},
-	[WORD_FOLIO] = {"folio", 5}, [WORD_PHONE_JOINT] = {"phone_joint", 11}};
+	[WORD_FOLIO] = {"folio", 5}, [WORD_PHONE_JOINT] = {"phone_joint", 11},
+	[WORD_OFFICE] = {"office", 6}};
 
 static bool
 is_name(unsigned use)
