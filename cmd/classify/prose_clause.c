@@ -54,6 +54,20 @@ prose_through(struct span text, struct span clause)
 	return (struct span){text.p, (size_t)(clause.p + clause.n - text.p)};
 }
 
+/* Leaves out what stands in the brackets that open there and close at the end, but keeps 兼 of 专(兼)职. */
+static void
+leave_out(struct buf *text, size_t open)
+{
+	enum { LETTER = 3 };
+
+	if (open == 0 || text->n - open != LETTER + 2) {
+		text->n = open;
+		return;
+	}
+	memmove(text->p + open, text->p + open + 1, LETTER);
+	text->n = open + LETTER;
+}
+
 struct span
 prose_without_brackets(struct prose *p, struct span text)
 {
@@ -69,7 +83,7 @@ prose_without_brackets(struct prose *p, struct span text)
 		if (c == '(')
 			open = p->plain.n - 1;
 		else if (c == ')' && open != text.n)
-			p->plain.n = open;
+			leave_out(&p->plain, open);
 		else if ((unsigned char)c != 0xe3 && (unsigned char)c != 0xe2)
 			continue;
 		if (c == ')' || span_starts((struct span){text.p + i, text.n - i}, SPAN("【")) ||

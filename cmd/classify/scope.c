@@ -77,6 +77,16 @@ is_wider(const struct identity_finder *f, struct span words)
 	return false;
 }
 
+/* 瑞金市主动公开… on the page of 赣州市: the clause begins with a place that neither is the page's nor holds it. */
+static bool
+is_elsewhere(const struct identity_finder *f, struct span name)
+{
+	for (const struct region *at = f->row; at; at = regions_parent(f->lexicon->regions, at, f->year))
+		if (span_eq(at->name, name))
+			return false;
+	return f->row != NULL;
+}
+
 enum scope
 identity_clause_scope(const struct identity_finder *f, struct span clause)
 {
@@ -86,6 +96,14 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 
 	hits->n = 0;
 	names_scan(f->lexicon->names, clause, hits);
+	for (size_t i = 0, begin = lines_skip_marks(clause, 0); i < hits->n; i++) {
+		const struct name_hit *hit = &hits->v[i];
+		const struct word *word = lexicon_word(f->lexicon, hit);
+
+		if (hit->start == begin && word->place && word->full &&
+			is_elsewhere(f, span_of(clause.p + begin, hit->end - begin)))
+			return SCOPE_UNCLEAR;
+	}
 	/* The first word that says it; of those that begin together the longest. */
 	do {
 		size_t first = SIZE_MAX, end = 0;
