@@ -266,6 +266,20 @@ def text_cases(cases, check):
                 cases.end(check, 'other column', None)
 
 
+def once_cases(cases, check):
+    """Figures of the text for one cell that no table gives."""
+    told = dict(indicator='proactive.total', column='value', origin='prose', grid='')
+    for second, more, broken in ((48, {}, False), (49, {}, True), (49, dict(period='2019'), False), (49, dict(scope='region'), False),
+                                 (49, dict(indicator='training.courses'), False)):
+        cases.fact('2020', '2014', value=48, **told)
+        cases.fact('2020', '2014', value=second, **{**told, 'role': 'second', **more})
+        cases.end(check, 'breaks' if broken else 'passes', broken, (48, 49) if broken else None)
+    cases.fact('2020', '2014', value=47, indicator='proactive.total', column='value')
+    for value in (47, 49):
+        cases.fact('2020', '2014', value=value, **{**told, 'role': 'second'})
+    cases.end(check, 'open', None)
+
+
 def integer_cases(cases, check):
     units = {}
     for row in ROWS:
@@ -340,6 +354,8 @@ for check in CHECKS:
         continue
     if check['scope'] == 'per_cell':
         integer_cases(cases, check)
+    elif check['expression'] == 'one_figure(*)':
+        once_cases(cases, check)
     elif check['expression'] == 'text_agrees(*)':
         text_cases(cases, check)
     elif check['expression'].startswith('plausible'):

@@ -345,6 +345,46 @@ check_text(struct evaluator *e, const struct rule *rule)
 	}
 }
 
+/*
+ * one_figure(*): where no table gives the cell, the first figure of the text is the main one; that another
+ * says something else is worth a look.
+ */
+static void
+check_once(struct evaluator *e, uint32_t rule)
+{
+	const struct report *report = e->now.report;
+
+	for (uint32_t i = 0; i < report->n; i++) {
+		uint32_t at = e->body->order[report->first + i];
+		const struct fact *f = &e->body->fact[at];
+		struct broken *b;
+		size_t from = e->notes.n;
+		uint32_t p;
+
+		if (f->origin != ORIGIN_PROSE || f->role != ROLE_MAIN || f->cell == 0 || f->rate ||
+			(f->flags & FACT_PERIOD) || f->state != STATE_NUMBER || e->now.cell[f->cell])
+			continue;
+		for (p = f->next; p; p = e->body->fact[p - 1].next) {
+			const struct fact *other = &e->body->fact[p - 1];
+
+			if (other->cell == f->cell && other->state == STATE_NUMBER && same_scope(f, other) &&
+				decimal_cmp(other->value, f->value))
+				break;
+		}
+		if (!p) {
+			e->held++;
+			continue;
+		}
+		b = evaluator_break(e, rule, at);
+		b->other = p;
+		decimal_sum_add(&b->left, f->value);
+		decimal_sum_add(&b->right, e->body->fact[p - 1].value);
+		b->left_known = b->right_known = true;
+		words_twice(&e->notes, e, f, &e->body->fact[p - 1]);
+		evaluator_say(e, b, from);
+	}
+}
+
 static void
 check_rule(struct evaluator *e, uint32_t at)
 {
@@ -357,6 +397,8 @@ check_rule(struct evaluator *e, uint32_t at)
 			check_cells(e, at);
 		else if (rule->kind == EXPRESSION_TEXT)
 			check_text(e, rule);
+		else if (rule->kind == EXPRESSION_ONCE)
+			check_once(e, at);
 		else
 			group_check(e, at);
 		return;

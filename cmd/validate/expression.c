@@ -227,6 +227,7 @@ static const struct {
 } functions[] = {
 	{"integer", EXPRESSION_INTEGER, true},
 	{"text_agrees", EXPRESSION_TEXT, true},
+	{"one_figure", EXPRESSION_ONCE, true},
 	{"plausible", EXPRESSION_PLAUSIBLE, false},
 	{"single_report", EXPRESSION_SINGLE, true},
 	{"versions_agree", EXPRESSION_AGREES, true},

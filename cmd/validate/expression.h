@@ -45,6 +45,7 @@ struct relation {
 enum expression_kind {
 	EXPRESSION_RELATION,  /* all relations but the last are conditions of the last */
 	EXPRESSION_INTEGER,   /* integer(*) */
+	EXPRESSION_ONCE,      /* one_figure(*): what the text says twice it says alike */
 	EXPRESSION_TEXT,      /* text_agrees(*): the text and the table give the same for a cell */
 	EXPRESSION_PLAUSIBLE, /* plausible(ref) */
 	EXPRESSION_SINGLE,    /* single_report(*): one report a body and year */

@@ -393,8 +393,9 @@ bind_rule(struct rules *r, struct rule *rule, struct span scope, struct expressi
 			wrong(&b, "integer(*) and the scope per_cell belong together");
 		else if ((rule->scope == RULE_GROUP) != is_group(e->kind))
 			wrong(&b, "the scope group is for the functions over the reports of a body");
-		else if (rule->scope != RULE_CROSS_SOURCE && e->kind == EXPRESSION_TEXT)
-			wrong(&b, "text_agrees(*) needs the scope cross_source");
+		else if (rule->scope != RULE_CROSS_SOURCE &&
+			 (e->kind == EXPRESSION_TEXT || e->kind == EXPRESSION_ONCE))
+			wrong(&b, "text_agrees(*) and one_figure(*) need the scope cross_source");
 		else if (rule->scope == RULE_CROSS_UNIT)
 			good = true;
 		else if (rule->scope == RULE_PER_COLUMN)

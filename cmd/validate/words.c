@@ -164,6 +164,19 @@ words_broken(struct buf *out, const struct evaluator *e, const struct instance *
 }
 
 void
+words_twice(struct buf *out, const struct evaluator *e, const struct fact *f, const struct fact *other)
+{
+	struct span form = e->rules->cells.form_names.name[e->now.report->form];
+
+	buf_add_str(out, in(e, "text: ", "正文"));
+	words_cell(out, e->rules, form, f->cell);
+	buf_add_str(out, " ");
+	words_number(out, f);
+	buf_add_str(out, in(e, " and ", " 与 "));
+	words_number(out, other);
+}
+
+void
 words_cell_broken(struct buf *out, const struct evaluator *e, uint32_t fact)
 {
 	const struct fact *f = &e->body->fact[fact];

@@ -13,6 +13,9 @@ void words_cell(struct buf *out, const struct rules *rules, struct span form, ui
 void words_broken(struct buf *out, const struct evaluator *e, const struct instance *instance,
 	uint32_t prose);
 
+/* Two figures of the text for one cell that differ. */
+void words_twice(struct buf *out, const struct evaluator *e, const struct fact *f, const struct fact *other);
+
 /* A cell that holds what it cannot hold. */
 void words_cell_broken(struct buf *out, const struct evaluator *e, uint32_t fact);
 
