@@ -432,7 +432,7 @@ is_of_heading(struct identity_finder *f, size_t regional, const struct subject *
 		return false;
 	}
 	/* 某县2022年…年度报告 on a page that says 我局 again and again. */
-	return !(place_only || f->masthead) || f->ours_body < 2 || f->ours_body <= regional;
+	return !(place_only || f->masthead) || f->ours_body < (f->masthead ? 1 : 2) || f->ours_body <= regional;
 }
 
 /* The subject that says what kind of body reports; NULL if none does. */
