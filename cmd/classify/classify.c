@@ -120,6 +120,7 @@ end_page(struct classify *c)
 			filter_note(&c->filter, STATUS_FINDINGS);
 		}
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
+		sheets_caption(c->sheets, &c->identity);
 		ntables = c->facts.n;
 		if (local)
 			form = NO_FORM;
@@ -130,7 +131,10 @@ end_page(struct classify *c)
 			filter_note(&c->filter, STATUS_FINDINGS);
 			filter_count(&c->filter, "patterns given up", prose_limited(c->prose) - limited);
 		}
-		facts_roles(&c->facts, c->book->forms, &c->page, (uint8_t)c->identity.scope);
+		if (!facts_roles(&c->facts, c->book->forms, &c->page, (uint8_t)c->identity.scope)) {
+			sheets_tell_apart(c->sheets, &c->identity);
+			facts_roles(&c->facts, c->book->forms, &c->page, (uint8_t)c->identity.scope);
+		}
 		output_page(c->output, &c->page, &c->identity, local ? SPAN("local") :
 			form == NO_FORM ? SPAN("prose") : c->book->edition[form].name, &c->facts, ntables);
 		facts_reset(&c->facts);

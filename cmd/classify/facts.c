@@ -87,13 +87,27 @@ facts_set_unit(struct facts *f, struct fact *fact, const struct item *item, stru
 		fact->unit = has;
 }
 
-static bool
-is_number(const struct facts *f, const struct page *page, const struct fact *fact)
+bool
+facts_is_number(const struct facts *f, const struct page *page, const struct fact *fact)
 {
 	enum state state = fact->instead == NO_ITEM ? (enum state)page->items[fact->item].state
 						    : (enum state)f->value[fact->instead].state;
 
 	return state == STATE_NUMBER || state == STATE_ABOUT;
+}
+
+static struct span
+value_of(const struct facts *f, const struct page *page, const struct fact *fact)
+{
+	return fact->instead == NO_ITEM ? page->items[fact->item].value : f->value[fact->instead].value;
+}
+
+bool
+facts_same_value(const struct facts *f, const struct page *page, const struct fact *a,
+	const struct fact *b)
+{
+	return facts_is_number(f, page, a) == facts_is_number(f, page, b) &&
+	       span_eq(value_of(f, page, a), value_of(f, page, b));
 }
 
 /* Lower is better; 4 is never the main one. */
@@ -102,7 +116,7 @@ rank(const struct facts *f, const struct page *page, const struct fact *fact)
 {
 	if (!fact->row || fact->period || fact->origin == ORIGIN_PAGE)
 		return 4;
-	if (!is_number(f, page, fact))
+	if (!facts_is_number(f, page, fact))
 		return fact->origin == ORIGIN_TABLE && fact->statutory ? 3 : 4;
 	return fact->origin == ORIGIN_PROSE ? 2 : fact->statutory ? 0 : 1;
 }
@@ -114,9 +128,18 @@ struct role_slot {
 	uint32_t fact;
 };
 
-void
+/* Whether two facts for the same differ, in two tables of one form. */
+static bool
+differ(const struct facts *f, const struct page *page, const struct fact *a, const struct fact *b)
+{
+	return a->row == b->row && a->statutory && b->statutory &&
+	       page->items[a->item].table != page->items[b->item].table && !facts_same_value(f, page, a, b);
+}
+
+bool
 facts_roles(struct facts *f, const struct forms *forms, const struct page *page, uint8_t report_scope)
 {
+	bool apart = true;
 	size_t slots = f->slots ? f->slots : 1024;
 
 	while (slots < 2 * f->n)
@@ -133,6 +156,7 @@ facts_roles(struct facts *f, const struct forms *forms, const struct page *page,
 		unsigned mine = rank(f, page, fact);
 		uint64_t key, hash;
 
+		fact->role = ROLE_SECOND;
 		if (mine > 3)
 			continue;
 		key = (uint64_t)fact->row->same << 24 | (fact->scope ? fact->scope : report_scope);
@@ -149,6 +173,7 @@ facts_roles(struct facts *f, const struct forms *forms, const struct page *page,
 			}
 			if (slot->key != key)
 				continue;
+			apart &= !differ(f, page, &f->fact[slot->fact], fact);
 			if (mine < rank(f, page, &f->fact[slot->fact])) {
 				f->fact[slot->fact].role = ROLE_SECOND;
 				fact->role = ROLE_MAIN;
@@ -157,6 +182,7 @@ facts_roles(struct facts *f, const struct forms *forms, const struct page *page,
 			break;
 		}
 	}
+	return apart;
 }
 
 void

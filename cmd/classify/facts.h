@@ -76,11 +76,19 @@ uint32_t facts_value(struct facts *f, struct span value, enum state state);
 void facts_set_unit(struct facts *f, struct fact *fact, const struct item *item, struct span unit,
 	struct span has);
 
+/* Whether the fact has a number. */
+bool facts_is_number(const struct facts *f, const struct page *page, const struct fact *fact);
+
+/* Whether both have the same number, or both none. */
+bool facts_same_value(const struct facts *f, const struct page *page, const struct fact *a,
+	const struct fact *b);
+
 /*
  * Decides for each indicator, column and scope which fact is the one the report gives: a number of the
- * statutory table before another table's, before prose, before a statutory cell without a number.
+ * statutory table before another table's, before prose, before a statutory cell without a number.  False
+ * if tables of one form say different things of one: then which it is was not decided by what they say.
  */
-void facts_roles(struct facts *f, const struct forms *forms, const struct page *page,
+bool facts_roles(struct facts *f, const struct forms *forms, const struct page *page,
 	uint8_t report_scope);
 
 void facts_reset(struct facts *f);

@@ -82,6 +82,22 @@ void identity_find(struct identity_finder *f, const struct page *page, struct id
  */
 enum scope identity_clause_scope(const struct identity_finder *f, struct span clause);
 
+/* What a line above a table says its figures are for. */
+struct caption {
+	int year;      /* 0: it names none */
+	bool part;     /* of a year */
+	bool title;    /* it is a report's title, and holds for all that follows; of the page's own the year is 0 */
+	bool names;    /* a body, or words that say the scope */
+	uint8_t scope; /* then, of that body on this page's report; SCOPE_NONE: the report's */
+};
+
+/*
+ * Reads the item as such a line; false if it says nothing.  `of` is what was found of the page last.  Who it
+ * is for is only looked for if `bodies`.
+ */
+bool identity_caption(struct identity_finder *f, const struct page *page, size_t item,
+	const struct identity *of, bool bodies, struct caption *out);
+
 void identity_free(struct identity_finder *f);
 
 #endif

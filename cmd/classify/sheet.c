@@ -5,7 +5,7 @@
 #include "path.h"
 
 struct sheets *
-sheets_new(const struct form_book *book, const struct identity_finder *finder)
+sheets_new(const struct form_book *book, struct identity_finder *finder)
 {
 	struct sheets *s = xcalloc(1, sizeof *s);
 
@@ -126,8 +126,11 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 	memo_page(s->memo);
 	sheet_rows_read(s);
 	form = sheet_form_find(s);
-	for (size_t t = 0; t < s->nsheets; t++)
+	for (size_t t = 0; t < s->nsheets; t++) {
+		s->sheet[t].fact = (uint32_t)out->n;
 		add_facts(s, &s->sheet[t]);
+		s->sheet[t].nfacts = (uint32_t)out->n - s->sheet[t].fact;
+	}
 	*local = s->local;
 	return form;
 }

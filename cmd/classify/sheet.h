@@ -14,7 +14,7 @@
 
 struct sheets;
 
-struct sheets *sheets_new(const struct form_book *book, const struct identity_finder *finder);
+struct sheets *sheets_new(const struct form_book *book, struct identity_finder *finder);
 void sheets_free(struct sheets *s);
 
 /*
@@ -23,5 +23,17 @@ void sheets_free(struct sheets *s);
  */
 uint16_t sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out,
 	bool *local);
+
+/*
+ * The captions of the tables read last: one for a part of the year gets its period, one for another year
+ * is not sure, for it may have been left from then.
+ */
+void sheets_caption(struct sheets *s, const struct identity *of);
+
+/*
+ * Tables of one form that differ are told apart by the titles and captions above them: those for another
+ * year or body than `of` get their period and scope.  What still differs then is of scope unclear.
+ */
+void sheets_tell_apart(struct sheets *s, const struct identity *of);
 
 #endif

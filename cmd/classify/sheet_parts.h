@@ -5,7 +5,7 @@
  * they are (sheet_form.c), and each row with values becomes facts: of one value (sheet_single.c),
  * of a value in each column of a table (sheet_columns.c, by the headers of sheet_heads.c), or the
  * wide table (sheet_wide.c).  They write with sheet_facts.c, and sheet.c drives them, a table at a
- * time.
+ * time; which of several tables is the report's own comes last (sheet_apart.c).
  */
 #ifndef SHEET_PARTS_H
 #define SHEET_PARTS_H
@@ -45,6 +45,7 @@ struct sheet {
 	uint32_t cell, ncells;    /* of the order */
 	uint32_t entry, nentries;
 	uint32_t head, nheads;
+	uint32_t fact, nfacts;    /* that its cells gave */
 	uint32_t wide;            /* headers of a wide table seen in it */
 	uint16_t form;            /* whose rows it is laid along */
 	bool accepted;            /* it is a table of that form */
@@ -95,7 +96,7 @@ struct fit {
 /* The page being read; the memory is kept for the next. */
 struct sheets {
 	const struct form_book *book;
-	const struct identity_finder *finder;
+	struct identity_finder *finder;
 	struct aligner *aligner;
 	struct memo *memo;
 	struct paths *paths;
