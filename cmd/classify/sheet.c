@@ -75,6 +75,8 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 
 	s->frame.sheet = NULL;
 	s->numbers.looked = false;
+	s->wide.ordered = false;
+	s->wide.n = 0;
 	if (form != NO_FORM)
 		sheet_add_crossed(s, sheet);
 	if (accepted)
@@ -100,7 +102,7 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 		if (is_read(s, e))
 			continue;
 		if (form != NO_FORM && sheet->wide >= WIDE_HEADERS && e->n > 3 && (!accepted || e->row == NO_ROW) &&
-			sheet_add_wide(s, e, form))
+			sheet_add_wide(s, sheet, e, form))
 			continue;
 		if (!accepted || e->row == NO_ROW)
 			sheet_add_unknown(s, e);

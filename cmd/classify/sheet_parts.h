@@ -86,6 +86,14 @@ struct numbers {
 	uint32_t main; /* from 1; 0: not known */
 };
 
+/* Of sheet_wide.c: the rows of the wide table read in a sheet so far. */
+struct wide_rows {
+	bool ordered;             /* `map` says which column each value of a row stands in */
+	bool doubtful;
+	uint32_t map[MOST_COLUMNS];
+	uint32_t fact, n;         /* of the row that nothing tells from others; n 0: there was none */
+};
+
 /* Of sheet_form.c: how well the page fits a form. */
 struct fit {
 	long score;
@@ -125,6 +133,7 @@ struct sheets {
 	struct columns columns; /* of the row read last */
 	struct frame frame;     /* of the sheet being read */
 	struct numbers numbers; /* and these */
+	struct wide_rows wide;
 	/* The lowest header with words above each of the first columns, of the head asked last. */
 	uint32_t above_head, above[MOST_COLUMNS];
 	uint32_t *seen; /* by row of a form: the entry that has it first, plus 1 */
@@ -245,8 +254,12 @@ void sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct
  */
 bool sheet_ends_in_doubt(const struct sheets *s, const struct entry *e, uint32_t n);
 
-/* The one row of the form's wide table, read by position; false if it is not plainly that. */
-bool sheet_add_wide(struct sheets *s, struct entry *e, uint16_t form);
+/*
+ * A row of the form's wide table, read by position in the order of its headers; false if it is not plainly
+ * that.  Of several each is for the year or the scope its label says; those it does not tell apart are of
+ * scope unclear where they differ.
+ */
+bool sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form);
 
 /*
  * The wide table of the sheet's form (not NO_FORM) printed another way: the words before and above

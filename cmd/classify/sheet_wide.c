@@ -2,6 +2,7 @@
 #include "sheet_parts.h"
 
 #include "path.h"
+#include "year.h"
 
 /* True if nothing speaks against the header (a cell) heading column `i`: cut short it names none. */
 static bool
@@ -25,39 +26,300 @@ may_head(struct sheets *s, uint32_t head, const struct form_sheet *fs, uint16_t 
 	return !named;
 }
 
+static bool
+is_one(uint64_t columns)
+{
+	return columns && !(columns & (columns - 1));
+}
+
+static uint32_t
+column_of(uint64_t columns)
+{
+	uint32_t c = 0;
+
+	while (!(columns >> c & 1))
+		c++;
+	return c;
+}
+
+/* The words above a row of the wide table, in the order of print. */
+struct words_above {
+	uint32_t cell[MOST_COLUMNS];
+	struct path path[MOST_COLUMNS];
+	uint32_t n;
+};
+
+enum { FARTHEST = 4 * MOST_COLUMNS };
+
+/* Those between the numbers of the row and those before it, or the label of a row that is none of the table's. */
+static void
+find_words_above(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
+	struct words_above *w)
+{
+	uint32_t cell[MOST_COLUMNS];
+	struct path path[MOST_COLUMNS];
+	uint32_t n = 0, half = NO_CELL; /* words that are nothing alone */
+
+	for (uint32_t i = e->first; i > sheet->cell && e->first - i < FARTHEST && n < MOST_COLUMNS &&
+		!has_number(cell_at(s, i - 1)); i--) {
+		struct path p = {0, false};
+
+		if (!s->cell[i - 1].words)
+			continue;
+		p = paths_read(s->paths, form, cell_at(s, i - 1)->text);
+		/* 未经复议直接起 | 诉: broken over lines. */
+		if (!p.columns && half == i) {
+			buf_reset(&s->keys);
+			buf_add_span(&s->keys, cell_at(s, i - 1)->text);
+			buf_add_span(&s->keys, cell_at(s, i)->text);
+			p = paths_read(s->paths, form, buf_span(&s->keys));
+		}
+		half = p.columns ? NO_CELL : i - 1;
+		if (!p.columns && sheet_know(s, i - 1)->nrows)
+			break;
+		cell[n] = i - 1;
+		path[n] = p;
+		n += p.columns != 0;
+	}
+	for (w->n = 0; n; w->n++) {
+		w->cell[w->n] = cell[--n];
+		w->path[w->n] = path[n];
+	}
+}
+
+/*
+ * The columns as markup says them: all words that stand above a value name one column, another for each.
+ * *against: some of them do not name the column that is at its place in the form.
+ */
+static bool
+order_above(struct sheets *s, const struct entry *e, const struct words_above *w, uint32_t n, uint32_t *map,
+	bool *against)
+{
+	uint64_t taken = 0;
+	bool all = true;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct item *value = cell_at(s, e->first + i);
+		uint64_t columns = UINT64_MAX;
+
+		for (uint32_t k = 0; k < w->n; k++) {
+			const struct item *above = cell_at(s, w->cell[k]);
+
+			if (above->col <= end_column(value) && end_column(above) >= value->col)
+				columns &= w->path[k].columns;
+		}
+		*against |= !(columns >> i & 1);
+		all &= is_one(columns) && !(taken & columns);
+		taken |= columns;
+		map[i] = all ? column_of(columns) : i;
+	}
+	return all;
+}
+
+/*
+ * The groups of columns in the order of print, those within another in its place if they are all there; how
+ * many.  *lacking: one of them is not.
+ */
+static uint32_t
+order_groups(const struct words_above *w, uint64_t *group, bool *lacking)
+{
+	uint64_t whole[MOST_COLUMNS]; /* of which a group is what was not named yet, or 0 */
+	uint32_t n = 0, kept = 0;
+	uint64_t covered = 0;
+
+	for (uint32_t k = 0; k < w->n; k++) {
+		uint64_t columns = w->path[k].columns;
+		uint32_t at = 0;
+
+		if (w->path[k].own)
+			continue;
+		while (at < n && (columns & group[at]) != columns)
+			at++;
+		if (at < n && group[at] == columns) {
+			whole[at] = 0;
+			continue;
+		}
+		if (at == n && covered & columns)
+			continue;
+		if (n == MOST_COLUMNS)
+			return 0;
+		if (at < n) {
+			whole[at] = whole[at] ? whole[at] : group[at];
+			group[at] &= ~columns;
+		}
+		memmove(group + at + 1, group + at, (n - at) * sizeof *group);
+		memmove(whole + at + 1, whole + at, (n - at) * sizeof *whole);
+		group[at] = columns;
+		whole[at] = 0;
+		covered |= columns;
+		n++;
+	}
+	/* One of two is not named: it may stand on either side. */
+	for (uint32_t g = 0; g < n; g++) {
+		*lacking |= whole[g] != 0;
+		while (whole[g] && kept && (group[kept - 1] & whole[g]))
+			group[g] |= group[--kept];
+		group[kept++] = group[g];
+	}
+	return kept;
+}
+
+/*
+ * Finds which column each of n values stands in: by the words above it, else by the order of the groups above.
+ * False if that is another than the form's and does not tell them all.
+ */
+static bool
+find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form, uint32_t n)
+{
+	struct wide_rows *wide = &s->wide;
+	struct words_above w;
+	uint64_t group[MOST_COLUMNS], own[MOST_COLUMNS], taken = 0;
+	uint32_t ngroups, nown = 0, at = 0;
+	bool sorted = true, markup;
+
+	find_words_above(s, sheet, e, form, &w);
+	/* The columns of rows that are tables of their own do not stand above each other. */
+	markup = w.n && cell_at(s, e->first)->grid == GRID_HTML &&
+		 cell_at(s, w.cell[0])->table == cell_at(s, e->first)->table;
+	/* A second row has the headers of the first. */
+	if (w.n == 0 && wide->ordered)
+		return true;
+	wide->ordered = wide->doubtful = false;
+	if (markup && order_above(s, e, &w, n, wide->map, &wide->doubtful)) {
+		wide->doubtful = false;
+		return wide->ordered = true;
+	}
+	ngroups = order_groups(&w, group, &wide->doubtful);
+	for (uint32_t g = 1; g < ngroups; g++)
+		sorted &= column_of(group[g - 1]) < column_of(group[g]);
+	for (uint32_t i = 0; i < n; i++)
+		wide->map[i] = i;
+	if (sorted)
+		return wide->ordered = true;
+	for (uint32_t k = 0; k < w.n; k++)
+		if (w.path[k].own)
+			own[nown++] = w.path[k].columns;
+	for (uint32_t g = 0; g < ngroups; g++)
+		for (uint64_t rest = group[g]; rest && at < n; rest &= rest - 1)
+			wide->map[at++] = column_of(rest);
+	/* In markup the words above would have told. */
+	if (at != n || (nown && nown != n) || markup)
+		return false;
+	wide->doubtful |= nown == 0;
+	/* The same names below each group, in the form's order. */
+	for (uint32_t i = 0; i < nown; i++) {
+		if (!(own[i] >> wide->map[i] & 1) || (taken >> wide->map[i] & 1))
+			return false;
+		taken |= UINT64_C(1) << wide->map[i];
+	}
+	return wide->ordered = true;
+}
+
+/* The year that a label is and nothing else (2022年), or 0. */
+static int
+year_alone(struct span text)
+{
+	struct year_scan scan = year_scan_start(text, true);
+	struct year_token t;
+
+	return year_scan_next(&scan, &t) && t.start == 0 && t.end == text.n && !t.month ? t.year : 0;
+}
+
+/* Gives the facts from `first` on the period or scope that the row's label says; false if it says none. */
+static bool
+tell_row(struct sheets *s, const struct entry *e, struct span label, uint32_t first)
+{
+	int year = year_alone(label);
+	enum header role = HEADER_NONE;
+	enum scope scope = SCOPE_NONE;
+	uint16_t period = 0;
+	struct buf *text = &s->keys;
+
+	if (label.n == 0)
+		return false;
+	if (!year && e->first > 0 && s->cell[e->first - 1].item == e->label)
+		role = (enum header)sheet_know(s, e->first - 1)->header;
+	if (role == HEADER_PREVIOUS)
+		year = s->year - 1;
+	buf_reset(text);
+	if (role == HEADER_CUMULATIVE)
+		buf_add_str(text, "cumulative");
+	else if (role == HEADER_PREVIOUS && !s->year)
+		buf_add_str(text, "previous");
+	else if (year && year != s->year)
+		buf_printf(text, "%d", year);
+	period = facts_period(s->out, buf_span(text));
+	if (!year && !period)
+		scope = identity_clause_scope(s->finder, label);
+	for (uint32_t i = first; i < s->out->n; i++) {
+		s->out->fact[i].period = period;
+		s->out->fact[i].scope = (uint8_t)scope;
+	}
+	return year || period || scope != SCOPE_NONE;
+}
+
+/* Two rows that nothing tells apart: where they differ neither is sure. */
+static void
+compare_rows(struct sheets *s, uint32_t first)
+{
+	struct wide_rows *wide = &s->wide;
+	uint32_t n = (uint32_t)s->out->n - first;
+
+	for (uint32_t i = 0; i < n && n == wide->n; i++) {
+		struct fact *a = &s->out->fact[wide->fact + i], *b = &s->out->fact[first + i];
+
+		if (a->row == b->row && !facts_same_value(s->out, s->page, a, b))
+			a->scope = b->scope = SCOPE_UNCLEAR;
+	}
+	wide->fact = first;
+	wide->n = n;
+}
+
 bool
-sheet_add_wide(struct sheets *s, struct entry *e, uint16_t form)
+sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form)
 {
 	const struct edition *ed = &s->book->edition[form];
 	const struct form_sheet *fs = NULL;
-	uint32_t n = e->n;
+	struct span label = e->label == NO_ITEM ? SPAN("") : s->page->items[e->label].text;
+	uint32_t first = (uint32_t)s->out->n;
+	struct entry own = *e;
 
 	for (size_t i = 0; i < ed->nsheets; i++)
 		if (ed->sheet[i].wide)
 			fs = &ed->sheet[i];
-	if (!fs)
+	if (!fs || fs->n > MOST_COLUMNS)
 		return false;
-	while (n > fs->n && is_empty(cell_at(s, e->first + n - 1)))
-		n--;
-	if (n != fs->n)
+	while (own.n > fs->n && is_empty(cell_at(s, own.first + own.n - 1)))
+		own.n--;
+	/* 2022 | 8 | 24: a year before the values is their label. */
+	if (own.n == fs->n + 1 && year_alone(cell_at(s, own.first)->text)) {
+		label = cell_at(s, own.first++)->text;
+		own.n--;
+	}
+	/* Where the rows are not known it may be the last of the words above. */
+	if (!label.n && own.first > sheet->cell && year_alone(cell_at(s, own.first - 1)->text))
+		label = cell_at(s, own.first - 1)->text;
+	if (own.n != fs->n || !find_order(s, sheet, &own, form, own.n))
 		return false;
 	/* A header that names columns, and not this one. */
-	for (uint32_t i = 0; i < n && cell_at(s, e->first)->grid == GRID_HTML; i++)
-		if (!may_head(s, sheet_head_above(s, e->head, cell_at(s, e->first + i)), fs, form,
-			i))
+	for (uint32_t i = 0; i < own.n && cell_at(s, own.first)->grid == GRID_HTML; i++)
+		if (!may_head(s, sheet_head_above(s, e->head, cell_at(s, own.first + i)), fs, form, s->wide.map[i]))
 			return false;
-	e->match = MATCH_ALIGNED;
-	for (uint32_t i = 0; i < n; i++) {
-		const struct form_column *c = &s->book->forms->column[fs->first + i];
+	own.match = MATCH_ALIGNED;
+	for (uint32_t i = 0; i < own.n; i++) {
+		const struct form_column *c = &s->book->forms->column[fs->first + s->wide.map[i]];
 		const struct form_row *row = forms_row(s->book->forms, ed->name, c->column);
 		struct fact *f;
 
 		if (!row)
 			return false;
-		f = sheet_add_fact(s, e, form, row, e->first + i, sheet_ends_in_doubt(s, e, n));
-		f->label = item_of(s, sheet_head_above(s, e->head, cell_at(s, e->first + i)));
+		f = sheet_add_fact(s, &own, form, row, own.first + i,
+			s->wide.doubtful || sheet_ends_in_doubt(s, &own, own.n));
+		f->label = item_of(s, sheet_head_above(s, e->head, cell_at(s, own.first + i)));
 		sheet_set_unit(s, f, forms_unit(row, c), SPAN(""));
 	}
+	if (!tell_row(s, e, label, first))
+		compare_rows(s, first);
 	return true;
 }
 
@@ -76,12 +338,6 @@ struct crossing {
 	uint32_t found;
 	bool twice, odd;                /* one was found twice; a number for none */
 };
-
-static bool
-is_one(uint64_t columns)
-{
-	return columns && !(columns & (columns - 1));
-}
 
 /* A row of words: a heading of what follows, or headers. */
 static void
@@ -181,7 +437,7 @@ cross_values(struct sheets *s, struct crossing *x, uint32_t first, uint32_t end)
 		x->odd |= end_column(cell_at(s, i)) > end_column(cell_at(s, end - 1));
 	for (uint32_t j = 0; j < n; j++) {
 		uint64_t columns = row & cross_above(s, x, values[j], j, n);
-		uint32_t c = 0;
+		uint32_t c;
 
 		if (!is_one(columns) && x->group)
 			columns &= x->group;
@@ -189,8 +445,7 @@ cross_values(struct sheets *s, struct crossing *x, uint32_t first, uint32_t end)
 			x->odd |= label != NO_CELL && has_number(cell_at(s, values[j]));
 			continue;
 		}
-		while (!(columns >> c & 1))
-			c++;
+		c = column_of(columns);
 		x->twice |= x->cell[c] != NO_CELL;
 		x->cell[c] = values[j];
 		x->label[c] = label;
