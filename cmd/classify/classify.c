@@ -9,6 +9,7 @@
 #include "buf.h"
 #include "facts.h"
 #include "filter.h"
+#include "flat.h"
 #include "form.h"
 #include "halves.h"
 #include "identity.h"
@@ -126,6 +127,7 @@ end_page(struct classify *c)
 			form = NO_FORM;
 		limited = prose_limited(c->prose);
 		prose_read(c->prose, &c->page, &c->identity, form, &c->facts);
+		flat_forget(c->book, &c->page, &c->facts, ntables);
 		if (prose_limited(c->prose) != limited) {
 			finding_at(c->page.source, 0, "patterns were given up on at their match limit");
 			filter_note(&c->filter, STATUS_FINDINGS);

@@ -1,0 +1,202 @@
+#include "flat.h"
+
+#include "buf.h"
+
+enum { UNIT_BYTES = 9, LEAST_COLUMNS = 3 };
+
+static bool
+is_digit(struct span text, size_t at)
+{
+	return at < text.n && text.p[at] >= '0' && text.p[at] <= '9';
+}
+
+/* Behind the number at `at`, of digits with marks between; `at` if there is none. */
+static size_t
+skip_number(struct span text, size_t at)
+{
+	while (is_digit(text, at) ||
+		(at < text.n && (text.p[at] == '.' || text.p[at] == ',') && is_digit(text, at + 1)))
+		at++;
+	return at;
+}
+
+/* The unit that stands at `at`, before a digit; empty if none does. */
+static struct span
+unit_before_digit(const struct form_book *book, struct span text, size_t at)
+{
+	for (size_t n = 3; n <= UNIT_BYTES && at + n < text.n; n += 3)
+		if (is_digit(text, at + n))
+			return form_book_is_unit(book, span_of(text.p + at, n)) ? span_of(text.p + at, n) : SPAN("");
+	return SPAN("");
+}
+
+/* The bytes of the number with its unit that another follows at once in the same unit, 1件2件; 0 if none does. */
+static size_t
+runs_on(const struct form_book *book, struct span text, size_t at)
+{
+	size_t end = skip_number(text, at), next;
+	struct span unit = unit_before_digit(book, text, end);
+
+	if (end == at || !unit.n)
+		return 0;
+	next = skip_number(text, end + unit.n);
+	return span_at(text, next, unit) ? end + unit.n - at : 0;
+}
+
+/* The clause of a figure's own number, with it in 【】. */
+static struct span
+clause_of(struct span text)
+{
+	for (size_t at; (at = span_find(text, SPAN("│"))) < text.n;)
+		text = span_of(text.p + at + strlen("│"), text.n - at - strlen("│"));
+	return text;
+}
+
+/* The number of a figure with its unit, as it stands in the text. */
+static struct span
+number_of(struct span text)
+{
+	size_t begin = span_find(text, SPAN("【")), end = span_find(text, SPAN("】"));
+
+	begin += strlen("【");
+	return begin <= end && end < text.n ? span_of(text.p + begin, end - begin) : SPAN("");
+}
+
+/* Whether the label is of a row with several columns, and the number as long as all their values together. */
+static bool
+is_glued(const struct form_book *book, const struct item *figure, struct buf *key)
+{
+	struct span clause, number;
+	const struct row_ref *ref;
+	struct label label;
+	size_t n;
+
+	if (figure->unit.n || figure->value.n < LEAST_COLUMNS)
+		return false;
+	clause = clause_of(figure->text);
+	number = number_of(clause);
+	if (figure->value.n != number.n)
+		return false;
+	buf_reset(key);
+	label = label_read(span_of(clause.p, span_find(clause, SPAN("【"))), key);
+	ref = form_book_rows(book, &label, &n);
+	for (size_t i = 0; i < n; i++) {
+		const struct edition *ed = &book->edition[ref[i].form];
+		const struct edition_row *row = &ed->row[ref[i].row];
+
+		if (row->row->dimension.n && ed->sheet[row->sheet].n >= LEAST_COLUMNS &&
+			number.n >= ed->sheet[row->sheet].n)
+			return true;
+	}
+	return false;
+}
+
+/* Whether nothing stands before the number in its clause. */
+static bool
+is_bare(const struct item *figure)
+{
+	return figure->kind == ITEM_FIGURE && (span_starts(figure->text, SPAN("【")) ||
+						      span_find(figure->text, SPAN("│【")) < figure->text.n);
+}
+
+/* The figures of a text in their order, and whether each is one of several numbers that run on. */
+struct runs {
+	size_t item;      /* the last item that was looked at */
+	struct span text; /* the text before it; empty: it has no such numbers */
+	size_t at;        /* in the text, behind the last figure */
+	bool looked;      /* for such numbers in the text */
+	bool on, flat;    /* the last figure ran on into what follows; it is one of several */
+};
+
+static bool
+has_runs(const struct form_book *book, struct span text)
+{
+	for (size_t at = 0; at < text.n;) {
+		size_t end = skip_number(text, at);
+
+		if (end > at && runs_on(book, text, at))
+			return true;
+		at = end > at ? end : at + 1;
+	}
+	return false;
+}
+
+static void
+next_figure(const struct form_book *book, struct runs *r, struct span number)
+{
+	struct span rest = span_of(r->text.p + r->at, r->text.n - r->at);
+	size_t at = 0;
+	bool before;
+
+	r->flat = false;
+	while (number.n && at < rest.n) {
+		at += span_find(span_of(rest.p + at, rest.n - at), number);
+		/* 2件 is no 12件. */
+		if (at == 0 || at >= rest.n || !is_digit(rest, at - 1))
+			break;
+		at++;
+	}
+	if (!number.n || at >= rest.n)
+		return;
+	before = r->on && at == 0;
+	r->on = runs_on(book, rest, at) > 0;
+	r->at += at + number.n;
+	r->flat = before || r->on;
+}
+
+/* Goes on to a figure. */
+static void
+runs_next(const struct form_book *book, const struct page *page, struct runs *r, size_t figure)
+{
+	const struct item *items = page->items;
+	size_t text = figure;
+
+	if (r->item == figure)
+		return;
+	/* No number follows another at once unless a clause begins with one. */
+	while (text > r->item && items[text].kind == ITEM_FIGURE)
+		text--;
+	if (items[text].kind == ITEM_TEXT && text > r->item)
+		*r = (struct runs){.item = text};
+	if (!r->looked && (is_bare(&items[figure]) || (figure + 1 < page->n && is_bare(&items[figure + 1])))) {
+		for (text = figure; text > 0 && items[text].kind == ITEM_FIGURE;)
+			text--;
+		*r = (struct runs){.item = text, .looked = true};
+		if (items[text].kind == ITEM_TEXT && has_runs(book, items[text].text))
+			r->text = items[text].text;
+	}
+	for (r->flat = false; r->text.n && r->item < figure;)
+		if (items[++r->item].kind == ITEM_FIGURE)
+			next_figure(book, r, number_of(items[r->item].text));
+	r->item = figure;
+}
+
+void
+flat_forget(const struct form_book *book, const struct page *page, struct facts *f, size_t first)
+{
+	struct runs runs = {.item = 0};
+	struct buf key = BUF_INIT;
+	size_t kept = first;
+
+	for (size_t i = first; i < f->n; i++) {
+		struct fact *fact = &f->fact[i];
+		bool flat;
+
+		runs_next(book, page, &runs, fact->item);
+		flat = runs.flat || (fact->row && is_glued(book, &page->items[fact->item], &key));
+		/* A figure that counted several things is one that is not known. */
+		if (flat && kept > first && f->fact[kept - 1].item == fact->item)
+			continue;
+		if (flat) {
+			fact->row = NULL;
+			fact->unit = (struct span){NULL, 0};
+			fact->instead = NO_ITEM;
+			fact->column = COLUMN_VALUE;
+			fact->match = MATCH_NONE;
+			fact->period = fact->phrase = 0;
+		}
+		f->fact[kept++] = *fact;
+	}
+	f->n = kept;
+	buf_release(&key);
+}
