@@ -632,6 +632,28 @@ count_shared(struct form_book *book)
 		}
 }
 
+/* What kind of number each unit is for; measures are left out, for some of them count (页次). */
+static void
+read_kinds(struct form_book *book, const struct table *t)
+{
+	static const struct {
+		const char *name;
+		uint8_t kind;
+	} kinds[] = {{"count", 1}, {"noun", 1}, {"money", 2}, {"percent", 3}, {"point", 3}, {"times", 3}};
+	size_t unit = table_column(t, "unit"), kind = table_column(t, "kind");
+	struct key_index *x = book->kinds;
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		uint32_t id = index_add(x, hash_of(table_cell(t, i, unit)), table_cell(t, i, unit));
+
+		x->role = grow(x->role, id, &x->roles_cap, sizeof *x->role);
+		x->role[id] = 0;
+		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+			if (span_eq(table_cell(t, i, kind), span_str(kinds[k].name)))
+				x->role[id] = kinds[k].kind;
+	}
+}
+
 /* Units that stand for the form's in a cell: any that counts, and of money those that are converted. */
 static void
 read_units(struct form_book *book, const struct table *t)
@@ -660,6 +682,7 @@ form_book_new(const char *dir)
 	book->columns = index_new();
 	book->wide = index_new();
 	book->units = index_new();
+	book->kinds = index_new();
 	book->forms = forms_load(dir, 0);
 	book->numerals = numerals_load(dir);
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
@@ -673,6 +696,7 @@ form_book_new(const char *dir)
 	}
 	read_variants(book, book->tables[0], &keys);
 	read_units(book, book->tables[2]);
+	read_kinds(book, book->tables[2]);
 	for (size_t i = 0; i <= book->units->mask; i++)
 		if (book->units->slot[i].id)
 			book->begins_unit[(unsigned char)book->units->bytes.p[book->units->slot[i].at]] = true;
@@ -700,6 +724,7 @@ form_book_free(struct form_book *book)
 	index_free(book->columns);
 	index_free(book->wide);
 	index_free(book->units);
+	index_free(book->kinds);
 	forms_free(book->forms);
 	numerals_free(book->numerals);
 	table_free(book->tables[0]);
@@ -772,4 +797,20 @@ form_book_is_unit(const struct form_book *book, struct span text)
 	/* Asked of every cell, most of which are long or numbers. */
 	return text.n && text.n <= book->units->longest && book->begins_unit[(unsigned char)text.p[0]] &&
 	       index_find(book->units, hash_of(text), text);
+}
+
+static uint8_t
+kind_of(const struct form_book *book, struct span unit)
+{
+	uint32_t id = index_find(book->kinds, hash_of(unit), unit);
+
+	return id ? book->kinds->role[id] : 0;
+}
+
+bool
+form_book_kinds_differ(const struct form_book *book, struct span a, struct span b)
+{
+	uint8_t x = kind_of(book, a), y = kind_of(book, b);
+
+	return x && y && x != y;
 }

@@ -90,6 +90,7 @@ struct form_book {
 	struct edition *edition;
 	size_t neditions, editions_cap;
 	struct key_index *rows, *headers, *columns, *wide, *units;
+	struct key_index *kinds; /* of all units */
 	bool begins_unit[256]; /* a unit has this for its first byte */
 	struct table *tables[3];
 };
@@ -123,6 +124,9 @@ form_unit_text(struct span text)
 
 /* True if the text of a cell is a unit of some form, alone. */
 bool form_book_is_unit(const struct form_book *book, struct span text);
+
+/* True if the two units are known and of different kinds: a count, money, a rate. */
+bool form_book_kinds_differ(const struct form_book *book, struct span a, struct span b);
 
 /*
  * Edits (insert, delete, change a character) that make a of b, up to `most`; most + 1 for more.

@@ -279,7 +279,7 @@ struct fact *sheet_add_fact(struct sheets *s, const struct entry *e, uint16_t fo
 
 /*
  * Gives it the unit of the form, else that of the cell, else what its row or header states; in a
- * local table what is stated goes before.
+ * local table what is stated goes before.  A cell's unit of another kind leaves the fact without indicator.
  */
 void sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated);
 
