@@ -81,6 +81,7 @@ fit_sheet(struct sheets *s, const struct sheet *sheet)
 					fit->touched[table] = true;
 			}
 			fit->score += best;
+			fit->exact += best == EXACT;
 		}
 	}
 	for (uint32_t h = sheet->head; h < sheet->head + sheet->nheads; h++)
@@ -92,21 +93,28 @@ fit_sheet(struct sheets *s, const struct sheet *sheet)
 			fit_header(s, sheet, c);
 }
 
-/* The form that the page fits best, less for each row that it lacks; NO_FORM if nothing of any is there. */
+/*
+ * The form that the page fits best, less for each row that it lacks; NO_FORM if nothing of any is there.  An
+ * excerpt lacks most rows of a long form: if all its labels are in that one's own words it is of that.
+ */
 static uint16_t
 choose_form(struct sheets *s)
 {
-	enum { LACKING = 3 };
+	enum { LACKING = 3, EXCERPT = 4 };
 	uint16_t chosen = NO_FORM;
+	uint32_t labels = 0;
 	long best = LONG_MIN;
 
 	memset(s->met, 0, s->nmet * sizeof *s->met);
 	for (size_t f = 0; f < s->book->neditions; f++) {
 		s->fit[f].score = 0;
+		s->fit[f].exact = 0;
 		memset(s->fit[f].touched, 0, sizeof s->fit[f].touched);
 	}
 	for (size_t t = 0; t < s->nsheets; t++)
 		fit_sheet(s, &s->sheet[t]);
+	for (size_t i = 0; i < s->nentries; i++)
+		labels += s->entry[i].n > 0 || s->entry[i].nref > 0;
 	for (size_t f = 0; f < s->book->neditions; f++) {
 		const struct edition *ed = &s->book->edition[f];
 		const struct fit *fit = &s->fit[f];
@@ -124,6 +132,9 @@ choose_form(struct sheets *s)
 			chosen = (uint16_t)f;
 		}
 	}
+	for (size_t f = 0; f < s->book->neditions && labels >= EXCERPT && chosen != NO_FORM; f++)
+		if (s->fit[f].exact == labels && s->fit[chosen].exact < labels)
+			return (uint16_t)f;
 	return chosen;
 }
 

@@ -97,6 +97,7 @@ struct wide_rows {
 /* Of sheet_form.c: how well the page fits a form. */
 struct fit {
 	long score;
+	uint32_t exact; /* labels that are its own wording */
 	size_t first; /* of its rows in sheets.met */
 	bool touched[64]; /* tables of the form with a row that was met */
 };
