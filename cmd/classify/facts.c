@@ -128,12 +128,14 @@ struct role_slot {
 	uint32_t fact;
 };
 
-/* Whether two facts for the same differ, in two tables of one form. */
+/* Whether two facts for the same differ, in two tables of one form, or two that may have run together. */
 static bool
 differ(const struct facts *f, const struct page *page, const struct fact *a, const struct fact *b)
 {
+	const struct item *x = &page->items[a->item], *y = &page->items[b->item];
+
 	return a->row == b->row && a->statutory && b->statutory &&
-	       page->items[a->item].table != page->items[b->item].table && !facts_same_value(f, page, a, b);
+	       (x->table != y->table || x->row != y->row || x->row == 0) && !facts_same_value(f, page, a, b);
 }
 
 bool

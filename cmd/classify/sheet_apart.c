@@ -6,6 +6,7 @@
 enum {
 	LINES_ABOVE = 3, /* that may be a table's caption */
 	TOP_CELLS = 8,   /* of the table, before its headers */
+	LEAST_WORDS = 18, /* bytes of a caption among the cells of a table: 2015年 may be a header */
 };
 
 /* What the figures of a sheet are for. */
@@ -35,6 +36,13 @@ take_caption(const struct caption *c, struct standing *own, struct above *above)
 		own->scope = c->scope;
 }
 
+/* The first lines of a text are its titles. */
+static bool
+is_line(const struct item *item)
+{
+	return item->kind == ITEM_TEXT || item->kind == ITEM_TITLE;
+}
+
 /*
  * Reads the lines above a table, from an item on: titles, the few that stand right above it, and the
  * table's own before its headers.  Whether a caption says something.
@@ -48,9 +56,9 @@ read_captions(struct sheets *s, const struct sheet *sheet, uint32_t from, const 
 	bool said = false;
 
 	for (uint32_t lines = 0; near > from && lines < LINES_ABOVE; near--)
-		lines += s->page->items[near - 1].kind == ITEM_TEXT;
+		lines += is_line(&s->page->items[near - 1]);
 	for (uint32_t i = bodies ? from : near; i < first; i++)
-		if (s->page->items[i].kind == ITEM_TEXT && identity_caption(s->finder, s->page, i, of, bodies, &c) &&
+		if (is_line(&s->page->items[i]) && identity_caption(s->finder, s->page, i, of, bodies, &c) &&
 			(c.title || i >= near)) {
 			take_caption(&c, own, above);
 			said |= !c.title;
@@ -74,27 +82,33 @@ read_captions(struct sheets *s, const struct sheet *sheet, uint32_t from, const 
 	return said;
 }
 
-/* Gives the facts of the sheet what stands above it, where they say nothing of their own. */
+/* Gives a fact what stands above its table, where it says nothing of its own. */
 static void
-mark_facts(struct sheets *s, const struct sheet *sheet, const struct standing *own, const struct identity *of)
+mark_fact(struct sheets *s, struct fact *f, const struct standing *own, const struct identity *of)
 {
-	uint16_t period = 0;
-
+	if (!f->row)
+		return;
+	if (!f->scope)
+		f->scope = own->scope;
+	if (f->period)
+		return;
 	if (own->part) {
-		period = facts_period(s->out, SPAN("part"));
+		f->period = facts_period(s->out, SPAN("part"));
 	} else if (own->year && of->year && own->year != of->year) {
-		struct buf text = BUF_INIT;
-
-		buf_printf(&text, "%d", own->year);
-		period = facts_period(s->out, buf_span(&text));
-		buf_release(&text);
+		buf_reset(&s->keys);
+		buf_printf(&s->keys, "%d", own->year);
+		f->period = facts_period(s->out, buf_span(&s->keys));
 	}
-	for (uint32_t i = sheet->fact; i < sheet->fact + sheet->nfacts; i++) {
-		struct fact *f = &s->out->fact[i];
+}
 
-		f->period = f->row && !f->period ? period : f->period;
-		f->scope = f->row && !f->scope ? own->scope : f->scope;
-	}
+/* Whether a row of the form comes twice in the sheet: tables may have run together. */
+static bool
+has_repeats(const struct sheets *s, const struct sheet *sheet)
+{
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++)
+		if (s->entry[i].row != NO_ROW && s->entry[i].again)
+			return true;
+	return false;
 }
 
 void
@@ -106,11 +120,12 @@ sheets_caption(struct sheets *s, const struct identity *of)
 		struct standing own = {.year = 0};
 		struct above above;
 
-		if (!sheet->nfacts || !sheet->accepted ||
+		if (!sheet->nfacts || !sheet->accepted || has_repeats(s, sheet) ||
 			!read_captions(s, sheet, from, of, false, &own, &above))
 			continue;
 		if (own.part) {
-			mark_facts(s, sheet, &own, of);
+			for (uint32_t i = sheet->fact; i < sheet->fact + sheet->nfacts; i++)
+				mark_fact(s, &s->out->fact[i], &own, of);
 		} else if (own.year && of->year && own.year != of->year) {
 			/* It may be the year before's, or its caption was left from then. */
 			for (uint32_t i = sheet->fact; i < sheet->fact + sheet->nfacts; i++)
@@ -120,10 +135,82 @@ sheets_caption(struct sheets *s, const struct identity *of)
 	}
 }
 
+/* A sheet, or a part of it that a caption among its cells begins. */
+struct section {
+	uint32_t sheet;
+	uint32_t item;          /* where it begins */
+	struct caption caption; /* of a part but the first */
+	struct standing own;
+	bool disputed;          /* it differs from another */
+};
+
+struct sections {
+	struct section *v;
+	size_t n, cap;
+	uint32_t *of; /* by fact: its section */
+};
+
+static void
+add_section(struct sections *x, struct section section)
+{
+	x->v = grow(x->v, x->n, &x->cap, sizeof *x->v);
+	x->v[x->n++] = section;
+}
+
+static bool
+share_row(const struct item *a, const struct item *b)
+{
+	return a->table == b->table && a->row == b->row;
+}
+
+/* The caption in a cell that stands alone among those of a table. */
+static bool
+read_cell(struct sheets *s, uint32_t cell, const struct identity *of, struct caption *c)
+{
+	const struct item *it = cell_at(s, cell);
+	const struct known *k;
+
+	if (!s->cell[cell].words)
+		return false;
+	if (it->row && ((cell > 0 && share_row(cell_at(s, cell - 1), it)) ||
+			       (cell + 1 < s->ncells && share_row(cell_at(s, cell + 1), it))))
+		return false;
+	k = sheet_know(s, cell);
+	return k->header == HEADER_NONE && !k->wide && !k->nrows && !k->ncolumns &&
+	       identity_caption(s->finder, s->page, s->cell[cell].item, of, true, c) &&
+	       (c->names || c->title || it->text.n >= LEAST_WORDS);
+}
+
+static void
+find_sections(struct sheets *s, const struct identity *of, struct sections *x)
+{
+	for (size_t t = 0; t < s->nsheets; t++) {
+		const struct sheet *sheet = &s->sheet[t];
+		size_t first = x->n;
+		bool repeats = has_repeats(s, sheet);
+		struct caption c;
+
+		add_section(x, (struct section){.sheet = (uint32_t)t, .item = s->cell[sheet->cell].item});
+		for (uint32_t i = sheet->cell + 1; repeats && i < sheet->cell + sheet->ncells; i++)
+			if (read_cell(s, i, of, &c))
+				add_section(x, (struct section){.sheet = (uint32_t)t, .item = s->cell[i].item, .caption = c});
+		for (uint32_t i = sheet->fact; i < sheet->fact + sheet->nfacts; i++) {
+			size_t low = first, high = x->n;
+
+			while (high - low > 1) {
+				size_t middle = (low + high) / 2;
+
+				*(x->v[middle].item <= s->out->fact[i].item ? &low : &high) = middle;
+			}
+			x->of[i] = (uint32_t)low;
+		}
+	}
+}
+
 /* A fact among those that say the same, in the order of what they say. */
 struct claim {
 	uint64_t key;
-	uint32_t sheet, fact;
+	uint32_t section, fact;
 	uint8_t scope;
 };
 
@@ -139,25 +226,24 @@ by_claim(const void *a, const void *b)
 	return (x->fact > y->fact) - (x->fact < y->fact);
 }
 
-/* The facts of all sheets that are for the report's year, sorted; how many. */
+/* The facts of all tables that are for the report's year, sorted; how many. */
 static size_t
-list_claims(const struct sheets *s, struct claim *claim)
+list_claims(const struct sheets *s, const struct sections *x, uint32_t nfacts, struct claim *claim)
 {
 	size_t n = 0;
 
-	for (size_t t = 0; t < s->nsheets; t++)
-		for (uint32_t i = s->sheet[t].fact; i < s->sheet[t].fact + s->sheet[t].nfacts; i++) {
-			const struct fact *f = &s->out->fact[i];
+	for (uint32_t i = 0; i < nfacts; i++) {
+		const struct fact *f = &s->out->fact[i];
 
-			if (f->row && f->statutory && !f->period)
-				claim[n++] = (struct claim){.key = (uint64_t)f->row->same << 16 | f->column,
-					.sheet = (uint32_t)t, .fact = i, .scope = f->scope};
-		}
+		if (f->row && f->statutory && !f->period)
+			claim[n++] = (struct claim){.key = (uint64_t)f->row->same << 16 | f->column,
+				.section = x->of[i], .fact = i, .scope = f->scope};
+	}
 	qsort(claim, n, sizeof *claim, by_claim);
 	return n;
 }
 
-/* Whether claims [first, end) differ between sheets; blanks count only if `blanks`. */
+/* Whether claims [first, end) differ between sections; blanks count only if `blanks`. */
 static bool
 claims_differ(const struct sheets *s, const struct claim *claim, size_t first, size_t end, bool blanks)
 {
@@ -168,7 +254,7 @@ claims_differ(const struct sheets *s, const struct claim *claim, size_t first, s
 
 		if (!blanks && !facts_is_number(s->out, s->page, f))
 			continue;
-		if (before && before->sheet != claim[i].sheet &&
+		if (before && before->section != claim[i].section &&
 			!facts_same_value(s->out, s->page, &s->out->fact[before->fact], f))
 			return true;
 		before = &claim[i];
@@ -186,34 +272,35 @@ claims_end(const struct claim *claim, size_t n, size_t first)
 	return end;
 }
 
-/* Notes which sheets differ from another; whether any does. */
+/* Notes which sections differ from another; whether any does. */
 static bool
-find_disputed(const struct sheets *s, const struct claim *claim, size_t n, bool *disputed)
+find_disputed(const struct sheets *s, struct sections *x, const struct claim *claim, size_t n)
 {
 	bool any = false;
 
-	memset(disputed, 0, s->nsheets * sizeof *disputed);
+	for (size_t i = 0; i < x->n; i++)
+		x->v[i].disputed = false;
 	for (size_t i = 0, end; i < n; i = end) {
 		end = claims_end(claim, n, i);
 		if (!claims_differ(s, claim, i, end, false))
 			continue;
 		any = true;
 		for (size_t k = i; k < end; k++)
-			disputed[claim[k].sheet] = true;
+			x->v[claim[k].section].disputed = true;
 	}
 	return any;
 }
 
 /* What still differs is not known to be the report's. */
 static void
-mark_disputed(struct sheets *s, const struct claim *claim, size_t n, const bool *disputed)
+mark_disputed(struct sheets *s, const struct sections *x, const struct claim *claim, size_t n)
 {
 	for (size_t i = 0, end; i < n; i = end) {
 		bool all = true;
 
 		end = claims_end(claim, n, i);
 		for (size_t k = i; k < end; k++)
-			all &= disputed[claim[k].sheet];
+			all &= x->v[claim[k].section].disputed;
 		if (!claims_differ(s, claim, i, end, all))
 			continue;
 		for (size_t k = i; k < end; k++)
@@ -221,30 +308,47 @@ mark_disputed(struct sheets *s, const struct claim *claim, size_t n, const bool 
 	}
 }
 
+/* What stands above each section. */
+static void
+read_sections(struct sheets *s, const struct identity *of, struct sections *x)
+{
+	struct above above = {.title = {.year = 0}};
+
+	for (size_t i = 0; i < x->n; i++) {
+		struct section *section = &x->v[i];
+		const struct sheet *sheet = &s->sheet[section->sheet];
+
+		/* What a caption said holds on only for what is printed twice. */
+		section->own = section->disputed ? above.caption : above.title;
+		if (i && x->v[i - 1].sheet == section->sheet)
+			take_caption(&section->caption, &section->own, &above);
+		else
+			read_captions(s, sheet, section->sheet ? s->cell[sheet->cell - 1].item + 1 : 0, of, true,
+				&section->own, &above);
+		if (section->disputed)
+			above.caption = section->own;
+	}
+}
+
 void
 sheets_tell_apart(struct sheets *s, const struct identity *of)
 {
-	struct claim *claim = xcalloc(s->out->n + 1, sizeof *claim);
-	bool *disputed = xcalloc(s->nsheets + 1, sizeof *disputed);
-	size_t n = list_claims(s, claim);
-	struct above above = {.title = {.year = 0}};
+	uint32_t nfacts = s->nsheets ? s->sheet[s->nsheets - 1].fact + s->sheet[s->nsheets - 1].nfacts : 0;
+	struct claim *claim = xcalloc((size_t)nfacts + 1, sizeof *claim);
+	struct sections x = {.of = xcalloc((size_t)nfacts + 1, sizeof *x.of)};
+	size_t n;
 
-	if (find_disputed(s, claim, n, disputed)) {
-		for (size_t t = 0; t < s->nsheets; t++) {
-			const struct sheet *sheet = &s->sheet[t];
-			uint32_t from = t ? s->cell[sheet->cell - 1].item + 1 : 0;
-			/* What a caption said holds on only for what is printed twice. */
-			struct standing own = disputed[t] ? above.caption : above.title;
-
-			read_captions(s, sheet, from, of, true, &own, &above);
-			if (disputed[t])
-				above.caption = own;
-			mark_facts(s, sheet, &own, of);
-		}
-		n = list_claims(s, claim);
-		if (find_disputed(s, claim, n, disputed))
-			mark_disputed(s, claim, n, disputed);
+	find_sections(s, of, &x);
+	n = list_claims(s, &x, nfacts, claim);
+	if (find_disputed(s, &x, claim, n)) {
+		read_sections(s, of, &x);
+		for (uint32_t i = 0; i < nfacts; i++)
+			mark_fact(s, &s->out->fact[i], &x.v[x.of[i]].own, of);
+		n = list_claims(s, &x, nfacts, claim);
+		if (find_disputed(s, &x, claim, n))
+			mark_disputed(s, &x, claim, n);
 	}
 	free(claim);
-	free(disputed);
+	free(x.of);
+	free(x.v);
 }
