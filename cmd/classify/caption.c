@@ -22,26 +22,21 @@ number_at(struct span text, size_t *at, size_t most)
 
 /* Behind what joins two dates. */
 static size_t
-skip_joins(struct span text, size_t at)
+skip_joins(const struct identity_finder *f, struct span text, size_t at)
 {
-	static const char *const joins[] = {"至", "到", "-", "—", "~", "～", "－", "止"};
+	size_t n;
 
-	for (size_t k = 0; k < sizeof joins / sizeof *joins;)
-		if (span_at(text, at, span_str(joins[k]))) {
-			at += strlen(joins[k]);
-			k = 0;
-		} else {
-			k++;
-		}
+	while ((n = context_length(&f->lexicon->context, CONTEXT_RANGE, text, at)) > 0)
+		at += n;
 	return at;
 }
 
 /* The last month of the span that begins with `first`: 1月—6月, 1月1日至2016年6月30日; 0 if none does. */
 static int
-last_month(struct span text, const struct year_token *first)
+last_month(const struct identity_finder *f, struct span text, const struct year_token *first)
 {
-	size_t at = skip_joins(text, first->end);
-	struct year_scan scan = year_scan_start(span_of(text.p + at, text.n - at), false);
+	size_t at = skip_joins(f, text, first->end);
+	struct year_scan scan = year_scan_start(&f->lexicon->years, span_of(text.p + at, text.n - at), false);
 	struct year_token second;
 	int month;
 
@@ -55,17 +50,18 @@ last_month(struct span text, const struct year_token *first)
 
 /* The year, or part of one, that the line names; nothing of a line that names two, or has another subject. */
 static void
-read_time(const struct line *line, struct caption *out)
+read_time(const struct identity_finder *f, const struct line *line, struct caption *out)
 {
-	static const uint32_t own = 1u << ROLE_DISCLOSURE | 1u << ROLE_REPORT | 1u << ROLE_SECTION | 1u << ROLE_PART;
-	struct year_scan scan = year_scan_start(line->text, has_role(line, ROLE_NUMERAL));
+	static const uint32_t own =
+		1u << ROLE_DISCLOSURE | 1u << ROLE_REPORT | 1u << ROLE_SECTION | 1u << ROLE_PART;
+	struct year_scan scan = year_scan_start(&f->lexicon->years, line->text, has_role(line, ROLE_NUMERAL));
 	struct year_token t;
 	int year = 0;
 	size_t rest = line->text.n;
 	bool part = false, spans = false, several = false;
 
 	while (year_scan_next(&scan, &t)) {
-		int last = spans ? 0 : last_month(line->text, &t);
+		int last = spans ? 0 : last_month(f, line->text, &t);
 
 		rest -= t.end - t.start;
 		/* A date alone is that of filing. */
@@ -95,7 +91,8 @@ is_of_page(const struct subject *s, const struct identity *of)
 {
 	if (s->kind == BODY_GOVERNMENT && of->body_kind == BODY_GOVERNMENT)
 		return !s->placed || contains_span(of->body, s->place);
-	return s->kind == of->body_kind && (contains_span(of->body, s->own) || contains_span(s->text, of->body));
+	return s->kind == of->body_kind &&
+	       (contains_span(of->body, s->own) || contains_span(s->text, of->body));
 }
 
 static enum scope
@@ -129,7 +126,7 @@ read_body(struct identity_finder *f, const struct page *page, struct line line, 
 			out->year = 0;
 	}
 	if (!s.found && words == SCOPE_NONE && line.text.n <= LINK_BYTES) {
-		struct span name = label_read(line.text, &key).key;
+		struct span name = label_read(f->lexicon->numerals, line.text, &key).key;
 
 		subject_of_value(f, name, line.item, &s);
 		s.found = s.found && s.known && (s.kind != BODY_GOVERNMENT || s.placed) && s.text.n == name.n;
@@ -163,7 +160,7 @@ identity_caption(struct identity_finder *f, const struct page *page, size_t item
 	line = f->line[0];
 	said = !line.sentence && !has_role(&line, ROLE_LINK);
 	if (said && (bodies || !is_title(&line)))
-		read_time(&line, out);
+		read_time(f, &line, out);
 	if (said && bodies)
 		read_body(f, page, line, of, out);
 	f->hits.n = before.hits;

@@ -25,12 +25,15 @@ static struct span
 unit_before_digit(const struct form_book *book, struct span text, size_t at)
 {
 	for (size_t n = 3; n <= UNIT_BYTES && at + n < text.n; n += 3)
-		if (is_digit(text, at + n))
-			return form_book_is_unit(book, span_of(text.p + at, n)) ? span_of(text.p + at, n) : SPAN("");
+		if (is_digit(text, at + n)) {
+			struct span unit = span_of(text.p + at, n);
+
+			return form_book_is_unit(book, unit) ? unit : SPAN("");
+		}
 	return SPAN("");
 }
 
-/* The bytes of the number with its unit that another follows at once in the same unit, 1件2件; 0 if none does. */
+/* The bytes of a number with its unit if another follows at once in the same unit, 1件2件; else 0. */
 static size_t
 runs_on(const struct form_book *book, struct span text, size_t at)
 {
@@ -78,7 +81,7 @@ is_glued(const struct form_book *book, const struct item *figure, struct buf *ke
 	if (figure->value.n != number.n)
 		return false;
 	buf_reset(key);
-	label = label_read(span_of(clause.p, span_find(clause, SPAN("【"))), key);
+	label = label_read(book->numerals, span_of(clause.p, span_find(clause, SPAN("【"))), key);
 	ref = form_book_rows(book, &label, &n);
 	for (size_t i = 0; i < n; i++) {
 		const struct edition *ed = &book->edition[ref[i].form];
@@ -153,12 +156,13 @@ runs_next(const struct form_book *book, const struct page *page, struct runs *r,
 
 	if (r->item == figure)
 		return;
-	/* No number follows another at once unless a clause begins with one. */
 	while (text > r->item && items[text].kind == ITEM_FIGURE)
 		text--;
 	if (items[text].kind == ITEM_TEXT && text > r->item)
 		*r = (struct runs){.item = text};
-	if (!r->looked && (is_bare(&items[figure]) || (figure + 1 < page->n && is_bare(&items[figure + 1])))) {
+	/* Nothing runs on unless a clause begins with its number; the figure before has looked at this one. */
+	if (!r->looked && ((items[text].kind == ITEM_TEXT && is_bare(&items[figure])) ||
+				  (figure + 1 < page->n && is_bare(&items[figure + 1])))) {
 		for (text = figure; text > 0 && items[text].kind == ITEM_FIGURE;)
 			text--;
 		*r = (struct runs){.item = text, .looked = true};

@@ -82,11 +82,14 @@ void identity_find(struct identity_finder *f, const struct page *page, struct id
  */
 enum scope identity_clause_scope(const struct identity_finder *f, struct span clause);
 
+/* The year that a text is and nothing else (2022年, 二〇二二年度), or 0. */
+int identity_year(const struct identity_finder *f, struct span text);
+
 /* What a line above a table says its figures are for. */
 struct caption {
 	int year;      /* 0: it names none */
 	bool part;     /* of a year */
-	bool title;    /* it is a report's title, and holds for all that follows; of the page's own the year is 0 */
+	bool title;    /* it is a report's, and holds for all that follows; the page's own has the year 0 */
 	bool names;    /* a body, or words that say the scope */
 	uint8_t scope; /* then, of that body on this page's report; SCOPE_NONE: the report's */
 };

@@ -127,3 +127,12 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 	} while (scope == SCOPES);
 	return (enum scope)scope;
 }
+
+int
+identity_year(const struct identity_finder *f, struct span text)
+{
+	struct year_scan scan = year_scan_start(&f->lexicon->years, text, true);
+	struct year_token t;
+
+	return year_scan_next(&scan, &t) && t.start == 0 && t.end == text.n && !t.month ? t.year : 0;
+}

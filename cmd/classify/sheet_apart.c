@@ -193,7 +193,8 @@ find_sections(struct sheets *s, const struct identity *of, struct sections *x)
 		add_section(x, (struct section){.sheet = (uint32_t)t, .item = s->cell[sheet->cell].item});
 		for (uint32_t i = sheet->cell + 1; repeats && i < sheet->cell + sheet->ncells; i++)
 			if (read_cell(s, i, of, &c))
-				add_section(x, (struct section){.sheet = (uint32_t)t, .item = s->cell[i].item, .caption = c});
+				add_section(x, (struct section){
+					.sheet = (uint32_t)t, .item = s->cell[i].item, .caption = c});
 		for (uint32_t i = sheet->fact; i < sheet->fact + sheet->nfacts; i++) {
 			size_t low = first, high = x->n;
 
@@ -323,7 +324,7 @@ read_sections(struct sheets *s, const struct identity *of, struct sections *x)
 		if (i && x->v[i - 1].sheet == section->sheet)
 			take_caption(&section->caption, &section->own, &above);
 		else
-			read_captions(s, sheet, section->sheet ? s->cell[sheet->cell - 1].item + 1 : 0, of, true,
+			read_captions(s, sheet, sheet->cell ? s->cell[sheet->cell - 1].item + 1 : 0, of, true,
 				&section->own, &above);
 		if (section->disputed)
 			above.caption = section->own;

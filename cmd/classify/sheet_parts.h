@@ -73,7 +73,7 @@ struct columns {
 struct frame {
 	const struct form_sheet *sheet; /* NULL: not looked at */
 	uint32_t first, last;           /* the first value, and the end of most rows */
-	uint32_t narrow;                /* all rows have so many values, fewer than the form; 0: they do not */
+	uint32_t narrow;                /* all rows have so many values, fewer than the form; or 0 */
 	bool summed;
 	/* In how many rows each value is the sum of the others, and of how many. */
 	uint32_t sums[MOST_COLUMNS], rows;

@@ -2,7 +2,6 @@
 #include "sheet_parts.h"
 
 #include "path.h"
-#include "year.h"
 
 /* True if nothing speaks against the header (a cell) heading column `i`: cut short it names none. */
 static bool
@@ -51,7 +50,7 @@ struct words_above {
 
 enum { FARTHEST = 4 * MOST_COLUMNS };
 
-/* Those between the numbers of the row and those before it, or the label of a row that is none of the table's. */
+/* Those between the row's numbers and the ones before, or the label of a row that is none of the table's. */
 static void
 find_words_above(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
 	struct words_above *w)
@@ -165,7 +164,7 @@ order_groups(const struct words_above *w, uint64_t *group, bool *lacking)
 }
 
 /*
- * Finds which column each of n values stands in: by the words above it, else by the order of the groups above.
+ * Finds which column each of n values stands in: by the words above it, else by the order of the groups.
  * False if that is another than the form's and does not tell them all.
  */
 static bool
@@ -215,21 +214,11 @@ find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	return wide->ordered = true;
 }
 
-/* The year that a label is and nothing else (2022年), or 0. */
-static int
-year_alone(struct span text)
-{
-	struct year_scan scan = year_scan_start(text, true);
-	struct year_token t;
-
-	return year_scan_next(&scan, &t) && t.start == 0 && t.end == text.n && !t.month ? t.year : 0;
-}
-
 /* Gives the facts from `first` on the period or scope that the row's label says; false if it says none. */
 static bool
 tell_row(struct sheets *s, const struct entry *e, struct span label, uint32_t first)
 {
-	int year = year_alone(label);
+	int year = identity_year(s->finder, label);
 	enum header role = HEADER_NONE;
 	enum scope scope = SCOPE_NONE;
 	uint16_t period = 0;
@@ -292,18 +281,19 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 	while (own.n > fs->n && is_empty(cell_at(s, own.first + own.n - 1)))
 		own.n--;
 	/* 2022 | 8 | 24: a year before the values is their label. */
-	if (own.n == fs->n + 1 && year_alone(cell_at(s, own.first)->text)) {
+	if (own.n == fs->n + 1 && identity_year(s->finder, cell_at(s, own.first)->text)) {
 		label = cell_at(s, own.first++)->text;
 		own.n--;
 	}
 	/* Where the rows are not known it may be the last of the words above. */
-	if (!label.n && own.first > sheet->cell && year_alone(cell_at(s, own.first - 1)->text))
+	if (!label.n && own.first > sheet->cell && identity_year(s->finder, cell_at(s, own.first - 1)->text))
 		label = cell_at(s, own.first - 1)->text;
 	if (own.n != fs->n || !find_order(s, sheet, &own, form, own.n))
 		return false;
 	/* A header that names columns, and not this one. */
 	for (uint32_t i = 0; i < own.n && cell_at(s, own.first)->grid == GRID_HTML; i++)
-		if (!may_head(s, sheet_head_above(s, e->head, cell_at(s, own.first + i)), fs, form, s->wide.map[i]))
+		if (!may_head(s, sheet_head_above(s, e->head, cell_at(s, own.first + i)), fs, form,
+			s->wide.map[i]))
 			return false;
 	own.match = MATCH_ALIGNED;
 	for (uint32_t i = 0; i < own.n; i++) {
