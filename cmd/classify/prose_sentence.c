@@ -22,11 +22,25 @@ prose_begins_sentence(const struct prose *p, const struct span *part, size_t npa
 	return nparts == 1 || (nparts == 2 && span_ends(part[0], SPAN("。")) && !span_eq(part[0], p->sentence));
 }
 
+/* What stands behind the last comma before the number of a clause, with it. */
+static struct span
+prose_last(struct span clause)
+{
+	size_t number = span_find(clause, SPAN("【")), at = 0, n;
+
+	while ((n = span_find(span_of(clause.p + at, number - at), SPAN("，"))) < number - at)
+		at += n + sizeof "，" - 1;
+	return span_of(clause.p + at, clause.n - at);
+}
+
 enum scope
 prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins, enum scope report)
 {
-	enum scope scope = identity_clause_scope(p->finder, part[nparts - 1]);
+	enum scope scope = identity_clause_scope(p->finder, prose_last(part[nparts - 1]));
 
+	/* 各乡镇设立查阅点，全县共有19个: what stands nearest to the number says it. */
+	if (scope == SCOPE_NONE)
+		scope = identity_clause_scope(p->finder, part[nparts - 1]);
 	if (begins) {
 		p->stated = SCOPE_NONE;
 		p->several = false;
