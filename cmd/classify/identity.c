@@ -187,6 +187,21 @@ is_signed_at(const struct identity_finder *f, struct span text, struct year_toke
 	return year_scan_next(&scan, t) && t->month && t->end + 6 >= text.n;
 }
 
+/* Asked of every short line: whether a date may begin it, or, written out, end it. */
+static bool
+begins_date(struct span text)
+{
+	return text.n > 0 && ((text.p[0] >= '0' && text.p[0] <= '9') || span_at(text, 0, SPAN("二")));
+}
+
+static bool
+ends_date(struct span text)
+{
+	size_t tail = text.n < 9 ? text.n : 9;
+
+	return contains(span_of(text.p + text.n - tail, tail), "日");
+}
+
 /*
  * A body that stands alone on a line with a date below it, or behind it, signs the report.  Without its
  * place, 县财政局, it is a department's or a town's, and the date is written out: not one of a list.
@@ -202,9 +217,9 @@ read_signature(struct identity_finder *f, size_t index)
 
 	if (f->subject[FROM_SIGNATURE].found || line->text.n > NAME_BYTES)
 		return;
-	below = index + 1 < f->nlines && is_signed_at(f, line[1].text, &t) && t.start == 0;
+	below = index + 1 < f->nlines && begins_date(line[1].text) && is_signed_at(f, line[1].text, &t) && t.start == 0;
 	if (!below) {
-		if (!is_signed_at(f, line->text, &t) || t.start == 0 || !t.named || !t.day)
+		if (!ends_date(line->text) || !is_signed_at(f, line->text, &t) || t.start == 0 || !t.named || !t.day)
 			return;
 		name = lines_trim(span_of(name.p, t.start));
 	}

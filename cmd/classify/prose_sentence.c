@@ -36,10 +36,11 @@ prose_last(struct span clause)
 enum scope
 prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins, enum scope report)
 {
-	enum scope scope = identity_clause_scope(p->finder, prose_last(part[nparts - 1]));
+	struct span last = prose_last(part[nparts - 1]);
+	enum scope scope = identity_clause_scope(p->finder, last);
 
 	/* 各乡镇设立查阅点，全县共有19个: what stands nearest to the number says it. */
-	if (scope == SCOPE_NONE)
+	if (scope == SCOPE_NONE && last.n < part[nparts - 1].n)
 		scope = identity_clause_scope(p->finder, part[nparts - 1]);
 	if (begins) {
 		p->stated = SCOPE_NONE;
