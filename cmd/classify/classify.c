@@ -9,7 +9,6 @@
 #include "buf.h"
 #include "facts.h"
 #include "filter.h"
-#include "flat.h"
 #include "form.h"
 #include "halves.h"
 #include "identity.h"
@@ -114,12 +113,12 @@ end_page(struct classify *c)
 		reject_page(c, c->faulty);
 		c->faulty = NULL;
 	} else {
-		halves_part(&c->page, c->book, &c->keys);
 		if (c->identity.premature) {
 			finding_at(c->page.source, 0, "the year of the title, %d, was not over when it came out",
 				c->identity.title_year);
 			filter_note(&c->filter, STATUS_FINDINGS);
 		}
+		halves_part(&c->page, c->book, &c->keys);
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
 		sheets_caption(c->sheets, &c->identity);
 		ntables = c->facts.n;
@@ -127,7 +126,6 @@ end_page(struct classify *c)
 			form = NO_FORM;
 		limited = prose_limited(c->prose);
 		prose_read(c->prose, &c->page, &c->identity, form, &c->facts);
-		flat_forget(c->book, &c->page, &c->facts, ntables);
 		if (prose_limited(c->prose) != limited) {
 			finding_at(c->page.source, 0, "patterns were given up on at their match limit");
 			filter_note(&c->filter, STATUS_FINDINGS);

@@ -25,6 +25,17 @@ facts_add(struct facts *f, uint32_t item, enum origin origin)
 	return &f->fact[f->n++];
 }
 
+void
+facts_forget(struct fact *fact)
+{
+	fact->row = NULL;
+	fact->unit = (struct span){NULL, 0};
+	fact->instead = NO_ITEM;
+	fact->column = COLUMN_VALUE;
+	fact->phrase = fact->period = 0;
+	fact->match = MATCH_NONE;
+}
+
 /* A copy that does not move while the page lasts; periods and changed values are few. */
 static struct span
 keep(struct facts *f, struct span s)

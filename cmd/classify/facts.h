@@ -63,6 +63,9 @@ struct facts {
 /* Adds a fact and returns it, to be filled in before the next is added. */
 struct fact *facts_add(struct facts *f, uint32_t item, enum origin origin);
 
+/* What it counts is not known after all: its number and unit are those of the page again. */
+void facts_forget(struct fact *fact);
+
 /* The number of a period text in f->period, added if it is new. */
 uint16_t facts_period(struct facts *f, struct span text);
 

@@ -102,15 +102,6 @@ is_bare(const struct item *figure)
 						      span_find(figure->text, SPAN("│【")) < figure->text.n);
 }
 
-/* The figures of a text in their order, and whether each is one of several numbers that run on. */
-struct runs {
-	size_t item;      /* the last item that was looked at */
-	struct span text; /* the text before it; empty: it has no such numbers */
-	size_t at;        /* in the text, behind the last figure */
-	bool looked;      /* for such numbers in the text */
-	bool on, flat;    /* the last figure ran on into what follows; it is one of several */
-};
-
 static bool
 has_runs(const struct form_book *book, struct span text)
 {
@@ -125,7 +116,7 @@ has_runs(const struct form_book *book, struct span text)
 }
 
 static void
-next_figure(const struct form_book *book, struct runs *r, struct span number)
+next_figure(const struct form_book *book, struct flat *r, struct span number)
 {
 	struct span rest = span_of(r->text.p + r->at, r->text.n - r->at);
 	size_t at = 0;
@@ -149,7 +140,7 @@ next_figure(const struct form_book *book, struct runs *r, struct span number)
 
 /* Goes on to a figure. */
 static void
-runs_next(const struct form_book *book, const struct page *page, struct runs *r, size_t figure)
+runs_next(const struct form_book *book, const struct page *page, struct flat *r, size_t figure)
 {
 	const struct item *items = page->items;
 	size_t text = figure;
@@ -159,13 +150,13 @@ runs_next(const struct form_book *book, const struct page *page, struct runs *r,
 	while (text > r->item && items[text].kind == ITEM_FIGURE)
 		text--;
 	if (items[text].kind == ITEM_TEXT && text > r->item)
-		*r = (struct runs){.item = text};
+		*r = (struct flat){.item = text, .key = r->key};
 	/* Nothing runs on unless a clause begins with its number; the figure before has looked at this one. */
 	if (!r->looked && ((items[text].kind == ITEM_TEXT && is_bare(&items[figure])) ||
 				  (figure + 1 < page->n && is_bare(&items[figure + 1])))) {
 		for (text = figure; text > 0 && items[text].kind == ITEM_FIGURE;)
 			text--;
-		*r = (struct runs){.item = text, .looked = true};
+		*r = (struct flat){.item = text, .looked = true, .key = r->key};
 		if (items[text].kind == ITEM_TEXT && has_runs(book, items[text].text))
 			r->text = items[text].text;
 	}
@@ -175,32 +166,21 @@ runs_next(const struct form_book *book, const struct page *page, struct runs *r,
 	r->item = figure;
 }
 
-void
-flat_forget(const struct form_book *book, const struct page *page, struct facts *f, size_t first)
+bool
+flat_figure(struct flat *flat, const struct form_book *book, const struct page *page, size_t figure, bool counts)
 {
-	struct runs runs = {.item = 0};
-	struct buf key = BUF_INIT;
-	size_t kept = first;
+	runs_next(book, page, flat, figure);
+	return flat->flat || (counts && is_glued(book, &page->items[figure], &flat->key));
+}
 
-	for (size_t i = first; i < f->n; i++) {
-		struct fact *fact = &f->fact[i];
-		bool flat;
+void
+flat_page(struct flat *flat)
+{
+	*flat = (struct flat){.key = flat->key};
+}
 
-		runs_next(book, page, &runs, fact->item);
-		flat = runs.flat || (fact->row && is_glued(book, &page->items[fact->item], &key));
-		/* A figure that counted several things is one that is not known. */
-		if (flat && kept > first && f->fact[kept - 1].item == fact->item)
-			continue;
-		if (flat) {
-			fact->row = NULL;
-			fact->unit = (struct span){NULL, 0};
-			fact->instead = NO_ITEM;
-			fact->column = COLUMN_VALUE;
-			fact->match = MATCH_NONE;
-			fact->period = fact->phrase = 0;
-		}
-		f->fact[kept++] = *fact;
-	}
-	f->n = kept;
-	buf_release(&key);
+void
+flat_release(struct flat *flat)
+{
+	buf_release(&flat->key);
 }

@@ -8,11 +8,29 @@
 #ifndef FLAT_H
 #define FLAT_H
 
-#include "facts.h"
+#include "buf.h"
 #include "form.h"
 #include "page.h"
 
-/* Takes what they count from such of the facts from `first` on: prose's, in the order of the page. */
-void flat_forget(const struct form_book *book, const struct page *page, struct facts *f, size_t first);
+/* The figures of a text in their order, and whether each is one of several numbers that run on. */
+struct flat {
+	size_t item;      /* the last item that was looked at */
+	struct span text; /* the text before it; empty: it has no such numbers */
+	size_t at;        /* in the text, behind the last figure */
+	bool looked;      /* for such numbers in the text */
+	bool on, flat;    /* the last figure ran on into what follows; it is one of several */
+	struct buf key;   /* scratch, own */
+};
+
+/* Begins a page. */
+void flat_page(struct flat *flat);
+void flat_release(struct flat *flat);
+
+/*
+ * Whether the number of a figure is such a one.  Asked of all figures of a page in their order; `counts`: it is
+ * taken to count something.
+ */
+bool flat_figure(struct flat *flat, const struct form_book *book, const struct page *page, size_t figure,
+	bool counts);
 
 #endif

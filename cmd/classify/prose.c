@@ -35,6 +35,7 @@ prose_free(struct prose *p)
 	buf_release(&p->pair);
 	buf_release(&p->last);
 	buf_release(&p->story);
+	flat_release(&p->flat);
 	free(p);
 }
 
@@ -77,6 +78,8 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	}
 	n = nparts && (p->ahead || prose_is_cut(p, part, nparts)) ? 0
 		: prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
+	if (flat_figure(&p->flat, p->book, page, at, n > 0))
+		n = 0;
 	if (n && prose_reads_in(p, READ_FROM, part[nparts - 1])) {
 		/* 与上年相比，由41件增至60件: without a year it is anyone's. */
 		period = prose_period_against(p, item->text, identity->year, out);
@@ -133,7 +136,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 			f->period = period;
 		prose_settle_within(p, f, part[nparts - 1], (uint32_t)out->n - 1, out);
 		if (!prose_settle_same(p, f, part[nparts - 1], item->value, (uint32_t)out->n - 1, out)) {
-			prose_forget(f);
+			facts_forget(f);
 			continue;
 		}
 		if (f->column != COLUMN_GROWTH && f->column != COLUMN_PERCENT) {
@@ -160,6 +163,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	p->stated = SCOPE_NONE;
 	p->nsaid = 0;
 	recall_page(p->recall);
+	flat_page(&p->flat);
 	for (size_t i = 0; i < page->n; i++) {
 		const struct item *item = &page->items[i];
 

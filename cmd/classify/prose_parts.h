@@ -9,6 +9,7 @@
 #ifndef PROSE_PARTS_H
 #define PROSE_PARTS_H
 
+#include "flat.h"
 #include "phrases.h"
 #include "prose.h"
 
@@ -73,6 +74,7 @@ struct prose {
 	bool several;         /* and another was before */
 	bool one_body;        /* it is of one body, named in it */
 	bool ahead;           /* what is said is to be done */
+	struct flat flat;     /* cells that are no sentence */
 };
 
 /* The first bytes of a clause. */
@@ -161,9 +163,6 @@ bool prose_of_one_body(struct prose *p, const struct span *part, size_t nparts, 
  * scope in the same sentence may be of either: unclear.  begins: the figure begins its sentence.
  */
 enum scope prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins, enum scope report);
-
-/* What it counts is not known after all. */
-void prose_forget(struct fact *fact);
 
 /*
  * Two figures of one sentence that count the same: one of them is that of several years (累计9000条，其中新增

@@ -77,15 +77,6 @@ prose_of_one_body(struct prose *p, const struct span *part, size_t nparts, bool 
 	return p->one_body;
 }
 
-void
-prose_forget(struct fact *fact)
-{
-	fact->row = NULL;
-	fact->column = COLUMN_VALUE;
-	fact->phrase = fact->period = 0;
-	fact->match = MATCH_NONE;
-}
-
 /* True if the value is whole and more than the other. */
 static bool
 is_more(struct span value, struct span other)
@@ -156,7 +147,7 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 				 * 突破500件，达到512件; 复议案件63件，其中信息公开类11件; 5月120人，全年
 				 * 共235人; 受理88件，其中上年结转5件，新收83件
 				 */
-				prose_forget(&out->fact[said->fact]);
+				facts_forget(&out->fact[said->fact]);
 				said->value = value;
 				said->clause = own;
 				said->fact = at;
@@ -165,7 +156,7 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 		}
 		/* Their names say nothing that is counted. */
 		if (of_one_list(said->clause, own))
-			prose_forget(&out->fact[said->fact]);
+			facts_forget(&out->fact[said->fact]);
 		return false;
 	}
 	if (p->nsaid == MOST_SAID)
@@ -183,7 +174,7 @@ prose_settle_within(struct prose *p, const struct fact *fact, struct span own, u
 	if (!last || last->fact + 1 != at || last->row == fact->row || last->column != fact->column ||
 		last->period || !prose_reads_in(p, READ_WITHIN, own) || !prose_reads_in(p, READ_CAME, last->clause))
 		return;
-	prose_forget(&out->fact[last->fact]);
+	facts_forget(&out->fact[last->fact]);
 	p->nsaid--;
 }
 
