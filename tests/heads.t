@@ -40,7 +40,7 @@ for heads, first, second in (
 # Nothing of what these say is the county's for sure.
 for heads in (('填报数', '核实数'), ('抚州市', '南城县'), ('全省', '本县'), ('12月', '1-12月')):
     found = read(heads)
-    ok({f[0] for f in found.values()} <= {'unclear'}, ' and '.join(heads) + ' tell no figure of the county', found)
+    ok(set(found) == {'40', '20'} and {f[0] for f in found.values()} == {'unclear'}, ' and '.join(heads) + ' tell no figure of the county', found)
 found = read(('全市', '全县'))
 ok(found['40'][0] == 'unclear' and found['20'] == MAIN, 'the city is not the county', found)
 

@@ -1,4 +1,4 @@
-/* links: cmd/classify/align.c cmd/classify/layout.c cmd/classify/body.c cmd/classify/clues.c cmd/classify/evidence.c cmd/classify/facts.c cmd/classify/form.c cmd/classify/halves.c cmd/classify/heading.c cmd/classify/heading_join.c cmd/classify/identity.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/lines.c cmd/classify/memo.c cmd/classify/names.c cmd/classify/page.c cmd/classify/path.c cmd/classify/place.c cmd/classify/prose.c cmd/classify/prose_clause.c cmd/classify/prose_count.c cmd/classify/prose_ahead.c cmd/classify/prose_cut.c cmd/classify/prose_period.c cmd/classify/prose_recall.c cmd/classify/prose_sentence.c cmd/classify/phrases.c cmd/classify/keywords.c cmd/classify/pattern.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/source.c cmd/classify/sheet.c cmd/classify/sheet_columns.c cmd/classify/sheet_facts.c cmd/classify/sheet_form.c cmd/classify/sheet_heads.c cmd/classify/sheet_rows.c cmd/classify/sheet_single.c cmd/classify/sheet_wide.c cmd/classify/signature.c cmd/classify/subject.c cmd/classify/year.c cmd/classify/type.c */
+/* links: cmd/classify/align.c cmd/classify/layout.c cmd/classify/body.c cmd/classify/clues.c cmd/classify/evidence.c cmd/classify/facts.c cmd/classify/form.c cmd/classify/flat.c cmd/classify/caption.c cmd/classify/sheet_apart.c cmd/classify/halves.c cmd/classify/heading.c cmd/classify/heading_join.c cmd/classify/identity.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/lines.c cmd/classify/memo.c cmd/classify/names.c cmd/classify/page.c cmd/classify/path.c cmd/classify/place.c cmd/classify/prose.c cmd/classify/prose_clause.c cmd/classify/prose_count.c cmd/classify/prose_ahead.c cmd/classify/prose_cut.c cmd/classify/prose_period.c cmd/classify/prose_recall.c cmd/classify/prose_sentence.c cmd/classify/phrases.c cmd/classify/keywords.c cmd/classify/pattern.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/source.c cmd/classify/sheet.c cmd/classify/sheet_columns.c cmd/classify/sheet_facts.c cmd/classify/sheet_form.c cmd/classify/sheet_heads.c cmd/classify/sheet_rows.c cmd/classify/sheet_single.c cmd/classify/sheet_wide.c cmd/classify/signature.c cmd/classify/subject.c cmd/classify/year.c cmd/classify/type.c */
 
 /*
  * Any lines as the pieces of one page: `kind,line,table,row,col,cols,grid,text,value,unit,state`.  Whatever
@@ -9,6 +9,7 @@
 
 #include "facts.h"
 #include "form.h"
+#include "halves.h"
 #include "identity.h"
 #include "page.h"
 #include "prose.h"
@@ -113,13 +114,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		load();
 	fill(&page, (struct span){(const char *)data, n});
 	identity_find(finder, &page, &identity);
+	halves_part(&page, book, &signature);
 	form = sheets_read(sheets, &page, identity.year, &facts, &local);
+	sheets_caption(sheets, &identity);
 	ntables = facts.n;
 	prose_read(prose, &page, &identity, form, &facts);
-	facts_roles(&facts, book->forms, &page, (uint8_t)identity.scope);
+	if (!facts_roles(&facts, book->forms, &page, (uint8_t)identity.scope)) {
+		sheets_tell_apart(sheets, &identity);
+		facts_roles(&facts, book->forms, &page, (uint8_t)identity.scope);
+	}
 	for (size_t i = 1; i < facts.n; i++)
 		require(i == ntables || facts.fact[i].origin == facts.fact[i - 1].origin);
 	check(&facts, &page);
+	buf_reset(&signature);
 	signature_of(&page, &signature);
 	buf_release(&signature);
 	facts_release(&facts);
