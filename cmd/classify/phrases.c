@@ -20,7 +20,9 @@ static const char *const reading_names[READINGS] = {
 	"@sum", "@whole", "@yields", "@this", "@part", "@came", "@within", "@body",
 };
 
-static const char *const class_names[PHRASE_WORDS] = {[PHRASE_THAN] = "{than}", [PHRASE_FROM] = "{from}", [PHRASE_AHEAD] = "{ahead}"};
+static const char *const class_names[PHRASE_WORDS] = {
+	[PHRASE_THAN] = "{than}", [PHRASE_FROM] = "{from}", [PHRASE_AHEAD] = "{ahead}", [PHRASE_WAS] = "{was}",
+};
 
 static int
 read_year(struct span s, int none)

@@ -64,9 +64,13 @@ prose_own_year(const struct prose *p, struct span clause)
 {
 	struct span words = prose_upto(clause, span_find(clause, SPAN("【")));
 	bool of = span_ends(words, SPAN("年的"));
+	size_t n;
 
 	if (of)
 		words.n -= 3;
+	/* 2021年为【12件】 */
+	while (!of && (n = phrases_word_at_end(p->phrases, PHRASE_WAS, words)) > 0)
+		words.n -= n;
 	if (words.n < 7 || !span_ends(words, SPAN("年")) ||
 		!span_year((struct span){words.p + words.n - 7, 4}))
 		return false;
