@@ -18,7 +18,7 @@ enum polarity { COUNT, EACH, ZERO };
 /* Rows that say how a clause is to be read; the others say what it counts. */
 enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, READ_CURRENT,
 	READ_PLAN, READ_LEVEL, READ_BARE, READ_SAME, READ_TOTAL, READ_NEW, READ_THERE,
-	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READ_YIELDS, READ_THIS, READ_PART, READ_CAME, READ_WITHIN, READ_BODY,
+	READ_FROM, READ_AGAINST, READ_SUM, READ_WHOLE, READ_YIELDS, READ_THIS, READ_PART, READ_CAME, READ_WITHIN, READ_BODY, READ_BESIDE, READ_BASE,
 	READINGS };
 
 /* Classes of words that are looked for beside a year, too, or at the start of a line. */

@@ -80,7 +80,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		: prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
 	if (flat_figure(&p->flat, p->book, page, at, n > 0))
 		n = 0;
-	if (n && prose_reads_in(p, READ_FROM, part[nparts - 1])) {
+	if (n && (prose_reads_in(p, READ_FROM, part[nparts - 1]) || prose_reads(p, READ_BASE, part[nparts - 1], NULL))) {
 		/* 与上年相比，由41件增至60件: without a year it is anyone's. */
 		period = prose_period_against(p, item->text, identity->year, out);
 		stated = true;

@@ -174,6 +174,13 @@ is_last(const struct prose *p, struct span words)
 	       (last.n && span_starts(words, prose_upto(last, span_find(last, SPAN("【")))));
 }
 
+/* 收到87件，其中当面12件、网络50件、信函25件，较上年增长20%: of the last, or of all? */
+static bool
+after_list(const struct prose *p)
+{
+	return p->nsaid > 2;
+}
+
 /*
  * What a clause counts that names nothing but a time (今年36件): the same as the one that governs it, or,
  * where it goes on from a number (增至36件), as the figure before.
@@ -191,6 +198,11 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 		if (span_find(p->previous, SPAN("分别")) < p->previous.n)
 			return 0;
 		from = p->last.n ? buf_span(&p->last) : p->previous;
+	} else if (prose_reads(p, READ_BASE, own, NULL)) {
+		/* 收到36件，比2021年的30件增加6件: of what the figure before counts, whatever it says. */
+		subject = prose_subject(p, buf_span(&p->last));
+		prose_gather(p, subject);
+		return p->last.n && !zero && !after_list(p) ? count_of(p, subject, text, &unit, false, form, year, meaning) : 0;
 	} else if (nparts > 1 && (prose_reads(p, READ_SUM, own, NULL) || prose_reads(p, READ_BARE, own, NULL)))
 		from = part[nparts - 2];
 	else
@@ -212,6 +224,30 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 	if (n && from.p != p->last.p)
 		remember(p, from);
 	return n;
+}
+
+/*
+ * What the second number of the same words counts (推送信息365期1,120条, 推送90期、358条信息), where the first counts
+ * nothing: as if it stood there alone.
+ */
+static size_t
+beside(struct prose *p, struct span text, const struct span *part, size_t nparts, struct span unit, bool zero,
+	uint16_t form, int year, struct meaning meaning[MOST_MEANINGS])
+{
+	struct span own = part[nparts - 1], words, behind = p->previous;
+	size_t end = span_find(own, SPAN("】")) + sizeof "】" - 1;
+
+	if (nparts < 2 || p->last.n || !prose_reads_in(p, READ_BESIDE, own))
+		return 0;
+	words = part[nparts - 2];
+	if (!span_starts(behind, words) || !span_starts(span_of(behind.p + words.n, behind.n - words.n), SPAN("【")))
+		return 0;
+	buf_reset(&p->pair);
+	buf_add_span(&p->pair, words);
+	buf_add(&p->pair, own.p + end, own.n - end);
+	buf_add(&p->pair, own.p, end);
+	prose_gather(p, buf_span(&p->pair));
+	return count_of(p, buf_span(&p->pair), prose_through(text, own), &unit, zero, form, year, meaning);
 }
 
 /* 申请较去年增加8件，增长22.9%: of what has grown just before. */
@@ -277,8 +313,12 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 		}
 		prose_gather(p, own);
 		n = carried(p, text, part, nparts, unit, zero, form, year, meaning);
-		if (!n)
+		if (!n) {
+			n = beside(p, text, part, nparts, unit, zero, form, year, meaning);
 			buf_reset(&p->last);
+			if (n)
+				remember(p, buf_span(&p->pair));
+		}
 		return n;
 	}
 	n = grown_of(p, text, prose_upto(own, at), form, year, meaning);

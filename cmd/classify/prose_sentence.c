@@ -69,8 +69,9 @@ prose_of_one_body(struct prose *p, const struct span *part, size_t nparts, bool 
 		p->one_body = false;
 	for (size_t i = nparts; i-- > 0 && !p->one_body && !span_ends(part[i], SPAN("。"));)
 		p->one_body = prose_reads_in(p, READ_BODY, part[i]);
-	/* 县国土局收到申请12件，办结10件; but 全县收到31件, or 合计31件, is of all again. */
+	/* 县国土局收到申请12件，办结10件，占全县的3%; but 全县收到31件, or 合计31件, is of all again. */
 	if (p->one_body && !prose_reads_in(p, READ_BODY, part[nparts - 1]) &&
+		!prose_reads_in(p, READ_SHARE, part[nparts - 1]) &&
 		(prose_reads_in(p, READ_WHOLE, part[nparts - 1]) ||
 			identity_clause_scope(p->finder, part[nparts - 1]) != SCOPE_NONE))
 		p->one_body = false;
