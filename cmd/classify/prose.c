@@ -171,8 +171,10 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 			if (item->kind == ITEM_TEXT) {
 				prose_look_ahead(p, item->text);
 				prose_cut_line(p, page, i);
-			} else
+			} else {
+				p->line = SPAN("");
 				p->line_open = p->cut_before = p->cut_after = false;
+			}
 			continue;
 		}
 		if (item->line != line) {

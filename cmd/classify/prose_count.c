@@ -330,6 +330,8 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 		if (prose_names_nothing(prose_upto(subject, subject.n - 3)))
 			continue;
 		prose_gather(p, subject);
+		if (prose_reads(p, READ_PLAN, subject, NULL))
+			return 0;
 		bare = prose_reads(p, READ_BARE, subject, NULL);
 		n = count_of(p, subject, prose_through(text, part[i]), NULL, false, form, year, meaning);
 		if (!n && bare && p->last.n) {

@@ -7,6 +7,7 @@
 
 enum {
 	LONG = 60,   /* bytes, twenty Chinese characters: shorter lines are items of a list, or a heading's */
+	LINE = 6144, /* bytes of a line in which a clause is looked for */
 	NUMBER = 12, /* bytes in which a heading's number ends: 十二、 or 10. */
 };
 
@@ -72,14 +73,31 @@ stretch_of(struct span clause)
 	return s;
 }
 
+/* Bytes at the start of a line that read as the words of a clause, in which 3,806 is written 3，806; 0: they do not. */
+static size_t
+match(struct span line, struct span words)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < words.n; n++) {
+		bool comma = n < line.n && line.p[n] == ',' && span_starts(span_of(words.p + i, words.n - i), SPAN("，"));
+
+		if (!comma && (n == line.n || line.p[n] != words.p[i]))
+			return 0;
+		i += comma ? SPAN("，").n : 1;
+	}
+	return n;
+}
+
 static bool
 starts(struct span line, const struct stretch *s)
 {
 	for (size_t i = 0; i < 3; i++) {
-		if (!span_starts(line, s->part[i]))
+		size_t n = match(line, s->part[i]);
+
+		if (!n && s->part[i].n)
 			return false;
-		line.p += s->part[i].n;
-		line.n -= s->part[i].n;
+		line = span_of(line.p + n, line.n - n);
 	}
 	return true;
 }
@@ -88,12 +106,34 @@ starts(struct span line, const struct stretch *s)
 static bool
 ends(struct span line, const struct stretch *s)
 {
-	for (size_t i = 3; --i > 0;) {
-		if (!span_ends(line, s->part[i]))
-			return false;
-		line.n -= s->part[i].n;
+	size_t commas = 0, at;
+
+	for (struct span rest = s->part[1]; (at = span_find(rest, SPAN("，"))) < rest.n; commas++)
+		rest = span_of(rest.p + at + 3, rest.n - at - 3);
+	/* Shorter in the line, by two bytes a comma. */
+	if (!span_ends(line, s->part[2]) || line.n < s->part[2].n + s->part[1].n - 2 * commas)
+		return false;
+	line.n -= s->part[2].n;
+	at = line.n - (s->part[1].n - 2 * commas);
+	return match(span_of(line.p + at, line.n - at), s->part[1]) > 0;
+}
+
+bool
+prose_is_apart(const struct prose *p, struct span own)
+{
+	struct stretch s = stretch_of(own);
+	struct span line = p->line;
+	size_t at;
+
+	while (s.part[0].n && line.n && line.n <= LINE && (at = span_find(line, s.part[0])) < line.n) {
+		bool apart = at > 0 && line.p[at - 1] == ';';
+
+		line = span_of(line.p + at, line.n - at);
+		if (starts(line, &s))
+			return apart;
+		line = span_of(line.p + s.part[0].n, line.n - s.part[0].n);
 	}
-	return s->part[1].n > 0;
+	return false;
 }
 
 bool

@@ -150,6 +150,9 @@ void prose_cut_line(struct prose *p, const struct page *page, size_t at);
 /* Whether the figure's clause in the line at hand, or the first that governs it, may have been cut. */
 bool prose_is_cut(const struct prose *p, const struct span *part, size_t nparts);
 
+/* Whether a semicolon stands before the clause in the line at hand: what was said of those before is over. */
+bool prose_is_apart(const struct prose *p, struct span own);
+
 /* prose_sentence.c */
 
 /* True if the figure is the first of its sentence: nothing governs it but the sentence before. */

@@ -42,6 +42,9 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 	/* 各乡镇设立查阅点，全县共有19个: what stands nearest to the number says it. */
 	if (scope == SCOPE_NONE && last.n < part[nparts - 1].n)
 		scope = identity_clause_scope(p->finder, part[nparts - 1]);
+	/* 占全县总数的42.3%: that is of what it is a share. */
+	if (scope == report && prose_reads_in(p, READ_SHARE, last))
+		scope = SCOPE_NONE;
 	if (begins) {
 		p->stated = SCOPE_NONE;
 		p->several = false;
@@ -56,6 +59,15 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 		return SCOPE_NONE;
 	if (p->stated == SCOPE_NONE || p->stated == report)
 		return SCOPE_NONE;
+	/* 全县收到申请47件，其中乡镇15件；答复46件: that is of what governs it again. */
+	if (prose_is_apart(p, part[nparts - 1])) {
+		for (size_t i = nparts - 1; i-- > 0 && scope == SCOPE_NONE && !span_ends(part[i], SPAN("。"));)
+			scope = identity_clause_scope(p->finder, part[i]);
+		if (scope != SCOPE_NONE) {
+			p->stated = scope;
+			return scope == report ? SCOPE_NONE : scope;
+		}
+	}
 	for (size_t i = 0; i + 1 < nparts; i++)
 		if (!span_ends(part[i], SPAN("。")) && identity_clause_scope(p->finder, part[i]) == p->stated)
 			return p->stated;
