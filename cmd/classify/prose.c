@@ -45,6 +45,25 @@ prose_limited(const struct prose *p)
 	return patterns_limited(p->phrases->patterns);
 }
 
+/*
+ * Whether the words behind the figure's number lead to the next one: of 【26件】申请已答复 and 申请已答复【25件】 only the 25
+ * were answered.
+ */
+static bool
+leads_on(const struct page *page, uint32_t at, struct span own)
+{
+	const struct item *next = &page->items[at + 1];
+	size_t end = span_find(own, SPAN("】")) + sizeof "】" - 1, bar;
+	struct span words;
+
+	if (end >= own.n || at + 1 >= page->n || next->kind != ITEM_FIGURE || next->line != page->items[at].line)
+		return false;
+	words = prose_upto(next->text, span_find(next->text, SPAN("【")));
+	while ((bar = span_find(words, SPAN("│"))) < words.n)
+		words = span_of(words.p + bar + 3, words.n - bar - 3);
+	return span_eq(words, span_of(own.p + end, own.n - end));
+}
+
 /* Reads one figure; gives its own clause. */
 static struct span
 read_figure(struct prose *p, const struct page *page, uint32_t at, const struct identity *identity,
@@ -60,15 +79,18 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 
 	p->item = item->text;
 	p->gathered = SPAN("");
+	p->of_all = false;
+	p->leads = nparts && leads_on(page, at, part[nparts - 1]);
 	if (begins) {
 		buf_reset(&p->last);
 		buf_reset(&p->story);
 		buf_add_span(&p->story, nparts > 1 ? part[0] : SPAN(""));
 		p->nsaid = 0;
+		p->narrowed = p->this_year = false;
 		p->opened = SPAN("");
 		for (size_t i = 0; i < nparts; i++)
 			if (!span_ends(part[i], SPAN("。"))) {
-				prose_look_ahead(p, part[i]);
+				prose_look_ahead(p, part[i], identity->year);
 				break;
 			}
 	}
@@ -76,7 +98,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		buf_add_str(&p->story, "│");
 		buf_add_span(&p->story, part[nparts - 1]);
 	}
-	n = nparts && (p->ahead || prose_is_cut(p, part, nparts)) ? 0
+	n = nparts && (p->ahead || prose_is_cut(p, part, nparts) || prose_is_hoped(p, part, nparts)) ? 0
 		: prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
 	if (flat_figure(&p->flat, p->book, page, at, n > 0))
 		n = 0;
@@ -98,6 +120,9 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		struct span clause = part[i];
 		size_t share;
 
+		/* 2012年收到18件，2013年收到26件，网络申请20件: the year named last is the report's. */
+		if (i + 1 < nparts && p->this_year)
+			break;
 		if (i + 1 < nparts && prose_is_opened(p, item, part[nparts - 1], out, &period))
 			break;
 		/* What was said of another year stays in its sentence. */
@@ -111,6 +136,9 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 				clause.n = share;
 		}
 		period = prose_period(p, clause, identity->year, out, &stated);
+		if (i + 1 == nparts && stated)
+			p->this_year = nparts > 1 && !period && prose_names_year(p, clause, identity->year) &&
+				!prose_reads_in(p, READ_THIS, clause);
 	}
 	if (nparts)
 		scope = prose_scope(p, part, nparts, begins, identity->scope);
@@ -169,7 +197,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 
 		if (item->kind != ITEM_FIGURE) {
 			if (item->kind == ITEM_TEXT) {
-				prose_look_ahead(p, item->text);
+				prose_look_ahead(p, item->text, identity->year);
 				prose_cut_line(p, page, i);
 			} else {
 				p->line = SPAN("");

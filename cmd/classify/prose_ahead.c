@@ -28,13 +28,25 @@ without_number(const struct prose *p, struct span text, bool *part)
 	return span_of(s.p + n, s.n - n);
 }
 
+bool
+prose_is_hoped(struct prose *p, const struct span *part, size_t nparts)
+{
+	for (size_t i = nparts - 1; i-- > 0 && !span_ends(part[i], SPAN("。"));)
+		if (prose_reads_in(p, READ_HOPE, part[i]))
+			return true;
+	return false;
+}
+
 void
-prose_look_ahead(struct prose *p, struct span line)
+prose_look_ahead(struct prose *p, struct span line, int year)
 {
 	bool part;
 	struct span s = without_number(p, line, &part);
 
 	if (part)
 		p->ahead = false;
+	/* 2014年工作打算 of the report of 2013. */
+	if (s.n > 7 && year && span_year(prose_upto(s, 4)) > year && span_starts(span_of(s.p + 4, s.n - 4), SPAN("年")))
+		s = span_of(s.p + 7, s.n - 7);
 	p->ahead |= phrases_word_at_start(p->phrases, PHRASE_AHEAD, s) > 0;
 }

@@ -147,7 +147,7 @@ turned(struct prose *p, struct span text, struct span own, struct span unit, boo
 {
 	size_t at = span_find(own, SPAN("【")), end = span_find(own, SPAN("】")) + sizeof "】" - 1;
 
-	if (end >= own.n || (zero && !unit.n) || !prose_reads(p, READ_THERE, own, NULL))
+	if (end >= own.n || p->leads || (zero && !unit.n) || !prose_reads(p, READ_THERE, own, NULL))
 		return 0;
 	buf_reset(&p->pair);
 	buf_add_span(&p->pair, prose_upto(own, at));

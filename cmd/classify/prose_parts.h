@@ -24,6 +24,7 @@ struct said {
 	const struct form_row *row;
 	uint16_t column, period;
 	uint8_t scope;
+	bool of_all; /* its clause names the scope of the report */
 	uint32_t fact;
 	struct span clause, value;
 };
@@ -66,6 +67,10 @@ struct prose {
 	struct span opened, opened_value;
 	bool opened_whole;
 	uint32_t opened_of;
+	bool leads; /* the words behind the number at hand are those of the next */
+	bool of_all; /* the clause at hand names the scope of the report: 全市 */
+	bool this_year; /* the sentence has named the year of the report behind what governs the figure */
+	bool narrowed; /* what was counted before in the sentence was of other things than disclosure, too */
 	bool sum; /* the last figure counts all of what the sentence takes apart */
 	struct said said[MOST_SAID]; /* the last ones, of the same sentence */
 	size_t nsaid;
@@ -87,7 +92,10 @@ prose_upto(struct span clause, size_t at)
 /* prose_ahead.c */
 
 /* A line of text, or a sentence of it: p->ahead, if it begins with a word for what is to be done. */
-void prose_look_ahead(struct prose *p, struct span line);
+void prose_look_ahead(struct prose *p, struct span line, int year);
+
+/* Whether a clause that governs the last says that it is to be done: 力争主动公开信息│举办培训班【3期】. */
+bool prose_is_hoped(struct prose *p, const struct span *part, size_t nparts);
 
 /* prose_clause.c */
 
@@ -138,6 +146,9 @@ bool prose_own_year(const struct prose *p, struct span clause);
 
 /* The period a clause states; *stated is set if it says anything of it, also that it is the report's. */
 uint16_t prose_period(struct prose *p, struct span clause, int year, struct facts *out, bool *stated);
+
+/* Whether the year stands in the clause, before its number. */
+bool prose_names_year(const struct prose *p, struct span clause, int year);
 
 /* The year that the sentence compares with; 0 if it names none. */
 uint16_t prose_period_against(struct prose *p, struct span text, int year, struct facts *out);

@@ -121,6 +121,12 @@ prose_period(struct prose *p, struct span clause, int year, struct facts *out, b
 	return 0;
 }
 
+bool
+prose_names_year(const struct prose *p, struct span clause, int year)
+{
+	return year && year_in(p, clause, true) == year;
+}
+
 uint16_t
 prose_period_against(struct prose *p, struct span text, int year, struct facts *out)
 {

@@ -42,6 +42,7 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 	/* 各乡镇设立查阅点，全县共有19个: what stands nearest to the number says it. */
 	if (scope == SCOPE_NONE && last.n < part[nparts - 1].n)
 		scope = identity_clause_scope(p->finder, part[nparts - 1]);
+	p->of_all = scope == report;
 	/* 占全县总数的42.3%: that is of what it is a share. */
 	if (scope == report && prose_reads_in(p, READ_SHARE, last))
 		scope = SCOPE_NONE;
@@ -113,6 +114,35 @@ of_disclosure(struct prose *p, struct span whole, struct span part)
 	       span_find(whole, SPAN("公开")) == whole.n;
 }
 
+/* review of review.total */
+static struct span
+family(const struct form_row *row)
+{
+	return prose_upto(row->indicator, span_find(row->indicator, SPAN(".")));
+}
+
+/*
+ * 举办培训班126期，培训1.2万人次，其中政府信息公开培训班2期: all that was counted of the kind before was of other things, too.
+ * The one at `but` stays.
+ */
+static void
+narrow(struct prose *p, size_t but, struct facts *out)
+{
+	size_t n = 0;
+
+	p->narrowed = true;
+	for (size_t i = 0; i < p->nsaid; i++) {
+		struct said *said = &p->said[i];
+
+		if (i != but && span_eq(family(said->row), family(p->said[but].row)) &&
+			span_find(said->clause, SPAN("公开")) == said->clause.n)
+			facts_forget(&out->fact[said->fact]);
+		else
+			p->said[n++] = *said;
+	}
+	p->nsaid = n;
+}
+
 /* A figure that states no year after all counts several. */
 static void
 make_cumulative(struct said *said, uint16_t total, struct facts *out)
@@ -136,7 +166,9 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 		if (said->row != fact->row || said->column != fact->column || said->scope != fact->scope ||
 			said->period != fact->period || span_eq(said->value, value))
 			continue;
-		if (fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH && !p->sum) {
+		if (fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH && (!p->sum || p->of_all)) {
+			bool part = of_disclosure(p, said->clause, own);
+
 			if ((prose_reads_in(p, READ_TOTAL, said->clause) && prose_reads_in(p, READ_NEW, own)) ||
 				(prose_reads_in(p, READ_THIS, own) && !prose_reads_in(p, READ_NEW, said->clause))) {
 				/* 累计受理80件，引发复议9件，其中2017年受理8件 */
@@ -152,18 +184,23 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 				fact->period = facts_period(out, SPAN("cumulative"));
 				break;
 			}
-			if (prose_reads_in(p, READ_LEVEL, own) || of_disclosure(p, said->clause, own) ||
+			if (prose_reads_in(p, READ_LEVEL, own) || part ||
+				(p->narrowed && span_find(said->clause, SPAN("公开")) == said->clause.n) ||
 				is_whole(p, own, value, said->value) ||
+				(p->of_all && !said->of_all && is_more(value, said->value)) ||
 				(prose_reads_in(p, READ_YIELDS, said->clause) && !prose_reads_in(p, READ_YIELDS, own)) ||
 				(prose_reads_in(p, READ_NEW, own) && span_find(own, SPAN("新收")) < own.n)) {
 				/*
 				 * 突破500件，达到512件; 复议案件63件，其中信息公开类11件; 5月120人，全年
-				 * 共235人; 受理88件，其中上年结转5件，新收83件
+				 * 共235人; 受理88件，其中上年结转5件，新收83件; 市政府收到5件，全市合计24件
 				 */
 				facts_forget(&out->fact[said->fact]);
 				said->value = value;
 				said->clause = own;
 				said->fact = at;
+				said->of_all = p->of_all;
+				if (part)
+					narrow(p, i, out);
 				return true;
 			}
 		}
@@ -175,7 +212,7 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 	if (p->nsaid == MOST_SAID)
 		memmove(p->said, p->said + 1, --p->nsaid * sizeof *p->said);
 	said = &p->said[p->nsaid++];
-	*said = (struct said){fact->row, fact->column, fact->period, fact->scope, at, own, value};
+	*said = (struct said){fact->row, fact->column, fact->period, fact->scope, p->of_all, at, own, value};
 	return true;
 }
 

@@ -87,6 +87,30 @@ is_elsewhere(const struct identity_finder *f, struct span name)
 	return f->row != NULL;
 }
 
+/* 湖北省公开156万条 on the page of 荆门市: a place that holds the page's, and none behind it (湖北省荆门市). */
+static bool
+is_above(const struct identity_finder *f, struct span name, struct span behind, const struct name_hits *hits, size_t end)
+{
+	const struct region *at = f->row;
+
+	for (size_t i = 0; i < hits->n; i++)
+		if (hits->v[i].start == end && lexicon_word(f->lexicon, &hits->v[i])->place)
+			return false;
+	if (!at || span_eq(at->name, name) || span_starts(behind, at->name))
+		return false;
+	while ((at = regions_parent(f->lexicon->regions, at, f->year)) != NULL)
+		if (span_eq(at->name, name))
+			return true;
+	return false;
+}
+
+/* 省政府办公厅 on a county's page: the word begins with the kind of place it is of. */
+static bool
+is_of_wider(const struct identity_finder *f, struct span words)
+{
+	return words.n > 3 && is_wider(f, span_head(words, 3));
+}
+
 enum scope
 identity_clause_scope(const struct identity_finder *f, struct span clause)
 {
@@ -101,7 +125,9 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 		const struct word *word = lexicon_word(f->lexicon, hit);
 
 		if (hit->start == begin && word->place && word->full &&
-			is_elsewhere(f, span_of(clause.p + begin, hit->end - begin)))
+			(is_elsewhere(f, span_of(clause.p + begin, hit->end - begin)) ||
+				is_above(f, span_of(clause.p + begin, hit->end - begin),
+					span_of(clause.p + hit->end, clause.n - hit->end), hits, hit->end)))
 			return SCOPE_UNCLEAR;
 	}
 	/* The first word that says it; of those that begin together the longest. */
@@ -118,7 +144,9 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 			if (hit->start < first || (hit->start == first && hit->end > end)) {
 				first = hit->start;
 				end = hit->end;
-				scope = said == SCOPE_REGION && is_wider(f, span_of(clause.p + first, end - first))
+				scope = (said == SCOPE_REGION && is_wider(f, span_of(clause.p + first, end - first))) ||
+						((said == SCOPE_OWN || said == SCOPE_TIER) &&
+							is_of_wider(f, span_of(clause.p + first, end - first)))
 						? SCOPE_UNCLEAR
 						: said;
 			}

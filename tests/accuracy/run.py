@@ -64,9 +64,16 @@ PLACES = {"全省": "湖南省", "全市": "湖南省岳阳市", "全自治区":
           "全旗": "内蒙古自治区锡林郭勒盟太仆寺旗", "全区": "湖南省岳阳市君山区", "全县": "湖南省岳阳市平江县"}
 
 
+OF_PLACE = re.compile("(?=.*?[我本]([省市州盟旗区县]))|.*?([省市州盟旗区县])(?:(?:人民)?政府|[级直]机关|本级)")
+
+
 def place_of(sentence):
+    """A place the sentence can be said of: 全市, else 我市 or 市政府."""
     said = re.search("|".join(PLACES), sentence)
-    return PLACES[said[0] if said else "全县"]
+    if said:
+        return PLACES[said[0]]
+    said = OF_PLACE.match(sentence)
+    return PLACES["全" + (said[1] or said[2]) if said else "全县"]
 
 
 def page_of(year, sentence):
