@@ -45,23 +45,43 @@ prose_limited(const struct prose *p)
 	return patterns_limited(p->phrases->patterns);
 }
 
+/* The own words of the next figure, before its number, if it is on the same line; else empty. */
+static struct span
+next_words(const struct page *page, uint32_t at)
+{
+	const struct item *next = &page->items[at + 1];
+	struct span words;
+	size_t bar;
+
+	if (at + 1 >= page->n || next->kind != ITEM_FIGURE || next->line != page->items[at].line)
+		return SPAN("");
+	words = prose_upto(next->text, span_find(next->text, SPAN("【")));
+	while ((bar = span_find(words, SPAN("│"))) < words.n)
+		words = span_of(words.p + bar + 3, words.n - bar - 3);
+	return words;
+}
+
 /*
  * Whether the words behind the figure's number lead to the next one: of 【26件】申请已答复 and 申请已答复【25件】 only the 25
  * were answered.
  */
 static bool
-leads_on(const struct page *page, uint32_t at, struct span own)
+leads_on(struct span own, struct span next)
 {
-	const struct item *next = &page->items[at + 1];
-	size_t end = span_find(own, SPAN("】")) + sizeof "】" - 1, bar;
-	struct span words;
+	size_t end = span_find(own, SPAN("】")) + sizeof "】" - 1;
 
-	if (end >= own.n || at + 1 >= page->n || next->kind != ITEM_FIGURE || next->line != page->items[at].line)
-		return false;
-	words = prose_upto(next->text, span_find(next->text, SPAN("【")));
-	while ((bar = span_find(words, SPAN("│"))) < words.n)
-		words = span_of(words.p + bar + 3, words.n - bar - 3);
-	return span_eq(words, span_of(own.p + end, own.n - end));
+	return end < own.n && span_eq(next, span_of(own.p + end, own.n - end));
+}
+
+/* 申请超过100件的有7家, 公开信息不足20条: a line that others are above or below. */
+static bool
+is_threshold(const struct prose *p, const struct item *item, struct span own, struct span next)
+{
+	size_t open = span_find(own, SPAN("【"));
+	struct span number = open < own.n ? span_of(own.p + open + 3, own.n - open - 3) : SPAN("");
+
+	return phrases_word_at_start(p->phrases, PHRASE_UNDER, number) > 0 ||
+	       (item->state == STATE_ABOUT && span_starts(next, SPAN("的")));
 }
 
 /* Reads one figure; gives its own clause. */
@@ -74,13 +94,15 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	struct span part[MOST_CONTEXTS];
 	size_t nparts = item->text.n > LONGEST ? 0 : prose_split(item->text, part), n;
 	enum scope scope = SCOPE_NONE;
+	struct span next;
 	uint16_t period = 0;
 	bool begins = nparts && prose_begins_sentence(p, part, nparts), stated = false;
 
 	p->item = item->text;
 	p->gathered = SPAN("");
 	p->of_all = false;
-	p->leads = nparts && leads_on(page, at, part[nparts - 1]);
+	next = next_words(page, at);
+	p->leads = nparts && leads_on(part[nparts - 1], next);
 	if (begins) {
 		buf_reset(&p->last);
 		buf_reset(&p->story);
@@ -98,7 +120,8 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		buf_add_str(&p->story, "│");
 		buf_add_span(&p->story, part[nparts - 1]);
 	}
-	n = nparts && (p->ahead || prose_is_cut(p, part, nparts) || prose_is_hoped(p, part, nparts)) ? 0
+	n = nparts && (p->ahead || prose_is_cut(p, part, nparts) || prose_is_hoped(p, part, nparts) ||
+			      is_threshold(p, item, part[nparts - 1], next)) ? 0
 		: prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
 	if (flat_figure(&p->flat, p->book, page, at, n > 0))
 		n = 0;
@@ -189,7 +212,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	p->line = SPAN("");
 	p->cut_before = p->cut_after = p->line_open = p->ahead = false;
 	p->stated = SCOPE_NONE;
-	p->nsaid = 0;
+	p->nsaid = p->nfresh = 0;
 	recall_page(p->recall);
 	flat_page(&p->flat);
 	for (size_t i = 0; i < page->n; i++) {

@@ -17,6 +17,7 @@ enum {
 	LONGEST = 1536,     /* bytes of a figure's text: more is no sentence */
 	MOST_CONTEXTS = 8,
 	MOST_SAID = 16,     /* figures remembered of a sentence */
+	MOST_FRESH = 8,     /* and of a page */
 };
 
 /* A figure of the sentence at hand, and what it counts. */
@@ -74,6 +75,8 @@ struct prose {
 	bool sum; /* the last figure counts all of what the sentence takes apart */
 	struct said said[MOST_SAID]; /* the last ones, of the same sentence */
 	size_t nsaid;
+	struct said fresh[MOST_FRESH]; /* of those of this page whose clause names the year or says 新增, the first */
+	size_t nfresh;
 	struct span sentence; /* the first words that govern the last figure, or it itself */
 	enum scope stated;    /* the scope stated last in it */
 	bool several;         /* and another was before */

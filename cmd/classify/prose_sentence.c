@@ -151,6 +151,23 @@ make_cumulative(struct said *said, uint16_t total, struct facts *out)
 		out->fact[said->fact].period = said->period = total;
 }
 
+/* 新增39.6万条 ... 截至年底累计203.4万条, sentences later: the greater is of several years. */
+static void
+settle_total_of_page(struct prose *p, struct fact *fact, struct span own, struct span value, struct facts *out)
+{
+	if (prose_reads_in(p, READ_TOTAL, own)) {
+		for (size_t i = 0; i < p->nfresh; i++)
+			if (p->fresh[i].row == fact->row && p->fresh[i].column == fact->column &&
+				p->fresh[i].scope == fact->scope && is_more(value, p->fresh[i].value)) {
+				fact->period = facts_period(out, SPAN("cumulative"));
+				return;
+			}
+	} else if (p->nfresh < MOST_FRESH && prose_reads_in(p, READ_NEW, own)) {
+		p->fresh[p->nfresh++] = (struct said){.row = fact->row, .column = fact->column,
+			.scope = fact->scope, .value = value};
+	}
+}
+
 bool
 prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct span value, uint32_t at,
 	struct facts *out)
@@ -209,6 +226,8 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 			facts_forget(&out->fact[said->fact]);
 		return false;
 	}
+	if (!fact->period && fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH)
+		settle_total_of_page(p, fact, own, value, out);
 	if (p->nsaid == MOST_SAID)
 		memmove(p->said, p->said + 1, --p->nsaid * sizeof *p->said);
 	said = &p->said[p->nsaid++];
@@ -251,7 +270,8 @@ prose_settle_total(struct prose *p, struct span own, struct facts *out)
 {
 	struct said *last = p->nsaid ? &p->said[p->nsaid - 1] : NULL;
 
-	if (last && !last->period && last->fact + 1 == out->n && prose_reads_in(p, READ_BARE, own) &&
-		prose_reads_in(p, READ_NEW, own) && prose_reads_in(p, READ_TOTAL, last->clause))
+	if (last && !last->period && prose_reads_in(p, READ_TOTAL, last->clause) &&
+		((last->fact + 1 == out->n && prose_reads_in(p, READ_BARE, own) && prose_reads_in(p, READ_NEW, own)) ||
+			prose_reads_in(p, READ_THIS, own)))
 		out->fact[last->fact].period = last->period = facts_period(out, SPAN("cumulative"));
 }

@@ -76,8 +76,19 @@ def place_of(sentence):
     return PLACES["全" + (said[1] or said[2]) if said else "全县"]
 
 
+OF_BODY = re.compile("(?:（.）[^。，]{2,12}。)?(?:[12][0-9]{3}年度?，?)?([省市州盟旗区县])([^，。、省市州盟旗区县和及各]{2,10}?[局厅委])(?=[全共主收公发受积20-9])")
+
+
+def body_of(sentence):
+    """Whose report it is: 市房管局全年公开 is that bureau's."""
+    said = OF_BODY.match(sentence)
+    if not said or len(set(re.findall("[省市州盟旗区县][^，。、；省市州盟旗区县和及各]{2,8}?[局厅委]", sentence))) > 1 or re.search("全[省市州盟旗区县]", sentence):
+        return place_of(sentence)
+    return PLACES["全" + said[1]] + said[2]
+
+
 def page_of(year, sentence):
-    head = HEAD.format(place=place_of(sentence), year=year, title="一、概述" if year < 2019 else "一、总体情况")
+    head = HEAD.format(place=body_of(sentence), year=year, title="一、概述" if year < 2019 else "一、总体情况")
     return head + sentence + "\n" + ("" if year < 2019 else TABLE_2019 if year < 2021 else TABLE_2021)
 
 
