@@ -31,6 +31,9 @@ without_number(const struct prose *p, struct span text, bool *part)
 bool
 prose_is_hoped(struct prose *p, const struct span *part, size_t nparts)
 {
+	/* 应举办培训班4期，实际举办3期 */
+	if (phrases_word_at_start(p->phrases, PHRASE_INDEED, part[nparts - 1]))
+		return false;
 	for (size_t i = nparts - 1; i-- > 0 && !span_ends(part[i], SPAN("。"));)
 		if (prose_reads_in(p, READ_HOPE, part[i]))
 			return true;

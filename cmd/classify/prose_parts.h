@@ -75,7 +75,7 @@ struct prose {
 	bool sum; /* the last figure counts all of what the sentence takes apart */
 	struct said said[MOST_SAID]; /* the last ones, of the same sentence */
 	size_t nsaid;
-	struct said fresh[MOST_FRESH]; /* of those of this page whose clause names the year or says 新增, the first */
+	struct said fresh[MOST_FRESH]; /* of those of this page whose clause names the year, or 累计 (of_all), the first */
 	size_t nfresh;
 	struct span sentence; /* the first words that govern the last figure, or it itself */
 	enum scope stated;    /* the scope stated last in it */

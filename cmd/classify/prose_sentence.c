@@ -151,21 +151,31 @@ make_cumulative(struct said *said, uint16_t total, struct facts *out)
 		out->fact[said->fact].period = said->period = total;
 }
 
-/* 新增39.6万条 ... 截至年底累计203.4万条, sentences later: the greater is of several years. */
+/*
+ * 新增39.6万条 and 截至年底累计203.4万条, in other sentences of the page and in either order: the greater is of several
+ * years.
+ */
 static void
-settle_total_of_page(struct prose *p, struct fact *fact, struct span own, struct span value, struct facts *out)
+settle_total_of_page(struct prose *p, struct fact *fact, struct span own, struct span value, uint32_t at, struct facts *out)
 {
-	if (prose_reads_in(p, READ_TOTAL, own)) {
-		for (size_t i = 0; i < p->nfresh; i++)
-			if (p->fresh[i].row == fact->row && p->fresh[i].column == fact->column &&
-				p->fresh[i].scope == fact->scope && is_more(value, p->fresh[i].value)) {
-				fact->period = facts_period(out, SPAN("cumulative"));
-				return;
-			}
-	} else if (p->nfresh < MOST_FRESH && prose_reads_in(p, READ_NEW, own)) {
-		p->fresh[p->nfresh++] = (struct said){.row = fact->row, .column = fact->column,
-			.scope = fact->scope, .value = value};
+	bool total = prose_reads_in(p, READ_TOTAL, own), fresh = !total && prose_reads_in(p, READ_NEW, own);
+
+	if (!total && !fresh)
+		return;
+	for (size_t i = 0; i < p->nfresh; i++) {
+		struct said *other = &p->fresh[i];
+
+		if (other->row != fact->row || other->column != fact->column || other->scope != fact->scope ||
+			other->of_all != fresh)
+			continue;
+		if (total && is_more(value, other->value))
+			fact->period = facts_period(out, SPAN("cumulative"));
+		else if (fresh && is_more(other->value, value))
+			out->fact[other->fact].period = facts_period(out, SPAN("cumulative"));
 	}
+	if (p->nfresh < MOST_FRESH)
+		p->fresh[p->nfresh++] = (struct said){.row = fact->row, .column = fact->column,
+			.scope = fact->scope, .of_all = total, .fact = at, .value = value};
 }
 
 bool
@@ -227,7 +237,7 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 		return false;
 	}
 	if (!fact->period && fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH)
-		settle_total_of_page(p, fact, own, value, out);
+		settle_total_of_page(p, fact, own, value, at, out);
 	if (p->nsaid == MOST_SAID)
 		memmove(p->said, p->said + 1, --p->nsaid * sizeof *p->said);
 	said = &p->said[p->nsaid++];
