@@ -120,7 +120,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 		buf_add_str(&p->story, "│");
 		buf_add_span(&p->story, part[nparts - 1]);
 	}
-	n = nparts && (p->ahead || prose_is_cut(p, part, nparts) || prose_is_hoped(p, part, nparts) ||
+	n = nparts && (p->ahead || p->related || prose_is_cut(p, part, nparts) || prose_is_hoped(p, part, nparts) ||
 			      is_threshold(p, item, part[nparts - 1], next)) ? 0
 		: prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
 	if (flat_figure(&p->flat, p->book, page, at, n > 0))
@@ -210,7 +210,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 
 	p->sentence = SPAN("");
 	p->line = SPAN("");
-	p->cut_before = p->cut_after = p->line_open = p->ahead = false;
+	p->cut_before = p->cut_after = p->line_open = p->ahead = p->related = false;
 	p->stated = SCOPE_NONE;
 	p->nsaid = p->nfresh = 0;
 	recall_page(p->recall);
@@ -221,6 +221,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 		if (item->kind != ITEM_FIGURE) {
 			if (item->kind == ITEM_TEXT) {
 				prose_look_ahead(p, item->text, identity->year);
+				prose_look_related(p, item->text);
 				prose_cut_line(p, page, i);
 			} else {
 				p->line = SPAN("");

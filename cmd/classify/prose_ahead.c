@@ -1,4 +1,7 @@
-/* What is to be done: from 下一步 or 工作打算 on, to the next part of the report, figures are those of plans. */
+/*
+ * What lines begin: from 下一步 or 工作打算 on, to the next part of the report, figures are those of plans; from
+ * 相关阅读 on they are of other pages.
+ */
 #include "prose_parts.h"
 
 /*
@@ -41,13 +44,22 @@ prose_is_hoped(struct prose *p, const struct span *part, size_t nparts)
 }
 
 void
+prose_look_related(struct prose *p, struct span line)
+{
+	enum { HEADING = 30, BRACKETS = 12 }; /* bytes; 网友评论(2) */
+	size_t n = line.n > HEADING ? 0 : phrases_word_at_start(p->phrases, PHRASE_RELATED, line);
+
+	p->related |= n > 0 && (line.n - n <= 3 || (line.p[n] == '(' && line.n - n <= BRACKETS));
+}
+
+void
 prose_look_ahead(struct prose *p, struct span line, int year)
 {
 	bool part;
 	struct span s = without_number(p, line, &part);
 
 	if (part)
-		p->ahead = false;
+		p->ahead = p->related = false;
 	/* 2014年工作打算 of the report of 2013. */
 	if (s.n > 7 && year && span_year(prose_upto(s, 4)) > year && span_starts(span_of(s.p + 4, s.n - 4), SPAN("年")))
 		s = span_of(s.p + 7, s.n - 7);

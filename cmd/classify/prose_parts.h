@@ -82,6 +82,7 @@ struct prose {
 	bool several;         /* and another was before */
 	bool one_body;        /* it is of one body, named in it */
 	bool ahead;           /* what is said is to be done */
+	bool related;         /* what is said is no more of the report, up to its next part */
 	struct flat flat;     /* cells that are no sentence */
 };
 
@@ -96,6 +97,9 @@ prose_upto(struct span clause, size_t at)
 
 /* A line of text, or a sentence of it: p->ahead, if it begins with a word for what is to be done. */
 void prose_look_ahead(struct prose *p, struct span line, int year);
+
+/* A line of text: p->related, if it is the heading of what stands beside a report on its page (相关阅读, 网友评论). */
+void prose_look_related(struct prose *p, struct span line);
 
 /* Whether a clause that governs the last says that it is to be done: 力争主动公开信息│举办培训班【3期】. */
 bool prose_is_hoped(struct prose *p, const struct span *part, size_t nparts);
