@@ -213,6 +213,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	p->cut_before = p->cut_after = p->line_open = p->ahead = p->related = false;
 	p->stated = SCOPE_NONE;
 	p->nsaid = p->nfresh = 0;
+	memset(p->governing, 0, sizeof p->governing);
 	recall_page(p->recall);
 	flat_page(&p->flat);
 	for (size_t i = 0; i < page->n; i++) {

@@ -27,6 +27,17 @@ prose_reads_in(struct prose *p, enum reading r, struct span clause)
 	return prose_reads(p, r, clause, NULL);
 }
 
+const struct governing *
+prose_governing_at(struct prose *p, const struct span *part, size_t place)
+{
+	struct governing *g = &p->governing[place];
+
+	if (!span_eq(g->text, part[place]))
+		*g = (struct governing){part[place], prose_reads_in(p, READ_HOPE, part[place]),
+			prose_reads_in(p, READ_BODY, part[place])};
+	return g;
+}
+
 size_t
 prose_split(struct span text, struct span part[MOST_CONTEXTS])
 {

@@ -30,6 +30,12 @@ struct said {
 	struct span clause, value;
 };
 
+/* A clause that governs others, and what was read of it. */
+struct governing {
+	struct span text; /* of a figure of this page */
+	bool hope, body;
+};
+
 /* What is asked of a figure's text besides what it says: a report of which form and year (0: not known). */
 struct asked {
 	struct span unit;
@@ -81,6 +87,7 @@ struct prose {
 	enum scope stated;    /* the scope stated last in it */
 	bool several;         /* and another was before */
 	bool one_body;        /* it is of one body, named in it */
+	struct governing governing[MOST_CONTEXTS]; /* of the last figure, by their places: they govern the next as well */
 	bool ahead;           /* what is said is to be done */
 	bool related;         /* what is said is no more of the report, up to its next part */
 	struct flat flat;     /* cells that are no sentence */
@@ -128,6 +135,9 @@ bool prose_names_nothing(struct span clause);
 
 /* A clause as the subject of another: without its number, what it grew by or its share, and then a 【. */
 struct span prose_subject(struct prose *p, struct span clause);
+
+/* What the clause at a place before the last says of those it governs. */
+const struct governing *prose_governing_at(struct prose *p, const struct span *part, size_t place);
 
 /* prose_count.c */
 

@@ -80,8 +80,9 @@ prose_of_one_body(struct prose *p, const struct span *part, size_t nparts, bool 
 {
 	if (begins)
 		p->one_body = false;
-	for (size_t i = nparts; i-- > 0 && !p->one_body && !span_ends(part[i], SPAN("。"));)
-		p->one_body = prose_reads_in(p, READ_BODY, part[i]);
+	p->one_body |= prose_reads_in(p, READ_BODY, part[nparts - 1]);
+	for (size_t i = nparts - 1; i-- > 0 && !p->one_body && !span_ends(part[i], SPAN("。"));)
+		p->one_body = prose_governing_at(p, part, i)->body;
 	/* 县国土局收到申请12件，办结10件，占全县的3%; but 全县收到31件, or 合计31件, is of all again. */
 	if (p->one_body && !prose_reads_in(p, READ_BODY, part[nparts - 1]) &&
 		!prose_reads_in(p, READ_SHARE, part[nparts - 1]) &&
