@@ -1,5 +1,7 @@
 #include "prose_parts.h"
 
+enum { FIRST_YEAR = 2008 }; /* of reports: the Regulation is in force since May 1 (国务院令第492号), so 施行以来 is that year */
+
 /* 较2016年, 由2016年的, 是2016年的: the year of another number, unless the number behind it is that of this year. */
 static bool
 compared_with(const struct prose *p, struct span clause, size_t at)
@@ -96,7 +98,7 @@ prose_period(struct prose *p, struct span clause, int year, struct facts *out, b
 		int first = year_in(p, begins_with_year(p, rest) ? rest : clause, false);
 
 		/* 自2017年1月1日起: that is the year itself; 累计至2017年底 and 条例实施至2017年底 are not. */
-		if (first != year || !begins_with_year(p, rest)) {
+		if ((first != year || !begins_with_year(p, rest)) && !(year == FIRST_YEAR && (!first || first == year))) {
 			if (first && year && first != year)
 				buf_printf(text, "%d-%d", first, year);
 			else
