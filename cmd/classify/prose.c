@@ -84,109 +84,111 @@ is_threshold(const struct prose *p, const struct item *item, struct span own, st
 	       (item->state == STATE_ABOUT && span_starts(next, SPAN("的")));
 }
 
-/* Reads one figure; gives its own clause. */
-static struct span
-read_figure(struct prose *p, const struct page *page, uint32_t at, const struct identity *identity,
-	uint16_t form, struct facts *out)
-{
-	const struct item *item = &page->items[at];
+/* One figure, as it is read. */
+struct figure {
+	const struct item *item;
+	uint32_t at;
+	struct span part[MOST_CONTEXTS]; /* its clause, the last, and those that govern it */
+	size_t nparts;                   /* 0: its text is no sentence */
+	struct span own;                 /* the last part */
+	bool begins;                     /* a sentence */
 	struct meaning meaning[MOST_MEANINGS];
-	struct span part[MOST_CONTEXTS];
-	size_t nparts = item->text.n > LONGEST ? 0 : prose_split(item->text, part), n;
-	enum scope scope = SCOPE_NONE;
-	struct span next;
-	uint16_t period = 0;
-	bool begins = nparts && prose_begins_sentence(p, part, nparts), stated = false;
+	size_t n;
+	uint16_t period;
+	bool stated; /* its period needs no looking for */
+};
 
-	p->item = item->text;
-	p->gathered = SPAN("");
-	p->of_all = false;
-	next = next_words(page, at);
-	p->leads = nparts && leads_on(part[nparts - 1], next);
-	if (begins) {
-		buf_reset(&p->last);
-		buf_reset(&p->story);
-		buf_add_span(&p->story, nparts > 1 ? part[0] : SPAN(""));
-		p->nsaid = 0;
-		p->narrowed = p->this_year = false;
-		p->opened = SPAN("");
-		for (size_t i = 0; i < nparts; i++)
-			if (!span_ends(part[i], SPAN("。"))) {
-				prose_look_ahead(p, part[i], identity->year);
-				break;
-			}
-	}
-	if (nparts && p->story.n < LONGEST) {
-		buf_add_str(&p->story, "│");
-		buf_add_span(&p->story, part[nparts - 1]);
-	}
-	n = nparts && (p->ahead || p->related || prose_is_cut(p, part, nparts) || prose_is_hoped(p, part, nparts) ||
-			      is_threshold(p, item, part[nparts - 1], next)) ? 0
-		: prose_meanings(p, item->text, item->value, item->unit, form, identity->year, meaning);
-	if (flat_figure(&p->flat, p->book, page, at, n > 0))
-		n = 0;
-	if (n && (prose_reads_in(p, READ_FROM, part[nparts - 1]) || prose_reads(p, READ_BASE, part[nparts - 1], NULL))) {
+static void
+begin_sentence(struct prose *p, const struct figure *f, int year)
+{
+	buf_reset(&p->last);
+	buf_reset(&p->story);
+	buf_add_span(&p->story, f->nparts > 1 ? f->part[0] : SPAN(""));
+	p->nsaid = 0;
+	p->narrowed = p->this_year = false;
+	p->opened = SPAN("");
+	for (size_t i = 0; i < f->nparts; i++)
+		if (!span_ends(f->part[i], SPAN("。"))) {
+			prose_look_ahead(p, f->part[i], year);
+			return;
+		}
+}
+
+/* What the figure counts: nothing, where its words are of plans, of other pages, or cut. */
+static void
+find_meanings(struct prose *p, const struct page *page, struct figure *f, uint16_t form, int year)
+{
+	struct span next = next_words(page, f->at);
+
+	p->leads = f->nparts && leads_on(f->own, next);
+	if (!f->nparts || !(p->ahead || p->related || prose_is_cut(p, f->part, f->nparts) ||
+				  prose_is_hoped(p, f->part, f->nparts) || is_threshold(p, f->item, f->own, next)))
+		f->n = prose_meanings(p, f->item->text, f->item->value, f->item->unit, form, year, f->meaning);
+	if (flat_figure(&p->flat, p->book, page, f->at, f->n > 0))
+		f->n = 0;
+}
+
+static void
+find_period(struct prose *p, struct figure *f, int year, struct facts *out)
+{
+	if (f->n && (prose_reads_in(p, READ_FROM, f->own) || prose_reads(p, READ_BASE, f->own, NULL))) {
 		/* 与上年相比，由41件增至60件: without a year it is anyone's. */
-		period = prose_period_against(p, item->text, identity->year, out);
-		stated = true;
-		n = period ? n : 0;
+		f->period = prose_period_against(p, f->item->text, year, out);
+		f->stated = true;
+		f->n = f->period ? f->n : 0;
 	}
-	if (nparts > 1 && prose_reads_in(p, READ_THIS, part[nparts - 1])) {
-		bool own = !prose_period(p, part[nparts - 1], identity->year, out, &(bool){false});
+	if (f->nparts > 1 && prose_reads_in(p, READ_THIS, f->own)) {
+		bool own = !prose_period(p, f->own, year, out, &(bool){false});
 
-		p->opened = own ? prose_governing(item->text, part[nparts - 1]) : SPAN("");
-		p->opened_value = item->value;
+		p->opened = own ? prose_governing(f->item->text, f->own) : SPAN("");
+		p->opened_value = f->item->value;
 		p->opened_whole = p->nsaid > 0;
 		p->opened_of = p->nsaid > 0 ? p->said[p->nsaid - 1].fact : 0;
 	}
-	for (size_t i = nparts; i-- > 0 && !stated && n;) {
-		struct span clause = part[i];
+	for (size_t i = f->nparts; i-- > 0 && !f->stated && f->n;) {
+		struct span clause = f->part[i];
+		bool last = i + 1 == f->nparts;
 		size_t share;
 
 		/* 2012年收到18件，2013年收到26件，网络申请20件: the year named last is the report's. */
-		if (i + 1 < nparts && p->this_year)
-			break;
-		if (i + 1 < nparts && prose_is_opened(p, item, part[nparts - 1], out, &period))
-			break;
+		if (!last && (p->this_year || prose_is_opened(p, f->item, f->own, out, &f->period)))
+			return;
 		/* What was said of another year stays in its sentence. */
 		if (span_ends(clause, SPAN("。")))
-			break;
-
+			return;
 		/* 占历年总数的21%: that is of what it is a share. */
-		if (meaning[0].column == COLUMN_PERCENT) {
+		if (f->meaning[0].column == COLUMN_PERCENT) {
 			prose_gather(p, clause);
 			if (!prose_own_year(p, clause) && prose_reads(p, READ_SHARE, clause, &share))
 				clause.n = share;
 		}
-		period = prose_period(p, clause, identity->year, out, &stated);
-		if (i + 1 == nparts && stated)
-			p->this_year = nparts > 1 && !period && prose_names_year(p, clause, identity->year) &&
+		f->period = prose_period(p, clause, year, out, &f->stated);
+		if (last && f->stated)
+			p->this_year = f->nparts > 1 && !f->period && prose_names_year(p, clause, year) &&
 				!prose_reads_in(p, READ_THIS, clause);
 	}
-	if (nparts)
-		scope = prose_scope(p, part, nparts, begins, identity->scope);
-	p->sentence = nparts ? part[0] : SPAN("");
-	/* A part of the territory: what it counts is known, whose it is not; nor is one body's that of all. */
-	if (scope == SCOPE_UNCLEAR ||
-		(nparts && identity->scope == SCOPE_REGION && prose_of_one_body(p, part, nparts, begins)))
-		n = 0;
-	if (!n && nparts)
-		prose_settle_total(p, part[nparts - 1], out);
-	for (size_t i = 0; i < (n ? n : 1); i++) {
-		struct fact *f = facts_add(out, at, ORIGIN_PROSE);
+}
+
+/* Adds a fact for what the figure counts, or one that says only that it is there. */
+static void
+add_facts(struct prose *p, const struct figure *figure, enum scope scope, struct facts *out)
+{
+	for (size_t i = 0; i < (figure->n ? figure->n : 1); i++) {
+		struct fact *f = facts_add(out, figure->at, ORIGIN_PROSE);
+		const struct meaning *m = &figure->meaning[i];
 
 		f->scope = (uint8_t)scope;
-		if (!n)
+		if (!figure->n)
 			continue;
-		f->row = meaning[i].row;
-		f->column = meaning[i].column;
-		f->phrase = meaning[i].phrase;
+		f->row = m->row;
+		f->column = m->column;
+		f->phrase = m->phrase;
 		f->match = MATCH_PATTERN;
 		/* A growth names the year it is measured against. */
 		if (f->column != COLUMN_GROWTH)
-			f->period = period;
-		prose_settle_within(p, f, part[nparts - 1], (uint32_t)out->n - 1, out);
-		if (!prose_settle_same(p, f, part[nparts - 1], item->value, (uint32_t)out->n - 1, out)) {
+			f->period = figure->period;
+		prose_settle_within(p, f, figure->own, (uint32_t)out->n - 1, out);
+		if (!prose_settle_same(p, f, figure->own, figure->item->value, (uint32_t)out->n - 1, out)) {
 			facts_forget(f);
 			continue;
 		}
@@ -196,10 +198,46 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 			struct span unit = forms_unit(f->row, c);
 
 			if (unit.n)
-				facts_set_unit(out, f, item, unit, item->unit);
+				facts_set_unit(out, f, figure->item, unit, figure->item->unit);
 		}
 	}
-	return nparts ? part[nparts - 1] : SPAN("");
+}
+
+/* Reads one figure; gives its own clause. */
+static struct span
+read_figure(struct prose *p, const struct page *page, uint32_t at, const struct identity *identity,
+	uint16_t form, struct facts *out)
+{
+	struct figure f = {.item = &page->items[at], .at = at, .own = SPAN("")};
+	enum scope scope = SCOPE_NONE;
+
+	if (f.item->text.n <= LONGEST) {
+		f.nparts = prose_split(f.item->text, f.part);
+		f.own = f.part[f.nparts - 1];
+		f.begins = prose_begins_sentence(p, f.part, f.nparts);
+	}
+	p->item = f.item->text;
+	p->gathered = SPAN("");
+	p->of_all = false;
+	if (f.begins)
+		begin_sentence(p, &f, identity->year);
+	if (f.nparts && p->story.n < LONGEST) {
+		buf_add_str(&p->story, "│");
+		buf_add_span(&p->story, f.own);
+	}
+	find_meanings(p, page, &f, form, identity->year);
+	find_period(p, &f, identity->year, out);
+	if (f.nparts)
+		scope = prose_scope(p, f.part, f.nparts, f.begins, identity->scope);
+	p->sentence = f.nparts ? f.part[0] : SPAN("");
+	/* A part of the territory: what it counts is known, whose it is not; nor is one body's that of all. */
+	if (scope == SCOPE_UNCLEAR ||
+		(f.nparts && identity->scope == SCOPE_REGION && prose_of_one_body(p, f.part, f.nparts, f.begins)))
+		f.n = 0;
+	if (!f.n && f.nparts)
+		prose_settle_total(p, f.own, out);
+	add_facts(p, &f, scope, out);
+	return f.own;
 }
 
 void
