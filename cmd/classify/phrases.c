@@ -17,7 +17,7 @@ struct phrase_unit {
 static const char *const reading_names[READINGS] = {
 	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan", "@level", "@bare", "@same",
 	"@total", "@new", "@there", "@from", "@against",
-	"@sum", "@whole", "@yields", "@this", "@part", "@came", "@within", "@body", "@beside", "@base", "@hope",
+	"@sum", "@whole", "@yields", "@this", "@part", "@came", "@within", "@body", "@beside", "@base", "@hope", "@parts",
 };
 
 static const char *const class_names[PHRASE_WORDS] = {

@@ -126,11 +126,14 @@ prose_is_apart(const struct prose *p, struct span own)
 	size_t at;
 
 	while (s.part[0].n && line.n && line.n <= LINE && (at = span_find(line, s.part[0])) < line.n) {
-		bool apart = at > 0 && line.p[at - 1] == ';';
+		struct span before = prose_upto(line, at);
 
 		line = span_of(line.p + at, line.n - at);
-		if (starts(line, &s))
-			return apart;
+		if (starts(line, &s)) {
+			if (span_ends(before, SPAN("，")))
+				before.n -= SPAN("，").n;
+			return span_ends(before, SPAN(";")) || span_ends(before, SPAN(")"));
+		}
 		line = span_of(line.p + s.part[0].n, line.n - s.part[0].n);
 	}
 	return false;

@@ -178,7 +178,7 @@ void prose_cut_line(struct prose *p, const struct page *page, size_t at);
 /* Whether the figure's clause in the line at hand, or the first that governs it, may have been cut. */
 bool prose_is_cut(const struct prose *p, const struct span *part, size_t nparts);
 
-/* Whether a semicolon stands before the clause in the line at hand: what was said of those before is over. */
+/* Whether a semicolon or bracket ends what stands before the clause in the line at hand: that is over. */
 bool prose_is_apart(const struct prose *p, struct span own);
 
 /* prose_sentence.c */

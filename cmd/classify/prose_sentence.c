@@ -60,14 +60,12 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 		return SCOPE_NONE;
 	if (p->stated == SCOPE_NONE || p->stated == report)
 		return SCOPE_NONE;
-	/* 全县收到申请47件，其中乡镇15件；答复46件: that is of what governs it again. */
+	/* 全县收到申请47件，其中乡镇15件；答复46件, 47件（其中乡镇15件），答复46件: that is of what governs it again. */
 	if (prose_is_apart(p, part[nparts - 1])) {
 		for (size_t i = nparts - 1; i-- > 0 && scope == SCOPE_NONE && !span_ends(part[i], SPAN("。"));)
 			scope = identity_clause_scope(p->finder, part[i]);
-		if (scope != SCOPE_NONE) {
-			p->stated = scope;
-			return scope == report ? SCOPE_NONE : scope;
-		}
+		p->stated = scope;
+		return scope == report ? SCOPE_NONE : scope;
 	}
 	for (size_t i = 0; i + 1 < nparts; i++)
 		if (!span_ends(part[i], SPAN("。")) && identity_clause_scope(p->finder, part[i]) == p->stated)
@@ -232,8 +230,9 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 				return true;
 			}
 		}
-		/* Their names say nothing that is counted. */
-		if (of_one_list(said->clause, own))
+		/* Their names say nothing that is counted; or each is a part: 收取复印费12元、邮寄费30元. */
+		if (of_one_list(said->clause, own) ||
+			(prose_reads_in(p, READ_PARTS, own) && prose_reads_in(p, READ_PARTS, said->clause)))
 			facts_forget(&out->fact[said->fact]);
 		return false;
 	}
