@@ -107,8 +107,12 @@ begin_sentence(struct prose *p, const struct figure *f, int year)
 	p->nsaid = 0;
 	p->narrowed = p->this_year = false;
 	p->opened = SPAN("");
+	p->later = false;
 	for (size_t i = 0; i < f->nparts; i++)
 		if (!span_ends(f->part[i], SPAN("。"))) {
+			/* 2020年，将 ... of the report of 2019 */
+			p->later = year && f->part[i].n > 7 && span_year(prose_upto(f->part[i], 4)) > year &&
+				span_starts(span_of(f->part[i].p + 4, f->part[i].n - 4), SPAN("年"));
 			prose_look_ahead(p, f->part[i], year);
 			return;
 		}
@@ -121,7 +125,9 @@ find_meanings(struct prose *p, const struct page *page, struct figure *f, uint16
 	struct span next = next_words(page, f->at);
 
 	p->leads = f->nparts && leads_on(f->own, next);
-	if (!f->nparts || !(p->ahead || p->related || prose_is_cut(p, f->part, f->nparts) ||
+	p->followed = next.n == 0 && f->at + 1 < page->n && page->items[f->at + 1].kind == ITEM_FIGURE &&
+		page->items[f->at + 1].line == f->item->line;
+	if (!f->nparts || !(p->ahead || (p->later && !prose_names_year(p, f->own, year)) || p->related || prose_is_cut(p, f->part, f->nparts) ||
 				  prose_is_hoped(p, f->part, f->nparts) || is_threshold(p, f->item, f->own, next)))
 		f->n = prose_meanings(p, f->item->text, f->item->value, f->item->unit, form, year, f->meaning);
 	if (flat_figure(&p->flat, p->book, page, f->at, f->n > 0))

@@ -140,6 +140,18 @@ count_of(struct prose *p, struct span clause, struct span context, const struct 
 	return n;
 }
 
+/* Of 【两件】予以公开，一件不予公开 the words of the next number, in the unit of the first, go. */
+static struct span
+before_next(const struct prose *p, struct span words, struct span unit)
+{
+	size_t comma = span_find(words, SPAN("，")), at = comma + SPAN("，").n;
+
+	return unit.n && at < words.n && numerals_at(p->book->numerals, span_of(words.p + at, words.n - at)) &&
+			       span_at(words, at + 3, unit)
+		? prose_upto(words, comma)
+		: words;
+}
+
 /* What a clause counts that begins with its number (有3件不予公开): as if the number stood at its end. */
 static size_t
 turned(struct prose *p, struct span text, struct span own, struct span unit, bool zero, uint16_t form, int year,
@@ -151,9 +163,12 @@ turned(struct prose *p, struct span text, struct span own, struct span unit, boo
 		return 0;
 	buf_reset(&p->pair);
 	buf_add_span(&p->pair, prose_upto(own, at));
-	buf_add(&p->pair, own.p + end, own.n - end);
+	buf_add_span(&p->pair, before_next(p, span_of(own.p + end, own.n - end), unit));
 	buf_add(&p->pair, own.p + at, end - at);
 	prose_gather(p, buf_span(&p->pair));
+	/* 其余20件为不存在、非本机关掌握: of several at once. */
+	if (prose_reads(p, READ_PLAN, buf_span(&p->pair), NULL))
+		return 0;
 	return count_of(p, buf_span(&p->pair), prose_through(text, own), &unit, zero, form, year, meaning);
 }
 
@@ -174,11 +189,11 @@ is_last(const struct prose *p, struct span words)
 	       (last.n && span_starts(words, prose_upto(last, span_find(last, SPAN("【")))));
 }
 
-/* 收到87件，其中当面12件、网络50件、信函25件，较上年增长20%: of the last, or of all? */
+/* 收到87件，其中当面12件、网络50件、信函25件，较上年的72件: of the last, or of all? */
 static bool
-after_list(const struct prose *p)
+after_list(const struct prose *p, struct span own)
 {
-	return p->nsaid > 2;
+	return p->nsaid > 2 || p->followed || (p->nsaid > 1 && prose_is_apart(p, own));
 }
 
 /*
@@ -202,7 +217,7 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 		/* 收到36件，比2021年的30件增加6件: of what the figure before counts, whatever it says. */
 		subject = prose_subject(p, buf_span(&p->last));
 		prose_gather(p, subject);
-		return p->last.n && !zero && !after_list(p) ? count_of(p, subject, text, &unit, false, form, year, meaning) : 0;
+		return p->last.n && !zero && !after_list(p, own) ? count_of(p, subject, text, &unit, false, form, year, meaning) : 0;
 	} else if (nparts > 1 && (prose_reads(p, READ_SUM, own, NULL) || prose_reads(p, READ_BARE, own, NULL)))
 		from = part[nparts - 2];
 	else
@@ -275,6 +290,7 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 	bool zero = span_eq(value, SPAN("0"));
 	struct asked asked = {unit, zero, form, year};
 	uint16_t column;
+	char apart;
 
 	if (text.n > LONGEST)
 		return 0;
@@ -290,6 +306,16 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 	if (prose_reads(p, READ_PLAN, own, &at))
 		return 0;
 	if (prose_reads(p, READ_GROWTH, own, &at)) {
+		/* 52件为网络申请，3件为信函申请；同比减少19件: of all, not of the last. */
+		apart = p->nsaid > 1 ? prose_is_apart(p, own) : 0;
+		/* 收到106件（其中网上90件），增长26%: of what the bracket is within. */
+		if (apart == ')')
+			buf_reset(&p->last);
+		p->adrift = apart == ';' ||
+			(p->adrift && p->previous.n && prose_reads_in(p, READ_GROWTH, p->previous));
+		prose_gather(p, own);
+		if (p->adrift && prose_names_nothing(prose_upto(own, at)))
+			return 0;
 		/* How much more or less is no count, and as a percentage a figure of its own. */
 		if (!span_eq(unit, SPAN("%")))
 			return 0;

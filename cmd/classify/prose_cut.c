@@ -118,7 +118,7 @@ ends(struct span line, const struct stretch *s)
 	return match(span_of(line.p + at, line.n - at), s->part[1]) > 0;
 }
 
-bool
+char
 prose_is_apart(const struct prose *p, struct span own)
 {
 	struct stretch s = stretch_of(own);
@@ -132,11 +132,11 @@ prose_is_apart(const struct prose *p, struct span own)
 		if (starts(line, &s)) {
 			if (span_ends(before, SPAN("，")))
 				before.n -= SPAN("，").n;
-			return span_ends(before, SPAN(";")) || span_ends(before, SPAN(")"));
+			return span_ends(before, SPAN(";")) ? ';' : span_ends(before, SPAN(")")) ? ')' : 0;
 		}
 		line = span_of(line.p + s.part[0].n, line.n - s.part[0].n);
 	}
-	return false;
+	return 0;
 }
 
 bool

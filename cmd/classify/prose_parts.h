@@ -74,6 +74,9 @@ struct prose {
 	struct span opened, opened_value;
 	bool opened_whole;
 	uint32_t opened_of;
+	bool later;    /* the sentence begins with a year after the report's */
+	bool adrift;   /* the growth at hand, or the one before it, is of all that was counted, or of the last */
+	bool followed; /* by another number without a word of its own: 与上年的118条、276条相比 */
 	bool leads; /* the words behind the number at hand are those of the next */
 	bool of_all; /* the clause at hand names the scope of the report: 全市 */
 	bool this_year; /* the sentence has named the year of the report behind what governs the figure */
@@ -178,8 +181,8 @@ void prose_cut_line(struct prose *p, const struct page *page, size_t at);
 /* Whether the figure's clause in the line at hand, or the first that governs it, may have been cut. */
 bool prose_is_cut(const struct prose *p, const struct span *part, size_t nparts);
 
-/* Whether a semicolon or bracket ends what stands before the clause in the line at hand: that is over. */
-bool prose_is_apart(const struct prose *p, struct span own);
+/* The semicolon or bracket that ends what stands before the clause in the line at hand: that is over; 0 if none does. */
+char prose_is_apart(const struct prose *p, struct span own);
 
 /* prose_sentence.c */
 

@@ -76,7 +76,8 @@ def place_of(sentence):
     return PLACES["全" + (said[1] or said[2]) if said else "全县"]
 
 
-OF_BODY = re.compile("(?:（.）[^。，]{2,12}。)?(?:[12][0-9]{3}年度?，?)?([省市州盟旗区县])([^，。、省市州盟旗区县和及各]{2,10}?[局厅委])(?=[全共主收公发受积未没20-9])")
+OF_BODY = re.compile("(?:（.）[^。，]{2,12}。)?(?:[12][0-9]{3}年度?，?)?([省市州盟旗区县])?((?(1)[^，。、省市州盟旗区县及各]{2,12}?(?:局|厅|委员会|委)|"
+                     "[^，。、全我本各年]{2,3}(?:镇|乡|街道)(?:人民政府|办事处|政府)?))(?=[全共主收公发受积未没在有新制办政20-9：])")
 
 
 def body_of(sentence):
@@ -84,11 +85,13 @@ def body_of(sentence):
     said = OF_BODY.match(sentence)
     if not said or len(set(re.findall("[省市州盟旗区县][^，。、；省市州盟旗区县和及各]{2,8}?[局厅委]", sentence))) > 1 or re.search("全[省市州盟旗区县]", sentence):
         return place_of(sentence)
-    return PLACES["全" + said[1]] + said[2]
+    return PLACES["全" + (said[1] or "县")] + said[2]
 
 
-def page_of(year, sentence):
-    head = HEAD.format(place=body_of(sentence), year=year, title="一、概述" if year < 2019 else "一、总体情况")
+def page_of(year, sentence, figures):
+    """Of the body the sentence begins with, if there is a figure to be taken from it; else it is of a part of the place."""
+    own = any(not part.startswith("?") for part in filter(None, figures.split("; ")))
+    head = HEAD.format(place=body_of(sentence) if own else place_of(sentence), year=year, title="一、概述" if year < 2019 else "一、总体情况")
     return head + sentence + "\n" + ("" if year < 2019 else TABLE_2019 if year < 2021 else TABLE_2021)
 
 
@@ -152,7 +155,7 @@ def labelled_sentences():
 
 def sentences(o):
     cases = labelled_sentences()
-    by_source = read_sentences(cases, lambda c: page_of(int(c["year"]), c["text"]), SENTENCE_LINE)
+    by_source = read_sentences(cases, lambda c: page_of(int(c["year"]), c["text"], c["figures"]), SENTENCE_LINE)
     good = True
     for half in (o.half,) if o.half else ("rules", "report"):
         right, wrong, missed = score([c for c in cases if c["half"] == half], by_source, o.verbose)
@@ -202,10 +205,10 @@ def broken_lines(o):
             if "<" in end:
                 title = HEAD.format(place=place_of(c["text"]), year=c["year"], title="一、概述").split("\n")[0]
                 return f"<html><head><meta charset=utf-8><title>{title}</title></head><body>\n<p>{text}</p></body></html>\n"
-            return page_of(int(c["year"]), text)
+            return page_of(int(c["year"]), text, c["figures"])
         # The forms that later sentences need are in the pages of text only.
         some = [c for c in cases if "<" not in end or int(c["year"]) < 2019]
-        whole = read_sentences(some, lambda c: page_of(int(c["year"]), c["text"]), SENTENCE_LINE)
+        whole = read_sentences(some, lambda c: page_of(int(c["year"]), c["text"], c["figures"]), SENTENCE_LINE)
         least = score(some, whole, False)
         right, wrong, missed = score(some, read_sentences(some, page), o.verbose)
         print(f"sentences broken by {way}: precision {percent(right, right + wrong)}, recall {percent(right, right + missed)}")
