@@ -43,12 +43,15 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 	if (scope == SCOPE_NONE && last.n < part[nparts - 1].n)
 		scope = identity_clause_scope(p->finder, part[nparts - 1]);
 	p->of_all = scope == report;
-	/* 占全县总数的42.3%: that is of what it is a share. */
-	if (scope == report && prose_reads_in(p, READ_SHARE, last))
-		scope = SCOPE_NONE;
 	if (begins) {
 		p->stated = SCOPE_NONE;
 		p->several = false;
+	}
+	/* 占全县总数的42.3%: that is of what it is a share; what follows is of neither. */
+	if (scope != SCOPE_NONE && prose_reads_in(p, READ_SHARE, last)) {
+		if (scope != report)
+			return scope;
+		scope = SCOPE_NONE;
 	}
 	if (scope != SCOPE_NONE) {
 		p->several |= p->stated != SCOPE_NONE && p->stated != scope;
