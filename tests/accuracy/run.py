@@ -77,11 +77,15 @@ def place_of(sentence):
 
 
 OF_BODY = re.compile("(?:（.）[^。，]{2,12}。)?(?:[12][0-9]{3}年度?，?)?([省市州盟旗区县])?((?(1)[^，。、省市州盟旗区县及各]{2,12}?(?:局|厅|委员会|委)|"
-                     "[^，。、全我本各年]{2,3}(?:镇|乡|街道)(?:人民政府|办事处|政府)?))(?=[全共主收公发受积未没在有新制办政20-9：])")
+                     "[^，。、全我本各年]{2,3}(?:镇|乡|街道)(?:人民政府|办事处|政府)?))(?=[全共主收公发受积未没在有新制办政通20-9：])")
+OURS = {"我局": "水利局", "我委": "发展和改革委员会", "我镇": "长寿镇", "我乡": "三阳乡", "我街道": "汉昌街道"}
 
 
 def body_of(sentence):
     """Whose report it is: 市房管局全年公开 is that bureau's."""
+    said = re.search("|".join(OURS), sentence)
+    if said:
+        return place_of(sentence) + OURS[said[0]]
     said = OF_BODY.match(sentence)
     if not said or len(set(re.findall("[省市州盟旗区县][^，。、；省市州盟旗区县和及各]{2,8}?[局厅委]", sentence))) > 1 or re.search("全[省市州盟旗区县]", sentence):
         return place_of(sentence)
