@@ -94,6 +94,16 @@ is_glued(const struct form_book *book, const struct item *figure, struct buf *ke
 	return false;
 }
 
+/* Whether another number follows the number, which has no unit, and nothing but a blank between: 申请数量7 1 8. */
+static bool
+is_in_row(const struct item *figure)
+{
+	struct span clause = clause_of(figure->text);
+	size_t end = span_find(clause, SPAN("】"));
+
+	return !figure->unit.n && is_digit(clause, end + strlen("】"));
+}
+
 /* Whether nothing stands before the number in its clause. */
 static bool
 is_bare(const struct item *figure)
@@ -170,7 +180,8 @@ bool
 flat_figure(struct flat *flat, const struct form_book *book, const struct page *page, size_t figure, bool counts)
 {
 	runs_next(book, page, flat, figure);
-	return flat->flat || (counts && is_glued(book, &page->items[figure], &flat->key));
+	return flat->flat || (counts && (is_in_row(&page->items[figure]) ||
+						 is_glued(book, &page->items[figure], &flat->key)));
 }
 
 void

@@ -2,8 +2,8 @@
  * flat: figures of a table that lost its cells and reads like a sentence.
  *
  * Cells run together (一、…申请数量240000024), or with a unit each and nothing between them (规章1件2件3件
- * 行政规范性文件), are taken for clauses: one number, or each with the label behind it.  What such a number
- * counts is not known.
+ * 行政规范性文件), are taken for clauses: one number, or each with the label behind it; a row with a blank between the
+ * cells (一、…申请数量 7 1 8) for one that counts what its label says.  What such a number counts is not known.
  */
 #ifndef FLAT_H
 #define FLAT_H

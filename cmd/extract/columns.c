@@ -14,6 +14,9 @@ enum {
 	INDENT = 8,      /* columns before a value whose label stands on another line */
 	PAPER = 1024,    /* columns of a page */
 	CLOSE = 1,       /* columns of the page a cell may stand beside the others of its column */
+	BLANK_ROWS = 24, /* lines with a number of a row's and no value between rows: their cells are blank */
+	HEAD_LINES = 12, /* above the first row with numbers, in which its heads stand */
+	BELOW = 2,       /* rows whose values stand below heads make a table */
 };
 
 /* Of a line with gaps: blanks are no letters. */
@@ -29,12 +32,11 @@ is_prose(const struct text_line *line)
 	return span_ends(line->text, SPAN("。")) || span_ends(line->text, SPAN("；"));
 }
 
-/* A row of heads: two labels at least, no number. */
+/* No number, and so many labels at least. */
 static bool
-is_head(const struct text_line *line)
+are_heads(const struct field *fields, size_t n, size_t least)
 {
-	struct field fields[FIELDS_MOST];
-	size_t n = line->gaps ? fields_split(line, fields_tabs(line), fields) : 0, labels = 0;
+	size_t labels = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		enum cell_kind kind = cell_kind(fields[i].text);
@@ -43,56 +45,17 @@ is_head(const struct text_line *line)
 			return false;
 		labels += kind == CELL_LABEL;
 	}
-	return labels >= 2;
+	return labels >= least;
 }
 
-size_t
-columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width)
+/* A row of heads: two labels at least, no number. */
+static bool
+is_head(const struct text_line *line)
 {
-	size_t count[FIELDS_MOST + 1] = {0}, end = from, best = 2, numbers = 0;
 	struct field fields[FIELDS_MOST];
-	bool tabs = fields_tabs(&lines[from]);
 
-	for (size_t i = from; i < n && i - end <= BETWEEN; i++) {
-		size_t k, row = 0;
-
-		if (lines[i].bars || (lines[i].gaps ? is_prose(&lines[i]) : line_is_prose(lines[i].text)))
-			break;
-		/* One thing on a line, and heads below it: what stands above the next table. */
-		if (!lines[i].gaps && line_is_section(lines[i].text) && i + 1 < n && is_head(&lines[i + 1]))
-			break;
-		/* Blanks part no cells where tabs do. */
-		if (!lines[i].gaps || (tabs && !fields_tabs(&lines[i])))
-			continue;
-		k = fields_split(&lines[i], fields_tabs(&lines[i]), fields);
-		count[k]++;
-		while (k > 0)
-			row += cell_kind(fields[--k].text) == CELL_NUMBER;
-		numbers = row > numbers ? row : numbers;
-		end = i + 1;
-	}
-	/* The last digits of a number in the last row. */
-	while (end > from && end < n && !lines[end].gaps && lines[end].raw.n >= INDENT &&
-		cell_kind(lines[end].text) == CELL_NUMBER && fields_split(&lines[end], false, fields) == 1 &&
-		fields[0].start >= INDENT)
-		end++;
-	for (size_t w = 3; w <= FIELDS_MOST; w++)
-		if (count[w] >= count[best])
-			best = w;
-	*width = best;
-	return count[best] >= ROWS || (numbers >= MANY && end - from >= ROWS) ? end : from;
+	return line->gaps && are_heads(fields, fields_split(line, fields_tabs(line), fields), 2);
 }
-
-/*
- * Where the values of rows with as many labels before them stand on the page: the starts and ends that
- * most of those rows have that have the most values.
- */
-struct ruler {
-	size_t rows, values;
-	size_t start[FIELDS_MOST], end[FIELDS_MOST];
-	size_t widest;  /* digits of a value */
-	size_t numbers; /* columns of values that are no remarks */
-};
 
 static bool
 is_value(const struct field *f)
@@ -110,6 +73,111 @@ labels_of(const struct field *fields, size_t n)
 		labels++;
 	return labels;
 }
+
+static size_t
+distance(size_t a, size_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/* The head that a value from column `start` to `end` of the page stands below; n if none. */
+static size_t
+head_of(const struct field *heads, size_t n, size_t start, size_t end)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < n; i++)
+		if (distance(heads[i].start + heads[i].end, start + end) <
+			distance(heads[best].start + heads[best].end, start + end))
+			best = i;
+	return n && start <= heads[best].end + CLOSE && heads[best].start <= end + CLOSE ? best : n;
+}
+
+/* Whether several numbers stand behind the label, each below a head of its own. */
+static bool
+stand_below(const struct field *heads, size_t nheads, const struct field *fields, size_t n)
+{
+	size_t labels = labels_of(fields, n), last = nheads;
+
+	if (labels == 0 || n - labels < 2)
+		return false;
+	for (size_t i = labels; i < n; i++) {
+		size_t head = head_of(heads, nheads, fields[i].start, fields[i].end);
+
+		if (head == nheads || head == last || cell_kind(fields[i].text) != CELL_NUMBER)
+			return false;
+		last = head;
+	}
+	return true;
+}
+
+size_t
+columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width)
+{
+	size_t count[FIELDS_MOST + 1] = {0}, end = from, best = 2, numbers = 0, blank = 0, nheads = 0, below = 0;
+	struct field fields[FIELDS_MOST], heads[FIELDS_MOST];
+	bool tabs = fields_tabs(&lines[from]);
+
+	for (size_t i = from; i < n && i - end - blank <= BETWEEN; i++) {
+		size_t k, row = 0;
+
+		if (lines[i].bars || (lines[i].gaps ? is_prose(&lines[i]) : line_is_prose(lines[i].text)))
+			break;
+		/* One thing on a line, and heads below it: what stands above the next table. */
+		if (!lines[i].gaps && line_is_section(lines[i].text) && i + 1 < n && is_head(&lines[i + 1]))
+			break;
+		/* Blanks part no cells where tabs do. */
+		if (!lines[i].gaps || (tabs && !fields_tabs(&lines[i]))) {
+			blank += blank < BLANK_ROWS && !lines[i].gaps && line_numbering(lines[i].text);
+			continue;
+		}
+		blank = 0;
+		k = fields_split(&lines[i], fields_tabs(&lines[i]), fields);
+		count[k]++;
+		if (!tabs && k >= nheads && are_heads(fields, k, k > 2 ? 1 : 2)) {
+			memcpy(heads, fields, k * sizeof *heads);
+			nheads = k;
+		} else {
+			below += stand_below(heads, nheads, fields, k);
+		}
+		while (k > 0)
+			row += cell_kind(fields[--k].text) == CELL_NUMBER;
+		numbers = row > numbers ? row : numbers;
+		end = i + 1;
+	}
+	/* The last digits of a number in the last row. */
+	while (end > from && end < n && !lines[end].gaps && lines[end].raw.n >= INDENT &&
+		cell_kind(lines[end].text) == CELL_NUMBER && fields_split(&lines[end], false, fields) == 1 &&
+		fields[0].start >= INDENT)
+		end++;
+	for (size_t w = 3; w <= FIELDS_MOST; w++)
+		if (count[w] >= count[best])
+			best = w;
+	*width = best;
+	return count[best] >= ROWS || (numbers >= MANY && end - from >= ROWS) || below >= BELOW ? end : from;
+}
+
+enum side { SIDE_LEFT, SIDE_MIDDLE, SIDE_RIGHT, SIDES };
+
+/* Where what stands from column `start` to `end` of the page does, twice. */
+static size_t
+stands_at(size_t start, size_t end, enum side side)
+{
+	return side == SIDE_LEFT ? 2 * start : side == SIDE_RIGHT ? 2 * end : start + end;
+}
+
+/*
+ * Where the values of rows with as many labels before them stand on the page: the starts and ends that
+ * most of those rows have that have the most values.
+ */
+struct ruler {
+	size_t rows, values;
+	size_t start[FIELDS_MOST], end[FIELDS_MOST];
+	size_t widest;  /* digits of a value */
+	size_t numbers; /* columns of values that are no remarks */
+	bool headed;    /* `values` are the columns of heads above: some may have no value in those rows */
+	enum side side; /* at which values stand below heads, then */
+};
 
 /* The value most met; the less of several. */
 static size_t
@@ -171,17 +239,186 @@ ruler_make(struct ruler *r, size_t labels, const struct text_line *lines, size_t
 	free(ends);
 }
 
+/* The heads above a table's values, by the columns of the page: words that stand above each other are one. */
+struct heads {
+	struct field v[FIELDS_MOST];    /* where the lowest word of each stands */
+	size_t letters[FIELDS_MOST], n; /* characters of all of it */
+};
+
+static bool
+overlap(const struct field *a, const struct field *b)
+{
+	return a->start < b->end && b->start < a->end;
+}
+
+/*
+ * Puts the words of a line below the heads: a word goes on with the one it stands below, several are the columns of
+ * that one.  False if one stands below several, or they are too many.
+ */
+static bool
+heads_lower(struct heads *h, const struct field *words, size_t n)
+{
+	struct heads above = *h;
+	size_t at = 0;
+
+	h->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t letters = characters(words[i].text), over = 0;
+
+		for (; at < above.n && above.v[at].end <= words[i].start; at++) {
+			/* Words of this line may have stood below it. */
+			if (i > 0 && overlap(&above.v[at], &words[i - 1]))
+				continue;
+			if (h->n == FIELDS_MOST)
+				return false;
+			h->letters[h->n] = above.letters[at];
+			h->v[h->n++] = above.v[at];
+		}
+		for (size_t k = at; k < above.n && above.v[k].start < words[i].end; k++) {
+			letters += above.letters[k];
+			over++;
+		}
+		if (over > 1 || h->n == FIELDS_MOST)
+			return false;
+		h->letters[h->n] = letters;
+		h->v[h->n++] = words[i];
+	}
+	for (; at < above.n; at++) {
+		if (n && overlap(&above.v[at], &words[n - 1]))
+			continue;
+		if (h->n == FIELDS_MOST)
+			return false;
+		h->letters[h->n] = above.letters[at];
+		h->v[h->n++] = above.v[at];
+	}
+	return true;
+}
+
+/* The words of a line that stand behind a column of the page; how many. */
+static size_t
+words_behind(const struct text_line *line, size_t column, struct field *words)
+{
+	struct field fields[FIELDS_MOST];
+	size_t n = fields_split(line, false, fields), found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct field f = fields[i], behind;
+		bool more = true;
+
+		for (; more && found < FIELDS_MOST; f = behind) {
+			size_t at = span_find(f.text, SPAN(" "));
+
+			more = at < f.text.n;
+			if (more)
+				field_part(line, &f, at, &behind);
+			if (f.start >= column)
+				words[found++] = f;
+		}
+	}
+	return found;
+}
+
+/* The heads behind a column of the page in the lines above a row with numbers; none if that is not plain. */
+static void
+heads_read(struct heads *h, const struct text_line *lines, size_t from, size_t row, size_t column)
+{
+	struct field words[FIELDS_MOST];
+
+	h->n = 0;
+	for (size_t i = row - from > HEAD_LINES ? row - HEAD_LINES : from; i < row; i++)
+		if (lines[i].bars || !heads_lower(h, words, words_behind(&lines[i], column, words))) {
+			h->n = 0;
+			return;
+		}
+}
+
+/* The head nearest to a column of values at a side; none if two are as near. */
+static size_t
+head_near(const struct heads *h, size_t at, enum side side)
+{
+	size_t best = h->n, least = SIZE_MAX;
+
+	for (size_t k = 0; k < h->n; k++) {
+		size_t off = distance(stands_at(h->v[k].start, h->v[k].end, side), at);
+
+		if (off <= least)
+			best = off < least ? k : h->n;
+		least = off < least ? off : least;
+	}
+	return best;
+}
+
+/* The head that each column of values stands below, at the side at which they stand closest; false if that is not plain. */
+static bool
+heads_fit(const struct ruler *r, const struct heads *h, size_t *below, enum side *best)
+{
+	size_t least = SIZE_MAX;
+
+	for (enum side side = 0; side < SIDES; side++) {
+		size_t last = 0, sum = 0, at[FIELDS_MOST], c;
+
+		for (c = 0; c < r->values; c++) {
+			size_t where = stands_at(r->start[c], r->end[c], side), head = head_near(h, where, side);
+
+			if (head == h->n || head < last || head_of(&h->v[head], 1, r->start[c], r->end[c]))
+				break;
+			sum += distance(stands_at(h->v[head].start, h->v[head].end, side), where);
+			at[c] = head;
+			last = head + 1;
+		}
+		if (c < r->values || last != h->n || sum >= least)
+			continue;
+		least = sum;
+		*best = side;
+		memcpy(below, at, c * sizeof *at);
+	}
+	return least < SIZE_MAX;
+}
+
+/*
+ * Gives a ruler the columns of the heads above it where more of them are than of values in any row: cells between two
+ * values may be blank in all.  Only if each column of values stands below a head of its own, the last below the last.
+ */
+static void
+ruler_widen(struct ruler *r, const struct heads *h)
+{
+	size_t below[FIELDS_MOST];
+	struct ruler wide = *r;
+
+	if (r->values < 2 || r->values != r->numbers || r->widest == 0 || h->n <= r->values || !heads_fit(r, h, below, &wide.side))
+		return;
+	wide.values = wide.numbers = h->n;
+	wide.headed = true;
+	for (size_t k = 0, c = 0; k < h->n; k++) {
+		bool own = c < r->values && below[c] == k;
+
+		/* 其  他 is one head. */
+		if (!own && h->letters[k] < 2)
+			return;
+		wide.start[k] = own ? r->start[c] : h->v[k].start;
+		wide.end[k] = own ? r->end[c] : h->v[k].end;
+		c += own;
+	}
+	*r = wide;
+}
+
 /* The rulers of a table, by the number of labels. */
 static struct ruler *
 rulers_make(const struct text_line *lines, size_t from, size_t end)
 {
 	struct ruler *rulers = xcalloc(FIELDS_MOST + 1, sizeof *rulers);
 	struct field fields[FIELDS_MOST];
+	size_t label_end[FIELDS_MOST + 1] = {0}, first = end;
+	struct heads heads;
 
 	for (size_t i = from; i < end; i++) {
 		size_t n = lines[i].gaps ? fields_split(&lines[i], false, fields) : 0;
 		size_t labels = labels_of(fields, n);
 
+		if (labels < n && first == end)
+			first = i;
+		if (labels && labels < n && fields[labels - 1].end > label_end[labels])
+			label_end[labels] = fields[labels - 1].end;
 		if (n - labels > rulers[labels].values)
 			rulers[labels].values = n - labels;
 		for (size_t k = labels; k < n; k++)
@@ -189,8 +426,13 @@ rulers_make(const struct text_line *lines, size_t from, size_t end)
 				rulers[labels].numbers = k + 1 - labels;
 	}
 	for (size_t labels = 0; labels <= FIELDS_MOST; labels++)
-		if (rulers[labels].values)
+		if (rulers[labels].values) {
 			ruler_make(&rulers[labels], labels, lines, from, end);
+			if (labels) {
+				heads_read(&heads, lines, from, first, label_end[labels]);
+				ruler_widen(&rulers[labels], &heads);
+			}
+		}
 	return rulers;
 }
 
@@ -204,12 +446,38 @@ stands_in(const struct ruler *r, size_t c, const struct field *f)
 	       (middle + CLOSE >= of_column && middle <= of_column + CLOSE);
 }
 
+/* The column of a ruler with heads that a value stands nearest to; none if two are as near, or it is far off. */
+static size_t
+nearest(const struct ruler *r, const struct field *f)
+{
+	size_t best = r->values, least = 2 * (CLOSE + 1) + 1;
+
+	for (size_t c = 0; c < r->values; c++) {
+		size_t off = distance(stands_at(f->start, f->end, r->side),
+			stands_at(r->start[c], r->end[c], r->side));
+
+		if (off <= least)
+			best = off < least ? c : r->values;
+		least = off < least ? off : least;
+	}
+	return best;
+}
+
 /* The columns, from 1, in which the values stand; false if they do not stand in the ruler's. */
 static bool
 place(const struct ruler *r, const struct field *values, size_t n, uint32_t *col)
 {
 	size_t c = 0;
 
+	for (size_t i = 0; i < n && r->headed; i++) {
+		size_t at = nearest(r, &values[i]);
+
+		if (at == r->values || at < c)
+			return false;
+		col[i] = (uint32_t)(c = at + 1);
+	}
+	if (r->headed)
+		return true;
 	for (size_t i = 0; i < n; i++) {
 		while (c < r->values && !stands_in(r, c, &values[i]))
 			c++;
@@ -352,7 +620,7 @@ judge(const struct ruler *rulers, size_t width, size_t heads, const struct field
 		return GRID_ASSUMED;
 	}
 	/* As many as the others have, pushed aside by a long one; or as many as there are heads above. */
-	return values == r->values || n == heads ? GRID_ASSUMED : GRID_FAILED;
+	return values == r->values || (n == heads && !r->headed) ? GRID_ASSUMED : GRID_FAILED;
 }
 
 /*
@@ -675,4 +943,31 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 		good = read_row(&t, &i);
 	free(t.rulers);
 	return good;
+}
+
+bool
+columns_is_row(const struct text_line *line)
+{
+	struct field fields[FIELDS_MOST];
+	size_t n = line->gaps && !fields_tabs(line) ? fields_split(line, false, fields) : 0, labels = labels_of(fields, n);
+
+	if (labels != 1 || n < 3 || cell_kind(fields[0].text) != CELL_LABEL || line_ends_sentence(fields[0].text) ||
+		span_ends(fields[0].text, SPAN(":")) || span_ends(fields[0].text, SPAN("：")))
+		return false;
+	for (size_t i = 1; i < n; i++)
+		if (cell_kind(fields[i].text) != CELL_NUMBER)
+			return false;
+	return true;
+}
+
+bool
+columns_row_read(const struct text_line *line, struct cells *cells)
+{
+	struct field fields[FIELDS_MOST];
+	size_t n = fields_split(line, false, fields);
+
+	for (size_t i = 0; i < n; i++)
+		if (!add(cells, line->number, fields[i].text, 0, 0, GRID_FAILED))
+			return false;
+	return true;
 }

@@ -6,6 +6,9 @@
  * one with fewer, parted by blanks, the cells stand where they stand on the line, and the row is assumed;
  * if that is not plain, failed.  A label that goes on over lines is put together and its row assumed, and so is a
  * number that a narrow cell broke, whose last digits stand below the first ones.
+ *
+ * Where no row has a value in each column (一、…申请数量  7  1      8), the heads above tell the columns, if all values
+ * stand below them plainly.
  */
 #ifndef COLUMNS_H
 #define COLUMNS_H
@@ -24,5 +27,12 @@ size_t columns_find(const struct text_line *lines, size_t n, size_t from, size_t
  */
 bool columns_read(const struct text_line *lines, size_t from, size_t end, size_t width,
 	struct buf *joined, struct cells *cells);
+
+/*
+ * Whether a line that is of no table is a row all the same, a label and several numbers behind it, and its cells: which
+ * columns they are of is not known, and not what a sentence would count.  False if there are too many cells.
+ */
+bool columns_is_row(const struct text_line *line);
+bool columns_row_read(const struct text_line *line, struct cells *cells);
 
 #endif

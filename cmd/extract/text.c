@@ -312,6 +312,10 @@ read_table(struct text *t, size_t from)
 		good = paper_read(lines, from, end, &t->joined, &t->cells);
 	else if ((end = columns_find(lines, t->n, from, &width)) > from)
 		good = columns_read(lines, from, end, width, &t->joined, &t->cells);
+	else if (columns_is_row(line)) {
+		good = columns_row_read(line, &t->cells);
+		end = from + 1;
+	}
 	return good ? end : SIZE_MAX;
 }
 

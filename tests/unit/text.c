@@ -251,6 +251,17 @@ static const struct example examples[] = {
 	{"where it is not known where a label begins its lines have no place",
 		"某县报告。\n一、收到\n申请数\n1 2 3\n二、结转\n申请数\n4 5 9\n事项 甲\n数\n乙数\n许可\n事项\n7 8 15\n",
 		"\"某县报告。\" 1: a1[一、收到申请数][1][2][3] a2[二、结转申请数][4][5][9] f0 0=[事项] 0=[甲] 0=[数] 0=[乙数] 0=[许可] 0=[事项] 0=[7] 0=[8] 0=[15]"},
+	{"a column without a value in any row: the heads above tell of it",
+		"                    甲数      乙数      丙数      总计\n一、收到申请数       7                   12       19\n二、办结申请数\n（一）公开           3                    6        9\n（二）部分公开\n（三）答复数         4                             4\n",
+		"1: r1[甲数][乙数][丙数][总计] a2[一、收到申请数][7][][12][19] a3[二、办结申请数] a4[（一）公开][3][][6][9] a5[（二）部分公开] a6[（三）答复数][4][][][4]"},
+	{"heads on two lines, one above several; values below none of them in their columns have no place",
+		"                    甲数  乙数和丙数     总计\n                         乙某数  丙某数\n一、收到申请数       13             2       15\n二、办结申请数       4                      4\n三、答复申请数       4      1               5\n四、受理申请数       4                7     11\n",
+		"1: a1[甲数][乙数和丙数][总计] a2[乙某数][丙某数] a3[一、收到申请数][13][][2][15] a4[二、办结申请数][4][][][4] a5[三、答复申请数][4][1][][5] f0 0=[四、受理申请数] 0=[4] 0=[7] 0=[11]"},
+	{"a number in a column besides may be of either of two heads: none is given",
+		"                    甲数      乙数      丙数      总计\n收到申请数          7               12            19\n办结申请数          3               6             9\n答复申请数          4                             4\n",
+		"1: r1[甲数][乙数][丙数][总计] r2[收到申请数][7][12][19] r3[办结申请数][3][6][9] a4[答复申请数][4][][4]"},
+	{"a row alone: what its numbers count is not known", "某县报告。\n一、收到申请数      7    1         8\n二、办结申请数\n",
+		"\"某县报告。\" 1: f0 0=[一、收到申请数] 0=[7] 0=[1] 0=[8] \"二、办结申请数\""},
 	{"prose with hard blanks stays prose", "发布日期:2019-03-15    点击数:\n今年工作有  进展。\n", "\"发布日期:2019-03-15 点击数:\" \"今年工作有 进展。\""},
 };
 
@@ -456,6 +467,10 @@ main(void)
 		"围绕中心工作，进一步健全制度，完善机制，细化任务，压实责任，按时\n"
 		"围绕中心工作，进一步健全制度，完善机制，细化任务，压实责任，按时\n",
 		"111%111%111%111%111%111%111%111%111%111%111%111%111%111%111%111%\n", 20000);
+	test_linear("heads and labels without a value", "一  二\n", "1.甲\n", 200000);
+	test_linear("heads without a row", "", "甲数    乙数    丙数    总计\n", 50000);
+	test_linear("a row alone and labels without a value", "",
+		"甲    1    2\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n。\n", 20000);
 	pieces_release(&list);
 	buf_release(&shown);
 	words_free(words);
