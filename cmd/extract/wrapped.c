@@ -14,6 +14,7 @@ enum {
 	BEYOND = 8,   /* one in so many goes beyond, or fewer */
 	INDENT = 2,   /* columns more before the first line of a paragraph, at least */
 	LOST = 4,     /* what they were: two Chinese characters */
+	SHORT_END = 9, /* bytes of what closes a bracket: a unit */
 };
 
 static size_t
@@ -193,17 +194,52 @@ is_broken_number(struct span a, struct span b)
 	return n > 0 && n < a.n && is_digit(a.p[n]) && (a.p[n - 1] & 0x80) && i > 0 && (i == b.n || (b.p[i] & 0x80));
 }
 
+static bool
+begins_bracket(struct span s)
+{
+	return span_starts(s, SPAN("(")) || span_starts(s, SPAN("（"));
+}
+
+static bool
+ends_bracket(struct span s)
+{
+	return span_ends(s, SPAN(")")) || span_ends(s, SPAN("）"));
+}
+
+/* Whether the last bracket of a text is one that opens, without a blank behind it, which may part a value. */
+static bool
+is_in_bracket(struct span s)
+{
+	for (size_t i = s.n; i > 0 && s.p[i - 1] != ' ' && !ends_bracket(span_of(s.p, i)); i--)
+		if (begins_bracket(span_of(s.p + i - 1, s.n - i + 1)))
+			return true;
+	return false;
+}
+
+/*
+ * Whether a line was broken before the unit of a number within brackets, which the next one closes and ends with:
+ * …数（不同方式回应同一舆情计1 and 次）.  Alone, the number would be taken for the label's.
+ */
+static bool
+breaks_remark(const struct text_line *line, const struct text_line *next)
+{
+	struct span s = line->text, below = next->text;
+
+	return s.n && is_digit(s.p[s.n - 1]) && next->number == line->number + 1 && below.n <= SHORT_END &&
+	       may_be_prose(line) && may_be_prose(next) && ends_bracket(below) && !begins_bracket(below) && is_in_bracket(s);
+}
+
 void
 lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 {
 	struct measure m = measure(lines, *n);
 	size_t kept = 0;
 
-	for (size_t i = 0; m.width && i < *n; kept++) {
+	for (size_t i = 0; i < *n; kept++) {
 		struct text_line first = lines[i];
 		size_t at = text->n;
 
-		while (i + 1 < *n && goes_on(lines, i, &m)) {
+		while (i + 1 < *n && ((m.width && goes_on(lines, i, &m)) || breaks_remark(&lines[i], &lines[i + 1]))) {
 			struct span above = lines[i].text, below = lines[i + 1].text;
 
 			if (text->n == at)
@@ -221,6 +257,5 @@ lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 		}
 		lines[kept] = first;
 	}
-	if (m.width)
-		*n = kept;
+	*n = kept;
 }

@@ -31,7 +31,8 @@ void breaks_add(struct breaks *b, struct span text, size_t indent);
 size_t breaks_width(const struct breaks *b);
 
 /*
- * Puts the lines of each paragraph together, with the number of the first; *n is then less.  Their text goes to
+ * Puts the lines of each paragraph together, and of a remark in brackets that a line's end cuts between a number and its
+ * unit, with the number of the first; *n is then less.  Their text goes to
  * *text, which has room for that of all lines and a blank for each, so that nothing moves.  Linear in the text.
  */
 void lines_wrapped(struct text_line *lines, size_t *n, struct buf *text);
