@@ -94,6 +94,10 @@ keep(const struct entities *names, struct attributes *a, const char *key, size_t
 		kept = KEPT_CONTENT;
 	else if (word == TAG_KEY("property"))
 		kept = KEPT_PROPERTY;
+	else if (word == TAG_KEY("type"))
+		kept = KEPT_TYPE;
+	else if (word == TAG_KEY("value"))
+		kept = KEPT_VALUE;
 	if (!kept || a->has & kept)
 		return;
 	a->has |= kept;
@@ -115,8 +119,14 @@ keep(const struct entities *names, struct attributes *a, const char *key, size_t
 	case KEPT_CONTENT:
 		a->content = value;
 		break;
-	default:
+	case KEPT_PROPERTY:
 		a->property = value;
+		break;
+	case KEPT_TYPE:
+		a->type = value;
+		break;
+	default:
+		a->value = value;
 	}
 }
 

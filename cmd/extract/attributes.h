@@ -17,7 +17,9 @@ enum kept {
 	KEPT_ROWSPAN = 4,
 	KEPT_NAME = 8,
 	KEPT_PROPERTY = 16,
-	KEPT_CONTENT = 32
+	KEPT_CONTENT = 32,
+	KEPT_TYPE = 64,
+	KEPT_VALUE = 128
 };
 
 /* What is kept of a start tag's attributes. */
@@ -25,7 +27,7 @@ struct attributes {
 	unsigned has;        /* of enum kept: the first of a name counts */
 	bool hidden, closed; /* closed: `/>` */
 	uint32_t colspan, rowspan;
-	struct span name, property, content; /* as they stand there */
+	struct span name, property, content, type, value; /* as they stand there */
 };
 
 /*

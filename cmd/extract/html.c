@@ -205,7 +205,7 @@ read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enu
 	const char *behind;
 	uint64_t words[2];
 
-	if (tag == TAG_META || tag == TAG_FOREIGN)
+	if (tag == TAG_META || tag == TAG_INPUT || tag == TAG_FOREIGN)
 		return attributes_read(h->names, p, h->end, a);
 	a->has = 0;
 	a->hidden = false;
@@ -298,6 +298,9 @@ start_tag(struct html *h, const char *at)
 		return behind;
 	case TAG_META:
 		html_put_meta(h, at, &a);
+		return behind;
+	case TAG_INPUT:
+		html_put_input(h, &a);
 		return behind;
 	case TAG_RISE:
 		h->line.gap |= GAP_RISE;

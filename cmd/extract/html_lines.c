@@ -1,5 +1,7 @@
 #include "html_parts.h"
 
+#include <strings.h>
+
 #include "markup.h"
 
 static void
@@ -130,6 +132,29 @@ html_put_meta(struct html *h, const char *p, const struct attributes *a)
 	h->line.attribute = false;
 	h->line.pre = pre;
 	h->kind = PIECE_TEXT;
+}
+
+/* Whether an input element shows its value as text. */
+static bool
+shows_text(const struct attributes *a)
+{
+	struct span type = a->type;
+
+	return !(a->has & KEPT_TYPE) || type.n == 0 || (type.n == 4 && strncasecmp(type.p, "text", 4) == 0) ||
+	       (type.n == 6 && strncasecmp(type.p, "number", 6) == 0);
+}
+
+void
+html_put_input(struct html *h, const struct attributes *a)
+{
+	if (!h->collecting || a->hidden || a->value.n == 0 || !shows_text(a))
+		return;
+	/* Digits before and behind it are no part of its number. */
+	h->line.gap |= GAP_RISE;
+	h->line.attribute = true;
+	html_put_text(h, a->value.p, a->value.p + a->value.n, false);
+	h->line.attribute = false;
+	h->line.gap |= GAP_RISE;
 }
 
 void

@@ -164,6 +164,9 @@ void html_put_text(struct html *h, const char *p, const char *end, bool raw);
 /* The meta element whose start tag is at p, where a piece of its own may stand. */
 void html_put_meta(struct html *h, const char *p, const struct attributes *a);
 
+/* What an input element in a cell shows: the value of one for text. */
+void html_put_input(struct html *h, const struct attributes *a);
+
 /* The content of the title, likewise. */
 void html_put_title(struct html *h, const char *p, const char *end);
 

@@ -60,7 +60,7 @@ static const struct {
 	{"frame", TAG_VOID},
 	{"image", TAG_VOID},
 	{"img", TAG_VOID},
-	{"input", TAG_VOID},
+	{"input", TAG_INPUT},
 	{"keygen", TAG_VOID},
 	{"link", TAG_VOID},
 	{"param", TAG_VOID},

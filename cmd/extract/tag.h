@@ -18,6 +18,7 @@ enum tag {
 	TAG_P,     /* a block that the next block ends */
 	TAG_BR,
 	TAG_VOID, /* has no content, so cannot hide any */
+	TAG_INPUT, /* void, too */
 	TAG_RISE, /* text beside it is no part of a number: sup, sub, struck text */
 	TAG_PRE,
 	TAG_META,

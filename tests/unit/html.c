@@ -43,6 +43,10 @@ static const struct example examples[] = {
 	{"a '<' that begins no tag", "1 < 2 <3 <", "\"1 < 2 <3 <\"", false},
 	{"script", "a<script>\"<p>\"</scriptx></script >b<SCRIPT><!--<script></script>--></script>c", "\"abc\"", false},
 	{"script in script in a comment", "<script><!-- <script> </script> <p>x --> <p> </script>a", "\"a\"", false},
+	{"what an input shows in a cell, and outside of one",
+		"<input value=a><table><tr><td><INPUT value='3'><td>b<input type=number value=\"4&#48;\">5<td><input type=hidden value=6><td>"
+		"<input type=checkbox value=7>c<td><input style='display:none' value=8><td><input type=Text value=' 9 '></table>",
+		"1@1,1[3] 1@1,2[b40 5] 1@1,3[] 1@1,4[c] 1@1,5[] 1@1,6[9]", false},
 	{"raw text", "<style><p></style>a<textarea>&lt;<p></textarea><xmp>&lt;<b></xmp><iframe><p>x</iframe>b<noframes>x</noframes>", "\"a\" \"<<p>\" \"&lt;<b>\" \"b\"", false},
 	{"plaintext", "a<plaintext><p>&amp;</plaintext>", "\"a\" \"<p>&amp;</plaintext>\"", false},
 	{"attributes of all kinds", "<a b=\"x>y\" c='>' d=e\"f g==\"h i j = k/>1</a x='>'>2<p \"a>3", "\"12\" \"3\"", false},
