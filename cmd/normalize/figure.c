@@ -594,10 +594,22 @@ run_after(const struct figures *f, struct span text, size_t e, size_t *last)
 	return n;
 }
 
-/* Numbers without a unit count in a list only, and take its last unit: 3、5、8件. */
+/* Whether a colon stands right before the number, as between a label and its number. */
+static bool
+is_labelled(const struct token *t, struct span text)
+{
+	return (t->kind == TOKEN_FIGURE || t->kind == TOKEN_BARE) && t->start > 0 && text.p[t->start - 1] == ':';
+}
+
+/*
+ * Numbers without a unit count in a list only, and take its last unit: 3、5、8件; or, if several have labels of their own
+ * (部分公开:0,不予公开:1), each without one.
+ */
 static void
 settle_bare(struct figures *f, struct span text)
 {
+	size_t labelled = 0;
+
 	for (size_t e = 0; e < f->ntokens; e++) {
 		size_t last = e;
 
@@ -611,8 +623,10 @@ settle_bare(struct figures *f, struct span text)
 		}
 	}
 	for (size_t i = 0; i < f->ntokens; i++)
+		labelled += is_labelled(&f->tokens[i], text);
+	for (size_t i = 0; i < f->ntokens; i++)
 		if (f->tokens[i].kind == TOKEN_BARE)
-			f->tokens[i].kind = TOKEN_DEAD;
+			f->tokens[i].kind = labelled > 1 && is_labelled(&f->tokens[i], text) ? TOKEN_FIGURE : TOKEN_DEAD;
 }
 
 /*
@@ -794,6 +808,19 @@ pass_brackets(struct figures *f, struct span text, size_t k, struct division *no
 	}
 }
 
+/*
+ * Whether it is the sum of a list of labels and numbers (部分公开:0,不予公开:1,总计:1): of which of them is not known, so
+ * the first says nothing of it.
+ */
+static bool
+is_sum(const struct figures *f, const struct figure *g, const struct figure *first, struct span text)
+{
+	size_t n;
+
+	return is_labelled(g->token, text) && is_labelled(first->token, text) && !g->token->reading.unit.n &&
+	       words_match(f->words, g->before, ROLE_STRONG, &n) && n == g->before.n;
+}
+
 static void
 hand_over(struct figures *f, const struct record *rec, struct span text, figure_take *take, void *context)
 {
@@ -822,7 +849,8 @@ hand_over(struct figures *f, const struct record *rec, struct span text, figure_
 				buf_add_str(&f->text, now.parts ? "│" : "。│");
 			}
 			/* Names of one list say nothing about each other. */
-			if (!now.parts && first < k && !(g->name.n && f->figure[first].name.n))
+			if (!now.parts && first < k && !(g->name.n && f->figure[first].name.n) &&
+				!is_sum(f, g, &f->figure[first], text))
 				add_context(&f->text, &f->figure[last = first]);
 			else if (!now.parts && first >= k && k > 0)
 				add_context(&f->text, &f->figure[0]);

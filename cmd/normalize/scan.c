@@ -20,7 +20,7 @@ struct scan {
 	/* Ends of the words of some roles read last: they count for what begins right there. */
 	size_t item_end; /* of the number of a list item (1.) */
 	size_t ordinal_end; /* of a number that is none, which 、 or 和 may go on: 第十七、十八条 */
-	size_t strong_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
+	size_t strong_end, object_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
 	int change; /* 1 up, -1 down */
 	/* Until the next break: */
 	bool code, rate, each, hope, compare;
@@ -264,7 +264,7 @@ is_date(struct span s)
 	return s.n - at >= 2 && s.p[at] == '-' && is_digit(s.p[at + 1]);
 }
 
-/* 收到申请数(件):12, 收费金额(单位:元):5: the unit stands in brackets before the number at i.  NULL: it does not. */
+/* 收到申请数(件):12, 收费金额(单位:元):5, (条)312: the unit stands in brackets before the number at i.  NULL: it does not. */
 static const struct word *
 unit_before(const struct scan *s, size_t i)
 {
@@ -276,9 +276,10 @@ unit_before(const struct scan *s, size_t i)
 
 	while (i > s->start && p[i - 1] == ' ')
 		i--;
-	if (i < s->start + 3 || p[i - 1] != ':' || p[i - 2] != ')')
+	i -= i > s->start && p[i - 1] == ':';
+	if (i < s->start + 2 || p[i - 1] != ')')
 		return NULL;
-	end = open = i - 2;
+	end = open = i - 1;
 	while (open > s->start && end - open < FARTHEST && p[open - 1] != '(')
 		open--;
 	if (open == s->start || p[open - 1] != '(')
@@ -288,6 +289,20 @@ unit_before(const struct scan *s, size_t i)
 		inside = span_of(inside.p + sizeof "单位:" - 1, inside.n - (sizeof "单位:" - 1));
 	unit = words_match(s->words, inside, ROLE_UNIT, &n);
 	return unit && n == inside.n ? unit : NULL;
+}
+
+/* 行政许可:3, 收费:0: a colon stands before the number at i, and before that what it may count. */
+static bool
+is_labelled(const struct scan *s, size_t i)
+{
+	return s->object_end != SIZE_MAX && s->object_end + 1 == i && s->text.p[i - 1] == ':';
+}
+
+/* A colon stands before the number at i, and a label before that: one of a list of such, 部分公开:0,不予公开:1. */
+static bool
+is_listed(const struct scan *s, size_t i)
+{
+	return i > s->start + 3 && s->text.p[i - 1] == ':' && (s->text.p[i - 2] & 0x80);
 }
 
 /* A number at i: returns where to go on. */
@@ -357,10 +372,10 @@ take_number(struct scan *s, size_t i)
 		read_figure(s, &q, about, sign > 0, change, add(s, TOKEN_FIGURE, start, i + q.end));
 		return i + q.end;
 	}
-	if ((s->strong_end == i || about) && clause_ends(s, i + q.end) && !like_year(&q)) {
+	if ((s->strong_end == i || about || is_labelled(s, i)) && clause_ends(s, i + q.end) && !like_year(&q)) {
 		read_figure(s, &q, about, false, false, add(s, TOKEN_FIGURE, start, i + q.end));
 		s->object_before = false;
-	} else if (s->each && clause_ends(s, i + q.end)) {
+	} else if ((s->each || is_listed(s, i)) && clause_ends(s, i + q.end) && !(like_year(&q) && !s->each)) {
 		read_figure(s, &q, about, false, false, add(s, TOKEN_BARE, start, i + q.end));
 	}
 	return i + q.end;
@@ -463,6 +478,7 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 	else if (roles & ROLE_UNLESS)
 		s->unless = true;
 	if (roles & ROLE_OBJECT) {
+		s->object_end = end;
 		if (s->none == SIZE_MAX)
 			s->object_before = true;
 		else if (!s->unless)
@@ -577,7 +593,7 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 {
 	const uint32_t roles = ~(uint32_t)ROLES_PLACED;
 	struct scan s = {.words = words, .text = text, .start = at, .tokens = tokens,
-		.item_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
+		.item_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .object_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
 		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
 	const unsigned char *classes = words_classes(words);
 	bool fresh = true; /* a clause begins */
