@@ -27,6 +27,28 @@ is_mark(const struct words *words, struct span text)
 	return false;
 }
 
+/* 减3, 增4: a change of a number of things, with its sign in words.  False if it is not that. */
+static bool
+read_change(const struct words *words, struct span text, struct reading *r)
+{
+	const struct word *word;
+	struct quantity q;
+	size_t n;
+
+	word = words_match(words, text, ROLE_UP | ROLE_DOWN, &n);
+	if (!word || n == text.n || text.p[n] < '0' || text.p[n] > '9')
+		return false;
+	text = span_of(text.p + n, text.n - n);
+	if (!quantity_read(words, text, &q, &n) || q.end != text.n || !q.valued || q.about ||
+		(q.unit && (!(q.unit->roles & ROLE_UNIT) || q.unit->kind != UNIT_COUNT)) ||
+		!decimal_mul_int(q.value, word->roles & ROLE_UP ? 1 : -1, &r->value))
+		return false;
+	r->state = STATE_NUMBER;
+	if (q.unit)
+		r->unit = q.unit->unit;
+	return true;
+}
+
 struct reading
 cell_read(const struct words *words, struct span text)
 {
@@ -57,6 +79,8 @@ cell_read(const struct words *words, struct span text)
 		}
 		return r;
 	}
+	if (read_change(words, text, &r))
+		return r;
 	if (is_mark(words, text)) {
 		r.state = STATE_MARK;
 	} else if (words_match(words, text, ROLE_NONE_WHOLE, &n) && n == text.n) {
