@@ -3,16 +3,30 @@
 
 #include "decimal.h"
 
-/* The unit in a header, as (单位:件); empty if none. */
+/* The unit that the brackets at the end of a header hold and nothing else, as 采购总金额(万元); empty if none. */
 static struct span
-unit_in_brackets(struct span text)
+unit_at_end(const struct sheets *s, struct span text)
+{
+	size_t at = text.n;
+
+	if (!span_ends(text, SPAN(")")))
+		return SPAN("");
+	while (at > 0 && text.p[at - 1] != '(')
+		at--;
+	text = span_of(text.p + at, text.n - at - 1);
+	return at && form_book_is_unit(s->book, text) ? text : SPAN("");
+}
+
+/* The unit in a header, as (单位:件) or (件); empty if none. */
+static struct span
+unit_in_brackets(const struct sheets *s, struct span text)
 {
 	size_t at = span_find(text, SPAN("单位"));
 	struct span rest;
 	size_t n = 0;
 
 	if (at == text.n)
-		return SPAN("");
+		return unit_at_end(s, text);
 	rest = (struct span){text.p + at + sizeof "单位" - 1, text.n - at - (sizeof "单位" - 1)};
 	if (!span_starts(rest, SPAN(":")))
 		return SPAN("");
@@ -29,7 +43,7 @@ unit_before(const struct sheets *s, const struct entry *e)
 {
 	const struct item *cell = cell_at(s, e->first), *before = e->first < 2 ? NULL : cell_at(s, e->first - 2);
 
-	return before && before->table == cell->table && before->row + 1 == cell->row ? unit_in_brackets(before->text)
+	return before && before->table == cell->table && before->row + 1 == cell->row ? unit_in_brackets(s, before->text)
 										       : SPAN("");
 }
 
@@ -252,7 +266,7 @@ find_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e,
 		uint32_t head = sheet_head_above(s, e->head, cell_at(s, e->first + i));
 
 		same = same && c->map[i] == i;
-		c->stated[i] = head == NO_CELL ? SPAN("") : unit_in_brackets(cell_at(s, head)->text);
+		c->stated[i] = head == NO_CELL ? SPAN("") : unit_in_brackets(s, cell_at(s, head)->text);
 	}
 	if (n == 1 && e->head == NO_HEAD)
 		c->stated[0] = unit_before(s, e);
