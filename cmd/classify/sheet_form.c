@@ -138,6 +138,21 @@ choose_form(struct sheets *s)
 	return chosen;
 }
 
+/* The form of a page that has nothing but the wide table: the last that has one; NO_FORM if its headers are not there. */
+static uint16_t
+form_of_headers(const struct sheets *s)
+{
+	bool headed = false;
+
+	for (size_t t = 0; t < s->nsheets; t++)
+		headed |= s->sheet[t].wide >= WIDE_HEADERS;
+	for (size_t f = s->book->neditions; headed && f-- > 0;)
+		for (size_t i = 0; i < s->book->edition[f].nsheets; i++)
+			if (s->book->edition[f].sheet[i].wide)
+				return (uint16_t)f;
+	return NO_FORM;
+}
+
 static struct span
 key_of(void *context, const struct entry *e)
 {
@@ -214,6 +229,8 @@ sheet_form_find(struct sheets *s)
 
 	count_hits(s);
 	form = choose_form(s);
+	if (form == NO_FORM)
+		form = form_of_headers(s);
 	for (size_t t = 0; t < s->nsheets; t++) {
 		struct sheet *sheet = &s->sheet[t];
 
