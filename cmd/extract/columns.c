@@ -15,6 +15,7 @@ enum {
 	PAPER = 1024,    /* columns of a page */
 	CLOSE = 1,       /* columns of the page a cell may stand beside the others of its column */
 	BLANK_ROWS = 24, /* lines with a number of a row's and no value between rows: their cells are blank */
+	MOST_DIGITS = 7, /* of a number in a row alone, with its signs */
 	HEAD_LINES = 12, /* above the first row with numbers, in which its heads stand */
 	BELOW = 2,       /* rows whose values stand below heads make a table */
 };
@@ -488,6 +489,17 @@ place(const struct ruler *r, const struct field *values, size_t n, uint32_t *col
 	return true;
 }
 
+/* The last blank in a text; 0 if there is none. */
+static size_t
+last_blank(struct span s)
+{
+	size_t at = s.n;
+
+	while (at > 0 && s.p[at - 1] != ' ')
+		at--;
+	return at ? at - 1 : 0;
+}
+
 static bool
 add(struct cells *cells, size_t line, struct span text, uint32_t row, uint32_t col, enum grid grade)
 {
@@ -945,26 +957,56 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 	return good;
 }
 
+/* Whether digits are rather a telephone number's than a count's: of contact data nothing else tells that it is. */
+static bool
+is_code(struct span s)
+{
+	return s.n > MOST_DIGITS || (s.n > 1 && *s.p == '0' && is_digit(s.p[1]));
+}
+
+/*
+ * The fields of a line that is a row though it is of no table: a label and numbers behind it, blanks between.  How many;
+ * 0 if it is none.
+ */
+static size_t
+row_fields(const struct text_line *line, struct field *fields)
+{
+	size_t n = line->bars || line->parted || fields_tabs(line) ? 0 : fields_split(line, false, fields), labels, at;
+	struct field behind;
+
+	/* One blank parts a label from its numbers, and those. */
+	while (n && n < FIELDS_MOST && labels_of(fields, n) == 1 && (at = last_blank(fields[0].text)) > 0 &&
+		cell_kind(span_of(fields[0].text.p + at + 1, fields[0].text.n - at - 1)) == CELL_NUMBER) {
+		field_part(line, &fields[0], at, &behind);
+		memmove(fields + 2, fields + 1, (n - 1) * sizeof *fields);
+		fields[1] = behind;
+		n++;
+	}
+	labels = labels_of(fields, n);
+	/* 规章 is as short as a unit. */
+	if (labels != 1 || labels == n || characters(fields[0].text) < 2 || line_is_prose(fields[0].text) ||
+		line_numbering(fields[0].text) == fields[0].text.n || span_ends(fields[0].text, SPAN(":")) ||
+		span_ends(fields[0].text, SPAN("：")) || span_find(fields[0].text, SPAN("，")) < fields[0].text.n)
+		return 0;
+	for (size_t i = 1; i < n; i++)
+		if (cell_kind(fields[i].text) != CELL_NUMBER || !all_digits(fields[i].text) || is_code(fields[i].text))
+			return 0;
+	return n;
+}
+
 bool
 columns_is_row(const struct text_line *line)
 {
 	struct field fields[FIELDS_MOST];
-	size_t n = line->gaps && !fields_tabs(line) ? fields_split(line, false, fields) : 0, labels = labels_of(fields, n);
 
-	if (labels != 1 || n < 3 || cell_kind(fields[0].text) != CELL_LABEL || line_ends_sentence(fields[0].text) ||
-		span_ends(fields[0].text, SPAN(":")) || span_ends(fields[0].text, SPAN("：")))
-		return false;
-	for (size_t i = 1; i < n; i++)
-		if (cell_kind(fields[i].text) != CELL_NUMBER)
-			return false;
-	return true;
+	return line->text.n <= LONG_CELL && row_fields(line, fields) > 2;
 }
 
 bool
 columns_row_read(const struct text_line *line, struct cells *cells)
 {
 	struct field fields[FIELDS_MOST];
-	size_t n = fields_split(line, false, fields);
+	size_t n = row_fields(line, fields);
 
 	for (size_t i = 0; i < n; i++)
 		if (!add(cells, line->number, fields[i].text, 0, 0, GRID_FAILED))

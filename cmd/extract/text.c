@@ -187,7 +187,7 @@ read_titles(struct text *t, size_t from, size_t to, struct pieces *out)
 
 	while (end < to && end < HEAD_LINES && could_be_title(&t->lines[end]) && !t->lines[end].flow &&
 		barred_own_end(t->lines, t->n, end) == end &&
-		!(t->lines[end].gaps && columns_find(t->lines, t->n, end, &width) > end))
+		!(t->lines[end].gaps && columns_find(t->lines, t->n, end, &width) > end) && !columns_is_row(&t->lines[end]))
 		end++;
 	for (size_t i = from; i < end; i++)
 		add(t, (struct piece){.kind = is_title(t, i, from, end) ? PIECE_TITLE : PIECE_TEXT,
@@ -306,16 +306,15 @@ read_table(struct text *t, size_t from)
 		return parted_read(lines, from, end, &t->cells) ? end : SIZE_MAX;
 	if ((end = flow_end(lines, t->n, from)) > from)
 		return flow_read(lines, from, end, &t->joined, &t->cells) ? end : SIZE_MAX;
-	if ((end = barred_read(lines, t->n, from, &t->joined, &t->cells)) != from || !line->gaps)
+	if ((end = barred_read(lines, t->n, from, &t->joined, &t->cells)) != from)
 		return end;
-	if (from >= t->seen && (end = paper_end(lines, t->n, from, &t->seen)) > from)
+	if (line->gaps && from >= t->seen && (end = paper_end(lines, t->n, from, &t->seen)) > from)
 		good = paper_read(lines, from, end, &t->joined, &t->cells);
-	else if ((end = columns_find(lines, t->n, from, &width)) > from)
+	else if (line->gaps && (end = columns_find(lines, t->n, from, &width)) > from)
 		good = columns_read(lines, from, end, width, &t->joined, &t->cells);
-	else if (columns_is_row(line)) {
-		good = columns_row_read(line, &t->cells);
-		end = from + 1;
-	}
+	else
+		for (end = from; good && end < t->n && columns_is_row(&lines[end]); end++)
+			good = columns_row_read(&lines[end], &t->cells);
 	return good ? end : SIZE_MAX;
 }
 

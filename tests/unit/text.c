@@ -265,6 +265,11 @@ static const struct example examples[] = {
 		"1: r1[甲数][乙数][丙数][总计] r2[收到申请数][7][12][19] r3[办结申请数][3][6][9] a4[答复申请数][4][][4]"},
 	{"a row alone: what its numbers count is not known", "某县报告。\n一、收到申请数      7    1         8\n二、办结申请数\n",
 		"\"某县报告。\" 1: f0 0=[一、收到申请数] 0=[7] 0=[1] 0=[8] \"二、办结申请数\""},
+	{"rows alone, one blank between their cells; one number behind words, and numbers behind a colon, are none",
+		"某县报告。\n某项  本年新\n规章 0 0 0\n规范性文件 4 4 33\n行政许可 126\n总数：3 4\n",
+		"\"某县报告。\" \"某项 本年新\" 1: f0 0=[规章] 0=[0] 0=[0] 0=[0] 0=[规范性文件] 0=[4] 0=[4] 0=[33] "
+		"\"行政许可 126\" \"总数：3 4\""},
+	{"telephone numbers are no row", "某县报告。\n联系电话 010 6622\n联系人 13912345678 3\n", "\"某县报告。\" \"联系电话 010 6622\" \"联系人 13912345678 3\""},
 	{"prose with hard blanks stays prose", "发布日期:2019-03-15    点击数:\n今年工作有  进展。\n", "\"发布日期:2019-03-15 点击数:\" \"今年工作有 进展。\""},
 };
 
@@ -471,6 +476,7 @@ main(void)
 		"围绕中心工作，进一步健全制度，完善机制，细化任务，压实责任，按时\n",
 		"111%111%111%111%111%111%111%111%111%111%111%111%111%111%111%111%\n", 20000);
 	test_linear("heads and labels without a value", "一  二\n", "1.甲\n", 200000);
+	test_linear("rows alone", "", "甲乙 1 1 1\n甲乙。\n", 50000);
 	test_linear("heads without a row", "", "甲数    乙数    丙数    总计\n", 50000);
 	test_linear("a row alone and labels without a value", "",
 		"甲    1    2\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n1.甲\n。\n", 20000);
