@@ -112,6 +112,18 @@ stand_below(const struct field *heads, size_t nheads, const struct field *fields
 	return true;
 }
 
+static size_t row_fields(const struct text_line *line, struct field *fields);
+
+/* Whether a line is the row of the heads on the line before, one blank between label and number: 行政收费 623.8. */
+static bool
+is_row_below(const struct text_line *line)
+{
+	struct field fields[FIELDS_MOST];
+
+	return !line->gaps && line[-1].number + 1 == line->number && row_fields(line, fields) == 2 && is_head(&line[-1]) &&
+	       fields_split(&line[-1], fields_tabs(&line[-1]), fields) == 2;
+}
+
 size_t
 columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width)
 {
@@ -150,6 +162,8 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 	while (end > from && end < n && !lines[end].gaps && lines[end].raw.n >= INDENT &&
 		cell_kind(lines[end].text) == CELL_NUMBER && fields_split(&lines[end], false, fields) == 1 &&
 		fields[0].start >= INDENT)
+		end++;
+	if (end > from && end < n && !tabs && is_row_below(&lines[end]))
 		end++;
 	for (size_t w = 3; w <= FIELDS_MOST; w++)
 		if (count[w] >= count[best])
@@ -908,6 +922,8 @@ read_row(struct table *t, size_t *i)
 	r.n = fields_split(line, t->tabs, r.v);
 	if (!t->ordered)
 		r.n = take_value(t->rulers, r.v, r.n);
+	if (r.n == 1 && !t->tabs && *i > 0 && is_row_below(line))
+		r.n = row_fields(line, r.v);
 	if (r.n == 1)
 		return end_label(t, &r, *i) || add_alone(t, &r, line);
 	judge_row(t, &r);
