@@ -87,6 +87,21 @@ ok(text['requests.received']['role'] == 'duplicate' and text['complaints.total']
 ok(text['requests.received']['grade'] == 'consistent' and [(f['check'], f['left'], f['right']) for f in found] == [('X-69', '9', '3')],
    'its figures are held against the tables', found)
 
+# Of reports without tables that with more numbers stands, not the first by source.
+P = dict(origin='prose', grid='', body_kind='government', body='样本区政府', scope='region', form='prose')
+
+
+def prose(source, values):
+    return [fact('report', 1, **{**P, 'origin': 'page', 'source': source})] + \
+        [fact(c, v, **{**P, 'source': source}) for c, v in zip(CELLS, values)]
+
+
+stub, full = prose('a.html', []), prose('b.html', [1234, 56, 3, 2])
+facts, found, _, _ = run(stub + full)
+ok(roles(facts, 'a.html') == {'duplicate'} and roles(facts, 'b.html') == {'main'}, 'of two reports of prose that with more numbers stands')
+facts, found, _, _ = run(full[:2] + [dict(r, source='c.html') for r in full[:2]])
+ok(roles(facts, 'b.html') == {'main'} and roles(facts, 'c.html') == {'duplicate'}, 'of as many numbers the first by source')
+
 two = report(A) + report(B)
 facts, found, _, _ = run(two)
 ok([f['role'] for f in facts] == ['main'] * 13 + ['duplicate'] * 13, 'a page that came twice is two reports')

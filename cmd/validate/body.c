@@ -310,6 +310,9 @@ body_add(struct body *b, const struct record *rec)
 		r->form = names_find(&cells->form_names, field[b->place[COL_FORM]]);
 	if (f.origin == ORIGIN_TABLE && fact_is_number(&f) && f.indicator && !(f.flags & FACT_PERIOD))
 		r->numbers++;
+	/* Whatever the role: what became a duplicate counts as before, so that the choice is the same again. */
+	if (f.origin == ORIGIN_PROSE && fact_is_number(&f) && f.indicator && !(f.flags & FACT_PERIOD))
+		r->figures++;
 	if (f.origin == ORIGIN_PROSE)
 		f.prose = add_prose(b, rec, f.at);
 	else if (f.origin == ORIGIN_PAGE)

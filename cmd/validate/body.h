@@ -93,6 +93,7 @@ struct report {
 	int year;          /* 0: not known */
 	uint32_t form;     /* number of the form name, 0: a form without rows */
 	uint32_t numbers;  /* of tables */
+	uint32_t figures;  /* numbers of prose */
 	uint32_t stands;   /* the report that stands for it, plus 1; 0: none */
 	uint32_t joins;    /* the report whose text it is, plus 1; 0: none */
 	uint32_t text;     /* the first report that is its text, plus 1; 0: none */

@@ -30,7 +30,10 @@ struct choice {
 	struct buf a, b;
 };
 
-/* True if report x stands rather than y: tables, the later day, more numbers, the first source. */
+/*
+ * True if report x stands rather than y: tables, the later day, more numbers (of tables, and where those are
+ * as many, of prose), the first source.
+ */
 static bool
 stands(struct choice *c, uint32_t x, uint32_t y)
 {
@@ -44,6 +47,8 @@ stands(struct choice *c, uint32_t x, uint32_t y)
 		return days > 0;
 	if (p->numbers != q->numbers)
 		return p->numbers > q->numbers;
+	if (p->figures != q->figures)
+		return p->figures > q->figures;
 	days = span_cmp(source(c->body, p, &c->a), source(c->body, q, &c->b));
 	return days ? days < 0 : x < y;
 }
