@@ -42,6 +42,17 @@ lines = out.splitlines()
 ok(status == 1 and len(lines) == 3 and [line[0] for line in lines] == ['✓', '✗', '✓'], 'of several pages a line each, as named', out)
 status, out, err = check_up('--details', 'form-liaoning.txt', page('form-2021.txt'), page('form-liaoning.txt'))
 ok(status == 1 and '申请答复数 103' in out and '✓' not in out, 'and all about one', out)
+with tempfile.TemporaryDirectory() as tmp:
+    # Another version of the same report, and a mirror of it: each draft is judged by itself.
+    draft = open(page('form-liaoning.txt'), encoding='utf-8').read()
+    paths = [os.path.join(tmp, name) for name in ('a.txt', 'b.txt', 'good.txt')]
+    for path, text in zip(paths, (draft, draft, open(page('form-2021.txt'), encoding='utf-8').read())):
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(text)
+    status, out, err = check_up(*paths)
+    ok(status == 1 and [line[0] for line in out.splitlines()] == ['✗', '✗', '✓'], 'a faulty draft twice is faulty twice', out)
+    status, out, err = check_up('--details', 'b.txt', *paths)
+    ok('申请答复数 103' in out and '一报告重复' in out, 'and its faults are told beside that it is there twice', out)
 ok(check_up('--details', 'no-such', page('form-2021.txt'), page('form-liaoning.txt'))[0] == 2, 'a name that is none of them')
 with tempfile.TemporaryDirectory() as tmp:
     def write(name, text):

@@ -102,6 +102,17 @@ ok(roles(facts, 'a.html') == {'duplicate'} and roles(facts, 'b.html') == {'main'
 facts, found, _, _ = run(full[:2] + [dict(r, source='c.html') for r in full[:2]])
 ok(roles(facts, 'b.html') == {'main'} and roles(facts, 'c.html') == {'duplicate'}, 'of as many numbers the first by source')
 
+# Findings of a report for which another stands: its own are said, those it shares with the other are not said again.
+bad = [100, 80, 11, 4, 6, 10, 3, 3, 2, 40]
+facts, found, _, _ = run(report(A, '2017-03-01') + report(bad, '2017-01-20', source='b.html'), status=1)
+ok([(f['check'], f['left'], f['source']) for f in found if f['severity'] == 'error'] == [('2014-14', '11', 'b.html')] and
+   {f['role'] for f in facts if f['grade'] == 'broken'} == {'duplicate'}, 'the broken sum of a version that does not stand is said', found)
+facts, found, _, _ = run(report(bad) + report(bad, source='b.html'), status=1)
+ok([(f['check'], f['source']) for f in found] == [('2014-14', 'a.html'), ('G-01', 'b.html')], 'that of a mirror once', found)
+facts, found, _, _ = run(report(bad) + report(bad, source='b.html'), '--each-report', status=1)
+ok([(f['check'], f['source']) for f in found] == [('2014-14', 'a.html'), ('2014-14', 'b.html'), ('G-01', 'b.html')],
+   'twice if each report is to be judged by itself', found)
+
 two = report(A) + report(B)
 facts, found, _, _ = run(two)
 ok([f['role'] for f in facts] == ['main'] * 13 + ['duplicate'] * 13, 'a page that came twice is two reports')

@@ -456,7 +456,11 @@ raise_broken(struct evaluator *e)
 			e->findings->judged++;
 			continue;
 		}
-		if (e->silent && !group_of_duplicates(rule))
+		if (e->silent)
+			continue;
+		/* A mirror has the faults of its original; another version has its own. */
+		if (e->versions && !findings_first(e->findings, e->body, &finding) && e->again &&
+			!group_of_duplicates(rule))
 			continue;
 		buf_reset(&e->text);
 		if (b->nmessage)
@@ -562,6 +566,7 @@ evaluate_report(struct evaluator *e, const struct report *report, const struct r
 void
 evaluate_forget(struct evaluator *e)
 {
+	findings_forget(e->findings);
 	e->now.report = e->before.report = NULL;
 	e->sentences.read_for = NULL;
 }

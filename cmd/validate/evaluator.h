@@ -69,7 +69,9 @@ struct evaluator {
 	struct series series;
 	struct editions editions;
 	struct sentences sentences;
-	bool silent;            /* of a duplicate: its grades are found, only that it is one is said */
+	bool silent;            /* grades are found, nothing is said: of the examples of rules */
+	bool versions;          /* the body has a report for which another stands, */
+	bool again;             /* and this is one: a finding of that other is not said again */
 	enum outcome *outcome;  /* by rule, for the examples of rules; else NULL */
 	bool *failed;           /* by rule: failed on the report at hand */
 	struct broken *broken;

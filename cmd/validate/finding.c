@@ -230,6 +230,52 @@ findings_verdict(struct findings *f, struct body *b, const struct finding *findi
 	return hit ? hit->verdict : VERDICT_NONE;
 }
 
+static uint64_t *
+said_slot(const struct findings *f, uint64_t print)
+{
+	size_t i = print & (f->said_size - 1);
+
+	while (f->said[i] && f->said[i] != print)
+		i = (i + 1) & (f->said_size - 1);
+	return &f->said[i];
+}
+
+bool
+findings_first(struct findings *f, struct body *b, const struct finding *finding)
+{
+	struct sides s = format_sides(f, finding);
+	uint64_t print = print_of(f, b, finding, &s), *slot;
+
+	print += print == 0;
+	if (2 * (f->nsaid + 1) > f->said_size) {
+		uint64_t *old = f->said;
+		size_t n = f->said_size;
+
+		f->said_size = n ? 2 * n : 64;
+		f->said = xcalloc(f->said_size, sizeof *f->said);
+		for (size_t i = 0; i < n; i++)
+			if (old[i])
+				*said_slot(f, old[i]) = old[i];
+		free(old);
+	}
+	slot = said_slot(f, print);
+	if (*slot)
+		return false;
+	*slot = print;
+	f->nsaid++;
+	return true;
+}
+
+void
+findings_forget(struct findings *f)
+{
+	if (f->nsaid == 0)
+		return;
+	free(f->said);
+	f->said = NULL;
+	f->nsaid = f->said_size = 0;
+}
+
 static size_t
 parse_line(struct span s)
 {
@@ -303,5 +349,6 @@ void
 findings_release(struct findings *f)
 {
 	buf_release(&f->text);
+	free(f->said);
 	verdicts_free(f->verdicts);
 }

@@ -33,6 +33,8 @@ struct findings {
 	bool failed;               /* one of at least fail_on was raised */
 	/* own */
 	struct buf text;
+	uint64_t *said; /* fingerprints of the body at hand; 0: free */
+	size_t nsaid, said_size;
 };
 
 /* Writes the header line. */
@@ -46,6 +48,12 @@ enum verdict { VERDICT_NONE, VERDICT_CONFIRMED, VERDICT_DISMISSED };
  * `fingerprint` or the columns of a findings file it is made of.
  */
 enum verdict findings_verdict(struct findings *f, struct body *b, const struct finding *finding);
+
+/* Notes it; false if the same was noted of this body before: the report, the check, the cell and both sides. */
+bool findings_first(struct findings *f, struct body *b, const struct finding *finding);
+
+/* The body at hand is done. */
+void findings_forget(struct findings *f);
 
 /* Says and writes it. */
 void findings_raise(struct findings *f, struct body *b, const struct finding *finding);

@@ -14,7 +14,7 @@
 #include "table.h"
 
 enum { OPT_FINDINGS = OPTION_OWN, OPT_CHECKS, OPT_TEST_CHECKS, OPT_FAIL_ON, OPT_VERDICTS,
-	OPT_FINGERPRINTS, OPT_MAX_BODY };
+	OPT_FINGERPRINTS, OPT_EACH_REPORT, OPT_MAX_BODY };
 
 static const struct option_spec own[] = {
 	{OPT_FINDINGS, "findings", "FILE", "write the findings to FILE, in English if --lang says nothing else"},
@@ -23,6 +23,7 @@ static const struct option_spec own[] = {
 	{OPT_FAIL_ON, "fail-on", "LEVEL", "status 1 from this severity up: info, warning, error, never (warning)"},
 	{OPT_VERDICTS, "verdicts", "FILE", "findings that FILE has judged are not raised again"},
 	{OPT_FINGERPRINTS, "fingerprints", NULL, "add a column 'fingerprint' to the findings"},
+	{OPT_EACH_REPORT, "each-report", NULL, "judge each report of a body and year by itself, also one another stands for"},
 	{OPT_MAX_BODY, "max-body", "SIZE", "reject the facts of a body that take more (64M)"},
 };
 
@@ -31,7 +32,7 @@ struct settings {
 	const char **checks;
 	size_t nchecks, checks_cap;
 	enum severity fail_on;
-	bool never_fail, fingerprints;
+	bool never_fail, fingerprints, each_report;
 	size_t max_body;
 };
 
@@ -63,6 +64,8 @@ set_option(void *context, int id, const char *value)
 	case OPT_FINGERPRINTS:
 		s->fingerprints = true;
 		return true;
+	case OPT_EACH_REPORT:
+		return s->each_report = true;
 	default:
 		if (options_size(value, &s->max_body))
 			return true;
@@ -192,21 +195,25 @@ evaluate_body(struct run *r)
 	struct evaluator *e = &r->evaluator;
 	struct body *b = &r->body;
 
+	e->versions = false;
+	for (size_t i = 0; i < b->nreports; i++)
+		e->versions |= b->report[i].stands > 0;
 	/* Oldest first, so that a year and the one after it follow each other. */
 	for (uint32_t i = 0; i < e->series.n; i++) {
 		struct report *report = &b->report[e->series.report[i]];
 
-		e->silent = false;
 		evaluate_report(e, report, report_of_year(b, &e->series, report->year - 1));
 	}
 	for (size_t i = 0; i < b->nreports; i++) {
 		const struct report *report = &b->report[i];
 
-		if (report->joins || report_of_year(b, &e->series, report->year) == report)
+		if ((report->joins && !r->settings.each_report) || report_of_year(b, &e->series, report->year) == report)
 			continue;
-		e->silent = report->stands > 0;
-		evaluate_report(e, report, NULL);
+		/* That another version was carried on wrongly is no fault of the year before, unless each is asked for. */
+		e->again = report->stands > 0 && !r->settings.each_report;
+		evaluate_report(e, report, e->again ? NULL : report_of_year(b, &e->series, report->year - 1));
 	}
+	e->again = false;
 	evaluate_forget(e);
 }
 
