@@ -62,7 +62,10 @@ with tempfile.TemporaryDirectory() as tmp:
         return path
 
     status, out, err = check_up(write('note.txt', '关于停水的通知\n明日停水。\n'))
-    ok(status == 1 and '无法体检' in out, 'a page that is no report', (status, out, err))
+    ok(status == 1 and out.splitlines()[0] == '年报体检' and out.splitlines()[2].endswith('无法体检：页面没有谈到政府信息公开'),
+       'a page that is no report, all in Chinese', (status, out, err))
+    status, out, err = check_up('--last-year', write('none.csv', 'no facts\n'), page('form-2021.txt'))
+    ok(status == 2 and '没有事实' in err and not out, 'last year without a fact is no last year', (status, out, err))
     ok(check_up(os.path.join(tmp, 'none'))[0] == 3, 'a page that is not there')
     # A made page with all its numbers taken out of the table.
     subprocess.run([sys.executable, os.path.join(top, 'tests/generate/report.py'), '--seed', '9', '--count', '1', '--form', '2021',
