@@ -361,6 +361,48 @@ def merges():
         ok(status == 2 and out == "" and "levels" in err, "a merge, too, adds up no reports of two levels")
 
 
+def mismatched():
+    """A merge that asks for something else than the sums were made with: the bytes of the whole, or refused."""
+    served = refused = 0
+    wrong = []
+    bys = (["year", "region", "indicator"], ["year", "indicator"], ["indicator"], ["year", "region", "series"], ["series", "year"],
+           ["year", "level", "body_kind", "indicator"], ["year", "region", "body", "indicator"], ["indicator", "scope", "region"],
+           ["year", "region:province", "indicator"], ["form", "indicator", "grade"])
+    selections = ([], [], ["--all"], ["--scope", "own"], ["--scope", "region,tier"], ["--scope", "region"], ["--level", "county"],
+                  ["--level", "prefecture"], ["--grade", "proved"], ["--grade", "assumed"], ["--level", "county", "--grade", "consistent"],
+                  ["--all", "--level", "county"])
+    shapes = ([], [], ["--rollup"], ["--growth"], ["--coverage"], ["--quantiles"], ["--codes-as-of", "2021"], ["--rank"])
+    for seed in range(8 * sets):
+        r = random.Random(2 * 10 ** 6 + seed)
+        without = r.choice([()] * 3 + [("level",), ("scope",), ("body_kind",), ("level", "body_kind", "scope")])
+        columns = [c for c in COLUMNS if c not in without]
+        facts = [fact(r) for _ in range(r.choice([2, 20, 60]))]
+        # For which years reports are owed the facts say that there are, also those that are left out: each has one that is not.
+        for year, code in itertools.product(("2016", "2019", "2021"), ("530111", "530100", "530000")):
+            facts.append({**fact(r), "region": code, "year": year, "level": LEVEL[code], "body_kind": "government", "role": "main",
+                          "scope": "region", "grade": "proved"})
+        made, asked = r.choice(bys), r.choice(bys)
+        asked = made if r.random() < 0.5 else asked
+        select = r.choice(selections)
+        args = ["--by", ",".join(made)] + select
+        ask = ["--by", ",".join(asked)] + (select if r.random() < 0.4 else r.choice(selections)) + r.choice(shapes)
+        status, rows, err = run(args + ["--partial"], text_of(facts, columns))
+        # Sums without a row do not say what they were made of.
+        if status or rows.count("\n") < 2:
+            continue
+        status, have, err = run(ask + ["--merge"], rows)
+        if status:
+            refused += status == 2 and have == ""
+            wrong += [(args, ask, status, err)] if status != 2 or have else []
+            continue
+        status, want, err = run(ask, text_of(facts, columns))
+        served += 1
+        if have != want:
+            wrong.append((args, ask, without, status, [p for p in itertools.zip_longest(want.splitlines(), have.splitlines()) if p[0] != p[1]][:1]))
+    ok(served > sets and refused > sets and not wrong, f"of sums made for another question {served} are served, {refused} refused, none wrong") or \
+        [print("#", w) for w in wrong[:12]]
+
+
 COUNTRY = os.path.join(top, "tests/golden/aggregate/country")
 
 
@@ -518,5 +560,6 @@ nothing_is_never_nought()
 random_sets()
 rollups()
 merges()
+mismatched()
 print(f"1..{count}")
 sys.exit(failed != 0)

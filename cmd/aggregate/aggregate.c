@@ -197,20 +197,7 @@ set_constants(struct aggregate *a)
 
 	if (!hash_tables(a, tables))
 		return false;
-	if (!a->merge) {
-		buf_add_str(&options, "by=");
-		for (const char *c = a->by; *c; c++)
-			buf_add_char(&options, *c == ',' ? ';' : *c);
-		if (a->select.all)
-			buf_add_str(&options, " all");
-		buf_add_str(&options, a->select.all ? "" : " scope=");
-		for (size_t i = 0; !a->select.all && i < a->select.scopes.n; i++)
-			buf_add_char(&options, a->select.scopes.p[i] == ',' ? ';' : a->select.scopes.p[i]);
-		if (a->select.one_level)
-			buf_printf(&options, " level=%s", places_level_name(a->select.level));
-		if (a->select.grade)
-			buf_printf(&options, " grade=%s", a->select.grade);
-	}
+	merge_describe(a, &options);
 	partial_constants(&a->sums, buf_span(&options), span_of(tables, 16));
 	buf_release(&options);
 	return true;
@@ -332,6 +319,7 @@ main(int argc, char **argv)
 	free(a.want);
 	buf_release(&a.names);
 	buf_release(&a.adopted);
+	buf_release(&a.adopted_grade);
 	buf_release(&a.scratch);
 	return status;
 }

@@ -46,7 +46,7 @@ struct aggregate {
 	struct selection select;
 	struct fact_places at;
 	struct column *want; /* the reader looks at it as long as it reads */
-	struct buf names, adopted, scratch;
+	struct buf names, adopted, adopted_grade, scratch;
 
 	struct regions *regions;
 	struct partial sums;
@@ -65,6 +65,11 @@ bool plan_open(struct aggregate *a);
 
 /* collect.c: reads all facts into a->groups; false, said and noted, if nothing may be written. */
 bool collect(struct aggregate *a);
+
+/* merge.c: what rows of partial sums say they are made of: their column `options`. */
+void merge_describe(const struct aggregate *a, struct buf *out);
+/* Whether the rows that are merged hold what is asked of them; false, said, if not: status 2. */
+bool merge_fits(const struct aggregate *a);
 
 /* output.c: writes the table, long or wide, with all columns asked for. */
 void output(struct aggregate *a);

@@ -269,36 +269,6 @@ add_plain(struct aggregate *a, struct quick *q, const struct record *rec, const 
 	add_packed(a, q, key, fits, ids, d, flags, weight);
 }
 
-/* Whether the rows hold what is asked of them; what they were made with --all is merged so. */
-static bool
-fits(struct aggregate *a)
-{
-	struct span rest = buf_span(&a->sums.options), wanted = a->select.scopes, made = {NULL, 0};
-	bool all = false;
-
-	while (rest.p) {
-		struct span word = span_cut(&rest, ' ');
-
-		all |= span_eq(word, SPAN("all"));
-		if (span_starts(word, SPAN("scope=")))
-			made = span_of(word.p + 6, word.n - 6);
-	}
-	a->select.all = all;
-	while (!all && wanted.p) {
-		struct span one = span_cut(&wanted, ','), list = made;
-		bool there = false;
-
-		while (list.p && !there)
-			there = span_eq(span_cut(&list, ';'), one);
-		if (!there) {
-			warn("the partial sums were made of facts of scope '%.*s': those of '%.*s' are not in them",
-				SPAN_ARG(made), SPAN_ARG(one));
-			return false;
-		}
-	}
-	return true;
-}
-
 bool
 collect(struct aggregate *a)
 {
@@ -321,7 +291,7 @@ collect(struct aggregate *a)
 			bool refused;
 
 			fault = partial_row(&a->sums, &a->at, a->f.in, &rec, &weight, &refused);
-			if (refused || (first && !fits(a)))
+			if (refused || (first && !merge_fits(a)))
 				return false;
 			first = false;
 		} else if (a->partial && !a->shard) {

@@ -279,7 +279,7 @@ output_partial(struct aggregate *a)
 			writer_uint(w, a->counted);
 			writer_char(w, ',');
 		}
-		writer_field(w, buf_span(&a->sums.options));
+		writer_field(w, buf_span(&a->sums.made));
 		writer_char(w, ',');
 		writer_field(w, buf_span(&a->sums.tables));
 		writer_char(w, ',');

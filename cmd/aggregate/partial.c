@@ -17,14 +17,15 @@ partial_release(struct partial *p)
 	intern_release(&p->ids);
 	free(p->shard);
 	buf_release(&p->options);
+	buf_release(&p->made);
 	buf_release(&p->tables);
 	buf_release(&p->version);
 }
 
 void
-partial_constants(struct partial *p, struct span options, struct span tables)
+partial_constants(struct partial *p, struct span made, struct span tables)
 {
-	buf_add_span(&p->options, options);
+	buf_add_span(&p->made, made);
 	buf_add_span(&p->tables, tables);
 	buf_add_str(&p->version, XXGK_VERSION);
 }

@@ -29,17 +29,18 @@ struct partial {
 	struct shard *shard;
 	size_t nshards, cap;
 	uint64_t sum[2];    /* of the hashes of the records, for the id of a shard without --shard */
-	struct buf options, tables, version; /* the constants all rows must share */
+	struct buf options, tables, version; /* the constants all rows that are merged must share */
+	struct buf made;                     /* options of the rows that are written */
 };
 
 void partial_init(struct partial *p);
 void partial_release(struct partial *p);
 
 /*
- * Sets the constants: what was selected (for a merge empty: its first row says it), and by which tables;
- * the version is this program's.
+ * Sets what is written: what is selected, and by which tables; the version is this program's.  What the rows
+ * of a merge were selected by the first of them says.
  */
-void partial_constants(struct partial *p, struct span options, struct span tables);
+void partial_constants(struct partial *p, struct span made, struct span tables);
 
 /* Takes a record of a shard into its id: the order of the records does not matter. */
 void partial_note(struct partial *p, struct span record);

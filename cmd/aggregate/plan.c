@@ -19,6 +19,11 @@ adopt_options(struct aggregate *a, struct span rest)
 		} else if (span_starts(word, SPAN("level=")) && !a->select.one_level) {
 			a->select.one_level =
 				places_level(span_of(word.p + 6, word.n - 6), &a->select.level);
+		} else if (span_starts(word, SPAN("grade=")) && !a->select.grade &&
+			   selection_is_grade(span_of(word.p + 6, word.n - 6))) {
+			buf_add_span(&a->adopted_grade, span_of(word.p + 6, word.n - 6));
+			buf_add_char(&a->adopted_grade, '\0');
+			a->select.grade = a->adopted_grade.p;
 		}
 	}
 }
@@ -89,6 +94,11 @@ plan_partial(struct aggregate *a)
 	if (a->region_key != SIZE_MAX)
 		for (size_t i = 0; i < sizeof of_region / sizeof *of_region; i++)
 			add_optional(a, of_region[i]);
+	/* What the merge selects by where this did not; of one scope it says that the facts had scopes. */
+	if (!a->select.governments && !a->select.all)
+		add_optional(a, FACT_BODY_KIND);
+	if (!a->select.all)
+		add_optional(a, FACT_SCOPE);
 	/* So that a merge, too, can tell reports of different levels apart. */
 	add_optional(a, FACT_LEVEL);
 	add_optional(a, FACT_GRADE);
@@ -112,6 +122,7 @@ plan_rollup(struct aggregate *a)
 					    "region:province in --by shows the provinces alone") ||
 		refuse(a->select.places.as_of != 0, "--codes-as-of does not go with --rollup, which "
 						    "takes the regions as they were in each year") ||
+		refuse(a->select.scoped, "--scope does not go with --rollup, which holds regions against their parts and tier") ||
 		refuse(a->select.all, "--all does not go with --rollup"))
 		return false;
 	a->select.scopes = SPAN("region,tier");
@@ -231,7 +242,7 @@ plan_open(struct aggregate *a)
 	want[FACT_VALUE].optional = false;
 	want[FACT_YEAR].optional &= !a->select.needs_place;
 	want[FACT_GRADE].optional &= a->select.grade == NULL;
-	want[FACT_SCOPE].optional &= !a->select.scoped || a->select.all || a->merge;
+	want[FACT_SCOPE].optional &= !a->select.scoped || a->select.all;
 	want[FACT_FORM].optional &= !series;
 	want[FACT_INDICATOR].optional &= !series;
 	want[FACT_COLUMN].optional &= !series;
