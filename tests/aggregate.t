@@ -277,6 +277,29 @@ def by_hand():
             or print("#", said)
 
 
+def split_and_about():
+    """What was split is told from the region it stays with, and a number that is about so much bounds nothing."""
+    head = "region,body_kind,year,level,scope,form,indicator,column,value,unit,state,role,source\n"
+    rows = "".join(f"{code},government,{year},{level},region,2021,requests.new,total,{value},件,number,main,s\n" for code, level, year, value in (
+        ("130400", "prefecture", 2014, 100), ("130421", "county", 2014, 5), ("130402", "county", 2014, 7),
+        ("130400", "prefecture", 2015, 100), ("130421", "county", 2015, 6)))
+    ask = ["--by", "year,region,indicator", "--codes-as-of", "2024"]
+    status, out, err = run(ask + ["--wide", "year"], head + rows)
+    ok(status == 0 and out.splitlines() == ["region,indicator,column,unit,split,2014,2015", "130400,requests.new,total,件,0,100,100",
+       "130400,requests.new,total,件,2,5,6", "130402,requests.new,total,件,0,7,"], "--wide, too, says what was split") or print("#", status, out, err)
+    status, out, err = run(ask + ["--rank"], head + rows)
+    have = [(r["year"], r["region"], r["split"], r["rank"], r["share"]) for r in csv.DictReader(io.StringIO(out))]
+    ok(have == [("2014", "130400", "0", "1", ""), ("2014", "130400", "1", "", ""), ("2014", "130402", "0", "1", "0.07"),
+                ("2015", "130400", "0", "1", ""), ("2015", "130400", "1", "", "")], "what was split has no rank") or print("#", have)
+    cells = (("requests.new", "", "blank"), ("requests.carried_in", "2", "number"), ("requests.carried_out", "1", "number"))
+    for state, bounds in (("number", ("9", "9")), ("about", ("", ""))):
+        text = head + "".join(f"640202,government,2021,county,region,2021,{i},total,{v},件,{s},main,s\n"
+                              for i, v, s in cells + (("requests.result.total", "10", state),))
+        status, out, err = run(["--by", "year,region,indicator", "--bounds"], text)
+        have = {r["indicator"]: (r["lower"], r["upper"]) for r in csv.DictReader(io.StringIO(out))}
+        ok(have.get("requests.new") == bounds, f"a number of state {state} bounds the blank beside it: {bounds}") or print("#", have)
+
+
 def merges():
     """Partial sums of any sharding, in any order, merged in any tree, give the bytes of the whole."""
     wrong = 0
@@ -559,6 +582,7 @@ by_hand()
 nothing_is_never_nought()
 random_sets()
 rollups()
+split_and_about()
 merges()
 mismatched()
 print(f"1..{count}")

@@ -51,6 +51,10 @@ for r in rows:
     ok(not good, f'{name} holds: 4 + 6 are not above 10', good)
     bad = hit([parent('10'), child('210602', '4'), child('210603', '7')])
     ok(bad == {(name, '11', '10')}, f'{name} breaks: 4 + 7 are above 10', bad)
+    vague = lambda f: dict(f, state='about')
+    about = hit([parent('10'), vague(child('210602', '4')), child('210603', '7')]) | \
+        hit([vague(parent('10')), child('210602', '4'), child('210603', '7')])
+    ok(not about, f'{name} cannot be assessed with a number that is about so much', about)
     none = hit([child('210602', '4'), child('210603', '7')]) | hit([parent(''), child('210602', '4')]) | hit([parent('10')])
     ok(not none, f'{name} cannot be assessed without the whole or without a part', none)
 finish()

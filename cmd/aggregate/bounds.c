@@ -38,7 +38,7 @@ struct cell {
 	uint32_t report, name; /* name: "indicator\0column" */
 	int64_t digits;
 	uint8_t scale;
-	bool missing;
+	bool missing, about;
 	uint32_t ids; /* of a missing one: where its group's ids stand */
 };
 
@@ -209,7 +209,8 @@ bounds_note(struct bounds *b, const struct fact_places *at, const struct record 
 {
 	static const enum fact_column parts[] = {FACT_REGION, FACT_YEAR, FACT_BODY_KIND, FACT_BODY, FACT_SCOPE,
 		FACT_FORM, FACT_SOURCE};
-	struct cell cell = {.digits = d.digits, .scale = d.scale, .missing = flags & FACT_MISSING};
+	struct cell cell = {.digits = d.digits, .scale = d.scale, .missing = flags & FACT_MISSING,
+		.about = flags & FACT_ABOUT};
 
 	buf_reset(&b->key);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -372,7 +373,9 @@ run_report(struct bounds *b, const struct groups *groups, const struct cell *cel
 		missing |= cells[i].missing;
 		(void)decimal_sum_add(&sum, (struct decimal){cells[i].digits, cells[i].scale});
 		*now = (struct interval){sum.units, sum.units, true, true, report + 1};
-		if (cells[i].missing) {
+		/* 约 10 may be 9 or 12: it says of the cells beside it no more than a blank. */
+		if (cells[i].missing || cells[i].about) {
+			now->low = 0;
 			now->has_high = false;
 			now->has_low = !span_eq(column, SPAN("change"));
 		}

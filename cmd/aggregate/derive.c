@@ -121,6 +121,9 @@ rank_all(struct derived *d, const struct aggregate *a)
 
 		if (code == 0 || year == 0 || t.n == 0)
 			continue;
+		/* What was split is no division's own figure, though it stands under one's code. */
+		if (a->split_key != SIZE_MAX && groups_id(a->groups, g, a->split_key))
+			continue;
 		tree = trees_of(&d->trees, a->select.places.as_of ? a->select.places.as_of : year);
 		node = tree_find(tree, code);
 		if (node == NO_NODE || tree->node[node].parent == NO_NODE)

@@ -201,7 +201,9 @@ settle(struct rollup *u, struct aggregate *a, const struct groups *cells, const 
 	r.has_reported = figure(&region, &r.reported);
 	a->select.out[OUT_TWICE] += r.has_reported ? 0 : region.n;
 	a->select.out[OUT_TWICE] += has_tier ? 0 : tier.n;
-	if (u->checks && r.has_reported && w->parts.n > 0 && decimal_sum_value(w->parts.sum, &under))
+	/* 约 100 among the parts, or as the whole, breaks no check, as in validate. */
+	if (u->checks && r.has_reported && w->parts.n > 0 && !w->parts.about && !region.about &&
+		decimal_sum_value(w->parts.sum, &under))
 		children_check(u->checks, node, tree->year, r.reported, under);
 	has_tier = has_tier && !tier.suspect;
 	if (has_tier && r.has_children)

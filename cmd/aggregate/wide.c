@@ -121,6 +121,10 @@ write_header(const struct wide *t, struct aggregate *a)
 			separate(w, &any);
 			writer_field(w, a->keys.key[t->kept[i]].name);
 		}
+	if (a->split_key != SIZE_MAX) {
+		separate(w, &any);
+		writer_raw(w, SPAN("split"));
+	}
 	for (uint32_t i = 0; i < t->columns.n; i++) {
 		separate(w, &any);
 		writer_field(w, intern_text(&t->columns, t->at[i]));
@@ -158,6 +162,17 @@ same_row(const struct wide *t, uint32_t x, uint32_t y)
 	return true;
 }
 
+/* Where the key `split` is among those kept. */
+static size_t
+split_place(const struct wide *t, const struct aggregate *a)
+{
+	size_t i = 0;
+
+	while (t->kept[i] != a->split_key)
+		i++;
+	return i;
+}
+
 static void
 write_rows(const struct wide *t, struct aggregate *a)
 {
@@ -167,7 +182,8 @@ write_rows(const struct wide *t, struct aggregate *a)
 	size_t part = 0;
 
 	for (uint32_t i = 0, end; i < n && !a->f.out->failed; i = end) {
-		bool any = write_keys(t, a, order[i]);
+		uint64_t split = 0;
+		bool any;
 
 		memset(has, 0, t->columns.n * sizeof *has);
 		for (end = i; end < n && same_row(t, order[end], order[i]); end++) {
@@ -177,6 +193,14 @@ write_rows(const struct wide *t, struct aggregate *a)
 			has[c] = tally.n > 0;
 			part += tally.n > 0 && tally.missing > 0;
 			cell[c] = tally.sum;
+			if (a->split_key != SIZE_MAX && groups_id(t->table, order[end], split_place(t, a)))
+				split += (uint64_t)tally.n + tally.missing;
+		}
+		any = write_keys(t, a, order[i]);
+		/* Of two rows of one region one is of facts that stay above where they belong. */
+		if (a->split_key != SIZE_MAX) {
+			separate(a->f.out, &any);
+			writer_uint(a->f.out, split);
 		}
 		for (uint32_t c = 0; c < t->columns.n; c++) {
 			separate(a->f.out, &any);
