@@ -113,6 +113,28 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 	}
 }
 
+/* A number that is not the one its cell should hold is kept beside that, without an indicator. */
+static void
+keep_numbers(struct sheets *s, size_t first)
+{
+	struct facts *out = s->out;
+	size_t end = out->n;
+
+	for (size_t i = first; i < end; i++) {
+		const struct fact f = out->fact[i];
+		struct fact *number;
+
+		if (f.instead == NO_ITEM || out->value[f.instead].state != STATE_TEXT || !has_number(&s->page->items[f.item]))
+			continue;
+		number = facts_add(out, f.item, ORIGIN_TABLE);
+		number->label = f.label;
+		number->head = f.head;
+		number->grid = f.grid;
+		number->scope = f.scope;
+		number->period = f.period;
+	}
+}
+
 uint16_t
 sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out, bool *local)
 {
@@ -131,6 +153,7 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 	for (size_t t = 0; t < s->nsheets; t++) {
 		s->sheet[t].fact = (uint32_t)out->n;
 		add_facts(s, &s->sheet[t]);
+		keep_numbers(s, s->sheet[t].fact);
 		s->sheet[t].nfacts = (uint32_t)out->n - s->sheet[t].fact;
 	}
 	*local = s->local;

@@ -17,6 +17,13 @@ sheet_add_unknown(struct sheets *s, const struct entry *e)
 	}
 }
 
+bool
+sheet_other_kind(const struct sheets *s, const struct item *cell, struct span form_unit)
+{
+	return cell->unit.n && form_unit.n && !span_eq(cell->unit, form_unit) &&
+	       form_book_kinds_differ(s->book, cell->unit, form_unit);
+}
+
 void
 sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated)
 {
@@ -25,12 +32,10 @@ sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct s
 	struct span has = cell->unit.n ? cell->unit : span_ends(cell->text, SPAN("万")) ? SPAN("元") : stated;
 	struct span unit = s->local && stated.n ? stated : form_unit.n ? form_unit : has;
 
-	/* 20% where the row counts 件: that is another number. */
-	if (cell->unit.n && form_unit.n && !span_eq(cell->unit, form_unit) &&
-		form_book_kinds_differ(s->book, cell->unit, form_unit)) {
-		f->row = NULL;
-		f->match = MATCH_NONE;
-		f->column = COLUMN_VALUE;
+	/* 20% where the row counts 件: that is another number, and the one expected cannot be read. */
+	if (sheet_other_kind(s, cell, form_unit)) {
+		f->instead = facts_value(s->out, SPAN(""), STATE_TEXT);
+		f->unit = form_unit;
 		return;
 	}
 	facts_set_unit(s->out, f, cell, unit, has);

@@ -50,6 +50,7 @@ struct sheet {
 	uint16_t form;            /* whose rows it is laid along */
 	bool accepted;            /* it is a table of that form */
 	bool ragged;              /* the rows are not known: read as a sequence of cells */
+	uint64_t counts;          /* bit n: a row has n cells behind its labels, of which the first is a value */
 };
 
 /*
@@ -281,9 +282,12 @@ struct fact *sheet_add_fact(struct sheets *s, const struct entry *e, uint16_t fo
 
 /*
  * Gives it the unit of the form, else that of the cell, else what its row or header states; in a
- * local table what is stated goes before.  A cell's unit of another kind leaves the fact without indicator.
+ * local table what is stated goes before.  A cell whose unit is of another kind holds no number that can be read.
  */
 void sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated);
+
+/* True if the cell states a unit of another kind than the form's: 20% where 件 are counted. */
+bool sheet_other_kind(const struct sheets *s, const struct item *cell, struct span form_unit);
 
 /*
  * Facts without indicator of the numbers of a row that are not marked read: each keeps its words.

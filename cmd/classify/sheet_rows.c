@@ -213,6 +213,84 @@ count_numbers(const struct sheets *s, uint32_t first, uint32_t end)
 	return n;
 }
 
+/* Notes how many cells the row has behind its labels, serial numbers before them aside. */
+static void
+note_count(const struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end)
+{
+	while (first < end && !s->cell[first].words)
+		first++;
+	while (first < end && s->cell[first].words)
+		first++;
+	if (first < end && end - first < 64)
+		sheet->counts |= UINT64_C(1) << (end - first);
+}
+
+/* Whether the words are the label of a row of the forms that has values, in each form that has it; *single: or one. */
+static bool
+is_leaf(struct sheets *s, uint32_t cell, bool *single)
+{
+	const struct known *k = sheet_know(s, cell);
+
+	*single = false;
+	for (uint32_t i = 0; i < k->nrows; i++) {
+		const struct form_row *row = s->book->edition[k->rows[i].form].row[k->rows[i].row].row;
+
+		if (row->type == ROW_SECTION || row->type == ROW_GROUP)
+			return false;
+		*single |= row->dimension.n == 0;
+	}
+	return k->nrows;
+}
+
+/* Whether no form has the words, as a label or a header. */
+static bool
+is_unheard(struct sheets *s, uint32_t cell)
+{
+	const struct known *k = sheet_know(s, cell);
+
+	return !k->nrows && !k->ncolumns && !k->wide && k->header == HEADER_NONE;
+}
+
+/*
+ * Whether the words of [cell, end) begin the values of the row whose label stands before them: 见附件, 5(其中网上3),
+ * where a number was expected.  Those of a label that goes on would leave more cells than other rows have, or none.
+ */
+static bool
+are_values(struct sheets *s, const struct sheet *sheet, uint32_t cell, uint32_t end)
+{
+	uint32_t n = end - cell;
+	bool single;
+
+	if (!is_leaf(s, cell - 1, &single) || (n != 1 && (n >= 64 || !(sheet->counts >> n & 1))))
+		return false;
+	/* 亿元 | 3: before the one number of a row words are its unit, or say more of it. */
+	if (single && count_numbers(s, cell, end))
+		return false;
+	for (uint32_t i = cell; i < end && s->cell[i].words; i++)
+		if (!is_unheard(s, i))
+			return false;
+	return true;
+}
+
+/*
+ * Whether the row is one of a wide table in which words stand for a number: it has the columns of a form's, and none
+ * for a label.
+ */
+static bool
+is_wide_row(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32_t end)
+{
+	bool whole = false;
+
+	if (sheet->wide < WIDE_HEADERS || 2 * count_numbers(s, first, end) <= end - first)
+		return false;
+	for (size_t i = 0; i < s->book->neditions; i++)
+		for (size_t k = 0; k < s->book->edition[i].nsheets; k++)
+			whole |= s->book->edition[i].sheet[k].wide && s->book->edition[i].sheet[k].n == end - first;
+	for (uint32_t i = first; i < end && whole; i++)
+		whole = !s->cell[i].words || is_unheard(s, i);
+	return whole;
+}
+
 /*
  * A row: label cells, then values.  A row of words alone is a header if it has several, a heading if it
  * has one; the labels before the last are those of groups that begin here.
@@ -233,6 +311,8 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 		else if (cell->state != STATE_BLANK || cell->text.n)
 			values = true;
 	}
+	if (!values && last_words > 1 && s->cell[first].words && are_values(s, sheet, first + 1, end))
+		values = true;
 	if (!values && last_words) {
 		bool heading = last_words == 1 && s->cell[first].words;
 		const struct known *k = sheet_know(s, first);
@@ -250,6 +330,11 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 			return;
 		}
 	}
+	if (last_words && is_wide_row(s, sheet, first, end)) {
+		*heads_open = false;
+		add_unlabelled(s, sheet, first, end - first);
+		return;
+	}
 	/* Serial numbers and the like stand before the label. */
 	while (begin < end && !s->cell[begin].words)
 		begin++;
@@ -262,7 +347,7 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 	}
 	/* 规章 | 3B8 | 1 | 2: the values begin with one that cannot be read. */
 	for (uint32_t k = 1; k < words; k++)
-		if (is_misread(s, begin + k) && sheet_know(s, begin + k - 1)->nrows) {
+		if ((is_misread(s, begin + k) && sheet_know(s, begin + k - 1)->nrows) || are_values(s, sheet, begin + k, end)) {
 			words = k;
 			break;
 		}
@@ -403,6 +488,11 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 	if (sheet->ragged) {
 		read_sequence(s, sheet, first, first + n);
 		return;
+	}
+	for (uint32_t i = first, end; i < first + n; i = end) {
+		for (end = i + 1; end < first + n && cell_at(s, end)->row == cell_at(s, i)->row; end++)
+			;
+		note_count(s, sheet, i, end);
 	}
 	for (uint32_t i = first; i < first + n;) {
 		uint32_t end = i + 1;

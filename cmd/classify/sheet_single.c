@@ -309,6 +309,13 @@ add_cell(struct sheets *s, const struct single *x, uint32_t i, uint16_t form)
 		/* A heading has no value of its own unless one is written there. */
 		if (!number && (x->heading || x->role[i] != HEADER_VALUE))
 			return;
+		/* 103 | 20%: the row has its value, this is another number. */
+		if (i != x->value && x->role[i] != HEADER_GROWTH &&
+			sheet_other_kind(s, single_cell(s, x, i), forms_unit(x->er->row, NULL))) {
+			if (number)
+				add_number(s, e, e->first + i)->head = x->head[i];
+			return;
+		}
 		f = sheet_add_fact(s, e, form, x->er->row, e->first + i, x->doubtful);
 		if (x->role[i] == HEADER_GROWTH) {
 			f->column = COLUMN_GROWTH;
