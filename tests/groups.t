@@ -129,6 +129,9 @@ facts, found, _, _ = run(report(A, '2017-01-20', **G) +
                          report(B, '2017-03-01', **{**G, 'body': G['body'].replace('政府', '人民政府'), 'source': 'b.html'}))
 ok(roles(facts, 'a.html') == {'duplicate'} and roles(facts, 'b.html') == {'main'} and 'G-02' in checks(found),
    'a government with and without 人民 is one: its later version stands', found)
+facts, found, _, _ = run([dict(r, body=name, source=name) for name in ('样本地区行署', '样本地区行政公署') for r in report(A, **G)])
+ok({f['role'] for f in facts if f['source'] == '样本地区行署'} == {'duplicate'} and 'G-01' in checks(found),
+   'so is one under any two endings that bodies.csv has for a government', found)
 facts, found, _, _ = run(report(A, **G) + report(B, **{**O, 'year': '2017'}) + report(B, **{**O, 'region': '110102'}))
 ok(all(f['role'] == 'main' for f in facts) and not found, 'another year or region is no duplicate', found)
 

@@ -76,18 +76,6 @@ body_drop(struct body *b)
 	b->nreports = 0;
 }
 
-/* 样本区政府 is 样本区人民政府: what stands before either, or nothing if neither ends it. */
-static struct span
-governed(struct span name)
-{
-	static const struct span endings[] = {{"人民政府", 12}, {"政府", 6}};
-
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (span_ends(name, endings[i]))
-			return span_of(name.p, name.n - endings[i].n);
-	return SPAN("");
-}
-
 bool
 body_holds(const struct body *b, const struct record *rec)
 {
@@ -102,10 +90,10 @@ body_holds(const struct body *b, const struct record *rec)
 	held = span_of(key + region.n + kind.n + 2, b->key.n - region.n - kind.n - 2);
 	if (span_eq(name, held))
 		return true;
-	if (region.n == 0 || !span_eq(kind, SPAN("government")))
+	if (!b->governments || region.n == 0 || !span_eq(kind, SPAN("government")))
 		return false;
-	place = governed(name);
-	return place.n > 0 && span_eq(place, governed(held));
+	place = governments_place(b->governments, name);
+	return place.n > 0 && span_eq(place, governments_place(b->governments, held));
 }
 
 static uint64_t

@@ -14,6 +14,7 @@
 #include "buf.h"
 #include "cells.h"
 #include "decimal.h"
+#include "governments.h"
 #include "reader.h"
 #include "span.h"
 
@@ -111,6 +112,7 @@ struct failure {
 
 struct body {
 	const struct cells *cells;
+	const struct governments *governments; /* NULL: a body has one name */
 	size_t place[FACT_COLUMNS];
 	struct buf text, key; /* the lines; region, kind and name, with LF between */
 	size_t key_part[2];   /* lengths of the first two */

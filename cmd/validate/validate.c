@@ -90,6 +90,7 @@ struct run {
 	struct filter f;
 	struct settings settings;
 	struct rules *rules;
+	struct governments governments;
 	struct body body;
 	struct closed closed;
 	struct findings findings;
@@ -363,12 +364,13 @@ main(int argc, char **argv)
 	if (!filter_open(&r.f, &program, argc, argv, &r.settings, NULL))
 		return filter_close(&r.f);
 	r.rules = rules_load(r.f.options.tables, (char *const *)r.settings.checks, r.settings.nchecks);
-	if (!r.rules)
+	if (!r.rules || !governments_load(&r.governments, r.f.options.tables))
 		filter_note(&r.f, STATUS_USAGE);
 	else if (r.settings.test_checks)
 		filter_note(&r.f, examples_run(r.rules, r.settings.test_checks, r.f.options.tables));
 	else if (open_findings(&r) && filter_read(&r.f, fact_columns, FACT_COLUMNS)) {
 		body_init(&r.body, &r.rules->cells, r.f.in);
+		r.body.governments = &r.governments;
 		closed_init(&r.closed);
 		writer_header(r.f.out, r.f.in, names, 2, !r.f.options.no_header_out);
 		if (evaluate_init(&r.evaluator, r.rules, &r.body, &r.findings, lang(&r),
@@ -387,6 +389,7 @@ main(int argc, char **argv)
 	if (r.findings.out)
 		filter_note(&r.f, writer_close(r.findings.out));
 	findings_release(&r.findings);
+	governments_release(&r.governments);
 	rules_free(r.rules);
 	buf_release(&r.checks);
 	free(r.settings.checks);
