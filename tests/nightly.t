@@ -77,6 +77,11 @@ is "$(show-source 230506 2017 proactive.total "$top/fixtures/cell-per-line.txt" 
 	"of a page the same as of the store"
 iconv -f utf-8 -t gb18030 "$top/fixtures/cell-per-line.txt" >"$B/gbk.txt"
 is "$(show-source 230506 2017 proactive.total "$B/gbk.txt" | grep -v '^  place')" "$(grep -v '^  place' "$B/shown")" "in any charset"
+mkdir "$B/two"
+cp "$B/one/page.txt" "$B/two/a.txt"
+cp "$B/one/page.txt" "$B/two/b.txt"
+is "$(show-source 230506 2017 proactive.total "$B/two/b.txt" "$B/two/a.txt" | sed -n 's/^  how *\([^;]*\);.*/\1/p' | awk '{ print $2 }' | uniq | tr '\n' ' ')" \
+	"main duplicate " "of a report that is there twice the main value first"
 normal() { extract -q "$@" | normalize -q | classify -q | by-body | validate -q; }
 normal "$B/one/page.txt" >"$B/facts.csv"
 mkdir "$B/store" "$B/facts"
