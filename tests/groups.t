@@ -123,6 +123,14 @@ facts, found, _, _ = run(report(A, **G) + report(B, **O) + [fact('complaints.tot
 ok(roles(facts, 'a.html') == {'main'} and [f['role'] for f in facts if f['source'] == 'o.html'] == ['duplicate'] * 13 + ['main'],
    'an office beside its government for one territory is a duplicate, its own figures are not')
 ok('G-03' in checks(found), 'it is said', found)
+# Its own output again: the same roles and findings.
+once = [dict(r, year='2017') for r in report(A, '2018-01-20', **G) + report(B, '2018-03-01', **{**G, 'source': 'b.html'})] + \
+    [dict(r, year='2017') for r in report(A, '2018-01-20', **O) + report(B, '2018-03-01', **{**O, 'source': 'p.html'})]
+facts, found, _, _ = run(once)
+again, refound, _, _ = run([{k: f[k] for k in HEADER} for f in facts])
+ok([f['role'] for f in facts] == [f['role'] for f in again] and found == refound and {'G-01', 'G-02', 'G-03'} <= set(checks(found)),
+   'validated again its output stays as it is, and so do the findings', (found, refound))
+
 facts, found, _, _ = run(report(A, **G) + report(A, **{**G, 'body': '样本区人民政府', 'source': 'b.html'}))
 ok(roles(facts, 'b.html') == {'duplicate'}, 'a government under two names gives its territory once')
 facts, found, _, _ = run(report(A, '2017-01-20', **G) +

@@ -64,6 +64,16 @@ mark_duplicates(struct body *b, const struct report *r)
 	}
 }
 
+/*
+ * Facts that validate has seen before have the role it gave them.  Which of the duplicates of a cell was the
+ * main one they do not say: the first that is a number is taken for it.
+ */
+static bool
+may_be_main(const struct fact *f)
+{
+	return f->role == ROLE_MAIN || (f->role == ROLE_DUPLICATE && !(f->flags & FACT_PERIOD));
+}
+
 /* The numbers the report that stands gives, by cell: plus 1. */
 static void
 read_standing(struct body *b, const struct report *r, uint32_t *cell)
@@ -73,7 +83,8 @@ read_standing(struct body *b, const struct report *r, uint32_t *cell)
 		uint32_t at = b->order[r->first + i];
 		const struct fact *f = &b->fact[at];
 
-		if (f->role == ROLE_MAIN && fact_is_number(f) && !(f->flags & FACT_PERIOD))
+		if (may_be_main(f) && fact_is_number(f) && !(f->flags & FACT_PERIOD) &&
+			(f->role == ROLE_MAIN || cell[f->cell] == 0))
 			cell[f->cell] = at + 1;
 	}
 }
@@ -96,18 +107,23 @@ join_text(struct body *b, uint32_t text, uint32_t table, const uint32_t *standin
 	b->report[table].text = text + 1;
 }
 
-/* In how many cells of the tables a report differs from the one that stands for it. */
+/* In how many cells of the tables a report differs from the one that stands for it; `seen` is by cell. */
 static void
-compare(struct body *b, struct report *r, const uint32_t *standing)
+compare(struct body *b, struct report *r, const uint32_t *standing, uint32_t *seen)
 {
+	uint32_t stamp = (uint32_t)(r - b->report) + 1;
+
 	for (uint32_t i = 0; i < r->n; i++) {
 		uint32_t at = b->order[r->first + i], other;
 		const struct fact *f = &b->fact[at];
 
 		other = standing[f->cell];
-		if (f->cell == 0 || other == 0 || f->origin != ORIGIN_TABLE || f->role != ROLE_MAIN ||
+		if (f->cell == 0 || other == 0 || f->origin != ORIGIN_TABLE || !may_be_main(f) ||
 			!fact_is_number(f) || b->fact[other - 1].origin != ORIGIN_TABLE ||
-			decimal_cmp(f->value, b->fact[other - 1].value) == 0)
+			(f->role == ROLE_DUPLICATE && seen[f->cell] == stamp))
+			continue;
+		seen[f->cell] = stamp;
+		if (decimal_cmp(f->value, b->fact[other - 1].value) == 0)
 			continue;
 		if (r->differs++ == 0) {
 			r->differ = at;
@@ -129,18 +145,21 @@ static void
 mark_territory(struct body *b, struct report *r, uint64_t *territory)
 {
 	uint64_t year = (uint64_t)1 << (r->year - 2000);
-	bool gives = false;
+	bool gives = false, gave = false;
 
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct fact *f = &b->fact[b->order[r->first + i]];
 
-		if (f->scope != FACT_SCOPE_REGION || f->role != ROLE_MAIN)
+		if (f->scope != FACT_SCOPE_REGION || !may_be_main(f))
+			continue;
+		gave |= f->indicator && fact_is_number(f);
+		if (f->role != ROLE_MAIN)
 			continue;
 		gives |= f->indicator && fact_is_number(f);
 		if (*territory & year)
 			f->flags |= FACT_DUPLICATE;
 	}
-	r->territory = gives && (*territory & year);
+	r->territory = gave && (*territory & year);
 	if (gives)
 		*territory |= year;
 }
@@ -182,6 +201,7 @@ group_choose(struct evaluator *e, uint64_t *territory)
 	struct choice choice = {.body = b, .a = BUF_INIT, .b = BUF_INIT};
 	uint64_t *order = xcalloc(b->nreports + 1, sizeof *order);
 	uint32_t *standing = b->nreports > 1 ? xcalloc(b->cells->n + 1, sizeof *standing) : NULL;
+	uint32_t *seen = b->nreports > 1 ? xcalloc(b->cells->n + 1, sizeof *seen) : NULL;
 	size_t n = 0;
 
 	s->n = 0;
@@ -207,7 +227,7 @@ group_choose(struct evaluator *e, uint64_t *territory)
 			} else {
 				b->report[other].stands = best + 1;
 				mark_duplicates(b, &b->report[other]);
-				compare(b, &b->report[other], standing);
+				compare(b, &b->report[other], standing, seen);
 			}
 		}
 		if (territory && b->report[best].year >= 2000 && b->report[best].year < 2064)
@@ -217,6 +237,7 @@ group_choose(struct evaluator *e, uint64_t *territory)
 	}
 	free(order);
 	free(standing);
+	free(seen);
 	buf_release(&choice.a);
 	buf_release(&choice.b);
 }
