@@ -251,6 +251,9 @@ def by_hand():
                        (["--by", "region,indicator", "--grade", "proved"], "--grade without grades")):
         status, out, err = run(args, "region,year,indicator,value\n530111,2019,a,1\n")
         ok(status == 2 and out == "" and err != "", f"{what} is status 2")
+    years = "region,year,indicator,value\n" + "".join(f"530111,{y},a,1\n" for y in ("2019", "abc", "-2017", "201", "20190", "２０１９", ""))
+    status, out, err = run(["--by", "year,region,indicator"], years)
+    ok(status == 0 and out.count("\n") == 2 and "6 no year" in err, "what is no year is left out") or print("#", out, err)
     mixed = "region,year,level,indicator,value\n530111,2019,county,a,1\n530100,2019,prefecture,a,5\n"
     status, out, err = run(["--by", "year,indicator"], mixed)
     ok(status == 2 and out == "" and "levels" in err, "reports of two levels are not added up")

@@ -112,7 +112,7 @@ check_places(struct selection *s, const struct fact_places *at, const struct rec
 	bool levels = at->at[FACT_LEVEL] != NO_COLUMN;
 	struct span level = fact_field(at, rec, FACT_LEVEL);
 
-	if (!s->all && at->at[FACT_YEAR] != NO_COLUMN && fact_field(at, rec, FACT_YEAR).n == 0)
+	if (!s->all && at->at[FACT_YEAR] != NO_COLUMN && !selection_is_year(rec->field[at->at[FACT_YEAR]]))
 		return OUT_YEAR;
 	if (!s->all && at->at[FACT_REGION] != NO_COLUMN && fact_field(at, rec, FACT_REGION).n == 0)
 		return OUT_REGION;

@@ -54,6 +54,20 @@ struct selection {
 /* Says, once the columns are known, whether any rule but "a year, a region" holds at all. */
 void selection_bind(struct selection *s, const struct fact_places *at);
 
+/* Four digits: facts of what is no year cannot stand beside others. */
+static inline bool
+selection_is_year(struct span s)
+{
+	uint32_t x;
+
+	if (s.n != 4)
+		return false;
+	memcpy(&x, s.p, sizeof x);
+	x ^= UINT32_C(0x30303030);
+	/* A byte of 10 or more, or with a high bit, is no digit. */
+	return ((x | (x + UINT32_C(0x76767676))) & UINT32_C(0x80808080)) == 0;
+}
+
 enum reason selection_rules(struct selection *s, const struct fact_places *at,
 	const struct record *rec, const struct place **place);
 
@@ -62,7 +76,7 @@ static inline enum reason
 selection_check(struct selection *s, const struct fact_places *at, const struct record *rec,
 	const struct place **place)
 {
-	if (s->bare && rec->field[at->at[FACT_YEAR]].n && rec->field[at->at[FACT_REGION]].n)
+	if (s->bare && selection_is_year(rec->field[at->at[FACT_YEAR]]) && rec->field[at->at[FACT_REGION]].n)
 		return COUNTS;
 	return selection_rules(s, at, rec, place);
 }
