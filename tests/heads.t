@@ -68,4 +68,27 @@ for halves in (2, 3, 4):
     ok(said(sheet(halves)) == one, f'the same in {halves} parts side by side', said(sheet(halves)))
 places = {(f['indicator'], f['row'], f['col'], f['table']) for f in facts(sheet(2)) if f['origin'] == 'table'}
 ok(('requests.concluded.on_time', '2', '6', '1') in places, 'each fact tells where its cell stands', places)
+
+# The table of reviews and lawsuits: a row left empty beside its values takes nothing from them.
+OUTCOMES = ('结果维持', '结果纠正', '其他结果', '尚未审结', '总计')
+REVIEW = ('<h1>江西省抚州市南城县人民政府2022年政府信息公开工作年度报告</h1><table><tr><td>信息内容</td><td>本年制发件数</td>'
+          '<td>本年废止件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>0</td><td>1</td><td>2</td></tr><tr><td>行政规范性文件</td>'
+          '<td>3</td><td>4</td><td>9</td></tr></table><p>行政复议、行政诉讼</p><table><tr><td colspan="5">行政复议</td>'
+          '<td colspan="10">行政诉讼</td></tr><tr>' + ''.join(f'<td rowspan="2">{o}</td>' for o in OUTCOMES) +
+          '<td colspan="5">未经复议直接起诉</td><td colspan="5">复议后起诉</td></tr><tr>' + 2 * ''.join(f'<td>{o}</td>' for o in OUTCOMES) +
+          '</tr>{}</table>')
+
+
+def row(values):
+    return '<tr>' + ''.join(f'<td>{v}</td>' for v in values) + '</tr>'
+
+
+VALUES, EMPTY, MARKS = row(range(31, 46)), row([''] * 15), row(['/'] * 15)
+alone = [(f[0], f[2], f[4]) for f in said(REVIEW.format(VALUES))]
+ok(len(alone) == 21 and all(role == 'main' for _, _, role in alone), 'fifteen values in a row', alone)
+for name, rows in (('before', EMPTY + VALUES), ('behind', VALUES + EMPTY), ('of marks', MARKS + VALUES), ('twice', EMPTY + VALUES + EMPTY)):
+    page = REVIEW.format(rows)
+    ok([(f[0], f[2], f[4]) for f in said(page)] == alone and {f['scope'] for f in facts(page)} <= {'region', ''},
+       f'and a row left empty, {name}: the same', said(page))
+ok([f[3] for f in said(REVIEW.format(EMPTY))][6:] == ['blank'] * 15, 'a row left empty alone is blank')
 finish()

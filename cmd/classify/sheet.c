@@ -77,6 +77,7 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 	s->numbers.looked = false;
 	s->wide.ordered = false;
 	s->wide.n = 0;
+	s->wide.looked = s->wide.valued = false;
 	if (form != NO_FORM)
 		sheet_add_crossed(s, sheet);
 	if (accepted)

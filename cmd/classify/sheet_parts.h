@@ -94,6 +94,7 @@ struct wide_rows {
 	bool doubtful;
 	uint32_t map[MOST_COLUMNS];
 	uint32_t fact, n;         /* of the row that nothing tells from others; n 0: there was none */
+	bool looked, valued;      /* whether any row has a number */
 };
 
 /* Of sheet_form.c: how well the page fits a form. */

@@ -264,6 +264,32 @@ compare_rows(struct sheets *s, uint32_t first)
 	wide->n = n;
 }
 
+/* Whether no value of the row says anything. */
+static bool
+says_nothing(const struct sheets *s, const struct entry *e)
+{
+	for (uint32_t i = e->first; i < e->first + e->n; i++)
+		if (!is_empty(cell_at(s, i)) && cell_at(s, i)->state != STATE_MARK)
+			return false;
+	return true;
+}
+
+/* Whether a row of the sheet that may be the wide table's has a number; asked once a sheet. */
+static bool
+has_valued_row(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs)
+{
+	struct wide_rows *wide = &s->wide;
+
+	for (uint32_t i = sheet->entry; !wide->looked && i < sheet->entry + sheet->nentries; i++) {
+		const struct entry *e = &s->entry[i];
+
+		for (uint32_t k = e->first; !wide->valued && e->n >= fs->n && k < e->first + e->n; k++)
+			wide->valued = has_number(cell_at(s, k));
+	}
+	wide->looked = true;
+	return wide->valued;
+}
+
 bool
 sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form)
 {
@@ -288,6 +314,9 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 	/* Where the rows are not known it may be the last of the words above. */
 	if (!label.n && own.first > sheet->cell && identity_year(s->finder, cell_at(s, own.first - 1)->text))
 		label = cell_at(s, own.first - 1)->text;
+	/* A row left empty, or between the headers and the values, is no second row of them. */
+	if (own.n == fs->n && !label.n && says_nothing(s, &own) && has_valued_row(s, sheet, fs))
+		return true;
 	if (own.n != fs->n || !find_order(s, sheet, &own, form, own.n))
 		return false;
 	/* A header that names columns, and not this one. */
