@@ -44,6 +44,36 @@ for heads in (('填报数', '核实数'), ('抚州市', '南城县'), ('全省',
 found = read(('全市', '全县'))
 ok(found['40'][0] == 'unclear' and found['20'] == MAIN, 'the city is not the county', found)
 
+# A head that names another year, or part of one, says so of its column, beside another or alone.
+found = read(('全县', '2015年'))
+ok(found == {'40': MAIN, '20': BEFORE}, 'the county now, and the year before', found)
+found = read(('2015年', '某某数'))
+ok(found == {'40': BEFORE, '20': MAIN}, 'the column not known is this year\'s beside last year\'s', found)
+found = read(('上半年', '下半年'))
+ok(found == {'40': ('region', 'part', 'second'), '20': ('region', 'part', 'second')}, 'halves of a year', found)
+found = read(('统计数', '2015年计划'))
+ok(found == {'40': MAIN}, 'a plan is no figure of its year', found)
+
+
+def lone(head, unit=True):
+    rows = ''.join(f'<tr><td>{label}</td>{unit * f"<td>{of}</td>"}<td>{40 + i}</td></tr>'
+                   for i, (label, of) in enumerate(row.split('|') for row in ROWS))
+    return f'{TITLE}<table><tr><td>统计指标</td>{unit * "<td>单位</td>"}<td>{head}</td></tr>{rows}</table>'
+
+
+def lines(head, parting):
+    rows = [['统计指标', '单位', head]] + [row.split('|') + [str(40 + i)] for i, row in enumerate(ROWS)]
+    return TITLE[4:-5] + '\n政府信息公开情况统计表\n' + '\n'.join(parting.join(row) for row in rows)
+
+
+for head, period in (('2015年', '2015'), ('2015年度', '2015'), ('2015年统计数', '2015'), ('统计数（2015）', '2015'), ('上年', '2015'),
+                     ('2017年', '2017'), ('上半年', 'part'), ('2016年上半年', 'part'), ('第一季度', 'part'), ('1—9月', 'part'),
+                     ('本季度', 'part'), ('2016年', ''), ('2016年1-12月', ''), ('截至2016年底', ''), ('全年', ''), ('2015—2016年', '')):
+    want = {(period, 'second' if period else 'main')}
+    pages = [lone(head), lone(head, False)] + [lines(head, p) for p in ('\t', ' | ')] + [lines(head, '\n')] * (head != '上年')
+    found = [{(f['period'], f['role']) for f in facts(page) if f['indicator'] == 'requests.received'} for page in pages]
+    ok(all(f == want for f in found), f'a lone column headed {head}', found)
+
 # A sheet printed in two halves, or three, side by side says what it says in one piece, from the places it stands at.
 LABELS = ('收到申请数', '1.当面申请数', '2.传真申请数', '3.网络申请数', '4.信函申请数', '（二）申请办结数', '1.按时办结数', '2.延期办结数',
           '四、行政复议数量', '（一）维持具体行政行为数', '（二）被依法纠错数', '（三）其他情形数')

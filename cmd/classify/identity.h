@@ -101,6 +101,9 @@ struct caption {
 bool identity_caption(struct identity_finder *f, const struct page *page, size_t item,
 	const struct identity *of, bool bodies, struct caption *out);
 
+/* The year, or part of one, that a header of a column names: of `out` only these are set. */
+void identity_header_time(struct identity_finder *f, const struct page *page, size_t item, struct caption *out);
+
 void identity_free(struct identity_finder *f);
 
 #endif

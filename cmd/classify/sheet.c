@@ -145,6 +145,7 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 	s->out = out;
 	s->year = year;
 	memset(s->named, 0, sizeof s->named);
+	memset(s->timed, 0, sizeof s->timed);
 	s->above_head = NO_HEAD;
 	s->columns.sheet = NULL;
 	aligner_page(s->aligner);

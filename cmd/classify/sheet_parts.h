@@ -86,6 +86,8 @@ struct numbers {
 	bool counted; /* `main` counts from the label, else it is a column of the table */
 	bool several; /* in more than one column */
 	uint32_t main; /* from 1; 0: not known */
+	/* Where the rows are not known: the header, an item, of the one column of values, if for another time. */
+	uint32_t other;
 };
 
 /* Of sheet_wide.c: the rows of the wide table read in a sheet so far. */
@@ -134,6 +136,12 @@ struct sheets {
 		uint16_t form;
 		const struct form_sheet *sheet;
 	} named[16];
+	/* The time that a header names, likewise. */
+	struct {
+		uint32_t item; /* plus 1 */
+		int year;
+		bool part;
+	} timed[16];
 	struct columns columns; /* of the row read last */
 	struct frame frame;     /* of the sheet being read */
 	struct numbers numbers; /* and these */

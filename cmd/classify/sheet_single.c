@@ -35,6 +35,48 @@ is_heading(const struct edition_row *er)
 	return er->row->type == ROW_SECTION || er->row->type == ROW_GROUP;
 }
 
+#define PART_OF_YEAR (-1)
+
+/* What a header (an item) says of its column: the year it is for if not the report's, PART_OF_YEAR, or 0. */
+static int
+other_time(struct sheets *s, uint32_t head)
+{
+	size_t slot = head % (sizeof s->timed / sizeof *s->timed);
+
+	if (s->timed[slot].item != head + 1) {
+		struct caption c;
+
+		identity_header_time(s->finder, s->page, head, &c);
+		s->timed[slot].item = head + 1;
+		s->timed[slot].part = c.part;
+		s->timed[slot].year = c.year ? c.year : year_of(s->page->items[head].text);
+	}
+	if (s->timed[slot].part)
+		return PART_OF_YEAR;
+	return s->year && s->timed[slot].year != s->year ? s->timed[slot].year : 0;
+}
+
+/* Where the rows are not known: the header (an item) of a lone column of values, if it is for another time. */
+static uint32_t
+lone_other_time(struct sheets *s, const struct sheet *sheet)
+{
+	enum { TOP_CELLS = 8 };
+	uint32_t last = sheet->cell + (sheet->ncells < TOP_CELLS ? sheet->ncells : TOP_CELLS), values = 0, found = NO_ITEM;
+	bool labelled = false;
+
+	for (uint32_t i = sheet->cell; i < last && s->cell[i].words && !sheet_know(s, i)->nrows; i++) {
+		enum header role = (enum header)sheet_know(s, i)->header;
+
+		labelled |= role == HEADER_LABEL;
+		if (!labelled || (role != HEADER_VALUE && role != HEADER_NONE &&
+					 !(role == HEADER_REMARK && other_time(s, item_of(s, i)))))
+			continue;
+		values++;
+		found = item_of(s, i);
+	}
+	return values == 1 && other_time(s, found) ? found : NO_ITEM;
+}
+
 /* Finds where the numbers of the sheet stand: nearly all in one column, or not. */
 static void
 find_numbers(struct sheets *s, const struct sheet *sheet)
@@ -44,7 +86,7 @@ find_numbers(struct sheets *s, const struct sheet *sheet)
 	uint32_t count[2][MOST_COLUMNS] = {{0}}, all = 0;
 	struct numbers *found = &s->numbers;
 
-	*found = (struct numbers){.looked = true};
+	*found = (struct numbers){.looked = true, .other = sheet->ragged ? lone_other_time(s, sheet) : NO_ITEM};
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
 		const struct entry *e = &s->entry[i];
 
@@ -67,7 +109,7 @@ find_numbers(struct sheets *s, const struct sheet *sheet)
 			if (count[way][c] > count[way][best])
 				best = c;
 		if (STRAY * count[way][best] >= (STRAY - 1) * all)
-			*found = (struct numbers){.looked = true, .counted = way, .main = best};
+			found->counted = way, found->main = best;
 	}
 	found->several = all >= ENOUGH && !found->main;
 }
@@ -87,7 +129,9 @@ struct single {
 	const struct edition_row *er;
 	enum header role[MOST_COLUMNS];
 	uint32_t head[MOST_COLUMNS]; /* the item of the header above */
+	int other[MOST_COLUMNS];     /* the other year it names, or PART_OF_YEAR; 0: it is for the report's */
 	uint32_t n, nvalues, value;  /* cells; those that are values; the first of these, NO_CELL: there is none */
+	uint32_t nothers;            /* values for other times besides */
 	struct span stated;          /* the unit the row states */
 	bool heading, headed, fits, doubtful;
 	bool unknown; /* the headers of the values are */
@@ -115,10 +159,19 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 							     : sheet_head_above(s, e->head, cell);
 
 		x->role[i] = HEADER_NONE;
+		x->other[i] = 0;
 		x->head[i] = item_of(s, above);
 		if (above != NO_CELL) {
 			x->role[i] = (enum header)sheet_know(s, above)->cut_header;
-			x->headed |= x->role[i] == HEADER_VALUE || x->role[i] == HEADER_UNIT;
+			if (x->role[i] == HEADER_VALUE || x->role[i] == HEADER_NONE || x->role[i] == HEADER_REMARK)
+				x->other[i] = other_time(s, x->head[i]);
+			if (x->other[i] && x->role[i] == HEADER_REMARK)
+				x->role[i] = HEADER_NONE;
+			x->headed |= x->role[i] == HEADER_VALUE || x->role[i] == HEADER_UNIT ||
+				     x->role[i] == HEADER_PREVIOUS || x->other[i];
+		} else if (s->numbers.other != NO_ITEM) {
+			x->head[i] = s->numbers.other;
+			x->other[i] = other_time(s, x->head[i]);
 		}
 		if (x->role[i] == HEADER_NONE && s->cell[e->first + i].unit)
 			x->role[i] = HEADER_UNIT;
@@ -134,7 +187,7 @@ header_lies(const struct sheets *s, const struct single *x)
 	bool blank = false, below_none = false;
 
 	for (uint32_t i = 0; i < x->n; i++) {
-		blank |= x->role[i] == HEADER_VALUE && is_empty(single_cell(s, x, i));
+		blank |= x->role[i] == HEADER_VALUE && !x->other[i] && is_empty(single_cell(s, x, i));
 		below_none |= x->role[i] == HEADER_NONE && has_number(single_cell(s, x, i));
 	}
 	return x->headed && s->numbers.several && !x->heading && blank && below_none;
@@ -153,7 +206,7 @@ dismiss_header(const struct sheets *s, struct single *x)
 		below_none |= x->role[i] == HEADER_NONE && is_main(s, x->e, i);
 	}
 	for (uint32_t i = 0; i < x->n && below_none && !above_main; i++)
-		if (x->role[i] == HEADER_VALUE) {
+		if (x->role[i] == HEADER_VALUE && !x->other[i]) {
 			x->role[i] = HEADER_REMARK;
 			x->headed = false;
 			x->doubtful = true;
@@ -189,6 +242,7 @@ take_unheaded(const struct sheets *s, struct single *x)
 	return true;
 }
 
+/* A value that is the row's own, or for another time where x->other says so. */
 static void
 take_value(struct single *x, uint32_t i)
 {
@@ -203,7 +257,7 @@ take_unknown_headers(const struct sheets *s, struct single *x)
 {
 	x->unknown = true;
 	for (uint32_t i = 0; i < x->n; i++)
-		if (x->role[i] == HEADER_NONE && !s->cell[x->e->first + i].words &&
+		if (x->role[i] == HEADER_NONE && !x->other[i] && !s->cell[x->e->first + i].words &&
 			(x->nvalues ? has_number(single_cell(s, x, i))
 				    : !s->numbers.main || x->heading || is_main(s, x->e, i)))
 			take_value(x, i);
@@ -229,11 +283,21 @@ take_from_unit(const struct sheets *s, struct single *x)
 static void
 find_values(const struct sheets *s, struct single *x)
 {
+	x->nothers = 0;
 	for (uint32_t i = 0; i < x->n; i++)
-		if (x->role[i] == HEADER_VALUE)
+		if (x->role[i] == HEADER_VALUE && !x->other[i])
 			take_value(x, i);
 	if (x->headed && !x->nvalues)
 		take_unknown_headers(s, x);
+	for (uint32_t i = 0; i < x->n; i++)
+		/* 2015年计划: of a header that is not known it is only sure where there is no other. */
+		if (x->other[i] && (x->role[i] == HEADER_VALUE ||
+					   (!x->nvalues && x->headed && has_number(single_cell(s, x, i))))) {
+			x->role[i] = HEADER_VALUE;
+			x->nothers++;
+			if (x->value == NO_CELL)
+				x->value = i;
+		}
 	if (x->value == NO_CELL || is_empty(single_cell(s, x, x->value)))
 		take_from_unit(s, x);
 }
@@ -257,7 +321,7 @@ set_header(struct sheets *s, const struct single *x, uint32_t i, struct fact *f)
 {
 	enum header role = x->role[i];
 	uint32_t head = x->head[i];
-	int year = head == NO_ITEM ? 0 : year_of(s->page->items[head].text);
+	int year = head == NO_ITEM ? 0 : x->other[i] > 0 ? x->other[i] : year_of(s->page->items[head].text);
 	char digits[8];
 	enum scope scope;
 
@@ -265,14 +329,17 @@ set_header(struct sheets *s, const struct single *x, uint32_t i, struct fact *f)
 		year = s->year ? s->year - 1 : 0;
 	if (role == HEADER_CUMULATIVE) {
 		f->period = facts_period(s->out, SPAN("cumulative"));
-	} else if (year && year != s->year && (x->nvalues > 1 || role == HEADER_PREVIOUS)) {
+	} else if (x->other[i] == PART_OF_YEAR) {
+		f->period = facts_period(s->out, SPAN("part"));
+	} else if (year && year != s->year && (x->other[i] || x->nvalues > 1 || role == HEADER_PREVIOUS)) {
 		f->period = facts_period(s->out, year_text(year, digits));
 	} else if (role == HEADER_PREVIOUS) {
 		f->period = facts_period(s->out, SPAN("previous"));
-	} else if (x->nvalues > 1 && !year) {
+	} else if (x->nvalues + x->nothers > 1 && !year) {
 		scope = head == NO_ITEM ? SCOPE_NONE : identity_clause_scope(s->finder, s->page->items[head].text);
 		/* 填报数 | 核实数: which of them is the report's? */
-		f->scope = (uint8_t)(scope == SCOPE_NONE && (i != x->value || x->unknown) ? SCOPE_UNCLEAR : scope);
+		f->scope = (uint8_t)(scope == SCOPE_NONE && x->nvalues > 1 && (i != x->value || x->unknown)
+					     ? SCOPE_UNCLEAR : scope);
 	} else {
 		return;
 	}
