@@ -262,9 +262,11 @@ place_rest(struct aligner *a, const struct edition *ed, struct entry *entry, uin
 
 			if (r->form != form)
 				continue;
+			/* What stands above a heading is none of its rows. */
 			if (rows_of(&entry[i], form) > 1 && ed->row[r->row].shared != 1 &&
 				!((before > begin && kin(ed, entry[before - 1].row, r->row)) ||
-					(after < end && kin(ed, entry[after].row, r->row)) ||
+					(after < end && entry[after].row != ed->row[r->row].parent &&
+						kin(ed, entry[after].row, r->row)) ||
 					(before > begin && entry[before - 1].row == r->row)))
 				continue;
 			fit++;

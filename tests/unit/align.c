@@ -123,6 +123,12 @@ main(void)
 	CHECK("2014", "the heading of the second group is lost",
 		LIST("四、行政复议数量", "(二)被依法纠错数", "(一)维持具体行政行为或者驳回原告诉讼请求数", "(二)被依法纠错数"),
 		LIST("review.total", "review.corrected", "litigation.upheld", "litigation.corrected"));
+	CHECK("2014", "what stands above a heading is none of its rows",
+		LIST("(三)申请答复数", "(二)被依法纠错数", "(三)其他情形数", "五、行政诉讼数量", "六、举报投诉数量"),
+		LIST("requests.answered", "-", "-", "litigation.total", "complaints.total"));
+	CHECK("2014", "the same label above the heading and below it",
+		LIST("(三)申请答复数", "(三)其他情形数", "五、行政诉讼数量", "(二)被依法纠错数", "(三)其他情形数"),
+		LIST("requests.answered", "-", "litigation.total", "litigation.corrected", "litigation.other"));
 	CHECK("2014", "a mistyped letter",
 		LIST("1.当面申请数", "2.传真申请数", "3.网络申晴数", "4.信函申请数"),
 		LIST("requests.received.in_person", "requests.received.fax", "?requests.received.online",
