@@ -305,6 +305,9 @@ start_tag(struct html *h, const char *at)
 	case TAG_RISE:
 		h->line.gap |= GAP_RISE;
 		break;
+	case TAG_STRUCK:
+		h->line.gap |= GAP_STRUCK;
+		break;
 	case TAG_PRE:
 		html_end_line(h);
 		h->line.pre++;
@@ -366,6 +369,9 @@ end_tag(struct html *h, const char *at)
 	switch (tag) {
 	case TAG_RISE:
 		h->line.gap |= GAP_RISE;
+		break;
+	case TAG_STRUCK:
+		h->line.gap |= GAP_STRUCK;
 		break;
 	case TAG_PRE:
 		html_end_line(h);

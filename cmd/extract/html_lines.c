@@ -4,6 +4,20 @@
 
 #include "markup.h"
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether three digits and no more begin the text: behind a blank they are thousands. */
+static bool
+is_thousand(struct span text)
+{
+	return text.n >= 3 && is_digit(text.p[0]) && is_digit(text.p[1]) && is_digit(text.p[2]) &&
+	       (text.n == 3 || !is_digit(text.p[3]));
+}
+
 static void
 add_line(struct html *h, struct segment s)
 {
@@ -28,7 +42,10 @@ html_finish_line(struct html *h)
 		add_line(h, s);
 		return;
 	}
-	/* Segments stand one blank apart, so that all of them are the text of the cell; or none. */
+	/*
+	 * Segments stand one blank apart, so that all of them are the text of the cell; or none; and where a blank
+	 * would make one number of two, by a mark that no number has.
+	 */
 	if (h->nsegments) {
 		struct segment last = h->segments[h->nsegments - 1];
 
@@ -37,6 +54,12 @@ html_finish_line(struct html *h)
 			memmove(text->p + s.start - 1, text->p + s.start, s.length);
 			s.start--;
 			text->n--;
+		} else if (is_digit(text->p[s.start - 2]) && is_thousand(span_of(text->p + s.start, s.length))) {
+			buf_room(text, sizeof LINE_PARTS);
+			memmove(text->p + s.start + sizeof LINE_PARTS - 2, text->p + s.start, s.length);
+			memcpy(text->p + s.start - 1, LINE_PARTS, sizeof LINE_PARTS - 1);
+			s.start += sizeof LINE_PARTS - 2;
+			text->n += sizeof LINE_PARTS - 2;
 		}
 	}
 	h->wide |= h->line.wide;

@@ -31,19 +31,21 @@ begin(struct line *line, const char *p, unsigned char c)
 		line->wide |= line->blanks.n > 1 || line->blanks.p[0] == '\t';
 	} else if (line->gap) {
 		unsigned char last = (unsigned char)text->p[text->n - 1];
+		bool digits = c >= '0' && c <= '9' && last >= '0' && last <= '9';
 
 		/* Where an editor broke the line of its source, no blank is meant. */
 		if ((line->gap & ~(unsigned)(GAP_BLANK | GAP_TAB)) == GAP_END && begins_cjk(c) &&
 			text->n - line->run >= 3 && begins_cjk((unsigned char)text->p[text->n - 3]))
 			line->gap = 0;
+		else if (line->gap & GAP_STRUCK && digits)
+			buf_add(text, LINE_PARTS, sizeof LINE_PARTS - 1);
 		else if (line->gap & GAP_WIDE) {
 			buf_add(text, "  ", 2);
 			line->wide = true;
 		} else if ((line->gap & (GAP_TAB | GAP_END)) == GAP_TAB) {
 			buf_add_char(text, '\t');
 			line->wide = true;
-		} else if (line->gap != GAP_RISE ||
-			   (c >= '0' && c <= '9' && last >= '0' && last <= '9')) {
+		} else if (line->gap & ~(unsigned)(GAP_RISE | GAP_STRUCK) || digits) {
 			buf_add_char(text, ' ');
 		}
 	}

@@ -23,9 +23,12 @@ enum line_gap {
 	GAP_HARD = 4,  /* a hard blank */
 	GAP_WIDE = 8,  /* two or more of them */
 	GAP_END = 16,  /* a line end of the source */
-	GAP_RISE =
-		32, /* a superscript or struck text begins or ends: digits must not run together */
+	GAP_RISE = 32,   /* a superscript begins or ends: digits must not run together */
+	GAP_STRUCK = 64, /* struck text does: digits on both sides are two numbers, whatever blanks are there */
 };
+
+/* What parts two numbers that a blank would make one: 2 146 is one of thousands. */
+#define LINE_PARTS " / "
 
 struct line {
 	struct buf *text;     /* where it is written */

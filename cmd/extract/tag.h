@@ -19,7 +19,8 @@ enum tag {
 	TAG_BR,
 	TAG_VOID, /* has no content, so cannot hide any */
 	TAG_INPUT, /* void, too */
-	TAG_RISE, /* text beside it is no part of a number: sup, sub, struck text */
+	TAG_RISE, /* text beside it is no part of a number: sup, sub, small */
+	TAG_STRUCK, /* likewise, nor is it valid any more: del, s, strike */
 	TAG_PRE,
 	TAG_META,
 	TAG_TITLE,

@@ -27,7 +27,8 @@ static const struct example examples[] = {
 	{"zero-width characters vanish", "1\xe2\x80\x8b" "2\xef\xbb\xbf" "3&shy;4", "\"1234\"", false},
 	{"control characters never leave", "a\x01" "b\x7f" "c\xc2\x85" "d&#7;e&#13;f", "\"a b c d e f\"", false},
 	{"raised digits are no part of a number", "12<sup>3</sup> m<sup>2</sup>", "\"12 3 m2\"", false},
-	{"struck digits are no part of a number", "<s>1</s>2 <del>3</del>4", "\"1 2 3 4\"", false},
+	{"struck digits are no part of a number", "<s>1</s>2<s>条</s>3 <del>76</del> 345", "\"1 / 2条3 / 76 / 345\"", false},
+	{"numbers on two lines of a cell are two", "<table><td>12<br>345<td><p>1</p><p>2</p><td>甲<br>3<br>乙<td><select><option>1<option>234</select>", "1@1,1[12 / 345] 1@1,2[1 2] 1@1,3[甲 3 乙] 1@1,4[1 / 234]", false},
 	{"lines are counted through LF, CRLF and CR", "a\n<p>\r\nb\r<p>\rc<table>\n<td>\n\n1\n<td\n>\n</table>", "1:\"a\" 3:\"b\" 5:\"c\" 8:1@1,1[1] 9:1@1,2[]", true},
 
 	/* References. */
