@@ -46,18 +46,17 @@ read_span(const struct entities *names, struct span value, uint32_t most, uint32
 	return true;
 }
 
-/* Whether a style says `display: none`; its last word on display counts. */
-static bool
-style_hides(struct span style)
+/* What a style says of a property, whose name begins with `first` in small letters, the last time; empty if nothing. */
+static struct span
+style_value(struct span style, const char *name, size_t length)
 {
-	static const char key[] = "display";
-	bool hides = false;
+	struct span value = SPAN("");
 
 	for (const char *p = style.p, *end = p + style.n;
-		(p = simd_either(p, end, 'd', 'D')) < end && (size_t)(end - p) > sizeof key; p++) {
-		const char *q = p + sizeof key - 1;
+		(p = simd_either(p, end, *name, *name - 32)) < end && (size_t)(end - p) > length; p++) {
+		const char *q = p + length;
 
-		if ((p[1] | 32) != 'i' || strncasecmp(p, key, sizeof key - 1) != 0 ||
+		if ((p[1] | 32) != name[1] || strncasecmp(p, name, length) != 0 ||
 			(p > style.p && !is_blank(p[-1]) && p[-1] != ';'))
 			continue;
 		while (q < end && is_blank(*q))
@@ -66,9 +65,39 @@ style_hides(struct span style)
 			continue;
 		while (q < end && is_blank(*q))
 			q++;
-		hides = end - q >= 4 && strncasecmp(q, "none", 4) == 0;
+		value = span_of(q, (size_t)(end - q));
 	}
-	return hides;
+	return value;
+}
+
+static bool
+is_word(struct span value, const char *word, size_t length)
+{
+	return value.n >= length && strncasecmp(value.p, word, length) == 0;
+}
+
+/* Whether a word stands in a value, which ends at the next ';'. */
+static bool
+has_word(struct span value, const char *word, size_t length)
+{
+	for (; value.n >= length && *value.p != ';'; value.p++, value.n--)
+		if (is_word(value, word, length))
+			return true;
+	return false;
+}
+
+#define WORD(literal) literal, sizeof(literal) - 1
+
+static void
+read_style(struct attributes *a, struct span style)
+{
+	struct span visibility = style_value(style, WORD("visibility"));
+
+	a->hidden |= is_word(style_value(style, WORD("display")), WORD("none"));
+	a->collapsed = is_word(visibility, WORD("collapse"));
+	a->unseen = a->collapsed || is_word(visibility, WORD("hidden"));
+	a->struck = has_word(style_value(style, WORD("text-decoration")), WORD("line-through")) ||
+		    has_word(style_value(style, WORD("text-decoration-line")), WORD("line-through"));
 }
 
 /* The value of the attribute of n bytes at key into *a, if it is one of those and the first so
@@ -103,7 +132,7 @@ keep(const struct entities *names, struct attributes *a, const char *key, size_t
 	a->has |= kept;
 	switch (kept) {
 	case KEPT_STYLE:
-		a->hidden |= style_hides(value);
+		read_style(a, value);
 		break;
 	case KEPT_COLSPAN:
 		if (!read_span(names, value, 1000, &a->colspan) || a->colspan == 0)
@@ -191,7 +220,7 @@ parity(unsigned bits)
 
 /*
  * Most tags have nothing to keep, so blocks are looked through for "sp" (of display, colspan,
- * rowspan) and "idd" (of hidden) in any case, and for quotes of the kind that comes first: if each
+ * rowspan), "idd" (of hidden), "ib" (of visibility) and "ug" (of line-through) in any case, and for quotes of the kind that comes first: if each
  * that opens stands behind a '=', none that closes behind a '=' or blank, and none of the other
  * kind where it would open, then no '>' outside of them is in a value, whatever the standard makes
  * of the '='.
@@ -215,8 +244,11 @@ attributes_skip(const char *p, const char *end)
 					      _mm_cmpeq_epi8(next, simd_byte('d'))),
 				_mm_cmpeq_epi8(
 					_mm_or_si128(simd_load(p + 2), fold), simd_byte('d'))));
+		__m128i rare = _mm_or_si128(_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('i')),
+						    _mm_cmpeq_epi8(next, simd_byte('b'))),
+			_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('u')), _mm_cmpeq_epi8(next, simd_byte('g'))));
 
-		if ((unsigned)_mm_movemask_epi8(looked) & below)
+		if ((unsigned)_mm_movemask_epi8(_mm_or_si128(looked, rare)) & below)
 			return NULL;
 		if (one | two) {
 			__m128i before = simd_load(p - 1);

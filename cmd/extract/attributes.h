@@ -26,6 +26,9 @@ enum kept {
 struct attributes {
 	unsigned has;        /* of enum kept: the first of a name counts */
 	bool hidden, closed; /* closed: `/>` */
+	bool unseen;         /* its place stays, what is in it does not show */
+	bool collapsed;      /* of a row: nor does its place stay */
+	bool struck;         /* struck through */
 	uint32_t colspan, rowspan;
 	struct span name, property, content, type, value; /* as they stand there */
 };

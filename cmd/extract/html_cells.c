@@ -32,6 +32,11 @@ html_open_cell(struct html *h, enum tag tag, const char *p, const struct attribu
 	if (!slots_cell(&h->slots, &t->slots, a->has & KEPT_COLSPAN ? a->colspan : 1,
 		    a->has & KEPT_ROWSPAN ? a->rowspan : 1, h->limits.columns, &t->cell))
 		html_refuse(h, p, "a table too wide or too high");
+	/* It keeps its place and is blank. */
+	if (a->unseen && !t->hidden_cell) {
+		t->hidden_cell = true;
+		h->hidden++;
+	}
 }
 
 static bool

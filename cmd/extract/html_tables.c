@@ -37,7 +37,7 @@ html_open_section(struct html *h, enum tag tag, const struct attributes *a)
 	html_end_line(h);
 	t->mode = IN_BODY;
 	t->section = tag;
-	t->hidden_section = a && a->hidden;
+	t->hidden_section = a && (a->hidden || a->collapsed);
 	h->hidden += t->hidden_section;
 	slots_group(&t->slots, tag == TAG_TFOOT);
 }
@@ -50,7 +50,7 @@ html_open_row(struct html *h, const struct attributes *a)
 	html_lift_veil(h);
 	html_end_line(h);
 	t->mode = IN_ROW;
-	t->hidden_row = a && a->hidden;
+	t->hidden_row = a && (a->hidden || a->collapsed);
 	h->hidden += t->hidden_row;
 	t->row_texts = 0;
 	t->placed_row = !html_covered(h);
