@@ -121,4 +121,12 @@ for name, rows in (('before', EMPTY + VALUES), ('behind', VALUES + EMPTY), ('of 
     ok([(f[0], f[2], f[4]) for f in said(page)] == alone and {f['scope'] for f in facts(page)} <= {'region', ''},
        f'and a row left empty, {name}: the same', said(page))
 ok([f[3] for f in said(REVIEW.format(EMPTY))][6:] == ['blank'] * 15, 'a row left empty alone is blank')
+
+# Money without a unit: 万 and 亿 count 元, whatever the row is in.
+FEES = ('<h1>江西省抚州市南城县人民政府2022年政府信息公开工作年度报告</h1><table><tr><td>信息内容</td><td>本年收费金额（单位：万元）</td></tr>'
+        '<tr><td>行政事业性收费</td><td>{}</td></tr></table>')
+for cell, value in (('3500', '3500'), ('5万', '5'), ('0.35亿', '3500'), ('约0.35亿', '3500'), ('5万余', '5'), ('0.35亿元', '3500'),
+                    ('一万二千', '1.2'), ('35000000元', '3500')):
+    found = [(f['value'], f['unit']) for f in facts(FEES.format(cell)) if f['indicator'] == 'fees.administrative']
+    ok(found == [(value, '万元')], f'{cell} is {value}万元', found)
 finish()

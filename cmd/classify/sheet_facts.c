@@ -24,12 +24,25 @@ sheet_other_kind(const struct sheets *s, const struct item *cell, struct span fo
 	       form_book_kinds_differ(s->book, cell->unit, form_unit);
 }
 
+static bool
+holds(struct span text, struct span word)
+{
+	return span_find(text, word) < text.n;
+}
+
+/* 5万, 0.35亿 of money is so many 元, whatever the row is in. */
+static bool
+is_yuan(const struct item *cell, struct span unit)
+{
+	return (span_eq(unit, SPAN("万元")) || span_eq(unit, SPAN("元"))) &&
+	       (holds(cell->text, SPAN("万")) || holds(cell->text, SPAN("亿")));
+}
+
 void
 sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated)
 {
 	const struct item *cell = &s->page->items[f->item];
-	/* 5万 of money is so many 元, whatever the row is in. */
-	struct span has = cell->unit.n ? cell->unit : span_ends(cell->text, SPAN("万")) ? SPAN("元") : stated;
+	struct span has = cell->unit.n ? cell->unit : is_yuan(cell, form_unit) || is_yuan(cell, stated) ? SPAN("元") : stated;
 	struct span unit = s->local && stated.n ? stated : form_unit.n ? form_unit : has;
 
 	/* 20% where the row counts 件: that is another number, and the one expected cannot be read. */
