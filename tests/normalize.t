@@ -96,6 +96,13 @@ def test_joined():
     ok(not wrong, f"{len(lists)} lists of years {wrong}")
 
 
+def test_cells_on_a_line():
+    for none in ("无", "暂无"):
+        row = f"1.参加新闻发布会总次数 次 {none} 2.在线访谈次数 次 {none} 3.收到申请数 件 6 4.传真申请数 件 {none} 四、行政复议数量 件 2"
+        ok(not any(f["value"] == "0" for f in figures(row)[0]), f"{none} in the cells of a table on one line says nothing of what follows")
+    ok([f["value"] for f in figures("全年行政复议案件无行政诉讼。")[0]] == ["0"], "behind a unit alone it may be prose")
+
+
 def test_twice():
     with open(os.path.join(TOP, "tests", "golden", "normalize", "prose", "in"), encoding="utf-8") as f:
         once = normalize(f.read())[0]
@@ -171,7 +178,7 @@ def test_linear():
         ok(times[1] < 7 * times[0] + 0.1, f"a line of '{shape}': 1 MB {times[0]:.2f} s, 4 MB {times[1]:.2f} s")
 
 
-for test in (test_zero_examples, test_units, test_idioms, test_joined, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
+for test in (test_zero_examples, test_units, test_idioms, test_joined, test_cells_on_a_line, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
     test()
 print(f"1..{count}")
 sys.exit(failed > 0)

@@ -9,6 +9,8 @@ enum { PASSES_QUIET = 0 };
 enum { PASSES_QUIET = 1 };
 #endif
 
+enum { CELLS_OF_TABLE = 3 };
+
 struct scan {
 	const struct words *words;
 	struct span text;
@@ -24,6 +26,8 @@ struct scan {
 	int change; /* 1 up, -1 down */
 	/* Until the next break: */
 	bool code, rate, each, hope, compare;
+	/* Of the sentence: numbers and marks that are cells of a table set on a line, their units before them. */
+	size_t cells;
 	size_t none;           /* place of a TOKEN_NONE that waits for its object, or SIZE_MAX */
 	bool none_either, none_object, object_before, unless;
 };
@@ -76,7 +80,7 @@ add(struct scan *s, enum token_kind kind, size_t start, size_t end)
 	struct token *t = &s->tokens[s->n++];
 
 	t->kind = kind;
-	t->relative = false;
+	t->relative = t->cell = false;
 	t->start = start;
 	t->end = end;
 	s->counts |= kind == TOKEN_FIGURE || kind == TOKEN_BARE || kind == TOKEN_NONE;
@@ -305,6 +309,27 @@ is_listed(const struct scan *s, size_t i)
 	return i > s->start + 3 && s->text.p[i - 1] == ':' && (s->text.p[i - 2] & 0x80);
 }
 
+/*
+ * Whether a unit ends at i and no number before it: 2.政府网站公开政府信息数条, where the cells of a table stand on one
+ * line.
+ */
+static bool
+unit_ends(const struct scan *s, size_t i)
+{
+	enum { LONGEST = 9 };
+
+	for (size_t back = 3; back <= LONGEST && i >= s->start + back; back += 3) {
+		struct span unit = {s->text.p + i - back, back};
+		size_t n;
+
+		if (i - back > s->start && is_digit(unit.p[-1]))
+			return false;
+		if (words_match(s->words, unit, ROLE_UNIT, &n) && n == back)
+			return true;
+	}
+	return false;
+}
+
 /* A number at i: returns where to go on. */
 static size_t
 take_number(struct scan *s, size_t i)
@@ -340,6 +365,7 @@ take_number(struct scan *s, size_t i)
 	}
 	if (q.padded || (q.chinese && s->not_chinese_end == i) || s->rate || is_rate(s, i + q.end))
 		return i + q.end;
+	s->cells += !q.chinese && unit_ends(s, i);
 	/* 2 1 5条: digits set apart, or two numbers. */
 	if (!q.chinese && i > s->start + 1 && s->text.p[i - 1] == ' ' && is_digit(s->text.p[i - 2]))
 		q.valued = false;
@@ -411,6 +437,20 @@ take_vague(struct scan *s, size_t i, size_t n)
 	return end;
 }
 
+/* Whether the word for "none" at i is a cell of such a table, as 无 or 暂无 are. */
+static bool
+none_is_cell(const struct scan *s, size_t i, size_t n)
+{
+	for (size_t back = 0; back <= 3 && i >= s->start + back; back += 3) {
+		struct span cell = {s->text.p + i - back, back + n};
+		size_t length;
+
+		if (words_match(s->words, cell, ROLE_MARK, &length) && length == cell.n && unit_ends(s, i - back))
+			return true;
+	}
+	return false;
+}
+
 /* A word of other roles at i; returns where to go on. */
 static size_t
 take_word(struct scan *s, const struct word *word, size_t i, size_t n)
@@ -471,9 +511,13 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 	}
 	if (roles & ROLE_PARTS)
 		add(s, TOKEN_PARTS, i, end);
-	if (roles & (ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE) && !s->hope)
+	if (roles & (ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE) && !s->hope) {
+		bool cell = none_is_cell(s, i, n);
+
 		add_none(s, i, end, roles & ROLE_NONE_EITHER, roles & ROLE_NONE_FREE);
-	else if (roles & ROLE_NONE_END && s->object_before && clause_ends(s, end))
+		s->tokens[s->n - 1].cell = cell;
+		s->cells += cell;
+	} else if (roles & ROLE_NONE_END && s->object_before && clause_ends(s, end))
 		add_none(s, i, end, true, true);
 	else if (roles & ROLE_UNLESS)
 		s->unless = true;
@@ -649,6 +693,10 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 			i += rune_length(text, i);
 	}
 	settle_none(&s);
+	/* What stands behind such a cell is the label of the next. */
+	for (size_t k = 0; s.cells >= CELLS_OF_TABLE && k < s.n; k++)
+		if (tokens[k].kind == TOKEN_NONE && tokens[k].cell)
+			tokens[k].kind = TOKEN_DEAD;
 	*n = s.counts ? s.n : 0;
 	return i;
 }

@@ -29,6 +29,7 @@ enum token_kind {
 struct token {
 	enum token_kind kind;
 	bool relative; /* a share, a growth, a year before: says something about another quantity */
+	bool cell;     /* of a word for "none": it stands where a cell of a table may, behind a unit */
 	size_t start, end; /* in the text */
 	struct reading reading; /* of a quantity and of words for zero; of others there is none */
 };
