@@ -134,6 +134,7 @@ frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 		if (e->n - units == fs->n && cell_at(s, e->first + units)->col < MOST_COLUMNS)
 			firsts[cell_at(s, e->first + units)->col]++;
 	}
+	s->by_heads.looked = false;
 	s->frame = (struct frame){.sheet = fs, .first = most_met(firsts, !markup), .last = most_met(lasts, !markup)};
 	if (alike && rows > 1 && narrow < fs->n)
 		s->frame.narrow = narrow;
@@ -274,65 +275,6 @@ find_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e,
 		ask_sums(s, sheet, fs, form);
 }
 
-/*
- * The columns of a table that has only some of the form's: its header names as many as there are values, and
- * each stands above one.  False if that is not so.
- */
-static bool
-find_named(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form, uint32_t *map)
-{
-	const struct head *h;
-	uint32_t n = 0;
-	bool markup, taken[MOST_COLUMNS] = {false};
-
-	if (e->head == NO_HEAD)
-		return false;
-	h = &s->head[e->head];
-	markup = cell_at(s, e->first)->grid == GRID_HTML;
-	if (!markup && (h->rows > 1 || (cell_at(s, e->first)->grid != GRID_ROWS &&
-					       cell_at(s, e->first)->grid != GRID_PROVED)))
-		return false;
-	for (uint32_t i = h->first; i < h->first + h->n; i++) {
-		uint32_t column = sheet_head_column(s, i, fs, form);
-
-		if (column == fs->n)
-			continue;
-		if (n == e->n || taken[column])
-			return false;
-		taken[column] = true;
-		map[n++] = column;
-	}
-	for (uint32_t i = 0; i < e->n && n == e->n && markup; i++) {
-		uint32_t head = sheet_head_above(s, e->head, cell_at(s, e->first + i));
-
-		if (head == NO_CELL)
-			return false;
-		map[i] = sheet_head_column(s, head, fs, form);
-		if (map[i] == fs->n || !taken[map[i]])
-			return false;
-		taken[map[i]] = false;
-	}
-	return n == e->n;
-}
-
-static void
-add_named(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
-	const struct edition_row *er, bool doubtful)
-{
-	uint32_t map[MOST_COLUMNS];
-
-	if (!find_named(s, e, fs, form, map)) {
-		sheet_add_unknown(s, e);
-		return;
-	}
-	for (uint32_t i = 0; i < e->n; i++) {
-		struct fact *f = sheet_add_fact(s, e, form, er->row, e->first + i, doubtful);
-
-		f->column = (uint16_t)(fs->first + map[i]);
-		sheet_set_unit(s, f, forms_unit(er->row, &s->book->forms->column[f->column]), SPAN(""));
-	}
-}
-
 void
 sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *row,
 	uint16_t form, const struct edition_row *er, bool doubtful)
@@ -351,10 +293,10 @@ sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entr
 	if (n == 0)
 		return;
 	/* Blanks lost between the cells leave fewer: which are they? */
-	if (n < fs->n && n == frame->narrow && n == row->n) {
-		add_named(s, row, fs, form, er, doubtful);
+	if (n < fs->n && n == frame->narrow && n == row->n && sheet_add_named(s, row, fs, form, er, doubtful))
 		return;
-	}
+	if (sheet_add_by_heads(s, sheet, row, fs, form, er, doubtful))
+		return;
 	if (n != fs->n) {
 		sheet_add_unknown(s, row);
 		return;

@@ -3,8 +3,8 @@
  *
  * The cells of a page become rows (sheet_rows.c), the rows find their form and which of its rows
  * they are (sheet_form.c), and each row with values becomes facts: of one value (sheet_single.c),
- * of a value in each column of a table (sheet_columns.c, by the headers of sheet_heads.c), or the
- * wide table (sheet_wide.c).  They write with sheet_facts.c, and sheet.c drives them, a table at a
+ * of a value in each column of a table (sheet_columns.c, by the headers of sheet_heads.c, or where
+ * the table has other columns than the form sheet_named.c), or the wide table (sheet_wide.c).  They write with sheet_facts.c, and sheet.c drives them, a table at a
  * time; which of several tables is the report's own comes last (sheet_apart.c).
  */
 #ifndef SHEET_PARTS_H
@@ -23,6 +23,7 @@ enum {
 };
 
 #define NO_CELL UINT32_MAX
+#define PART_OF_YEAR (-1)
 
 /* A cell in the order of the tables, and what is asked of it again and again. */
 struct cell {
@@ -78,6 +79,15 @@ struct frame {
 	bool summed;
 	/* In how many rows each value is the sum of the others, and of how many. */
 	uint32_t sums[MOST_COLUMNS], rows;
+};
+
+/* Of sheet_named.c: the columns of a sheet that has others than the form. */
+struct by_heads {
+	bool looked;
+	uint32_t n;                  /* values of a row; 0: nothing is sure */
+	uint32_t above, first;       /* their header, and the column of the first */
+	uint32_t map[MOST_COLUMNS];  /* by column of the sheet: that of the form, or UINT32_MAX */
+	uint32_t head[MOST_COLUMNS]; /* the header cell that names it */
 };
 
 /* Of sheet_single.c: which column of a sheet the numbers of rows with one value stand in. */
@@ -145,6 +155,7 @@ struct sheets {
 	struct columns columns; /* of the row read last */
 	struct frame frame;     /* of the sheet being read */
 	struct numbers numbers; /* and these */
+	struct by_heads by_heads;
 	struct wide_rows wide;
 	/* The lowest header with words above each of the first columns, of the head asked last. */
 	uint32_t above_head, above[MOST_COLUMNS];
@@ -260,6 +271,19 @@ void sheet_add_single(struct sheets *s, const struct sheet *sheet, const struct 
  */
 void sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entry *row,
 	uint16_t form, const struct edition_row *er, bool doubtful);
+
+/*
+ * Of sheet_named.c.  A row of a table that has only some of the form's columns, all named by its header; one of a table
+ * in markup with more or fewer columns, of which some are named: the others stay without indicator.  False, and no fact
+ * is added, if that is not sure.
+ */
+bool sheet_add_named(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
+	const struct edition_row *er, bool doubtful);
+bool sheet_add_by_heads(struct sheets *s, const struct sheet *sheet, const struct entry *e, const struct form_sheet *fs,
+	uint16_t form, const struct edition_row *er, bool doubtful);
+
+/* Of sheet_single.c: the year that a header (an item) says its column is for if not the report's, or PART_OF_YEAR, or 0. */
+int sheet_other_time(struct sheets *s, uint32_t head);
 
 /*
  * Numbers before a last column that is blank, in a row that may have lost the blanks between them.

@@ -35,11 +35,8 @@ is_heading(const struct edition_row *er)
 	return er->row->type == ROW_SECTION || er->row->type == ROW_GROUP;
 }
 
-#define PART_OF_YEAR (-1)
-
-/* What a header (an item) says of its column: the year it is for if not the report's, PART_OF_YEAR, or 0. */
-static int
-other_time(struct sheets *s, uint32_t head)
+int
+sheet_other_time(struct sheets *s, uint32_t head)
 {
 	size_t slot = head % (sizeof s->timed / sizeof *s->timed);
 
@@ -69,12 +66,12 @@ lone_other_time(struct sheets *s, const struct sheet *sheet)
 
 		labelled |= role == HEADER_LABEL;
 		if (!labelled || (role != HEADER_VALUE && role != HEADER_NONE &&
-					 !(role == HEADER_REMARK && other_time(s, item_of(s, i)))))
+					 !(role == HEADER_REMARK && sheet_other_time(s, item_of(s, i)))))
 			continue;
 		values++;
 		found = item_of(s, i);
 	}
-	return values == 1 && other_time(s, found) ? found : NO_ITEM;
+	return values == 1 && sheet_other_time(s, found) ? found : NO_ITEM;
 }
 
 /* Finds where the numbers of the sheet stand: nearly all in one column, or not. */
@@ -164,14 +161,14 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 		if (above != NO_CELL) {
 			x->role[i] = (enum header)sheet_know(s, above)->cut_header;
 			if (x->role[i] == HEADER_VALUE || x->role[i] == HEADER_NONE || x->role[i] == HEADER_REMARK)
-				x->other[i] = other_time(s, x->head[i]);
+				x->other[i] = sheet_other_time(s, x->head[i]);
 			if (x->other[i] && x->role[i] == HEADER_REMARK)
 				x->role[i] = HEADER_NONE;
 			x->headed |= x->role[i] == HEADER_VALUE || x->role[i] == HEADER_UNIT ||
 				     x->role[i] == HEADER_PREVIOUS || x->other[i];
 		} else if (s->numbers.other != NO_ITEM) {
 			x->head[i] = s->numbers.other;
-			x->other[i] = other_time(s, x->head[i]);
+			x->other[i] = sheet_other_time(s, x->head[i]);
 		}
 		if (x->role[i] == HEADER_NONE && s->cell[e->first + i].unit)
 			x->role[i] = HEADER_UNIT;
