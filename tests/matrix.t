@@ -72,4 +72,17 @@ lost = page([[td('项目')] + [td(h) for h in ('自然人', *KINDS, '总计', '�
 lost = lost.replace(td('13') + td('2'), td('13'), 1)
 ok(all(not f['indicator'] for f in facts(lost) if LABELS[3] in f['label'].replace('(', '（').replace(')', '）')) and
    named(lost)[0] == whole, 'a row that lost a cell is not read, the others are', named(lost))
+
+
+def said(text):
+    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify >/dev/null', shell=True, input=text.encode(),
+                       capture_output=True, check=False)
+    return p.returncode, p.stderr.decode()
+
+
+status, message = said(page([[td('项目')] + [td(h) for h in '甲乙丙丁戊']], (10, 2, 3, 4, 5)))
+ok(status == 1 and message == 'classify: -:1: 25 of 25 figures in known rows of this table are not understood\n',
+   'a table most of whose figures are not understood is said', (status, message))
+status, message = said(page([[td('项目')] + [td(h) for h in ('自然人', *KINDS, '总计', '上年')]], (10, 2, 3, 4, 5, 6, 30, 99)))
+ok((status, message) == (0, ''), 'one with a column more is not', (status, message))
 finish()

@@ -65,7 +65,7 @@ my %silent = (
 	"cmd/validate/sentence.c" => qr/^(;|%, | it)/,        # likewise
 	"cmd/validate/words.c" => qr/./,                      # likewise
 	"cmd/validate/validate.c" => qr/^(findings|checks|bodies)\b/, # names in --stats
-	"cmd/classify/classify.c" => qr/^patterns given up$/, # likewise
+	"cmd/classify/classify.c" => qr/^(patterns given up|figures not understood)$/, # likewise
 	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types)$/, # likewise
 );
 

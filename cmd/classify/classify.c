@@ -95,6 +95,20 @@ reject_page(struct classify *c, const char *why)
 	buf_release(&scratch);
 }
 
+/* Says which tables are there and not understood: their columns are not those of the form. */
+static void
+say_lost(struct classify *c)
+{
+	uint32_t line, lost, figures;
+
+	for (size_t at = 0; sheets_lost(c->sheets, &at, &line, &lost, &figures);) {
+		finding_at(c->page.source, line, "%u of %u figures in known rows of this table are not understood",
+			lost, figures);
+		filter_note(&c->filter, STATUS_FINDINGS);
+		filter_count(&c->filter, "figures not understood", lost);
+	}
+}
+
 static void
 end_page(struct classify *c)
 {
@@ -120,6 +134,7 @@ end_page(struct classify *c)
 		}
 		halves_part(&c->page, c->book, &c->keys);
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
+		say_lost(c);
 		sheets_caption(c->sheets, &c->identity);
 		ntables = c->facts.n;
 		if (local)

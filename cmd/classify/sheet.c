@@ -65,9 +65,20 @@ same_values(const struct sheets *s, const struct entry *a, const struct entry *b
 	return true;
 }
 
+/* Counts the figures that a row with a value in each of several columns gave, from a fact on. */
+static void
+count_figures(struct sheets *s, struct sheet *sheet, size_t first)
+{
+	for (size_t i = first; i < s->out->n; i++)
+		if (has_number(&s->page->items[s->out->fact[i].item])) {
+			sheet->figures++;
+			sheet->lost += s->out->fact[i].row == NULL;
+		}
+}
+
 /* The facts of all rows of a table, each as what it is. */
 static void
-add_facts(struct sheets *s, const struct sheet *sheet)
+add_facts(struct sheets *s, struct sheet *sheet)
 {
 	uint16_t form = sheet->form;
 	bool accepted = sheet->accepted;
@@ -99,6 +110,7 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 	}
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
 		struct entry *e = &s->entry[i];
+		size_t before = s->out->n;
 
 		if (is_read(s, e))
 			continue;
@@ -107,9 +119,10 @@ add_facts(struct sheets *s, const struct sheet *sheet)
 			continue;
 		if (!accepted || e->row == NO_ROW)
 			sheet_add_unknown(s, e);
-		else if (ed->row[e->row].row->dimension.n)
+		else if (ed->row[e->row].row->dimension.n) {
 			sheet_add_columns(s, sheet, e, form, &ed->row[e->row], e->doubtful || e->unsure);
-		else
+			count_figures(s, sheet, before);
+		} else
 			sheet_add_single(s, sheet, e, form, &ed->row[e->row], e->doubtful || e->unsure);
 	}
 }
@@ -160,4 +173,22 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 	}
 	*local = s->local;
 	return form;
+}
+
+bool
+sheets_lost(const struct sheets *s, size_t *at, uint32_t *line, uint32_t *lost, uint32_t *figures)
+{
+	enum { WORTH_SAYING = 10 };
+
+	while (*at < s->nsheets) {
+		const struct sheet *sheet = &s->sheet[(*at)++];
+
+		if (sheet->lost < WORTH_SAYING || 2 * sheet->lost <= sheet->figures)
+			continue;
+		*line = cell_at(s, sheet->cell)->line;
+		*lost = sheet->lost;
+		*figures = sheet->figures;
+		return true;
+	}
+	return false;
 }

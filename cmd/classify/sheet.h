@@ -25,6 +25,12 @@ uint16_t sheets_read(struct sheets *s, const struct page *page, int year, struct
 	bool *local);
 
 /*
+ * The next of the tables read last, from *at on, 0 at first, most of whose figures are not understood though their rows
+ * are: where it begins, and how many of how many.
+ */
+bool sheets_lost(const struct sheets *s, size_t *at, uint32_t *line, uint32_t *lost, uint32_t *figures);
+
+/*
  * The captions of the tables read last: one for a part of the year gets its period, one for another year
  * is not sure, for it may have been left from then.
  */

@@ -48,6 +48,7 @@ struct sheet {
 	uint32_t head, nheads;
 	uint32_t fact, nfacts;    /* that its cells gave */
 	uint32_t wide;            /* headers of a wide table seen in it */
+	uint32_t figures, lost;   /* of rows with a value in each of several columns; those without indicator */
 	uint16_t form;            /* whose rows it is laid along */
 	bool accepted;            /* it is a table of that form */
 	bool ragged;              /* the rows are not known: read as a sequence of cells */
