@@ -313,6 +313,12 @@ ok(got.status == 1 and not got.pages and got.rejects[0]["offset"] != "", "bytes 
 got = Run(data="2016年报告\n".encode() * 300 + b"\xff\n")
 ok(got.status == 1 and len(got.pages) == 1 and not got.rejects and "\ufffd" in got.pages["-"][-1]["text"],
    "one bad byte in a thousand is a finding and becomes U+FFFD", got.status, got.err)
+for coding in ("utf-8", "gb18030"):
+    short = bytearray("石城县人民政府2016年政府信息公开工作年度报告\n全年收到政府信息公开申请5件，已全部办结。\n".encode(coding))
+    short[21] = 0xff
+    got = Run(data=bytes(short))
+    ok(got.status == 1 and len(got.pages) == 1 and "5件" in got.pages["-"][-1]["text"] and "no charset" in got.err,
+       f"one in a short page that is plainly {coding} is, too", got.status, got.err)
 # Words of one's own: what stands beside numbers, of headings, of pages of paper and of telephones.
 def with_words(text, *rows):
     def read(*options):

@@ -321,6 +321,33 @@ charset_decide(struct span page, struct span declared)
 	return c;
 }
 
+bool
+charset_plain(const struct charset *charset, struct span page)
+{
+	enum { GOOD_A_BAD = 16 };
+	const unsigned char *p = (const unsigned char *)page.p, *end = p + page.n;
+	size_t good = 0, all = 0, step;
+
+	if (charset->id != CHARSET_UTF8 && charset->id != CHARSET_GB18030)
+		return false;
+	for (; (p = simd_high(p, end)) < end; p += step) {
+		step = 1;
+		if (charset->id == CHARSET_UTF8) {
+			step = utf8_step(p, (size_t)(end - p));
+			good += step > 1;
+			all++;
+			step += step == 0;
+		} else if (*p > 0x80 && *p < 0xff && end - p > 1 && gb18030_pair(p[0], p[1])) {
+			/* Signs and the frequent characters: of bytes that are something else few pairs are. */
+			good += p[1] >= 0xa1 && ((p[0] >= 0xa1 && p[0] <= 0xa3) || (p[0] >= 0xb0 && p[0] <= 0xd7));
+			all++;
+			step = 2;
+		}
+	}
+	/* What is no UTF-8 has few characters of it by chance, but many of GB18030. */
+	return 4 * good >= 3 * all && (charset->id == CHARSET_UTF8 || good >= GOOD_A_BAD * charset->bad);
+}
+
 /* By iconv, stepping over what it refuses. */
 static size_t
 decode_big5(struct span in, struct buf *out, size_t *first_bad)

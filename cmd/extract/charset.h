@@ -40,6 +40,12 @@ struct charset {
  */
 struct charset charset_decide(struct span page, struct span declared);
 
+/*
+ * Whether a page with undecodable bytes is plainly in the coding it was decided to be: three of four of its
+ * characters beyond ASCII are such as texts have.  Of UTF-8 and GB18030; false for the rest.
+ */
+bool charset_plain(const struct charset *charset, struct span page);
+
 /* The name for the page piece: "utf-8", "gb18030", "big5", "utf-16le", "utf-16be". */
 const char *charset_name(enum charset_id id);
 

@@ -225,7 +225,7 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 	struct fault fault;
 
 	/* Up to one byte in a thousand is damage in a page; more is another coding, or no text. */
-	if (charset.bad && charset.bad >= page.n / 1000) {
+	if (charset.bad && charset.bad >= page.n / 1000 && !charset_plain(&charset, page)) {
 		reject(job, source, 0, charset.first_bad, page.n, "bytes that are in no charset known here");
 		return;
 	}

@@ -86,6 +86,34 @@ decides(void)
 	}
 }
 
+/* A few bad bytes do not make a page of another coding. */
+static void
+is_plain(void)
+{
+	static const struct {
+		const char *about;
+		struct span page;
+		bool plain;
+	} few[] = {
+		{"UTF-8 with a byte lost", BYTES(UTF "\xe6\x94" UTF), true},
+		{"UTF-8 with half of its characters damaged", BYTES(UTF "\xe6\xe6\xe6\xe6\xe6\xe6\xe6"), false},
+		{"GB with a byte that is none", BYTES(GB GB GB "\xff" GB), true},
+		{"GB with one in six", BYTES(GB "\xff"), false},
+		{"pairs of GB that no text has", BYTES("\xff\x90\x41\x91\x42\x92\x43\x93\x44\x94\x45\x95\x46\x96\x47\x97\x48\x98\x49"
+			"\x90\x51\x91\x52\x92\x53\x93\x54\x94\x55\x95\x56\x96\x57\x97\x58\x98\x59"), false},
+		{"one odd byte in ASCII", BYTES("caf\xe9, 12"), false},
+		{"Big5 cut short", BYTES("<meta charset=big5>" BIG BIG "\xac"), false},
+	};
+
+	for (size_t i = 0; i < sizeof few / sizeof *few; i++) {
+		struct charset c = charset_decide(few[i].page, span_str(""));
+
+		if (!ok(c.bad && charset_plain(&c, few[i].page) == few[i].plain, "%s is %splain", few[i].about,
+			    few[i].plain ? "" : "not "))
+			printf("# %s, %zu bad\n", charset_name(c.id), c.bad);
+	}
+}
+
 static void
 decodes(void)
 {
@@ -178,6 +206,7 @@ int
 main(void)
 {
 	decides();
+	is_plain();
 	decodes();
 	equals_iconv();
 	checks_utf8();
