@@ -18,6 +18,7 @@ html_open_cell(struct html *h, enum tag tag, const char *p, const struct attribu
 	t->mode = IN_CELL;
 	t->kind = tag;
 	t->cell_at = p;
+	t->before = h->out->n;
 	t->container = false;
 	t->hidden_cell = a->hidden;
 	h->hidden += t->hidden_cell;
@@ -66,6 +67,19 @@ is_prose(const struct html *h, bool beside_data)
 	return false;
 }
 
+/* The last piece is a cell of the table. */
+static void
+link_cell(struct html *h, struct open_table *t)
+{
+	size_t at = h->out->n - 1;
+
+	if (t->cell.growing != SIZE_MAX)
+		h->slots.growing[t->cell.growing].piece = at;
+	h->chain = grow(h->chain, at, &h->chain_cap, sizeof *h->chain);
+	h->chain[at] = t->last_cell;
+	t->last_cell = (uint32_t)h->out->n;
+}
+
 static void
 write_cell(struct html *h, struct open_table *t)
 {
@@ -96,11 +110,27 @@ write_cell(struct html *h, struct open_table *t)
 	} else {
 		piece->line = place_line(&h->place, t->cell_at);
 	}
-	if (t->cell.growing != SIZE_MAX)
-		h->slots.growing[t->cell.growing].piece = h->out->n;
-	h->chain = grow(h->chain, h->out->n, &h->chain_cap, sizeof *h->chain);
-	h->chain[h->out->n] = t->last_cell;
-	t->last_cell = (uint32_t)++h->out->n;
+	h->out->n++;
+	link_cell(h, t);
+}
+
+/* A datum set in a table of its own, of that cell alone, is the datum of the cell around it. */
+static void
+adopt_cell(struct html *h, struct open_table *t)
+{
+	struct piece *piece = &h->out->v[t->before];
+
+	/* A row of two texts makes the table one of data. */
+	if (h->out->n != t->before + 1 || piece->kind != PIECE_CELL || !(t->pairs || (t->row_texts && piece->length)))
+		return;
+	piece->table = t->number;
+	piece->row = t->cell.row + 1;
+	piece->col = t->cell.col + 1;
+	piece->rows = t->cell.rows;
+	piece->cols = t->cell.cols;
+	if (piece->length)
+		t->pairs |= ++t->row_texts > 1;
+	link_cell(h, t);
 }
 
 void
@@ -119,6 +149,8 @@ html_close_cell(struct html *h)
 			write_cell(h, t);
 		}
 		h->collecting = false;
+	} else if (t->placed) {
+		adopt_cell(h, t);
 	}
 	h->hidden -= t->hidden_cell;
 	t->hidden_cell = false;

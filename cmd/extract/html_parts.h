@@ -32,6 +32,7 @@ struct open_table {
 	struct slots_cell cell;
 	const char *cell_at; /* its start tag */
 	uint32_t last_cell;  /* the chain of its cells; see html.chain */
+	size_t before;       /* pieces when the cell was opened */
 	unsigned outer_pre;  /* what line.pre was outside the cell or caption */
 	unsigned row_texts;  /* cells with text in the row */
 	bool pairs;          /* a row had two of them */

@@ -28,6 +28,8 @@ static const struct example examples[] = {
 	{"control characters never leave", "a\x01" "b\x7f" "c\xc2\x85" "d&#7;e&#13;f", "\"a b c d e f\"", false},
 	{"raised digits are no part of a number", "12<sup>3</sup> m<sup>2</sup>", "\"12 3 m2\"", false},
 	{"struck digits are no part of a number", "<s>1</s>2<s>条</s>3 <del>76</del> 345", "\"1 / 2条3 / 76 / 345\"", false},
+	{"a datum in a table of its own", "<table><tr><td>甲<td><table><tr><td>5</table><td>6<tr><td>乙<td rowspan=2>7<td><table><td></table><tr><td>丙<td> <table><td><b>8</b></table> ", "1@1,1[甲] 1@1,2[5] 1@1,3[6] 1@2,1[乙] 1@2,2+2x1[7] 1@2,3[] 1@3,1[丙] 1@3,3[8]", false},
+	{"but not one of several, or beside text", "<table><tr><td>甲<td><table><tr><td>5<td>6</table><td>7<td>乙<table><td>8</table></table><table><td><table><td>9</table></table>", "1@1,1[甲] 2@1,1[5] 2@1,2[6] 1@1,3[7] \"乙\" 3@1,1[8] 5@1,1[9]", false},
 	{"numbers on two lines of a cell are two", "<table><td>12<br>345<td><p>1</p><p>2</p><td>甲<br>3<br>乙<td><select><option>1<option>234</select>", "1@1,1[12 / 345] 1@1,2[1 2] 1@1,3[甲 3 乙] 1@1,4[1 / 234]", false},
 	{"lines are counted through LF, CRLF and CR", "a\n<p>\r\nb\r<p>\rc<table>\n<td>\n\n1\n<td\n>\n</table>", "1:\"a\" 3:\"b\" 5:\"c\" 8:1@1,1[1] 9:1@1,2[]", true},
 
@@ -98,7 +100,7 @@ static const struct example examples[] = {
 	/* Layout. */
 	{"an inner table is its own", "<table><tr><td>甲<p>乙<table><tr><td>1<td>2</table>丙</table>", "\"甲\" \"乙\" 2@1,1[1] 2@1,2[2] \"丙\"", false},
 	{"the other cells of a layout table are text", "<table><tr><td>甲<tr><td><table><td>1</table><tr><td><tr><td>乙</table>", "\"甲\" 2@1,1[1] \"乙\"", false},
-	{"but a table of data stays one", "<table><tr><td>甲<td>1<tr><td>乙<td><table><td>2</table></table>", "1@1,1[甲] 1@1,2[1] 1@2,1[乙] 2@1,1[2]", false},
+	{"but a table of data stays one, with what is set in its cells", "<table><tr><td>甲<td>1<tr><td>乙<td><table><td>2</table></table>", "1@1,1[甲] 1@1,2[1] 1@2,1[乙] 1@2,2[2]", false},
 	{"prose in a cell is lines", "<table><td>一、总体情况<br>　　全年收到的申请都已经按时办结，没有一件超过期限。<br>二、问题</table>", "\"一、总体情况\" \"全年收到的申请都已经按时办结，没有一件超过期限。\" \"二、问题\"", false},
 	{"a table of a sentence a row is layout", "<table><tr><td>甲<tr><td>全年收到的申请都已经按时办结，没有一件超过期限。</table>", "\"甲\" \"全年收到的申请都已经按时办结，没有一件超过期限。\"", false},
 	{"a sentence beside a label is a cell", "<table><td>说明<td>全年收到的申请都已经按时办结，没有一件超过期限。</table>", "1@1,1[说明] 1@1,2[全年收到的申请都已经按时办结，没有一件超过期限。]", false},

@@ -362,6 +362,37 @@ place_of_cell(const struct form *f, const GumboNode *cell, struct placed *out)
 
 static void walk(const GumboNode *node, struct truth *truth);
 
+/*
+ * What is in a cell that holds a table goes to *truth, but for a lone cell of a table in it beside others with text, which
+ * is that cell itself, as if the table were not there.  True of such a one that has text.
+ */
+static bool
+walk_container(const GumboNode *cell, bool data, unsigned beside, unsigned number, const struct placed *p, struct truth *truth)
+{
+	size_t texts = truth->texts.n, cells = truth->cells.n;
+	char *line, *text;
+	struct buf own = BUF_INIT;
+	bool found;
+
+	walk(cell, truth);
+	if (truth->texts.n != texts || truth->cells.n == cells)
+		return false;
+	buf_add_char(&truth->cells, '\0');
+	truth->cells.n--;
+	line = truth->cells.p + cells;
+	if (strchr(line, '\n') != truth->cells.p + truth->cells.n - 1)
+		return false;
+	text = strchr(line, '[');
+	found = text[1] != ']';
+	if (!data && !(beside && found))
+		return false;
+	buf_printf(&own, "%u@%u,%u+%ux%u%s", number, p->y + 1, p->x + 1, p->rows, p->cols, text);
+	truth->cells.n = cells;
+	buf_add_span(&truth->cells, buf_span(&own));
+	buf_release(&own);
+	return found;
+}
+
 static void
 walk_table(const GumboNode *table, struct truth *truth)
 {
@@ -370,7 +401,7 @@ walk_table(const GumboNode *table, struct truth *truth)
 	struct form *f = &forms[depth++];
 	const GumboVector *children = &table->v.element.children;
 	unsigned number = ++truth->tables;
-	bool layout = false, pairs = false;
+	bool layout = false, pairs = false, before = false;
 
 	memset(f, 0, sizeof *f);
 	for (int feet = 0; feet < 2; feet++)
@@ -381,7 +412,7 @@ walk_table(const GumboNode *table, struct truth *truth)
 				 : is_tag(group, GUMBO_TAG_TBODY) || is_tag(group, GUMBO_TAG_THEAD))
 				form_group(f, group);
 		}
-	for (int write = 0; write < 2; write++)
+	for (int write = 0; write < 2; write++, before = false)
 		for (unsigned i = 0; i < children->length; i++) {
 			const GumboNode *group = children->data[i];
 
@@ -404,18 +435,23 @@ walk_table(const GumboNode *table, struct truth *truth)
 						continue;
 					text_of(cell, &text);
 					if (has_table(cell)) {
+						struct truth scratch = {.tables = 0};
+
 						layout = true;
-						if (write)
-							walk(cell, truth);
+						texts += walk_container(cell, before, texts, number, &p, write ? truth : &scratch);
+						buf_release(&scratch.texts);
+						buf_release(&scratch.cells);
 					} else if (write && layout && !pairs) {
 						buf_add_span(&truth->texts, buf_span(&text));
 					} else if (write) {
 						buf_printf(&truth->cells, "%u@%u,%u+%ux%u[%.*s]\n", number, p.y + 1,
 							   p.x + 1, p.rows, p.cols, SPAN_ARG(buf_span(&text)));
+						texts += text.n != 0;
 					} else {
 						texts += text.n != 0;
 					}
 					buf_release(&text);
+					before |= texts > 1;
 				}
 				pairs |= texts > 1;
 			}
