@@ -73,6 +73,18 @@ lost = lost.replace(td('13') + td('2'), td('13'), 1)
 ok(all(not f['indicator'] for f in facts(lost) if LABELS[3] in f['label'].replace('(', '（').replace(')', '）')) and
    named(lost)[0] == whole, 'a row that lost a cell is not read, the others are', named(lost))
 
+# The same table with its rows for columns says the same, from the places it stands at.
+upright = three([td('申请人情况', 1, 7)], [td('自然人', 2), td('法人或其他组织', 1, 5), td('总计', 2)], KIND)
+VALUES = (10, 2, 3, 4, 5, 6, 30)
+turned = TITLE + '<table><tr>' + td('申请人情况', 1, 3) + ''.join(td(label) for label in LABELS) + '</tr>'
+for k, side in enumerate([td('申请人情况', 7) + td('自然人', 1, 2), td('法人或其他组织', 5) + KIND[0], *KIND[1:], td('总计', 1, 2)]):
+    turned += '<tr>' + side + ''.join(td(VALUES[k] + i if VALUES[k] >= 10 else VALUES[k]) for i in range(len(LABELS))) + '</tr>'
+turned += '</table>'
+said_by = lambda text: sorted((f['indicator'], f['column'], f['value'], f['role'], f['grid'], f['label']) for f in facts(text))
+ok(len(said_by(turned)) == 35 and said_by(turned) == said_by(page(upright, VALUES)), 'a table with its rows for columns', said_by(turned))
+places = {(f['indicator'], f['column'], f['row'], f['col']) for f in facts(turned)}
+ok(('requests.carried_out', 'org.research', '4', '8') in places, 'each fact tells where its cell stands', places)
+
 
 def said(text):
     p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify >/dev/null', shell=True, input=text.encode(),

@@ -16,6 +16,7 @@
 #include "page.h"
 #include "prose.h"
 #include "sheet.h"
+#include "turned.h"
 
 enum { MAX_PAGE = 64 * 1024 * 1024 };
 
@@ -132,6 +133,7 @@ end_page(struct classify *c)
 				c->identity.title_year);
 			filter_note(&c->filter, STATUS_FINDINGS);
 		}
+		turned_right(&c->page, c->book, &c->keys);
 		halves_part(&c->page, c->book, &c->keys);
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
 		say_lost(c);

@@ -7,6 +7,7 @@
 #include "series.h"
 #include "signature.h"
 #include "stencil.h"
+#include "turned.h"
 
 /* The first five are the same in all facts of a page, and so written as one. */
 enum fact_column {
@@ -426,8 +427,8 @@ line_of(struct output *o, const struct fact *f, struct stencil_line *line)
 		.unit = f->unit.p ? f->unit : item->unit,
 		.period = f->period ? o->facts->period[f->period] : SPAN(""),
 		.table = halves_table(item),
-		.row_at = item->row,
-		.col = item->col,
+		.row_at = turned_row(item),
+		.col = turned_col(item),
 		.line = item->line,
 		.label = SPAN(""),
 		.head = SPAN(""),

@@ -30,6 +30,7 @@ struct item {
 	uint32_t col;
 	uint16_t rows, cols; /* spans, at most 65535 */
 	uint8_t kind, grid, state;
+	bool turned; /* rows and columns are exchanged (turned.h) */
 };
 
 /* The columns of a piece that classify reads, in the order page_add takes them. */
