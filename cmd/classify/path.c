@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_NAMES = 64, LONGEST = 192 };
+enum { MOST_NAMES = 64, LONGEST = 384 };
 
 struct name {
 	struct span text;
@@ -86,7 +86,7 @@ struct path
 paths_read(const struct paths *p, uint16_t form, struct span text)
 {
 	const struct form_paths *f = &p->form[form];
-	struct path found = {0, false};
+	struct path found = {0, false, false};
 	char copy[LONGEST];
 	struct span s = {copy, 0};
 	bool any = false;
@@ -107,5 +107,20 @@ paths_read(const struct paths *p, uint16_t form, struct span text)
 		found.own |= name->own;
 		any = true;
 	}
+	found.several = any && !found.columns;
 	return found;
+}
+
+struct path
+paths_next(const struct paths *p, uint16_t form, struct span text, size_t *at)
+{
+	const struct form_paths *f = &p->form[form];
+
+	for (; form < p->n && *at < text.n; ++*at)
+		for (size_t i = 0; i < f->n; i++)
+			if (span_at(text, *at, f->name[i].text)) {
+				*at += f->name[i].text.n;
+				return (struct path){f->name[i].columns, f->name[i].own, false};
+			}
+	return (struct path){0, false, false};
 }

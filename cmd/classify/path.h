@@ -17,6 +17,7 @@
 struct path {
 	uint64_t columns; /* a bit each that all names in the text allow; 0: none is named, or none is left */
 	bool own;         /* a column's own name is among them (结果维持), not only those above */
+	bool several;     /* they name columns apart: no column is left of all */
 };
 
 struct paths;
@@ -28,5 +29,8 @@ void paths_free(struct paths *p);
 const struct form_sheet *paths_sheet(const struct paths *p, uint16_t form);
 
 struct path paths_read(const struct paths *p, uint16_t form, struct span text);
+
+/* The first name in the text from *at on, and *at behind it; no columns if there is none. */
+struct path paths_next(const struct paths *p, uint16_t form, struct span text, size_t *at);
 
 #endif

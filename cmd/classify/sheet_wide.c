@@ -50,18 +50,76 @@ struct words_above {
 
 enum { FARTHEST = 4 * MOST_COLUMNS };
 
+/*
+ * Adds the words of a cell that names several columns, 结果维持结果纠正总计, heads that lost what parted them: the last
+ * first, as those of other cells come.
+ */
+static void
+add_apart(struct sheets *s, uint32_t cell, uint16_t form, struct words_above *w)
+{
+	struct path path[MOST_COLUMNS];
+	size_t at = 0, n = 0;
+
+	while (n < MOST_COLUMNS && (path[n] = paths_next(s->paths, form, cell_at(s, cell)->text, &at)).columns)
+		n++;
+	while (n > 0 && w->n < MOST_COLUMNS) {
+		w->cell[w->n] = cell;
+		w->path[w->n++] = path[--n];
+	}
+}
+
+static void
+turn_round(struct words_above *w)
+{
+	for (uint32_t i = 0; i < w->n / 2; i++) {
+		uint32_t cell = w->cell[i], j = w->n - 1 - i;
+		struct path path = w->path[i];
+
+		w->cell[i] = w->cell[j];
+		w->path[i] = w->path[j];
+		w->cell[j] = cell;
+		w->path[j] = path;
+	}
+}
+
+/* Whether the table's own heads name the group of word k again, behind others. */
+static bool
+named_again(const struct words_above *w, uint32_t k)
+{
+	bool others = false;
+
+	for (uint32_t i = k + 1; i < w->n; i++) {
+		others |= (w->path[i].columns & ~w->path[k].columns) != 0;
+		if (others && w->path[i].columns == w->path[k].columns)
+			return true;
+	}
+	return false;
+}
+
+/* The rest of a heading that was broken over lines, 议、行政诉讼情况, is none of the heads below it. */
+static void
+drop_headings(struct words_above *w)
+{
+	uint32_t first = 0;
+
+	while (first < w->n && !w->path[first].own && named_again(w, first))
+		first++;
+	w->n -= first;
+	memmove(w->cell, w->cell + first, w->n * sizeof *w->cell);
+	memmove(w->path, w->path + first, w->n * sizeof *w->path);
+}
+
 /* Those between the row's numbers and the ones before, or the label of a row that is none of the table's. */
 static void
 find_words_above(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
 	struct words_above *w)
 {
-	uint32_t cell[MOST_COLUMNS];
-	struct path path[MOST_COLUMNS];
-	uint32_t n = 0, half = NO_CELL; /* words that are nothing alone */
+	uint32_t half = NO_CELL; /* words that are nothing alone */
 
-	for (uint32_t i = e->first; i > sheet->cell && e->first - i < FARTHEST && n < MOST_COLUMNS &&
+	w->n = 0;
+	for (uint32_t i = e->first; i > sheet->cell && e->first - i < FARTHEST && w->n < MOST_COLUMNS &&
 		!has_number(cell_at(s, i - 1)); i--) {
-		struct path p = {0, false};
+		struct path p = {0};
 
 		if (!s->cell[i - 1].words)
 			continue;
@@ -74,16 +132,18 @@ find_words_above(struct sheets *s, const struct sheet *sheet, const struct entry
 			p = paths_read(s->paths, form, buf_span(&s->keys));
 		}
 		half = p.columns ? NO_CELL : i - 1;
+		if (!p.columns && p.several && p.own) {
+			add_apart(s, i - 1, form, w);
+			continue;
+		}
 		if (!p.columns && sheet_know(s, i - 1)->nrows)
 			break;
-		cell[n] = i - 1;
-		path[n] = p;
-		n += p.columns != 0;
+		w->cell[w->n] = i - 1;
+		w->path[w->n] = p;
+		w->n += p.columns != 0;
 	}
-	for (w->n = 0; n; w->n++) {
-		w->cell[w->n] = cell[--n];
-		w->path[w->n] = path[n];
-	}
+	turn_round(w);
+	drop_headings(w);
 }
 
 /*
@@ -163,9 +223,60 @@ order_groups(const struct words_above *w, uint64_t *group, bool *lacking)
 	return kept;
 }
 
+/* Whether the names of columns stand in the order of the values, so far as they are there. */
+static bool
+follow(const uint64_t *own, uint32_t nown, const uint32_t *map, uint32_t n)
+{
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < nown; i++, at++) {
+		while (at < n && !(own[i] >> map[at] & 1))
+			at++;
+		if (at == n)
+			return false;
+	}
+	return true;
+}
+
 /*
- * Finds which column each of n values stands in: by the words above it, else by the order of the groups.
- * False if that is another than the form's and does not tell them all.
+ * Puts the columns of each group, which stand in the form's order, in that of their own names.  False if they have
+ * another that does not tell them all; one name alone may be a slip.
+ */
+static bool
+order_own(const uint64_t *own, uint32_t nown, const uint64_t *group, uint32_t ngroups, uint32_t *map, uint32_t n)
+{
+	uint32_t off = 0, named[MOST_COLUMNS];
+	uint64_t taken = 0, others = UINT64_MAX; /* columns of no group that is named */
+
+	/* Heads may be printed again on the next page. */
+	if (nown > n)
+		own += nown - n;
+	else if (nown < n)
+		return follow(own, nown, map, n);
+	for (uint32_t i = 0; i < n; i++)
+		off += !(own[i] >> map[i] & 1);
+	if (off < 2)
+		return true;
+	for (uint32_t g = 0; g < ngroups; g++)
+		others &= ~group[g];
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t within = others, columns;
+
+		for (uint32_t g = 0; g < ngroups; g++)
+			within = group[g] >> map[i] & 1 ? group[g] : within;
+		columns = own[i] & within;
+		if (!is_one(columns) || taken & columns)
+			return false;
+		taken |= columns;
+		named[i] = column_of(columns);
+	}
+	memcpy(map, named, n * sizeof *map);
+	return true;
+}
+
+/*
+ * Finds which column each of n values stands in: by the words above it, else by the order of the groups, and of
+ * the names in them.  False if that is another than the form's and does not tell them all.
  */
 static bool
 find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form, uint32_t n)
@@ -174,7 +285,7 @@ find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	struct words_above w;
 	uint64_t group[MOST_COLUMNS], own[MOST_COLUMNS], taken = 0;
 	uint32_t ngroups, nown = 0, at = 0;
-	bool sorted = true, markup;
+	bool sorted = true, markup, against = false;
 
 	find_words_above(s, sheet, e, form, &w);
 	/* The columns of rows that are tables of their own do not stand above each other. */
@@ -184,20 +295,22 @@ find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	if (w.n == 0 && wide->ordered)
 		return true;
 	wide->ordered = wide->doubtful = false;
-	if (markup && order_above(s, e, &w, n, wide->map, &wide->doubtful)) {
+	if (cell_at(s, e->first)->row && order_above(s, e, &w, n, wide->map, &against)) {
 		wide->doubtful = false;
 		return wide->ordered = true;
 	}
+	/* In text a head's cell may stand aside. */
+	wide->doubtful = markup && against;
 	ngroups = order_groups(&w, group, &wide->doubtful);
 	for (uint32_t g = 1; g < ngroups; g++)
 		sorted &= column_of(group[g - 1]) < column_of(group[g]);
 	for (uint32_t i = 0; i < n; i++)
 		wide->map[i] = i;
-	if (sorted)
-		return wide->ordered = true;
 	for (uint32_t k = 0; k < w.n; k++)
 		if (w.path[k].own)
 			own[nown++] = w.path[k].columns;
+	if (sorted)
+		return wide->ordered = markup || order_own(own, nown, group, ngroups, wide->map, n);
 	for (uint32_t g = 0; g < ngroups; g++)
 		for (uint64_t rest = group[g]; rest && at < n; rest &= rest - 1)
 			wide->map[at++] = column_of(rest);

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""In text the heads of a table say which column is which, in every layout; what stands above the table is none of them."""
+import csv, io, os, subprocess, sys
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok
+
+OUTCOMES = {'结果维持': 'upheld', '结果纠正': 'corrected', '其他结果': 'other', '尚未审结': 'pending', '总计': 'total'}
+GROUPS = {'行政复议': 'review', '未经复议直接起诉': 'litigation.direct', '复议后起诉': 'litigation.after_review'}
+LAYOUTS = {
+    'tabs': lambda rows: [cells(row, '\t') for row in rows],
+    'blanks': lambda rows: [cells(row, '  ') for row in rows],
+    'bars': lambda rows: [cells(row, ' | ') for row in rows],
+    'a cell a line': lambda rows: [cell for row in rows for cell in row if cell],
+    'bars around': lambda rows: ['| ' + ' | '.join(row) + ' |' for row in rows],
+    'commas': lambda rows: [','.join(row) for row in rows],
+    'one line': lambda rows: [' '.join(cell for row in rows for cell in row if cell)],
+}
+
+
+def cells(row, sign):
+    return sign.join(cell for cell in row if cell)
+
+
+def read(*parts):
+    """The facts of a page of lines, and what was understood of them: by indicator and column the main value."""
+    page = '\n'.join(('江西省抚州市南城县人民政府2021年政府信息公开工作年度报告', '本报告由县政府办公室编制。', *parts, ''))
+    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True, input=page.encode(),
+                       capture_output=True, check=True)
+    facts = [f for f in csv.DictReader(io.StringIO(p.stdout.decode())) if not f['indicator'].startswith('report')]
+    return {(f['indicator'], f['column']): f['value'] for f in facts
+            if f['indicator'] and f['role'] == 'main' and f['state'] == 'number' and f['scope'] == 'region'}
+
+
+APPLICANTS = {'自然人': 'natural_person', '商业企业': 'org.enterprise', '科研机构': 'org.research', '社会公益组织': 'org.public_interest',
+              '法律服务机构': 'org.legal_service', '其他': 'org.other', '总计': 'total'}
+ROWS = (('一、本年新收政府信息公开申请数量', 'requests.new'), ('二、上年结转政府信息公开申请数量', 'requests.carried_in'),
+        ('（一）予以公开', 'requests.result.granted'), ('（七）总计', 'requests.result.total'),
+        ('四、结转下年度继续办理', 'requests.carried_out'))
+
+
+def requests(names=tuple(APPLICANTS)):
+    """The table of requests, its columns in the order of the names, and what it says."""
+    bodies = [n for n in names if n not in ('自然人', '总计')]
+    first, said = names.index(bodies[0]), {}
+    upper = [n for n in names[:first]] + ['法人或其他组织'] + [''] * (len(bodies) - 1) + list(names[first + len(bodies):])
+    rows = [['', '申请人情况'] + [''] * (len(names) - 1), [''] + upper,
+            [''] * (1 + first) + bodies + [''] * (len(names) - first - len(bodies))]
+    for k, (label, indicator) in enumerate(ROWS):
+        number = {a: 3 + 2 * k + 5 * i for i, a in enumerate(APPLICANTS) if a in names}
+        number['总计'] = sum(number[n] for n in number if n != '总计')
+        rows.append([label] + [str(number[n]) for n in names])
+        said.update({(indicator, APPLICANTS[n]): str(number[n]) for n in names})
+    return rows, said
+
+
+def reviews(names=tuple(OUTCOMES), groups=tuple(GROUPS)):
+    """The table of reviews, the columns of each group in the order of the names, and what it says."""
+    numbers = {g: {'结果维持': 4 + k, '结果纠正': 13 + k, '其他结果': 2 * k, '尚未审结': 1 + 3 * k, '总计': 18 + 7 * k}
+               for k, g in enumerate(GROUPS)}
+    row = [str(numbers[g][name]) for g in groups for name in names]
+    said = {(f'{GROUPS[g]}.{OUTCOMES[n]}', 'value'): str(numbers[g][n]) for g in GROUPS for n in names}
+    return [['行政复议', '', '', '', '', '行政诉讼'] + [''] * 9,
+            [*names, '未经复议直接起诉', '', '', '', '', '复议后起诉', '', '', '', ''],
+            [''] * 5 + [*names, *names], row], said
+
+
+REQUESTS, _ = requests()
+
+
+def said_of_reviews(layout, *parts):
+    found = read('三、申请情况', *layout(REQUESTS), *parts, '五、主要问题')
+    return {k: v for k, v in found.items() if not k[0].startswith('requests')}
+
+
+# A heading whose lines were broken, or of the part, is no head: the table has its own.
+HEADING = '四、政府信息公开行政复议、行政诉讼情况'
+for heading in ((HEADING,), (HEADING[:11], HEADING[11:]), (HEADING[:15], HEADING[15:]), (HEADING, '（二）行政诉讼'),
+                (HEADING, '行政诉讼情况'), (HEADING, '提起行政诉讼情况'), (HEADING, '复议后起诉情况如下'), (HEADING, '未经复议直接起诉的')):
+    rows, said = reviews()
+    for name, layout in LAYOUTS.items():
+        found = said_of_reviews(layout, *heading, *layout(rows))
+        ok(found == said, f'{heading[-1]} above reviews: {name}', found)
+
+# The names of the outcomes may be printed in another order.
+for names in (('结果纠正', '结果维持', '其他结果', '尚未审结', '总计'), ('总计', '结果维持', '结果纠正', '其他结果', '尚未审结')):
+    rows, said = reviews(names)
+    for name, layout in LAYOUTS.items():
+        found = said_of_reviews(layout, HEADING, *layout(rows))
+        ok(found == said, f'{names[0]} is the first: {name}', found)
+# Names that are not all there, and stand in another order, tell nothing; cut short they are in the form's.
+rows, said = reviews(('结果纠正', '结果维持', '其他结果', '尚未审结', '总计'))
+rows[1][2] = rows[2][7] = rows[2][12] = '结果'
+ok(said_of_reviews(LAYOUTS['tabs'], HEADING, *LAYOUTS['tabs'](rows)) == {}, 'some of the names in another order')
+rows, said = reviews()
+for cut in ((1, 0), (1, 1), (2, 5), (2, 6), (2, 10), (2, 11)):
+    rows[cut[0]][cut[1]] = '结果'
+ok(said_of_reviews(LAYOUTS['tabs'], HEADING, *LAYOUTS['tabs'](rows)) == said, 'names cut short')
+finish()
