@@ -95,4 +95,31 @@ rows, said = reviews()
 for cut in ((1, 0), (1, 1), (2, 5), (2, 6), (2, 10), (2, 11)):
     rows[cut[0]][cut[1]] = '结果'
 ok(said_of_reviews(LAYOUTS['tabs'], HEADING, *LAYOUTS['tabs'](rows)) == said, 'names cut short')
+
+# So do the kinds of applicants; where they are not all there nothing is read into the place of the one that is not.
+ALL = tuple(APPLICANTS)
+for names in (ALL, ('自然人', '科研机构', '商业企业', '社会公益组织', '法律服务机构', '其他', '总计'),
+              ('自然人', '商业企业', '科研机构', '社会公益组织', '其他', '法律服务机构', '总计')):
+    rows, said = requests(names)
+    for name, layout in LAYOUTS.items():
+        found = read('三、申请情况', *layout(rows), '四、主要问题')
+        ok(found == said, f'requests, {names[1]} before {names[2]}: {name}', found)
+for left_out in ('社会公益组织', '商业企业', '其他'):
+    rows, said = requests(tuple(n for n in ALL if n != left_out))
+    for name, layout in LAYOUTS.items():
+        found = read('三、申请情况', *layout(rows), '四、主要问题')
+        ok(found == said if name in ('bars around', 'commas', 'tabs') else set(found.items()) <= set(said.items()),
+           f'requests without {left_out}: {name}', found)
+# A line printed by lynx, or what came of one: heads that nothing parts.
+for names in (ALL, ('自然人', '商业企业', '科研机构', '社会公益组织', '其他', '法律服务机构', '总计')):
+    rows, said = requests(names)
+    rows[1:3] = [[f'自然人 法人或其他组织', '总计'], [' '.join(names[1:6])]]
+    found = read('三、申请情况', *LAYOUTS['blanks'](rows), '四、主要问题')
+    ok(found == said if names == ALL else set(found.items()) <= set(said.items()), f'heads in one cell, {names[4]} the fourth', found)
+# 法人和其他组织 names no column of its own.
+rows, said = requests()
+rows[1][2] = '法人和其他组织'
+for name, layout in LAYOUTS.items():
+    found = read('三、申请情况', *layout(rows), '四、主要问题')
+    ok(found == said, f'a group by another name: {name}', found)
 finish()

@@ -86,7 +86,7 @@ struct path
 paths_read(const struct paths *p, uint16_t form, struct span text)
 {
 	const struct form_paths *f = &p->form[form];
-	struct path found = {0, false, false};
+	struct path found = {0, false};
 	char copy[LONGEST];
 	struct span s = {copy, 0};
 	bool any = false;
@@ -107,7 +107,6 @@ paths_read(const struct paths *p, uint16_t form, struct span text)
 		found.own |= name->own;
 		any = true;
 	}
-	found.several = any && !found.columns;
 	return found;
 }
 
@@ -120,7 +119,7 @@ paths_next(const struct paths *p, uint16_t form, struct span text, size_t *at)
 		for (size_t i = 0; i < f->n; i++)
 			if (span_at(text, *at, f->name[i].text)) {
 				*at += f->name[i].text.n;
-				return (struct path){f->name[i].columns, f->name[i].own, false};
+				return (struct path){f->name[i].columns, f->name[i].own};
 			}
-	return (struct path){0, false, false};
+	return (struct path){0, false};
 }

@@ -17,7 +17,6 @@
 struct path {
 	uint64_t columns; /* a bit each that all names in the text allow; 0: none is named, or none is left */
 	bool own;         /* a column's own name is among them (结果维持), not only those above */
-	bool several;     /* they name columns apart: no column is left of all */
 };
 
 struct paths;

@@ -161,6 +161,7 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 	memset(s->timed, 0, sizeof s->timed);
 	s->above_head = NO_HEAD;
 	s->columns.sheet = NULL;
+	s->heads.sheet = NULL;
 	aligner_page(s->aligner);
 	memo_page(s->memo);
 	sheet_rows_read(s);

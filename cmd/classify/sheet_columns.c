@@ -259,7 +259,7 @@ find_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e,
 	c->first = e->first;
 	c->n = n;
 	c->form = form;
-	c->sure = order != ORDER_UNSURE;
+	c->sure = order == ORDER_SAME || order == ORDER_NAMED;
 	c->doubtful = false;
 	for (uint32_t i = 0; order == ORDER_SAME && i < n; i++)
 		c->map[i] = i;
@@ -271,7 +271,7 @@ find_columns(struct sheets *s, const struct sheet *sheet, const struct entry *e,
 	}
 	if (n == 1 && e->head == NO_HEAD)
 		c->stated[0] = unit_before(s, e);
-	if (!same)
+	if (!same && order != ORDER_OTHER)
 		ask_sums(s, sheet, fs, form);
 }
 
@@ -294,6 +294,8 @@ sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entr
 		return;
 	/* Blanks lost between the cells leave fewer: which are they? */
 	if (n < fs->n && n == frame->narrow && n == row->n && sheet_add_named(s, row, fs, form, er, doubtful))
+		return;
+	if (sheet_add_below(s, row, fs, form, er, doubtful))
 		return;
 	if (sheet_add_by_heads(s, sheet, row, fs, form, er, doubtful))
 		return;

@@ -18,9 +18,10 @@ find_named(struct sheets *s, const struct entry *e, const struct form_sheet *fs,
 		return false;
 	h = &s->head[e->head];
 	markup = cell_at(s, e->first)->grid == GRID_HTML;
-	if (!markup && (h->rows > 1 || (cell_at(s, e->first)->grid != GRID_ROWS &&
-					       cell_at(s, e->first)->grid != GRID_PROVED)))
+	if (!markup && cell_at(s, e->first)->grid != GRID_ROWS && cell_at(s, e->first)->grid != GRID_PROVED)
 		return false;
+	if (!markup && h->rows > 1)
+		return sheet_head_list(s, e, fs, form, map) == e->n;
 	for (uint32_t i = h->first; i < h->first + h->n; i++) {
 		uint32_t column = sheet_head_column(s, i, fs, form);
 
@@ -64,6 +65,28 @@ sheet_add_named(struct sheets *s, const struct entry *e, const struct form_sheet
 		return false;
 	for (uint32_t i = 0; i < e->n; i++)
 		add_value(s, e, form, er, e->first + i, fs->first + map[i], doubtful);
+	return true;
+}
+
+bool
+sheet_add_below(struct sheets *s, const struct entry *row, const struct form_sheet *fs, uint16_t form,
+	const struct edition_row *er, bool doubtful)
+{
+	uint32_t map[MOST_COLUMNS], from, n = sheet_head_named(s, row, fs, form, &from, map);
+	struct entry own = *row;
+
+	if (n < 2 || n >= fs->n)
+		return false;
+	while (own.n && cell_at(s, own.first)->col < from && is_empty(cell_at(s, own.first))) {
+		own.first++;
+		own.n--;
+	}
+	while (own.n > n && is_empty(cell_at(s, own.first + own.n - 1)))
+		own.n--;
+	if (own.n != n || cell_at(s, own.first)->col != from || cell_at(s, own.first + n - 1)->col != from + n - 1)
+		return false;
+	for (uint32_t i = 0; i < own.n; i++)
+		add_value(s, &own, form, er, own.first + i, fs->first + map[i], doubtful);
 	return true;
 }
 

@@ -38,6 +38,7 @@ struct cell {
 struct head {
 	uint32_t first, n;
 	bool labelled; /* it has a header of labels, such as 统计指标 */
+	bool loose;    /* their rows are not known, and so not what stands below them */
 	uint16_t rows;
 };
 
@@ -89,6 +90,16 @@ struct by_heads {
 	uint32_t above, first;       /* their header, and the column of the first */
 	uint32_t map[MOST_COLUMNS];  /* by column of the sheet: that of the form, or UINT32_MAX */
 	uint32_t head[MOST_COLUMNS]; /* the header cell that names it */
+};
+
+/* Of sheet_heads.c: the columns of a table of the form that headers in text name. */
+struct named_heads {
+	const struct form_sheet *sheet; /* NULL: not looked at */
+	uint32_t head;
+	uint16_t form;
+	uint32_t column[MOST_COLUMNS], n; /* from left to right, each once */
+	bool plain; /* nothing else is among them, so that they stand above as many values */
+	bool other; /* another order than the form's, not only for the total */
 };
 
 /* Of sheet_single.c: which column of a sheet the numbers of rows with one value stand in. */
@@ -153,6 +164,7 @@ struct sheets {
 		int year;
 		bool part;
 	} timed[16];
+	struct named_heads heads; /* the last */
 	struct columns columns; /* of the row read last */
 	struct frame frame;     /* of the sheet being read */
 	struct numbers numbers; /* and these */
@@ -160,6 +172,7 @@ struct sheets {
 	struct wide_rows wide;
 	/* The lowest header with words above each of the first columns, of the head asked last. */
 	uint32_t above_head, above[MOST_COLUMNS];
+	uint32_t above_end;     /* the column that all its rows end with; 0 if they differ */
 	uint32_t *seen; /* by row of a form: the entry that has it first, plus 1 */
 	/* By sheet and form: how many of the labels have a row there. */
 	uint32_t *hits;
@@ -242,10 +255,25 @@ uint32_t sheet_head_column(struct sheets *s, uint32_t cell, const struct form_sh
 	uint16_t form);
 
 /*
- * How the columns are ordered: as the form has them, so far as can be seen; as all their headers
- * say; who knows.
+ * The columns of fs that the headers above a row name, if it is a row of text whose blank cells, and
+ * theirs, kept their places: *from gets the place of the first in the table, map what each names; how many, 0 if it is
+ * not so or one between names none.
  */
-enum head_order { ORDER_SAME, ORDER_NAMED, ORDER_UNSURE };
+uint32_t sheet_head_named(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
+	uint32_t *from, uint32_t *map);
+
+/*
+ * The columns of fs that the headers above a row of text name, from left to right, one a value; 0 if other words
+ * stand among them.
+ */
+uint32_t sheet_head_list(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
+	uint32_t *map);
+
+/*
+ * How the columns are ordered: as the form has them, so far as can be seen; as all their headers
+ * say; who knows; in another way, which their headers do not tell.
+ */
+enum head_order { ORDER_SAME, ORDER_NAMED, ORDER_UNSURE, ORDER_OTHER };
 
 /*
  * The order in which the headers above the first fs->n values of a row name the columns of fs,
@@ -279,6 +307,9 @@ void sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct
  * is added, if that is not sure.
  */
 bool sheet_add_named(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint16_t form,
+	const struct edition_row *er, bool doubtful);
+/* A row of text whose heads stand above some of the form's columns: the cells below those, if no number stands elsewhere. */
+bool sheet_add_below(struct sheets *s, const struct entry *row, const struct form_sheet *fs, uint16_t form,
 	const struct edition_row *er, bool doubtful);
 bool sheet_add_by_heads(struct sheets *s, const struct sheet *sheet, const struct entry *e, const struct form_sheet *fs,
 	uint16_t form, const struct edition_row *er, bool doubtful);

@@ -122,7 +122,7 @@ add_head(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 		}
 	}
 	s->head = grow(s->head, s->nheads, &s->heads_cap, sizeof *s->head);
-	s->head[s->nheads++] = (struct head){first, end - first, labelled, 1};
+	s->head[s->nheads++] = (struct head){.first = first, .n = end - first, .labelled = labelled, .rows = 1};
 	sheet->nheads++;
 	*open = true;
 }
@@ -416,6 +416,21 @@ gap_of_rows(const struct sheets *s, uint32_t first, uint32_t begin)
 	return gap && blanks_before(s, first, above) == gap ? gap : 0;
 }
 
+/* Words before a label that name columns: heads, of which only the order is known. */
+static void
+add_loose_head(struct sheets *s, uint32_t first, uint32_t label)
+{
+	enum { LEAST = 3 };
+	uint32_t names = 0;
+
+	for (uint32_t i = first; i < label; i++)
+		names += sheet_know(s, i)->ncolumns > 0;
+	if (names < LEAST)
+		return;
+	s->head = grow(s->head, s->nheads, &s->heads_cap, sizeof *s->head);
+	s->head[s->nheads++] = (struct head){.first = first, .n = label - first, .loose = true, .rows = 1};
+}
+
 /*
  * Cells [first, end) whose rows are not known: every cell of words begins one, and it ends at the next, or
  * with its line where a line holds several cells.
@@ -452,6 +467,7 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 			struct known known;
 			uint32_t label = label_begin(s, i, words, &known);
 
+			add_loose_head(s, i, label);
 			for (uint32_t k = i; k < label; k++)
 				if (sheet_know(s, k)->nrows)
 					add_entry(s, sheet, k, k + 1, 0);

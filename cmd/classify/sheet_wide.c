@@ -50,6 +50,19 @@ struct words_above {
 
 enum { FARTHEST = 4 * MOST_COLUMNS };
 
+/* Whether a name stands behind a column's own: the words of several heads. */
+static bool
+goes_on(struct sheets *s, uint32_t cell, uint16_t form)
+{
+	bool own = false;
+	size_t at = 0;
+
+	for (struct path p; (p = paths_next(s->paths, form, cell_at(s, cell)->text, &at)).columns; own = p.own)
+		if (own)
+			return true;
+	return false;
+}
+
 /*
  * Adds the words of a cell that names several columns, 结果维持结果纠正总计, heads that lost what parted them: the last
  * first, as those of other cells come.
@@ -132,7 +145,7 @@ find_words_above(struct sheets *s, const struct sheet *sheet, const struct entry
 			p = paths_read(s->paths, form, buf_span(&s->keys));
 		}
 		half = p.columns ? NO_CELL : i - 1;
-		if (!p.columns && p.several && p.own) {
+		if (p.own && goes_on(s, i - 1, form)) {
 			add_apart(s, i - 1, form, w);
 			continue;
 		}
@@ -148,11 +161,12 @@ find_words_above(struct sheets *s, const struct sheet *sheet, const struct entry
 
 /*
  * The columns as markup says them: all words that stand above a value name one column, another for each.
- * *against: some of them do not name the column that is at its place in the form.
+ * *against: some of them do not name the column that is at its place in the form; *named: how many have a name of
+ * their own above them.
  */
 static bool
 order_above(struct sheets *s, const struct entry *e, const struct words_above *w, uint32_t n, uint32_t *map,
-	bool *against)
+	bool *against, uint32_t *named)
 {
 	uint64_t taken = 0;
 	bool all = true;
@@ -160,13 +174,17 @@ order_above(struct sheets *s, const struct entry *e, const struct words_above *w
 	for (uint32_t i = 0; i < n; i++) {
 		const struct item *value = cell_at(s, e->first + i);
 		uint64_t columns = UINT64_MAX;
+		bool own = false;
 
 		for (uint32_t k = 0; k < w->n; k++) {
 			const struct item *above = cell_at(s, w->cell[k]);
 
-			if (above->col <= end_column(value) && end_column(above) >= value->col)
-				columns &= w->path[k].columns;
+			if (above->col > end_column(value) || end_column(above) < value->col)
+				continue;
+			columns &= w->path[k].columns;
+			own |= w->path[k].own;
 		}
+		*named += own;
 		*against |= !(columns >> i & 1);
 		all &= is_one(columns) && !(taken & columns);
 		taken |= columns;
@@ -284,7 +302,7 @@ find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	struct wide_rows *wide = &s->wide;
 	struct words_above w;
 	uint64_t group[MOST_COLUMNS], own[MOST_COLUMNS], taken = 0;
-	uint32_t ngroups, nown = 0, at = 0;
+	uint32_t ngroups, nown = 0, at = 0, named = 0;
 	bool sorted = true, markup, against = false;
 
 	find_words_above(s, sheet, e, form, &w);
@@ -295,7 +313,7 @@ find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	if (w.n == 0 && wide->ordered)
 		return true;
 	wide->ordered = wide->doubtful = false;
-	if (cell_at(s, e->first)->row && order_above(s, e, &w, n, wide->map, &against)) {
+	if (cell_at(s, e->first)->row && order_above(s, e, &w, n, wide->map, &against, &named)) {
 		wide->doubtful = false;
 		return wide->ordered = true;
 	}
@@ -309,6 +327,9 @@ find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	for (uint32_t k = 0; k < w.n; k++)
 		if (w.path[k].own)
 			own[nown++] = w.path[k].columns;
+	/* Most of the names stand above the values, where the form has them. */
+	if (sorted && !against && 2 * named > n)
+		return wide->ordered = true;
 	if (sorted)
 		return wide->ordered = markup || order_own(own, nown, group, ngroups, wide->map, n);
 	for (uint32_t g = 0; g < ngroups; g++)
