@@ -14,6 +14,10 @@ LAYOUTS = {
     'bars around': lambda rows: ['| ' + ' | '.join(row) + ' |' for row in rows],
     'commas': lambda rows: [','.join(row) for row in rows],
     'one line': lambda rows: [' '.join(cell for row in rows for cell in row if cell)],
+    'one line, tabs': lambda rows: ['\t'.join(cell for row in rows for cell in row if cell)],
+    'one line, two blanks': lambda rows: ['  '.join(cell for row in rows for cell in row if cell)],
+    'one line, bars': lambda rows: ['|'.join(cell for row in rows for cell in row if cell)],
+    'ends of lines written out': lambda rows: ['\\n'.join(cell for row in rows for cell in row if cell)],
 }
 
 
@@ -116,6 +120,22 @@ for names in (ALL, ('自然人', '商业企业', '科研机构', '社会公益�
     rows[1:3] = [[f'自然人 法人或其他组织', '总计'], [' '.join(names[1:6])]]
     found = read('三、申请情况', *LAYOUTS['blanks'](rows), '四、主要问题')
     ok(found == said if names == ALL else set(found.items()) <= set(said.items()), f'heads in one cell, {names[4]} the fourth', found)
+# Blank cells between the others, on one line, and the heading before it.
+LABELS = {'（一）收到申请数': 'requests.received', '1.当面申请数': 'requests.received.in_person', '2.传真申请数': 'requests.received.fax',
+          '3.网络申请数': 'requests.received.online', '4.信函申请数': 'requests.received.mail', '（二）申请办结数': 'requests.concluded',
+          '1.按时办结数': 'requests.concluded.on_time', '2.延期办结数': 'requests.concluded.extended', '四、行政复议数量': 'review.total',
+          '五、行政诉讼数量': 'litigation.total', '六、举报投诉数量': 'complaints.total', '（二）举办各类培训班数': 'training.courses'}
+sheet = [['统计指标', '单位', '统计数'], ['三、依申请公开情况', '', '']]
+sheet += [[label, '次' if '培训' in label else '件', str(7 + 4 * i) if i % 5 != 2 else ''] for i, label in enumerate(LABELS)]
+said = {(code, 'value'): str(7 + 4 * i) for i, code in enumerate(LABELS.values()) if i % 5 != 2}
+for name, sign in ('a blank', ' '), ('two blanks', '  '), ('a tab', '\t'), ('a bar', '|'):
+    line = sign.join(cell for row in sheet for cell in row)
+    found = read('政府信息公开情况统计表', line, '本表由县政府办公室填写。')
+    ok(found == said, f'blank cells between {name}', found)
+rows, said = requests()
+line = LAYOUTS['one line'](rows)[0]
+found = read('三、申请情况\t' + line, '四、主要问题')
+ok(found == said, 'the heading on the line of the table', found)
 # 法人和其他组织 names no column of its own.
 rows, said = requests()
 rows[1][2] = '法人和其他组织'

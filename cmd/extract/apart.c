@@ -13,6 +13,8 @@ enum {
 	HEAD_WORD = 60,
 	LONG_LINE = 100, /* bytes: it may hold many rows */
 	BARS = 40,       /* more than a row has */
+	CELLS = 16,      /* bars of several short rows */
+	TURNS = 3,       /* labels behind values: so many rows begin */
 	FRONTS = 12,     /* cells with a bar before them are a table's */
 	FAR = 4,         /* blanks: columns are kept apart by more */
 	FEW = 3,         /* lines: a page of no more, */
@@ -185,6 +187,7 @@ is_tight(const struct text_line *line)
 struct stretch {
 	struct span text;
 	size_t words, values, shorts; /* numbers; words of one or two characters: units, and 无 */
+	size_t labels, turns;         /* longer words that are no numbers; those behind values */
 	size_t counted;               /* values with their unit, or a short word behind them, as prose has */
 };
 
@@ -200,6 +203,8 @@ next_stretch(struct span *rest)
 
 		s.words++;
 		s.shorts += is_short;
+		s.labels += cell_kind(word) == CELL_LABEL;
+		s.turns += value && cell_kind(word) == CELL_LABEL;
 		s.counted += value && is_short;
 		value = is_value(word);
 		s.counted += value && is_counted(word);
@@ -217,21 +222,61 @@ is_table(const struct stretch *s)
 	return s->values >= VALUES && (s->values + s->shorts) * 4 >= s->words && s->counted * 2 <= s->values;
 }
 
-/* Whether the line holds a table, and prose around it. */
+/* Whether several rows begin in the line, or heads stand before the row. */
+static bool
+has_rows(size_t labels, size_t values, size_t turns)
+{
+	return turns >= TURNS || (values >= VALUES && labels >= values);
+}
+
+/* Whether the line holds a table, and prose around it; one with gaps may be a row of one. */
 static bool
 holds_table(const struct text_line *line)
 {
 	struct span rest = line->text;
 
-	if (rest.n < LONG_LINE || line->bars || line->gaps || line->flow)
+	if (rest.n < LONG_LINE || line->bars || line->flow)
 		return false;
 	while (rest.n) {
 		struct stretch s = next_stretch(&rest);
 
-		if (is_table(&s))
+		if (is_table(&s) && (!line->gaps || has_rows(s.labels, s.values, s.turns)))
 			return true;
 	}
 	return false;
+}
+
+/* What parts the cells of a line that holds several rows. */
+enum sign {
+	SIGN_BLANKS, /* any blanks: those of blank cells are lost */
+	SIGN_TAB,
+	SIGN_BAR,
+	SIGN_ONE,    /* one blank, or two: more of them part blank cells */
+	SIGN_TWO
+};
+
+static enum sign
+sign_of(struct span s)
+{
+	size_t one = 0, two = 0, tabs = 0, other = 0;
+
+	for (size_t i = 0, n; i < s.n; i += n ? n : 1) {
+		size_t blanks = 0, here = 0;
+
+		for (n = 0; i + n < s.n && (s.p[i + n] == ' ' || s.p[i + n] == '\t'); n++) {
+			here += s.p[i + n] == '\t';
+			blanks += s.p[i + n] == ' ';
+		}
+		if (n == 0) {
+			other += blank_begins(s.p[i]) && blank_length(span_of(s.p + i, s.n - i), NULL) > 0;
+			continue;
+		}
+		tabs += here > 0;
+		one += here == 0 && blanks == 1;
+		two += here == 0 && blanks % 2 == 0;
+	}
+	return tabs > one + two + other ? SIGN_TAB : other ? SIGN_BLANKS : one > 2 * two ? SIGN_ONE
+		: one == 0 && tabs == 0 ? SIGN_TWO : SIGN_BLANKS;
 }
 
 /* Lines being put together. */
@@ -302,6 +347,39 @@ add_cells(struct list *list, const struct text_line *line)
 	}
 }
 
+/* The cells between signs, blank ones among them. */
+static bool
+add_signed(struct list *list, const struct text_line *line, struct span text, enum sign sign)
+{
+	char c = sign == SIGN_TAB ? '\t' : sign == SIGN_BAR ? '|' : ' ';
+
+	while (text.n) {
+		size_t n = 0;
+
+		while (n < text.n && (text.p[n] != c || (sign == SIGN_TWO && (n + 1 == text.n || text.p[n + 1] != c))))
+			n++;
+		if (sign == SIGN_ONE && n && is_numbering(span_of(text.p, n))) {
+			n += n < text.n;
+			while (n < text.n && text.p[n] != ' ')
+				n++;
+		}
+		if (!add(list, line, blank_trim(span_of(text.p, n))))
+			return false;
+		n += n == text.n ? 0 : sign == SIGN_TWO ? 2 : 1;
+		text = span_of(text.p + n, text.n - n);
+	}
+	return true;
+}
+
+/* The cells of a table on a line. */
+static bool
+add_table(struct list *list, const struct text_line *line, struct span text)
+{
+	enum sign sign = line->gaps ? sign_of(text) : SIGN_BLANKS;
+
+	return sign == SIGN_BLANKS ? add_words(list, line, text) : add_signed(list, line, text, sign);
+}
+
 /* Prose with numbers that stand apart stays as it is. */
 static bool
 add_stretches(struct list *list, const struct text_line *line, struct span rest)
@@ -309,7 +387,7 @@ add_stretches(struct list *list, const struct text_line *line, struct span rest)
 	while (rest.n) {
 		struct stretch s = next_stretch(&rest);
 
-		if (!(is_table(&s) ? add_words(list, line, s.text) : s.values == 0 ? add_phrases(list, line, s.text)
+		if (!(is_table(&s) ? add_table(list, line, s.text) : s.values == 0 ? add_phrases(list, line, s.text)
 			: add(list, line, s.text)))
 			return false;
 	}
@@ -322,6 +400,9 @@ add_barred(struct list *list, const struct text_line *line)
 {
 	struct span rest = line->text;
 
+	/* Bars stand between the cells of a table, not behind each. */
+	if (!span_ends(rest, SPAN("|")) && span_find(rest, SPAN("。")) == rest.n)
+		return add_signed(list, line, rest, SIGN_BAR);
 	while (rest.n) {
 		size_t bar = span_find(rest, SPAN("|")), end = bar, stop = 0;
 		struct span cell;
@@ -392,11 +473,30 @@ settle_run(const struct text_line *lines, unsigned char *marks, size_t first, si
 	return true;
 }
 
+/* The same of a line with bars between its cells. */
+static bool
+has_barred_rows(struct span s)
+{
+	size_t labels = 0, values = 0, turns = 0;
+	bool value = false;
+
+	while (s.n) {
+		struct span cell = blank_trim(span_cut(&s, '|'));
+		bool label = cell_kind(cell) == CELL_LABEL;
+
+		turns += value && label;
+		labels += label;
+		values += is_value(cell);
+		value = is_value(cell) || (value && cell.n == 0);
+	}
+	return has_rows(labels, values, turns);
+}
+
 /* More bars than a row has, and another number of them than the lines beside it, which may be of a wide table. */
 static bool
 holds_bars(const struct text_line *lines, size_t n, size_t i)
 {
-	return lines[i].bars >= BARS && (i == 0 || lines[i - 1].bars != lines[i].bars) &&
+	return (lines[i].bars >= BARS || (lines[i].bars >= CELLS && has_barred_rows(lines[i].text))) && (i == 0 || lines[i - 1].bars != lines[i].bars) &&
 	       (i + 1 == n || lines[i + 1].bars != lines[i].bars);
 }
 
@@ -424,7 +524,7 @@ mark(const struct text_line *lines, size_t n, unsigned char *marks)
 		}
 		if (holds_bars(lines, n, i) || holds_table(&lines[i]) ||
 			(n <= FEW && lines[i].text.n >= PAGE && lines[i].bars < BARS)) {
-			marks[i] = lines[i].bars >= BARS ? MARK_BARS : MARK_HELD;
+			marks[i] = lines[i].bars >= CELLS && holds_bars(lines, n, i) ? MARK_BARS : MARK_HELD;
 			any = true;
 		}
 	}

@@ -23,6 +23,7 @@ enum {
 	TITLE_LINES = 3,
 	SUSPECT = 6,     /* lines that are numbers make a table likely */
 	LITTLE = 12,     /* cells too few to judge a width by */
+	ESCAPES = 8,     /* \\n in a line that are ends of lines */
 };
 
 struct text {
@@ -74,6 +75,53 @@ take_apart(struct text *t)
 	return NULL;
 }
 
+/* Adds a line that is not blank; false if there are too many. */
+static bool
+add_line(struct text *t, struct text_line line)
+{
+	if (line.text.n == 0 && !(line.raw.n && memchr(line.raw.p, '\t', line.raw.n)))
+		return true;
+	if (line_begins_page(&line) && t->n && line_is_folio(t->lines[t->n - 1].text))
+		t->n--;
+	if (t->n == t->limits.lines)
+		return false;
+	t->lines = grow(t->lines, t->n, &t->cap, sizeof *t->lines);
+	t->lines[t->n++] = line;
+	return true;
+}
+
+/* A line in which ends of lines are written out, \\n, as programs print a text. */
+static bool
+is_escaped(struct span s)
+{
+	size_t n = 0;
+
+	if (!s.n || !memchr(s.p, '\\', s.n))
+		return false;
+	for (size_t at; n < ESCAPES && (at = span_find(s, SPAN("\\n"))) < s.n; n++)
+		s = span_of(s.p + at + 2, s.n - at - 2);
+	return n == ESCAPES;
+}
+
+/* Cuts it at these; all have its number. */
+static bool
+add_escaped(struct text *t, size_t number, struct span s)
+{
+	bool good = true;
+
+	while (good && s.n) {
+		size_t at = span_find(s, SPAN("\\n"));
+		struct span text = span_of(s.p, at);
+
+		if (span_ends(text, SPAN("\\r")))
+			text.n -= 2;
+		good = add_line(t, line_make(number, text));
+		at += at < s.n ? 2 : 0;
+		s = span_of(s.p + at, s.n - at);
+	}
+	return good;
+}
+
 /* Cuts the page at LF, CRLF and CR. */
 static const char *
 find_lines(struct text *t, struct span page)
@@ -85,17 +133,10 @@ find_lines(struct text *t, struct span page)
 	t->open_end = page.n && end[-1] != '\n' && end[-1] != '\r';
 	while (p < end) {
 		const char *stop = simd_either(p, end, '\n', '\r');
-		struct text_line line;
+		struct span line = span_of(p, (size_t)(stop - p));
 
-		line = line_make(number, span_of(p, (size_t)(stop - p)));
-		if (line.text.n || (line.raw.n && memchr(line.raw.p, '\t', line.raw.n))) {
-			if (line_begins_page(&line) && t->n && line_is_folio(t->lines[t->n - 1].text))
-				t->n--;
-			if (t->n == t->limits.lines)
-				return "too many lines";
-			t->lines = grow(t->lines, t->n, &t->cap, sizeof *t->lines);
-			t->lines[t->n++] = line;
-		}
+		if (!(is_escaped(line) ? add_escaped(t, number, line) : add_line(t, line_make(number, line))))
+			return "too many lines";
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
