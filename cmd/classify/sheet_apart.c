@@ -140,6 +140,7 @@ struct section {
 	uint32_t sheet;
 	uint32_t item;          /* where it begins */
 	struct caption caption; /* of a part but the first */
+	bool again;             /* the rows of the sheet begin again: tables that ran together */
 	struct standing own;
 	bool disputed;          /* it differs from another */
 };
@@ -181,20 +182,106 @@ read_cell(struct sheets *s, uint32_t cell, const struct identity *of, struct cap
 	       (c->names || c->title || it->text.n >= LEAST_WORDS);
 }
 
+/* Where the rows of a sheet begin again: the cells above the first, which may be a caption and heads, and it. */
+struct restart {
+	uint32_t from, label;
+};
+
+enum { RESTARTS = 32, REPEATED = 3 };
+
+/* Whether the next rows with values, a few at least, were all met since entry `begin`. */
+static bool
+begins_again(const struct sheets *s, const struct sheet *sheet, uint32_t entry, uint32_t begin)
+{
+	uint32_t rows = 0;
+
+	for (uint32_t i = entry; i < sheet->entry + sheet->nentries && rows < REPEATED; i++) {
+		const struct entry *e = &s->entry[i];
+
+		if (e->row == NO_ROW || e->n == 0)
+			continue;
+		if (s->seen[e->row] <= begin)
+			return false;
+		rows++;
+	}
+	return rows == REPEATED;
+}
+
+/* The words right before the label of an entry, which are those of no row. */
+static struct restart
+restart_at(struct sheets *s, const struct sheet *sheet, const struct entry *e)
+{
+	enum { MOST = 24 };
+	struct restart r = {e->first, e->first};
+
+	while (r.label > sheet->cell && s->cell[r.label].item != e->label)
+		r.label--;
+	for (r.from = r.label; r.from > sheet->cell && r.label - r.from < MOST; r.from--) {
+		uint32_t above = r.from - 1;
+
+		if (!is_empty(cell_at(s, above)) && (!s->cell[above].words || sheet_know(s, above)->nrows))
+			break;
+	}
+	return r;
+}
+
+static size_t
+find_restarts(struct sheets *s, const struct sheet *sheet, struct restart *restart)
+{
+	uint32_t begin = 0;
+	size_t n = 0;
+
+	if (sheet->form == NO_FORM)
+		return 0;
+	memset(s->seen, 0, s->book->edition[sheet->form].nrows * sizeof *s->seen);
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries && n < RESTARTS; i++) {
+		const struct entry *e = &s->entry[i];
+
+		if (e->row == NO_ROW)
+			continue;
+		if (s->seen[e->row] > begin && begins_again(s, sheet, i, begin)) {
+			restart[n++] = restart_at(s, sheet, e);
+			begin = i;
+		}
+		s->seen[e->row] = i + 1;
+	}
+	return n;
+}
+
+/* The parts of a sheet: each begins with a caption, or where the rows begin again. */
+static void
+find_parts(struct sheets *s, uint32_t t, const struct identity *of, struct sections *x)
+{
+	const struct sheet *sheet = &s->sheet[t];
+	struct restart restart[RESTARTS];
+	size_t n = find_restarts(s, sheet, restart), next = 0;
+	uint32_t label = 0; /* of the restart that the cell stands above */
+	struct caption c;
+
+	for (uint32_t i = sheet->cell + 1; i < sheet->cell + sheet->ncells; i++) {
+		if (next < n && i >= restart[next].from) {
+			label = restart[next++].label;
+			add_section(x, (struct section){.sheet = t, .item = s->cell[i].item, .again = true});
+		}
+		if (!read_cell(s, i, of, &c))
+			continue;
+		if (i < label)
+			x->v[x->n - 1].caption = c;
+		else
+			add_section(x, (struct section){.sheet = t, .item = s->cell[i].item, .caption = c});
+	}
+}
+
 static void
 find_sections(struct sheets *s, const struct identity *of, struct sections *x)
 {
 	for (size_t t = 0; t < s->nsheets; t++) {
 		const struct sheet *sheet = &s->sheet[t];
 		size_t first = x->n;
-		bool repeats = has_repeats(s, sheet);
-		struct caption c;
 
 		add_section(x, (struct section){.sheet = (uint32_t)t, .item = s->cell[sheet->cell].item});
-		for (uint32_t i = sheet->cell + 1; repeats && i < sheet->cell + sheet->ncells; i++)
-			if (read_cell(s, i, of, &c))
-				add_section(x, (struct section){
-					.sheet = (uint32_t)t, .item = s->cell[i].item, .caption = c});
+		if (has_repeats(s, sheet))
+			find_parts(s, (uint32_t)t, of, x);
 		for (uint32_t i = sheet->fact; i < sheet->fact + sheet->nfacts; i++) {
 			size_t low = first, high = x->n;
 
@@ -320,7 +407,7 @@ read_sections(struct sheets *s, const struct identity *of, struct sections *x)
 		const struct sheet *sheet = &s->sheet[section->sheet];
 
 		/* What a caption said holds on only for what is printed twice. */
-		section->own = section->disputed ? above.caption : above.title;
+		section->own = section->disputed && !section->again ? above.caption : above.title;
 		if (i && x->v[i - 1].sheet == section->sheet)
 			take_caption(&section->caption, &section->own, &above);
 		else

@@ -819,7 +819,8 @@ end_label(struct table *t, const struct row *r, size_t i)
 	struct field next[FIELDS_MOST];
 	struct grid_cell *cell;
 
-	if (t->above.n == 0 || line_numbering(line->text) || !goes_on_below(&t->above, &r->v[0]) ||
+	/* What stands above the heads of the next table is its own. */
+	if (t->above.n == 0 || line_numbering(line->text) || (i + 1 < t->end && is_head(line + 1)) || !goes_on_below(&t->above, &r->v[0]) ||
 		(i + 1 < t->end && fields_split(&t->lines[i + 1], t->tabs, next) > 1 &&
 			stands_alone(&next[0])) ||
 		cell_kind(t->cells->v[t->cells->n - 1].text) == CELL_LABEL)
