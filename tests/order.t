@@ -136,6 +136,14 @@ rows, said = requests()
 line = LAYOUTS['one line'](rows)[0]
 found = read('三、申请情况\t' + line, '四、主要问题')
 ok(found == said, 'the heading on the line of the table', found)
+# Two blanks part cells, four stand around a blank one: it keeps its place.
+rows, said = requests()
+for row, column in ((3, 2), (4, 5), (4, 6), (6, 1)):
+    del said[(ROWS[row - 3][1], APPLICANTS[ALL[column - 1]])]
+    rows[row][column] = ''
+lines = LAYOUTS['blanks'](rows[:3]) + ['  '.join(row) for row in rows[3:]]
+found = read('三、申请情况', *lines, '四、主要问题')
+ok(found == said, 'blank cells between pairs of blanks', found)
 # 法人和其他组织 names no column of its own.
 rows, said = requests()
 rows[1][2] = '法人和其他组织'

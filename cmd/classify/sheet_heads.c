@@ -444,8 +444,8 @@ order_in_text(struct sheets *s, const struct entry *e, const struct form_sheet *
 
 	if (n == fs->n && from == cell_at(s, e->first)->col)
 		return ORDER_NAMED;
-	/* One of them was left out, or stands elsewhere. */
-	for (uint32_t i = 0; i < n; i++)
+	/* One of them was left out, or stands elsewhere; a single one may be the label of a row, 3.其他. */
+	for (uint32_t i = 0; i < n && n > 1; i++)
 		if (map[i] + cell_at(s, e->first)->col != from + i)
 			return ORDER_OTHER;
 	if (!h->loose && order_in_rows(s, h, fs, form, map))

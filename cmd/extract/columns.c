@@ -13,6 +13,7 @@ enum {
 	MANY = 6,        /* numbers on a line make a row without others like it */
 	INDENT = 8,      /* columns before a value whose label stands on another line */
 	PAPER = 1024,    /* columns of a page */
+	ROOM = 2,        /* blanks between cells that stand in no columns */
 	CLOSE = 1,       /* columns of the page a cell may stand beside the others of its column */
 	BLANK_ROWS = 24, /* lines with a number of a row's and no value between rows: their cells are blank */
 	MOST_DIGITS = 7, /* of a number in a row alone, with its signs */
@@ -552,6 +553,49 @@ is_loose(const struct text_line *lines, size_t from, size_t end)
 	return true;
 }
 
+/*
+ * Whether two blanks part the cells, and more of them blank cells: there is no other number of them, nor room for
+ * columns behind labels.
+ */
+static bool
+is_spaced(const struct text_line *lines, size_t from, size_t end, size_t width)
+{
+	struct field fields[FIELDS_MOST];
+	size_t two = 0, more = 0;
+
+	for (size_t i = from; i < end; i++) {
+		size_t n = lines[i].gaps ? fields_split(&lines[i], false, fields) : 0;
+
+		for (size_t c = 1; c < n; c++) {
+			size_t between = fields[c].start - fields[c - 1].end;
+
+			if (between % ROOM || between > ROOM * width)
+				return false;
+			two += between == ROOM;
+			more += between != ROOM;
+		}
+	}
+	return two > more;
+}
+
+/* Puts blank fields where more than two blanks stand; how many fields there are then. */
+static size_t
+spread(struct field *fields, size_t n)
+{
+	struct field out[FIELDS_MOST];
+	size_t to = 0;
+
+	for (size_t c = 0; c < n && to < FIELDS_MOST; c++) {
+		size_t cells = c ? (fields[c].start - fields[c - 1].end) / ROOM : 1;
+
+		for (; cells > 1 && to + 1 < FIELDS_MOST; cells--)
+			out[to++] = (struct field){span_of("", 0), fields[c].start, fields[c].start};
+		out[to++] = fields[c];
+	}
+	memcpy(fields, out, to * sizeof *out);
+	return to;
+}
+
 enum tail { TAIL_NONE, TAIL_LIKELY, TAIL_JOINED };
 
 /*
@@ -722,6 +766,7 @@ struct table {
 	const struct text_line *lines;
 	size_t end, width;
 	bool tabs, ordered;   /* tabs part the cells; the order of the fields counts, not where they stand */
+	bool spaced;          /* so too, blank ones among them */
 	struct ruler *rulers; /* unless it is ordered */
 	size_t apart;         /* from a line to the next */
 	struct buf *joined;
@@ -921,6 +966,8 @@ read_row(struct table *t, size_t *i)
 	bool middle;
 
 	r.n = fields_split(line, t->tabs, r.v);
+	if (t->spaced)
+		r.n = spread(r.v, r.n);
 	if (!t->ordered)
 		r.n = take_value(t->rulers, r.v, r.n);
 	if (r.n == 1 && !t->tabs && *i > 0 && is_row_below(line))
@@ -966,6 +1013,8 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 		if (lines[i].number - lines[i - 1].number < t.apart)
 			t.apart = lines[i].number - lines[i - 1].number;
 	t.ordered = t.tabs || is_loose(lines, from, end);
+	t.spaced = !t.ordered && is_spaced(lines, from, end, width);
+	t.ordered |= t.spaced;
 	if (!t.ordered)
 		t.rulers = rulers_make(lines, from, end);
 	for (size_t i = from; i < end && good; i++)
