@@ -157,7 +157,7 @@ frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 
 /* The values of a row without the units and blank labels before them and the remarks behind. */
 static struct entry
-values_of(const struct sheets *s, const struct entry *e, const struct form_sheet *fs)
+values_of(struct sheets *s, const struct entry *e, const struct form_sheet *fs)
 {
 	struct entry own = *e;
 	uint32_t n = units_before(s, e, fs);
@@ -170,7 +170,9 @@ values_of(const struct sheets *s, const struct entry *e, const struct form_sheet
 		own.first++;
 		own.n--;
 	}
-	while (own.n > fs->n && (is_empty(cell_at(s, own.first + own.n - 1)) || s->cell[own.first + own.n - 1].words))
+	while (own.n > fs->n && (is_empty(cell_at(s, own.first + own.n - 1)) ||
+					(s->cell[own.first + own.n - 1].words &&
+						!sheet_is_misread(s, own.first + own.n - 1))))
 		own.n--;
 	return own;
 }

@@ -226,6 +226,9 @@ void sheet_rows_read(struct sheets *s);
 /* What is known of the text of a cell; good until the next stranger is asked for. */
 const struct known *sheet_know(struct sheets *s, uint32_t cell);
 
+/* Whether the words are a number gone wrong, 3B8 or 3,88: no label of a form is without a Chinese character. */
+bool sheet_is_misread(struct sheets *s, uint32_t cell);
+
 /* sheet_form.c */
 
 /*

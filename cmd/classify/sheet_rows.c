@@ -189,9 +189,8 @@ label_beside(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32
 	return label;
 }
 
-/* Whether the words are a number gone wrong, 3B8 or 3,88: no label of a form is without a Chinese character. */
-static bool
-is_misread(struct sheets *s, uint32_t cell)
+bool
+sheet_is_misread(struct sheets *s, uint32_t cell)
 {
 	struct span text = cell_at(s, cell)->text;
 
@@ -347,7 +346,7 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 	}
 	/* 规章 | 3B8 | 1 | 2: the values begin with one that cannot be read. */
 	for (uint32_t k = 1; k < words; k++)
-		if ((is_misread(s, begin + k) && sheet_know(s, begin + k - 1)->nrows) || are_values(s, sheet, begin + k, end)) {
+		if ((sheet_is_misread(s, begin + k) && sheet_know(s, begin + k - 1)->nrows) || are_values(s, sheet, begin + k, end)) {
 			words = k;
 			break;
 		}
@@ -523,6 +522,26 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 	}
 }
 
+/* A number that cannot be read, for a note's sign behind it or letters for digits, 5①, 12* or I2: it is no words. */
+static bool
+is_garbled(struct span text)
+{
+	bool digit = false;
+
+	if (text.n > MISREAD)
+		return false;
+	while (text.n && ((*text.p >= '0' && *text.p <= '9') || memchr("IlOo", *text.p, 4))) {
+		digit |= *text.p >= '0' && *text.p <= '9';
+		text = span_of(text.p + 1, text.n - 1);
+	}
+	while (text.n && *text.p == '*')
+		text = span_of(text.p + 1, text.n - 1);
+	/* Circled numbers, from U+2460 on. */
+	while (text.n >= 3 && (span_starts(text, SPAN("\xe2\x91")) || span_starts(text, SPAN("\xe2\x92"))))
+		text = span_of(text.p + 3, text.n - 3);
+	return digit && text.n == 0;
+}
+
 static void
 add_cell(struct sheets *s, uint32_t item)
 {
@@ -536,7 +555,7 @@ add_cell(struct sheets *s, uint32_t item)
 		c->place = memo_place(s->memo, it->text);
 		c->unit = c->place == MEMO_NOWHERE ? form_book_is_unit(s->book, it->text)
 						   : memo_at(s->memo, c->place)->unit;
-		c->words = !c->unit;
+		c->words = !c->unit && !is_garbled(it->text);
 	} else {
 		c->unit = form_book_is_unit(s->book, it->text);
 	}
