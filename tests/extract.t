@@ -241,6 +241,13 @@ ok(got.status == 0 and len(got.pages) == 20 and got.body(uri(7)) == first.body(u
 ok([r["grid"] for r in got.pages[uri(3)] if r["kind"] == "cell"] == ["rows"] * 6, "JSON Lines: text is text")
 ok("-" in got.pages, "JSON Lines: without an address the page has the file's name")
 ok(Run(data=gzip.compress(data)).out == got.out, "JSON Lines in gzip")
+for what, before in (("a byte order mark", b"\xef\xbb\xbf"), ("blank lines", b"\r\n \t\n"), ("both", b"\xef\xbb\xbf\n\n")):
+    ok(Run(data=before + data).out == got.out, f"JSON Lines behind {what}")
+ok(Run(data=data[:data.index(b"\n") + 1] + b"\xef\xbb\xbf" + data[data.index(b"\n") + 1:]).out == got.out,
+   "JSON Lines joined to others keep their byte order mark")
+marked = Run("--max-page", "4K", data=b"\n" * 5000 + data)
+ok(marked.status == 1 and not marked.pages and len(marked.rejects) == 1, "nothing but line ends up to --max-page is a text that is too large")
+ok(list(Run(data=b"\n\n  { \n\n").pages) == ["-"], "a brace behind blank lines is text")
 lines = data.split(b"\n")
 lines[5] = lines[5][:-30]
 lines[6] = b"[1, 2]"

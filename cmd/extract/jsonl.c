@@ -7,11 +7,20 @@
 /* Values of one object: jansson takes up to a hundred bytes for one that takes two in the line. */
 enum { VALUES = 100000 };
 
-/* The line at the front of the window, its end included; 0: none ends within max, or at all. */
-static size_t
-line_length(struct stream *s, size_t max, bool *end)
+static const struct span mark = {"\xef\xbb\xbf", 3};
+
+/* A line without a byte order mark: the file's own, or that of one it was joined to. */
+static struct span
+unmarked(struct span line)
 {
-	size_t looked = 0;
+	return span_starts(line, mark) ? span_of(line.p + mark.n, line.n - mark.n) : line;
+}
+
+/* Where the line at `from` in the window ends, its end included; 0: it does not within max, or at all. */
+static size_t
+line_end(struct stream *s, size_t from, size_t max, bool *end)
+{
+	size_t looked = from;
 
 	*end = false;
 	for (;;) {
@@ -113,7 +122,7 @@ parse(struct span line, struct buf *mended, size_t *halves)
 	json_t *object;
 
 	*halves = 0;
-	line = span_trim(line);
+	line = span_trim(unmarked(line));
 	if (line.n < 2 || *line.p != '{')
 		return NULL;
 	object = json_loadb(line.p, line.n, JSON_ALLOW_NUL, &error);
@@ -173,23 +182,39 @@ was_page(struct span line)
 	return false;
 }
 
+/* Where in the window the first line with something on it begins, behind a byte order mark. */
+static size_t
+first_line(struct stream *s, size_t max)
+{
+	size_t at = span_starts(stream_window(s), mark) ? mark.n : 0;
+
+	for (;;) {
+		struct span w = stream_window(s);
+
+		while (at < w.n && (w.p[at] == '\n' || w.p[at] == '\r' || w.p[at] == ' ' || w.p[at] == '\t'))
+			at++;
+		if (at < w.n || at >= max || !stream_fill(s, w.n + 1))
+			return at;
+	}
+}
+
 bool
 jsonl_looks_like(struct stream *s, size_t max)
 {
+	size_t from = first_line(s, max), n, halves;
 	struct span w = stream_window(s);
 	struct buf mended = BUF_INIT;
 	bool end, page = false;
 	json_t *object;
-	size_t n, halves;
 
-	if (w.n < 2 || *w.p != '{')
+	if (from >= max || w.n < from + 2 || w.p[from] != '{')
 		return false;
-	n = line_length(s, max, &end);
+	n = line_end(s, from, max, &end);
 	w = stream_window(s);
 	/* No plain page is that large, and behind the line others may follow. */
 	if (n == 0)
-		return was_page(span_of(w.p, w.n < max ? w.n : max));
-	w.n = n;
+		return was_page(span_of(w.p + from, (w.n < max ? w.n : max) - from));
+	w = span_of(w.p + from, n - from);
 	object = too_many(w) ? NULL : parse(w, &mended, &halves);
 	buf_release(&mended);
 	if (!object)
@@ -231,7 +256,7 @@ jsonl_next(struct jsonl *j, struct jsonl_record *r)
 		bool end;
 
 		*r = (struct jsonl_record){.offset = stream_offset(s)};
-		n = line_length(s, j->max, &end);
+		n = line_end(s, 0, j->max, &end);
 		if (n == 0 && end)
 			return JSONL_END;
 		j->line++;
@@ -241,7 +266,7 @@ jsonl_next(struct jsonl *j, struct jsonl_record *r)
 			return JSONL_DAMAGED;
 		}
 		r->bytes = n;
-		if (span_trim(span_of(stream_window(s).p, n)).n == 0) {
+		if (span_trim(unmarked(span_of(stream_window(s).p, n))).n == 0) {
 			stream_take(s, n);
 			continue;
 		}
