@@ -41,6 +41,10 @@ $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(XCFLAGS) -Icmd/$(word 2,$(subst /, ,$*)) -MMD -MP -c $< -o $@
 
+# Which tables there are, for --tables: a folder that holds none of them is refused.
+$(call obj,common/table.c): XCFLAGS += -DTABLE_NAMES='"$(sort $(patsubst common/tables/%.csv,%,$(filter-out common/tables/messages/%,$(TABLES))))"'
+$(call obj,common/table.c): $(TABLES)
+
 # A table is linked in as the bytes of its CSV, one object each, so a filter carries what it names.
 $(BUILD)/obj/common/tables/%.o: common/tables/%.csv common/tables/embed.S
 	@mkdir -p $(@D)

@@ -12,6 +12,7 @@
 
 #include "buf.h"
 #include "near.h"
+#include "table.h"
 
 enum {
 	ID_VERSION = 256,
@@ -307,6 +308,8 @@ options_parse(struct options *options, const struct program *program, int argc, 
 				: "--columns goes with -H (the input has no header line)");
 		refer(program);
 	}
+	if (options->tables && !table_folder(options->tables))
+		exit(STATUS_USAGE);
 	options->operands = argv + optind;
 	options->noperands = (size_t)(argc - optind);
 	diag_quiet(options->quiet);

@@ -1,5 +1,7 @@
 #include "table.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -7,7 +9,87 @@
 #include "buf.h"
 #include "diag.h"
 #include "input.h"
+#include "near.h"
 #include "reader.h"
+
+/* The tables there are, as the Makefile finds them: "group/name" each, blanks between them. */
+static const char known_tables[] = TABLE_NAMES;
+
+/* How the names in a folder are known. */
+enum found { FOUND_NONE, FOUND_TABLE, FOUND_SLIP };
+
+/*
+ * Looks through DIR for the tables of `group` (empty: of all).  A name that is nearly one of them is said:
+ * a file beside the tables that is no table is not to be like one, so a short name is nearer than a long one.
+ */
+static enum found
+look_through(const char *dir, struct span group)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	enum found found = FOUND_NONE;
+
+	while (d && found != FOUND_SLIP && (entry = readdir(d)) != NULL) {
+		struct span name = span_str(entry->d_name), all = span_str(known_tables);
+		struct near near;
+		bool known = false;
+
+		if (name.n < 5 || memcmp(name.p + name.n - 4, ".csv", 4) != 0)
+			continue;
+		name.n -= 4;
+		near = near_to(name);
+		while (all.n && !known) {
+			struct span table = span_cut(&all, ' '), of = span_cut(&table, '/');
+
+			if (group.n && !span_eq(of, group))
+				continue;
+			known = span_eq(table, name);
+			near_consider(&near, table);
+		}
+		if (known) {
+			found = FOUND_TABLE;
+		} else if (near.name.p && near.distance <= (name.n < 8 ? 1 : 2)) {
+			warn("'%s/%s' is no table known here: is it '%.*s.csv'?", dir, entry->d_name,
+				SPAN_ARG(near.name));
+			found = FOUND_SLIP;
+		}
+	}
+	if (d)
+		closedir(d);
+	return found;
+}
+
+bool
+table_folder(const char *dir)
+{
+	struct span all = span_str(known_tables), last = {NULL, 0};
+	struct buf path = BUF_INIT;
+	enum found found, inner;
+	DIR *d = opendir(dir);
+
+	if (!d) {
+		warn("cannot open '%s': %s", dir, message(strerror(errno)));
+		return false;
+	}
+	closedir(d);
+	found = look_through(dir, last);
+	while (all.n && found != FOUND_SLIP) {
+		struct span table = span_cut(&all, ' '), group = span_cut(&table, '/');
+
+		if (span_eq(group, last))
+			continue;
+		last = group;
+		buf_reset(&path);
+		buf_printf(&path, "%s/%.*s", dir, SPAN_ARG(group));
+		buf_add_char(&path, '\0');
+		inner = look_through(path.p, group);
+		found = inner > found ? inner : found;
+	}
+	buf_release(&path);
+	if (found == FOUND_NONE)
+		warn("'%s' holds no table known here", dir);
+	return found == FOUND_TABLE;
+}
 
 static char *
 path_in(const char *dir, struct table_source source)

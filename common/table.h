@@ -45,6 +45,12 @@ struct table {
  */
 struct table *table_load(struct table_source source, const char *dir);
 
+/*
+ * Whether the folder of --tables can be what was meant: it is one, holds a table that one of the filters has,
+ * and no file that is a letter or two off one's name.  False, said, if not: its tables would be passed over.
+ */
+bool table_folder(const char *dir);
+
 /* As table_load, of a file the user names. */
 struct table *table_open(const char *path);
 

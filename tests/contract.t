@@ -76,6 +76,10 @@ $facts .= "530111,government,官渡区人民政府,2016,county,region,2014,$_->[
 	["requests.received.fax", "", "blank", 7], ["requests.received.online", 2, "number", 8],
 	["requests.received.mail", 0, "number", 9];
 
+mkdir $_ for qw(bare slip slip/regions good good/regions);
+spew($_, "a,b\n1,2\n") for qw(bare/facts.csv bare/indicators.txt slip/regions/region.csv good/facts.csv good/o.csv);
+system("cp $top/common/tables/forms/zero.csv slip; cp $top/common/tables/regions/changes.csv good/regions");
+
 my %case = (
 	extract => {in => $page, args => ""},
 	normalize => {in => $pieces, args => ""},
@@ -104,6 +108,16 @@ for my $f (@filters) {
 	ok($s == 3, "$f --help onto a full disk is status 3");
 	($s, $o, $e) = run("$f --version");
 	ok($s == 0 && $o =~ /^\Q$f\E \d+\.\d+\S*\nzlib \d[\d.]*, pcre2 \d[^,]*, libcsv \d[\d.]*(?:, (?:jansson|utf8proc|libdeflate) \d[\d.]*)*\n\z/ && $e eq "", "$f --version names itself and its libraries");
+	# Tables that would be passed over without a word
+	($s, $o, $e) = run("$cmd --tables nosuch in");
+	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: cannot open 'nosuch'/, "$f --tables of no folder is status 2") or print "# $s $e";
+	($s, $o, $e) = run("$cmd --tables bare in");
+	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: 'bare' holds no table known here$/m, "$f --tables of a folder without one is status 2") or print "# $s $e";
+	($s, $o, $e) = run("$cmd --tables slip in");
+	ok($s == 2 && $o eq "" && $e =~ m{'slip/regions/region\.csv' is no table known here: is it 'regions\.csv'}, "$f --tables says what a file's name was meant to be")
+		or print "# $s $e";
+	($s, $o, $e) = run("$cmd --tables good <in");
+	ok($s == 0 && $o eq $plain && $e !~ /table/, "$f --tables takes a folder with other files in it") or print "# $s $e";
 	($s, $o, $e) = run("$cmd --quite in");
 	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: .*--quiet.*\nTry '\Q$f\E --help'\.\n$/,
 		"$f: an unknown option is status 2 and what was meant is said");
