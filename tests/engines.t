@@ -52,6 +52,11 @@ kill -9 "$pid" 2>/dev/null
 wait "$pid" 2>/dev/null
 [ -d "$B/map/shard.002" ] || map-shard "$B/shard.002" "$B/map"
 ok "$([ "$before" = "$(cat "$B"/map/*/facts.* | sha256sum)" ]; echo $?)" "a task killed and tried again gives the same facts"
+mkdir "$B/lists" "$B/bad"
+for list in "$B/nosuch" "$B/lists"; do
+	map-shard "$list" "$B/bad" 2>"$B/err"
+	ok "$([ $? -eq 3 ] && grep -q "cannot open '$list'" "$B/err" && [ -z "$(ls -A "$B/bad")" ]; echo $?)" "a list that cannot be read makes no shard"
+done
 for order in sort 'sort -r' 'shuf --random-source=/dev/zero'; do
 	rm -rf "$B/reduced"
 	cut -f 2 "$B"/map/*/index | awk '{ p = substr($0, 1, 4); sub(/,.*/, "", p); print p == "" ? "none" : p }' | sort -u | $order | while read -r part; do
