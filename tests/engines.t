@@ -52,6 +52,15 @@ kill -9 "$pid" 2>/dev/null
 wait "$pid" 2>/dev/null
 [ -d "$B/map/shard.002" ] || map-shard "$B/shard.002" "$B/map"
 ok "$([ "$before" = "$(cat "$B"/map/*/facts.* | sha256sum)" ]; echo $?)" "a task killed and tried again gives the same facts"
+# Tables of one's own are those of the first filters, too.
+for table in words:extract zero:normalize; do
+	mkdir "$B/$table"
+	echo broken >"$B/$table/${table%:*}.csv"
+	map-shard -t "$B/$table" "$B/shard.001" "$B/$table" 2>"$B/err"
+	ok "$([ $? -ge 2 ] && grep -q "^${table#*:}: .*/${table%:*}.csv" "$B/err"; echo $?)" "map-shard hands --tables to ${table#*:}" || cat "$B/err"
+	regional-stats -t "$B/$table" "$top/fixtures/blanks.txt" >/dev/null 2>"$B/err"
+	ok "$([ $? -eq 2 ] && grep -q "^${table#*:}: .*/${table%:*}.csv" "$B/err"; echo $?)" "so does regional-stats" || cat "$B/err"
+done
 mkdir "$B/lists" "$B/bad"
 for list in "$B/nosuch" "$B/lists"; do
 	map-shard "$list" "$B/bad" 2>"$B/err"
