@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -139,6 +141,120 @@ misuse(const struct program *program, const struct group *groups, size_t ngroups
 	refer(program);
 }
 
+/* A file that is read or written: by which option ("": none is given), and what it is. */
+struct named_file {
+	const char *option, *path;
+	bool written, there;
+	struct stat st;
+};
+
+static bool
+is_standard(const struct named_file *f)
+{
+	return strcmp(f->path, "-") == 0;
+}
+
+static void
+look_at(struct named_file *f)
+{
+	f->there = (is_standard(f) ? fstat(f->written ? STDOUT_FILENO : STDIN_FILENO, &f->st)
+				   : stat(f->path, &f->st)) == 0;
+}
+
+static bool
+same_inode(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Whether two names of files that are still to be made are of one: the same name in the same folder. */
+static bool
+will_be_same(const char *a, const char *b)
+{
+	const char *slash[2] = {strrchr(a, '/'), strrchr(b, '/')}, *path[2] = {a, b};
+	struct stat st[2];
+	bool good = strcmp(slash[0] ? slash[0] + 1 : a, slash[1] ? slash[1] + 1 : b) == 0;
+
+	for (int i = 0; i < 2 && good; i++) {
+		struct buf folder = BUF_INIT;
+
+		if (slash[i])
+			buf_add(&folder, path[i], (size_t)(slash[i] - path[i]) + 1);
+		buf_add_str(&folder, ".");
+		buf_add_char(&folder, '\0');
+		good = stat(folder.p, &st[i]) == 0;
+		buf_release(&folder);
+	}
+	return good && same_inode(&st[0], &st[1]);
+}
+
+/* Devices take what is written from many; a file or pipe would hold the one across the other. */
+static bool
+clash(const struct named_file *a, const struct named_file *b)
+{
+	if (is_standard(a) && is_standard(b))
+		return true;
+	if (a->there != b->there)
+		return false;
+	if (!a->there)
+		return !is_standard(a) && !is_standard(b) && will_be_same(a->path, b->path);
+	return (S_ISREG(a->st.st_mode) || S_ISFIFO(a->st.st_mode)) && same_inode(&a->st, &b->st);
+}
+
+static const char *
+called(const struct named_file *f, char name[64])
+{
+	if (*f->option == '\0')
+		return message("standard output");
+	snprintf(name, 64, "--%s", f->option);
+	return name;
+}
+
+/* False, said, if what is written would overwrite what is read, or two things would be written to one file. */
+static bool
+files_apart(struct named_file *files, size_t n, char *const *operands, size_t noperands)
+{
+	static char *const standard_input[] = {"-"};
+	char name[2][64];
+
+	for (size_t i = 0; i < n; i++)
+		look_at(&files[i]);
+	if (noperands == 0) {
+		operands = standard_input;
+		noperands = 1;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct named_file *w = &files[i];
+
+		if (!w->written)
+			continue;
+		for (size_t j = i + 1; j < n; j++)
+			if (files[j].written && clash(w, &files[j])) {
+				warn("%s and %s would be the same file", called(w, name[0]),
+					called(&files[j], name[1]));
+				return false;
+			}
+		if (!w->there || !S_ISREG(w->st.st_mode))
+			continue;
+		for (size_t j = 0; j < n + noperands; j++) {
+			struct named_file r = {.option = ""};
+
+			if (j < n) {
+				r = files[j];
+			} else {
+				r.path = operands[j - n];
+				look_at(&r);
+			}
+			if (r.written || !r.there || !same_inode(&w->st, &r.st))
+				continue;
+			warn("%s would overwrite '%s', which is read", called(w, name[0]),
+				is_standard(&r) ? message("standard input") : r.path);
+			return false;
+		}
+	}
+	return true;
+}
+
 bool
 options_number(const char *text, size_t *number)
 {
@@ -189,6 +305,34 @@ version(const struct program *program)
 	putchar('\n');
 }
 
+static bool
+is_among(const char *name, const char *list)
+{
+	struct span names = span_str(list);
+
+	while (names.n)
+		if (span_eq(span_cut(&names, ','), span_str(name)))
+			return true;
+	return false;
+}
+
+/* Keeps the file that the option names, if it names one; an option that writes and is given twice means the last. */
+static void
+note_file(const struct program *program, const char *option, struct named_file **files, size_t *n, size_t *cap)
+{
+	bool written = is_among(option, "output,rejects,stats") || is_among(option, program->writes);
+	size_t at = *n;
+
+	if (!written && !is_among(option, program->reads))
+		return;
+	for (size_t i = 0; i < *n && written; i++)
+		if (strcmp((*files)[i].option, option) == 0)
+			at = i;
+	*files = grow(*files, *n, cap, sizeof **files);
+	(*files)[at] = (struct named_file){.option = option, .path = optarg, .written = written};
+	*n += at == *n;
+}
+
 void
 options_parse(struct options *options, const struct program *program, int argc, char **argv,
 	void *context)
@@ -198,12 +342,15 @@ options_parse(struct options *options, const struct program *program, int argc, 
 	/* Static, for what ends the program in here leaves them to it. */
 	static struct option *longs;
 	static char *shorts;
+	static struct named_file *files;
+	size_t nfiles = 0, files_cap = 0;
 	char *s;
 	bool headerless = false;
 	int id;
 
 	diag_init(program->name);
 	*options = (struct options){.max_findings = 20};
+	files = NULL;
 	for (size_t g = 0; g < ngroups; g++)
 		n += groups[g].n;
 	longs = xcalloc(n + 2, sizeof *longs);
@@ -233,6 +380,9 @@ options_parse(struct options *options, const struct program *program, int argc, 
 		const char *given = argv[optind - 1];
 		bool good = true;
 
+		for (size_t i = 0; i < nlong && optarg; i++)
+			if (longs[i].val == id)
+				note_file(program, longs[i].name, &files, &nfiles, &files_cap);
 		switch (id) {
 		case 'h':
 			help(program, groups, ngroups);
@@ -312,6 +462,13 @@ options_parse(struct options *options, const struct program *program, int argc, 
 		exit(STATUS_USAGE);
 	options->operands = argv + optind;
 	options->noperands = (size_t)(argc - optind);
+	if (!options->output) {
+		files = grow(files, nfiles, &files_cap, sizeof *files);
+		files[nfiles++] = (struct named_file){.option = "", .path = "-", .written = true};
+	}
+	if (!files_apart(files, nfiles, options->operands, options->noperands))
+		refer(program);
+	free(files);
 	diag_quiet(options->quiet);
 	diag_max_findings(options->max_findings);
 	free(longs);

@@ -37,6 +37,11 @@ struct program {
 	unsigned shared;
 	const struct option_spec *options; /* its own */
 	size_t noptions;
+	/*
+	 * Which of these name files that are read, and written: their long names with commas between them, or NULL.
+	 * None is to be written that is read, or written twice.
+	 */
+	const char *reads, *writes;
 	/* The library that not all programs use, for --version; NULL: none. */
 	const char *own_library, *(*own_library_version)(void);
 	/* Takes one of the program's own options; false, having said why, ends with status 2. */

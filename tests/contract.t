@@ -118,6 +118,22 @@ for my $f (@filters) {
 		or print "# $s $e";
 	($s, $o, $e) = run("$cmd --tables good <in");
 	ok($s == 0 && $o eq $plain && $e !~ /table/, "$f --tables takes a folder with other files in it") or print "# $s $e";
+	# What is written would overwrite what is read, or something else that is written.
+	link "in", "other" or die;
+	for my $line ("$cmd -o in in", "$cmd -o other in", "$cmd -o in <in", "$cmd -o ./in - <in", "$cmd in >>in",
+		"$cmd in --stats in", "$cmd --rejects=in nosuch in") {
+		($s, $o, $e) = run($line);
+		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: \S.* would overwrite '.*', which is read\nTry/ && slurp("in") eq $in, "$line is refused") or print "# $s $e";
+	}
+	unlink "other";
+	for my $line ("$cmd --stats - in", "$cmd --rejects - in", "$cmd -o new --stats ./new in", "$cmd -o one --rejects one in", "$cmd --stats /dev/stdout in | cat; exit \${PIPESTATUS[0]}") {
+		($s, $o, $e) = run("touch one; $line");
+		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: \S.* and \S.* would be the same file\nTry/ && !-e "new", "$line is refused") or print "# $s $e";
+	}
+	($s, $o, $e) = run("$cmd -o /dev/null --stats /dev/null --rejects /dev/null --stats s.csv <in");
+	ok($s == 0 && slurp("s.csv") =~ /^name,value/, "$f: a device takes more than one, and the last of an option given twice holds") or print "# $s $e";
+	($s, $o, $e) = run("$cmd -o out.csv --stats - in");
+	ok($s == 0 && $o =~ /^name,value\n/ && slurp("out.csv") ne "", "$f: --stats - beside -o") or print "# $s $e";
 	($s, $o, $e) = run("$cmd --quite in");
 	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: .*--quiet.*\nTry '\Q$f\E --help'\.\n$/,
 		"$f: an unknown option is status 2 and what was meant is said");

@@ -297,6 +297,8 @@ main(int argc, char **argv)
 		.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 		.options = own,
 		.noptions = sizeof own / sizeof *own,
+		.reads = "roster",
+		.writes = "findings,missing-from",
 		.set = set_option,
 	};
 	struct aggregate a = {.worst = COMPARABLE_BROKEN};

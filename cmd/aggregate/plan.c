@@ -152,11 +152,7 @@ plan(struct aggregate *a)
 			"--quantiles does not go with --rollup: a row there is one figure, or a sum") ||
 		refuse(a->bounds && (a->partial || a->merge || a->rollup),
 			"--bounds looks into each report: it goes with neither partial sums nor --rollup") ||
-		refuse(a->findings && !a->rollup, "--findings are those of --rollup") ||
-		refuse(!a->f.options.output && ((a->findings && strcmp(a->findings, "-") == 0) ||
-						       (a->missing_from && strcmp(a->missing_from, "-") == 0)),
-			"standard output holds the statistics: name a file for what else is to be written, or -o one "
-			"for them"))
+		refuse(a->findings && !a->rollup, "--findings are those of --rollup"))
 		return false;
 	/* What is made at the merge may be asked for already: the rows hold what it takes. */
 	if (a->partial)

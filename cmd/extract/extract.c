@@ -118,6 +118,7 @@ static const struct program program = {
 	.shared = OPTIONS_TABLES,
 	.options = own,
 	.noptions = sizeof own / sizeof *own,
+	.reads = "files-from",
 	.set = set_option,
 };
 

@@ -82,6 +82,8 @@ static const struct program program = {
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 	.options = own,
 	.noptions = sizeof own / sizeof *own,
+	.reads = "checks,test-checks,verdicts",
+	.writes = "findings",
 	.set = set_option,
 };
 
