@@ -10,7 +10,14 @@
 #include "input.h"
 #include "near.h"
 
-enum { BLOCK = 64 };
+enum {
+	BLOCK = 64,
+	/* Of a header.  What has more fields is no record, so their places are not kept: at 16 bytes a comma they would
+	 * take many times the record. */
+	MAX_COLUMNS = 1 << 20,
+	SHOWN_NAMES = 600, /* bytes of the header in a message */
+	CONSIDERED = 1000, /* names that one that is missing may have been meant by */
+};
 
 /* Of a block, a bit for each comma, and one for each LF and quote. */
 struct separators {
@@ -40,6 +47,8 @@ struct reader {
 	struct buf scratch;
 
 	bool empty;     /* there was no header either */
+	bool headed;    /* the header is known: lines are records */
+	const char *bad_header; /* why the line that had to be the header is none */
 	bool header_in; /* a header is read, not given by --columns */
 	struct buf header_text, header_key;
 	struct span *names;
@@ -64,6 +73,8 @@ take_field(void *p, size_t n, void *context)
 {
 	struct quoted *q = context;
 
+	if (*q->nfields > MAX_COLUMNS)
+		return;
 	*q->fields = grow(*q->fields, *q->nfields, q->cap, sizeof **q->fields);
 	/* The scratch has room for the whole line, so it does not move and the span stays good. */
 	(*q->fields)[(*q->nfields)++] = (struct span){q->scratch->p + q->scratch->n, n};
@@ -141,10 +152,11 @@ split_plain(struct span line, struct span **fields, size_t *nfields, size_t *cap
 			(*fields)[n++] = (struct span){start, (size_t)(at - start)};
 			start = at + 1;
 		}
+		n = n > MAX_COLUMNS ? MAX_COLUMNS : n;
 	}
 #endif
 	for (; i < line.n; i++)
-		if (line.p[i] == ',') {
+		if (line.p[i] == ',' && n < MAX_COLUMNS) {
 			*fields = grow(*fields, n, cap, sizeof **fields);
 			(*fields)[n++] = (struct span){start, (size_t)(line.p + i - start)};
 			start = line.p + i + 1;
@@ -329,6 +341,7 @@ next_line(struct reader *r, struct record *rec)
 			quoted = true;
 		}
 		n = (size_t)(next - r->fields);
+		n = n > MAX_COLUMNS ? MAX_COLUMNS : n;
 		r->left = (struct separators){0, 0};
 		field = (size_t)(start - line);
 		if (r->scanned == r->end) {
@@ -409,6 +422,10 @@ next_split(struct reader *r, struct record *rec)
 		rec->field = NULL;
 		rec->nfields = 0;
 		if (kind == LINE_LONG) {
+			if (!r->headed) {
+				r->bad_header = "longer than --max-record";
+				return false;
+			}
 			reject(r, rec, "longer than --max-record");
 			continue;
 		}
@@ -433,6 +450,12 @@ next_split(struct reader *r, struct record *rec)
 			struct quoted q = {&r->fields, &r->nfields, &r->fields_cap, &r->scratch, false};
 
 			why = split_quoted(rec->line, &q);
+		}
+		if (!why && r->nfields > MAX_COLUMNS && !r->headed)
+			why = "more than 1,048,576 columns";
+		if (why && !r->headed) {
+			r->bad_header = why;
+			return false;
 		}
 		if (why) {
 			reject(r, rec, why);
@@ -474,30 +497,60 @@ keep_names(struct reader *r, const struct span *names, size_t n)
 	}
 }
 
+/* As many as fit in a message: what is no CSV may have a header of megabytes. */
 static void
 list_names(const struct reader *r, struct buf *text)
 {
 	for (size_t i = 0; i < r->nnames; i++) {
+		struct span name = r->names[i];
+
 		if (i)
 			buf_add_str(text, ", ");
-		buf_add_span(text, r->names[i]);
+		if (text->n + name.n > SHOWN_NAMES) {
+			buf_add_span(text, span_begin(name, text->n < SHOWN_NAMES ? SHOWN_NAMES - text->n : 0));
+			buf_add_str(text, " ...");
+			break;
+		}
+		buf_add_span(text, name);
 	}
 	buf_add_char(text, '\0');
 }
 
+static int
+by_name(const void *a, const void *b)
+{
+	const struct span *x = *(const struct span *const *)a, *y = *(const struct span *const *)b;
+	int order = x->n != y->n ? (x->n < y->n ? -1 : 1) : x->n ? memcmp(x->p, y->p, x->n) : 0;
+
+	return order ? order : x < y ? -1 : x > y;
+}
+
+/* The first name that stands a second time, or NULL. */
+static const struct span *
+find_double(const struct reader *r)
+{
+	const struct span **sorted = xcalloc(r->nnames, sizeof *sorted), *first = NULL;
+
+	for (size_t i = 0; i < r->nnames; i++)
+		sorted[i] = &r->names[i];
+	qsort(sorted, r->nnames, sizeof *sorted, by_name);
+	for (size_t i = 1; i < r->nnames; i++)
+		if (span_eq(*sorted[i - 1], *sorted[i]) && (!first || sorted[i - 1] < first))
+			first = sorted[i - 1];
+	free(sorted);
+	return first;
+}
+
 static bool
-check_header(struct reader *r)
+check_header(struct reader *r, struct span path, size_t line)
 {
 	struct buf text = BUF_INIT;
 	struct near near;
-	bool good = true;
+	const struct span *twice = find_double(r);
+	bool good = !twice;
 
-	for (size_t i = 0; i < r->nnames && good; i++)
-		for (size_t j = i + 1; j < r->nnames && good; j++)
-			if (span_eq(r->names[i], r->names[j])) {
-				warn("column '%.*s' stands twice in the header", SPAN_ARG(r->names[i]));
-				good = false;
-			}
+	if (twice)
+		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_begin(*twice, 100)));
 	for (size_t i = 0; i < r->options.nwant && good; i++) {
 		const struct column *want = &r->options.want[i];
 
@@ -506,16 +559,16 @@ check_header(struct reader *r)
 			continue;
 		list_names(r, &text);
 		near = near_to(span_str(want->name));
-		for (size_t k = 0; k < r->nnames; k++)
+		for (size_t k = 0; k < r->nnames && k < CONSIDERED; k++)
 			near_consider(&near, r->names[k]);
 		if (near.name.p)
-			warn("column '%s' is not there: is it '%.*s'? (the columns are: %s)", want->name,
-				SPAN_ARG(near.name), text.p);
+			warn_at(path, line, "column '%s' is not there: is it '%.*s'? (the columns are: %s)",
+				want->name, SPAN_ARG(near.name), text.p);
 		else if (want->stage && strcmp(want->stage, diag_program()) != 0)
-			warn("column '%s' is not there (the columns are: %s): run '%s' first", want->name,
-				text.p, want->stage);
+			warn_at(path, line, "column '%s' is not there (the columns are: %s): run '%s' first",
+				want->name, text.p, want->stage);
 		else
-			warn("column '%s' is not there (the columns are: %s)", want->name, text.p);
+			warn_at(path, line, "column '%s' is not there (the columns are: %s)", want->name, text.p);
 		good = false;
 	}
 	buf_release(&text);
@@ -557,6 +610,9 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 	static char *const standard_input[] = {"-"};
 	struct reader *r = xcalloc(1, sizeof *r);
 	struct record rec;
+	struct span path = {NULL, 0};
+	size_t line = 0;
+	bool good;
 
 	r->options = *options;
 	if (r->options.max_record == 0)
@@ -567,6 +623,7 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 	r->buf = xmalloc(r->cap);
 	r->place = xcalloc(options->nwant, sizeof *r->place);
 	r->header_in = options->columns == NULL;
+	r->headed = !r->header_in;
 	if (options->columns) {
 		struct span *names = NULL;
 		size_t n = 0, cap = 0;
@@ -577,6 +634,9 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 	} else if (next_split(r, &rec)) {
 		keep_names(r, rec.field, rec.nfields);
 		buf_add_span(&r->header_key, rec.key);
+		path = reader_place(r, &rec, &line);
+	} else if (r->bad_header) {
+		path = reader_place(r, &rec, &line);
 	} else {
 		struct span *names = xcalloc(options->nwant, sizeof *names);
 		size_t n = 0;
@@ -588,7 +648,11 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 		free(names);
 		r->empty = true;
 	}
-	if (!check_header(r)) {
+	r->headed = true;
+	if (r->bad_header)
+		warn_at(path, line, "the header cannot be read: %s", message(r->bad_header));
+	good = !r->bad_header && check_header(r, path, line);
+	if (!good) {
 		reader_close(r);
 		return NULL;
 	}

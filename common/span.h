@@ -29,6 +29,17 @@ span_of(const char *p, size_t n)
 	return (struct span){p, n};
 }
 
+/* The first n bytes or fewer, not ending within a character of UTF-8. */
+static inline struct span
+span_begin(struct span s, size_t n)
+{
+	if (s.n <= n)
+		return s;
+	while (n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return (struct span){s.p, n};
+}
+
 /* The span of a C string; NULL gives the empty span. */
 static inline struct span
 span_str(const char *s)

@@ -282,6 +282,20 @@ for my $f (@filters) {
 	ok($s == 0 && $o eq "", "$f: an empty shard is nothing");
 }
 
+# What is wrong with a header is said with its file, and not at length.
+for my $f (grep { $_ ne "extract" } @filters) {
+	my ($head) = $case{$f}{in} =~ /^(.*)\n/;
+	for (["twice", "$head,a,a", "column 'a' stands twice in the header"], ["open", "$head,\"a", "the header cannot be read: a quote that "],
+		["long", "$head," . "a" x 3000, "the header cannot be read: longer than --max-record"], ["none", "a,b", "column '\\w+' is not there "],
+		["binary", "\x7fELF\x01\xff," . "\x00\x1b\x9f\xff" x 100000, "column '\\w+' is not there "]) {
+		my ($name, $line, $want) = @$_;
+		spew($name, "\n$line\n$line\n");
+		my ($s, $o, $e) = run("$f $case{$f}{args} --max-record " . ($name eq "long" ? "2K" : "1M") . " $name");
+		ok($s == 2 && $o eq "" && $e =~ /^$f: $name:2: $want.*\n\z/ && length $e < 1000, "$f: a header with a fault ($name) is said with file and line")
+			or print "# $s ", substr($e, 0, 300), "\n";
+	}
+}
+
 # Stages out of order name the one that is missing.
 spew("page.csv", $pieces);
 spew("facts.csv", $facts);

@@ -178,7 +178,34 @@ def test_linear():
         ok(times[1] < 7 * times[0] + 0.1, f"a line of '{shape}': 1 MB {times[0]:.2f} s, 4 MB {times[1]:.2f} s")
 
 
-for test in (test_zero_examples, test_units, test_idioms, test_joined, test_cells_on_a_line, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
+def test_many_columns():
+    def of(n):
+        data = ",".join(HEADER + [f"c{i}" for i in range(n)]).encode() + b"\n"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        out, status, err = normalize(data.decode())
+        return status == 0 and out.startswith("kind,source,line,text,c0,"), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    good, few = min(of(50_000) for _ in range(2))
+    same, many = min(of(400_000) for _ in range(2))
+    ok(good and same and many < 24 * few + 0.3, f"50,000 columns take {few:.2f} s, 400,000 {many:.2f} s")
+    out, status, err = normalize(",".join(HEADER + ["a", "b", "a", "b"]) + "\n")
+    ok(status == 2 and "standard input:1: column 'a' stands twice" in err, "the first name that stands twice is said")
+    out, status, err = normalize(",".join(HEADER + [f"{i:x}" for i in range(1 << 20)]) + "\n")
+    ok(status == 2 and "standard input:1: the header cannot be read: more than 1,048,576 columns" in err, "a header of more columns is refused")
+
+
+def test_commas():
+    for what, line in (("commas", b"," * (40 << 20)), ("a quote and commas", b'""' + b"," * (40 << 20))):
+        with tempfile.TemporaryFile() as data, tempfile.TemporaryFile() as said:
+            data.write(",".join(HEADER).encode() + b"\n" + line + b"\ncell,x,2,5\n")
+            data.seek(0)
+            room = (64 + 3 * 40) << 20
+            p = subprocess.run([NORMALIZE], stdin=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (room, room)))
+            ok(p.returncode == 1 and p.stdout.endswith(b"\ncell,x,2,5,5,,number\n") and b"more fields than the header" in p.stderr,
+               f"a line of 40 MB of {what} takes no more memory than another {p.stderr[:200]}")
+
+
+for test in (test_many_columns, test_commas, test_zero_examples, test_units, test_idioms, test_joined, test_cells_on_a_line, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
     test()
 print(f"1..{count}")
 sys.exit(failed > 0)
