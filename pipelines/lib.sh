@@ -93,6 +93,7 @@ group_of() {
 #   current             names the generation that holds
 #   generation.N/       pages, reports, rejects, published/ and regions: region, tab, number of its facts, tab, how many,
 #                       tab, number of its history; either number may be empty
+#     files               all files of the store that belong to it, tab, size; "end" closes it
 #   facts/REGION.N      facts as classify gives them, a tab and the path of their page behind each; "none": not resolved
 #   checked/REGION.N    the same as validate gives them, without header
 #   history/REGION.N    what pages that changed or went said before

@@ -110,6 +110,34 @@ show-source -s "$B/v" "$region" "$year" requests.new >"$B/shown"
 grep -q "^  row     .*\[$value\]" "$B/shown" && grep -q '^  line    ' "$B/shown"
 ok $? "the row and the line of a page in a WARC" || cat "$B/shown"
 
+# A store whose files are not as they were left.
+sed "s|^store=.*|store=$B/w|; s|^publish=.*|publish=$B/w.out|" "$B/v.conf" >"$B/w.conf"
+nightly "$B/w.conf" 2>/dev/null
+for harm in 'truncate -s 100 facts/*' 'rm checked/2*' ': >current/regions' 'rm current/regions' 'sed -i 1,2d current/pages' 'truncate -s 50 current/files' \
+	'truncate -s 9 current/published/findings.csv' 'echo x >>facts/none.*; echo x >>facts/2*'; do
+	rm -rf "$B/w.out/statistics.csv"
+	(cd "$B/v" && eval "$harm")
+	nightly -v "$B/v.conf" 2>"$B/err"
+	s=$?
+	((s < 2)) && grep -q 'the store is damaged (.*): all pages are worked on again' "$B/err" && diff -r "$B/w.out" "$B/v.out" | grep -qx "Only in $B/v.out: statistics.csv" &&
+		[ "$(show-source -s "$B/v" 230506 2017 proactive.total | grep -c before)" = 1 ] && [ -z "$(strays "$B/v" "$B/v.out")" ]
+	ok $? "a store is made anew after '$harm', with what was said before" || { cat "$B/err"; diff -r "$B/w.out" "$B/v.out"; strays "$B/v" "$B/v.out"; show-source -s "$B/v" 230506 2017 proactive.total | grep before; }
+	nightly -v "$B/v.conf" 2>"$B/err"
+	grep -q ' 0 worked on' "$B/err"
+	ok $? "and stands"
+done
+truncate -s 9 "$B"/v/facts/2*
+mv "$B/one" "$B/two"
+mkdir "$B/one"
+nightly "$B/v.conf" 2>"$B/err"
+is $? 3 "an inbox that held pages and is empty is refused then, too" || cat "$B/err"
+rmdir "$B/one"
+mv "$B/two" "$B/one"
+truncate -s 9 "$B"/v/history/*
+nightly "$B/v.conf" 2>"$B/err"
+grep -q 'damaged (.*history/' "$B/err" && [ "$(show-source -s "$B/v" 230506 2017 proactive.total | grep -c before)" = 0 ]
+ok $? "history that is cut short goes, and is said" || cat "$B/err"
+
 # The note that goes with a release.
 quality-note -s "$B/a" >"$B/note"
 ok $? "quality-note ends well"
