@@ -67,7 +67,8 @@ read_raw(struct input *in, void *p, size_t n)
 		got = read(in->fd, p, n);
 	while (got < 0 && errno == EINTR);
 	if (got < 0) {
-		damage(in, strerror(errno));
+		warn("cannot read '%s': %s", message(in->path), message(strerror(errno)));
+		in->ended = in->damaged = true;
 		return 0;
 	}
 	in->offset += (size_t)got;

@@ -52,6 +52,13 @@ worded() {
 # say FORMAT [ARGUMENT]...: one line on standard error.
 say() { printf '%s: %s\n' "$job" "$(worded "$@")" >&2; }
 
+# writable FILE [NAME]: FILE can be made; else the job ends, having said so of NAME, and not in the shell's words.
+writable() {
+	{ : >"$1"; } 2>/dev/null && return
+	say "cannot write '%s'" "${2:-$1}"
+	exit 3
+}
+
 # misuse FORMAT [ARGUMENT]...: two lines on standard error, status 2.
 misuse() {
 	say "$@"
@@ -117,6 +124,11 @@ stored() {
 		(cd "$store" && xargs -0 -r cat)
 	worst "${PIPESTATUS[@]}"
 }
+
+case $job in
+by-body | carriers) ;; # do without
+*) [ -x "$XXGK_BIN/extract" ] || { say "the programs are not in '%s' (XXGK_BIN)" "$XXGK_BIN"; exit 2; } ;;
+esac
 
 # Functions for awk: csv(line, field) splits a record into field[1..n], unquoted, and returns n;
 # quoted(text) is the text as one field.

@@ -12,6 +12,7 @@ top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 build = os.environ.get('BUILD', 'build')
 bin_ = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin')
 os.environ['XXGK_BIN'] = bin_
+del os.environ['XXGK_LANG']
 fixtures = os.path.join(top, 'fixtures')
 
 
@@ -54,6 +55,14 @@ with tempfile.TemporaryDirectory() as tmp:
     status, out, err = check_up('--details', 'b.txt', *paths)
     ok('申请答复数 103' in out and '一报告重复' in out, 'and its faults are told beside that it is there twice', out)
 ok(check_up('--details', 'no-such', page('form-2021.txt'), page('form-liaoning.txt'))[0] == 2, 'a name that is none of them')
+for lang, word in (('en', 'may be published'), ('zh', '可以发布')):
+    os.environ['XXGK_LANG'] = lang
+    for first in ('check-up', 'xxgk'):
+        p = subprocess.run([os.path.join(top, 'pipelines', first), *['check-up'][:first == 'xxgk'], page('form-2021.txt')], capture_output=True)
+        ok(word in p.stdout.decode(), f'XXGK_LANG={lang} {first}: in that language', p.stdout.decode()[:200])
+del os.environ['XXGK_LANG']
+p = subprocess.run([os.path.join(top, 'pipelines', 'xxgk'), 'check-up', page('form-2021.txt')], capture_output=True, env={**os.environ, 'LC_ALL': 'C'})
+ok('可以发布' in p.stdout.decode(), 'xxgk check-up in the locale C: in Chinese, as without xxgk')
 with tempfile.TemporaryDirectory() as tmp:
     def write(name, text):
         path = os.path.join(tmp, name)
@@ -67,6 +76,13 @@ with tempfile.TemporaryDirectory() as tmp:
     status, out, err = check_up('--last-year', write('none.csv', 'no facts\n'), page('form-2021.txt'))
     ok(status == 2 and '没有事实' in err and not out, 'last year without a fact is no last year', (status, out, err))
     ok(check_up(os.path.join(tmp, 'none'))[0] == 3, 'a page that is not there')
+    status, out, err = check_up(page('form-2021.txt'), os.path.join(tmp, 'none'), tmp, page('form-liaoning.txt'))
+    ok(status == 3 and [line[0] for line in out.splitlines()] == ['✓', '✗'] and "check-up: cannot open '" + tmp + "/none'" in err.replace('无法打开', 'cannot open')
+       and f"'{tmp}'" in err, 'of several pages two of which cannot be read the others are told', (status, out, err))
+    os.mkdir(os.path.join(tmp, 'tables'))
+    write('tables/checks.csv', 'broken\n')
+    status, out, err = check_up('--tables', os.path.join(tmp, 'tables'), page('form-2021.txt'))
+    ok(status == 2 and 'checks.csv' in err, '--tables are those of the filters', (status, out, err))
     # A made page with all its numbers taken out of the table.
     subprocess.run([sys.executable, os.path.join(top, 'tests/generate/report.py'), '--seed', '9', '--count', '1', '--form', '2021',
                     '--layout', 'html-bare', '--out', tmp, '--truth', os.path.join(tmp, 'truth.csv')], check=True)

@@ -65,6 +65,9 @@ if command -v man >/dev/null; then
 	ok $? "xxgk help records shows the page on records, its Chinese too"
 	apart env LC_ALL=C.UTF-8 "$xxgk" help xxgk 2>/dev/null | grep -q 'show-source 230506'
 	ok $? "xxgk help xxgk shows the tour"
+	apart env -u LC_ALL -u LANG "$xxgk" help extract >"$B/shown" 2>"$B/err"
+	[ ! -s "$B/err" ] && grep -q '收到申请数' "$B/shown"
+	ok $? "in the locale C, without a complaint of troff's" || sed 's/^/# /' "$B/err"
 	apart env LC_ALL=zh_CN.UTF-8 "$xxgk" help xxgk 2>/dev/null | grep -q 'show-source 230506'
 	ok $? "also to who reads Chinese"
 	apart env LC_ALL=zh_CN.UTF-8 "$xxgk" help extract 2>/dev/null | grep -q '拒收更大的页面'

@@ -203,6 +203,21 @@ ok($s == 3 && $e =~ /无法打开 'nosuch'：没有这个文件或目录/, "xxgk
 ($s, $o, $e) = run("xxgk --lang zh agregate");
 ok($s == 2 && $e =~ /是不是 'aggregate'/, "xxgk asks for what was meant", $e);
 
+# What the shell or a program inside would say otherwise, the job says.
+for my $line ("regional-stats -o /nowhere/x $top/fixtures/blanks.txt", "on-cores -o /nowhere/x", "copied -o /nowhere/x $top/README.md",
+	"on-hosts -S hosts -d $tmp/d -o /nowhere/x", "on-slurm -d $tmp/d -o /nowhere/x") {
+	my ($job) = $line =~ /^(\S+)/;
+	($s, $o, $e) = run($line);
+	ok($s == 3 && $e eq "$job: cannot write '/nowhere/x'\n", "$job says what it cannot write", $e);
+}
+($s, $o, $e) = run("XXGK_BIN=/nowhere regional-stats page");
+ok($s == 2 && $e eq "regional-stats: the programs are not in '/nowhere' (XXGK_BIN)\n", "a job says where the programs are not", $e);
+for my $line ("normalize", "classify", "validate", "aggregate --by year,indicator", "extract") {
+	my ($filter) = $line =~ /^(\S+)/;
+	($s, $o, $e) = run("$line $tmp");
+	ok($s == 3 && $e eq "$filter: cannot read '$tmp': Is a directory\n", "$filter cannot read a folder", $e);
+}
+
 # Data: the same bytes, whatever the language.
 my $pages = "$top/fixtures/form-liaoning.txt $top/fixtures/blanks.txt";
 sub whole {
