@@ -98,6 +98,12 @@ ok(all(r["text"] == "行7" for r in first.pages[uri(7)] if r["kind"] == "cell" a
 for name, data in (("a member a record", archive(30)), ("one stream", archive(30, False)),
                    ("several records a member", gzip.compress(plain[:5000]) + gzip.compress(plain[5000:]))):
     ok(Run(data=data).out == first.out, f"WARC.gz, {name}, gives the same bytes")
+for version in ("2.0", "0.9"):
+    ok(Run(data=plain.replace(b"WARC/1.0", b"WARC/" + version.encode())).out == first.out, f"WARC/{version} is read as WARC/1.0")
+harmed = plain.replace(b"WARC/1.0", b"WARC/2.0")
+harmed = harmed[:300] + b"x" + harmed[300:]
+got = Run(data=harmed)
+ok(got.status == 1 and len(got.pages) == 29 and len(got.rejects) == 1, "and a damaged record of it is a reject", got.status, len(got.pages))
 kinds = [record("warcinfo", "", b"software: x\r\n", "application/warc-fields"),
          record("request", uri(1), b"GET / HTTP/1.1\r\n\r\n", "application/http; msgtype=request"),
          record("response", "dns:www.example.invalid", b"20240101 www 1.2.3.4\n", "text/dns"),
@@ -128,7 +134,7 @@ bodies = {
 for name, block in bodies.items():
     got = Run(data=record("response", uri(9), block))
     ok(got.status == 0 and got.body(uri(9)) == plainly, f"HTTP body: {name}", got.status, got.err)
-for name, block in (("chunks cut short", http(chunked(body)[:-40], "Transfer-Encoding: chunked")),
+for name, block in (("the size of the first chunk no number", http(b"zz" + chunked(body)[2:], "Transfer-Encoding: chunked")), ("chunks cut short", http(chunked(body)[:-40], "Transfer-Encoding: chunked")),
                     ("gzip cut short", http(gzip.compress(body)[:-20], "Content-Encoding: gzip")),
                     ("an unknown coding", http(body, "Content-Encoding: br"))):
     got = Run(data=record("response", uri(9), block) + record("response", uri(1), http(page(1))))
@@ -272,6 +278,9 @@ for what, line, args in (("is damaged", lines[0][:-2] + b"\n", ()), ("has too ma
 got = Run(data=b'{"url":"x","html":"<p>\\ud83d\\ude00 \\ud800 \\\\udc00 \\uDEAD\\u6587"}\n' + lines[1] + b"\n")
 ok(got.status == 1 and got.pages["x"][-1]["text"] == "\U0001f600 \ufffd \\udc00 \ufffd\u6587" and len(got.pages) == 2 and
    "2 half surrogates" in got.err and not got.rejects, "JSON Lines: half surrogates are replaced and said", got.err, got.pages)
+for code, mark in (("utf-32-le", b"\xff\xfe\0\0"), ("utf-32-be", b"\0\0\xfe\xff")):
+    got = Run(data=mark + "<p>政府信息公开</p>".encode(code))
+    ok(got.status == 1 and not got.pages and "UTF-32" in got.rejects[0]["reason"], f"{code} is said and put aside", got.rejects)
 got = Run(data='{ "a": 1,\n  "b": 2 }\n政府信息公开\n'.encode())
 ok(got.status == 0 and list(got.pages) == ["-"], "text that begins with a brace is text")
 
@@ -289,6 +298,13 @@ with tempfile.TemporaryDirectory() as tmp:
     ok(got.status == 3 and "directory" in got.err, "a directory without -r is said, status 3", got.err)
     got = Run("--files-from", "-", "a.txt", cwd=tmp, data=b"b/2.txt\n\nc/d/e.txt")
     ok(list(got.pages) == ["a.txt", "b/2.txt", "c/d/e.txt"], "--files-from: operands, then the list", list(got.pages))
+    got = Run("--files-from", "-", cwd=tmp, data=b"b/2.txt\r\n\r\na.txt\r\n")
+    ok(list(got.pages) == ["b/2.txt", "a.txt"] and got.status == 0, "--files-from: lines may end as on Windows", got.err)
+    with open(os.path.join(tmp, "cr.txt\r"), "w", encoding="utf-8") as f:
+        f.write("2016年报告\n")
+    got = Run("--files-from", "-", cwd=tmp, data=b"cr.txt\r\n")
+    ok(list(got.pages) == ["cr.txt%0D"] and got.status == 0, "but for a name that ends so", list(got.pages), got.err)
+    os.remove(os.path.join(tmp, "cr.txt\r"))
     got = Run("--files-from", "-", "-0", cwd=tmp, data=b"b/2.txt\0a.txt\0")
     ok(list(got.pages) == ["b/2.txt", "a.txt"], "-0: names end with a NUL")
     got = Run("--files-from", "-", cwd=tmp, data=b"gone.txt\na.txt\n")

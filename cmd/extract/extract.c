@@ -152,6 +152,14 @@ reject(struct job *job, struct span source, size_t line, size_t offset, size_t b
 	put_aside(job, source, line, offset, bytes, why);
 }
 
+/* By the mark of UTF-32, whose first half is that of UTF-16: read as that every second character would be a NUL. */
+static bool
+is_utf32(struct span page)
+{
+	return page.n % 4 == 0 &&
+	       (span_starts(page, SPAN("\xff\xfe\0\0")) || span_starts(page, SPAN("\0\0\xfe\xff")));
+}
+
 /* What is wrong with a page, and where. */
 struct fault {
 	const char *why; /* a constant; NULL: the page was read */
@@ -225,6 +233,10 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 	bool html = html_looks_like(page);
 	struct fault fault;
 
+	if (is_utf32(page)) {
+		reject(job, source, 0, 0, page.n, "the page is in UTF-32, which is not read here: make it UTF-8");
+		return;
+	}
 	/* Up to one byte in a thousand is damage in a page; more is another coding, or no text. */
 	if (charset.bad && charset.bad >= page.n / 1000 && !charset_plain(&charset, page)) {
 		reject(job, source, 0, charset.first_bad, page.n, "bytes that are in no charset known here");

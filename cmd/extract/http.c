@@ -97,6 +97,13 @@ chunk_size(struct span *s, size_t *size)
 	return true;
 }
 
+/* Whether the last chunk, an empty one, ends the body: then it is in chunks whatever its first line says. */
+static bool
+ends_in_chunk(struct span body)
+{
+	return span_ends(body, SPAN("\r\n0\r\n\r\n")) || span_ends(body, SPAN("\n0\n\n"));
+}
+
 static const char *
 dechunk(struct span body, struct buf *out)
 {
@@ -194,6 +201,8 @@ http_read(struct span response, size_t max, size_t ratio, struct buf *work, stru
 			if (fault)
 				return fault;
 			http->body = buf_span(work);
+		} else if (ends_in_chunk(http->body)) {
+			return "body is damaged (chunks)";
 		}
 	}
 	coding = http_header(headers, SPAN("Content-Encoding"));

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "buf.h"
 
@@ -104,6 +105,9 @@ next_of_list(struct paths *p)
 			return NULL;
 		}
 		if (!p->zero && n > 0 && p->line[n - 1] == '\n')
+			p->line[--n] = '\0';
+		/* Of a list that was written on Windows, but for a name that ends so. */
+		if (!p->zero && n > 0 && p->line[n - 1] == '\r' && access(p->line, F_OK) != 0)
 			p->line[--n] = '\0';
 		if (n > 0 && p->line[0] != '\0')
 			return p->line;

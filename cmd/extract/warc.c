@@ -4,14 +4,18 @@
 
 #include "http.h"
 
-enum { HEADER = 64 * 1024 }; /* bytes of the longest header */
+enum {
+	HEADER = 64 * 1024, /* bytes of the longest header */
+	BEGIN = 7,          /* bytes by which a record is known: "WARC/1." */
+};
 
-static const struct span version = {"WARC/1.", 7};
+static const struct span version = {"WARC/", 5};
 
+/* Of whatever version: what is read here of a record has been the same in all. */
 bool
 warc_looks_like(struct span bytes)
 {
-	return span_starts(bytes, version);
+	return bytes.n >= BEGIN && span_starts(bytes, version) && bytes.p[5] >= '0' && bytes.p[5] <= '9' && bytes.p[6] == '.';
 }
 
 /*
@@ -21,7 +25,7 @@ warc_looks_like(struct span bytes)
 static size_t
 header_length(struct stream *s)
 {
-	size_t line = version.n;
+	size_t line = BEGIN;
 
 	for (;;) {
 		struct span w = stream_window(s), rest;
@@ -43,7 +47,7 @@ header_length(struct stream *s)
 			return line + 1;
 		if (*rest.p == '\r' && rest.p[1] == '\n')
 			return line + 2;
-		if (span_starts(rest, version))
+		if (warc_looks_like(rest))
 			return 0;
 	}
 }
@@ -53,12 +57,12 @@ static size_t
 find_version(struct span s)
 {
 	for (size_t at = 0;;) {
-		size_t hit = at + span_find(span_of(s.p + at, s.n - at), version), end = hit + version.n + 1;
+		size_t hit = at + span_find(span_of(s.p + at, s.n - at), version), end = hit + BEGIN + 1;
 
 		if (hit >= s.n || end >= s.n)
 			return hit;
 		/* The record before may have lost its end: nothing is asked of what stands before. */
-		if (s.p[end] == '\n' || (s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n'))
+		if (warc_looks_like(span_of(s.p + hit, s.n - hit)) && (s.p[end] == '\n' || (s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n')))
 			return hit;
 		at = hit + 1;
 	}
@@ -128,7 +132,7 @@ ends_well(struct stream *s, size_t at, size_t *end)
 	struct span w;
 	size_t i = at;
 
-	stream_fill(s, at + 4 + version.n);
+	stream_fill(s, at + 4 + BEGIN);
 	w = stream_window(s);
 	while (i < w.n && i < at + 4 && (w.p[i] == '\r' || w.p[i] == '\n'))
 		i++;
@@ -140,8 +144,8 @@ ends_well(struct stream *s, size_t at, size_t *end)
 	/* It ends as records must; what follows is another's damage. */
 	if (i == at + 4 && memcmp(w.p + at, "\r\n\r\n", 4) == 0 && stream_whole(s))
 		return true;
-	w = span_of(w.p + i, w.n - i < version.n ? w.n - i : version.n);
-	return span_starts(version, w);
+	w = span_of(w.p + i, w.n - i);
+	return w.n < BEGIN ? span_starts(version, span_begin(w, version.n)) : warc_looks_like(w);
 }
 
 /* The record at the front of the window cannot be read: reading goes on where the next one begins. */
@@ -189,7 +193,7 @@ warc_next(struct warc *warc, struct warc_record *r)
 	warc->done = 0;
 	*r = (struct warc_record){.offset = 0};
 	for (;;) {
-		bool filled = stream_fill(s, version.n);
+		bool filled = stream_fill(s, BEGIN);
 
 		w = stream_window(s);
 		if (w.n > 0 && (*w.p == '\r' || *w.p == '\n'))
