@@ -163,6 +163,16 @@ def test_own_joint():
        ["收到申请【3件】予以公开", "收到申请予以公开│网络申请【5件】"], "a joining word of one's own")
 
 
+def test_too_large():
+    texts = ["9" * 18, "1" * 19, "9" * 19, "1" * 70, "-" + "1" * 70 + "件", ",".join(["1"] + ["000"] * 22), "0." + "1" * 18, "1,2、" * 20]
+    p = subprocess.run([NORMALIZE], input=csv_of([["cell", "x", i, t] for i, t in enumerate(texts)] + [["text", "x", 90, f"收到申请{'1' * 19}件"]]).encode(),
+                       capture_output=True)
+    rows = list(csv.DictReader(io.StringIO(p.stdout.decode())))
+    said = [line.split(":")[2] for line in p.stderr.decode().splitlines()]
+    ok([r["state"] for r in rows] == ["number"] + ["text"] * 7 + ["", "text"] and said == ["1", "2", "3", "4", "5", "6", "90"] and p.returncode == 1,
+       f"more than 18 digits are kept as text and said, however many {said}")
+
+
 def seconds(text):
     data = csv_of([["text", "-", 1, text]]).encode()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -205,7 +215,7 @@ def test_commas():
                f"a line of 40 MB of {what} takes no more memory than another {p.stderr[:200]}")
 
 
-for test in (test_many_columns, test_commas, test_zero_examples, test_units, test_idioms, test_joined, test_cells_on_a_line, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
+for test in (test_too_large, test_many_columns, test_commas, test_zero_examples, test_units, test_idioms, test_joined, test_cells_on_a_line, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
     test()
 print(f"1..{count}")
 sys.exit(failed > 0)

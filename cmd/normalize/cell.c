@@ -49,6 +49,17 @@ read_change(const struct words *words, struct span text, struct reading *r)
 	return true;
 }
 
+/* A number and nothing else before its unit, in a text that is too long to be read as one. */
+static bool
+is_long_number(struct span text)
+{
+	size_t n = 0, digits = 0;
+
+	for (; n < text.n && (strchr("+-., ", text.p[n]) || (text.p[n] >= '0' && text.p[n] <= '9')); n++)
+		digits += text.p[n] >= '0';
+	return digits > 18 && text.n - n <= LONGEST / 2 && 2 * digits > n;
+}
+
 struct reading
 cell_read(const struct words *words, struct span text)
 {
@@ -62,7 +73,11 @@ cell_read(const struct words *words, struct span text)
 		r.state = STATE_BLANK;
 		return r;
 	}
-	if (text.n > LONGEST || (!words_class(words, text) && *text.p != '+' && *text.p != '-'))
+	if (text.n > LONGEST) {
+		r.overflow = is_long_number(text);
+		return r;
+	}
+	if ((!words_class(words, text) && *text.p != '+' && *text.p != '-'))
 		return r;
 	if (words_match(words, rest, ROLE_ABOUT_BEFORE, &n)) {
 		about = true;

@@ -41,6 +41,9 @@ starts(struct span s, size_t at, const char *text)
 	return s.n - at >= n && memcmp(s.p + at, text, n) == 0;
 }
 
+/* Of 19 digits some would fit; that all numbers of as many digits are read alike is worth more. */
+#define LARGEST INT64_C(999999999999999999)
+
 /* value += digit * 10^power; false if it does not fit. */
 static bool
 add_power(int64_t *value, int64_t digit, int power)
@@ -490,6 +493,10 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 			q->valued = false;
 			q->overflow = true;
 		}
+	}
+	if (q->valued && (q->value.digits > LARGEST || q->value.digits < -LARGEST)) {
+		q->valued = false;
+		q->overflow = true;
 	}
 	if (q->unit && q->unit->roles & ROLE_UNIT && same_unit_range(words, s, q->unit, &at))
 		q->valued = false;
