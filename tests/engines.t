@@ -35,6 +35,24 @@ else
 	ok 0 "blocks of pages # SKIP no GNU parallel"
 fi
 
+# by-body takes facts as they come.
+by-body <"$B/facts" | cmp -s - "$B/sorted" && gzip -c "$B/facts" | by-body | cmp -s - "$B/sorted" && by-body <(gzip -c "$B/facts") | cmp -s - "$B/sorted"
+ok $? "by-body sorts standard input, gzip or not"
+gzip -c "$B/facts" | head -c 5000 | by-body >/dev/null 2>"$B/err"
+is $? 3 "gzip cut short is status 3"
+tail -n +2 "$B/facts" | gzip -c | by-body -H | cmp -s - <(tail -n +2 "$B/sorted")
+ok $? "by-body -H reads gzip, too"
+sed 's/^\([^,]*\),\([^,]*\),\([^,]*\),/"\1","\2","\3",/' "$B/facts" >"$B/quoted"
+by-body "$B/quoted" | sed '1,$s/^"\([^"]*\)","\([^"]*\)","\([^"]*\)",/\1,\2,\3,/' | cmp -s - "$B/sorted"
+ok $? "also what has quotes around its fields"
+by-body "$B/facts" "$B/pieces" >"$B/out" 2>"$B/err"
+is "$? $(wc -c <"$B/out") $(grep -c "'$B/pieces' has other columns" "$B/err")" "2 0 1" "a file of other columns is refused"
+by-body "$top/README.md" "$B/facts" >"$B/out" 2>"$B/err"
+is "$? $(wc -c <"$B/out")" "2 0" "so is what is no record, with nothing written"
+printf '\xef\xbb\xbf%s\r\n' "$facts" >"$B/marked"
+by-body "$B/facts" "$B/marked" | cmp -s - "$B/sorted"
+ok $? "a byte order mark and CR make no other columns"
+
 # Shards by map-shard and reduce-part.
 split -a 3 -d -n r/7 "$B/paths" "$B/shard."
 : >"$B/shard.empty"
