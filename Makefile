@@ -175,33 +175,36 @@ pages: all
 
 COMPLETIONS := bash-completion/completions/xxgk zsh/site-functions/_xxgk fish/vendor_completions.d/xxgk.fish
 
+# DESTDIR and PREFIX may hold blanks.
 install: all
 	for c in $(COMPLETIONS); do \
-		$(INSTALL) -d $(DESTDIR)$(PREFIX)/share/$$(dirname $$c) && \
+		$(INSTALL) -d "$(DESTDIR)$(PREFIX)/share/$$(dirname $$c)" && \
 		perl common/options.pl $$(echo $$c | sed 's/[-/].*//') $(BIN) \
-			$(filter-out pipelines/lib.sh pipelines/xxgk,$(JOBS_INSTALLED)) >$(DESTDIR)$(PREFIX)/share/$$c || exit; done
-	$(INSTALL) -d $(LIBEXEC) $(DESTDIR)$(PREFIX)/bin $(MAN)/man1 $(MAN)/man5 $(MAN)/man7
-	$(INSTALL) -m 755 $(BIN) $(filter-out pipelines/lib.sh,$(JOBS_INSTALLED)) $(LIBEXEC)
-	$(INSTALL) -m 644 pipelines/lib.sh $(LIBEXEC)
-	for t in $(TABLES); do $(INSTALL) -D -m 644 $$t $(SHARE)/$${t#common/} || exit; done
-	$(INSTALL) -m 644 pipelines/publish.html $(wildcard pipelines/nightly.*) $(SHARE)
-	[ ! -f build/vendor/echarts.common.min.js ] || $(INSTALL) -m 644 build/vendor/echarts.common.min.js $(SHARE)
-	ln -sf ../libexec/xxgk/xxgk $(DESTDIR)$(PREFIX)/bin/xxgk
+			$(filter-out pipelines/lib.sh pipelines/xxgk,$(JOBS_INSTALLED)) >"$(DESTDIR)$(PREFIX)/share/$$c" || exit; done
+	$(INSTALL) -d "$(LIBEXEC)" "$(DESTDIR)$(PREFIX)/bin" "$(MAN)/man1" "$(MAN)/man5" "$(MAN)/man7"
+	$(INSTALL) -m 755 $(BIN) $(filter-out pipelines/lib.sh,$(JOBS_INSTALLED)) "$(LIBEXEC)"
+	$(INSTALL) -m 644 pipelines/lib.sh "$(LIBEXEC)"
+	for t in $(TABLES); do $(INSTALL) -D -m 644 $$t "$(SHARE)/$${t#common/}" || exit; done
+	$(INSTALL) -m 644 pipelines/publish.html $(wildcard pipelines/nightly.*) "$(SHARE)"
+	[ ! -f build/vendor/echarts.common.min.js ] || $(INSTALL) -m 644 build/vendor/echarts.common.min.js "$(SHARE)"
+	ln -sf ../libexec/xxgk/xxgk "$(DESTDIR)$(PREFIX)/bin/xxgk"
 	for page in $(PAGES); do \
-		$(INSTALL) -m 644 $$page $(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//') || exit; done
+		$(INSTALL) -m 644 $$page "$(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//')" || exit; done
 	for job in $(filter-out pipelines/lib.sh pipelines/xxgk,$(JOBS_INSTALLED)); do \
-		perl common/options.pl job $$job >$(MAN)/man1/xxgk-$$(basename $$job).1 || exit; done
-	[ ! -f $(MAN)/man7/xxgk-xxgk.7 ] || mv $(MAN)/man7/xxgk-xxgk.7 $(MAN)/man7/xxgk.7
+		perl common/options.pl job $$job >"$(MAN)/man1/xxgk-$$(basename $$job).1" || exit; done
+	[ ! -f "$(MAN)/man7/xxgk-xxgk.7" ] || mv "$(MAN)/man7/xxgk-xxgk.7" "$(MAN)/man7/xxgk.7"
 
+# Folders that are empty then go, but for DESTDIR, which is whoever's named it.
 uninstall:
-	rm -rf $(LIBEXEC) $(SHARE)
-	rm -f $(DESTDIR)$(PREFIX)/bin/xxgk
+	rm -rf "$(LIBEXEC)" "$(SHARE)"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/xxgk" "$(MAN)/man7/xxgk.7"
 	for page in $(PAGES); do \
-		rm -f $(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//'); done
-	rm -f $(patsubst pipelines/%,$(MAN)/man1/xxgk-%.1,$(JOBS_INSTALLED)) $(MAN)/man7/xxgk.7 $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
-	-rmdir -p --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec \
-		$(MAN)/man1 $(MAN)/man5 $(MAN)/man7 \
-		$(dir $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)) 2>/dev/null
+		rm -f "$(MAN)/man$${page##*.}/xxgk-$$(basename $$page | sed 's/^xxgk-//')"; done
+	for job in $(JOBS_INSTALLED); do rm -f "$(MAN)/man1/xxgk-$$(basename $$job).1"; done
+	for c in $(COMPLETIONS); do rm -f "$(DESTDIR)$(PREFIX)/share/$$c"; done
+	cd "$(DESTDIR)/" && prefix="$(PREFIX)" && prefix=$${prefix#/} && \
+		for folder in bin libexec share/man/man1 share/man/man5 share/man/man7 $(patsubst %,share/%,$(dir $(COMPLETIONS))); do \
+			rmdir -p --ignore-fail-on-non-empty "$$prefix/$$folder" 2>/dev/null; done; true
 
 # The same sources give the same bytes: times are those of the last commit.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
