@@ -14,6 +14,7 @@ die "usage: options.pl page PROGRAM PAGE | bash|zsh|fish PROGRAM|JOB... | job JO
 # [letter or "", name, argument or "", help] of each option: a filter's out of its table, a job's out of its head.
 sub options {
 	my ($program) = @_;
+	local $_;
 	my @rows;
 	open my $script, "<", $program or die "$program: $!";
 	if (<$script> =~ /^#!/) {
@@ -32,6 +33,14 @@ sub options {
 	close $f or die "$program --help-options failed\n";
 	return @rows;
 }
+
+# What the value of an option may be, for completions: of these the words; else files if it names one; else anything.
+my %values = (
+	comparable => "exact approximate", "fail-on" => "info warning error never", grade => "proved consistent assumed",
+	lang => "en zh", level => "nation province prefecture county", prefer => "reported parts",
+	scope => "region tier own unclear", wide => "year indicator",
+);
+sub takes_file { my ($o) = @_; return $o->[2] =~ /^(?:FILE|DIR|FACTS)$/ || $o->[1] =~ /^(?:output|files-from|details)$/ }
 
 sub name_of { my ($path) = @_; $path =~ s{.*/}{}; return $path }
 
@@ -87,7 +96,21 @@ if ($what eq "page") {
 	print "# bash completion for xxgk; made from the programs' option tables\n_xxgk()\n{\n";
 	print "\tlocal cur=\${COMP_WORDS[COMP_CWORD]} command=\${COMP_WORDS[1]}\n\tCOMPREPLY=()\n";
 	print "\tif ((COMP_CWORD == 1)); then\n\t\tCOMPREPLY=(\$(compgen -W \"\$(xxgk help 2>/dev/null | cut -d ' ' -f 1) help\" -- \"\$cur\"))\n";
-	print "\t\treturn\n\tfi\n\t[[ \$cur == -* ]] || { COMPREPLY=(\$(compgen -f -- \"\$cur\")); return; }\n\tcase \$command in\n";
+	# What stands behind an option that takes a value is that; --name=value comes as three words.
+	print "\t\treturn\n\tfi\n\tlocal prev=\${COMP_WORDS[COMP_CWORD-1]}\n";
+	print "\t[[ \$cur != = ]] || cur=\n\t[[ \$prev != = ]] || prev=\${COMP_WORDS[COMP_CWORD-2]}\n\tcase \$command:\$prev in\n";
+	for my $path (sort @rest) {
+		my (%say, @any);
+		for my $o (grep { $_->[2] ne "" } options($path)) {
+			my @names = map { name_of($path) . ":$_" } "--$o->[1]", $o->[0] ? "-$o->[0]" : ();
+			if (my $words = $values{$o->[1]}) { push @{$say{$words}}, @names }
+			elsif (takes_file($o)) { push @{$say{""}}, @names }
+			else { push @any, @names }
+		}
+		print "\t", join("|", @{$say{$_}}), ") COMPREPLY=(\$(compgen ", $_ eq "" ? "-f" : "-W '$_'", " -- \"\$cur\")); return ;;\n" for sort keys %say;
+		print "\t", join("|", @any), ") return ;;\n" if @any;
+	}
+	print "\tesac\n\t[[ \$cur == -* ]] || { COMPREPLY=(\$(compgen -f -- \"\$cur\")); return; }\n\tcase \$command in\n";
 	print "\t$_) COMPREPLY=(\$(compgen -W '$all{$_}' -- \"\$cur\")) ;;\n" for sort keys %all;
 	print "\tesac\n}\ncomplete -o filenames -F _xxgk xxgk\n";
 } elsif ($what eq "zsh") {
@@ -99,7 +122,8 @@ if ($what eq "page") {
 			my ($letter, $name, $argument, $help) = @$o;
 			$help =~ s/([\[\]:'])/\\$1/g;
 			$help =~ s/\\'/'\\''/g;
-			my $value = $argument eq "" ? "" : ":$argument:_files";
+			$argument =~ tr/"//d;
+			my $value = $argument eq "" ? "" : ":$argument:" . ($values{$name} ? "($values{$name})" : takes_file($o) ? "_files" : " ");
 			print "\t\t\t'--$name\[$help]$value' \\\n";
 			print "\t\t\t'-$letter\[$help]$value' \\\n" if $letter ne "";
 		}
@@ -114,7 +138,8 @@ if ($what eq "page") {
 			my ($letter, $name, $argument, $help) = @$o;
 			$help =~ s/(['\\])/\\$1/g;
 			print "complete -c xxgk -n '__fish_seen_subcommand_from ", name_of($program), "' -l $name",
-				$letter eq "" ? "" : " -s $letter", $argument eq "" ? "" : " -r", " -d '$help'\n";
+				$letter eq "" ? "" : " -s $letter", $argument eq "" ? "" : $values{$name} ? " -xa '$values{$name}'" :
+				takes_file($o) ? " -r" : " -x", " -d '$help'\n";
 		}
 	}
 } elsif ($what eq "job") {

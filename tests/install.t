@@ -91,6 +91,18 @@ is "$(bash -c '. "$1"; COMP_WORDS=(xxgk aggregate --roll); COMP_CWORD=2; _xxgk; 
 	"$share/bash-completion/completions/xxgk")" --rollup "bash completes an option"
 is "$(bash -c '. "$1"; COMP_WORDS=(xxgk check-up --det); COMP_CWORD=2; _xxgk; echo "${COMPREPLY[@]}"' - \
 	"$share/bash-completion/completions/xxgk")" --details "and one of a job"
+# What bash gives for the words typed, the last of them at hand.
+completed() { bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _xxgk; echo "${COMPREPLY[@]}"' - "$share/bash-completion/completions/xxgk" "$@"; }
+is "$(completed xxgk aggregate --level co)" county "bash completes the value of an option"
+is "$(completed xxgk validate --fail-on = e)" error "also behind ="
+is "$(completed xxgk check-up -l '')" "en zh" "of a job's short option all there are"
+is "$(cd "$top" && completed xxgk extract --max-page M)" "" "no file's name where a number stands"
+is "$(cd "$top" && completed xxgk validate --findings Makef) $(cd "$top" && completed xxgk validate Makef)" "Makefile Makefile" "files where they stand"
+for value in level:{nation,province,prefecture,county} scope:{region,tier,own,unclear} grade:{proved,consistent,assumed} comparable:{exact,approximate} prefer:{reported,parts} \
+	wide:{year,indicator} lang:{en,zh}; do
+	aggregate --codebook "--${value%:*}" "${value#*:}" >/dev/null 2>"$B/err" && [[ " $(completed xxgk aggregate "--${value%:*}" '') " = *" ${value#*:} "* ]]
+	ok $? "--${value%:*} takes ${value#*:}, as is offered"
+done
 for shell in zsh fish; do
 	file=$(find "$share/$shell" -type f)
 	grep -q rollup "$file" && grep -q 'last-year' "$file"
