@@ -4,6 +4,7 @@ many cells as the form has, and never a figure for what nobody reported."""
 import csv
 import html.parser
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -103,6 +104,17 @@ with tempfile.TemporaryDirectory() as d:
        "the missing are listed, those right under the province too")
     status, out, err = run("610000", "2016", country + "/facts.csv")
     ok(status == 1 and "2 of 2 divisions have no report" in err, "a year without any report lacks all of them") or print("#", err)
+with tempfile.TemporaryDirectory() as d:
+    for name, more in (("indicators", "gd,proactive.total,公开数,,条,,,1,,,main,total,,公开数,high\n"),
+                       ("columns", "gd,main,unit,计量单位,1,指标名称 | 计量单位 | 本年数,,,,high\ngd,main,value,本年数,2,指标名称 | 计量单位 | 本年数,,,,high\n")):
+        whole = open(f"{top}/common/tables/forms/{name}.csv", encoding="utf-8").read()
+        open(f"{d}/{name}.csv", "w", encoding="utf-8").write(whole + more)
+    for name in ("regions", "changes"):
+        shutil.copy(f"{country}/{name}.csv", d)
+    status, out, err = run("-t", d, "-f", "gd", "610000", "2019", country + "/facts.csv")
+    ok(status < 2 and out == "指标名称,计量单位,本年数\n公开数,条,\n", "a form of one's own has its own heads") or print("#", status, out, err)
+    status, out, err = run("-f", "2014", "610000", "2019", country + "/facts.csv")
+    ok("统计指标,单位,统计数\n" in out, "that of 2014 has those printed there")
 status, out, err = run("620100", "2020", country + "/facts.csv")
 ok(status == 0 and "一、本年新收政府信息公开申请数量,,,,,,,,,92\n" in out, "all there: status 0, the sum in its place") or print("#", status, err)
 for args, what in ((["610000"], "no year"), (["61", "2019"], "no region code"), (["610000", "19"], "no year of four digits"),
