@@ -165,6 +165,14 @@ write_stats(struct filter *f)
 	filter_note(f, writer_close(w));
 }
 
+/* A run that misuse ended before anything was to be written leaves the file as it was. */
+static void
+leave(const struct filter *f, struct writer *w)
+{
+	if (w && f->status == STATUS_USAGE && w->at == w->start)
+		w->stale = false;
+}
+
 int
 filter_close(struct filter *f)
 {
@@ -172,6 +180,8 @@ filter_close(struct filter *f)
 		write_stats(f);
 	if (f->in)
 		filter_note(f, reader_close(f->in));
+	leave(f, f->rejects);
+	leave(f, f->out);
 	if (f->rejects)
 		filter_note(f, writer_close(f->rejects));
 	if (f->out)

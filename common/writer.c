@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -12,8 +13,9 @@ struct writer *
 writer_open(const char *path)
 {
 	bool standard = !path || strcmp(path, "-") == 0;
-	int fd = standard ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int fd = standard ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
 	struct writer *w;
+	struct stat st;
 
 	if (fd < 0) {
 		warn("cannot write '%s': %s", path, message(strerror(errno)));
@@ -22,6 +24,7 @@ writer_open(const char *path)
 	w = xcalloc(1, sizeof *w);
 	w->path = standard ? "standard output" : path;
 	w->fd = fd;
+	w->stale = !standard && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
 	w->start = w->at = xmalloc(INPUT_CHUNK);
 	w->end = w->start + INPUT_CHUNK;
 	input_enlarge_pipe(fd);
@@ -31,6 +34,13 @@ writer_open(const char *path)
 static void
 put(struct writer *w, const char *p, size_t n)
 {
+	if (w->stale) {
+		w->stale = false;
+		if (ftruncate(w->fd, 0) != 0) {
+			warn("cannot write to %s: %s", message(w->path), message(strerror(errno)));
+			w->failed = true;
+		}
+	}
 	while (n > 0 && !w->failed) {
 		ssize_t done = write(w->fd, p, n);
 

@@ -24,6 +24,7 @@ struct writer {
 	const char *path;
 	int fd;
 	bool failed;
+	bool stale; /* the file still holds what stood in it before */
 	uint64_t lines; /* ended by writer_end */
 	/* The plan of writer_header: for each input column, which new value overwrites it, or NO_COLUMN. */
 	size_t *place;
@@ -33,7 +34,10 @@ struct writer {
 	bool overwrites;
 };
 
-/* Opens path for writing; NULL or "-" is standard output.  NULL, said, if it cannot. */
+/*
+ * Opens path for writing; NULL or "-" is standard output.  NULL, said, if it cannot.  What stands in the file goes
+ * with the first bytes written, or at the close: a program that ends by die before has harmed nothing.
+ */
 struct writer *writer_open(const char *path);
 
 /* Makes room for n bytes at w->at. */

@@ -126,6 +126,11 @@ for my $f (@filters) {
 		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: \S.* would overwrite '.*', which is read\nTry/ && slurp("in") eq $in, "$line is refused") or print "# $s $e";
 	}
 	unlink "other";
+	spew($_, "kept\n") for qw(old old.rejects);
+	($s, $o, $e) = run($records ? "$cmd -o old --rejects old.rejects bare/facts.csv" : "$cmd --tables bare -o old --rejects old.rejects in");
+	ok($s == 2 && slurp("old") eq "kept\n" && slurp("old.rejects") eq "kept\n", "$f: misuse leaves the output as it was") or print "# $s $e";
+	($s, $o, $e) = run("$cmd -o old --rejects old.rejects <in");
+	ok($s == 0 && slurp("old") eq $plain && slurp("old.rejects") !~ /kept/, "$f: else it takes the place of what was there") or print "# $s $e";
 	for my $line ("$cmd --stats - in", "$cmd --rejects - in", "$cmd -o new --stats ./new in", "$cmd -o one --rejects one in", "$cmd --stats /dev/stdout in | cat; exit \${PIPESTATUS[0]}") {
 		($s, $o, $e) = run("touch one; $line");
 		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: \S.* and \S.* would be the same file\nTry/ && !-e "new", "$line is refused") or print "# $s $e";

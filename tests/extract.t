@@ -307,6 +307,27 @@ with tempfile.TemporaryDirectory() as tmp:
     os.remove(os.path.join(tmp, "cr.txt\r"))
     got = Run("--files-from", "-", "-0", cwd=tmp, data=b"b/2.txt\0a.txt\0")
     ok(list(got.pages) == ["b/2.txt", "a.txt"], "-0: names end with a NUL")
+    with open(os.path.join(tmp, "a.txt"), "rb") as f:
+        before = f.read()
+    with open(os.path.join(tmp, "c", "names"), "w") as f:
+        f.write("b/2.txt\n" * 1000 + "./a.txt\n")
+    for option in ("-o", "--rejects", ">"):
+        p = subprocess.run(["sh", "-c", f'"$0" --files-from c/names {option} a.txt', EXTRACT], capture_output=True, cwd=tmp) if option != ">" else \
+            subprocess.run(["sh", "-c", '"$0" --files-from c/names >>a.txt', EXTRACT], capture_output=True, cwd=tmp)
+        with open(os.path.join(tmp, "a.txt"), "rb") as f:
+            ok(p.returncode == 2 and b"'./a.txt' would be read and written" in p.stderr and f.read() == before,
+               f"a list that names what is written ({option}) is refused, and that file as it was", p.returncode, p.stderr)
+    os.remove(os.path.join(tmp, "c", "names"))
+    p = subprocess.run([EXTRACT, "-r", "b", "-o", "b/9.csv"], capture_output=True, cwd=tmp)
+    p = subprocess.run([EXTRACT, "-r", "b", "-o", "b/9.csv"], capture_output=True, cwd=tmp)
+    with open(os.path.join(tmp, "b", "9.csv"), encoding="utf-8") as f:
+        got = {r["source"] for r in csv.DictReader(f)}
+    ok(p.returncode == 0 and got == {"b/10.txt", "b/2.txt"} and not p.stderr, "-r passes over what is written", p.stderr, got)
+    os.remove(os.path.join(tmp, "b", "9.csv"))
+    p = subprocess.run([EXTRACT, "--files-from", "-", "-o", "a.txt"], input=b"a.txt\n", capture_output=True, cwd=tmp)
+    ok(p.returncode == 3 and b"would be read and written" in p.stderr, "a list on standard input is looked at name by name", p.stderr)
+    with open(os.path.join(tmp, "a.txt"), "wb") as f:
+        f.write(before)
     got = Run("--files-from", "-", cwd=tmp, data=b"gone.txt\na.txt\n")
     ok(got.status == 3 and list(got.pages) == ["a.txt"], "a file of the list that is not there: the rest is read, status 3")
     odd = os.path.join(tmp, "c", "\x01,\"")

@@ -465,8 +465,9 @@ main(int argc, char **argv)
 		return filter_close(f);
 	none = f->options.noperands == 0 && !job.files_from;
 	if (open_job(&job)) {
+		const int written[2] = {f->out->fd, f->rejects ? f->rejects->fd : -1};
 		struct paths *paths = paths_new(none ? stdin_only : f->options.operands,
-			none ? 1 : f->options.noperands, job.files_from, job.zero, job.recurse);
+			none ? 1 : f->options.noperands, job.files_from, job.zero, job.recurse, written);
 		const char *path;
 
 		if (!f->options.no_header_out) {

@@ -24,6 +24,8 @@ struct paths {
 	char *line;
 	size_t line_size;
 	bool zero, recurse;
+	struct stat written[2];
+	size_t nwritten;
 	/* Entries of open directories still to come, the next one last. */
 	struct entry *stack;
 	size_t depth, cap;
@@ -31,8 +33,60 @@ struct paths {
 	enum status status;
 };
 
+/* The next name of the list; NULL after the last. */
+static const char *
+next_of_list(struct paths *p)
+{
+	while (p->list) {
+		ssize_t n = getdelim(&p->line, &p->line_size, p->zero ? '\0' : '\n', p->list);
+
+		if (n < 0) {
+			if (ferror(p->list)) {
+				warn("cannot read '%s': %s", p->list_name, message(strerror(errno)));
+				p->status = worse(p->status, STATUS_LOST);
+			}
+			return NULL;
+		}
+		if (!p->zero && n > 0 && p->line[n - 1] == '\n')
+			p->line[--n] = '\0';
+		/* Of a list that was written on Windows, but for a name that ends so. */
+		if (!p->zero && n > 0 && p->line[n - 1] == '\r' && access(p->line, F_OK) != 0)
+			p->line[--n] = '\0';
+		if (n > 0 && p->line[0] != '\0')
+			return p->line;
+	}
+	return NULL;
+}
+
+static bool
+is_written(const struct paths *p, const char *path)
+{
+	struct stat st;
+
+	if (p->nwritten == 0 || stat(path, &st) != 0)
+		return false;
+	for (size_t i = 0; i < p->nwritten; i++)
+		if (p->written[i].st_ino == st.st_ino && p->written[i].st_dev == st.st_dev)
+			return true;
+	return false;
+}
+
+/* Ends the program if the list names what is written, and goes back to its beginning; standard input is read once. */
+static void
+look_through(struct paths *p)
+{
+	const char *name;
+
+	if (p->nwritten == 0 || fseek(p->list, 0, SEEK_SET) != 0)
+		return;
+	while ((name = next_of_list(p)) != NULL)
+		if (is_written(p, name))
+			die(STATUS_USAGE, "'%s' would be read and written", name);
+	rewind(p->list);
+}
+
 struct paths *
-paths_new(char *const *operands, size_t n, const char *list, bool zero, bool recurse)
+paths_new(char *const *operands, size_t n, const char *list, bool zero, bool recurse, const int written[2])
 {
 	struct paths *p = xcalloc(1, sizeof *p);
 
@@ -46,7 +100,20 @@ paths_new(char *const *operands, size_t n, const char *list, bool zero, bool rec
 			return NULL;
 		}
 	}
+	for (int i = 0; i < 2; i++)
+		if (written[i] >= 0 && fstat(written[i], &p->written[p->nwritten]) == 0 &&
+			S_ISREG(p->written[p->nwritten].st_mode))
+			p->nwritten++;
+	if (p->list)
+		look_through(p);
 	return p;
+}
+
+/* Whether it may be one that is written: a look at the file itself is dear. */
+static bool
+has_inode(const struct paths *p, ino_t inode)
+{
+	return (p->nwritten > 0 && p->written[0].st_ino == inode) || (p->nwritten > 1 && p->written[1].st_ino == inode);
 }
 
 static int
@@ -78,6 +145,10 @@ open_directory(struct paths *p, const char *path)
 		memcpy(full, path, n);
 		full[n] = '/';
 		memcpy(full + n + (n == 0 || path[n - 1] != '/'), entry->d_name, more + 1);
+		if (has_inode(p, entry->d_ino) && is_written(p, full)) {
+			free(full);
+			continue;
+		}
 		p->stack = grow(p->stack, p->depth, &p->cap, sizeof *p->stack);
 		p->stack[p->depth++] = (struct entry){full, entry->d_type == DT_REG};
 	}
@@ -88,31 +159,6 @@ open_directory(struct paths *p, const char *path)
 	closedir(dir);
 	if (p->depth > first)
 		qsort(p->stack + first, p->depth - first, sizeof *p->stack, backwards);
-}
-
-/* The next name of the list; NULL after the last. */
-static const char *
-next_of_list(struct paths *p)
-{
-	while (p->list) {
-		ssize_t n = getdelim(&p->line, &p->line_size, p->zero ? '\0' : '\n', p->list);
-
-		if (n < 0) {
-			if (ferror(p->list)) {
-				warn("cannot read '%s': %s", p->list_name, message(strerror(errno)));
-				p->status = worse(p->status, STATUS_LOST);
-			}
-			return NULL;
-		}
-		if (!p->zero && n > 0 && p->line[n - 1] == '\n')
-			p->line[--n] = '\0';
-		/* Of a list that was written on Windows, but for a name that ends so. */
-		if (!p->zero && n > 0 && p->line[n - 1] == '\r' && access(p->line, F_OK) != 0)
-			p->line[--n] = '\0';
-		if (n > 0 && p->line[0] != '\0')
-			return p->line;
-	}
-	return NULL;
 }
 
 const char *
@@ -139,6 +185,11 @@ paths_next(struct paths *p)
 			return p->current;
 		}
 		given = p->at < p->noperands ? p->operands[p->at++] : next_of_list(p);
+		if (given && p->list == stdin && is_written(p, given)) {
+			warn("'%s' would be read and written", given);
+			p->status = worse(p->status, STATUS_LOST);
+			continue;
+		}
 		if (given && p->recurse && stat(given, &st) == 0 && S_ISDIR(st.st_mode)) {
 			open_directory(p, given);
 			continue;

@@ -17,8 +17,11 @@ struct paths;
 /*
  * list: a file that names files, a line each (`zero`: each ended by a NUL), NULL: none, "-": standard
  * input.  recurse: take directories apart.  NULL, said, if the list cannot be opened.
+ *
+ * written: open files that are being written, -1: none.  In a directory they are passed over; a list that names one
+ * ends the program with status 2 before anything is written, or one from standard input is status 3.
  */
-struct paths *paths_new(char *const *operands, size_t n, const char *list, bool zero, bool recurse);
+struct paths *paths_new(char *const *operands, size_t n, const char *list, bool zero, bool recurse, const int written[2]);
 
 /* The next path, good until the next call; NULL after the last. */
 const char *paths_next(struct paths *paths);
