@@ -114,7 +114,7 @@ ok $? "the row and the line of a page in a WARC" || cat "$B/shown"
 sed "s|^store=.*|store=$B/w|; s|^publish=.*|publish=$B/w.out|" "$B/v.conf" >"$B/w.conf"
 nightly "$B/w.conf" 2>/dev/null
 for harm in 'truncate -s 100 facts/*' 'rm checked/2*' ': >current/regions' 'rm current/regions' 'sed -i 1,2d current/pages' 'truncate -s 50 current/files' \
-	'truncate -s 9 current/published/findings.csv' 'echo x >>facts/none.*; echo x >>facts/2*'; do
+	'truncate -s 9 current/published/findings.csv' 'rm -r facts' 'echo x >>facts/none.*; echo x >>facts/2*'; do
 	rm -rf "$B/w.out/statistics.csv"
 	(cd "$B/v" && eval "$harm")
 	nightly -v "$B/v.conf" 2>"$B/err"
