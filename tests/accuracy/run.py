@@ -92,11 +92,17 @@ def body_of(sentence):
     return PLACES["全" + (said[1] or "县")] + said[2]
 
 
-def page_of(year, sentence, figures):
+def reporter_of(case):
     """Of the body the sentence begins with, if there is a figure to be taken from it; else it is of a part of the place."""
-    own = any(not part.startswith("?") for part in filter(None, figures.split("; ")))
-    head = HEAD.format(place=body_of(sentence) if own else place_of(sentence), year=year, title="一、概述" if year < 2019 else "一、总体情况")
-    return head + sentence + "\n" + ("" if year < 2019 else TABLE_2019 if year < 2021 else TABLE_2021)
+    own = any(not part.startswith("?") for part in filter(None, case["figures"].split("; ")))
+    return body_of(case["text"]) if own else place_of(case["text"])
+
+
+def page_of(case, text):
+    """A small report that holds the text, of the body and year of the case."""
+    year = int(case["year"])
+    head = HEAD.format(place=reporter_of(case), year=year, title="一、概述" if year < 2019 else "一、总体情况")
+    return head + text + "\n" + ("" if year < 2019 else TABLE_2019 if year < 2021 else TABLE_2021)
 
 
 def wanted_figures(text):
@@ -159,7 +165,7 @@ def labelled_sentences():
 
 def sentences(o):
     cases = labelled_sentences()
-    by_source = read_sentences(cases, lambda c: page_of(int(c["year"]), c["text"], c["figures"]), SENTENCE_LINE)
+    by_source = read_sentences(cases, lambda c: page_of(c, c["text"]), SENTENCE_LINE)
     good = True
     for half in (o.half,) if o.half else ("rules", "report"):
         right, wrong, missed = score([c for c in cases if c["half"] == half], by_source, o.verbose)
@@ -207,12 +213,12 @@ def broken_lines(o):
                 paragraphs.append(indent + line_end.join(broken("".join(said), width)))
             text = end.join(paragraphs)
             if "<" in end:
-                title = HEAD.format(place=place_of(c["text"]), year=c["year"], title="一、概述").split("\n")[0]
+                title = HEAD.format(place=reporter_of(c), year=c["year"], title="一、概述").split("\n")[0]
                 return f"<html><head><meta charset=utf-8><title>{title}</title></head><body>\n<p>{text}</p></body></html>\n"
-            return page_of(int(c["year"]), text, c["figures"])
+            return page_of(c, text)
         # The forms that later sentences need are in the pages of text only.
         some = [c for c in cases if "<" not in end or int(c["year"]) < 2019]
-        whole = read_sentences(some, lambda c: page_of(int(c["year"]), c["text"], c["figures"]), SENTENCE_LINE)
+        whole = read_sentences(some, lambda c: page_of(c, c["text"]), SENTENCE_LINE)
         least = score(some, whole, False)
         right, wrong, missed = score(some, read_sentences(some, page), o.verbose)
         print(f"sentences broken by {way}: precision {percent(right, right + wrong)}, recall {percent(right, right + missed)}")
