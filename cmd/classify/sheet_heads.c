@@ -439,11 +439,18 @@ order_in_text(struct sheets *s, const struct entry *e, const struct form_sheet *
 {
 	const struct head *h = &s->head[e->head];
 	const struct named_heads *heads;
-	uint32_t from = 0, n = sheet_head_named(s, e, fs, form, &from, map);
-	bool moved = false;
+	uint32_t from = 0, listed[MOST_COLUMNS], n = sheet_head_named(s, e, fs, form, &from, map);
+	bool moved = false, same = !h->loose && order_in_rows(s, h, fs, form, listed);
 
 	if (n == fs->n && from == cell_at(s, e->first)->col)
 		return ORDER_NAMED;
+	/* All are there in the order of the form: spans were lost, and those below a group stand left of it. */
+	for (uint32_t i = 0; i < fs->n && same; i++)
+		same = listed[i] == i;
+	if (same && e->n >= fs->n) {
+		memcpy(map, listed, fs->n * sizeof *map);
+		return ORDER_NAMED;
+	}
 	/* One of them was left out, or stands elsewhere; a single one may be the label of a row, 3.其他. */
 	for (uint32_t i = 0; i < n && n > 1; i++)
 		if (map[i] + cell_at(s, e->first)->col != from + i)
