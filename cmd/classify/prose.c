@@ -45,9 +45,22 @@ prose_limited(const struct prose *p)
 	return patterns_limited(p->phrases->patterns);
 }
 
-/* The own words of the next figure, before its number, if it is on the same line; else empty. */
-static struct span
-next_words(const struct page *page, uint32_t at)
+/* One figure, as it is read. */
+struct figure {
+	const struct item *item;
+	uint32_t at;
+	struct span part[MOST_CONTEXTS]; /* its clause, the last, and those that govern it */
+	size_t nparts;                   /* 0: its text is no sentence */
+	struct span own;                 /* the last part */
+	bool begins;                     /* a sentence */
+	struct meaning meaning[MOST_MEANINGS];
+	size_t n;
+	uint16_t period;
+	bool stated; /* its period needs no looking for */
+};
+
+struct span
+prose_next_words(const struct page *page, uint32_t at)
 {
 	const struct item *next = &page->items[at + 1];
 	struct span words;
@@ -75,28 +88,18 @@ leads_on(struct span own, struct span next)
 
 /* 申请超过100件的有7家, 公开信息不足20条: a line that others are above or below. */
 static bool
-is_threshold(const struct prose *p, const struct item *item, struct span own, struct span next)
+is_threshold(const struct prose *p, const struct page *page, const struct figure *f)
 {
-	size_t open = span_find(own, SPAN("【"));
-	struct span number = open < own.n ? span_of(own.p + open + 3, own.n - open - 3) : SPAN("");
+	struct span own = f->own;
+	size_t open;
 
-	return phrases_word_at_start(p->phrases, PHRASE_UNDER, number) > 0 ||
-	       (item->state == STATE_ABOUT && span_starts(next, SPAN("的")));
+	if (f->item->state != STATE_ABOUT)
+		return false;
+	open = span_find(own, SPAN("【"));
+	if (open < own.n && phrases_word_at_start(p->phrases, PHRASE_UNDER, span_of(own.p + open + 3, own.n - open - 3)))
+		return true;
+	return span_starts(prose_next_words(page, f->at), SPAN("的"));
 }
-
-/* One figure, as it is read. */
-struct figure {
-	const struct item *item;
-	uint32_t at;
-	struct span part[MOST_CONTEXTS]; /* its clause, the last, and those that govern it */
-	size_t nparts;                   /* 0: its text is no sentence */
-	struct span own;                 /* the last part */
-	bool begins;                     /* a sentence */
-	struct meaning meaning[MOST_MEANINGS];
-	size_t n;
-	uint16_t period;
-	bool stated; /* its period needs no looking for */
-};
 
 static void
 begin_sentence(struct prose *p, const struct figure *f, int year)
@@ -122,13 +125,11 @@ begin_sentence(struct prose *p, const struct figure *f, int year)
 static void
 find_meanings(struct prose *p, const struct page *page, struct figure *f, uint16_t form, int year)
 {
-	struct span next = next_words(page, f->at);
-
-	p->leads = f->nparts && leads_on(f->own, next);
-	p->followed = next.n == 0 && f->at + 1 < page->n && page->items[f->at + 1].kind == ITEM_FIGURE &&
-		page->items[f->at + 1].line == f->item->line;
+	p->page = page;
+	p->at = f->at;
+	p->leads = f->nparts && !span_ends(f->own, SPAN("】")) && leads_on(f->own, prose_next_words(page, f->at));
 	if (!f->nparts || !(p->ahead || (p->later && !prose_names_year(p, f->own, year)) || p->related || prose_is_cut(p, f->part, f->nparts) ||
-				  prose_is_hoped(p, f->part, f->nparts) || is_threshold(p, f->item, f->own, next)))
+				  prose_is_hoped(p, f->part, f->nparts) || is_threshold(p, page, f)))
 		f->n = prose_meanings(p, f->item->text, f->item->value, f->item->unit, form, year, f->meaning);
 	if (flat_figure(&p->flat, p->book, page, f->at, f->n > 0))
 		f->n = 0;

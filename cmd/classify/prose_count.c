@@ -189,11 +189,21 @@ is_last(const struct prose *p, struct span words)
 	       (last.n && span_starts(words, prose_upto(last, span_find(last, SPAN("【")))));
 }
 
+/* By another number without a word of its own: 与上年的118条、276条相比. */
+static bool
+is_followed(const struct prose *p)
+{
+	const struct item *next = &p->page->items[p->at + 1];
+
+	return p->at + 1 < p->page->n && next->kind == ITEM_FIGURE && next->line == p->page->items[p->at].line &&
+	       prose_next_words(p->page, p->at).n == 0;
+}
+
 /* 收到87件，其中当面12件、网络50件、信函25件，较上年的72件: of the last, or of all? */
 static bool
 after_list(const struct prose *p, struct span own)
 {
-	return p->nsaid > 2 || p->followed || (p->nsaid > 1 && prose_is_apart(p, own));
+	return p->nsaid > 2 || is_followed(p) || (p->nsaid > 1 && prose_is_apart(p, own));
 }
 
 /*

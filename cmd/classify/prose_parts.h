@@ -53,6 +53,8 @@ struct prose {
 	const struct form_book *book;
 	const struct identity_finder *finder;
 	struct phrases *phrases;
+	const struct page *page; /* at hand, and the figure in it */
+	uint32_t at;
 	uint32_t clause;            /* the number of the clause gathered last */
 	struct span item, gathered; /* the figure's text; what of it gather saw last, if it was of it */
 	uint64_t *may;              /* a set: the phrases whose words the clause gathered last has */
@@ -76,7 +78,6 @@ struct prose {
 	uint32_t opened_of;
 	bool later;    /* the sentence begins with a year after the report's */
 	bool adrift;   /* the growth at hand, or the one before it, is of all that was counted, or of the last */
-	bool followed; /* by another number without a word of its own: 与上年的118条、276条相比 */
 	bool leads; /* the words behind the number at hand are those of the next */
 	bool of_all; /* the clause at hand names the scope of the report: 全市 */
 	bool this_year; /* the sentence has named the year of the report behind what governs the figure */
@@ -102,6 +103,9 @@ prose_upto(struct span clause, size_t at)
 {
 	return (struct span){clause.p, at};
 }
+
+/* The own words of the next figure, before its number, if it is on the same line; else empty. */
+struct span prose_next_words(const struct page *page, uint32_t at);
 
 /* prose_ahead.c */
 

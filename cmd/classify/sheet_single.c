@@ -318,10 +318,14 @@ set_header(struct sheets *s, const struct single *x, uint32_t i, struct fact *f)
 {
 	enum header role = x->role[i];
 	uint32_t head = x->head[i];
-	int year = head == NO_ITEM ? 0 : x->other[i] > 0 ? x->other[i] : year_of(s->page->items[head].text);
 	char digits[8];
 	enum scope scope;
+	int year;
 
+	/* Of a lone value it says no more. */
+	if (x->nvalues + x->nothers <= 1 && !x->other[i] && role != HEADER_PREVIOUS && role != HEADER_CUMULATIVE)
+		return;
+	year = head == NO_ITEM ? 0 : x->other[i] > 0 ? x->other[i] : year_of(s->page->items[head].text);
 	if (role == HEADER_PREVIOUS)
 		year = s->year ? s->year - 1 : 0;
 	if (role == HEADER_CUMULATIVE) {
