@@ -193,9 +193,12 @@ is_last(const struct prose *p, struct span words)
 static bool
 is_followed(const struct prose *p)
 {
-	const struct item *next = &p->page->items[p->at + 1];
+	const struct item *next;
 
-	return p->at + 1 < p->page->n && next->kind == ITEM_FIGURE && next->line == p->page->items[p->at].line &&
+	if (!p->page || p->at + 1 >= p->page->n)
+		return false;
+	next = &p->page->items[p->at + 1];
+	return next->kind == ITEM_FIGURE && next->line == p->page->items[p->at].line &&
 	       prose_next_words(p->page, p->at).n == 0;
 }
 

@@ -53,7 +53,7 @@ struct prose {
 	const struct form_book *book;
 	const struct identity_finder *finder;
 	struct phrases *phrases;
-	const struct page *page; /* at hand, and the figure in it */
+	const struct page *page; /* at hand, and the figure in it; NULL: a clause alone is asked for */
 	uint32_t at;
 	uint32_t clause;            /* the number of the clause gathered last */
 	struct span item, gathered; /* the figure's text; what of it gather saw last, if it was of it */
