@@ -103,7 +103,8 @@ span_hash(struct span s)
 	} else {
 		return 0;
 	}
-	return span_hash_step(hash, chunk);
+	/* Once more, so that the low bits, which tables take, know of the last byte: multiplying only carries upward. */
+	return span_hash_step(span_hash_step(hash, chunk), 0);
 }
 
 /* Byte order, as LC_ALL=C sort: negative, 0, positive. */

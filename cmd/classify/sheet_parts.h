@@ -34,7 +34,7 @@ struct cell {
 	bool read;      /* its facts are written */
 };
 
-/* Header rows that stand together: cells [first, first + n) of the order. */
+/* Header rows that stand together: cells [first, first + n) of the order, a few hundred at most. */
 struct head {
 	uint32_t first, n;
 	bool labelled; /* it has a header of labels, such as 统计指标 */

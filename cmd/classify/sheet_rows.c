@@ -6,6 +6,7 @@
 enum {
 	MOST_LABELS = 4,
 	LINES = 6, /* that a label was broken into */
+	HEAD_CELLS = 512, /* of the headers above a row: they are asked for each of them */
 	MISREAD = 16, /* bytes of a number gone wrong */
 };
 
@@ -115,14 +116,15 @@ add_head(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 	if (*open && s->nheads > sheet->head && !labelled) {
 		struct head *h = &s->head[s->nheads - 1];
 
-		if (h->first + h->n == first) {
+		if (h->first + h->n == first && h->n + (end - first) <= HEAD_CELLS) {
 			h->n += end - first;
 			h->rows++;
 			return;
 		}
 	}
 	s->head = grow(s->head, s->nheads, &s->heads_cap, sizeof *s->head);
-	s->head[s->nheads++] = (struct head){.first = first, .n = end - first, .labelled = labelled, .rows = 1};
+	s->head[s->nheads++] = (struct head){.first = first, .n = end - first < HEAD_CELLS ? end - first : HEAD_CELLS,
+		.labelled = labelled, .rows = 1};
 	sheet->nheads++;
 	*open = true;
 }
@@ -427,7 +429,7 @@ add_loose_head(struct sheets *s, uint32_t first, uint32_t label)
 	if (names < LEAST)
 		return;
 	s->head = grow(s->head, s->nheads, &s->heads_cap, sizeof *s->head);
-	s->head[s->nheads++] = (struct head){.first = first, .n = label - first, .loose = true, .rows = 1};
+	s->head[s->nheads++] = (struct head){.first = first, .n = label - first < HEAD_CELLS ? label - first : HEAD_CELLS, .loose = true, .rows = 1};
 }
 
 /*

@@ -85,11 +85,41 @@ head_is_whole(void)
 	ok(wrong == 0, "span_head cuts between characters (%u wrong)", wrong);
 }
 
+/* Texts that differ in one byte, wherever it is: the low bits of their hashes, by which tables find a place, differ too. */
+static void
+hash_spreads(void)
+{
+	enum { TEXTS = 64, PLACES = 1024 };
+	unsigned worst = TEXTS;
+
+	for (size_t n = 1; n < 40; n++)
+		for (size_t at = 0; at < n; at++) {
+			char text[40];
+			bool seen[PLACES] = {false};
+			unsigned distinct = 0;
+
+			memset(text, 'x', n);
+			for (int i = 0; i < TEXTS; i++) {
+				size_t place;
+
+				text[at] = (char)('0' + i);
+				place = span_hash(span_of(text, n)) % PLACES;
+				distinct += !seen[place];
+				seen[place] = true;
+			}
+			if (distinct < worst)
+				worst = distinct;
+		}
+	/* 64 in 1,024 places at random leave 62 distinct; 50 is far from chance. */
+	ok(worst >= 50, "hashes of texts that differ in one byte differ in their low bits (%u of %d at worst)", worst, TEXTS);
+}
+
 int
 main(void)
 {
 	find_is_first();
 	head_is_whole();
 	same_is_equal();
+	hash_spreads();
 	return done_testing();
 }
