@@ -160,7 +160,8 @@ def read_sentences(cases, page, line=None):
 
 
 def labelled_sentences():
-    return [dict(c, name=f"{int(c['id']):04}.txt") for c in rows_of("sentences.csv")]
+    return [dict(c, name=f"{int(c['id']):04}.txt") for part in sorted(os.listdir(os.path.join(HERE, "sentences")))
+            for c in rows_of("sentences", part)]
 
 
 def sentences(o):
