@@ -46,15 +46,6 @@ runs_on(const struct form_book *book, struct span text, size_t at)
 	return span_at(text, next, unit) ? end + unit.n - at : 0;
 }
 
-/* The clause of a figure's own number, with it in 【】. */
-static struct span
-clause_of(struct span text)
-{
-	for (size_t at; (at = span_find(text, SPAN("│"))) < text.n;)
-		text = span_of(text.p + at + strlen("│"), text.n - at - strlen("│"));
-	return text;
-}
-
 /* The number of a figure with its unit, as it stands in the text. */
 static struct span
 number_of(struct span text)
@@ -76,7 +67,7 @@ is_glued(const struct form_book *book, const struct item *figure, struct buf *ke
 
 	if (figure->unit.n || figure->value.n < LEAST_COLUMNS)
 		return false;
-	clause = clause_of(figure->text);
+	clause = page_clause(figure->text);
 	number = number_of(clause);
 	if (figure->value.n != number.n)
 		return false;
@@ -98,7 +89,7 @@ is_glued(const struct form_book *book, const struct item *figure, struct buf *ke
 static bool
 is_in_row(const struct item *figure)
 {
-	struct span clause = clause_of(figure->text);
+	struct span clause = page_clause(figure->text);
 	size_t end = span_find(clause, SPAN("】"));
 
 	return !figure->unit.n && is_digit(clause, end + strlen("】"));

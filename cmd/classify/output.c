@@ -319,10 +319,7 @@ clause_words(struct output *o, struct span text)
 {
 	static const char *const marks[] = {"【", "】"};
 
-	for (size_t at; (at = span_find(text, SPAN("│"))) < text.n;) {
-		text.p += at + sizeof "│" - 1;
-		text.n -= at + sizeof "│" - 1;
-	}
+	text = page_clause(text);
 	buf_reset(&o->words);
 	for (size_t i = 0; i < 2; i++) {
 		size_t at = span_find(text, span_str(marks[i]));

@@ -210,6 +210,16 @@ page_add(struct page *page, const struct page_plan *plan, const struct record *r
 	page->size += rec->line.n + 1;
 }
 
+struct span
+page_clause(struct span text)
+{
+	const struct span bar = SPAN("│");
+
+	for (size_t at; (at = span_find(text, bar)) < text.n;)
+		text = span_of(text.p + at + bar.n, text.n - at - bar.n);
+	return text;
+}
+
 void
 page_reset(struct page *page)
 {

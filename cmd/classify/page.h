@@ -71,6 +71,9 @@ void page_begin(struct page *page, const struct page_plan *plan, const struct re
 void page_add(struct page *page, const struct page_plan *plan, const struct record *rec,
 	enum item_kind kind);
 
+/* Of the text of a figure, its own clause: the last, behind those that govern it (xxgk-records(5)). */
+struct span page_clause(struct span text);
+
 /* Forgets the page; keeps memory of ordinary size. */
 void page_reset(struct page *page);
 void page_release(struct page *page);

@@ -64,14 +64,11 @@ prose_next_words(const struct page *page, uint32_t at)
 {
 	const struct item *next = &page->items[at + 1];
 	struct span words;
-	size_t bar;
 
 	if (at + 1 >= page->n || next->kind != ITEM_FIGURE || next->line != page->items[at].line)
 		return SPAN("");
-	words = prose_upto(next->text, span_find(next->text, SPAN("【")));
-	while ((bar = span_find(words, SPAN("│"))) < words.n)
-		words = span_of(words.p + bar + 3, words.n - bar - 3);
-	return words;
+	words = page_clause(next->text);
+	return prose_upto(words, span_find(words, SPAN("【")));
 }
 
 /*
