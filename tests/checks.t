@@ -242,9 +242,9 @@ def mention_cases(cases, check, told, cells):
 
 
 def text_cases(cases, check):
-    """Every cell no narrative() check names, whatever its column; one that is named is left to its check."""
+    """Every cell no narrative() check names alone, whatever its column; one that is named is left to its check."""
     named = {(t[2], t[3] or 'value') for c in CHECKS if c['form'] == check['form'] and 'narrative(' in c['expression']
-             for side in parse(c['expression'])[1][0::2] for t in side if t[1] == 'cell'}
+             for sides in [parse(c['expression'])[1][0::2]] if sum(map(len, sides)) == 2 for side in sides for t in side if t[1] == 'cell'}
     for row in ROWS:
         if row['form'] != check['form'] or row['row_type'] in ('section', 'group'):
             continue

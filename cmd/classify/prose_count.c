@@ -1,5 +1,18 @@
 #include "prose_parts.h"
 
+static bool
+look_in_form(const struct prose *p, const struct phrase *ph, uint16_t form)
+{
+	const struct form_row *row;
+	struct span name;
+
+	name = p->book->edition[form].name;
+	row = forms_row(p->book->forms, name, ph->indicator);
+	/* The heading of a group has no value of its own there; the text may give what its rows come to. */
+	return row && row->type != ROW_SECTION && (row->type != ROW_GROUP || ph->column.n) &&
+	       (!ph->column.n || forms_column(p->book->forms, name, row->table, ph->column));
+}
+
 struct meaning
 prose_meaning(const struct prose *p, const struct phrase *ph, uint16_t form)
 {
@@ -9,6 +22,10 @@ prose_meaning(const struct prose *p, const struct phrase *ph, uint16_t form)
 
 	if (form != NO_FORM)
 		m.row = forms_row(forms, p->book->edition[form].name, ph->indicator);
+	/* Prose names no form: that of the column decides which row is meant. */
+	for (size_t i = 0; i < p->book->neditions && !m.row && column.n; i++)
+		if (look_in_form(p, ph, (uint16_t)i))
+			m.row = forms_row(forms, p->book->edition[i].name, ph->indicator);
 	if (!m.row)
 		m.row = forms_any_row(forms, ph->indicator);
 	if (!column.n && span_eq(m.row->dimension, SPAN("applicant")))
@@ -27,19 +44,6 @@ prose_meaning(const struct prose *p, const struct phrase *ph, uint16_t form)
 			return m;
 		}
 	return m;
-}
-
-static bool
-look_in_form(const struct prose *p, const struct phrase *ph, uint16_t form)
-{
-	const struct form_row *row;
-	struct span name;
-
-	name = p->book->edition[form].name;
-	row = forms_row(p->book->forms, name, ph->indicator);
-	/* The heading of a group has no value of its own there. */
-	return row && row->type != ROW_GROUP && row->type != ROW_SECTION &&
-	       (!ph->column.n || forms_column(p->book->forms, name, row->table, ph->column));
 }
 
 static bool

@@ -272,7 +272,8 @@ told_cells(const struct binder *b)
 		for (uint32_t i = rule->first; i < rule->first + rule->n; i++) {
 			const struct bound_relation *bound = &r->relation[r->instance[i].relation];
 
-			for (uint32_t k = bound->left; k < bound->right + bound->nright; k++)
+			/* What cells come to says nothing of each. */
+			for (uint32_t k = bound->left; bound->nleft + bound->nright == 2 && k < bound->right + bound->nright; k++)
 				told[r->term[k].kind == TERM_CELL ? r->term[k].id : 0] = true;
 		}
 	}
