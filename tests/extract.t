@@ -281,6 +281,29 @@ ok(got.status == 1 and got.pages["x"][-1]["text"] == "\U0001f600 \ufffd \\udc00 
 for code, mark in (("utf-32-le", b"\xff\xfe\0\0"), ("utf-32-be", b"\0\0\xfe\xff")):
     got = Run(data=mark + "<p>政府信息公开</p>".encode(code))
     ok(got.status == 1 and not got.pages and "UTF-32" in got.rejects[0]["reason"], f"{code} is said and put aside", got.rejects)
+with open(os.path.join(TOP, "common", "tables", "page", "formats.csv"), encoding="utf-8") as f:
+    for row in csv.DictReader(f):
+        got = Run(data=bytes.fromhex(row["begins"]) + b"\n" + "政府信息公开".encode())
+        ok(got.status == 1 and not got.pages and [r["reason"] for r in got.rejects] == [row["reason"]] and row["reason"] in got.err,
+           f"a file that begins {row['begins']}: {row['reason']}", got.err)
+
+
+def as_windows_1252(data):
+    return "".join(chr(b) if b in b"\x81\x8d\x8f\x90\x9d" else bytes([b]).decode("cp1252") for b in data).encode()
+
+
+report = "<meta charset=utf-8><p>2016年政府信息公开工作年度报告</p><table><tr><td>收到申请数</td><td>12</td></tr></table>"
+plain = Run(data=report.encode()).pages["-"]
+for code in ("utf-8", "gb18030"):
+    for how, again in (("Latin-1", lambda b: b.decode("latin-1").encode()), ("windows-1252", as_windows_1252)):
+        got = Run(data=again(report.encode(code)))
+        ok(got.status == 0 and got.pages["-"][1:] == plain[1:] and f"charset={code} " in got.pages["-"][0]["text"] and
+           "recoded=windows-1252" in got.pages["-"][0]["text"], f"{code} that was taken for {how} and written as UTF-8", got.pages)
+french = "<p>Où étaient les élèves déçus, à l’école où l’été fut fêté ? Là où Noël a été fêté, çà et là.</p>"
+got = Run(data=french.encode())
+ok(got.pages["-"][1]["text"].startswith("Où étaient les élèves") and "recoded" not in got.pages["-"][0]["text"], "French is French", got.pages)
+mixed = "政府" + report.encode().decode("latin-1")
+ok("recoded" not in Run(data=mixed.encode()).pages["-"][0]["text"], "a page with a character of two bytes was not made so")
 got = Run(data='{ "a": 1,\n  "b": 2 }\n政府信息公开\n'.encode())
 ok(got.status == 0 and list(got.pages) == ["-"], "text that begins with a brace is text")
 

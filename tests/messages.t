@@ -144,6 +144,10 @@ sub faults {
 	push @faults, "no row for: $_ ($said->{$_})" for grep { !$seen{$_} } sort keys %$said;
 	return @faults;
 }
+# What extract says of files that are no pages.
+for (split /\n/, slurp("$top/common/tables/page/formats.csv")) {
+	$said{$1} = $literal{$1} = "formats.csv" if /^[0-9A-F]+,"?(.*?)"?$/;
+}
 # The C library's words for what can go wrong with a file.
 {
 	local $ENV{LC_ALL} = "C";

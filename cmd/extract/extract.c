@@ -13,11 +13,13 @@
 #include "charset.h"
 #include "contact.h"
 #include "filter.h"
+#include "formats.h"
 #include "html.h"
 #include "http.h"
 #include "jsonl.h"
 #include "paths.h"
 #include "piece.h"
+#include "recoded.h"
 #include "stream.h"
 #include "text.h"
 #include "warc.h"
@@ -50,11 +52,12 @@ struct job {
 	bool keep_contacts, zero, recurse;
 	const char *files_from;
 	struct words *words;
+	struct formats *formats;
 	struct text *text;
 	struct html *html;
 	struct pieces pieces, spare;
 	struct stream *stream;
-	struct buf decoded, body, work;
+	struct buf decoded, recoded, body, work;
 };
 
 static bool
@@ -225,14 +228,39 @@ read_html(struct job *job, struct span page, const struct charset *charset)
 	return fault;
 }
 
+/* Whether the page is one whose bytes were taken for Latin-1 and written as UTF-8: it is then those bytes. */
+static bool
+undo_recoding(struct job *job, struct span *page, struct span declared, struct charset *charset)
+{
+	struct charset inner;
+
+	if (charset->id != CHARSET_UTF8 || charset->bad)
+		return false;
+	if (!recoded_undo(span_of(page->p + charset->bom, page->n - charset->bom), &job->recoded))
+		return false;
+	inner = charset_decide(buf_span(&job->recoded), declared);
+	/* What is in Latin-1 indeed is text in no other charset. */
+	if (!charset_plain(&inner, buf_span(&job->recoded)))
+		return false;
+	*page = buf_span(&job->recoded);
+	*charset = inner;
+	return true;
+}
+
 /* One page, whose transport declared a charset (empty: none). */
 static void
 work_on_page(struct job *job, struct span source, struct span page, struct span declared)
 {
 	struct charset charset = charset_decide(page, declared);
-	bool html = html_looks_like(page);
+	const char *other = formats_reason(job->formats, page);
+	size_t bytes = page.n;
 	struct fault fault;
+	bool recoded, html;
 
+	if (other) {
+		reject(job, source, 0, 0, page.n, other);
+		return;
+	}
 	if (is_utf32(page)) {
 		reject(job, source, 0, 0, page.n, "the page is in UTF-32, which is not read here: make it UTF-8");
 		return;
@@ -242,10 +270,14 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 		reject(job, source, 0, charset.first_bad, page.n, "bytes that are in no charset known here");
 		return;
 	}
+	recoded = undo_recoding(job, &page, declared, &charset);
+	html = html_looks_like(page);
 	pieces_reset(&job->pieces);
 	buf_reset(&job->work);
 	buf_printf(&job->work, "format=%s charset=%s bytes=%zu", html ? "html" : "text",
-		charset_name(charset.id), page.n);
+		charset_name(charset.id), bytes);
+	if (recoded)
+		buf_add_str(&job->work, " recoded=windows-1252");
 	if (charset.overridden) {
 		buf_add_str(&job->work, " declared=");
 		write_escape(&job->work, charset.declared);
@@ -254,7 +286,7 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 	fault = html ? read_html(job, page, &charset)
 		     : read_text(job, span_of(page.p + charset.bom, page.n - charset.bom), &charset);
 	if (fault.why) {
-		reject(job, source, fault.line, fault.offset, page.n, fault.why);
+		reject(job, source, fault.line, fault.offset, bytes, fault.why);
 		return;
 	}
 	if (charset.bad) {
@@ -271,6 +303,8 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 	if (!job->keep_contacts)
 		contact_strike(&job->pieces, job->words);
 	filter_count(&job->f, "pages", 1);
+	if (recoded)
+		filter_count(&job->f, "pages recoded", 1);
 	if (job->f.options.progress && ++job->pages % 1000 == 0) {
 		buf_reset(&job->work);
 		buf_printf(&job->work, message("extract: %zu pages"), job->pages);
@@ -429,7 +463,8 @@ open_job(struct job *job)
 	struct html_limits html = HTML_LIMITS;
 
 	job->words = words_load(job->f.options.tables);
-	if (!job->words)
+	job->formats = formats_load(job->f.options.tables);
+	if (!job->words || !job->formats)
 		return false;
 	text.cells = html.cells = job->max_cells;
 	html.nesting = job->max_nesting;
@@ -446,9 +481,11 @@ close_job(struct job *job)
 	html_free(job->html);
 	text_free(job->text);
 	words_free(job->words);
+	formats_free(job->formats);
 	pieces_release(&job->pieces);
 	pieces_release(&job->spare);
 	buf_release(&job->decoded);
+	buf_release(&job->recoded);
 	buf_release(&job->body);
 	buf_release(&job->work);
 }

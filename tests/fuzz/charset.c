@@ -1,10 +1,12 @@
-/* links: cmd/extract/charset.c cmd/extract/gb18030.c cmd/extract/utf8.c */
+/* links: cmd/extract/charset.c cmd/extract/recoded.c cmd/extract/gb18030.c cmd/extract/utf8.c */
 
 /*
  * Any bytes as a page in whatever coding.  The first byte says what the transport declares.  What is
  * decoded must be UTF-8, and deciding and decoding must count the same undecodable bytes.
+ * What was recoded gives the same bytes when it is written so again.
  */
 #include "charset.h"
+#include "recoded.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -51,6 +53,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		valid += step;
 	}
 	require(utf8_valid(page) == valid);
+	/* The bytes of a page that was recoded, written so again, are the page. */
+	if (valid == page.n && recoded_undo(page, &out)) {
+		struct buf again = BUF_INIT, same = BUF_INIT;
+
+		for (size_t i = 0; i < out.n; i++)
+			buf_add_rune(&again, (unsigned char)out.p[i]);
+		require(recoded_undo(buf_span(&again), &same) && span_eq(buf_span(&same), buf_span(&out)));
+		buf_release(&again);
+		buf_release(&same);
+	}
 	/* Every coding decodes every page. */
 	for (int id = 0; id < CHARSETS; id++) {
 		buf_reset(&out);
