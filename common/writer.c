@@ -92,11 +92,11 @@ needs_quotes(struct span s)
 	size_t i = 0;
 #ifdef __SSE2__
 	for (; i + 16 <= s.n; i += 16)
-		if (writer_special(_mm_loadu_si128((const __m128i *)(const void *)(s.p + i))))
+		if (writer_special(_mm_loadu_si128((const __m128i *)(const void *)(s.p + i)), 0xffff))
 			return true;
 	/* The last block reaches back over bytes that are looked at. */
 	if (s.n >= 16)
-		return i < s.n && writer_special(_mm_loadu_si128((const __m128i *)(const void *)(s.p + s.n - 16)));
+		return i < s.n && writer_special(_mm_loadu_si128((const __m128i *)(const void *)(s.p + s.n - 16)), 0xffff);
 #endif
 	for (; i < s.n; i++)
 		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
@@ -150,7 +150,7 @@ writer_fields(struct writer *w, const struct span *field, size_t n)
 				continue;
 			}
 			v = _mm_loadu_si128((const __m128i *)(const void *)f.p);
-			if (writer_special(v) & ((1 << f.n) - 1))
+			if (writer_special(v, (1 << f.n) - 1))
 				break;
 			if (i)
 				*at++ = ',';

@@ -89,11 +89,16 @@ void writer_any_field(struct writer *w, struct span text);
 #endif
 
 #ifdef __SSE2__
-/* Which of 16 bytes make quotes necessary. */
+/* Which of those of 16 bytes that `among` has a bit for make quotes necessary. */
 static inline int
-writer_special(__m128i v)
+writer_special(__m128i v, int among)
 {
-	return _mm_movemask_epi8(
+	/* None is above the comma; nor are blanks and a few signs, but few fields have any of these. */
+	int low = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_subs_epu8(v, _mm_set1_epi8(',')), _mm_setzero_si128()));
+
+	if (!(low & among))
+		return 0;
+	return among & _mm_movemask_epi8(
 		_mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(',')),
 				     _mm_cmpeq_epi8(v, _mm_set1_epi8('"'))),
 			_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
@@ -110,7 +115,7 @@ writer_field(struct writer *w, struct span text)
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)text.p);
 
 		_mm_storeu_si128((__m128i *)(void *)w->at, v);
-		if (!(writer_special(v) & ((1 << text.n) - 1))) {
+		if (!writer_special(v, (1 << text.n) - 1)) {
 			w->at += text.n;
 			return;
 		}

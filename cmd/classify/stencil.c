@@ -149,14 +149,14 @@ put_field(char *at, struct span s, int *special)
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)s.p);
 
 		_mm_storeu_si128((__m128i *)(void *)at, v);
-		*special |= writer_special(v);
+		*special |= writer_special(v, 0xffff);
 	}
 	/* Past its end, but never past its page of memory. */
 	if (s.n && ((uintptr_t)s.p & 4095) <= 4096 - BLOCK) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)s.p);
 
 		_mm_storeu_si128((__m128i *)(void *)at, v);
-		*special |= writer_special(v) & ((1 << s.n) - 1);
+		*special |= writer_special(v, (1 << s.n) - 1);
 		return at + s.n;
 	}
 #endif
