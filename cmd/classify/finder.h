@@ -308,6 +308,9 @@ void heading_beside(struct identity_finder *f, size_t heading);
 /* The year of a heading: 年度 first, then the first year that is no date. */
 int heading_year(const struct identity_finder *f, struct span text);
 
+/* document.c: NULL if the page is a report, whose heading is that line or none; else why it is none, a constant text. */
+const char *document_why_none(struct identity_finder *f, const struct page *page, size_t heading);
+
 /* region.c and scope.c. */
 
 /*
