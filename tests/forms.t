@@ -93,7 +93,7 @@ ok((periods(before), periods(after)) == (["2014"], [""]), "a word behind which a
 before, after = with_row("forms/phrases.csv", "{from},,,,,,,由|从|源自,,,",
                          HEAD + "源自2014年的政府信息公开收到申请12件。\n")
 ok((periods(before), periods(after)) == (["2014"], [""]), "a word before the year that something grew from")
-before, after = with_row("regions/context.csv", "counted,桩", HEAD.replace("2016年", "").strip() + " 2015桩\n申请均已办结。\n")
+before, after = with_row("regions/context.csv", "counted,桩", HEAD.replace("2016年", "").strip() + " 2015桩\n一、概述\n申请均已办结。\n")
 ok((before[0]["year"], after[0]["year"]) == ("2015", ""), "a unit behind four digits that are then no year")
 before, after = with_row("regions/context.csv", "period,摘录",
                          HEAD.replace("2016年", "") + "摘录自2015年3月1日起至2015年10月31日止。\n")

@@ -27,6 +27,19 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_OF_YEAR] = "of_year",
 	[CONTEXT_COUNTED] = "counted",
 	[CONTEXT_PERIOD] = "period",
+	[CONTEXT_ABOUT] = "about",
+	[CONTEXT_BESIDE] = "beside",
+	[CONTEXT_NEWS] = "news",
+	[CONTEXT_GIVEN] = "given",
+	[CONTEXT_PRESS] = "press",
+	[CONTEXT_ASKS] = "asks",
+	[CONTEXT_NOTICE] = "notice",
+	[CONTEXT_FOREIGN] = "foreign",
+	[CONTEXT_FOLLOWS] = "follows",
+	[CONTEXT_FIRST] = "first",
+	[CONTEXT_BETWEEN] = "between",
+	[CONTEXT_BEHIND] = "behind",
+	[CONTEXT_GONE] = "gone",
 	[CONTEXT_RANGE] = "range",
 };
 
@@ -52,6 +65,13 @@ add_words(struct context *c, const struct table *t, unsigned first, unsigned las
 		for (size_t i = 0; i < t->nrows; i++)
 			if (span_eq(table_cell(t, i, role), span_str(role_names[k])) && table_cell(t, i, word).n)
 				c->of[k].v[c->of[k].n++] = table_cell(t, i, word);
+		for (size_t i = 0; i < c->of[k].n; i++) {
+			const struct span *v = &c->of[k].v[i];
+
+			c->of[k].brief = c->of[k].brief || v->n < 3;
+			if (v->n >= 3)
+				c->of[k].first[context_bit(v->p) / 8] |= (uint8_t)(1u << context_bit(v->p) % 8);
+		}
 		*used += c->of[k].n;
 	}
 }
@@ -94,7 +114,7 @@ context_at(const struct context *c, enum context_role role, struct span text, si
 	const struct context_words *words = &c->of[role];
 	size_t k = 0;
 
-	if (at >= text.n)
+	if (at >= text.n || !context_may(c, role, text, at))
 		return words->n;
 	/* Asked of many places: a byte in the middle tells most words apart. */
 	for (; k < words->n; k++) {

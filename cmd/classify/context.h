@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "span.h"
 #include "table.h"
@@ -29,6 +30,19 @@ enum context_role {
 	CONTEXT_OF_YEAR,    /* behind a year: it goes on, 2017年以来 */
 	CONTEXT_COUNTED,    /* behind four digits: they are no year, 2017条 */
 	CONTEXT_PERIOD,     /* before a period: it is that of the report, 统计 */
+	CONTEXT_ABOUT,      /* in a title: it is of something on a report, 解读, 征求意见, 答复书 */
+	CONTEXT_BESIDE,     /* before such a word: the report itself has it beside it, 含解读 */
+	CONTEXT_NEWS,       /* in a title: somebody tells of a report, or gives it: 发布 */
+	CONTEXT_GIVEN,      /* ends with such a word, and gives it: 关于公布 */
+	CONTEXT_PRESS,      /* in a text: it is one of a newspaper, 本报讯 */
+	CONTEXT_ASKS,       /* in the title of a notice: it asks for reports, 关于报送 */
+	CONTEXT_NOTICE,     /* ends such a title: 通知 */
+	CONTEXT_FOREIGN,    /* in a title without disclosure: the report is on that, 法治政府 */
+	CONTEXT_FOLLOWS,    /* in a sentence: the report follows, 现将…情况报告如下 */
+	CONTEXT_FIRST,      /* a line of its own, that begins a report: 一、概述 */
+	CONTEXT_BETWEEN,    /* between the words for disclosure and report of a title: they are one still */
+	CONTEXT_BEHIND,     /* behind the words for a report: the title is that of one still, …年度报告的公告 */
+	CONTEXT_GONE,       /* in a text: the page is no more, 页面不存在 */
 	CONTEXT_RANGE,      /* between two dates: those of forms/numberwords.csv */
 	CONTEXT_ROLES
 };
@@ -38,6 +52,8 @@ struct context {
 	struct context_words {
 		struct span *v; /* in the order of the table */
 		size_t n;
+		bool brief;            /* some are shorter than a character of Chinese */
+		uint8_t first[128];    /* a bit for what the others may begin with */
 	} of[CONTEXT_ROLES];
 	struct span *words; /* what the lists are parts of */
 };
@@ -45,6 +61,26 @@ struct context {
 /* False, said, if the table is broken.  The words are lent until context_release. */
 bool context_load(struct context *c, const char *dir);
 void context_release(struct context *c);
+
+/* Where in `first` the three bytes at p have their bit. */
+static inline unsigned
+context_bit(const char *p)
+{
+	return ((unsigned char)p[0] << 6 ^ (unsigned char)p[1] << 5 ^ (unsigned char)p[2]) & 1023u;
+}
+
+/* False if no word of the role stands at that place of the text: asked of many places, most are told so. */
+static inline bool
+context_may(const struct context *c, enum context_role role, struct span text, size_t at)
+{
+	const struct context_words *words = &c->of[role];
+	unsigned bit;
+
+	if (words->brief || at + 3 > text.n)
+		return words->brief;
+	bit = context_bit(text.p + at);
+	return words->first[bit / 8] >> bit % 8 & 1u;
+}
 
 /* The first word of the role at that place of the text, by its number; the number there are if none is. */
 size_t context_at(const struct context *c, enum context_role role, struct span text, size_t at);

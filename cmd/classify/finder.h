@@ -284,6 +284,9 @@ void subject_contact(struct identity_finder *f, const struct line *line);
 /* True if such a line can be a heading. */
 bool heading_kind(const struct line *line);
 
+/* True if the line can be the title of a report, with its year. */
+bool heading_is_title(const struct identity_finder *f, const struct line *line, int *year);
+
 /*
  * heading_join.c: a heading over several pieces, 2017年宝山区政府信息公开工作 / 年度报告, becomes one line in place of its
  * parts.  For each page once, before its lines are read.
@@ -307,6 +310,9 @@ void heading_beside(struct identity_finder *f, size_t heading);
 
 /* The year of a heading: 年度 first, then the first year that is no date. */
 int heading_year(const struct identity_finder *f, struct span text);
+
+/* document.c: NULL if the page is a report, whose heading is that line or none; else why it is none, a constant text. */
+const char *document_why_none(struct identity_finder *f, const struct page *page, size_t heading);
 
 /* region.c and scope.c. */
 

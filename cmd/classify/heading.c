@@ -81,9 +81,8 @@ heading_score(const struct identity_finder *f, size_t i)
 	return score > 0 ? score : 1;
 }
 
-/* True if the line can be the title of a report, with its year. */
-static bool
-is_title(const struct identity_finder *f, const struct line *line, int *year)
+bool
+heading_is_title(const struct identity_finder *f, const struct line *line, int *year)
 {
 	if ((line->kind != LINE_TEXT && line->kind != LINE_FOOT && line->kind != LINE_CELL) ||
 		line->text.n > HEADING_BYTES || !has_role(line, ROLE_DISCLOSURE) ||
@@ -118,7 +117,7 @@ is_borne_out(const struct identity_finder *f, size_t i, int year)
 		struct year_token t;
 		int other;
 
-		if (is_title(f, &f->line[k], &other) && other != year)
+		if (heading_is_title(f, &f->line[k], &other) && other != year)
 			return false;
 		/* Sentences, not links. */
 		if (!f->line[k].sentence)
@@ -139,18 +138,18 @@ heading_mark_links(struct identity_finder *f)
 
 		if (has_role(line, ROLE_LINK) && line->text.n <= HEADING_BYTES) {
 			line->listed = true;
-			if (i + 1 < f->nlines && line->text.n <= LINK_BYTES / 2 && is_title(f, next, &year))
+			if (i + 1 < f->nlines && line->text.n <= LINK_BYTES / 2 && heading_is_title(f, next, &year))
 				next->listed = true;
 		}
 		/* Two reports one below the other: of other years, or of other places. */
-		if (i + 1 < f->nlines && is_title(f, line, &year) && is_title(f, next, &other) &&
+		if (i + 1 < f->nlines && heading_is_title(f, line, &year) && heading_is_title(f, next, &other) &&
 			(year != other || !is_same_place(f, line, next)))
 			line->listed = next->listed = true;
 	}
 	for (size_t i = 0; i < f->nlines; i++) {
 		int year;
 
-		if (f->line[i].listed && !has_role(&f->line[i], ROLE_LINK) && is_title(f, &f->line[i], &year) &&
+		if (f->line[i].listed && !has_role(&f->line[i], ROLE_LINK) && heading_is_title(f, &f->line[i], &year) &&
 			is_borne_out(f, i, year))
 			f->line[i].listed = false;
 	}
@@ -170,7 +169,7 @@ heading_is_of_page(const struct identity_finder *f, size_t i)
 	bool dated = false;
 	int year;
 
-	if (!f->html || line->kind != LINE_TEXT || !is_title(f, line, &year))
+	if (!f->html || line->kind != LINE_TEXT || !heading_is_title(f, line, &year))
 		return true;
 	for (size_t k = 0; k < f->nlines; k++) {
 		struct year_scan scan;

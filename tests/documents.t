@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Pages beside the reports of a site's column: none of them is a report, and what only looks like them is one."""
+import csv, io, os, subprocess, sys
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok
+
+SHORT = '2020年，全市主动公开政府信息512条，收到政府信息公开申请8件，均已答复。'
+WHOLE = """一、主动公开政府信息情况
+2020年，全市主动公开政府信息512条。
+二、依申请公开政府信息情况
+2020年，全市收到政府信息公开申请8件。
+三、存在的主要问题
+内容还不够丰富。"""
+
+
+def head(page):
+    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q --exit-zero', shell=True,
+                       input=page.encode(), capture_output=True, check=True)
+    rows = [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['indicator'] == 'report']
+    return (rows[0]['region'], rows[0]['body_kind'], rows[0]['year']) if rows else None
+
+
+def html(title, text, crumb='首页 &gt; 政务公开', links=()):
+    lines = ''.join(f'<p>{line}</p>' for line in text.split('\n'))
+    links = ''.join(f'<li>{link}</li>' for link in links)
+    return (f'<html><head><meta charset=utf-8><title>{title}-瑞昌市人民政府</title></head><body><div>当前位置：{crumb}</div>'
+            f'<h1>{title}</h1><div>发布时间：2021-01-26</div>{lines}<ul>{links}</ul></body></html>')
+
+
+NAME = '瑞昌市2020年政府信息公开工作年度报告'
+for title, text in (
+        ('瑞昌市发布2020年政府信息公开工作年度报告', SHORT), ('瑞昌市2020年政府信息公开年报出炉', SHORT),
+        (NAME + '在市政府网站公开', SHORT), (NAME, '本报讯 ' + SHORT), (f'《{NAME}》解读', WHOLE), (f'图解：{NAME}', WHOLE),
+        (f'{NAME}（征求意见稿）', WHOLE), (f'关于公开征求《{NAME}》意见的公告', WHOLE),
+        ('关于报送2020年政府信息公开工作年度报告的通知', WHOLE), ('2020年政府信息公开工作年度报告编制培训会', SHORT),
+        ('瑞昌市2020年政务公开第三方评估报告', SHORT), ('瑞昌市2020年法治政府建设年度报告', SHORT)):
+    for page in (html(title, text, links=(NAME,)), title + '\n' + text):
+        ok(head(page) is None, f'no report: {title}', head(page))
+ok(head('\n'.join(f'瑞昌市{x}2020年政府信息公开工作年度报告 2021-01-2{i}' for i, x in enumerate(('教育局', '民政局', '范镇', '南义镇')))) is None,
+   'a list of many bodies')
+ok(head('政府信息公开申请答复书\n申请人：\n您申请公开的瑞昌市2020年政府信息公开工作年度报告已公开。') is None, 'a reply')
+ok(head(f'<title>{NAME}</title><p>对不起，您访问的页面不存在！') is None, 'an error page')
+
+REPORT = ('360481', 'government', '2020')
+for title, text in (
+        (NAME, SHORT), (NAME + '（含解读）', WHOLE), ('瑞昌市人民政府发布2020年政府信息公开工作年度报告', WHOLE),
+        (f'瑞昌市人民政府关于公布《{NAME}》的公告', SHORT), (f'瑞昌市人民政府办公室关于印发{NAME}的通知', WHOLE),
+        ('瑞昌市2020年政府信息公开工作小结', SHORT), ('瑞昌市2020年政务公开工作情况汇报', SHORT)):
+    ok(head(title + '\n' + text) == REPORT, f'a report: {title}', head(title + '\n' + text))
+ok(head(html(NAME, WHOLE, '首页 &gt; 解读', ('图解：' + NAME, f'《{NAME}》解读'))) == REPORT, 'a report with links to what explains it')
+ok(head(html(NAME, '附件：年度报告.pdf', links=[NAME.replace('市', f'市{x}') for x in ('教育局', '民政局', '财政局', '水利局')])) == REPORT,
+   'a report that is attached, with links to others')
+ok(head('首页 新闻中心 政务公开 政策解读\n' + WHOLE + '\n瑞昌市人民政府\n2021年1月20日\n') == REPORT, 'a report without its head')
+finish()
