@@ -8,6 +8,7 @@
 TABLE_DECLARE(forms_variants);
 TABLE_DECLARE(forms_headers);
 TABLE_DECLARE(forms_units);
+TABLE_DECLARE(forms_editions);
 
 const char *const match_names[MATCHES] = {"", "exact", "variant", "aligned", "pattern"};
 
@@ -578,7 +579,31 @@ read_rows(struct form_book *book, struct buf *keys)
 	return true;
 }
 
-/* A wording of one form is a variant in every other that has the row. */
+static void
+read_editions(struct form_book *book, const struct table *t)
+{
+	size_t form = table_column(t, "form");
+
+	for (size_t f = 0; f < book->neditions; f++) {
+		struct edition *e = &book->edition[f];
+
+		e->gathered = true;
+		for (size_t i = 0; i < t->nrows; i++)
+			e->gathered = e->gathered && !span_eq(table_cell(t, i, form), e->name);
+	}
+}
+
+/* Whether the form has a row of these very words. */
+static bool
+is_exact(const struct key_index *x, uint32_t id, size_t form)
+{
+	for (size_t i = 0; i < x->nrefs; i++)
+		if (x->owner[i] == id && x->ref[i].form == form && x->ref[i].match == MATCH_EXACT)
+			return true;
+	return false;
+}
+
+/* A wording of one form is a variant in every other that has the row, and no row of just these words. */
 static void
 add_variant(struct form_book *book, uint32_t id, struct span indicator)
 {
@@ -586,7 +611,7 @@ add_variant(struct form_book *book, uint32_t id, struct span indicator)
 		const struct edition *e = &book->edition[f];
 
 		for (size_t k = 0; k < e->nrows; k++)
-			if (span_eq(e->row[k].row->indicator, indicator))
+			if (span_eq(e->row[k].row->indicator, indicator) && !is_exact(book->rows, id, f))
 				index_ref(book->rows, id,
 					(struct row_ref){(uint16_t)f, (uint16_t)k, MATCH_VARIANT});
 	}
@@ -676,6 +701,7 @@ form_book_new(const char *dir)
 {
 	struct form_book *book = xcalloc(1, sizeof *book);
 	struct buf keys = BUF_INIT;
+	bool loaded = true;
 
 	book->rows = index_new();
 	book->headers = index_new();
@@ -688,12 +714,16 @@ form_book_new(const char *dir)
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
 	book->tables[1] = table_load(TABLE_SOURCE(forms, headers), dir);
 	book->tables[2] = table_load(TABLE_SOURCE(forms, units), dir);
-	if (!book->forms || !book->numerals || !book->tables[0] || !book->tables[1] || !book->tables[2] || !read_rows(book, &keys) ||
+	book->tables[3] = table_load(TABLE_SOURCE(forms, editions), dir);
+	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)
+		loaded = loaded && book->tables[i];
+	if (!loaded || !book->forms || !book->numerals || !read_rows(book, &keys) ||
 		!read_headers(book, book->tables[1], &keys)) {
 		buf_release(&keys);
 		form_book_free(book);
 		return NULL;
 	}
+	read_editions(book, book->tables[3]);
 	read_variants(book, book->tables[0], &keys);
 	read_units(book, book->tables[2]);
 	read_kinds(book, book->tables[2]);
@@ -727,9 +757,8 @@ form_book_free(struct form_book *book)
 	index_free(book->kinds);
 	forms_free(book->forms);
 	numerals_free(book->numerals);
-	table_free(book->tables[0]);
-	table_free(book->tables[1]);
-	table_free(book->tables[2]);
+	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)
+		table_free(book->tables[i]);
 	free(book);
 }
 
@@ -805,6 +834,14 @@ kind_of(const struct form_book *book, struct span unit)
 	uint32_t id = index_find(book->kinds, hash_of(unit), unit);
 
 	return id ? book->kinds->role[id] : 0;
+}
+
+bool
+form_book_is_money(const struct form_book *book, struct span unit)
+{
+	uint8_t kind = kind_of(book, unit);
+
+	return kind && kind == kind_of(book, SPAN("元"));
 }
 
 bool
