@@ -310,8 +310,9 @@ struct key_index {
 	size_t longest; /* key */
 	/* Rows: refs of id are ref[first[id - 1] .. first[id]).  Headers: the role of id. */
 	struct row_ref *ref;
-	uint32_t *owner; /* of each ref, until they are sorted */
-	size_t nrefs, refs_cap, owner_cap;
+	/* Until they are sorted: the owner of each ref, and the one before it of the same owner plus 1; the last of an id. */
+	uint32_t *owner, *before, *last;
+	size_t nrefs, refs_cap, owner_cap, before_cap, last_cap;
 	uint32_t *first;
 	uint8_t *role;
 	size_t roles_cap;
@@ -335,6 +336,8 @@ index_free(struct key_index *x)
 	free(x->slot);
 	free(x->ref);
 	free(x->owner);
+	free(x->before);
+	free(x->last);
 	free(x->first);
 	free(x->role);
 	buf_release(&x->bytes);
@@ -399,14 +402,30 @@ index_add_label(struct key_index *x, const struct numerals *numerals, struct spa
 	return index_add(x, label.hash, label.key);
 }
 
+/* The last ref of an id so far, plus 1; 0 if it has none. */
+static uint32_t
+last_ref(const struct key_index *x, uint32_t id)
+{
+	return id < x->last_cap ? x->last[id] : 0;
+}
+
 static void
 index_ref(struct key_index *x, uint32_t id, struct row_ref ref)
 {
 	if (!id)
 		return;
-	for (size_t i = 0; i < x->nrefs; i++)
-		if (x->owner[i] == id && x->ref[i].form == ref.form && x->ref[i].row == ref.row)
+	for (size_t i = last_ref(x, id); i; i = x->before[i - 1])
+		if (x->ref[i - 1].form == ref.form && x->ref[i - 1].row == ref.row)
 			return;
+	while (x->last_cap <= id) {
+		size_t had = x->last_cap;
+
+		x->last = grow(x->last, had, &x->last_cap, sizeof *x->last);
+		memset(x->last + had, 0, (x->last_cap - had) * sizeof *x->last);
+	}
+	x->before = grow(x->before, x->nrefs, &x->before_cap, sizeof *x->before);
+	x->before[x->nrefs] = x->last[id];
+	x->last[id] = (uint32_t)x->nrefs + 1;
 	x->ref = grow(x->ref, x->nrefs, &x->refs_cap, sizeof *x->ref);
 	x->owner = grow(x->owner, x->nrefs, &x->owner_cap, sizeof *x->owner);
 	x->owner[x->nrefs] = id;
@@ -597,8 +616,8 @@ read_editions(struct form_book *book, const struct table *t)
 static bool
 is_exact(const struct key_index *x, uint32_t id, size_t form)
 {
-	for (size_t i = 0; i < x->nrefs; i++)
-		if (x->owner[i] == id && x->ref[i].form == form && x->ref[i].match == MATCH_EXACT)
+	for (size_t i = last_ref(x, id); i; i = x->before[i - 1])
+		if (x->ref[i - 1].form == form && x->ref[i - 1].match == MATCH_EXACT)
 			return true;
 	return false;
 }
