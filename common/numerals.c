@@ -24,7 +24,7 @@ rune_at(struct span s, size_t *n)
 	return span_character(s, 0);
 }
 
-/* What 0 to 9 and 10, 100, 1000 ... stand for; false for all else. */
+/* What 0 to 9, 10, 100, 1000 ... and 20, 30, 40 stand for; false for all else. */
 static bool
 read_value(struct span text, struct numeral *numeral)
 {
@@ -34,9 +34,9 @@ read_value(struct span text, struct numeral *numeral)
 		return false;
 	while (zeros + 1 < text.n && text.p[zeros + 1] == '0')
 		zeros++;
-	if (zeros + 1 < text.n || *text.p < '0' || *text.p > '9' || (zeros && *text.p != '1'))
+	if (zeros + 1 < text.n || *text.p < '0' || *text.p > '9' || (zeros && (*text.p == '0' || (*text.p != '1' && zeros > 1))))
 		return false;
-	numeral->digit = zeros ? -1 : (int8_t)(*text.p - '0');
+	numeral->digit = zeros && *text.p == '1' ? -1 : (int8_t)(*text.p - '0');
 	numeral->power = (int8_t)zeros;
 	return true;
 }

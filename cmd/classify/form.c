@@ -8,6 +8,7 @@
 TABLE_DECLARE(forms_variants);
 TABLE_DECLARE(forms_headers);
 TABLE_DECLARE(forms_units);
+TABLE_DECLARE(forms_editions);
 
 const char *const match_names[MATCHES] = {"", "exact", "variant", "aligned", "pattern"};
 
@@ -309,8 +310,9 @@ struct key_index {
 	size_t longest; /* key */
 	/* Rows: refs of id are ref[first[id - 1] .. first[id]).  Headers: the role of id. */
 	struct row_ref *ref;
-	uint32_t *owner; /* of each ref, until they are sorted */
-	size_t nrefs, refs_cap, owner_cap;
+	/* Until they are sorted: the owner of each ref, and the one before it of the same owner plus 1; the last of an id. */
+	uint32_t *owner, *before, *last;
+	size_t nrefs, refs_cap, owner_cap, before_cap, last_cap;
 	uint32_t *first;
 	uint8_t *role;
 	size_t roles_cap;
@@ -334,6 +336,8 @@ index_free(struct key_index *x)
 	free(x->slot);
 	free(x->ref);
 	free(x->owner);
+	free(x->before);
+	free(x->last);
 	free(x->first);
 	free(x->role);
 	buf_release(&x->bytes);
@@ -398,14 +402,30 @@ index_add_label(struct key_index *x, const struct numerals *numerals, struct spa
 	return index_add(x, label.hash, label.key);
 }
 
+/* The last ref of an id so far, plus 1; 0 if it has none. */
+static uint32_t
+last_ref(const struct key_index *x, uint32_t id)
+{
+	return id < x->last_cap ? x->last[id] : 0;
+}
+
 static void
 index_ref(struct key_index *x, uint32_t id, struct row_ref ref)
 {
 	if (!id)
 		return;
-	for (size_t i = 0; i < x->nrefs; i++)
-		if (x->owner[i] == id && x->ref[i].form == ref.form && x->ref[i].row == ref.row)
+	for (size_t i = last_ref(x, id); i; i = x->before[i - 1])
+		if (x->ref[i - 1].form == ref.form && x->ref[i - 1].row == ref.row)
 			return;
+	while (x->last_cap <= id) {
+		size_t had = x->last_cap;
+
+		x->last = grow(x->last, had, &x->last_cap, sizeof *x->last);
+		memset(x->last + had, 0, (x->last_cap - had) * sizeof *x->last);
+	}
+	x->before = grow(x->before, x->nrefs, &x->before_cap, sizeof *x->before);
+	x->before[x->nrefs] = x->last[id];
+	x->last[id] = (uint32_t)x->nrefs + 1;
 	x->ref = grow(x->ref, x->nrefs, &x->refs_cap, sizeof *x->ref);
 	x->owner = grow(x->owner, x->nrefs, &x->owner_cap, sizeof *x->owner);
 	x->owner[x->nrefs] = id;
@@ -578,7 +598,31 @@ read_rows(struct form_book *book, struct buf *keys)
 	return true;
 }
 
-/* A wording of one form is a variant in every other that has the row. */
+static void
+read_editions(struct form_book *book, const struct table *t)
+{
+	size_t form = table_column(t, "form");
+
+	for (size_t f = 0; f < book->neditions; f++) {
+		struct edition *e = &book->edition[f];
+
+		e->gathered = true;
+		for (size_t i = 0; i < t->nrows; i++)
+			e->gathered = e->gathered && !span_eq(table_cell(t, i, form), e->name);
+	}
+}
+
+/* Whether the form has a row of these very words. */
+static bool
+is_exact(const struct key_index *x, uint32_t id, size_t form)
+{
+	for (size_t i = last_ref(x, id); i; i = x->before[i - 1])
+		if (x->ref[i - 1].form == form && x->ref[i - 1].match == MATCH_EXACT)
+			return true;
+	return false;
+}
+
+/* A wording of one form is a variant in every other that has the row, and no row of just these words. */
 static void
 add_variant(struct form_book *book, uint32_t id, struct span indicator)
 {
@@ -586,7 +630,7 @@ add_variant(struct form_book *book, uint32_t id, struct span indicator)
 		const struct edition *e = &book->edition[f];
 
 		for (size_t k = 0; k < e->nrows; k++)
-			if (span_eq(e->row[k].row->indicator, indicator))
+			if (span_eq(e->row[k].row->indicator, indicator) && !is_exact(book->rows, id, f))
 				index_ref(book->rows, id,
 					(struct row_ref){(uint16_t)f, (uint16_t)k, MATCH_VARIANT});
 	}
@@ -676,6 +720,7 @@ form_book_new(const char *dir)
 {
 	struct form_book *book = xcalloc(1, sizeof *book);
 	struct buf keys = BUF_INIT;
+	bool loaded = true;
 
 	book->rows = index_new();
 	book->headers = index_new();
@@ -688,12 +733,16 @@ form_book_new(const char *dir)
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
 	book->tables[1] = table_load(TABLE_SOURCE(forms, headers), dir);
 	book->tables[2] = table_load(TABLE_SOURCE(forms, units), dir);
-	if (!book->forms || !book->numerals || !book->tables[0] || !book->tables[1] || !book->tables[2] || !read_rows(book, &keys) ||
+	book->tables[3] = table_load(TABLE_SOURCE(forms, editions), dir);
+	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)
+		loaded = loaded && book->tables[i];
+	if (!loaded || !book->forms || !book->numerals || !read_rows(book, &keys) ||
 		!read_headers(book, book->tables[1], &keys)) {
 		buf_release(&keys);
 		form_book_free(book);
 		return NULL;
 	}
+	read_editions(book, book->tables[3]);
 	read_variants(book, book->tables[0], &keys);
 	read_units(book, book->tables[2]);
 	read_kinds(book, book->tables[2]);
@@ -727,9 +776,8 @@ form_book_free(struct form_book *book)
 	index_free(book->kinds);
 	forms_free(book->forms);
 	numerals_free(book->numerals);
-	table_free(book->tables[0]);
-	table_free(book->tables[1]);
-	table_free(book->tables[2]);
+	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)
+		table_free(book->tables[i]);
 	free(book);
 }
 
@@ -805,6 +853,14 @@ kind_of(const struct form_book *book, struct span unit)
 	uint32_t id = index_find(book->kinds, hash_of(unit), unit);
 
 	return id ? book->kinds->role[id] : 0;
+}
+
+bool
+form_book_is_money(const struct form_book *book, struct span unit)
+{
+	uint8_t kind = kind_of(book, unit);
+
+	return kind && kind == kind_of(book, SPAN("元"));
 }
 
 bool

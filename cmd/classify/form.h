@@ -82,6 +82,8 @@ struct edition {
 	size_t nrows, rows_cap;
 	struct form_sheet *sheet;
 	size_t nsheets, sheets_cap;
+	/* Nobody issued it (editions.csv has it not): its rows are gathered from tables of which none has them all. */
+	bool gathered;
 };
 
 struct form_book {
@@ -92,7 +94,7 @@ struct form_book {
 	struct key_index *rows, *headers, *columns, *wide, *units;
 	struct key_index *kinds; /* of all units */
 	bool begins_unit[256]; /* a unit has this for its first byte */
-	struct table *tables[3];
+	struct table *tables[4];
 };
 
 /* NULL, said, when a table is broken: status 2. */
@@ -124,6 +126,9 @@ form_unit_text(struct span text)
 
 /* True if the text of a cell is a unit of some form, alone. */
 bool form_book_is_unit(const struct form_book *book, struct span text);
+
+/* True if the unit is one of money. */
+bool form_book_is_money(const struct form_book *book, struct span unit);
 
 /* True if the two units are known and of different kinds: a count, money, a rate. */
 bool form_book_kinds_differ(const struct form_book *book, struct span a, struct span b);

@@ -43,7 +43,9 @@ sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct s
 {
 	const struct item *cell = &s->page->items[f->item];
 	struct span has = cell->unit.n ? cell->unit : is_yuan(cell, form_unit) || is_yuan(cell, stated) ? SPAN("元") : stated;
-	struct span unit = s->local && stated.n ? stated : form_unit.n ? form_unit : has;
+	/* Money is converted into what the row is in, 元 or 万元. */
+	bool other = s->local && stated.n && !form_book_is_money(s->book, form_unit);
+	struct span unit = other ? stated : form_unit.n ? form_unit : has;
 
 	/* 20% where the row counts 件: that is another number, and the one expected cannot be read. */
 	if (sheet_other_kind(s, cell, form_unit)) {

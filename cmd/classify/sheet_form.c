@@ -82,6 +82,7 @@ fit_sheet(struct sheets *s, const struct sheet *sheet)
 			}
 			fit->score += best;
 			fit->exact += best == EXACT;
+			fit->found += best > 0;
 		}
 	}
 	for (uint32_t h = sheet->head; h < sheet->head + sheet->nheads; h++)
@@ -94,6 +95,39 @@ fit_sheet(struct sheets *s, const struct sheet *sheet)
 }
 
 /*
+ * Whether a form gathered from many tables stands before one that was issued: no page has all its rows, so that it
+ * is asked for what is there alone.  Where that is the same, those who filled in a form wrote mostly its own words.
+ */
+static bool
+stands_before(const struct fit *gathered, const struct fit *issued)
+{
+	return gathered->found != issued->found ? gathered->found > issued->found : 2 * issued->exact < issued->found;
+}
+
+static bool
+has_wide(const struct edition *ed)
+{
+	for (size_t i = 0; i < ed->nsheets; i++)
+		if (ed->sheet[i].wide)
+			return true;
+	return false;
+}
+
+/* The form of a page that has nothing but the wide table: the last that has one; NO_FORM if its headers are not there. */
+static uint16_t
+form_of_headers(const struct sheets *s)
+{
+	bool headed = false;
+
+	for (size_t t = 0; t < s->nsheets; t++)
+		headed |= s->sheet[t].wide >= WIDE_HEADERS;
+	for (size_t f = s->book->neditions; headed && f-- > 0;)
+		if (has_wide(&s->book->edition[f]))
+			return (uint16_t)f;
+	return NO_FORM;
+}
+
+/*
  * The form that the page fits best, less for each row that it lacks; NO_FORM if nothing of any is there.  An
  * excerpt lacks most rows of a long form: if all its labels are in that one's own words it is of that.
  */
@@ -101,14 +135,14 @@ static uint16_t
 choose_form(struct sheets *s)
 {
 	enum { LACKING = 3, EXCERPT = 4 };
-	uint16_t chosen = NO_FORM;
+	uint16_t chosen = NO_FORM, gathered = NO_FORM, by_headers;
 	uint32_t labels = 0;
 	long best = LONG_MIN;
 
 	memset(s->met, 0, s->nmet * sizeof *s->met);
 	for (size_t f = 0; f < s->book->neditions; f++) {
 		s->fit[f].score = 0;
-		s->fit[f].exact = 0;
+		s->fit[f].exact = s->fit[f].found = 0;
 		memset(s->fit[f].touched, 0, sizeof s->fit[f].touched);
 	}
 	for (size_t t = 0; t < s->nsheets; t++)
@@ -122,6 +156,11 @@ choose_form(struct sheets *s)
 
 		if (score == 0)
 			continue;
+		if (ed->gathered) {
+			if (gathered == NO_FORM || score > s->fit[gathered].score)
+				gathered = (uint16_t)f;
+			continue;
+		}
 		for (size_t r = 0; r < ed->nrows; r++)
 			if (!s->met[fit->first + r] && ed->row[r].sheet < sizeof fit->touched &&
 				fit->touched[ed->row[r].sheet])
@@ -135,22 +174,14 @@ choose_form(struct sheets *s)
 	for (size_t f = 0; f < s->book->neditions && labels >= EXCERPT && chosen != NO_FORM; f++)
 		if (s->fit[f].exact == labels && s->fit[chosen].exact < labels)
 			return (uint16_t)f;
+	if (gathered != NO_FORM && (chosen == NO_FORM || stands_before(&s->fit[gathered], &s->fit[chosen])))
+		chosen = gathered;
+	/* The wide table's headers are more than a row or two that others have, too. */
+	by_headers = form_of_headers(s);
+	if (by_headers != NO_FORM &&
+		(chosen == NO_FORM || (!has_wide(&s->book->edition[chosen]) && s->fit[chosen].found < WIDE_HEADERS)))
+		chosen = by_headers;
 	return chosen;
-}
-
-/* The form of a page that has nothing but the wide table: the last that has one; NO_FORM if its headers are not there. */
-static uint16_t
-form_of_headers(const struct sheets *s)
-{
-	bool headed = false;
-
-	for (size_t t = 0; t < s->nsheets; t++)
-		headed |= s->sheet[t].wide >= WIDE_HEADERS;
-	for (size_t f = s->book->neditions; headed && f-- > 0;)
-		for (size_t i = 0; i < s->book->edition[f].nsheets; i++)
-			if (s->book->edition[f].sheet[i].wide)
-				return (uint16_t)f;
-	return NO_FORM;
 }
 
 static struct span
@@ -229,8 +260,6 @@ sheet_form_find(struct sheets *s)
 
 	count_hits(s);
 	form = choose_form(s);
-	if (form == NO_FORM)
-		form = form_of_headers(s);
 	for (size_t t = 0; t < s->nsheets; t++) {
 		struct sheet *sheet = &s->sheet[t];
 

@@ -125,6 +125,7 @@ struct wide_rows {
 struct fit {
 	long score;
 	uint32_t exact; /* labels that are its own wording */
+	uint32_t found; /* labels that it has a row for */
 	size_t first; /* of its rows in sheets.met */
 	bool touched[64]; /* tables of the form with a row that was met */
 };

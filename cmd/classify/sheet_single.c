@@ -358,6 +358,16 @@ add_number(struct sheets *s, const struct entry *e, uint32_t at)
 	return f;
 }
 
+/* The unit of the row; of money none where the page states none and no office that issued a form did. */
+static struct span
+unit_of_row(const struct sheets *s, const struct single *x, uint32_t i, uint16_t form)
+{
+	struct span unit = forms_unit(x->er->row, NULL);
+	bool stated = x->stated.n || single_cell(s, x, i)->unit.n;
+
+	return !stated && s->book->edition[form].gathered && form_book_is_money(s->book, unit) ? SPAN("") : unit;
+}
+
 static void
 add_cell(struct sheets *s, const struct single *x, uint32_t i, uint16_t form)
 {
@@ -390,7 +400,7 @@ add_cell(struct sheets *s, const struct single *x, uint32_t i, uint16_t form)
 			f->head = x->head[i];
 			return;
 		}
-		sheet_set_unit(s, f, forms_unit(x->er->row, NULL), x->stated);
+		sheet_set_unit(s, f, unit_of_row(s, x, i, form), x->stated);
 		set_header(s, x, i, f);
 		return;
 	default:

@@ -153,6 +153,13 @@ read_numerals(const struct words *words, struct span s, size_t *at, struct decim
 	bool good;
 
 	while (n < NUMERALS_MAX && numeral_at(words, s.p + i, s.n - i, &v[n])) {
+		/* 廿 is 二十. */
+		if (v[n].power && v[n].digit >= 0) {
+			if (n + 1 == NUMERALS_MAX)
+				break;
+			v[n + 1] = (struct numeral){.digit = -1, .power = v[n].power};
+			v[n++].power = 0;
+		}
 		n++;
 		i += 3;
 	}
@@ -162,7 +169,7 @@ read_numerals(const struct words *words, struct span s, size_t *at, struct decim
 		struct numeral d;
 		size_t j = i + 3, places = 0;
 
-		while (numeral_at(words, s.p + j, s.n - j, &d) && d.digit >= 0) {
+		while (numeral_at(words, s.p + j, s.n - j, &d) && d.digit >= 0 && !d.power) {
 			struct decimal part;
 
 			good = good && places < DECIMAL_PLACES &&
@@ -269,7 +276,7 @@ multiplier(const struct words *words, struct span s, bool unit_first, size_t *at
 	size_t i = *at, n;
 	struct numeral v;
 
-	while (numeral_at(words, s.p + i, s.n - i, &v) && v.power) {
+	while (numeral_at(words, s.p + i, s.n - i, &v) && v.power && v.digit < 0) {
 		struct span rest = {s.p + i, s.n - i};
 
 		if (unit_first && words_match(words, rest, ROLE_UNIT, &n) && n > 3)
