@@ -29,7 +29,8 @@ enum context_role {
 	CONTEXT_OF_YEAR,    /* behind a year: it goes on, 2017年以来 */
 	CONTEXT_COUNTED,    /* behind four digits: they are no year, 2017条 */
 	CONTEXT_PERIOD,     /* before a period: it is that of the report, 统计 */
-	CONTEXT_RANGE,      /* between two dates: those of forms/numberwords.csv */
+	CONTEXT_RANGE,      /* from here on those of forms/numberwords.csv: between two dates */
+	CONTEXT_EACH,       /* names and numbers go together in order: 分别 */
 	CONTEXT_ROLES
 };
 
