@@ -104,6 +104,18 @@ decimal_parse(struct span text, struct decimal *d)
 	return digit ? taken(&t, negative, d) : DECIMAL_NONE;
 }
 
+const char *
+decimal_why(enum decimal_fault fault)
+{
+	static const char *const why[] = {
+		[DECIMAL_GOOD] = NULL,
+		[DECIMAL_NONE] = "the state says there is a number, the value is none",
+		[DECIMAL_RANGE] = "a number with more digits than can be added exactly",
+	};
+
+	return why[fault];
+}
+
 enum decimal_fault
 decimal_parse_printed(struct span text, struct decimal *d)
 {

@@ -37,6 +37,9 @@ enum decimal_fault {
 /* All of the text: -?[0-9]+(\.[0-9]+)?, the form in which numbers travel between filters. */
 enum decimal_fault decimal_parse(struct span text, struct decimal *d);
 
+/* Why a record is rejected whose state promises a number that its value is not; NULL for DECIMAL_GOOD. */
+const char *decimal_why(enum decimal_fault fault);
+
 /*
  * All of the text, as printed on pages after folding: a sign + - or U+2212, digits in groups of three
  * marked by ',' or U+FF0C (134,691), a point.  What is grouped otherwise (1,2 or 12,34) is no number.

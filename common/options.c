@@ -134,7 +134,8 @@ misuse(const struct program *program, const struct group *groups, size_t ngroups
 	for (size_t g = 0; option[0] == '-' && g < ngroups; g++)
 		for (size_t i = 0; i < groups[g].n; i++)
 			near_consider(&near, span_str(groups[g].specs[i].name));
-	if (near.name.p)
+	/* Known, what is wrong is its value. */
+	if (near.name.p && !span_eq(near.name, near.typed))
 		warn("%s '%s': did you mean '--%.*s'?", message(what), option, SPAN_ARG(near.name));
 	else
 		warn("%s '%s'", message(what), option);

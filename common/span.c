@@ -54,3 +54,19 @@ span_find_word(struct span s, struct span needle)
 	hit = memmem(s.p, s.n, needle.p, needle.n);
 	return hit ? (size_t)(hit - s.p) : s.n;
 }
+
+bool
+span_whole(struct span s, uint64_t *n)
+{
+	*n = 0;
+	if (s.n == 0 || s.n > 18)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9') {
+			*n = 0;
+			return false;
+		}
+		*n = *n * 10 + (uint64_t)(s.p[i] - '0');
+	}
+	return true;
+}

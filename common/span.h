@@ -188,6 +188,9 @@ span_trim(struct span s)
 	return s;
 }
 
+/* At most 18 digits as a number; false, and 0, for anything else. */
+bool span_whole(struct span s, uint64_t *n);
+
 /* Four digits as a year; 0 for anything else. */
 static inline int
 span_year(struct span s)

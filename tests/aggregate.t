@@ -581,7 +581,28 @@ def nothing_is_never_nought():
     ok(all(row["value"] == "" for row in csv.DictReader(io.StringIO(shard))), "nothing is never 0: --partial")
 
 
+def every_series():
+    """A report that fills in every cell of its form has every series of the form, each the sum of its terms."""
+    with open(os.path.join(top, "common/tables/forms/concordance.csv"), encoding="utf-8") as file:
+        terms = list(csv.DictReader(file))
+    r = random.Random(3)
+    cells = {(t["form"], t["indicator"], t["column"] or "value"): Fraction(r.randint(0, 99)) for t in terms}
+    facts = [dict(fact(r), region="530111", level="county", year="2020", scope="region", role="main", body="甲", source="1",
+                  body_kind="government", form=form, indicator=indicator, column=column, state="number", value=plain(v))
+             for (form, indicator, column), v in cells.items()]
+    want = {}
+    for t in terms:
+        key = t["form"], t["series"]
+        want[key] = want.get(key, 0) + int(t["weight"]) * cells[t["form"], t["indicator"], t["column"] or "value"]
+    status, out, err = run(["--by", "form,series,region"], text_of(facts))
+    have = {(row["form"], row["series"]): row["sum"] for row in csv.DictReader(io.StringIO(out))}
+    want = {key: plain(v) for key, v in want.items()}
+    ok(status == 0 and have == want, "every series of every form, columns that are indicators too") or \
+        print("#", status, err, sorted(set(want.items()) ^ set(have.items()))[:4])
+
+
 by_hand()
+every_series()
 nothing_is_never_nought()
 random_sets()
 rollups()

@@ -144,6 +144,8 @@ for my $f (@filters) {
 		"$f: an unknown option is status 2 and what was meant is said");
 	($s, $o, $e) = run("$cmd -o");
 	ok($s == 2 && $e =~ /missing/, "$f: an option without its value is status 2");
+	($s, $o, $e) = run("$cmd --tables");
+	ok($s == 2 && $e =~ /missing after option '--tables'\n/, "$f: the name of such an option is not said to be mistyped") or print "# $e";
 
 	($s, $o, $e) = run($records ? "$cmd in" : "$cmd --source - in");
 	ok($s == 0 && $o eq $plain, "$f: an operand gives what standard input gives") or print "# $s $e";

@@ -56,15 +56,14 @@ read_value(const struct aggregate *a, const struct record *rec, struct decimal *
 		promised = true;
 	}
 	if (!parse_short(value, d)) {
-		switch (decimal_parse(value, d)) {
-		case DECIMAL_GOOD:
-			break;
-		case DECIMAL_NONE:
+		enum decimal_fault fault = decimal_parse(value, d);
+
+		if (fault == DECIMAL_NONE && !promised) {
 			*flags = FACT_MISSING;
-			return promised ? "the state says there is a number, the value is none" : NULL;
-		case DECIMAL_RANGE:
-			return "a number with more digits than can be added exactly";
+			return NULL;
 		}
+		if (fault != DECIMAL_GOOD)
+			return decimal_why(fault);
 	}
 	if (span_eq(fact_field(&a->at, rec, FACT_GRADE), SPAN("broken")))
 		*flags |= FACT_SUSPECT;
@@ -307,7 +306,10 @@ collect(struct aggregate *a)
 		if (!fault)
 			fault = read_value(a, &rec, &d, &flags);
 		if (fault) {
-			filter_reject(&a->f, &rec, fact_field(&a->at, &rec, FACT_SOURCE), 0, fault);
+			uint64_t line;
+
+			(void)span_whole(fact_field(&a->at, &rec, FACT_LINE), &line);
+			filter_reject(&a->f, &rec, fact_field(&a->at, &rec, FACT_SOURCE), (size_t)line, fault);
 			continue;
 		}
 		if (a->up)

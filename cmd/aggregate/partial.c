@@ -46,20 +46,6 @@ partial_id(const struct partial *p, char id[33])
 }
 
 static bool
-whole(struct span text, uint64_t *n)
-{
-	*n = 0;
-	if (text.n == 0 || text.n > 18)
-		return false;
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-		*n = *n * 10 + (uint64_t)(text.p[i] - '0');
-	}
-	return true;
-}
-
-static bool
 same(const struct reader *in, const struct record *rec, struct span have, const struct buf *want, const char *what)
 {
 	struct span path;
@@ -89,7 +75,7 @@ partial_row(struct partial *p, const struct fact_places *at, const struct reader
 		!same(in, rec, fact_field(at, rec, FACT_OPTIONS), &p->options, "options"))
 		return NULL;
 	*refused = false;
-	if (!whole(fact_field(at, rec, FACT_WEIGHT), weight) || !whole(fact_field(at, rec, FACT_FACTS), &facts))
+	if (!span_whole(fact_field(at, rec, FACT_WEIGHT), weight) || !span_whole(fact_field(at, rec, FACT_FACTS), &facts))
 		return "count or facts is no whole number";
 	i = intern_id(&p->ids, id);
 	if (i == p->nshards) {

@@ -69,6 +69,8 @@ read_rows(struct series *s)
 	bool good = true;
 
 	for (size_t i = 0; i < t->nrows && good; i++) {
+		/* A column of the form that is an indicator itself has one value, as classify writes it. */
+		struct span of = table_cell(t, i, column).n ? table_cell(t, i, column) : SPAN("value");
 		enum comparable worst;
 		uint32_t set = intern_id(&s->set_names, joined(&s->key, table_cell(t, i, name),
 								table_cell(t, i, form), SPAN("")));
@@ -90,7 +92,7 @@ read_rows(struct series *s)
 		if (s->set[set].worst < worst)
 			s->set[set].worst = worst;
 		cell[i] = intern_id(&s->cells, joined(&s->key, table_cell(t, i, form),
-						       table_cell(t, i, indicator), table_cell(t, i, column)));
+						       table_cell(t, i, indicator), of));
 	}
 	s->first = xcalloc((size_t)s->cells.n + 2, sizeof *s->first);
 	s->term = xcalloc(t->nrows + 1, sizeof *s->term);

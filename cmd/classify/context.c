@@ -41,6 +41,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_BEHIND] = "behind",
 	[CONTEXT_GONE] = "gone",
 	[CONTEXT_RANGE] = "range",
+	[CONTEXT_EACH] = "each",
 };
 
 /* The role of a row, by its name; CONTEXT_ROLES if it has another or no word. */
@@ -88,7 +89,7 @@ context_load(struct context *c, const char *dir)
 	c->words = xcalloc(c->table->nrows + c->numberwords->nrows + 1, sizeof *c->words);
 	add_words(c, c->table, 0, CONTEXT_RANGE - 1, &used);
 	/* Other roles of that table are normalize's. */
-	add_words(c, c->numberwords, CONTEXT_RANGE, CONTEXT_RANGE, &used);
+	add_words(c, c->numberwords, CONTEXT_RANGE, CONTEXT_EACH, &used);
 	role = table_column(c->table, "role");
 	word = table_column(c->table, "word");
 	for (size_t i = 0; i < c->table->nrows; i++)

@@ -82,6 +82,9 @@ void identity_find(struct identity_finder *f, const struct page *page, struct id
  */
 enum scope identity_clause_scope(const struct identity_finder *f, struct span clause);
 
+/* True if a word of the text says that names and numbers go together in order: 分别. */
+bool identity_says_each(const struct identity_finder *f, struct span text);
+
 /* The year that a text is and nothing else (2022年, 二〇二二年度), or 0. */
 int identity_year(const struct identity_finder *f, struct span text);
 

@@ -95,7 +95,7 @@ is_threshold(const struct prose *p, const struct page *page, const struct figure
 	open = span_find(own, SPAN("【"));
 	if (open < own.n && phrases_word_at_start(p->phrases, PHRASE_UNDER, span_of(own.p + open + 3, own.n - open - 3)))
 		return true;
-	return span_starts(prose_next_words(page, f->at), SPAN("的"));
+	return phrases_word_at_start(p->phrases, PHRASE_THOSE, prose_next_words(page, f->at)) > 0;
 }
 
 static void

@@ -24,7 +24,7 @@ without_number(const struct prose *p, struct span text, bool *part)
 		return text;
 	s = span_of(s.p + n, s.n - n);
 	n = inner ? span_starts(s, SPAN(")")) : span_starts(s, SPAN("、")) ? SPAN("、").n
-		: named && span_starts(s, SPAN("部分")) ? SPAN("部分").n : 0;
+		: named ? phrases_word_at_start(p->phrases, PHRASE_CHAPTER, s) : 0;
 	if (n == 0)
 		return text;
 	*part = !inner;

@@ -227,7 +227,7 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 	p->sum = false;
 	if (prose_reads(p, READ_LEVEL, own, NULL)) {
 		/* 复议、诉讼分别增加5件和3件，达到19件: of which? */
-		if (span_find(p->previous, SPAN("分别")) < p->previous.n)
+		if (identity_says_each(p->finder, p->previous))
 			return 0;
 		from = p->last.n ? buf_span(&p->last) : p->previous;
 	} else if (prose_reads(p, READ_BASE, own, NULL)) {

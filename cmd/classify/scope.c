@@ -111,6 +111,12 @@ is_of_wider(const struct identity_finder *f, struct span words)
 	return words.n > 3 && is_wider(f, span_head(words, 3));
 }
 
+bool
+identity_says_each(const struct identity_finder *f, struct span text)
+{
+	return context_within(&f->lexicon->context, CONTEXT_EACH, text);
+}
+
 enum scope
 identity_clause_scope(const struct identity_finder *f, struct span clause)
 {

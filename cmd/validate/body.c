@@ -209,20 +209,20 @@ parse_scope(struct span s)
 }
 
 /* Most values are a few digits. */
-static bool
+static enum decimal_fault
 parse_value(struct span s, struct decimal *d)
 {
 	int64_t n = 0;
 
 	if (s.n == 0 || s.n > 18)
-		return s.n && decimal_parse(s, d) == DECIMAL_GOOD;
+		return decimal_parse(s, d);
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] < '0' || s.p[i] > '9')
-			return decimal_parse(s, d) == DECIMAL_GOOD;
+			return decimal_parse(s, d);
 		n = n * 10 + s.p[i] - '0';
 	}
 	*d = DECIMAL_INT(n);
-	return true;
+	return DECIMAL_GOOD;
 }
 
 static void
@@ -253,7 +253,7 @@ add_prose(struct body *b, const struct record *rec, size_t line)
 	return (uint32_t)b->nprose++;
 }
 
-void
+const char *
 body_add(struct body *b, const struct record *rec)
 {
 	const struct cells *cells = b->cells;
@@ -277,13 +277,19 @@ body_add(struct body *b, const struct record *rec)
 		b->key_part[0] = region.n;
 		b->key_part[1] = kind.n;
 	}
+	f.state = (uint8_t)parse_state(field[b->place[COL_STATE]], value.n > 0);
+	if (fact_is_number(&f)) {
+		enum decimal_fault fault = parse_value(value, &f.value);
+
+		if (fault != DECIMAL_GOOD && field[b->place[COL_STATE]].n)
+			return decimal_why(fault);
+		if (fault != DECIMAL_GOOD)
+			f.state = STATE_TEXT;
+	}
 	f.report = find_report(b, year, source, is_report_fact(b, field));
 	f.indicator = names_find(&cells->indicators, field[b->place[COL_INDICATOR]]);
 	f.cell = cells_find(cells, f.indicator, column);
 	f.rate = column == 0 ? RATE_NONE : column == cells->percent ? RATE_PERCENT : column == cells->growth ? RATE_GROWTH : RATE_NONE;
-	f.state = (uint8_t)parse_state(field[b->place[COL_STATE]], value.n > 0);
-	if (fact_is_number(&f) && !parse_value(value, &f.value))
-		f.state = STATE_TEXT;
 	f.origin = origin.n < 2 || origin.p[0] == 't' ? ORIGIN_TABLE
 		   : origin.p[1] == 'r'               ? ORIGIN_PROSE
 						      : ORIGIN_PAGE;
@@ -309,6 +315,7 @@ body_add(struct body *b, const struct record *rec)
 	b->fact[b->nfacts++] = f;
 	buf_add_span(&b->text, rec->key);
 	buf_add_span(&b->text, rec->line);
+	return NULL;
 }
 
 void

@@ -161,7 +161,8 @@ body_size(const struct body *b)
 	return b->text.n + b->nfacts * sizeof(struct fact);
 }
 
-void body_add(struct body *b, const struct record *rec);
+/* Returns NULL, or why the record is no fact: its state promises a number that its value is not. */
+const char *body_add(struct body *b, const struct record *rec);
 
 /* Call once, after the last fact: sorts them by report. */
 void body_close(struct body *b);

@@ -29,7 +29,8 @@ bad(const struct examples *x, struct span text)
 	return false;
 }
 
-static void
+/* False if the value of the fact is no number. */
+static bool
 add_fact(struct examples *x)
 {
 	struct record rec = {.field = x->field, .nfields = FACT_COLUMNS};
@@ -41,7 +42,7 @@ add_fact(struct examples *x)
 		buf_add_span(&x->line, x->field[i]);
 	}
 	rec.line = buf_span(&x->line);
-	body_add(&x->body, &rec);
+	return body_add(&x->body, &rec) == NULL;
 }
 
 /* `name(inner)` gives inner; else the empty span. */
@@ -81,8 +82,7 @@ add_meta(struct examples *x, struct span field, struct span value)
 		x->field[COL_INDICATOR] = SPAN("report");
 		x->field[COL_ORIGIN] = SPAN("page");
 		set_value(x, SPAN("1"));
-		add_fact(x);
-		return true;
+		return add_fact(x);
 	}
 	snprintf(name, sizeof name, "report.%.*s", SPAN_ARG(field));
 	x->field[COL_INDICATOR] = span_str(name);
@@ -90,8 +90,7 @@ add_meta(struct examples *x, struct span field, struct span value)
 	x->field[COL_ROLE] = SPAN("");
 	x->field[COL_LABEL] = value;
 	set_value(x, SPAN("blank"));
-	add_fact(x);
-	return true;
+	return add_fact(x);
 }
 
 /* One `ref=value` as a fact. */
@@ -133,8 +132,7 @@ add_part(struct examples *x, struct span text)
 	if (!names_find(&x->rules->cells.indicators, code))
 		return bad(x, text);
 	set_value(x, value);
-	add_fact(x);
-	return true;
+	return add_fact(x) || bad(x, text);
 }
 
 static const char *

@@ -42,6 +42,9 @@ next(struct parser *p)
 		if (p->rest.n > 1 && (span_starts(p->rest, SPAN("<=")) || span_starts(p->rest, SPAN(">=")) ||
 					     span_starts(p->rest, SPAN("=>"))))
 			n = 2;
+		/* Nothing a rule can hold: a full-width sign or a label, which the message is to show whole. */
+		while ((unsigned char)p->rest.p[n - 1] >= 0x80 && n < p->rest.n && (unsigned char)p->rest.p[n] >= 0x80)
+			n++;
 	}
 	p->token = span_of(p->rest.p, n);
 	p->rest = span_of(p->rest.p + n, p->rest.n - n);

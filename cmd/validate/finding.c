@@ -276,17 +276,6 @@ findings_forget(struct findings *f)
 	f->nsaid = f->said_size = 0;
 }
 
-static size_t
-parse_line(struct span s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n && i < 15; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			n = n * 10 + (size_t)(s.p[i] - '0');
-	return n;
-}
-
 void
 findings_raise(struct findings *f, struct body *b, const struct finding *finding)
 {
@@ -295,6 +284,7 @@ findings_raise(struct findings *f, struct body *b, const struct finding *finding
 	const struct rule *rule = &f->rules->rule[finding->rule];
 	const struct fact *fact = &b->fact[finding->fact];
 	struct sides s = format_sides(f, finding);
+	uint64_t line = 0;
 	size_t n;
 	const struct span *field;
 	struct writer *w = f->out;
@@ -303,8 +293,8 @@ findings_raise(struct findings *f, struct body *b, const struct finding *finding
 	if (!f->never_fail && rule->severity >= f->fail_on)
 		f->failed = true;
 	field = body_fields(b, fact, &n);
-	finding_at(b->place[COL_SOURCE] == NO_COLUMN ? SPAN("") : field[b->place[COL_SOURCE]],
-		b->place[COL_LINE] == NO_COLUMN ? 0 : parse_line(field[b->place[COL_LINE]]),
+	(void)span_whole(body_of(b, field, COL_LINE), &line);
+	finding_at(body_of(b, field, COL_SOURCE), (size_t)line,
 		"%s %.*s: %.*s", message(severity_names[rule->severity]), SPAN_ARG(rule->id),
 		SPAN_ARG(finding->message));
 	if (!w)

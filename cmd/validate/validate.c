@@ -293,6 +293,7 @@ validate(struct run *r)
 {
 	struct body *b = &r->body;
 	struct record rec;
+	const char *fault;
 
 	while (filter_next(&r->f, &rec)) {
 		if (!same_body(r, &rec)) {
@@ -302,7 +303,13 @@ validate(struct run *r)
 			filter_reject(&r->f, &rec, (struct span){NULL, 0}, 0, too_large);
 			continue;
 		}
-		body_add(b, &rec);
+		fault = body_add(b, &rec);
+		if (fault) {
+			uint64_t line;
+
+			(void)span_whole(body_of(b, rec.field, COL_LINE), &line);
+			filter_reject(&r->f, &rec, body_of(b, rec.field, COL_SOURCE), (size_t)line, fault);
+		}
 		if (body_size(b) > r->settings.max_body)
 			reject_body(r);
 	}

@@ -59,6 +59,8 @@ main(void)
 	refuses("a", "'=', '<=' or '>=' is missing at the end of the rule");
 	refuses("a = ", "a row, a column or a number is missing at the end of the rule");
 	refuses("a < b", "'=', '<=' or '>=' is expected before '<'");
+	refuses("a \u2264 b", "'=', '<=' or '>=' is expected before '\u2264'");
+	refuses("收到 = b", "a row, a column or a number is expected before '收到'");
 	refuses("a = b c", "the end of the rule is expected before 'c'");
 	refuses("a = b and c = d", "'=>' is missing at the end of the rule");
 	refuses("a = b => c", "'=', '<=' or '>=' is missing at the end of the rule");

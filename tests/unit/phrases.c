@@ -194,9 +194,9 @@ sees_no_digits(struct prose *p, struct prose *other, struct span text, int year)
 }
 
 static void
-digits(const struct form_book *book)
+digits(const struct form_book *book, const struct identity_finder *finder)
 {
-	struct prose *p = prose_new(NULL, book, NULL), *other = prose_new(NULL, book, NULL);
+	struct prose *p = prose_new(NULL, book, finder), *other = prose_new(NULL, book, finder);
 	const struct phrases *phrases = p->phrases;
 	size_t example = table_column(phrases->table, "example"), asked = 0, same = 0;
 
@@ -220,9 +220,9 @@ digits(const struct form_book *book)
 
 /* A text that came before means the same when it comes again, whatever stood between. */
 static void
-again(const struct form_book *book)
+again(const struct form_book *book, const struct identity_finder *finder)
 {
-	struct prose *p = prose_new(NULL, book, NULL);
+	struct prose *p = prose_new(NULL, book, finder);
 	const struct phrases *phrases = p->phrases;
 	size_t example = table_column(phrases->table, "example"), same = 0, asked = 0;
 	struct meaning *first = xcalloc(phrases->n * MOST_MEANINGS, sizeof *first);
@@ -255,7 +255,8 @@ int
 main(void)
 {
 	struct form_book *book = form_book_new(NULL);
-	struct prose *p = book ? prose_new(NULL, book, NULL) : NULL;
+	struct identity_finder *finder = identity_new(NULL, false);
+	struct prose *p = book && finder ? prose_new(NULL, book, finder) : NULL;
 	size_t example, counter;
 
 	ok(p != NULL, "the tables load");
@@ -278,10 +279,11 @@ main(void)
 	shares(p);
 	carried_over(p);
 	periods(p);
-	digits(book);
-	again(book);
+	digits(book, finder);
+	again(book, finder);
 	ok(prose_limited(p) == 0, "no pattern reaches its match limit");
 	prose_free(p);
+	identity_free(finder);
 	form_book_free(book);
 	return done_testing();
 }
