@@ -9,10 +9,11 @@
 #include "form.h"
 
 enum {
-	TITLES = 256,    /* of one page; more is a list */
-	NAME_AHEAD = 96, /* bytes before the mark that parts a body's name from its sentences */
-	YEAR_ALONE = 36, /* bytes of a heading that is a year */
-	TEXTS_AHEAD = 3, /* between a name that is not numbered and its first figure */
+	TITLES = 256,     /* of one page; more is a list */
+	NAME_AHEAD = 96,  /* bytes before the mark that parts a body's name from its sentences */
+	PLACE_BYTES = 48, /* of a place's name, with its number */
+	YEAR_ALONE = 36,  /* bytes of a heading that is a year */
+	TEXTS_AHEAD = 3,  /* between a name that is not numbered and its first figure */
 };
 
 /* A title, or a name that heads some lines, of which it is not yet known whether figures follow. */
@@ -184,10 +185,21 @@ take_title(struct walk *w, struct ahead title)
 static struct span
 name_ahead(struct span text)
 {
-	for (size_t i = 0; i < text.n && i < NAME_AHEAD; i++)
-		if (text.p[i] == ':' || span_at(text, i, SPAN("。")) || span_at(text, i, SPAN("：")))
-			return span_of(text.p, i);
-	return text;
+	const char *colon = memchr(text.p, ':', text.n < NAME_AHEAD ? text.n : NAME_AHEAD);
+	size_t n = colon ? (size_t)(colon - text.p) : text.n;
+	size_t stop = span_find(span_of(text.p, n < NAME_AHEAD ? n : NAME_AHEAD), SPAN("。"));
+
+	return span_of(text.p, stop < n && stop < NAME_AHEAD ? stop : n);
+}
+
+/* Whether a mark that ends a number stands near the beginning: 1. 十二、 （三） */
+static bool
+may_be_numbered(struct span text)
+{
+	for (size_t i = 0; i < text.n && i < 10; i++)
+		if (text.p[i] == '.' || text.p[i] == ')' || span_at(text, i, SPAN("、")))
+			return true;
+	return false;
 }
 
 /* Whether the name may be a body's, or a place's, by its end. */
@@ -200,7 +212,7 @@ ends_as_name(const struct identity_finder *f, struct span name)
 	/* What institutions are called, channels are, too: 档案馆. */
 	if (ending > 0 && kind != BODY_GOVERNMENT)
 		return kind != BODY_INSTITUTION;
-	return types_at_end(&f->lexicon->types, name) != TYPE_NONE;
+	return name.n <= PLACE_BYTES && types_at_end(&f->lexicon->types, name) != TYPE_NONE;
 }
 
 /* Whether it names one body or place, and not what each has: 办公室. */
@@ -219,13 +231,18 @@ static struct name
 read_name(struct walk *w, uint32_t item)
 {
 	struct identity_finder *f = w->f;
-	struct span text = w->page->items[item].text, name = name_ahead(text);
-	struct name n = {.item = item, .alone = name.n == text.n};
+	struct span text = w->page->items[item].text, name;
+	struct name n = {.item = item};
 	struct buf key = BUF_INIT;
 	struct label label;
 	struct held before;
 	struct line line;
 
+	/* A long text begins with a name only behind a number. */
+	if (text.n > NAME_AHEAD && !may_be_numbered(text))
+		return n;
+	name = name_ahead(text);
+	n.alone = name.n == text.n;
 	if (name.n > NAME_AHEAD || !ends_as_name(f, name))
 		return n;
 	label = label_read(f->lexicon->numerals, name, &key);
@@ -332,6 +349,9 @@ parts_find(struct identity_finder *f, const struct page *page, size_t heading)
 		const struct item *item = &page->items[i];
 		struct ahead next;
 
+		/* Most pieces are the cells of a table. */
+		if (item->kind == ITEM_CELL && !w.ahead.open && w.counted)
+			continue;
 		if (item->kind == ITEM_TEXT) {
 			bool is = read_title(&w, (uint32_t)i, &next);
 			int year = !is && !w.other && !w.ahead.open && item->text.n <= YEAR_ALONE
@@ -349,7 +369,8 @@ parts_find(struct identity_finder *f, const struct page *page, size_t heading)
 				begin_part(&w);
 			if (w.pending.who.found && item->kind == ITEM_FIGURE && item->unit.n)
 				begin_named(&w, &w.pending);
-			w.counted = w.counted || (!w.other && !w.headed.who.found && item->unit.n > 0);
+			w.counted = w.counted || (!w.other && !w.headed.who.found &&
+				(item->kind == ITEM_CELL || item->unit.n > 0));
 		}
 	}
 	for (size_t i = 0; i < f->nparts; i++)
