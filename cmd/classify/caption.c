@@ -139,33 +139,6 @@ read_body(struct identity_finder *f, const struct page *page, struct line line, 
 	buf_release(&key);
 }
 
-/* How much the finder held before a line that is no part of the page's head, and goes again. */
-struct held {
-	size_t hits, mentions, rows, lines, plain;
-};
-
-static struct held
-read_line(struct identity_finder *f, size_t item, struct span text, struct line *line)
-{
-	struct held before = {f->hits.n, f->mentions.n, f->mentions.nrows, f->nlines, f->nplain};
-
-	/* There is room for these few, whatever the page has. */
-	f->nlines = 0;
-	lines_add(f, LINE_TEXT, item, text);
-	*line = f->line[0];
-	return before;
-}
-
-static void
-drop_line(struct identity_finder *f, struct held before)
-{
-	f->hits.n = before.hits;
-	f->mentions.n = before.mentions;
-	f->mentions.nrows = before.rows;
-	f->nlines = before.lines;
-	f->nplain = before.plain;
-}
-
 void
 identity_header_time(struct identity_finder *f, const struct page *page, size_t item, struct caption *out)
 {
@@ -176,10 +149,10 @@ identity_header_time(struct identity_finder *f, const struct page *page, size_t 
 	*out = (struct caption){.year = 0};
 	if (text.n == 0 || text.n > HEADING_BYTES)
 		return;
-	before = read_line(f, item, text, &line);
+	before = lines_hold(f, item, text, &line);
 	read_time(f, &line, out);
 	out->part |= has_role(&line, ROLE_PART);
-	drop_line(f, before);
+	lines_drop(f, before);
 }
 
 bool
@@ -194,12 +167,12 @@ identity_caption(struct identity_finder *f, const struct page *page, size_t item
 	*out = (struct caption){.year = 0};
 	if (text.n == 0 || text.n > HEADING_BYTES)
 		return false;
-	before = read_line(f, item, text, &line);
+	before = lines_hold(f, item, text, &line);
 	said = !line.sentence && !has_role(&line, ROLE_LINK);
 	if (said && (bodies || !is_title(&line)))
 		read_time(f, &line, out);
 	if (said && bodies)
 		read_body(f, page, line, of, out);
-	drop_line(f, before);
+	lines_drop(f, before);
 	return out->year || out->part || out->names || out->title;
 }

@@ -138,6 +138,7 @@ end_page(struct classify *c)
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
 		say_lost(c);
 		sheets_caption(c->sheets, &c->identity);
+		sheets_part(c->sheets, &c->identity);
 		ntables = c->facts.n;
 		if (local)
 			form = NO_FORM;

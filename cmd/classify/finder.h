@@ -36,6 +36,7 @@ struct line {
 	size_t first_hit, nhits, first_mention, nmentions;
 	bool listed; /* the title of another report, in a list of links */
 	bool titled; /* of a page of text, one of the lines that are its title */
+	bool other;  /* it stands in another report than the page's own */
 };
 
 /* Who is said to report, in one place of the page. */
@@ -87,6 +88,8 @@ struct identity_finder {
 	bool html;         /* the page is in HTML: its title is not a line of it */
 	struct buf *plain; /* texts in simplified form, of lines that were not */
 	size_t nplain, plain_ready, plain_cap;
+	struct page_part *part;
+	size_t nparts, parts_cap;
 	struct buf title, body, published, filing, publisher, candidates, why;
 	bool masthead;               /* the title's subject is a government's name beside it */
 	bool departments, towns;     /* it stands in a column of such bodies' reports */
@@ -159,6 +162,16 @@ struct recall *lines_recall(void);
 
 /* Adds a line; what is too long or too much for any page is left out. */
 void lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct span text);
+
+/* How much the finder held before a line that is read alone, and goes again. */
+struct held {
+	size_t hits, mentions, rows, lines, plain;
+	struct line first;
+};
+
+/* Reads a line as lines_add does, apart from those of the page; lines_drop forgets it. */
+struct held lines_hold(struct identity_finder *f, size_t item, struct span text, struct line *line);
+void lines_drop(struct identity_finder *f, struct held before);
 
 /* Text of pieces that say what this is, by their place on the page. */
 void lines_read(struct identity_finder *f, const struct page *page);
@@ -313,6 +326,9 @@ int heading_year(const struct identity_finder *f, struct span text);
 
 /* document.c: NULL if the page is a report, whose heading is that line or none; else why it is none, a constant text. */
 const char *document_why_none(struct identity_finder *f, const struct page *page, size_t heading);
+
+/* parts.c: where other reports stand on the page, below the heading; marks the lines that do. */
+void parts_find(struct identity_finder *f, const struct page *page, size_t heading);
 
 /* region.c and scope.c. */
 

@@ -275,19 +275,32 @@ heading_beside(struct identity_finder *f, size_t heading)
 	f->masthead = f->html && s->found && s->kind == BODY_GOVERNMENT;
 }
 
+/* True if nothing but a word for a range stands between: 2008—2012年, 2008年至2012年. */
+static bool
+is_range(const struct identity_finder *f, struct span text, size_t from, size_t to)
+{
+	size_t at = from, n;
+
+	while (at < to && (n = context_length(&f->lexicon->context, CONTEXT_RANGE, text, at)))
+		at += n;
+	return at > from && at == to;
+}
+
 int
 heading_year(const struct identity_finder *f, struct span text)
 {
 	struct year_scan scan = year_scan_start(&f->lexicon->years, text, true);
 	struct year_token t;
+	size_t end = 0;
 	int year = 0;
 
 	while (year_scan_next(&scan, &t)) {
 		if (t.whole)
 			return t.year;
-		/* 2008-2012年: the last of them. */
-		if (t.month == 0 && (year == 0 || (t.start && text.p[t.start - 1] == '-')))
+		/* Of several years the last. */
+		if (t.month == 0 && (year == 0 || is_range(f, text, end, t.start)))
 			year = t.year;
+		end = t.end;
 	}
 	return year;
 }

@@ -42,6 +42,7 @@ identity_free(struct identity_finder *f)
 	free(f->mentions.row);
 	free(f->mentions.pick);
 	free(f->line);
+	free(f->part);
 	for (size_t i = 0; i < f->plain_ready; i++)
 		buf_release(&f->plain[i]);
 	free(f->plain);
@@ -247,6 +248,9 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 
 	if (line.roles & clue_roles)
 		clues_read(f, &line);
+	/* Below another's title only the site speaks of the page. */
+	if (line.other && !is_site_line(&line))
+		return;
 	for (size_t i = 0; i < line.nhits && (line.roles & label_roles); i++) {
 		struct name_hit hit = *hit_of(f, &line, i);
 
@@ -458,10 +462,12 @@ body_subject(struct identity_finder *f)
 		FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_PATH, FROM_CONTACT,
 		FROM_PORTAL, FROM_HEAD, FROM_SITE};
 	const struct subject *part;
-	size_t regional = 0;
+	size_t regional = 0, named = 0;
 
 	for (size_t i = 0; i < TYPES_MAX; i++)
 		regional += f->self[i];
+	for (size_t k = 0; k < BODY_KINDS; k++)
+		named += f->own_kind[k];
 	/* What the title names is it, also when its ending is not known: never the government it
 	 * lies in. */
 	if (f->subject[FROM_TITLE].found)
@@ -473,7 +479,12 @@ body_subject(struct identity_finder *f)
 		/* A page that says 我局 and not 我县 is not the government's, whatever site it
 		 * stands on. */
 		if (!s->found || !s->known || (s->nation && f->ours > 0) ||
-			(order[i] == FROM_PUBLISHER && f->own == 0 && source_is_keeper(f, s)) ||
+			/* 来源:区政务服务办, on a page that says 我区 more than 我办. */
+			(order[i] == FROM_PUBLISHER && s->kind == BODY_DEPARTMENT && source_may_keep(f, s) &&
+				f->ours > f->own) ||
+			/* 来源:区政务服务中心, on a page that says 我镇, or nothing. */
+			(order[i] == FROM_PUBLISHER && source_is_keeper(f, s) &&
+				(f->own == 0 || (named && f->own_kind[BODY_INSTITUTION] == 0))) ||
 			(site && s->kind == BODY_GOVERNMENT && f->own > regional))
 			continue;
 		/* An office that publishes or compiles does so for its government when the page
@@ -580,6 +591,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 		if (!f->subject[FROM_TITLE].found)
 			heading_beside(f, heading);
 	}
+	parts_find(f, page, heading);
 	for (size_t l = 0; l < lines; l++)
 		read_line(f, page, l);
 	out->reason = document_why_none(f, page, heading);
@@ -611,5 +623,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	out->filing_unit = buf_span(&f->filing);
 	out->publisher = buf_span(&f->publisher);
 	out->candidates = buf_span(&f->candidates);
+	out->part = f->part;
+	out->nparts = f->nparts;
 	out->explain = buf_span(&f->why);
 }

@@ -44,6 +44,16 @@ extern const char *const body_kind_names[BODY_KINDS];
 extern const char *const scope_names[SCOPES];
 extern const char *const level_names[LEVELS];
 
+/* From an item of the page on, whose report it is: the page's own unless something else is said. */
+struct page_part {
+	uint32_t item;
+	uint16_t year; /* in the title that heads it, or 0 */
+	bool other;    /* another body's, or one's of several that are named by turns */
+	bool named;    /* headed by a name, not by a title */
+	bool listed;   /* its title stands below others */
+	bool late;     /* figures of the page's own stand before it */
+};
+
 /* Spans are good until the next identity_find of the same finder. */
 struct identity {
 	const char *reason; /* NULL: a report; else why the page is none, a constant text */
@@ -62,6 +72,8 @@ struct identity {
 	struct span filing_unit; /* behind 填报单位 */
 	struct span publisher;   /* behind 发文机关, 来源, ContentSource … */
 	struct span candidates;  /* "230506 9; 310113 9" of an unresolved region, best first */
+	const struct page_part *part; /* in the order of the page; what stands before the first is its own */
+	size_t nparts;
 	struct span explain;     /* the evidence weighed, one line; empty unless asked for */
 };
 

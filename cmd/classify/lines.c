@@ -179,6 +179,32 @@ lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct sp
 	f->line[f->nlines++] = line;
 }
 
+struct held
+lines_hold(struct identity_finder *f, size_t item, struct span text, struct line *line)
+{
+	struct held before = {f->hits.n, f->mentions.n, f->mentions.nrows, f->nlines, f->nplain, {.kind = LINE_TEXT}};
+
+	/* There is room for these few, whatever the page has. */
+	if (f->nlines)
+		before.first = f->line[0];
+	f->nlines = 0;
+	lines_add(f, LINE_TEXT, item, text);
+	*line = f->line[0];
+	return before;
+}
+
+void
+lines_drop(struct identity_finder *f, struct held before)
+{
+	f->hits.n = before.hits;
+	f->mentions.n = before.mentions;
+	f->mentions.nrows = before.rows;
+	f->nlines = before.lines;
+	f->nplain = before.plain;
+	if (f->nlines)
+		f->line[0] = before.first;
+}
+
 /* Offset of the separator between a page's title and its site's name; text.n if there is none. */
 static size_t
 title_separator(struct span text, size_t from, size_t *width)
@@ -345,10 +371,11 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	if (from >= text.n) {
 		const struct item *item = &page->items[line->item], *next = item + 1;
 
-		/* The value's own piece: the next cell of the row, or the next line. */
+		/* The value's own piece: the next cell of the row, or the next line; that is no sentence and no label. */
 		if (line->item + 1 >= page->n || next->kind != item->kind ||
 			next->table != item->table || next->row != item->row ||
-			next->text.n > VALUE_BYTES)
+			next->text.n > VALUE_BYTES || contains(next->text, "。") ||
+			span_ends(next->text, SPAN(":")) || span_ends(next->text, SPAN("：")))
 			return span_of(NULL, 0);
 		return next->text;
 	}

@@ -207,10 +207,21 @@ add_facts(struct prose *p, const struct figure *figure, enum scope scope, struct
 	}
 }
 
-/* Reads one figure; gives its own clause. */
+/* What is said below the title of a report on another year is of that one, where it names none itself. */
+static void
+give_year(struct figure *f, const struct page_part *part, int year, struct facts *out)
+{
+	char digits[] = {(char)('0' + part->year / 1000), (char)('0' + part->year / 100 % 10),
+		(char)('0' + part->year / 10 % 10), (char)('0' + part->year % 10)};
+
+	if (part->year && part->year != year && !f->period && !f->stated)
+		f->period = facts_period(out, span_of(digits, sizeof digits));
+}
+
+/* Reads one figure, of the page's own report or of a part of the page that is another; gives its own clause. */
 static struct span
 read_figure(struct prose *p, const struct page *page, uint32_t at, const struct identity *identity,
-	uint16_t form, struct facts *out)
+	const struct page_part *part, uint16_t form, struct facts *out)
 {
 	struct figure f = {.item = &page->items[at], .at = at, .own = SPAN("")};
 	enum scope scope = SCOPE_NONE;
@@ -231,11 +242,14 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	}
 	find_meanings(p, page, &f, form, identity->year);
 	find_period(p, &f, identity->year, out);
+	if (part)
+		give_year(&f, part, identity->year, out);
 	if (f.nparts)
 		scope = prose_scope(p, f.part, f.nparts, f.begins, identity->scope);
 	p->sentence = f.nparts ? f.part[0] : SPAN("");
-	/* A part of the territory: what it counts is known, whose it is not; nor is one body's that of all. */
-	if (scope == SCOPE_UNCLEAR ||
+	/* A part of the territory: what it counts is known, whose it is not; nor is one body's that of all, or
+	 * another's report the page's. */
+	if (scope == SCOPE_UNCLEAR || (part && part->other) ||
 		(f.nparts && identity->scope == SCOPE_REGION && prose_of_one_body(p, f.part, f.nparts, f.begins)))
 		f.n = 0;
 	if (!f.n && f.nparts)
@@ -249,6 +263,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	struct facts *out)
 {
 	uint32_t line = 0;
+	size_t parts = 0;
 
 	p->sentence = SPAN("");
 	p->line = SPAN("");
@@ -261,6 +276,8 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	for (size_t i = 0; i < page->n; i++) {
 		const struct item *item = &page->items[i];
 
+		while (parts < identity->nparts && identity->part[parts].item <= i)
+			parts++;
 		if (item->kind != ITEM_FIGURE) {
 			if (item->kind == ITEM_TEXT) {
 				prose_look_ahead(p, item->text, identity->year);
@@ -277,7 +294,8 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 			p->nsaid = 0;
 		}
 		line = item->line;
-		p->previous = read_figure(p, page, (uint32_t)i, identity, form, out);
+		p->previous = read_figure(p, page, (uint32_t)i, identity,
+			parts ? &identity->part[parts - 1] : NULL, form, out);
 	}
 	p->previous = SPAN("");
 }

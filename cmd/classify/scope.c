@@ -27,7 +27,7 @@ scope_decide(struct identity_finder *f, size_t heading, struct identity *out)
 		const struct name_hit *compiled = NULL;
 		bool title = l == heading || line->kind == LINE_TITLE || line->kind == LINE_ARTICLE;
 
-		if (line->kind != LINE_TEXT && !title)
+		if ((line->kind != LINE_TEXT || line->other) && !title)
 			continue;
 		for (size_t i = 0; i < line->nhits && !compiled; i++)
 			if (is_role(f, hit_of(f, line, i), ROLE_COMPILED))
@@ -77,10 +77,15 @@ is_wider(const struct identity_finder *f, struct span words)
 	return false;
 }
 
-/* 瑞金市主动公开… on the page of 赣州市: the clause begins with a place that neither is the page's nor holds it. */
+/*
+ * 瑞金市主动公开… on the page of 赣州市: the clause begins with a place that neither is the page's nor holds it, nor
+ * is named before it (第一师阿拉尔市).
+ */
 static bool
-is_elsewhere(const struct identity_finder *f, struct span name)
+is_elsewhere(const struct identity_finder *f, struct span name, struct span behind)
 {
+	if (f->row && span_starts(behind, f->row->name))
+		return false;
 	for (const struct region *at = f->row; at; at = regions_parent(f->lexicon->regions, at, f->year))
 		if (span_eq(at->name, name))
 			return false;
@@ -130,8 +135,12 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 		const struct name_hit *hit = &hits->v[i];
 		const struct word *word = lexicon_word(f->lexicon, hit);
 
+		/* 借鉴江苏省公开50万条的做法 */
+		if (hit->start == begin && is_role(f, hit, ROLE_EXAMPLE))
+			begin = hit->end;
 		if (hit->start == begin && word->place && word->full &&
-			(is_elsewhere(f, span_of(clause.p + begin, hit->end - begin)) ||
+			(is_elsewhere(f, span_of(clause.p + begin, hit->end - begin),
+				 span_of(clause.p + hit->end, clause.n - hit->end)) ||
 				is_above(f, span_of(clause.p + begin, hit->end - begin),
 					span_of(clause.p + hit->end, clause.n - hit->end), hits, hit->end)))
 			return SCOPE_UNCLEAR;

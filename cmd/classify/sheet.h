@@ -36,6 +36,9 @@ bool sheets_lost(const struct sheets *s, size_t *at, uint32_t *line, uint32_t *l
  */
 void sheets_caption(struct sheets *s, const struct identity *of);
 
+/* Tables in the parts of the page that are another's report are not its own: scope unclear. */
+void sheets_part(struct sheets *s, const struct identity *of);
+
 /*
  * Tables of one form that differ are told apart by the titles and captions above them: those for another
  * year or body than `of` get their period and scope.  What still differs then is of scope unclear.

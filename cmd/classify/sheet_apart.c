@@ -135,6 +135,21 @@ sheets_caption(struct sheets *s, const struct identity *of)
 	}
 }
 
+void
+sheets_part(struct sheets *s, const struct identity *of)
+{
+	size_t parts = 0;
+
+	for (size_t i = 0; i < s->out->n && of->nparts; i++) {
+		struct fact *f = &s->out->fact[i];
+
+		while (parts < of->nparts && of->part[parts].item <= f->item)
+			parts++;
+		if (parts && of->part[parts - 1].other)
+			f->scope = SCOPE_UNCLEAR;
+	}
+}
+
 /* A sheet, or a part of it that a caption among its cells begins. */
 struct section {
 	uint32_t sheet;
