@@ -80,9 +80,10 @@ read_time(const struct identity_finder *f, const struct line *line, struct capti
 
 /* Whether the line may be a report's title, not a table's. */
 static bool
-is_title(const struct line *line)
+is_title(const struct identity_finder *f, const struct line *line)
 {
-	return has_role(line, ROLE_DISCLOSURE) && has_role(line, ROLE_REPORT) && !contains(line->text, "统计表");
+	return has_role(line, ROLE_DISCLOSURE) && has_role(line, ROLE_REPORT) &&
+	       !context_within(&f->lexicon->context, CONTEXT_SHEET, line->text);
 }
 
 /* Whether the body is the one that the page is of. */
@@ -121,7 +122,7 @@ read_body(struct identity_finder *f, const struct page *page, struct line line, 
 			subject_of_value(f, lines_label_value(f, page, &line, i), line.item, &s);
 	if (!s.found && has_role(&line, ROLE_DISCLOSURE) && has_role(&line, ROLE_REPORT)) {
 		subject_heading(f, &line, true, &s);
-		out->title = is_title(&line) && (out->year || s.found);
+		out->title = is_title(f, &line) && (out->year || s.found);
 		if (out->title && out->year == of->title_year)
 			out->year = 0;
 	}
@@ -169,7 +170,7 @@ identity_caption(struct identity_finder *f, const struct page *page, size_t item
 		return false;
 	before = lines_hold(f, item, text, &line);
 	said = !line.sentence && !has_role(&line, ROLE_LINK);
-	if (said && (bodies || !is_title(&line)))
+	if (said && (bodies || !is_title(f, &line)))
 		read_time(f, &line, out);
 	if (said && bodies)
 		read_body(f, page, line, of, out);

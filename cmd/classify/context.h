@@ -43,6 +43,9 @@ enum context_role {
 	CONTEXT_BETWEEN,    /* between the words for disclosure and report of a title: they are one still */
 	CONTEXT_BEHIND,     /* behind the words for a report: the title is that of one still, …年度报告的公告 */
 	CONTEXT_GONE,       /* in a text: the page is no more, 页面不存在 */
+	CONTEXT_SHEET,      /* in the title of a table: 统计表 */
+	CONTEXT_EVERY,      /* in a name: it is that of many, 各 */
+	CONTEXT_OPEN,       /* in each word for disclosure: 公开 */
 	CONTEXT_RANGE,      /* from here on those of forms/numberwords.csv: between two dates */
 	CONTEXT_EACH,       /* names and numbers go together in order: 分别 */
 	CONTEXT_ROLES

@@ -304,19 +304,23 @@ titled(const struct identity_finder *f, const struct page *page, size_t heading)
 {
 	enum title most = TITLE_REPORT;
 	bool own = heading < f->nlines && is_own_title(page, &f->line[heading]), below = false;
+	struct span read = {NULL, 0};
 
 	for (size_t l = 0; l < heading && heading < f->nlines && !own; l++)
 		below = below || (has_role(&f->line[l], ROLE_SECTION) && f->line[l].text.n <= LINK_BYTES * 2);
-	if (heading < f->nlines && !below)
+	if (heading < f->nlines && !below) {
 		most = title_of(f, &f->line[heading]);
+		read = f->line[heading].text;
+	}
 	for (size_t l = 0; l < f->nlines && !own; l++) {
 		const struct line *line = &f->line[l];
 		enum title title;
 
 		if (!is_own_title(page, line) || !has_role(line, ROLE_DISCLOSURE) || line->text.n > HEADING_BYTES ||
-			(heading < f->nlines && !has_role(line, ROLE_REPORT)))
+			(heading < f->nlines && !has_role(line, ROLE_REPORT)) || span_eq(line->text, read))
 			continue;
 		title = title_of(f, line);
+		read = line->text;
 		/* A menu in the place of a title names much. */
 		if (title == TITLE_OTHER && heading < f->nlines && !contains_span(line->text, f->line[heading].text))
 			title = TITLE_NEWS;

@@ -67,7 +67,7 @@ heading_score(const struct identity_finder *f, size_t i)
 		score += 3;
 	else if (s.found && s.known)
 		score += 2;
-	if (contains(line->text, "统计表"))
+	if (context_within(&f->lexicon->context, CONTEXT_SHEET, line->text))
 		score -= 4;
 	if (line->text.n > 150)
 		score -= 2;

@@ -98,7 +98,7 @@ read_years(struct identity_finder *f, const struct line *line)
 			f->period_year = year_period(&f->lexicon->years, line->text, &t);
 		/* (2016年度) alone, or the table's name with a year. */
 		if (first && f->caption_year == 0 && t.month == 0 && line->text.n < 100 &&
-			(line->text.n <= t.end - t.start + 4 || contains(line->text, "统计表")))
+			(line->text.n <= t.end - t.start + 4 || context_within(&f->lexicon->context, CONTEXT_SHEET, line->text)))
 			f->caption_year = t.year;
 	}
 }

@@ -122,16 +122,17 @@ read_title(struct walk *w, uint32_t item, struct ahead *title)
 	bool is;
 
 	/* Short of a scan, most lines are none. */
-	if (text.n > HEADING_BYTES || !contains(text, "公开") || w->titles == TITLES || contains(text, "。"))
+	if (text.n > HEADING_BYTES || w->titles == TITLES || contains(text, "。") ||
+		!context_within(&f->lexicon->context, CONTEXT_OPEN, text))
 		return false;
 	before = lines_hold(f, item, text, &line);
 	is = has_role(&line, ROLE_DISCLOSURE) && has_role(&line, ROLE_REPORT) &&
-		!(line.roles & (1u << ROLE_LINK | 1u << ROLE_OTHER)) && !contains(line.text, "统计表") &&
+		!(line.roles & (1u << ROLE_LINK | 1u << ROLE_OTHER)) && !context_within(&f->lexicon->context, CONTEXT_SHEET, line.text) &&
 		subject_report_words(f, &line, 0, &report) && report;
 	if (is) {
 		*title = (struct ahead){.open = true, .item = item, .year = (uint16_t)heading_year(f, line.text)};
 		subject_heading(f, &line, false, &title->who);
-		title->who.found = title->who.found && title->who.known && !contains(title->who.text, "各");
+		title->who.found = title->who.found && title->who.known && !context_within(&f->lexicon->context, CONTEXT_EVERY, title->who.text);
 		is = title->year || title->who.found;
 		w->titles += is;
 	}
@@ -219,7 +220,7 @@ ends_as_name(const struct identity_finder *f, struct span name)
 static bool
 is_one(const struct identity_finder *f, const struct subject *who)
 {
-	if (!who->found || !who->known || who->text.n < 9 || contains(who->text, "各"))
+	if (!who->found || !who->known || who->text.n < 9 || context_within(&f->lexicon->context, CONTEXT_EVERY, who->text))
 		return false;
 	if (who->kind == BODY_GOVERNMENT)
 		return who->placed && !who->mention.loose;
