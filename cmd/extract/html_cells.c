@@ -14,7 +14,7 @@ html_open_cell(struct html *h, enum tag tag, const char *p, const struct attribu
 	html_lift_veil(h);
 	html_end_line(h);
 	if (++h->ncells > h->limits.cells)
-		html_refuse(h, p, "too many cells");
+		html_refuse(h, p, "more cells than --max-cells");
 	t->mode = IN_CELL;
 	t->kind = tag;
 	t->cell_at = p;

@@ -7,7 +7,7 @@ html_open_table(struct html *h, const char *p, const struct attributes *a)
 
 	html_end_line(h);
 	if (h->depth >= h->limits.nesting) {
-		html_refuse(h, p, "tables nested too deep");
+		html_refuse(h, p, "tables nested deeper than --max-nesting");
 		return;
 	}
 	if (h->collecting && !html_covered(h) && !a->hidden) {

@@ -307,7 +307,7 @@ read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *ou
 		size_t to;
 
 		if (!bare_read(t->lines, from, end, plain, &to, &t->cells))
-			return "too many cells";
+			return "more cells than --max-cells";
 		if (to - from < LITTLE) {
 			/* What stands closer together than cells do is no table. */
 			t->cells.all -= t->cells.n;
@@ -380,7 +380,7 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 		size_t end = read_table(t, i);
 
 		if (end == SIZE_MAX)
-			return "too many cells";
+			return "more cells than --max-cells";
 		if (end > i) {
 			doubt_last(t, end);
 			emit(t, out);

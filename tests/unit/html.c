@@ -149,8 +149,8 @@ check_limits(void)
 		const char *page, *reason;
 		size_t line;
 	} over[] = {
-		{"<table><td>1<td>2<td>3\n<td>4", "too many cells", 2},
-		{"<table><td><table><td>\n\n<table>", "tables nested too deep", 3},
+		{"<table><td>1<td>2<td>3\n<td>4", "more cells than --max-cells", 2},
+		{"<table><td><table><td>\n\n<table>", "tables nested deeper than --max-nesting", 3},
 		{"<table><td colspan=5>", "a table too wide or too high", 1},
 		{"a<p>b<p>c<p>d\n<p>e<p>f", "too many lines of text", 2},
 	};
