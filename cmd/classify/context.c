@@ -134,8 +134,17 @@ context_at(const struct context *c, enum context_role role, struct span text, si
 bool
 context_within(const struct context *c, enum context_role role, struct span text)
 {
-	for (size_t k = 0; k < c->of[role].n; k++)
-		if (span_find(text, c->of[role].v[k]) < text.n)
+	enum { FEW = 4 }; /* words, each looked for through the whole text; of more, one time through for all */
+	const struct context_words *words = &c->of[role];
+
+	if (words->n > FEW) {
+		for (size_t i = 0; i < text.n; i++)
+			if (context_may(c, role, text, i) && context_at(c, role, text, i) < words->n)
+				return true;
+		return false;
+	}
+	for (size_t k = 0; k < words->n; k++)
+		if (span_find(text, words->v[k]) < text.n)
 			return true;
 	return false;
 }

@@ -117,6 +117,21 @@ is_other(const struct identity_finder *f, const struct line *line)
 	return false;
 }
 
+/* True if the first word for a part of a report among the hits is another than that of a heading before, which is *first. */
+static bool
+is_second_section(const struct identity_finder *f, const struct name_hit *hits, size_t n, uint32_t *first)
+{
+	for (size_t k = 0; k < n; k++) {
+		if (!is_role(f, &hits[k], ROLE_SECTION))
+			continue;
+		if (*first != NAMES_NONE && *first != hits[k].word)
+			return true;
+		*first = hits[k].word;
+		return false;
+	}
+	return false;
+}
+
 /* True if headings of two parts of a report stand on the page, which need not name it. */
 static bool
 has_sections(struct identity_finder *f, const struct page *page)
@@ -130,16 +145,8 @@ has_sections(struct identity_finder *f, const struct page *page)
 		if (!has_role(line, ROLE_SECTION) || line->text.n > LINK_BYTES * 2 ||
 			(line->kind != LINE_TEXT && line->kind != LINE_CELL))
 			continue;
-		for (size_t k = 0; k < line->nhits; k++) {
-			const struct name_hit *hit = hit_of(f, line, k);
-
-			if (!is_role(f, hit, ROLE_SECTION))
-				continue;
-			if (first != NAMES_NONE && first != hit->word)
-				return true;
-			first = hit->word;
-			break;
-		}
+		if (is_second_section(f, hit_of(f, line, 0), line->nhits, &first))
+			return true;
 	}
 	first = NAMES_NONE;
 	for (size_t i = 0; i < page->n; i++) {
@@ -149,16 +156,8 @@ has_sections(struct identity_finder *f, const struct page *page)
 			continue;
 		f->clause->n = 0;
 		names_scan(f->lexicon->names, item->text, f->clause);
-		for (size_t k = 0; k < f->clause->n; k++) {
-			const struct name_hit *hit = &f->clause->v[k];
-
-			if (!is_role(f, hit, ROLE_SECTION))
-				continue;
-			if (first != NAMES_NONE && first != hit->word)
-				return true;
-			first = hit->word;
-			break;
-		}
+		if (is_second_section(f, f->clause->v, f->clause->n, &first))
+			return true;
 	}
 	return false;
 }
@@ -178,16 +177,6 @@ is_headed_other(const struct identity_finder *f)
 		if (f->line[l].text.n <= HEADING_BYTES && f->line[l].nmentions > 0 &&
 			has_role(&f->line[l], ROLE_OTHER) && is_other(f, &f->line[l]) &&
 			!f->line[l].sentence)
-			return true;
-	return false;
-}
-
-/* True if the text holds a word of the role; as context_within, for titles, in which most words are not. */
-static bool
-holds(const struct context *c, enum context_role role, struct span text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if (context_may(c, role, text, i) && context_length(c, role, text, i))
 			return true;
 	return false;
 }
@@ -276,13 +265,12 @@ static enum title
 title_of(const struct identity_finder *f, const struct line *line)
 {
 	const struct context *c = &f->lexicon->context;
-
-	bool asks = holds(c, CONTEXT_ASKS, line->text);
+	bool asks = context_within(c, CONTEXT_ASKS, line->text);
 
 	if ((asks && is_notice(c, line->text)) || says(c, CONTEXT_ABOUT, CONTEXT_BESIDE, false, line->text))
 		return TITLE_OTHER;
 	/* 现将2015年政府信息公开工作报告公布如下 */
-	if (holds(c, CONTEXT_FOLLOWS, line->text))
+	if (context_within(c, CONTEXT_FOLLOWS, line->text))
 		return TITLE_REPORT;
 	return says(c, CONTEXT_NEWS, CONTEXT_GIVEN, true, line->text) || asks || !is_plain(f, line)
 		       ? TITLE_NEWS
@@ -401,7 +389,7 @@ is_foreign(const struct identity_finder *f, const struct page *page, size_t head
 const char *
 document_why_none(struct identity_finder *f, const struct page *page, size_t heading)
 {
-	bool disclosure = false, report = false, other = false, heads, bare;
+	bool disclosure = false, report = false, other = false, heads, sectioned, bare;
 	enum title title;
 	size_t articles = 0;
 
@@ -425,23 +413,24 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 		return "the page is a regulation";
 	if (title == TITLE_OTHER)
 		return "the title is that of another document on disclosure";
-	if (!report && !has_sections(f, page))
+	/* Only these ask for the parts of a report: where the lines have none, to look for them is to read the page again. */
+	sectioned = (!report || f->period_year == 0) && has_sections(f, page);
+	if (!report && !sectioned)
 		return "the page does not speak of a report on disclosure";
 	/* A link to the reports is no heading of a guide. */
 	if (other && (!heads || f->line[heading].kind == LINE_TEXT ||
 			     f->line[heading].kind == LINE_CELL))
 		return "the title is that of another document on disclosure";
-	if (heads && heading_is_weak(f, heading) && f->period_year == 0 && is_headed_other(f) &&
-		!has_sections(f, page))
+	if (heads && heading_is_weak(f, heading) && f->period_year == 0 && is_headed_other(f) && !sectioned)
 		return "the title is that of another document on disclosure";
 	if (heads && is_other(f, &f->line[heading]) && f->period_year == 0)
 		return "the title is that of another document on disclosure";
 	if (heads && has_role(&f->line[heading], ROLE_PART))
 		return "the report is for a part of a year";
-	if (!heads && f->period_year == 0 && is_headed_other(f) && !has_sections(f, page))
+	if (!heads && f->period_year == 0 && is_headed_other(f) && !sectioned)
 		return "the title is that of another document on disclosure";
 	/* What has neither the parts of a report nor its period may be anything on one. */
-	bare = f->period_year == 0 && !has_sections(f, page) && !is_begun(f);
+	bare = f->period_year == 0 && !sectioned && !is_begun(f);
 	if (bare && !heads && is_begun_other(f))
 		return "the title is that of another document on disclosure";
 	if (is_foreign(f, page, heading))

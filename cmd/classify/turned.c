@@ -23,36 +23,26 @@ label_of(const struct form_book *book, struct span text, struct buf *keys)
 	return label_read(book->numerals, text, keys);
 }
 
-/* Counts the cell for each form that has a row of its label with a value in each of several columns. */
-static void
-count_row(const struct form_book *book, struct span text, struct buf *keys, struct counts *c)
+/* Whether the row has a value in each of several columns. */
+static bool
+is_wide(const struct form_book *book, const struct row_ref *ref)
 {
-	struct label label = label_of(book, text, keys);
-	size_t n;
-	const struct row_ref *ref = form_book_rows(book, &label, &n);
-	uint16_t last = NO_FORM;
-
-	for (size_t k = 0; k < n; k++)
-		if (ref[k].form != last && ref[k].form < MOST_FORMS &&
-			book->edition[ref[k].form].row[ref[k].row].row->dimension.n) {
-			last = ref[k].form;
-			c->rows[last]++;
-		}
+	return book->edition[ref->form].row[ref->row].row->dimension.n > 0;
 }
 
-/* The same for a cell that a column of the form has for its header. */
+/* Counts the cell for each form that has it for the label of such a row, or, if `headers`, for the header of a column. */
 static void
-count_column(const struct form_book *book, struct span text, struct buf *keys, struct counts *c)
+count(const struct form_book *book, struct span text, struct buf *keys, bool headers, uint32_t counts[MOST_FORMS])
 {
 	struct label label = label_of(book, text, keys);
 	size_t n;
-	const struct row_ref *ref = form_book_columns(book, &label, &n);
+	const struct row_ref *ref = (headers ? form_book_columns : form_book_rows)(book, &label, &n);
 	uint16_t last = NO_FORM;
 
 	for (size_t k = 0; k < n; k++)
-		if (ref[k].form != last && ref[k].form < MOST_FORMS) {
+		if (ref[k].form != last && ref[k].form < MOST_FORMS && (headers || is_wide(book, &ref[k]))) {
 			last = ref[k].form;
-			c->columns[last]++;
+			counts[last]++;
 		}
 }
 
@@ -80,14 +70,14 @@ is_turned(const struct page *page, size_t first, size_t end, const struct form_b
 	/* Of a table that is not turned these are a few headers. */
 	for (size_t k = first; k < before; k++)
 		if (is_label(&page->items[k]))
-			count_row(book, page->items[k].text, keys, &c);
+			count(book, page->items[k].text, keys, false, c.rows);
 	for (size_t f = 0; f < MOST_FORMS; f++)
 		most = c.rows[f] > most ? c.rows[f] : most;
 	if (most < ENOUGH)
 		return false;
 	for (size_t k = before; k < end; k++)
 		if (is_label(&page->items[k]))
-			count_column(book, page->items[k].text, keys, &c);
+			count(book, page->items[k].text, keys, true, c.columns);
 	for (size_t f = 0; f < MOST_FORMS; f++)
 		if (c.rows[f] >= ENOUGH && c.columns[f] >= SIDES)
 			return true;
