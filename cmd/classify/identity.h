@@ -55,6 +55,20 @@ struct page_part {
 };
 
 /* Spans are good until the next identity_find of the same finder. */
+/*
+ * The part in which an item of the page stands, NULL if its own report's.  *at, from 0, is where the item asked for before
+ * stands: those of a page in nearly their order take one step each, those that go back some more.
+ */
+static inline const struct page_part *
+page_part_at(const struct page_part *part, size_t n, uint32_t item, size_t *at)
+{
+	while (*at > 0 && part[*at - 1].item > item)
+		--*at;
+	while (*at < n && part[*at].item <= item)
+		++*at;
+	return *at ? &part[*at - 1] : NULL;
+}
+
 struct identity {
 	const char *reason; /* NULL: a report; else why the page is none, a constant text */
 	char region[7];     /* six digits, or "" when not resolved */

@@ -383,10 +383,8 @@ parts_find(struct identity_finder *f, const struct page *page, size_t heading)
 	for (size_t l = 0, p = 0; l < f->nlines && f->nparts; l++) {
 		struct line *line = &f->line[l];
 
-		while (p > 0 && f->part[p - 1].item > line->item)
-			p--;
-		while (p < f->nparts && f->part[p].item <= line->item)
-			p++;
-		line->other = p > 0 && (f->part[p - 1].other || f->part[p - 1].year);
+		const struct page_part *part = page_part_at(f->part, f->nparts, (uint32_t)line->item, &p);
+
+		line->other = part && (part->other || part->year);
 	}
 }

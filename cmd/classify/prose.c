@@ -276,8 +276,6 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	for (size_t i = 0; i < page->n; i++) {
 		const struct item *item = &page->items[i];
 
-		while (parts < identity->nparts && identity->part[parts].item <= i)
-			parts++;
 		if (item->kind != ITEM_FIGURE) {
 			if (item->kind == ITEM_TEXT) {
 				prose_look_ahead(p, item->text, identity->year);
@@ -295,7 +293,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 		}
 		line = item->line;
 		p->previous = read_figure(p, page, (uint32_t)i, identity,
-			parts ? &identity->part[parts - 1] : NULL, form, out);
+			page_part_at(identity->part, identity->nparts, (uint32_t)i, &parts), form, out);
 	}
 	p->previous = SPAN("");
 }

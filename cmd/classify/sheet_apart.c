@@ -142,10 +142,9 @@ sheets_part(struct sheets *s, const struct identity *of)
 
 	for (size_t i = 0; i < s->out->n && of->nparts; i++) {
 		struct fact *f = &s->out->fact[i];
+		const struct page_part *part = page_part_at(of->part, of->nparts, f->item, &parts);
 
-		while (parts < of->nparts && of->part[parts].item <= f->item)
-			parts++;
-		if (parts && of->part[parts - 1].other)
+		if (part && part->other)
 			f->scope = SCOPE_UNCLEAR;
 	}
 }
