@@ -358,14 +358,22 @@ add_number(struct sheets *s, const struct entry *e, uint32_t at)
 	return f;
 }
 
-/* The unit of the row; of money none where the page states none and no office that issued a form did. */
+/*
+ * The unit of the row.  Of a form gathered from tables of bodies' own what is counted has that of the forms that were
+ * issued, unless the page states the gathered one's (收到申请 58条), and money has none where the page states none.
+ */
 static struct span
 unit_of_row(const struct sheets *s, const struct single *x, uint32_t i, uint16_t form)
 {
-	struct span unit = forms_unit(x->er->row, NULL);
-	bool stated = x->stated.n || single_cell(s, x, i)->unit.n;
+	const struct item *cell = single_cell(s, x, i);
+	struct span unit = forms_unit(x->er->row, NULL), own = cell->unit.n ? cell->unit : x->stated, issued;
 
-	return !stated && s->book->edition[form].gathered && form_book_is_money(s->book, unit) ? SPAN("") : unit;
+	if (!s->book->edition[form].gathered)
+		return unit;
+	if (form_book_is_money(s->book, unit))
+		return own.n ? unit : SPAN("");
+	issued = forms_unit(forms_any_row(s->book->forms, x->er->row->indicator), NULL);
+	return issued.n && !span_eq(own, unit) ? issued : unit;
 }
 
 static void
