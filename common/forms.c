@@ -12,33 +12,16 @@ TABLE_DECLARE(forms_checks);
 
 #define NO_SLOT UINT32_MAX
 
-static uint64_t
-hash_add(uint64_t h, struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
-	return (h ^ 0xff) * UINT64_C(0x100000001b3);
-}
-
-/* FNV's low bits are weak for short keys: fold the high ones in. */
-static size_t
-hash_end(uint64_t h)
-{
-	return (size_t)(h ^ h >> 29);
-}
-
-static const uint64_t hash_start = UINT64_C(0xcbf29ce484222325);
-
 static size_t
 hash_row(struct span form, struct span indicator)
 {
-	return hash_end(hash_add(hash_add(hash_start, form), indicator));
+	return (size_t)span_hash_step(span_hash(form), span_hash(indicator));
 }
 
 static size_t
 hash_column(struct span form, struct span table, struct span column)
 {
-	return hash_end(hash_add(hash_add(hash_add(hash_start, form), table), column));
+	return (size_t)span_hash_step(span_hash_step(span_hash(form), span_hash(table)), span_hash(column));
 }
 
 static uint32_t *
@@ -92,17 +75,11 @@ read_type(const struct table *t, size_t row, size_t column, enum row_type *type)
 	return false;
 }
 
-static size_t
-hash_any(struct span indicator)
-{
-	return hash_end(hash_add(hash_start, indicator));
-}
-
 /* The first row with the indicator, or the free slot in which to put this one. */
 static size_t
 any_slot(const struct forms *f, struct span indicator)
 {
-	size_t slot = hash_any(indicator) & f->any_mask;
+	size_t slot = (size_t)span_hash(indicator) & f->any_mask;
 
 	while (f->any_slot[slot] != NO_SLOT && !span_eq(f->row[f->any_slot[slot]].indicator, indicator))
 		slot = (slot + 1) & f->any_mask;

@@ -14,25 +14,6 @@ const char *const match_names[MATCHES] = {"", "exact", "variant", "aligned", "pa
 
 /* labels */
 
-static uint64_t
-hash_of(struct span s)
-{
-	uint64_t h = UINT64_C(0x9e3779b97f4a7c15) ^ s.n, chunk;
-
-	while (s.n >= 8) {
-		memcpy(&chunk, s.p, 8);
-		h = (h ^ chunk) * UINT64_C(0xff51afd7ed558ccd);
-		h ^= h >> 32;
-		s.p += 8;
-		s.n -= 8;
-	}
-	chunk = 0;
-	if (s.n)
-		memcpy(&chunk, s.p, s.n);
-	h = (h ^ chunk) * UINT64_C(0xff51afd7ed558ccd);
-	return h ^ h >> 32;
-}
-
 /* The character at p, full-width forms as their ASCII; *n its bytes.  A byte that is none stands for itself. */
 static uint32_t
 rune_at(const char *p, const char *end, size_t *n)
@@ -241,7 +222,7 @@ label_read(const struct numerals *numerals, struct span text, struct buf *keys)
 	if (keys->n == at)
 		add_core(p, end, false, keys);
 	label.key = (struct span){keys->p + at, keys->n - at};
-	label.hash = hash_of(label.key);
+	label.hash = span_hash(label.key);
 	return label;
 }
 
@@ -688,7 +669,7 @@ read_kinds(struct form_book *book, const struct table *t)
 	struct key_index *x = book->kinds;
 
 	for (size_t i = 0; i < t->nrows; i++) {
-		uint32_t id = index_add(x, hash_of(table_cell(t, i, unit)), table_cell(t, i, unit));
+		uint32_t id = index_add(x, span_hash(table_cell(t, i, unit)), table_cell(t, i, unit));
 
 		x->role = grow(x->role, id, &x->roles_cap, sizeof *x->role);
 		x->role[id] = 0;
@@ -711,7 +692,7 @@ read_units(struct form_book *book, const struct table *t)
 			     (span_eq(is, SPAN("元")) || span_eq(is, SPAN("万元")));
 
 		if (money || span_eq(table_cell(t, i, kind), SPAN("count")))
-			(void)index_add(book->units, hash_of(table_cell(t, i, unit)), table_cell(t, i, unit));
+			(void)index_add(book->units, span_hash(table_cell(t, i, unit)), table_cell(t, i, unit));
 	}
 }
 
@@ -844,13 +825,13 @@ form_book_is_unit(const struct form_book *book, struct span text)
 	text = form_unit_text(text);
 	/* Asked of every cell, most of which are long or numbers. */
 	return text.n && text.n <= book->units->longest && book->begins_unit[(unsigned char)text.p[0]] &&
-	       index_find(book->units, hash_of(text), text);
+	       index_find(book->units, span_hash(text), text);
 }
 
 static uint8_t
 kind_of(const struct form_book *book, struct span unit)
 {
-	uint32_t id = index_find(book->kinds, hash_of(unit), unit);
+	uint32_t id = index_find(book->kinds, span_hash(unit), unit);
 
 	return id ? book->kinds->role[id] : 0;
 }

@@ -22,13 +22,7 @@ struct series {
 static size_t
 hash_of(struct span indicator, struct span column)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-
-	for (size_t i = 0; i < indicator.n; i++)
-		h = (h ^ (unsigned char)indicator.p[i]) * UINT64_C(0x100000001b3);
-	for (size_t i = 0; i < column.n; i++)
-		h = (h ^ (unsigned char)column.p[i]) * UINT64_C(0x100000001b3);
-	return (size_t)(h ^ h >> 29);
+	return (size_t)span_hash_step(span_hash(indicator), span_hash(column));
 }
 
 /* The slot of the terms with this indicator and column, or the free one where they would be. */

@@ -99,7 +99,7 @@ body_holds(const struct body *b, const struct record *rec)
 static uint64_t
 report_hash(int year, struct span source)
 {
-	return names_hash(source) ^ (uint64_t)year * UINT64_C(0xff51afd7ed558ccd);
+	return span_hash(source) ^ (uint64_t)year * UINT64_C(0xff51afd7ed558ccd);
 }
 
 static void
@@ -244,8 +244,8 @@ add_prose(struct body *b, const struct record *rec, size_t line)
 
 	b->prose = grow(b->prose, b->nprose, &b->prose_cap, sizeof *b->prose);
 	b->prose[b->nprose] = (struct prose_fact){
-		.line = (uint32_t)names_hash(body_of(b, rec->field, COL_LINE)),
-		.unit = (uint32_t)names_hash(unit),
+		.line = (uint32_t)span_hash(body_of(b, rec->field, COL_LINE)),
+		.unit = (uint32_t)span_hash(unit),
 		.percent = span_eq(unit, SPAN("%")),
 		.label = inside ? line + (size_t)(label.p - rec->line.p) : 0,
 		.nlabel = inside || label.n == 0 ? label.n : SIZE_MAX,

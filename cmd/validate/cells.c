@@ -28,7 +28,7 @@ names_add(struct names *names, struct span s)
 	if (at || s.n == 0)
 		return at;
 	names->name[++names->n] = s;
-	for (i = names_hash(s); names->slot[i & names->mask]; i++)
+	for (i = span_hash(s); names->slot[i & names->mask]; i++)
 		;
 	return names->slot[i & names->mask] = names->n;
 }

@@ -40,35 +40,13 @@ struct cells {
 void cells_load(struct cells *c, struct forms *forms);
 void cells_release(struct cells *c);
 
-static inline uint64_t
-names_hash(struct span s)
-{
-	const uint64_t k = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t h = s.n * k, v;
-	const char *p = s.p;
-	size_t n = s.n;
-
-	for (; n >= 8; p += 8, n -= 8) {
-		memcpy(&v, p, 8);
-		h = (h ^ v) * k;
-		h ^= h >> 32;
-	}
-	if (n) {
-		v = 0;
-		memcpy(&v, p, n);
-		h = (h ^ v) * k;
-		h ^= h >> 32;
-	}
-	return h;
-}
-
 /* The number of a name, 0 if it is not known. */
 static inline uint32_t
 names_find(const struct names *names, struct span s)
 {
 	if (s.n == 0)
 		return 0;
-	for (uint64_t i = names_hash(s);; i++) {
+	for (uint64_t i = span_hash(s);; i++) {
 		uint32_t at = names->slot[i & names->mask];
 
 		if (at == 0 || span_eq(names->name[at], s))

@@ -45,7 +45,7 @@ bool
 closed_region(struct closed *c, struct span region)
 {
 	uint32_t code = code_of(region);
-	uint64_t other = code == not_a_code ? names_hash(region) : 0;
+	uint64_t other = code == not_a_code ? span_hash(region) : 0;
 	bool left = false;
 
 	if (code == c->region && other == c->other_region)
@@ -92,7 +92,7 @@ enlarge(struct closed *c)
 bool
 closed_body(struct closed *c, struct span kind, struct span name)
 {
-	uint64_t hash = ((names_hash(kind) * 31) ^ names_hash(name)) * UINT64_C(0x9e3779b97f4a7c15), *slot;
+	uint64_t hash = ((span_hash(kind) * 31) ^ span_hash(name)) * UINT64_C(0x9e3779b97f4a7c15), *slot;
 
 	hash += hash == 0;
 	if (4 * (c->n + 1) > 3 * c->size)

@@ -108,7 +108,7 @@ read_items(struct evaluator *e)
 		percent = f->rate != RATE_NONE || prose->percent;
 		label = prose->nlabel == SIZE_MAX ? body_field(b, f, COL_LABEL)
 						  : span_of(b->text.p + prose->label, prose->nlabel);
-		item.label = (uint32_t)names_hash(label);
+		item.label = (uint32_t)span_hash(label);
 		item.words = words_in(s, label);
 		item.kind = !percent ? ITEM_COUNT
 			    : f->rate == RATE_GROWTH || (f->rate == RATE_NONE && (item.words & WORD_GROWTH)) ? ITEM_GROWTH
