@@ -80,18 +80,21 @@ facts_value(struct facts *f, struct span value, enum state state)
 }
 
 void
-facts_set_unit(struct facts *f, struct fact *fact, const struct item *item, struct span unit,
-	struct span has)
+facts_set_unit(struct facts *f, struct fact *fact, const struct item *item, const struct units *units,
+	struct span unit, struct span has)
 {
 	char digits[DECIMAL_MAX];
 	struct decimal d;
-	int power = span_eq(unit, SPAN("万元")) && span_eq(has, SPAN("元")) ? -4
-		: span_eq(unit, SPAN("元")) && span_eq(has, SPAN("万元")) ? 4 : 0;
+	int to, from;
 
 	fact->unit = unit.n ? unit : SPAN("");
-	if (!power || (item->state != STATE_NUMBER && item->state != STATE_ABOUT))
+	if (has.n == 0 || span_eq(unit, has) || (item->state != STATE_NUMBER && item->state != STATE_ABOUT))
 		return;
-	if (decimal_parse(item->value, &d) == DECIMAL_GOOD && decimal_shift(d, power, &d))
+	to = units_power(units, unit);
+	from = units_power(units, has);
+	if (to == UNITS_NO_POWER || from == UNITS_NO_POWER || to == from)
+		return;
+	if (decimal_parse(item->value, &d) == DECIMAL_GOOD && decimal_shift(d, from - to, &d))
 		fact->instead = facts_value(f, (struct span){digits, decimal_format(d, digits)},
 			(enum state)item->state);
 	else

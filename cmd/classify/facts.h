@@ -76,8 +76,8 @@ uint32_t facts_value(struct facts *f, struct span value, enum state state);
  * Gives the fact its form's unit, the number in the cell having the unit `has`: money in 元 where the form
  * says 万元, and the other way round, is converted exactly, or else keeps the unit it has.
  */
-void facts_set_unit(struct facts *f, struct fact *fact, const struct item *item, struct span unit,
-	struct span has);
+void facts_set_unit(struct facts *f, struct fact *fact, const struct item *item, const struct units *units,
+	struct span unit, struct span has);
 
 /* Whether the fact has a number. */
 bool facts_is_number(const struct facts *f, const struct page *page, const struct fact *fact);

@@ -28,7 +28,7 @@ unit_before_digit(const struct form_book *book, struct span text, size_t at)
 		if (is_digit(text, at + n)) {
 			struct span unit = span_of(text.p + at, n);
 
-			return form_book_is_unit(book, unit) ? unit : SPAN("");
+			return units_stands_alone(book->units, unit) ? unit : SPAN("");
 		}
 	return SPAN("");
 }

@@ -7,7 +7,6 @@
 
 TABLE_DECLARE(forms_variants);
 TABLE_DECLARE(forms_headers);
-TABLE_DECLARE(forms_units);
 TABLE_DECLARE(forms_editions);
 
 const char *const match_names[MATCHES] = {"", "exact", "variant", "aligned", "pattern"};
@@ -564,18 +563,13 @@ read_rows(struct form_book *book, struct buf *keys)
 			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
 		index_ref(book->rows, index_add_label(book->rows, book->numerals, r->core, keys),
 			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
-		if (r->unit.n)
-			index_add_label(book->units, book->numerals, forms_unit(r, NULL), keys);
 		e->nrows++;
 	}
-	for (size_t i = 0; i < forms->ncolumns; i++) {
+	for (size_t i = 0; i < forms->ncolumns; i++)
 		for (size_t e = 0; e < book->neditions; e++)
 			if (span_eq(book->edition[e].name, forms->column[i].form))
 				index_ref(book->columns, index_add_label(book->columns, book->numerals, forms->column[i].label, keys),
 					(struct row_ref){(uint16_t)e, (uint16_t)i, MATCH_EXACT});
-		index_add_label(book->units, book->numerals, forms_unit(&(struct form_row){.unit = SPAN("by_column")},
-			&forms->column[i]), keys);
-	}
 	return true;
 }
 
@@ -657,45 +651,6 @@ count_shared(struct form_book *book)
 		}
 }
 
-/* What kind of number each unit is for; measures are left out, for some of them count (页次). */
-static void
-read_kinds(struct form_book *book, const struct table *t)
-{
-	static const struct {
-		const char *name;
-		uint8_t kind;
-	} kinds[] = {{"count", 1}, {"noun", 1}, {"money", 2}, {"percent", 3}, {"point", 3}, {"times", 3}};
-	size_t unit = table_column(t, "unit"), kind = table_column(t, "kind");
-	struct key_index *x = book->kinds;
-
-	for (size_t i = 0; i < t->nrows; i++) {
-		uint32_t id = index_add(x, span_hash(table_cell(t, i, unit)), table_cell(t, i, unit));
-
-		x->role = grow(x->role, id, &x->roles_cap, sizeof *x->role);
-		x->role[id] = 0;
-		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-			if (span_eq(table_cell(t, i, kind), span_str(kinds[k].name)))
-				x->role[id] = kinds[k].kind;
-	}
-}
-
-/* Units that stand for the form's in a cell: any that counts, and of money those that are converted. */
-static void
-read_units(struct form_book *book, const struct table *t)
-{
-	size_t unit = table_column(t, "unit"), canonical = table_column(t, "canonical"), kind = table_column(t, "kind");
-	size_t shift = table_column(t, "shift");
-
-	for (size_t i = 0; i < t->nrows; i++) {
-		struct span is = table_cell(t, i, canonical);
-		bool money = span_eq(table_cell(t, i, kind), SPAN("money")) && table_cell(t, i, shift).n == 0 &&
-			     (span_eq(is, SPAN("元")) || span_eq(is, SPAN("万元")));
-
-		if (money || span_eq(table_cell(t, i, kind), SPAN("count")))
-			(void)index_add(book->units, span_hash(table_cell(t, i, unit)), table_cell(t, i, unit));
-	}
-}
-
 struct form_book *
 form_book_new(const char *dir)
 {
@@ -707,29 +662,22 @@ form_book_new(const char *dir)
 	book->headers = index_new();
 	book->columns = index_new();
 	book->wide = index_new();
-	book->units = index_new();
-	book->kinds = index_new();
 	book->forms = forms_load(dir, 0);
 	book->numerals = numerals_load(dir);
+	book->units = units_load(dir);
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
 	book->tables[1] = table_load(TABLE_SOURCE(forms, headers), dir);
-	book->tables[2] = table_load(TABLE_SOURCE(forms, units), dir);
-	book->tables[3] = table_load(TABLE_SOURCE(forms, editions), dir);
+	book->tables[2] = table_load(TABLE_SOURCE(forms, editions), dir);
 	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)
 		loaded = loaded && book->tables[i];
-	if (!loaded || !book->forms || !book->numerals || !read_rows(book, &keys) ||
+	if (!loaded || !book->forms || !book->numerals || !book->units || !read_rows(book, &keys) ||
 		!read_headers(book, book->tables[1], &keys)) {
 		buf_release(&keys);
 		form_book_free(book);
 		return NULL;
 	}
-	read_editions(book, book->tables[3]);
+	read_editions(book, book->tables[2]);
 	read_variants(book, book->tables[0], &keys);
-	read_units(book, book->tables[2]);
-	read_kinds(book, book->tables[2]);
-	for (size_t i = 0; i <= book->units->mask; i++)
-		if (book->units->slot[i].id)
-			book->begins_unit[(unsigned char)book->units->bytes.p[book->units->slot[i].at]] = true;
 	index_close(book->rows);
 	index_close(book->columns);
 	count_shared(book);
@@ -753,10 +701,9 @@ form_book_free(struct form_book *book)
 	index_free(book->headers);
 	index_free(book->columns);
 	index_free(book->wide);
-	index_free(book->units);
-	index_free(book->kinds);
 	forms_free(book->forms);
 	numerals_free(book->numerals);
+	units_free(book->units);
 	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)
 		table_free(book->tables[i]);
 	free(book);
@@ -817,37 +764,4 @@ bool
 form_book_is_wide(const struct form_book *book, const struct label *label)
 {
 	return label->key.n && index_find(book->wide, label->hash, label->key);
-}
-
-bool
-form_book_is_unit(const struct form_book *book, struct span text)
-{
-	text = form_unit_text(text);
-	/* Asked of every cell, most of which are long or numbers. */
-	return text.n && text.n <= book->units->longest && book->begins_unit[(unsigned char)text.p[0]] &&
-	       index_find(book->units, span_hash(text), text);
-}
-
-static uint8_t
-kind_of(const struct form_book *book, struct span unit)
-{
-	uint32_t id = index_find(book->kinds, span_hash(unit), unit);
-
-	return id ? book->kinds->role[id] : 0;
-}
-
-bool
-form_book_is_money(const struct form_book *book, struct span unit)
-{
-	uint8_t kind = kind_of(book, unit);
-
-	return kind && kind == kind_of(book, SPAN("元"));
-}
-
-bool
-form_book_kinds_differ(const struct form_book *book, struct span a, struct span b)
-{
-	uint8_t x = kind_of(book, a), y = kind_of(book, b);
-
-	return x && y && x != y;
 }

@@ -17,6 +17,7 @@
 #include "forms.h"
 #include "numerals.h"
 #include "span.h"
+#include "units.h"
 
 /* How a label is numbered: 一、 / （一） / 1. */
 enum numbering { NUMBER_NONE, NUMBER_SECTION, NUMBER_BRACKET, NUMBER_DIGIT };
@@ -89,12 +90,11 @@ struct edition {
 struct form_book {
 	struct forms *forms;
 	struct numerals *numerals;
+	struct units *units;
 	struct edition *edition;
 	size_t neditions, editions_cap;
-	struct key_index *rows, *headers, *columns, *wide, *units;
-	struct key_index *kinds; /* of all units */
-	bool begins_unit[256]; /* a unit has this for its first byte */
-	struct table *tables[4];
+	struct key_index *rows, *headers, *columns, *wide;
+	struct table *tables[3];
 };
 
 /* NULL, said, when a table is broken: status 2. */
@@ -116,22 +116,6 @@ const struct row_ref *form_book_columns(const struct form_book *book, const stru
 
 /* True if the key is a header of a wide table. */
 bool form_book_is_wide(const struct form_book *book, const struct label *label);
-
-/* The unit a cell of units states: 件 of （件）, too. */
-static inline struct span
-form_unit_text(struct span text)
-{
-	return text.n > 2 && text.p[0] == '(' && text.p[text.n - 1] == ')' ? span_of(text.p + 1, text.n - 2) : text;
-}
-
-/* True if the text of a cell is a unit of some form, alone. */
-bool form_book_is_unit(const struct form_book *book, struct span text);
-
-/* True if the unit is one of money. */
-bool form_book_is_money(const struct form_book *book, struct span unit);
-
-/* True if the two units are known and of different kinds: a count, money, a rate. */
-bool form_book_kinds_differ(const struct form_book *book, struct span a, struct span b);
 
 /*
  * Edits (insert, delete, change a character) that make a of b, up to `most`; most + 1 for more.

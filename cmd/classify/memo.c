@@ -53,7 +53,7 @@ learn(struct memo *m, struct span text, struct known *known)
 	known->header = (uint8_t)form_book_header(m->book, &label);
 	known->cut_header = (uint8_t)form_book_cut_header(m->book, &label);
 	known->wide = form_book_is_wide(m->book, &label);
-	known->unit = form_book_is_unit(m->book, text);
+	known->unit = units_stands_alone(m->book->units, text);
 	known->numbering = (uint8_t)label.numbering;
 	known->number = label.number;
 	known->id = 0;

@@ -202,7 +202,7 @@ add_facts(struct prose *p, const struct figure *figure, enum scope scope, struct
 			struct span unit = forms_unit(f->row, c);
 
 			if (unit.n)
-				facts_set_unit(out, f, figure->item, unit, figure->item->unit);
+				facts_set_unit(out, f, figure->item, p->book->units, unit, figure->item->unit);
 		}
 	}
 }

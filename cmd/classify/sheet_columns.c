@@ -14,7 +14,7 @@ unit_at_end(const struct sheets *s, struct span text)
 	while (at > 0 && text.p[at - 1] != '(')
 		at--;
 	text = span_of(text.p + at, text.n - at - 1);
-	return at && form_book_is_unit(s->book, text) ? text : SPAN("");
+	return at && units_stands_alone(s->book->units, text) ? text : SPAN("");
 }
 
 /* The unit in a header, as (单位:件) or (件); empty if none. */

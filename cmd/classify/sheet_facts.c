@@ -20,31 +20,52 @@ sheet_add_unknown(struct sheets *s, const struct entry *e)
 bool
 sheet_other_kind(const struct sheets *s, const struct item *cell, struct span form_unit)
 {
-	return cell->unit.n && form_unit.n && !span_eq(cell->unit, form_unit) &&
-	       form_book_kinds_differ(s->book, cell->unit, form_unit);
+	enum unit_kind kind, form_kind;
+
+	if (!cell->unit.n || !form_unit.n || span_eq(cell->unit, form_unit))
+		return false;
+	kind = units_kind(s->book->units, cell->unit);
+	form_kind = units_kind(s->book->units, form_unit);
+	return kind != UNIT_OTHER && form_kind != UNIT_OTHER && kind != form_kind;
 }
 
+/* Whether it is said with 万 or 亿. */
 static bool
-holds(struct span text, struct span word)
+is_said_in_words(const struct sheets *s, const struct item *cell)
 {
-	return span_find(text, word) < text.n;
+	for (size_t i = 0; i + 3 <= cell->text.n; i++) {
+		const struct numeral *numeral = numerals_at(s->book->numerals, span_of(cell->text.p + i, cell->text.n - i));
+
+		if (numeral && numeral->power >= 4)
+			return true;
+	}
+	return false;
 }
 
-/* 5万, 0.35亿 of money is so many 元, whatever the row is in. */
-static bool
-is_yuan(const struct item *cell, struct span unit)
+/*
+ * The unit of the cell's number: its own, or what the table states.  5万, 0.35亿 of money is so many 元, whatever the row
+ * is in.
+ */
+static struct span
+unit_of_cell(const struct sheets *s, const struct item *cell, struct span form_unit, struct span stated)
 {
-	return (span_eq(unit, SPAN("万元")) || span_eq(unit, SPAN("元"))) &&
-	       (holds(cell->text, SPAN("万")) || holds(cell->text, SPAN("亿")));
+	const struct units *units = s->book->units;
+
+	if (cell->unit.n)
+		return cell->unit;
+	return is_said_in_words(s, cell) &&
+			       (units_power(units, form_unit) != UNITS_NO_POWER || units_power(units, stated) != UNITS_NO_POWER)
+		       ? units_base(units)
+		       : stated;
 }
 
 void
 sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct span stated)
 {
 	const struct item *cell = &s->page->items[f->item];
-	struct span has = cell->unit.n ? cell->unit : is_yuan(cell, form_unit) || is_yuan(cell, stated) ? SPAN("元") : stated;
+	struct span has = unit_of_cell(s, cell, form_unit, stated);
 	/* Money is converted into what the row is in, 元 or 万元. */
-	bool other = s->local && stated.n && !form_book_is_money(s->book, form_unit);
+	bool other = s->local && stated.n && units_kind(s->book->units, form_unit) != UNIT_MONEY;
 	struct span unit = other ? stated : form_unit.n ? form_unit : has;
 
 	/* 20% where the row counts 件: that is another number, and the one expected cannot be read. */
@@ -53,7 +74,7 @@ sheet_set_unit(struct sheets *s, struct fact *f, struct span form_unit, struct s
 		f->unit = form_unit;
 		return;
 	}
-	facts_set_unit(s->out, f, cell, unit, has);
+	facts_set_unit(s->out, f, cell, s->book->units, unit, has);
 }
 
 struct fact *

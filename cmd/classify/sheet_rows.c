@@ -555,11 +555,11 @@ add_cell(struct sheets *s, uint32_t item)
 	*c = (struct cell){.item = item, .place = MEMO_NOWHERE};
 	if (it->text.n && (it->state == STATE_TEXT || it->state == STATE_NONE)) {
 		c->place = memo_place(s->memo, it->text);
-		c->unit = c->place == MEMO_NOWHERE ? form_book_is_unit(s->book, it->text)
+		c->unit = c->place == MEMO_NOWHERE ? units_stands_alone(s->book->units, it->text)
 						   : memo_at(s->memo, c->place)->unit;
 		c->words = !c->unit && !is_garbled(it->text);
 	} else {
-		c->unit = form_book_is_unit(s->book, it->text);
+		c->unit = units_stands_alone(s->book->units, it->text);
 	}
 }
 

@@ -173,7 +173,7 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 		if (x->role[i] == HEADER_NONE && s->cell[e->first + i].unit)
 			x->role[i] = HEADER_UNIT;
 		if (x->role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
-			x->stated = form_unit_text(cell->text);
+			x->stated = units_text(cell->text);
 	}
 }
 
@@ -370,7 +370,7 @@ unit_of_row(const struct sheets *s, const struct single *x, uint32_t i, uint16_t
 
 	if (!s->book->edition[form].gathered)
 		return unit;
-	if (form_book_is_money(s->book, unit))
+	if (units_kind(s->book->units, unit) == UNIT_MONEY)
 		return own.n ? unit : SPAN("");
 	issued = forms_unit(forms_any_row(s->book->forms, x->er->row->indicator), NULL);
 	return issued.n && !span_eq(own, unit) ? issued : unit;

@@ -40,41 +40,40 @@ names_release(struct names *names)
 	free(names->slot);
 }
 
+/*
+ * Adds the cell of a row and a column, or of a row alone.  What may stand in it its unit on the form says: amounts have
+ * decimals, changes a sign.
+ */
 static void
-add_cell(struct cells *c, size_t *cap, uint32_t indicator, uint32_t column, uint8_t flags)
+add_cell(struct cells *c, size_t *cap, const struct form_row *row, const struct form_column *column)
 {
-	uint32_t *at = &c->of[(size_t)indicator * (c->columns.n + 1) + column];
+	struct span unit = span_eq(row->unit, SPAN("by_column")) && column ? column->unit : row->unit;
+	uint32_t indicator = names_find(&c->indicators, row->indicator);
+	uint32_t in = column ? names_find(&c->columns, column->column) : c->value;
+	uint32_t *at = &c->of[(size_t)indicator * (c->columns.n + 1) + in];
+	int power = units_power(c->units, unit);
+	struct cell *cell;
 
 	if (*at == 0) {
 		c->cell = grow(c->cell, (size_t)c->n + 1, cap, sizeof *c->cell);
-		c->cell[++c->n] = (struct cell){indicator, column, 0};
+		c->cell[++c->n] = (struct cell){indicator, in, 0, UNITS_NO_POWER};
 		*at = c->n;
 	}
-	c->cell[*at].flags |= flags;
-}
-
-/* What may stand in a cell, by its unit on the form: amounts have decimals, changes a sign. */
-static uint8_t
-cell_flags(const struct form_row *row, const struct form_column *column)
-{
-	struct span unit = span_eq(row->unit, SPAN("by_column")) && column ? column->unit : row->unit;
-	uint8_t flags = 0;
-
-	if (span_ends(unit, SPAN("元")) || span_eq(unit, SPAN("unstated")))
-		flags |= CELL_DECIMAL;
-	if (span_eq(unit, SPAN("万元")))
-		flags |= CELL_MONEY_10000;
+	cell = &c->cell[*at];
+	if (units_kind(c->units, unit) == UNIT_MONEY || span_eq(unit, SPAN("unstated")))
+		cell->flags |= CELL_DECIMAL;
 	if (column && column->is_signed)
-		flags |= CELL_SIGNED;
-	return flags;
+		cell->flags |= CELL_SIGNED;
+	if (power > cell->power)
+		cell->power = (int16_t)power;
 }
 
 void
-cells_load(struct cells *c, struct forms *forms)
+cells_load(struct cells *c, struct forms *forms, struct units *units)
 {
 	size_t cap = 0;
 
-	*c = (struct cells){.forms = forms};
+	*c = (struct cells){.forms = forms, .units = units};
 	names_init(&c->indicators, forms->nrows);
 	names_init(&c->columns, forms->ncolumns + 3);
 	names_init(&c->form_names, forms->nrows);
@@ -89,21 +88,19 @@ cells_load(struct cells *c, struct forms *forms)
 		names_add(&c->columns, forms->column[i].column);
 	c->of = xcalloc((size_t)(c->indicators.n + 1) * (c->columns.n + 1), sizeof *c->of);
 	c->cell = grow(c->cell, 0, &cap, sizeof *c->cell);
-	c->cell[0] = (struct cell){0, 0, 0};
+	c->cell[0] = (struct cell){.power = UNITS_NO_POWER};
 	for (size_t i = 0; i < forms->nrows; i++) {
 		const struct form_row *row = &forms->row[i];
-		uint32_t indicator = names_find(&c->indicators, row->indicator);
 
 		if (!cells_wide(row)) {
-			add_cell(c, &cap, indicator, c->value, cell_flags(row, NULL));
+			add_cell(c, &cap, row, NULL);
 			continue;
 		}
 		for (size_t k = 0; k < forms->ncolumns; k++) {
 			const struct form_column *column = &forms->column[k];
 
 			if (span_eq(column->form, row->form) && span_eq(column->table, row->table))
-				add_cell(c, &cap, indicator, names_find(&c->columns, column->column),
-					cell_flags(row, column));
+				add_cell(c, &cap, row, column);
 		}
 	}
 }
@@ -117,4 +114,5 @@ cells_release(struct cells *c)
 	free(c->cell);
 	free(c->of);
 	forms_free(c->forms);
+	units_free(c->units);
 }

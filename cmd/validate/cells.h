@@ -13,6 +13,7 @@
 
 #include "forms.h"
 #include "span.h"
+#include "units.h"
 
 struct names {
 	struct span *name; /* [0] is the empty name */
@@ -20,15 +21,17 @@ struct names {
 	uint32_t n, mask;
 };
 
-enum { CELL_SIGNED = 1, CELL_DECIMAL = 2, CELL_MONEY_10000 = 4 };
+enum { CELL_SIGNED = 1, CELL_DECIMAL = 2 };
 
 struct cell {
 	uint32_t indicator, column;
 	uint8_t flags;
+	int16_t power; /* of its unit, of money: units_power */
 };
 
 struct cells {
 	struct forms *forms;
+	struct units *units;
 	struct names indicators, columns, form_names;
 	struct cell *cell; /* [0] is no cell */
 	uint32_t n;
@@ -36,8 +39,8 @@ struct cells {
 	uint32_t value, percent, growth; /* columns */
 };
 
-/* Takes the forms over. */
-void cells_load(struct cells *c, struct forms *forms);
+/* Takes the forms and the units over. */
+void cells_load(struct cells *c, struct forms *forms, struct units *units);
 void cells_release(struct cells *c);
 
 /* The number of a name, 0 if it is not known. */

@@ -23,6 +23,7 @@ add_fact(struct side *side, const struct body *b, uint32_t at, char sign)
 static void
 add_prose(const struct evaluator *e, struct side *side, uint32_t at, uint32_t cell)
 {
+	const struct cells *cells = &e->rules->cells;
 	const struct fact *f;
 	struct decimal d;
 	int power = 0;
@@ -33,10 +34,10 @@ add_prose(const struct evaluator *e, struct side *side, uint32_t at, uint32_t ce
 	}
 	f = &e->body->fact[at - 1];
 	d = f->value;
-	if (e->rules->cells.cell[cell].flags & CELL_MONEY_10000) {
-		struct span unit = body_field(e->body, f, COL_UNIT);
+	if (cells->cell[cell].power != UNITS_NO_POWER) {
+		int said = units_power(cells->units, body_field(e->body, f, COL_UNIT));
 
-		power = span_eq(unit, SPAN("元")) ? -4 : span_eq(unit, SPAN("亿元")) ? 4 : 0;
+		power = said == UNITS_NO_POWER ? 0 : said - cells->cell[cell].power;
 	}
 	if (!decimal_shift(d, power, &d)) {
 		side->missing = true;

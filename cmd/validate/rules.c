@@ -526,13 +526,18 @@ rules_load(const char *tables, char *const *files, size_t nfiles)
 {
 	struct rules *r = xcalloc(1, sizeof *r);
 	struct forms *forms = forms_load(tables, 0);
+	struct units *units = units_load(tables);
 	struct expression e = EXPRESSION_INIT;
 	struct span *scope = NULL;
 	size_t scope_cap = 0;
-	bool good = forms != NULL;
+	bool good = forms && units;
 
-	if (forms)
-		cells_load(&r->cells, forms);
+	if (good) {
+		cells_load(&r->cells, forms, units);
+	} else {
+		forms_free(forms);
+		units_free(units);
+	}
 	r->tables = xcalloc(nfiles + 1, sizeof *r->tables);
 	for (size_t i = 0; good && i <= nfiles; i++) {
 		r->tables[i] = i ? table_open(files[i - 1]) : table_load(TABLE_SOURCE(forms, checks), tables);
