@@ -11,7 +11,7 @@ TABLE_DECLARE(regions_bodies);
 enum { BUCKETS = 256 };
 
 struct ending {
-	struct span text;
+	struct span text, type;
 	enum body_kind kind;
 	size_t next; /* a shorter or equal one whose last byte is the same; 0: none */
 };
@@ -34,7 +34,7 @@ struct bodies *
 bodies_load(const char *dir)
 {
 	struct bodies *b = xcalloc(1, sizeof *b);
-	size_t text, kind;
+	size_t text, kind, type;
 
 	b->table = table_load(TABLE_SOURCE(regions, bodies), dir);
 	if (!b->table) {
@@ -43,12 +43,14 @@ bodies_load(const char *dir)
 	}
 	text = table_column(b->table, "ending");
 	kind = table_column(b->table, "kind");
+	type = table_column(b->table, "type");
 	b->ending = xcalloc(b->table->nrows + 1, sizeof *b->ending);
 	for (size_t i = 0; i < b->table->nrows; i++) {
 		struct ending *e = &b->ending[i + 1];
 		unsigned k = 0;
 
 		e->text = table_cell(b->table, i, text);
+		e->type = table_cell(b->table, i, type);
 		while (k < BODY_KINDS &&
 			!span_eq(table_cell(b->table, i, kind), span_str(body_kind_names[k])))
 			k++;
@@ -82,16 +84,29 @@ bodies_free(struct bodies *b)
 	free(b);
 }
 
+static const struct ending *
+ending_of(const struct bodies *b, struct span name)
+{
+	size_t i = name.n ? b->first[(unsigned char)name.p[name.n - 1]] : 0;
+
+	while (i && !span_ends(name, b->ending[i].text))
+		i = b->ending[i].next;
+	return i ? &b->ending[i] : NULL;
+}
+
 enum body_kind
 bodies_kind(const struct bodies *b, struct span name, size_t *ending)
 {
-	*ending = 0;
-	if (name.n == 0)
-		return BODY_OTHER;
-	for (size_t i = b->first[(unsigned char)name.p[name.n - 1]]; i; i = b->ending[i].next)
-		if (span_ends(name, b->ending[i].text)) {
-			*ending = b->ending[i].text.n;
-			return b->ending[i].kind;
-		}
-	return BODY_OTHER;
+	const struct ending *e = ending_of(b, name);
+
+	*ending = e ? e->text.n : 0;
+	return e ? e->kind : BODY_OTHER;
+}
+
+struct span
+bodies_type(const struct bodies *b, struct span name)
+{
+	const struct ending *e = ending_of(b, name);
+
+	return e ? e->type : SPAN("");
 }

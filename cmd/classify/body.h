@@ -19,4 +19,7 @@ void bodies_free(struct bodies *b);
 /* The kind of the name's longest known ending, whose bytes are *ending; BODY_OTHER with 0 if none. */
 enum body_kind bodies_kind(const struct bodies *b, struct span name, size_t *ending);
 
+/* The type of place that alone has bodies of that ending (types.csv): 省 of 水利厅.  Empty if any may. */
+struct span bodies_type(const struct bodies *b, struct span name);
+
 #endif

@@ -30,6 +30,16 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_SHEET] = "sheet",
 	[CONTEXT_EVERY] = "every",
 	[CONTEXT_OPEN] = "open",
+	[CONTEXT_ON] = "on",
+	[CONTEXT_WHOSE] = "whose",
+	[CONTEXT_FILLED] = "filled",
+	[CONTEXT_STATIONED] = "stationed",
+	[CONTEXT_ROOM] = "room",
+	[CONTEXT_WHOLE] = "whole",
+	[CONTEXT_BY] = "by",
+	[CONTEXT_DONE] = "done",
+	[CONTEXT_REACHED] = "reached",
+	[CONTEXT_DISCLOSURE] = "disclosure",
 	[CONTEXT_ABOUT] = "about",
 	[CONTEXT_BESIDE] = "beside",
 	[CONTEXT_NEWS] = "news",
@@ -131,22 +141,25 @@ context_at(const struct context *c, enum context_role role, struct span text, si
 	return k;
 }
 
-bool
-context_within(const struct context *c, enum context_role role, struct span text)
+size_t
+context_find(const struct context *c, enum context_role role, struct span text)
 {
 	enum { FEW = 4 }; /* words, each looked for through the whole text; of more, one time through for all */
 	const struct context_words *words = &c->of[role];
+	size_t first = text.n;
 
 	if (words->n > FEW) {
 		for (size_t i = 0; i < text.n; i++)
-			if (context_may(c, role, text, i) && context_at(c, role, text, i) < words->n)
-				return true;
-		return false;
+			if (context_is_at(c, role, text, i))
+				return i;
+		return text.n;
 	}
-	for (size_t k = 0; k < words->n; k++)
-		if (span_find(text, words->v[k]) < text.n)
-			return true;
-	return false;
+	for (size_t k = 0; k < words->n; k++) {
+		size_t at = span_find(text, words->v[k]);
+
+		first = at < first ? at : first;
+	}
+	return first;
 }
 
 bool

@@ -46,6 +46,16 @@ enum context_role {
 	CONTEXT_SHEET,      /* in the title of a table: 统计表 */
 	CONTEXT_EVERY,      /* in a name: it is that of many, 各 */
 	CONTEXT_OPEN,       /* in each word for disclosure: 公开 */
+	CONTEXT_ON,         /* before the year in a title: 关于 */
+	CONTEXT_WHOSE,      /* behind a label: it goes on, 发布单位 */
+	CONTEXT_FILLED,     /* begins the label of who fills in: 填报单位 */
+	CONTEXT_STATIONED,  /* before a place: the body is of elsewhere, 驻 */
+	CONTEXT_ROOM,       /* ends the name of an office, any body's: 办公室 */
+	CONTEXT_WHOLE,      /* begins a word for a territory, not for whose it is: 全县 */
+	CONTEXT_BY,         /* before who compiled: 由 */
+	CONTEXT_DONE,       /* behind 编制: it was done, 编制了 */
+	CONTEXT_REACHED,    /* behind whom to ask: 联系 */
+	CONTEXT_DISCLOSURE, /* behind a place: its 政府 is not the government, 政府信息公开 */
 	CONTEXT_RANGE,      /* from here on those of forms/numberwords.csv: between two dates */
 	CONTEXT_EACH,       /* names and numbers go together in order: 分别 */
 	CONTEXT_ROLES
@@ -89,6 +99,13 @@ context_may(const struct context *c, enum context_role role, struct span text, s
 /* The first word of the role at that place of the text, by its number; the number there are if none is. */
 size_t context_at(const struct context *c, enum context_role role, struct span text, size_t at);
 
+/* Whether there is one. */
+static inline bool
+context_is_at(const struct context *c, enum context_role role, struct span text, size_t at)
+{
+	return context_may(c, role, text, at) && context_at(c, role, text, at) < c->of[role].n;
+}
+
 /* The bytes of that word; 0 if there is none. */
 static inline size_t
 context_length(const struct context *c, enum context_role role, struct span text, size_t at)
@@ -98,8 +115,16 @@ context_length(const struct context *c, enum context_role role, struct span text
 	return k < c->of[role].n ? c->of[role].v[k].n : 0;
 }
 
+/* Where the first word of the role in the text begins; its end if none does. */
+size_t context_find(const struct context *c, enum context_role role, struct span text);
+
 /* True if the text holds, is, or ends in a word of the role. */
-bool context_within(const struct context *c, enum context_role role, struct span text);
+static inline bool
+context_within(const struct context *c, enum context_role role, struct span text)
+{
+	return context_find(c, role, text) < text.n;
+}
+
 bool context_is(const struct context *c, enum context_role role, struct span text);
 bool context_ends(const struct context *c, enum context_role role, struct span text);
 

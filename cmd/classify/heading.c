@@ -73,7 +73,8 @@ heading_score(const struct identity_finder *f, size_t i)
 		score -= 2;
 	if (line->sentence || contains(line->text, "，") || contains(line->text, ","))
 		score -= 4;
-	if (contains(line->text, ">") || contains(line->text, "位置"))
+	if (contains(line->text, ">") ||
+		context_is_at(&f->lexicon->context, CONTEXT_PATH, line->text, lines_skip_marks(line->text, 0)))
 		score -= 4;
 	if (has_role(line, ROLE_OTHER))
 		score -= 3;

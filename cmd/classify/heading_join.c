@@ -28,7 +28,7 @@ is_half(const struct identity_finder *f, const struct line *first, const struct 
 	scan = year_scan_start(&f->lexicon->years, first->text, has_role(first, ROLE_NUMERAL));
 	/* 临洮县审计局2018年政府 / 信息公开工作年度报告 */
 	return year_scan_next(&scan, &t) && t.month == 0 &&
-	       (t.end == first->text.n || (t.end + 6 == first->text.n && span_ends(first->text, SPAN("政府"))));
+	       (t.end == first->text.n || (t.end + 6 == first->text.n && context_ends(&f->lexicon->context, CONTEXT_GOVERNMENT, first->text)));
 }
 
 static bool
@@ -108,8 +108,7 @@ is_year_only(const struct identity_finder *f, const struct line *line, size_t fr
 	struct year_token t;
 
 	from = lines_skip_marks(text, from);
-	if (span_at(text, from, SPAN("关于")))
-		from += sizeof "关于" - 1;
+	from += context_length(&f->lexicon->context, CONTEXT_ON, text, from);
 	while (year_scan_next(&scan, &t))
 		if (t.start >= from) {
 			if (lines_skip_marks(text, from) != t.start)

@@ -260,7 +260,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 
 			if (k != TYPE_NONE)
 				f->self[k]++;
-			f->ours += !span_at(line.text, hit.start, SPAN("全"));
+			f->ours += !context_is_at(&f->lexicon->context, CONTEXT_WHOLE, line.text, hit.start);
 		} else if (is_role(f, &hit, ROLE_OWN)) {
 			size_t ending;
 			enum body_kind kind = bodies_kind(f->bodies,
@@ -268,7 +268,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 
 			f->own++;
 			f->own_kind[kind] += ending > 0;
-			f->ours_body += ending > 0 && span_at(line.text, hit.start, SPAN("我"));
+			f->ours_body += ending > 0 && context_is_at(&f->lexicon->context, CONTEXT_PRONOUN, line.text, hit.start);
 		} else if (is_role(f, &hit, ROLE_FILING) && f->filing.n == 0) {
 			value = lines_label_value(f, page, &line, i);
 			if (value.n && value.n <= NAME_BYTES) {
@@ -364,7 +364,7 @@ form_said(const struct identity_finder *f, struct span place, enum context_role 
 			size_t own = mention_of(f, line, i)->own, end = own + place.n;
 
 			if (!span_starts(span_of(line->text.p + own, line->text.n - own), place) ||
-				span_at(line->text, end, SPAN("政府信息公开")))
+				context_is_at(c, CONTEXT_DISCLOSURE, line->text, end))
 				continue;
 			if (context_at(c, role, line->text, end) < best)
 				best = context_at(c, role, line->text, end);
@@ -496,7 +496,7 @@ body_subject(struct identity_finder *f)
 		}
 		/* 请与…电子政务办公室联系, on a page that speaks of 我市 and of nobody else. */
 		if (order[i] == FROM_CONTACT && s->kind == BODY_DEPARTMENT && s->placed &&
-			span_ends(s->text, SPAN("办公室")) && f->ours > 0 && f->own == 0) {
+			context_ends(&f->lexicon->context, CONTEXT_ROOM, s->text) && f->ours > 0 && f->own == 0) {
 			s->kind = BODY_GOVERNMENT;
 			s->rest.n = 0;
 		}

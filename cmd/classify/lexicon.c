@@ -319,8 +319,8 @@ short_suffix(const struct lexicon *lex, const struct region *row, struct span te
 
 	if (n)
 		return (int)n;
-	if (context_at(&lex->context, CONTEXT_GOVERNMENT, text, end) < lex->context.of[CONTEXT_GOVERNMENT].n &&
-		!span_at(text, end, SPAN("政府信息公开")))
+	if (context_is_at(&lex->context, CONTEXT_GOVERNMENT, text, end) &&
+		!context_is_at(&lex->context, CONTEXT_DISCLOSURE, text, end))
 		return 0;
 	return -1;
 }
@@ -409,7 +409,7 @@ stands_alone(const struct lexicon *lex, struct span text, struct name_hit hit, c
 
 	if (hit.end - hit.start > 6 || hit.start < 3 || (unsigned char)text.p[hit.start - 1] < 0x80)
 		return true;
-	if (context_at(c, CONTEXT_OPENS, text, hit.start - 3) < c->of[CONTEXT_OPENS].n)
+	if (context_is_at(c, CONTEXT_OPENS, text, hit.start - 3))
 		return true;
 	/* Hits are by their end, so those that end where this begins are not far back. */
 	for (size_t i = n; i > 0 && before[i - 1].end + 24 > hit.start; i--)

@@ -315,7 +315,7 @@ lines_read(struct identity_finder *f, const struct page *page)
 		case ITEM_TEXT:
 			/* Down there and at the end sentences say nothing of whose report it is. */
 			if (!head && (i < foot || (text.n > 2 * LINK_BYTES && contains(text, "。"))) &&
-				!span_starts(text, SPAN("填")))
+				!context_is_at(&f->lexicon->context, CONTEXT_FILLED, text, 0))
 				break;
 			before = f->nlines;
 			lines_add(f, head || i < foot ? LINE_TEXT : LINE_FOOT, i, text);
@@ -329,7 +329,7 @@ lines_read(struct identity_finder *f, const struct page *page)
 				break;
 			/* Cells before the table of figures are those of the page's own
 			 * description. */
-			if ((head && cells < HEAD_CELLS) || span_starts(text, SPAN("填"))) {
+			if ((head && cells < HEAD_CELLS) || context_is_at(&f->lexicon->context, CONTEXT_FILLED, text, 0)) {
 				lines_add(f, LINE_CELL, i, text);
 				cells++;
 			}
@@ -354,8 +354,7 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	struct year_token date;
 	bool behind;
 
-	if (span_at(text, from, SPAN("单位")) || span_at(text, from, SPAN("机关")))
-		from += 6;
+	from += context_length(&f->lexicon->context, CONTEXT_WHOSE, text, from);
 	/* 填报单位(盖章): */
 	open = from;
 	if (span_at(text, open, SPAN("("))) {

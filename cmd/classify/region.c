@@ -157,11 +157,8 @@ region_decide(struct identity_finder *f, int year, const struct subject *body, e
 	}
 	if (!by) {
 		/* 水利厅 is a province's; a page that says 我县 again and again is no city's. */
-		if (type.n == 0 && title->found && span_ends(title->text, SPAN("厅")) &&
-			!span_ends(title->text, SPAN("办公厅")))
-			type = SPAN("省");
-		else if (type.n == 0 && !title->found)
-			type = self_type(f, 2);
+		if (type.n == 0)
+			type = title->found ? bodies_type(f->bodies, title->text) : self_type(f, 2);
 		f->place.typed = type.n > 0;
 		candidates_elsewhere(f, type, county, year);
 	}

@@ -13,7 +13,7 @@ source_is_bare(const struct identity_finder *f, const struct subject *s)
 
 	return source_is_part(f, s) && s->text.n >= BARE_BYTES && context_ends(c, CONTEXT_BARE, s->text) &&
 	       !context_is(c, CONTEXT_INNER, s->text) &&
-	       !contains(s->text, "各") && !contains(s->text, "、");
+	       !context_within(c, CONTEXT_EVERY, s->text) && !contains(s->text, "、");
 }
 
 bool
@@ -175,7 +175,7 @@ source_path(struct identity_finder *f, const struct line *line)
 			read_step(f, line, text, false);
 		return false;
 	}
-	if (context_at(c, CONTEXT_PATH, text, from) == c->of[CONTEXT_PATH].n)
+	if (!context_is_at(c, CONTEXT_PATH, text, from))
 		return false;
 	for (size_t i = from; i <= text.n && steps < PATH_STEPS; i++) {
 		size_t n = i < text.n ? step_at(text, i) : 1;

@@ -134,8 +134,7 @@ is_nation(const struct identity_finder *f, const struct line *line, size_t start
 		const struct name_hit *hit = hit_of(f, line, i);
 
 		if (hit->start == start && is_role(f, hit, ROLE_NATION))
-			return !(span_at(line->text, hit->end - 3, SPAN("部")) &&
-				 span_at(line->text, hit->end, SPAN("门")));
+			return !context_is_at(&f->lexicon->context, CONTEXT_DEPARTMENTS, line->text, hit->end - 3);
 	}
 	return false;
 }
@@ -198,7 +197,7 @@ choose(const struct identity_finder *f, const struct line *line, const struct me
 	/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is part of the name. */
 	if (m->zone < 0 && !best->loose && m->start > best->end && m->n && best->n && c->within.n == 0 &&
 		(!m->loose || is_branch(f, span_of(line->text.p + m->end, end - m->end))) &&
-		!(m->start >= 3 && span_at(line->text, m->start - 3, SPAN("驻")))) {
+		!(m->start >= 3 && context_is_at(&f->lexicon->context, CONTEXT_STATIONED, line->text, m->start - 3))) {
 		c->within = cut_to(f, m, best);
 		if (c->within.n)
 			return;
@@ -242,7 +241,7 @@ set_place(const struct identity_finder *f, const struct line *line, struct span 
 {
 	const struct mention *best = c->best;
 	size_t start = (size_t)(part.p - line->text.p), end = start + part.n, ending;
-	size_t place_end = c->bracket > best->end ? c->bracket : best->end;
+	size_t place_end = c->bracket > best->end ? c->bracket : best->end, every;
 
 	if (place_end < end && line->text.p[place_end] == ')')
 		place_end++;
@@ -261,8 +260,9 @@ set_place(const struct identity_finder *f, const struct line *line, struct span 
 	s->own = start < best->start ? s->text : span_of(line->text.p + best->own, end - best->own);
 	s->rest = lines_trim(span_of(line->text.p + place_end, end - place_end));
 	/* 丽水市各县(市、区)和市级各部门: what was compiled, for the place. */
-	if (contains(s->rest, "各")) {
-		s->rest = lines_trim(span_of(s->rest.p, span_find(s->rest, SPAN("各"))));
+	every = context_find(&f->lexicon->context, CONTEXT_EVERY, s->rest);
+	if (every < s->rest.n) {
+		s->rest = lines_trim(span_of(s->rest.p, every));
 		s->text = span_of(s->text.p, (size_t)(s->rest.p + s->rest.n - s->text.p));
 		s->own = span_of(s->own.p, (size_t)(s->rest.p + s->rest.n - s->own.p));
 	}
@@ -476,11 +476,13 @@ read_before(const struct identity_finder *f, const struct line *line, const stru
 {
 	struct year_scan scan;
 	struct year_token t;
-	size_t begin = 0, end = words->start, last;
+	size_t begin = 0, end = words->start, last, shared = 0;
 
 	/* 海淀区人民政府信息公开: the words share the 政府. */
-	if (end >= 6 && span_at(line->text, end - 6, SPAN("人民政府")))
-		end += 6;
+	if (end >= 6)
+		shared = context_length(&f->lexicon->context, CONTEXT_GOVERNMENT, line->text, end - 6);
+	if (shared > 6)
+		end += shared - 6;
 	for (size_t back = end > 300 ? end - 300 : 0; back < end; back++) {
 		size_t n = stop_at(line->text, back);
 
@@ -586,12 +588,14 @@ is_titled(struct span text, size_t start, size_t end)
 
 /* True if it is a body's own name, though no place is in it: 大涌镇人民政府, not 办公室. */
 static bool
-is_proper(const struct subject *s)
+is_proper(const struct identity_finder *f, const struct subject *s)
 {
+	const struct context *c = &f->lexicon->context;
+
 	return s->found && s->known && !s->placed &&
 	       s->kind != BODY_GOVERNMENT && s->kind != BODY_OTHER && s->text.n >= 9 &&
-	       !contains(s->text, "各") && !contains(s->text, "、") && !contains(s->text, "”") &&
-	       (s->kind != BODY_DEPARTMENT || s->type.n || s->nation || !span_ends(s->text, SPAN("办公室")));
+	       !context_within(c, CONTEXT_EVERY, s->text) && !contains(s->text, "、") && !contains(s->text, "”") &&
+	       (s->kind != BODY_DEPARTMENT || s->type.n || s->nation || !context_ends(c, CONTEXT_ROOM, s->text));
 }
 
 /* 新疆维吾尔自治区形成了《2016年…》: who stands before the mark and the word for making the report. */
@@ -636,7 +640,7 @@ subject_sentence(struct identity_finder *f, const struct line *line)
 			read_giver(f, line, begin - 3, &s);
 		if (!s.found)
 			continue;
-		if ((s.placed && !s.mention.loose && s.known) || is_proper(&s)) {
+		if ((s.placed && !s.mention.loose && s.known) || is_proper(f, &s)) {
 			f->subject[FROM_SENTENCE] = s;
 			f->sentence_year = heading_year(f,
 				span_of(line->text.p + begin, report->end - begin));
@@ -660,14 +664,14 @@ read_opening(const struct identity_finder *f, const struct line *line, size_t fr
 
 		/* Only where a character begins. */
 		if (((unsigned char)text.p[i] & 0xc0) == 0x80 ||
-			context_at(c, CONTEXT_ACTS, text, i) == c->of[CONTEXT_ACTS].n)
+			!context_is_at(c, CONTEXT_ACTS, text, i))
 			continue;
 		if (i > from)
 			subject_read(f, line, span_of(text.p + from, i - from), false, &one);
 		/* Where a zone or school lies its short name does not say, but what it is. */
 		if (one.found && one.known && one.text.p == text.p + from &&
 			(!one.mention.loose || (one.kind != BODY_GOVERNMENT && one.rest.n >= 9)) &&
-			(one.placed || one.type.n || is_proper(&one))) {
+			(one.placed || one.type.n || is_proper(f, &one))) {
 			*s = one;
 			return true;
 		}
@@ -701,7 +705,7 @@ subject_opening(struct identity_finder *f, const struct line *line)
 	/* 翠山湖管委会高度重视…: without a year only a name of its own. */
 	if ((unsigned char)line->text.p[0] >= 0xe4 && line->sentence &&
 		read_opening(f, line, 0, s) &&
-		((!s->placed && !is_proper(s)) || span_ends(s->text, SPAN("办公室")) ||
+		((!s->placed && !is_proper(f, s)) || context_ends(&f->lexicon->context, CONTEXT_ROOM, s->text) ||
 			contains(s->text, " ")))
 		s->found = false;
 }
@@ -736,7 +740,7 @@ subject_of_desk(const struct identity_finder *f, const struct line *line, struct
 	struct span body = without_desk(f, line, line->text);
 
 	subject_read(f, line, line->text, true, s);
-	if (s->found && s->kind == BODY_DEPARTMENT && contains(s->text, "公开") && body.n < s->text.n) {
+	if (s->found && s->kind == BODY_DEPARTMENT && context_within(&f->lexicon->context, CONTEXT_OPEN, s->text) && body.n < s->text.n) {
 		s->found = false;
 		subject_read(f, line, body, true, s);
 	}
@@ -750,7 +754,7 @@ read_compiler(struct identity_finder *f, const struct line *line, struct span pa
 	struct span body = without_desk(f, line, part);
 
 	subject_read(f, line, part, false, &s);
-	if (body.n < part.n && (!s.known || contains(part, "公开"))) {
+	if (body.n < part.n && (!s.known || context_within(&f->lexicon->context, CONTEXT_OPEN, part))) {
 		s.found = false;
 		subject_read(f, line, body, false, &s);
 	}
@@ -774,7 +778,7 @@ subject_compiler(struct identity_finder *f, const struct line *line)
 		struct span part = span_of(line->text.p + hit->end, line->text.n - hit->end);
 		size_t begin = hit->start;
 
-		if (is_role(f, hit, ROLE_LEAD) && span_at(line->text, hit->start, SPAN("由"))) {
+		if (is_role(f, hit, ROLE_LEAD) && context_is_at(c, CONTEXT_BY, line->text, hit->start)) {
 			part = span_head(part, NAME_BYTES);
 			for (size_t k = 0; k < stops->n; k++) {
 				size_t stop = span_find(part, stops->v[k]);
@@ -789,7 +793,7 @@ subject_compiler(struct identity_finder *f, const struct line *line)
 		}
 		/* 要求,太仆寺旗人民政府办公室编制了…: from the mark before it on. */
 		if (!is_role(f, hit, ROLE_COMPILED) ||
-			context_at(c, CONTEXT_MADE, line->text, hit->end) == c->of[CONTEXT_MADE].n)
+			!context_is_at(c, CONTEXT_MADE, line->text, hit->end))
 			continue;
 		tries++;
 		while (begin > 0 && hit->start - begin < NAME_BYTES && !stop_at(line->text, begin - 1) &&
@@ -800,13 +804,12 @@ subject_compiler(struct identity_finder *f, const struct line *line)
 		for (size_t k = 3; k < part.n && part.n < NAME_BYTES; k++)
 			/* Only where a character begins. */
 			if (((unsigned char)part.p[k] & 0xc0) != 0x80 &&
-				(context_at(c, CONTEXT_STOPS, part, k) < c->of[CONTEXT_STOPS].n ||
-					context_at(c, CONTEXT_ACTS, part, k) < c->of[CONTEXT_ACTS].n))
+				(context_is_at(c, CONTEXT_STOPS, part, k) || context_is_at(c, CONTEXT_ACTS, part, k)))
 				part.n = k;
 		if (part.n >= NAME_BYTES || !read_compiler(f, line, part, true))
 			continue;
 		/* What the government's office compiles is its government's as a rule: whose, the site says. */
-		if (span_at(line->text, hit->end, SPAN("了")) || f->subject[FROM_COMPILER].kind != BODY_OFFICE)
+		if (context_is_at(c, CONTEXT_DONE, line->text, hit->end) || f->subject[FROM_COMPILER].kind != BODY_OFFICE)
 			return;
 		f->subject[FROM_COMPILER].found = false;
 	}
@@ -830,7 +833,7 @@ subject_contact(struct identity_finder *f, const struct line *line)
 		tries++;
 		from = lines_skip_marks(text, hit->end);
 		while (from + n < text.n && n < NAME_BYTES && !stop_at(text, from + n) &&
-			text.p[from + n] != '(' && !span_at(text, from + n, SPAN("联系")))
+			text.p[from + n] != '(' && !context_is_at(&f->lexicon->context, CONTEXT_REACHED, text, from + n))
 			n++;
 		if (n == NAME_BYTES)
 			continue;
@@ -838,7 +841,7 @@ subject_contact(struct identity_finder *f, const struct line *line)
 		body = without_desk(f, line, part);
 		/* 统计局办公室 is the bureau's; 人民政府办公室 may be whose report it is. */
 		subject_read(f, line, body, false, &s);
-		if (!s.known || (s.kind == BODY_GOVERNMENT && !contains(part, "公开"))) {
+		if (!s.known || (s.kind == BODY_GOVERNMENT && !context_within(&f->lexicon->context, CONTEXT_OPEN, part))) {
 			s.found = false;
 			subject_read(f, line, part, false, &s);
 		}
