@@ -74,6 +74,30 @@ ok $? "and it is said why"
 carriers -t 1 slow.pdf >out.txt 2>err
 is "$? $(cat out.txt err)" "3 carriers: 'slow.pdf' cannot be turned: it took over 1 seconds" "a file that takes too long"
 is "$(find new out -name '*.part*')" "" "nothing half written is left"
+
+# A page saved by a browser: quoted-printable GBK, a frame in base64, a picture; its subject is long.
+python3 - <<'P'
+import base64, quopri
+page = '<html><head><meta charset=gbk><title>某县2016年政府信息公开工作年度报告</title></head>\n<body><p>收到申请12件。</p></body></html>'
+frame = '<table><tr><td>收到申请数</td><td>12</td></tr></table>'
+part = '------b=\r\nContent-Type: {}\r\nContent-Transfer-Encoding: {}\r\nContent-Location: http://x.gov.cn/{}\r\n\r\n{}\r\n'
+for name, head in (('saved.mht', 'From: <Saved by a browser>\r\nSubject: =?utf-8?Q?' + '=E6=9F=90' * 100 + '?=\r\nMIME-Version: 1.0\r\n'), ('plain.mht', 'From: a person\r\n')):
+    with open(name, 'w', encoding='ascii') as f:
+        f.write(head + 'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----b="\r\n\r\n' if name == 'saved.mht' else head + '\r\nmail\r\n')
+        f.write(part.format('text/html', 'quoted-printable', 'a', quopri.encodestring(page.encode('gbk')).decode()))
+        f.write(part.format('image/png', 'base64', 'b', base64.b64encode(b'\x89PNG<td>9</td>').decode()))
+        f.write(part.format('text/html', 'base64', 'c', base64.encodebytes(frame.encode('gbk')).decode()))
+        f.write('------b=--\r\n')
+P
+extract saved.mht 2>&1 >/dev/null | grep -q "run 'carriers' first"
+ok $? "extract says what to do with MHTML"
+carriers saved.mht | extract | cut -d, -f1,9,10 >out.txt
+is "$(tail -n 4 out.txt)" "title,,某县2016年政府信息公开工作年度报告
+text,,收到申请12件。
+cell,html,收到申请数
+cell,html,12" "its page and frames are read, its pictures are not"
+carriers plain.mht | cmp -s - plain.mht
+ok $? "a letter that is none is left as it is"
 mkdir none
 for program in bash basename cat dirname grep head mkdir mktemp readlink rm sed; do ln -s "$(command -v "$program")" none/; done
 carriers=$top/pipelines/carriers
