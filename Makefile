@@ -15,11 +15,17 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototyp
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 LIBS := $(shell pkg-config --libs zlib libpcre2-8 libutf8proc jansson 2>/dev/null) -lcsv
 # extract unzips members of a page's size half as fast again as with zlib alone, where libdeflate-dev is there;
-# in a folder of its own, `make BUILD=build/zlib LIBDEFLATE= all` does without.
+# in a folder of its own, `make BUILD=build/zlib LIBDEFLATE= BROTLI= all` does without both.
 LIBDEFLATE ?= $(shell pkg-config --exists libdeflate 2>/dev/null && echo yes)
 ifneq ($(LIBDEFLATE),)
 LIBS += -Wl,--as-needed $(shell pkg-config --libs libdeflate) -Wl,--no-as-needed
 WITH := -DHAVE_LIBDEFLATE $(shell pkg-config --cflags libdeflate)
+endif
+# Browsers that crawl keep bodies packed with brotli as they came; extract unpacks them where libbrotli-dev is there.
+BROTLI ?= $(shell pkg-config --exists libbrotlidec 2>/dev/null && echo yes)
+ifneq ($(BROTLI),)
+LIBS += -Wl,--as-needed $(shell pkg-config --libs libbrotlidec) -Wl,--no-as-needed
+WITH += -DHAVE_BROTLI $(shell pkg-config --cflags libbrotlidec)
 endif
 XCFLAGS = -std=c11 -D_GNU_SOURCE -DXXGK_VERSION='"$(VERSION)"' -Icommon \
 	$(shell pkg-config --cflags zlib libpcre2-8 libutf8proc jansson 2>/dev/null) $(WITH) $(WARN) $(SANFLAGS) $(CFLAGS)
@@ -149,7 +155,7 @@ asan-test:
 		$(UNITS:$(BUILD)/%=build/asan/%) $(DRIVERS:%=build/asan/replay/%) $(SAN_TESTS)
 
 PACKAGES := gcc clang make pkg-config libcsv-dev zlib1g-dev libpcre2-dev libutf8proc-dev libjansson-dev \
-	libdeflate-dev libgumbo-dev perl python3 mandoc
+	libdeflate-dev libbrotli-dev libgumbo-dev perl python3 mandoc
 
 # Asks for root only if something is missing.
 deps:

@@ -107,7 +107,7 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$f -h >/dev/full");
 	ok($s == 3, "$f --help onto a full disk is status 3");
 	($s, $o, $e) = run("$f --version");
-	ok($s == 0 && $o =~ /^\Q$f\E \d+\.\d+\S*\nzlib \d[\d.]*, pcre2 \d[^,]*, libcsv \d[\d.]*(?:, (?:jansson|utf8proc|libdeflate) \d[\d.]*)*\n\z/ && $e eq "", "$f --version names itself and its libraries");
+	ok($s == 0 && $o =~ /^\Q$f\E \d+\.\d+\S*\nzlib \d[\d.]*, pcre2 \d[^,]*, libcsv \d[\d.]*(?:, (?:jansson|utf8proc|libdeflate|brotli) \d[\d.]*)*\n\z/ && $e eq "", "$f --version names itself and its libraries");
 	# Tables that would be passed over without a word
 	($s, $o, $e) = run("$cmd --tables nosuch in");
 	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: cannot open 'nosuch'/, "$f --tables of no folder is status 2") or print "# $s $e";

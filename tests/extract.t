@@ -121,6 +121,23 @@ ok(got.status == 0 and set(got.pages) == {uri(2), uri(3), uri(4)}, "WARC: respon
 body = page(9)
 plainly = Run(data=record("response", uri(9), http(body))).body(uri(9))
 raw_deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+
+
+def brotli(data, whole=True):
+    """The data as brotli (RFC 7932) in blocks that are not compressed: a window of 64 KiB, blocks of up to 64 KiB."""
+    out, bits = b"", "0"
+    for at in range(0, len(data), 65536):
+        block = data[at:at + 65536]
+        # not the last; a length of four nibbles, less one; not compressed: from the lowest bit on
+        bits += "0" + "00" + format(len(block) - 1, "016b")[::-1] + "1"
+        bits += "0" * (-len(bits) % 8)
+        out += bytes(int(bits[i:i + 8][::-1], 2) for i in range(0, len(bits), 8)) + block
+        bits = ""
+    # the last, and empty
+    return out + (b"\x03" if whole else b"")
+
+
+has_brotli = "brotli" in subprocess.run([EXTRACT, "--version"], capture_output=True, text=True).stdout
 bodies = {
     "chunked": http(chunked(body), "Transfer-Encoding: chunked"),
     "gzip": http(gzip.compress(body), "Content-Encoding: gzip"),
@@ -131,12 +148,18 @@ bodies = {
     "gzip said, not done": http(body, "Content-Encoding: gzip"),
     "chunks said, not done": http(body, "transfer-encoding: Chunked"),
 }
+if has_brotli:
+    bodies["brotli"] = http(brotli(body), "Content-Encoding: br")
+    bodies["brotli in chunks"] = http(chunked(brotli(body)), "Content-Encoding: br", "Transfer-Encoding: chunked")
+    bodies["brotli said, not done"] = http(b"\xef\xbb\xbf" + body, "Content-Encoding: br")
 for name, block in bodies.items():
     got = Run(data=record("response", uri(9), block))
     ok(got.status == 0 and got.body(uri(9)) == plainly, f"HTTP body: {name}", got.status, got.err)
 for name, block in (("the size of the first chunk no number", http(b"zz" + chunked(body)[2:], "Transfer-Encoding: chunked")), ("chunks cut short", http(chunked(body)[:-40], "Transfer-Encoding: chunked")),
                     ("gzip cut short", http(gzip.compress(body)[:-20], "Content-Encoding: gzip")),
-                    ("an unknown coding", http(body, "Content-Encoding: br"))):
+                    ("brotli cut short", http(brotli(body, whole=False), "Content-Encoding: br")),
+                    ("brotli damaged", http(b"\xff" * 40, "Content-Encoding: br")),
+                    ("an unknown coding", http(body, "Content-Encoding: zstd"))):
     got = Run(data=record("response", uri(9), block) + record("response", uri(1), http(page(1))))
     ok(got.status == 1 and set(got.pages) == {uri(1)} and [r["source"] for r in got.rejects] == [uri(9)],
        f"HTTP body: {name} is a reject, the next page is read", got.status, got.err, got.rejects)
@@ -375,6 +398,9 @@ ok(got.status == 1 and not got.pages and len(got.rejects) == 1, "data that unzip
 got = Run(data=record("response", uri(1), http(gzip.compress(bytes(30 << 20), 9), "Content-Encoding: gzip")) +
           record("response", uri(2), http(page(2))))
 ok(got.status == 1 and set(got.pages) == {uri(2)}, "... in an HTTP body, too")
+got = Run("--max-page", "100000", data=record("response", uri(1), http(brotli(b"<" * 150000), "Content-Encoding: br")) +
+          record("response", uri(2), http(page(2))))
+ok(got.status == 1 and set(got.pages) == {uri(2)}, "a brotli body over --max-page is a reject", got.status, got.err)
 got = Run(data=bytes(random.randrange(256) for _ in range(5000)))
 ok(got.status == 1 and not got.pages and got.rejects[0]["offset"] != "", "bytes of no charset are a reject with their offset")
 got = Run(data="2016年报告\n".encode() * 300 + b"\xff\n")

@@ -8,6 +8,9 @@
 #ifdef HAVE_LIBDEFLATE
 #include <libdeflate.h>
 #endif
+#ifdef HAVE_BROTLI
+#include <brotli/decode.h>
+#endif
 
 #include "buf.h"
 #include "charset.h"
@@ -101,14 +104,18 @@ set_option(void *context, int id, const char *value)
 static const char *
 libraries(void)
 {
-#ifdef HAVE_LIBDEFLATE
-	static char text[64];
+	static char text[96];
+	size_t n = (size_t)snprintf(text, sizeof text, "%s", jansson_version_str());
 
-	snprintf(text, sizeof text, "%s, libdeflate %s", jansson_version_str(), LIBDEFLATE_VERSION_STRING);
-	return text;
-#else
-	return jansson_version_str();
+#ifdef HAVE_LIBDEFLATE
+	n += (size_t)snprintf(text + n, sizeof text - n, ", libdeflate %s", LIBDEFLATE_VERSION_STRING);
 #endif
+#ifdef HAVE_BROTLI
+	n += (size_t)snprintf(text + n, sizeof text - n, ", brotli %u.%u.%u", BrotliDecoderVersion() >> 24,
+		BrotliDecoderVersion() >> 12 & 0xfff, BrotliDecoderVersion() & 0xfff);
+#endif
+	(void)n;
+	return text;
 }
 
 static const struct program program = {

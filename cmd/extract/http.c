@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <strings.h>
 #include <zlib.h>
+#ifdef HAVE_BROTLI
+#include <brotli/decode.h>
+#endif
 
 #include "diag.h"
 
@@ -126,6 +129,18 @@ dechunk(struct span body, struct buf *out)
 	return "body is cut short (chunks)";
 }
 
+/* How a body is packed. */
+enum packing { NOT_PACKED = 0, RAW_DEFLATE = -15, ZLIB = 15, GZIP = 15 + 16, BROTLI = 99 };
+
+/* Why so many bytes that came of so many packed ones are too many; NULL if they are not. */
+static const char *
+too_many(size_t out, size_t in, size_t max, size_t ratio)
+{
+	return out > SMALL && out / ratio > in ? "body unzips to more than allowed"
+	       : out > max                     ? "page is larger than --max-page"
+					       : NULL;
+}
+
 /* Unzips `in` behind what is in *out; window bits as inflateInit2 takes them. */
 static const char *
 unzip(struct span in, int bits, size_t max, size_t ratio, struct buf *out)
@@ -148,11 +163,10 @@ unzip(struct span in, int bits, size_t max, size_t ratio, struct buf *out)
 		z.avail_out = (uInt)room;
 		r = inflate(&z, Z_NO_FLUSH);
 		out->n += room - z.avail_out;
-		if (out->n - start > SMALL && (out->n - start) / ratio > in.n - z.avail_in)
-			fault = "body unzips to more than allowed";
-		else if (out->n - start > max)
-			fault = "page is larger than --max-page";
-		else if (r == Z_STREAM_END && z.avail_in >= 2 && z.next_in[0] == 0x1f && z.next_in[1] == 0x8b && bits > 15)
+		fault = too_many(out->n - start, in.n - z.avail_in, max, ratio);
+		if (fault)
+			break;
+		if (r == Z_STREAM_END && z.avail_in >= 2 && z.next_in[0] == 0x1f && z.next_in[1] == 0x8b && bits > 15)
 			inflateReset(&z); /* gzip of several members */
 		else if (r == Z_STREAM_END)
 			break;
@@ -167,11 +181,84 @@ unzip(struct span in, int bits, size_t max, size_t ratio, struct buf *out)
 	return fault;
 }
 
+#ifdef HAVE_BROTLI
+/* The same of brotli (RFC 7932). */
+static const char *
+unbrotli(struct span in, size_t max, size_t ratio, struct buf *out)
+{
+	size_t start = out->n, left = in.n;
+	const uint8_t *next = (const uint8_t *)in.p;
+	BrotliDecoderState *state = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+	BrotliDecoderResult r;
+	const char *fault;
+
+	if (!state)
+		die(STATUS_LOST, "out of memory (brotli)");
+	do {
+		size_t room;
+		uint8_t *to;
+
+		buf_room(out, ROOM);
+		room = out->cap - out->n;
+		to = (uint8_t *)out->p + out->n;
+		r = BrotliDecoderDecompressStream(state, &left, &next, &room, &to, NULL);
+		out->n = out->cap - room;
+		fault = too_many(out->n - start, in.n - left, max, ratio);
+	} while (!fault && r == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT);
+	BrotliDecoderDestroyInstance(state);
+	return fault                                       ? fault
+	       : r == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT ? "body is cut short (compressed)"
+	       : r == BROTLI_DECODER_RESULT_SUCCESS          ? NULL
+							   : "body is damaged (compressed)";
+}
+#endif
+
+/* Whether it begins as a page does: deflate without a header and brotli have no mark of their own. */
+static bool
+is_page(struct span body)
+{
+	if (span_starts(body, SPAN("\xef\xbb\xbf")))
+		body = span_of(body.p + 3, body.n - 3);
+	while (body.n && (*body.p == ' ' || *body.p == '\t' || *body.p == '\r' || *body.p == '\n'))
+		body = span_of(body.p + 1, body.n - 1);
+	return body.n == 0 || *body.p == '<';
+}
+
+/* How the body is packed, by its header and, since crawlers unpack and keep the header, by its bytes. */
+static const char *
+packing_of(struct span coding, struct span body, enum packing *packing)
+{
+	const unsigned char *p = (const unsigned char *)body.p;
+	bool deflate = same(coding, SPAN("deflate"));
+
+	*packing = NOT_PACKED;
+	if (deflate || same(coding, SPAN("gzip")) || same(coding, SPAN("x-gzip"))) {
+		if (body.n >= 2 && p[0] == 0x1f && p[1] == 0x8b)
+			*packing = GZIP;
+		else if (deflate && body.n >= 2 && (p[0] & 0x0f) == 8 && (p[0] << 8 | p[1]) % 31 == 0)
+			*packing = ZLIB;
+		else if (deflate && !is_page(body))
+			*packing = RAW_DEFLATE;
+		return NULL;
+	}
+#ifdef HAVE_BROTLI
+	if (same(coding, SPAN("br"))) {
+		if (!is_page(body))
+			*packing = BROTLI;
+		return NULL;
+	}
+#endif
+	return coding.n && !same(coding, SPAN("identity")) && !same(coding, SPAN("utf-8"))
+		       ? "body is in a content encoding not known here"
+		       : NULL;
+}
+
 const char *
 http_read(struct span response, size_t max, size_t ratio, struct buf *work, struct http *http)
 {
 	size_t head = 0;
-	struct span headers, coding;
+	struct span headers;
+	enum packing packing;
 	const char *fault;
 
 	*http = (struct http){.body = response};
@@ -205,35 +292,26 @@ http_read(struct span response, size_t max, size_t ratio, struct buf *work, stru
 			return "body is damaged (chunks)";
 		}
 	}
-	coding = http_header(headers, SPAN("Content-Encoding"));
-	if (same(coding, SPAN("gzip")) || same(coding, SPAN("x-gzip")) || same(coding, SPAN("deflate"))) {
-		const unsigned char *p = (const unsigned char *)http->body.p;
-		size_t n = http->body.n, start = work->n;
-		int bits = 0;
+	fault = packing_of(http_header(headers, SPAN("Content-Encoding")), http->body, &packing);
+	if (packing != NOT_PACKED) {
+		struct buf packed = BUF_INIT;
 
-		if (n >= 2 && p[0] == 0x1f && p[1] == 0x8b)
-			bits = 15 + 16;
-		else if (same(coding, SPAN("deflate")) && n >= 2 && (p[0] & 0x0f) == 8 && (p[0] << 8 | p[1]) % 31 == 0)
-			bits = 15;
-		else if (same(coding, SPAN("deflate")) && n > 0 && p[0] != '<')
-			bits = -15;
-		if (bits) {
-			struct buf zipped = BUF_INIT;
-
-			/* The zipped bytes may stand in the buffer that is written to. */
-			if (start) {
-				zipped = *work;
-				*work = BUF_INIT;
-				http->body = buf_span(&zipped);
-			}
-			fault = unzip(http->body, bits, max, ratio, work);
-			buf_release(&zipped);
-			if (fault)
-				return fault;
-			http->body = buf_span(work);
+		/* The packed bytes may stand in the buffer that is written to. */
+		if (work->n) {
+			packed = *work;
+			*work = BUF_INIT;
+			http->body = buf_span(&packed);
 		}
-	} else if (coding.n && !same(coding, SPAN("identity")) && !same(coding, SPAN("utf-8"))) {
-		return "body is in a content encoding not known here";
+#ifdef HAVE_BROTLI
+		fault = packing == BROTLI ? unbrotli(http->body, max, ratio, work)
+					  : unzip(http->body, packing, max, ratio, work);
+#else
+		fault = unzip(http->body, packing, max, ratio, work);
+#endif
+		buf_release(&packed);
+		http->body = buf_span(work);
 	}
+	if (fault)
+		return fault;
 	return http->body.n > max ? "page is larger than --max-page" : NULL;
 }
