@@ -5,6 +5,7 @@
 #include "blank.h"
 #include "buf.h"
 #include "fields.h"
+#include "ruler.h"
 
 enum {
 	ROWS = 3,        /* of the same width make a table */
@@ -12,12 +13,9 @@ enum {
 	LONG_CELL = 300, /* bytes: longer ones are prose */
 	MANY = 6,        /* numbers on a line make a row without others like it */
 	INDENT = 8,      /* columns before a value whose label stands on another line */
-	PAPER = 1024,    /* columns of a page */
 	ROOM = 2,        /* blanks between cells that stand in no columns */
-	CLOSE = 1,       /* columns of the page a cell may stand beside the others of its column */
 	BLANK_ROWS = 24, /* lines with a number of a row's and no value between rows: their cells are blank */
 	MOST_DIGITS = 7, /* of a number in a row alone, with its signs */
-	HEAD_LINES = 12, /* above the first row with numbers, in which its heads stand */
 	BELOW = 2,       /* rows whose values stand below heads make a table */
 };
 
@@ -59,52 +57,16 @@ is_head(const struct text_line *line)
 	return line->gaps && are_heads(fields, fields_split(line, fields_tabs(line), fields), 2);
 }
 
-static bool
-is_value(const struct field *f)
-{
-	return cell_is_value(f->text);
-}
-
-/* The fields before the first value; n if there is none. */
-static size_t
-labels_of(const struct field *fields, size_t n)
-{
-	size_t labels = 0;
-
-	while (labels < n && !is_value(&fields[labels]))
-		labels++;
-	return labels;
-}
-
-static size_t
-distance(size_t a, size_t b)
-{
-	return a > b ? a - b : b - a;
-}
-
-/* The head that a value from column `start` to `end` of the page stands below; n if none. */
-static size_t
-head_of(const struct field *heads, size_t n, size_t start, size_t end)
-{
-	size_t best = 0;
-
-	for (size_t i = 1; i < n; i++)
-		if (distance(heads[i].start + heads[i].end, start + end) <
-			distance(heads[best].start + heads[best].end, start + end))
-			best = i;
-	return n && start <= heads[best].end + CLOSE && heads[best].start <= end + CLOSE ? best : n;
-}
-
 /* Whether several numbers stand behind the label, each below a head of its own. */
 static bool
 stand_below(const struct field *heads, size_t nheads, const struct field *fields, size_t n)
 {
-	size_t labels = labels_of(fields, n), last = nheads;
+	size_t labels = fields_labels(fields, n), last = nheads;
 
 	if (labels == 0 || n - labels < 2)
 		return false;
 	for (size_t i = labels; i < n; i++) {
-		size_t head = head_of(heads, nheads, fields[i].start, fields[i].end);
+		size_t head = fields_head(heads, nheads, fields[i].start, fields[i].end);
 
 		if (head == nheads || head == last || cell_kind(fields[i].text) != CELL_NUMBER)
 			return false;
@@ -171,337 +133,6 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 			best = w;
 	*width = best;
 	return count[best] >= ROWS || (numbers >= MANY && end - from >= ROWS) || below >= BELOW ? end : from;
-}
-
-enum side { SIDE_LEFT, SIDE_MIDDLE, SIDE_RIGHT, SIDES };
-
-/* Where what stands from column `start` to `end` of the page does, twice. */
-static size_t
-stands_at(size_t start, size_t end, enum side side)
-{
-	return side == SIDE_LEFT ? 2 * start : side == SIDE_RIGHT ? 2 * end : start + end;
-}
-
-/*
- * Where the values of rows with as many labels before them stand on the page: the starts and ends that
- * most of those rows have that have the most values.
- */
-struct ruler {
-	size_t rows, values;
-	size_t start[FIELDS_MOST], end[FIELDS_MOST];
-	size_t widest;  /* digits of a value */
-	size_t numbers; /* columns of values that are no remarks */
-	bool headed;    /* `values` are the columns of heads above: some may have no value in those rows */
-	enum side side; /* at which values stand below heads, then */
-};
-
-/* The value most met; the less of several. */
-static size_t
-mode(const uint16_t *count)
-{
-	size_t best = 0;
-
-	for (size_t i = 1; i < PAPER; i++)
-		if (count[i] > count[best])
-			best = i;
-	return best;
-}
-
-/* How many digits, and what stands between them; 0 if there is anything else. */
-static size_t
-all_digits(struct span s)
-{
-	size_t n = 0;
-
-	for (; s.n; n++) {
-		size_t bytes = character(s);
-		bool wide = bytes == 3 && memcmp(s.p, "\xef\xbc", 2) == 0 && (s.p[2] & 0xff) >= 0x90 &&
-		            (s.p[2] & 0xff) <= 0x99;
-
-		if (!wide && (*s.p < '0' || *s.p > '9') && *s.p != '.' && *s.p != ',')
-			return 0;
-		s = span_of(s.p + bytes, s.n - bytes);
-	}
-	return n;
-}
-
-static void
-ruler_make(struct ruler *r, size_t labels, const struct text_line *lines, size_t from, size_t end)
-{
-	uint16_t (*starts)[PAPER] = xcalloc(r->values, sizeof *starts);
-	uint16_t (*ends)[PAPER] = xcalloc(r->values, sizeof *ends);
-	struct field fields[FIELDS_MOST];
-
-	for (size_t i = from; i < end && r->rows < UINT16_MAX; i++) {
-		size_t n = lines[i].gaps ? fields_split(&lines[i], false, fields) : 0;
-
-		if (n != labels + r->values || labels_of(fields, n) != labels)
-			continue;
-		for (size_t c = 0; c < r->values; c++) {
-			const struct field *f = &fields[labels + c];
-
-			starts[c][f->start < PAPER ? f->start : 0]++;
-			ends[c][f->end < PAPER ? f->end : 0]++;
-			if (all_digits(f->text) > r->widest)
-				r->widest = all_digits(f->text);
-		}
-		r->rows++;
-	}
-	for (size_t c = 0; c < r->values; c++) {
-		r->start[c] = mode(starts[c]);
-		r->end[c] = mode(ends[c]);
-	}
-	free(starts);
-	free(ends);
-}
-
-/* The heads above a table's values, by the columns of the page: words that stand above each other are one. */
-struct heads {
-	struct field v[FIELDS_MOST];    /* where the lowest word of each stands */
-	size_t letters[FIELDS_MOST], n; /* characters of all of it */
-};
-
-static bool
-overlap(const struct field *a, const struct field *b)
-{
-	return a->start < b->end && b->start < a->end;
-}
-
-/*
- * Puts the words of a line below the heads: a word goes on with the one it stands below, several are the columns of
- * that one.  False if one stands below several, or they are too many.
- */
-static bool
-heads_lower(struct heads *h, const struct field *words, size_t n)
-{
-	struct heads above = *h;
-	size_t at = 0;
-
-	h->n = 0;
-	for (size_t i = 0; i < n; i++) {
-		size_t letters = characters(words[i].text), over = 0;
-
-		for (; at < above.n && above.v[at].end <= words[i].start; at++) {
-			/* Words of this line may have stood below it. */
-			if (i > 0 && overlap(&above.v[at], &words[i - 1]))
-				continue;
-			if (h->n == FIELDS_MOST)
-				return false;
-			h->letters[h->n] = above.letters[at];
-			h->v[h->n++] = above.v[at];
-		}
-		for (size_t k = at; k < above.n && above.v[k].start < words[i].end; k++) {
-			letters += above.letters[k];
-			over++;
-		}
-		if (over > 1 || h->n == FIELDS_MOST)
-			return false;
-		h->letters[h->n] = letters;
-		h->v[h->n++] = words[i];
-	}
-	for (; at < above.n; at++) {
-		if (n && overlap(&above.v[at], &words[n - 1]))
-			continue;
-		if (h->n == FIELDS_MOST)
-			return false;
-		h->letters[h->n] = above.letters[at];
-		h->v[h->n++] = above.v[at];
-	}
-	return true;
-}
-
-/* The words of a line that stand behind a column of the page; how many. */
-static size_t
-words_behind(const struct text_line *line, size_t column, struct field *words)
-{
-	struct field fields[FIELDS_MOST];
-	size_t n = fields_split(line, false, fields), found = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		struct field f = fields[i], behind;
-		bool more = true;
-
-		for (; more && found < FIELDS_MOST; f = behind) {
-			size_t at = span_find(f.text, SPAN(" "));
-
-			more = at < f.text.n;
-			if (more)
-				field_part(line, &f, at, &behind);
-			if (f.start >= column)
-				words[found++] = f;
-		}
-	}
-	return found;
-}
-
-/* The heads behind a column of the page in the lines above a row with numbers; none if that is not plain. */
-static void
-heads_read(struct heads *h, const struct text_line *lines, size_t from, size_t row, size_t column)
-{
-	struct field words[FIELDS_MOST];
-
-	h->n = 0;
-	for (size_t i = row - from > HEAD_LINES ? row - HEAD_LINES : from; i < row; i++)
-		if (lines[i].bars || !heads_lower(h, words, words_behind(&lines[i], column, words))) {
-			h->n = 0;
-			return;
-		}
-}
-
-/* The head nearest to a column of values at a side; none if two are as near. */
-static size_t
-head_near(const struct heads *h, size_t at, enum side side)
-{
-	size_t best = h->n, least = SIZE_MAX;
-
-	for (size_t k = 0; k < h->n; k++) {
-		size_t off = distance(stands_at(h->v[k].start, h->v[k].end, side), at);
-
-		if (off <= least)
-			best = off < least ? k : h->n;
-		least = off < least ? off : least;
-	}
-	return best;
-}
-
-/* The head that each column of values stands below, at the side at which they stand closest; false if that is not plain. */
-static bool
-heads_fit(const struct ruler *r, const struct heads *h, size_t *below, enum side *best)
-{
-	size_t least = SIZE_MAX;
-
-	for (enum side side = 0; side < SIDES; side++) {
-		size_t last = 0, sum = 0, at[FIELDS_MOST], c;
-
-		for (c = 0; c < r->values; c++) {
-			size_t where = stands_at(r->start[c], r->end[c], side), head = head_near(h, where, side);
-
-			if (head == h->n || head < last || head_of(&h->v[head], 1, r->start[c], r->end[c]))
-				break;
-			sum += distance(stands_at(h->v[head].start, h->v[head].end, side), where);
-			at[c] = head;
-			last = head + 1;
-		}
-		if (c < r->values || last != h->n || sum >= least)
-			continue;
-		least = sum;
-		*best = side;
-		memcpy(below, at, c * sizeof *at);
-	}
-	return least < SIZE_MAX;
-}
-
-/*
- * Gives a ruler the columns of the heads above it where more of them are than of values in any row: cells between two
- * values may be blank in all.  Only if each column of values stands below a head of its own, the last below the last.
- */
-static void
-ruler_widen(struct ruler *r, const struct heads *h)
-{
-	size_t below[FIELDS_MOST];
-	struct ruler wide = *r;
-
-	if (r->values < 2 || r->values != r->numbers || r->widest == 0 || h->n <= r->values || !heads_fit(r, h, below, &wide.side))
-		return;
-	wide.values = wide.numbers = h->n;
-	wide.headed = true;
-	for (size_t k = 0, c = 0; k < h->n; k++) {
-		bool own = c < r->values && below[c] == k;
-
-		/* 其  他 is one head. */
-		if (!own && h->letters[k] < 2)
-			return;
-		wide.start[k] = own ? r->start[c] : h->v[k].start;
-		wide.end[k] = own ? r->end[c] : h->v[k].end;
-		c += own;
-	}
-	*r = wide;
-}
-
-/* The rulers of a table, by the number of labels. */
-static struct ruler *
-rulers_make(const struct text_line *lines, size_t from, size_t end)
-{
-	struct ruler *rulers = xcalloc(FIELDS_MOST + 1, sizeof *rulers);
-	struct field fields[FIELDS_MOST];
-	size_t label_end[FIELDS_MOST + 1] = {0}, first = end;
-	struct heads heads;
-
-	for (size_t i = from; i < end; i++) {
-		size_t n = lines[i].gaps ? fields_split(&lines[i], false, fields) : 0;
-		size_t labels = labels_of(fields, n);
-
-		if (labels < n && first == end)
-			first = i;
-		if (labels && labels < n && fields[labels - 1].end > label_end[labels])
-			label_end[labels] = fields[labels - 1].end;
-		if (n - labels > rulers[labels].values)
-			rulers[labels].values = n - labels;
-		for (size_t k = labels; k < n; k++)
-			if (is_value(&fields[k]) && k + 1 - labels > rulers[labels].numbers)
-				rulers[labels].numbers = k + 1 - labels;
-	}
-	for (size_t labels = 0; labels <= FIELDS_MOST; labels++)
-		if (rulers[labels].values) {
-			ruler_make(&rulers[labels], labels, lines, from, end);
-			if (labels) {
-				heads_read(&heads, lines, from, first, label_end[labels]);
-				ruler_widen(&rulers[labels], &heads);
-			}
-		}
-	return rulers;
-}
-
-static bool
-stands_in(const struct ruler *r, size_t c, const struct field *f)
-{
-	size_t middle = f->start + f->end, of_column = r->start[c] + r->end[c];
-
-	return (f->start + CLOSE >= r->start[c] && f->start <= r->start[c] + CLOSE) ||
-	       (f->end + CLOSE >= r->end[c] && f->end <= r->end[c] + CLOSE) ||
-	       (middle + CLOSE >= of_column && middle <= of_column + CLOSE);
-}
-
-/* The column of a ruler with heads that a value stands nearest to; none if two are as near, or it is far off. */
-static size_t
-nearest(const struct ruler *r, const struct field *f)
-{
-	size_t best = r->values, least = 2 * (CLOSE + 1) + 1;
-
-	for (size_t c = 0; c < r->values; c++) {
-		size_t off = distance(stands_at(f->start, f->end, r->side),
-			stands_at(r->start[c], r->end[c], r->side));
-
-		if (off <= least)
-			best = off < least ? c : r->values;
-		least = off < least ? off : least;
-	}
-	return best;
-}
-
-/* The columns, from 1, in which the values stand; false if they do not stand in the ruler's. */
-static bool
-place(const struct ruler *r, const struct field *values, size_t n, uint32_t *col)
-{
-	size_t c = 0;
-
-	for (size_t i = 0; i < n && r->headed; i++) {
-		size_t at = nearest(r, &values[i]);
-
-		if (at == r->values || at < c)
-			return false;
-		col[i] = (uint32_t)(c = at + 1);
-	}
-	if (r->headed)
-		return true;
-	for (size_t i = 0; i < n; i++) {
-		while (c < r->values && !stands_in(r, c, &values[i]))
-			c++;
-		if (c == r->values)
-			return false;
-		col[i] = (uint32_t)++c;
-	}
-	return true;
 }
 
 /* The last blank in a text; 0 if there is none. */
@@ -610,11 +241,11 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 {
 	struct field tail[FIELDS_MOST];
 	size_t under[FIELDS_MOST], nt = line->raw.n && !line->bars ? fields_split(line, false, tail) : 0;
-	size_t labels = labels_of(tail, nt), label = n, unit = n, words, k;
+	size_t labels = fields_labels(tail, nt), label = n, unit = n, words, k;
 	bool wide = true;
 
 	/* A serial number may stand before the label. */
-	for (k = n > 1 && is_value(&row[0]) && !is_value(&row[1]); k < n && !is_value(&row[k]); k++) {
+	for (k = n > 1 && field_is_value(&row[0]) && !field_is_value(&row[1]); k < n && !field_is_value(&row[k]); k++) {
 		label = cell_kind(row[k].text) == CELL_LABEL ? k : label;
 		unit = cell_kind(row[k].text) == CELL_SHORT ? k : unit;
 	}
@@ -632,11 +263,11 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 		while (k < n && row[k].end <= tail[i].start)
 			k++;
 		if (k == n || tail[i].end <= row[k].start || cell_kind(tail[i].text) != CELL_NUMBER ||
-			*tail[i].text.p == '+' || *tail[i].text.p == '-' || !all_digits(row[k].text))
+			*tail[i].text.p == '+' || *tail[i].text.p == '-' || !fields_digits(row[k].text))
 			return TAIL_NONE;
 		wide = wide && row[k].text.n > 1 &&
 		       tail[i].end - tail[i].start <= row[k].end - row[k].start + 1 &&
-		       all_digits(row[k].text) >= rulers[labels_of(row, n)].widest;
+		       fields_digits(row[k].text) >= rulers[fields_labels(row, n)].widest;
 		under[i] = k;
 	}
 	if (!wide)
@@ -661,7 +292,7 @@ static enum grid
 judge(const struct ruler *rulers, size_t width, size_t heads, const struct field *fields, size_t n,
 	uint32_t *col, size_t *columns)
 {
-	size_t labels = labels_of(fields, n), values = n - labels;
+	size_t labels = fields_labels(fields, n), values = n - labels;
 	const struct ruler *r = &rulers[labels];
 
 	*columns = n;
@@ -676,8 +307,8 @@ judge(const struct ruler *rulers, size_t width, size_t heads, const struct field
 		return n == width ? GRID_ROWS : GRID_ASSUMED;
 	}
 	/* A number below remarks stands in the columns of numbers, if it is as many as they are. */
-	if (place(r, fields + labels, values, col + labels) &&
-		(values != r->numbers || col[n - 1] <= r->numbers || !is_value(&fields[n - 1]))) {
+	if (ruler_place(r, fields + labels, values, col + labels) &&
+		(values != r->numbers || col[n - 1] <= r->numbers || !field_is_value(&fields[n - 1]))) {
 		for (size_t i = labels; i < n; i++)
 			col[i] += (uint32_t)labels;
 		*columns = labels + r->values;
@@ -685,7 +316,7 @@ judge(const struct ruler *rulers, size_t width, size_t heads, const struct field
 	}
 	for (size_t i = 0; i < n; i++)
 		col[i] = (uint32_t)i + 1;
-	if (values == r->numbers && r->numbers < r->values && is_value(&fields[n - 1])) {
+	if (values == r->numbers && r->numbers < r->values && field_is_value(&fields[n - 1])) {
 		*columns = labels + r->values;
 		return GRID_ASSUMED;
 	}
@@ -700,7 +331,7 @@ judge(const struct ruler *rulers, size_t width, size_t heads, const struct field
 static size_t
 take_value(const struct ruler *rulers, struct field *fields, size_t n)
 {
-	size_t labels = labels_of(fields, n), at;
+	size_t labels = fields_labels(fields, n), at;
 	const struct ruler *r = &rulers[labels];
 	struct field *label, value;
 
@@ -716,7 +347,7 @@ take_value(const struct ruler *rulers, struct field *fields, size_t n)
 		return n;
 	/* A long label pushes all of its values aside: then they are as many as the others have. */
 	if (n + 1 - labels != r->values &&
-		(!stands_in(r, 0, &value) || (n > labels && stands_in(r, 0, &fields[labels]))))
+		(!ruler_stands_in(r, 0, &value) || (n > labels && ruler_stands_in(r, 0, &fields[labels]))))
 		return n;
 	label->text = blank_trim(span_of(label->text.p, at));
 	label->end = value.start - 1;
@@ -729,7 +360,7 @@ take_value(const struct ruler *rulers, struct field *fields, size_t n)
 static bool
 stands_alone(const struct field *f)
 {
-	return f->start >= INDENT && (is_value(f) || cell_kind(f->text) == CELL_SHORT);
+	return f->start >= INDENT && (field_is_value(f) || cell_kind(f->text) == CELL_SHORT);
 }
 
 /* A label, the first field of the line or all of it, that may go on with that of the line above. */
@@ -828,7 +459,7 @@ static size_t
 label_above(const struct labels *l, size_t start)
 {
 	for (size_t k = 0; k < l->n; k++)
-		if (start + CLOSE >= l->start[k] && start <= l->start[k] + CLOSE)
+		if (start + FIELDS_CLOSE >= l->start[k] && start <= l->start[k] + FIELDS_CLOSE)
 			return k;
 	return l->n - 1;
 }
@@ -885,7 +516,7 @@ add_alone(struct table *t, const struct row *r, const struct text_line *line)
 	size_t first = t->cells->n;
 
 	/* A number above a row may be the first digits of one in it. */
-	t->doubt = is_value(&r->v[0]);
+	t->doubt = field_is_value(&r->v[0]);
 	if (!add(t->cells, line->number, line->text, ++t->row, 1, GRID_ASSUMED))
 		return false;
 	remember(&t->above, t->cells, first, r->v, 1, line->number);
@@ -918,7 +549,7 @@ is_middle(const struct table *t, const struct row *r, size_t i)
 	const struct labels *above = &t->above;
 
 	return !t->ordered && above->n && above->values == 0 && above->line + t->apart == line->number &&
-	       labels_of(r->v, r->n) < r->n && words_of(r->v, r->n) == 1 && goes_on(line, &r->v[0]) &&
+	       fields_labels(r->v, r->n) < r->n && words_of(r->v, r->n) == 1 && goes_on(line, &r->v[0]) &&
 	       label_above(above, r->v[0].start) == above->n - 1 && i + 1 < t->end && !line[1].gaps &&
 	       goes_on(&line[1], NULL) && r->grade != GRID_FAILED;
 }
@@ -937,7 +568,7 @@ join_tails(struct table *t, struct row *r, size_t *i)
 	}
 	if (t->doubt && r->grade == GRID_ROWS)
 		r->grade = GRID_ASSUMED;
-	t->doubt = tail == TAIL_LIKELY || (labels_of(r->v, r->n) == 0 && !t->ordered);
+	t->doubt = tail == TAIL_LIKELY || (fields_labels(r->v, r->n) == 0 && !t->ordered);
 }
 
 /* A row of its own, which ends at line `last`. */
@@ -987,7 +618,7 @@ read_row(struct table *t, size_t *i)
 
 		cell->text = join(t->joined, cell->text, r.v[0].text);
 	}
-	if (labels_of(r.v, r.n) == r.n)
+	if (fields_labels(r.v, r.n) == r.n)
 		t->heads = r.n;
 	join_tails(t, &r, i);
 	if (middle) {
@@ -1041,21 +672,21 @@ row_fields(const struct text_line *line, struct field *fields)
 	struct field behind;
 
 	/* One blank parts a label from its numbers, and those. */
-	while (n && n < FIELDS_MOST && labels_of(fields, n) == 1 && (at = last_blank(fields[0].text)) > 0 &&
+	while (n && n < FIELDS_MOST && fields_labels(fields, n) == 1 && (at = last_blank(fields[0].text)) > 0 &&
 		cell_kind(span_of(fields[0].text.p + at + 1, fields[0].text.n - at - 1)) == CELL_NUMBER) {
 		field_part(line, &fields[0], at, &behind);
 		memmove(fields + 2, fields + 1, (n - 1) * sizeof *fields);
 		fields[1] = behind;
 		n++;
 	}
-	labels = labels_of(fields, n);
+	labels = fields_labels(fields, n);
 	/* 规章 is as short as a unit. */
 	if (labels != 1 || labels == n || characters(fields[0].text) < 2 || line_is_prose(fields[0].text) ||
 		line_numbering(fields[0].text) == fields[0].text.n || span_ends(fields[0].text, SPAN(":")) ||
 		span_ends(fields[0].text, SPAN("：")) || span_find(fields[0].text, SPAN("，")) < fields[0].text.n)
 		return 0;
 	for (size_t i = 1; i < n; i++)
-		if (cell_kind(fields[i].text) != CELL_NUMBER || !all_digits(fields[i].text) || is_code(fields[i].text))
+		if (cell_kind(fields[i].text) != CELL_NUMBER || !fields_digits(fields[i].text) || is_code(fields[i].text))
 			return 0;
 	return n;
 }

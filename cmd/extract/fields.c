@@ -101,6 +101,45 @@ field_part(const struct text_line *line, struct field *f, size_t at, struct fiel
 	behind->start = f->end + 1;
 }
 
+size_t
+fields_labels(const struct field *fields, size_t n)
+{
+	size_t labels = 0;
+
+	while (labels < n && !field_is_value(&fields[labels]))
+		labels++;
+	return labels;
+}
+
+size_t
+fields_head(const struct field *heads, size_t n, size_t start, size_t end)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < n; i++)
+		if (fields_distance(heads[i].start + heads[i].end, start + end) <
+			fields_distance(heads[best].start + heads[best].end, start + end))
+			best = i;
+	return n && start <= heads[best].end + FIELDS_CLOSE && heads[best].start <= end + FIELDS_CLOSE ? best : n;
+}
+
+size_t
+fields_digits(struct span s)
+{
+	size_t n = 0;
+
+	for (; s.n; n++) {
+		size_t bytes = character(s);
+		bool wide = bytes == 3 && memcmp(s.p, "\xef\xbc", 2) == 0 && (s.p[2] & 0xff) >= 0x90 &&
+		            (s.p[2] & 0xff) <= 0x99;
+
+		if (!wide && (*s.p < '0' || *s.p > '9') && *s.p != '.' && *s.p != ',')
+			return 0;
+		s = span_of(s.p + bytes, s.n - bytes);
+	}
+	return n;
+}
+
 /* The values at the end of a line, and the unit before them if a label stands before that; *n gets all fields. */
 static size_t
 values_at_end(const struct text_line *line, struct field *fields, size_t *n)
@@ -118,18 +157,12 @@ values_at_end(const struct text_line *line, struct field *fields, size_t *n)
 	return values + (values && values + 1 < *n && cell_kind(fields[*n - values - 1].text) == CELL_SHORT);
 }
 
-static size_t
-distance(size_t a, size_t b)
-{
-	return a > b ? a - b : b - a;
-}
-
 /* How far from each other two fields of a column stand, whether they line up at the left, the right or in the middle. */
 static size_t
 apart(const struct field *a, const struct field *b)
 {
-	size_t start = distance(a->start, b->start), end = distance(a->end, b->end),
-	       middle = distance(a->start + a->end, b->start + b->end) / 2, least = start < end ? start : end;
+	size_t start = fields_distance(a->start, b->start), end = fields_distance(a->end, b->end),
+	       middle = fields_distance(a->start + a->end, b->start + b->end) / 2, least = start < end ? start : end;
 
 	return least < middle ? least : middle;
 }

@@ -6,7 +6,10 @@
 
 #include "lines.h"
 
-enum { FIELDS_MOST = 64 }; /* of a line */
+enum {
+	FIELDS_MOST = 64, /* of a line */
+	FIELDS_CLOSE = 1, /* columns of the page a field may stand beside the others of its column */
+};
 
 struct field {
 	struct span text;
@@ -25,6 +28,29 @@ size_t fields_split(const struct text_line *line, bool tabs, struct field *field
 
 /* Parts a field of the line at the blank at this byte of its text; *behind gets what stands behind that. */
 void field_part(const struct text_line *line, struct field *f, size_t at, struct field *behind);
+
+/* Whether a value stands in the field. */
+static inline bool
+field_is_value(const struct field *f)
+{
+	return cell_is_value(f->text);
+}
+
+/* The fields before the first value; n if there is none. */
+size_t fields_labels(const struct field *fields, size_t n);
+
+/* The head that what stands from column `start` to `end` of the page stands below; n if none. */
+size_t fields_head(const struct field *heads, size_t n, size_t start, size_t end);
+
+/* The digits of a number, and what stands between them; 0 if there is anything else. */
+size_t fields_digits(struct span s);
+
+/* How far apart two columns of the page are. */
+static inline size_t
+fields_distance(size_t a, size_t b)
+{
+	return a > b ? a - b : b - a;
+}
 
 /*
  * Finds out how wide a Chinese character of the page is, and marks its lines: two columns where text is laid out by

@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/ruler.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
