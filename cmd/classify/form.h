@@ -1,9 +1,6 @@
 /*
  * form: the statutory forms as classify matches them: rows by the key of their label, columns by the
- * key of their header, and the words that head a column.
- *
- * The key of a label is what is left of it without blanks, punctuation, numbering, a leading 其中 and
- * bracketed remarks; rows and pages are compared by it.  All of it is data: a new form is a new set of
+ * key of their header, and the words that head a column.  All of it is data: a new form is a new set of
  * rows in common/tables/forms.
  */
 #ifndef FORM_H
@@ -15,23 +12,10 @@
 
 #include "buf.h"
 #include "forms.h"
+#include "label.h"
 #include "numerals.h"
 #include "span.h"
 #include "units.h"
-
-/* How a label is numbered: 一、 / （一） / 1. */
-enum numbering { NUMBER_NONE, NUMBER_SECTION, NUMBER_BRACKET, NUMBER_DIGIT };
-
-struct label {
-	struct span key; /* in the buffer given to label_read, until that changes */
-	uint64_t hash;   /* of key */
-	enum numbering numbering;
-	uint8_t number;  /* 0: none */
-	bool of_which;
-};
-
-/* Reads a label; its key is appended to `keys`, and the span is good until `keys` grows again. */
-struct label label_read(const struct numerals *numerals, struct span text, struct buf *keys);
 
 enum match { MATCH_NONE, MATCH_EXACT, MATCH_VARIANT, MATCH_ALIGNED, MATCH_PATTERN, MATCHES };
 extern const char *const match_names[MATCHES];
@@ -116,13 +100,5 @@ const struct row_ref *form_book_columns(const struct form_book *book, const stru
 
 /* True if the key is a header of a wide table. */
 bool form_book_is_wide(const struct form_book *book, const struct label *label);
-
-/*
- * Edits (insert, delete, change a character) that make a of b, up to `most`; most + 1 for more.
- */
-unsigned label_distance(const uint32_t *a, size_t na, const uint32_t *b, size_t nb, unsigned most);
-
-/* The characters of a key, at most `cap`; returns how many. */
-size_t label_runes(struct span key, uint32_t *runes, size_t cap);
 
 #endif

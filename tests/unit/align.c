@@ -1,4 +1,4 @@
-/* links: cmd/classify/form.c cmd/classify/align.c cmd/classify/layout.c */
+/* links: cmd/classify/form.c cmd/classify/label.c cmd/classify/align.c cmd/classify/layout.c */
 #include "align.h"
 
 #include <stdlib.h>

@@ -1,0 +1,39 @@
+/*
+ * label: what labels are compared by.
+ *
+ * The key of a label is what is left of it without blanks, punctuation, numbering, a leading 其中 and bracketed remarks.
+ */
+#ifndef LABEL_H
+#define LABEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "numerals.h"
+#include "span.h"
+
+/* How a label is numbered: 一、 / （一） / 1. */
+enum numbering { NUMBER_NONE, NUMBER_SECTION, NUMBER_BRACKET, NUMBER_DIGIT };
+
+struct label {
+	struct span key; /* in the buffer given to label_read, until that changes */
+	uint64_t hash;   /* of key */
+	enum numbering numbering;
+	uint8_t number;  /* 0: none */
+	bool of_which;
+};
+
+/* Reads a label; its key is appended to `keys`, and the span is good until `keys` grows again. */
+struct label label_read(const struct numerals *numerals, struct span text, struct buf *keys);
+
+/*
+ * Edits (insert, delete, change a character) that make a of b, up to `most`; most + 1 for more.
+ */
+unsigned label_distance(const uint32_t *a, size_t na, const uint32_t *b, size_t nb, unsigned most);
+
+/* The characters of a key, at most `cap`; returns how many. */
+size_t label_runes(struct span key, uint32_t *runes, size_t cap);
+
+#endif
