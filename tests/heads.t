@@ -74,6 +74,23 @@ for head, period in (('2015年', '2015'), ('2015年度', '2015'), ('2015年统�
     found = [{(f['period'], f['role']) for f in facts(page) if f['indicator'] == 'requests.received'} for page in pages]
     ok(all(f == want for f in found), f'a lone column headed {head}', found)
 
+# A cell a line as pdftotext writes them, blank lines between; what a cell's width broke goes on right below.
+for name, year, labels in (
+        ('2019', 2020, (('一、本年新收政府信息公开', '申请数量'), ('二、上年结转政府信息公开', '申请数量'), ('（一）予以公开',),
+                        ('（二）部分公开（区分处理的，只', '计这一情形，不计其他', '情形）'), ('1.属于国家秘密',))),
+        ('2014', 2016, (('（一）主动公开政府信息数（不同渠道', '和方式公开相同信息计1条）'), ('其中：主动公开规范性文件数',),
+                        ('1.政府公报公开政府', '信息数'), ('2.政府网站公开政府信', '息数'), ('3.政务微博公开政府信息数',),
+                        ('4.政务微信公开政府信息数',), ('5.其他方式公开政府', '信息数')))):
+    for between in ('\n\n', '\n'):
+        cells = ['申请人情况', '自然人', '总计'] if name == '2019' else ['指标名称', '单位', '统计数']
+        for i, label in enumerate(labels):
+            cells += ['\n'.join(label)] + (['条', str(40 + i)] if name == '2014' else [str(40 + i), *'00000', str(40 + i)])
+        text = f'江西省抚州市南城县人民政府{year}年政府信息公开工作年度报告\n政府信息公开情况统计表\n' + between.join(cells) + '\n'
+        column = 'value' if name == '2014' else 'total'
+        found = {int(f['value']) for f in facts(text) if f['indicator'] and f['column'] == column and f['role'] == 'main'
+                 and f['origin'] == 'table'}
+        ok(found >= set(range(40, 40 + len(labels))), f'{name}: labels over lines, {"blank" if between == chr(10) * 2 else "no"} lines between cells', found)
+
 # A sheet printed in two halves, or three, side by side says what it says in one piece, from the places it stands at.
 LABELS = ('收到申请数', '1.当面申请数', '2.传真申请数', '3.网络申请数', '4.信函申请数', '（二）申请办结数', '1.按时办结数', '2.延期办结数',
           '四、行政复议数量', '（一）维持具体行政行为数', '（二）被依法纠错数', '（三）其他情形数')

@@ -73,6 +73,23 @@ know_keys(struct sheets *s)
 	return place == MEMO_NOWHERE ? memo_stranger(s->memo, buf_span(&s->keys)) : memo_at(s->memo, place);
 }
 
+/* Whether the words are those of a row of a form: another wording may be no more than the end of one (申请数量). */
+static bool
+is_exact(const struct known *known)
+{
+	for (uint32_t i = 0; i < known->nrows; i++)
+		if (known->rows[i].match == MATCH_EXACT)
+			return true;
+	return false;
+}
+
+/* Whether what the words say with others is a row's label, rather than what they say alone. */
+static bool
+says_more(const struct known *whole, const struct known *alone)
+{
+	return alone->nrows ? is_exact(whole) : whole->nrows > 0;
+}
+
 /*
  * Where the last label of the words [first, end) begins: at the last of these cells, or further up if it was broken
  * over lines, each of which stands for a cell, so that only together they name a row.
@@ -81,14 +98,14 @@ static uint32_t
 label_begin(struct sheets *s, uint32_t first, uint32_t end, struct known *known)
 {
 	*known = *sheet_know(s, end - 1);
-	for (uint32_t k = end - 1; !known->nrows && k-- > first && end - k <= LINES;) {
+	for (uint32_t k = end - 1; !is_exact(known) && k-- > first && end - k <= LINES;) {
 		const struct known *whole;
 
 		buf_reset(&s->keys);
 		for (uint32_t i = k; i < end; i++)
 			buf_add_span(&s->keys, cell_at(s, i)->text);
 		whole = know_keys(s);
-		if (whole->nrows) {
+		if (says_more(whole, known)) {
 			*known = *whole;
 			return k;
 		}
@@ -166,7 +183,7 @@ label_beside(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32
 	uint32_t above = 0, below = 0;
 
 	*known = *sheet_know(s, label);
-	if (known->nrows || (cell_at(s, label)->grid != GRID_ASSUMED && cell_at(s, label)->grid != GRID_ROWS))
+	if (is_exact(known) || (cell_at(s, label)->grid != GRID_ASSUMED && cell_at(s, label)->grid != GRID_ROWS))
 		return label;
 	while (above < LINES && first - above > sheet->cell && is_line(s, sheet, first - above - 1))
 		above++;
@@ -183,7 +200,7 @@ label_beside(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32
 			for (uint32_t i = end; i < end + lines - up; i++)
 				buf_add_span(&s->keys, cell_at(s, i)->text);
 			whole = know_keys(s);
-			if (whole->nrows) {
+			if (says_more(whole, known)) {
 				*known = *whole;
 				return up ? first - up : label;
 			}

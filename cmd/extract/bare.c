@@ -4,6 +4,7 @@ enum {
 	NUMBERS = 6,  /* lines that are numbers make a table */
 	HEAD = 24,    /* lines of labels before the first number, or between two */
 	FAR = 64,     /* lines further apart are not looked at */
+	LABEL = 7,    /* lines below the first of a label */
 };
 
 static bool
@@ -39,9 +40,37 @@ bare_find(const struct text_line *lines, size_t n, size_t from, size_t *first, s
 	return end;
 }
 
+/* Whether the line below goes on with this one's label: it stands closer than cells do. */
+static bool
+goes_on(const struct text_line *line, const struct text_line *below, size_t usual)
+{
+	return below->number > line->number && below->number - line->number < usual && !is_value(line) &&
+	       !is_value(below) && line_numbering(below->text) == 0;
+}
+
+/*
+ * The last line of the label that begins at lines[from]: that itself unless a value stands behind the others, or a unit
+ * and a value, or it is numbered as rows are.  What stands so close elsewhere are titles and headings.
+ */
+static size_t
+label_end(const struct text_line *lines, size_t from, size_t end, size_t usual)
+{
+	size_t last = from, behind;
+
+	while (last + 1 < end && last - from < LABEL && goes_on(&lines[last], &lines[last + 1], usual))
+		last++;
+	behind = last + 1;
+	if (behind < end && cell_kind(lines[behind].text) == CELL_SHORT)
+		behind++;
+	return (behind < end && is_value(&lines[behind])) ||
+			       (line_numbering(lines[from].text) && !line_is_section(lines[from].text))
+		       ? last
+		       : from;
+}
+
 bool
 bare_read(const struct text_line *lines, size_t from, size_t end, bool blanks, size_t *to,
-	struct cells *cells)
+	struct buf *joined, struct cells *cells)
 {
 	size_t apart[FAR] = {0}, usual = 1;
 
@@ -52,21 +81,29 @@ bare_read(const struct text_line *lines, size_t from, size_t end, bool blanks, s
 		if (apart[d] > apart[usual])
 			usual = d;
 	for (size_t i = from; i < end; i++) {
-		size_t d;
+		size_t d, begin = i, last = blanks ? label_end(lines, i, end, usual) : i;
+		struct span text = lines[i].text;
+		/*
+		 * 一、…公开 and below it 申请数量 are one label, 二、…情况 and 规章 are not: within a table both stay as they are,
+		 * above it the first is a heading.
+		 */
+		bool section = last > i && line_is_section(text), within = section && i > from;
 
-		if (!cells_add(cells, (struct grid_cell){.line = lines[i].number, .text = lines[i].text}))
+		for (; i < last && !section; i++)
+			text = line_join(joined, text, lines[i + 1].text);
+		if (!cells_add(cells, (struct grid_cell){.line = lines[begin].number, .text = text}))
 			return false;
 		if (i + 1 == end)
 			break;
 		d = lines[i + 1].number - lines[i].number;
 		/* Cells that stood on one line. */
-		if (d == 0)
+		if (d == 0 || within)
 			continue;
 		if (blanks && d < usual) {
 			/* The line belongs to the one below it, not to the cells. */
-			cells->n -= i > from;
-			cells->all -= i > from;
-			*to = i + (i == from);
+			cells->n -= begin > from;
+			cells->all -= begin > from;
+			*to = begin > from ? begin : i + 1;
 			return true;
 		}
 		if (!blanks || d % usual != 0 || d >= FAR)

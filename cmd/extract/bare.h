@@ -3,7 +3,7 @@
  *
  * Told from prose by their numbers: six lines or more that are no more than a number, among short lines.
  * Where the lines of a plain text are parted by blank ones, more of these than usual are blank cells, and
- * fewer are the table's end.  No grade is better than assumed.
+ * fewer are within a label, or the table's end.  No grade is better than assumed.
  */
 #ifndef BARE_H
 #define BARE_H
@@ -18,9 +18,10 @@ size_t bare_find(const struct text_line *lines, size_t n, size_t from, size_t *f
 
 /*
  * The cells of that table, or of the tables: *to gets the end of the first.  `blanks`: blank lines of the
- * page count.  False if there are too many cells.
+ * page count.  Labels over several lines go to *joined, which has room for all text of the lines.  False if there are
+ * too many cells.
  */
 bool bare_read(const struct text_line *lines, size_t from, size_t end, bool blanks, size_t *to,
-	struct cells *cells);
+	struct buf *joined, struct cells *cells);
 
 #endif

@@ -153,16 +153,6 @@ add(struct cells *cells, size_t line, struct span text, uint32_t row, uint32_t c
 		.grade = grade});
 }
 
-static struct span
-join(struct buf *joined, struct span a, struct span b)
-{
-	size_t at = joined->n;
-
-	buf_add_span(joined, a);
-	buf_add_span(joined, b);
-	return span_of(joined->p + at, joined->n - at);
-}
-
 /* Whether all gaps are alike, so that nothing stands below anything: the order of the fields counts. */
 static bool
 is_loose(const struct text_line *lines, size_t from, size_t end)
@@ -275,11 +265,11 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 	if (words > 1 || (words && (line_numbering(tail[0].text) || cell_kind(tail[0].text) != CELL_LABEL)))
 		return nt > labels ? TAIL_LIKELY : TAIL_NONE;
 	for (size_t i = labels; i < nt; i++)
-		row[under[i]].text = join(joined, row[under[i]].text, tail[i].text);
+		row[under[i]].text = line_join(joined, row[under[i]].text, tail[i].text);
 	if (unit < n)
-		row[unit].text = join(joined, row[unit].text, tail[labels - 1].text);
+		row[unit].text = line_join(joined, row[unit].text, tail[labels - 1].text);
 	if (words)
-		row[label].text = join(joined, row[label].text, tail[0].text);
+		row[label].text = line_join(joined, row[label].text, tail[0].text);
 	return TAIL_JOINED;
 }
 
@@ -502,7 +492,7 @@ end_label(struct table *t, const struct row *r, size_t i)
 		cell_kind(t->cells->v[t->cells->n - 1].text) == CELL_LABEL)
 		return false;
 	cell = &t->cells->v[t->above.cell + label_above(&t->above, r->v[0].start)];
-	cell->text = join(t->joined, cell->text, line->text);
+	cell->text = line_join(t->joined, cell->text, line->text);
 	for (size_t k = t->above.cell; k < t->cells->n; k++)
 		t->cells->v[k].grade = GRID_ASSUMED;
 	t->above.n = 0;
@@ -616,7 +606,7 @@ read_row(struct table *t, size_t *i)
 	if (middle) {
 		struct grid_cell *cell = &t->cells->v[above->cell + above->n - 1];
 
-		cell->text = join(t->joined, cell->text, r.v[0].text);
+		cell->text = line_join(t->joined, cell->text, r.v[0].text);
 	}
 	if (fields_labels(r.v, r.n) == r.n)
 		t->heads = r.n;

@@ -26,6 +26,16 @@ cells_add(struct cells *cells, struct grid_cell cell)
 	return true;
 }
 
+struct span
+line_join(struct buf *joined, struct span a, struct span b)
+{
+	size_t at = joined->n;
+
+	buf_add_span(joined, a);
+	buf_add_span(joined, b);
+	return span_of(joined->p + at, joined->n - at);
+}
+
 size_t
 line_gap(struct span s)
 {

@@ -46,6 +46,9 @@ bool cells_add(struct cells *cells, struct grid_cell cell);
 
 struct text_line line_make(size_t number, struct span raw);
 
+/* Two texts as one; it stands in *joined, which has room for it, so that nothing moves. */
+struct span line_join(struct buf *joined, struct span a, struct span b);
+
 size_t characters(struct span s);
 
 /* Columns of the page the text takes: a Chinese character is as wide as two others. */

@@ -306,7 +306,7 @@ read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *ou
 	while (from < end) {
 		size_t to;
 
-		if (!bare_read(t->lines, from, end, plain, &to, &t->cells))
+		if (!bare_read(t->lines, from, end, plain, &to, &t->joined, &t->cells))
 			return "more cells than --max-cells";
 		if (to - from < LITTLE) {
 			/* What stands closer together than cells do is no table. */

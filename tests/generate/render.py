@@ -12,7 +12,7 @@ TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "singl
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
 # Text of pages of paper, asked for by name only, so that what "any" draws stays what it was.
-PRINTED = ("printed", "flow")
+PRINTED = ("printed", "flow", "broken-apart")
 PLAIN = TEXT + PRINTED
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
 SITE = "html-site"
@@ -205,12 +205,13 @@ def table_text(table, layout, show, repeat_head):
             lines.append("\t".join(row))
         elif layout in ("single", "collapsed"):
             lines.append(" ".join(row))
-        elif layout == "broken":
+        elif layout in ("broken", "broken-apart"):
             for t in row:
                 found = MARK.match(t)
                 lead, t = (found.group(), t[found.end():]) if found else ("", t)
                 lines.append(lead + t[:BREAK])
                 lines += [t[i:i + BREAK] for i in range(BREAK, len(t), BREAK)]
+                lines += [""] * (layout == "broken-apart")
         elif layout == "spread":
             lines += row + ["", ""]
         elif layout == "fronts":
