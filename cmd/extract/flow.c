@@ -192,6 +192,7 @@ struct reading {
 	struct cells *cells;
 	size_t count[WIDEST + 1]; /* rows by values */
 	size_t units;             /* rows with a unit */
+	size_t bare;              /* rows behind another without a label between */
 	uint32_t row;
 	size_t label, last;       /* the cells of the row before: its label's, and behind its last */
 };
@@ -375,17 +376,30 @@ end_above(struct reading *r, size_t from, size_t at)
 	return numbered;
 }
 
-/* The row whose values stand on line `at`, the lines above it, from `from` on, being words; `above`: behind another. */
+/* Whether a line has values of a row and no label. */
 static bool
-read_row(struct reading *r, size_t from, size_t at, bool above)
+is_bare_row(const struct text_line *line)
+{
+	struct parts p = split(line);
+
+	return p.label.n == 0 && (p.unit.n || p.values > 1);
+}
+
+/*
+ * The row whose values stand on line `at`, the lines above it, from `from` on, being words; `above`: behind another.
+ * Where more values follow without a label, or do so again and again, the page was written column by column: whose they
+ * are is not known.
+ */
+static bool
+read_row(struct reading *r, size_t from, size_t at, size_t end, bool above)
 {
 	struct parts p = split(&r->lines[at]);
 	size_t label;
 
 	if (p.label.n)
 		return read_held(r, from, at, &p);
-	if (from == at)
-		return add_failed(r, at, &p);
+	if (from == at || r->bare >= ROWS || (at + 1 < end && is_bare_row(&r->lines[at + 1])))
+		return add_groups(r, from, at) && add_failed(r, at, &p);
 	if (above)
 		from = end_above(r, from, at);
 	label = label_begin(r, from, at);
@@ -418,6 +432,7 @@ flow_read(const struct text_line *lines, size_t from, size_t end, struct buf *jo
 
 		r.count[p.values]++;
 		r.units += p.unit.n > 0;
+		r.bare += i > from && is_bare_row(&lines[i]) && split(&lines[i - 1]).values > 0;
 	}
 	for (size_t i = from, begun = from, open = 0; i < end; i++) {
 		struct parts p = split(&lines[i]);
@@ -437,7 +452,7 @@ flow_read(const struct text_line *lines, size_t from, size_t end, struct buf *jo
 				return false;
 			continue;
 		}
-		if (!read_row(&r, begun, i, above))
+		if (!read_row(&r, begun, i, end, above))
 			return false;
 		above = true;
 		begun = i + 1;
