@@ -302,6 +302,7 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 		filter_count(&job->f, "pages cut within a cell", 1);
 	}
 	essay_free(&job->pieces);
+	essay_part(&job->pieces);
 	if (!job->keep_contacts)
 		contact_strike(&job->pieces, job->words);
 	filter_count(&job->f, "pages", 1);
