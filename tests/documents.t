@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Pages beside the reports of a site's column: none of them is a report, and what only looks like them is one."""
-import csv, io, os, subprocess, sys
+import csv, io, json, os, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tap import bin_, finish, ok
 
@@ -18,6 +18,13 @@ def head(page):
                        input=page.encode(), capture_output=True, check=True)
     rows = [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['indicator'] == 'report']
     return (rows[0]['region'], rows[0]['body_kind'], rows[0]['year']) if rows else None
+
+
+def read(url, page):
+    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q --exit-zero', shell=True,
+                       input=json.dumps({'url': url, 'text': page}).encode(), capture_output=True, check=True)
+    rows = [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['indicator'] == 'report']
+    return (rows[0]['region'], rows[0]['body_kind'], rows[0]['body'], rows[0]['year']) if rows else None
 
 
 def html(title, text, crumb='首页 &gt; 政务公开', links=()):
@@ -51,4 +58,19 @@ ok(head(html(NAME, WHOLE, '首页 &gt; 解读', ('图解：' + NAME, f'《{NAME}
 ok(head(html(NAME, '附件：年度报告.pdf', links=[NAME.replace('市', f'市{x}') for x in ('教育局', '民政局', '财政局', '水利局')])) == REPORT,
    'a report that is attached, with links to others')
 ok(head('首页 新闻中心 政务公开 政策解读\n' + WHOLE + '\n瑞昌市人民政府\n2021年1月20日\n') == REPORT, 'a report without its head')
+
+# A scraper's text without its head: the address may say that it stands among the reports.
+BARE = ('一、总体情况\n2022年，在区委、区政府的坚强领导下，江西瑞昌工业园区管理委员会不断深化政府信息公开，全年公开信息61条。\n'
+        '（一）加强队伍建设。明确专人负责。\n')
+for address, found in (('/zwgk/zfxxgknb/2022/t3.html', True), ('/module/xxgk/xxgkAnnualReport.jsp?area=3', True), ('/zwgk/xwdt/t3.html', False)):
+    ok(read('http://www.ruichang.gov.cn' + address, BARE) == (('360481', 'zone', '瑞昌工业园区管理委员会', '2022') if found else None),
+       f'without a head: {address}', read('http://www.ruichang.gov.cn' + address, BARE))
+ok(read('http://www.ruichang.gov.cn/zfxxgknb/index.html', '首页 政务公开 政府信息公开年报\n2022\n2021\n2020') is None, 'a column without a text')
+ok(head('一、总体情况 瑞昌市范镇2022年扎实做好政府信息公开工作，全年公开信息61条。 二、主动公开政府信息情况 三、收到和处理政府信息公开申请情况 '
+        '四、存在的主要问题 人手不足。') is not None, 'a page on one line: its parts have numbers')
+ok(head('一、总体情况\n2022年，我局做好政务公开，主动公开政府信息61条。\n二、主动公开政府信息情况\n第二十条第（一）项\n信息内容 | 本年制发件数 |\n'
+        '规章 | 0 |') is not None, 'a table of the form is a part of a report')
+ok(head('2020年政府信息公开工作年度报告展示平台 来源：瑞昌新闻网\n\n' + SHORT.replace('全市', '各单位')) is None, 'no title, whoever publishes it')
+ok(head('第一条 各科室应当编制政府信息公开工作年度报告。\n第二条 报告应当具有下列内容：\n（一）主动公开政府信息的情况\n'
+        '（二）依申请公开政府信息的情况\n（三）存在的主要问题\n') is None, 'rules for reports')
 finish()

@@ -431,5 +431,22 @@ ok((len(was), len(now)) == (3, 2), "a word beside the number of a page of paper"
 was, now = with_words("联系电话：0571-2800000至2800001。\n", "phone_joint,至,")
 ok((was, now) == (["text: 联系电话：0571-*至2800001。"], ["text: 联系电话：0571-*。"]), "a word between telephone numbers", was, now)
 
+# A report in one cell below its index number is text; what has another text in its row, or beside it, stays a cell.
+TEXT = "2013年，我镇认真做好政府信息公开。全年主动公开政府信息123件。" + "工作中还有不足，下一步将加以改进。" * 8
+for name, page, kind in (
+        ("html", f"<table><tr><td>索引号<td>2015-1<td>公开方式<td>主动公开<tr><td colspan=4>{TEXT}</table>", "text"),
+        ("bars", f"索引号: | 2015-1 | 公开方式: | 主动公开 |\n发布单位: | 范镇 |\n年度报告 | ||\n{TEXT} |\n||\n|\n", "text"),
+        ("a remark", f"<table><tr><td>收到申请数<td>3<td>说明<td>{TEXT}<tr><td>办结数<td>3<td>说明<td>无</table>", "cell"),
+        ("beside a label", f"<table><tr><td rowspan=2>说明<td>3<tr><td>{TEXT}</table>", "cell"),
+        ("a short one", "<table><tr><td>说明<td>无<tr><td colspan=2>全年公开123件。没有收费。</table>", "cell")):
+    got = [p["kind"] for p in Run(data=page.encode()).pages["-"] if "123件" in p["text"]]
+    ok(got == [kind], f"sentences in a cell, {name}", got)
+
+# Headings within a long line, as pages have them that lost their line ends; no list, and not in a short one.
+got = [p["text"] for p in Run(data=f"一、概述 {TEXT} 二、依申请公开情况 （一）申请情况 全年收到5件。 1.加强领导。 三、存在的问题，如下 {TEXT}\n".encode()).pages["-"]]
+ok(got[1:] == ["一、概述", TEXT, "二、依申请公开情况", "（一）申请情况", f"全年收到5件。 1.加强领导。 三、存在的问题，如下 {TEXT}"], "headings within a line", got)
+got = [p["text"] for p in Run(data="本报告如下。 一、概述 全年公开123件。\n".encode()).pages["-"]]
+ok(len(got) == 2, "but not within a short one", got)
+
 print(f"1..{done}")
 sys.exit(failed > 0)

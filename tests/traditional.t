@@ -44,6 +44,10 @@ is "$(pieces '1,简体 | 繁體' '2,全年主动公开政府信息覆盖各部�
 is "$(pieces '1,長沙市開福區人民政府' '2,答覆12條')" $'长沙市开福区人民政府\n答复12条\n答复【12条】' \
 	"a traditional one is written in simplified characters, and its figures are found"
 is "$(pieces '1,政府資訊公開年度報告' '2,入口網站')" $'政府信息公开年度报告\n门户网站' "so are words of another usage"
+is "$(pieces '1,長沙市開福區(qū)政府網(wǎng)站' '2,發(fā)布信息(fēng)(fēng)12條，電話(010)，網址(www.x.cn)、甲(a)乙(b)、(一)' '3,主(zhu)動(dong)公開')" \
+	$'长沙市开福区政府网站\n发布信息12条，电话(010)，网址(www.x.cn)、甲乙(b)、(一)\n发布信息【12条】\n主动公开' \
+	"glosses of one syllable go, other brackets stay"
+is "$(pieces '1,联(lián)系')" '联(lián)系' "but those of a simplified page stay"
 is "$(printf 'kind,source,line,text\npage,x,1,\ntext,x,1,長沙市開福區人民政府\npage,y,1,\ntext,y,1,於潜镇\n' | normalize -q | tail -n 1 | cut -d, -f4)" \
 	於潜镇 "each page by itself"
 finish

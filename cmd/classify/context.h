@@ -27,6 +27,8 @@ enum context_role {
 	CONTEXT_DEPARTMENTS, /* in the name of a column that holds the reports of many: 县直部门 */
 	CONTEXT_TOWNS,      /* the same: 乡镇 */
 	CONTEXT_PRONOUN,    /* at the start of a name: it is none, 我局 */
+	CONTEXT_LED,        /* ends what stands between a year and a name: 在市委的领导下 */
+	CONTEXT_ADDRESS,    /* in the address of a page: it stands where the site has its reports, zfxxgknb */
 	CONTEXT_OF_YEAR,    /* behind a year: it goes on, 2017年以来 */
 	CONTEXT_COUNTED,    /* behind four digits: they are no year, 2017条 */
 	CONTEXT_PERIOD,     /* before a period: it is that of the report, 统计 */

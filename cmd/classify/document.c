@@ -117,17 +117,31 @@ is_other(const struct identity_finder *f, const struct line *line)
 	return false;
 }
 
-/* True if the first word for a part of a report among the hits is another than that of a heading before, which is *first. */
+/* True if the offset is behind the number of a part: 二、 */
 static bool
-is_second_section(const struct identity_finder *f, const struct name_hit *hits, size_t n, uint32_t *first)
+is_numbered(const struct identity_finder *f, struct span text, size_t at)
 {
+	return at >= 6 && span_at(text, at - 3, SPAN("、")) &&
+	       numerals_at(f->lexicon->numerals, span_of(text.p + at - 6, 3));
+}
+
+/*
+ * True if the first word for a part of a report among the hits is another than that of a heading before, which is
+ * *first.  In a long text, that of a page on one line, those count that have a number: …三、收到和处理政府信息公开申请情况
+ */
+static bool
+is_second_section(const struct identity_finder *f, struct span text, const struct name_hit *hits, size_t n, uint32_t *first)
+{
+	bool heading = text.n <= LINK_BYTES * 2;
+
 	for (size_t k = 0; k < n; k++) {
-		if (!is_role(f, &hits[k], ROLE_SECTION))
+		if (!is_role(f, &hits[k], ROLE_SECTION) || !(heading || is_numbered(f, text, hits[k].start)))
 			continue;
 		if (*first != NAMES_NONE && *first != hits[k].word)
 			return true;
 		*first = hits[k].word;
-		return false;
+		if (heading)
+			return false;
 	}
 	return false;
 }
@@ -142,10 +156,9 @@ has_sections(struct identity_finder *f, const struct page *page)
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 
-		if (!has_role(line, ROLE_SECTION) || line->text.n > LINK_BYTES * 2 ||
-			(line->kind != LINE_TEXT && line->kind != LINE_CELL))
+		if (!has_role(line, ROLE_SECTION) || (line->kind != LINE_TEXT && line->kind != LINE_CELL))
 			continue;
-		if (is_second_section(f, hit_of(f, line, 0), line->nhits, &first))
+		if (is_second_section(f, line->text, hit_of(f, line, 0), line->nhits, &first))
 			return true;
 	}
 	first = NAMES_NONE;
@@ -156,7 +169,7 @@ has_sections(struct identity_finder *f, const struct page *page)
 			continue;
 		f->clause->n = 0;
 		names_scan(f->lexicon->names, item->text, f->clause);
-		if (is_second_section(f, f->clause->v, f->clause->n, &first))
+		if (is_second_section(f, item->text, f->clause->v, f->clause->n, &first))
 			return true;
 	}
 	return false;
@@ -252,13 +265,17 @@ is_plain(const struct identity_finder *f, const struct line *line)
 	behind = span_of(line->text.p + from, line->text.n - from);
 	if (context_length(c, CONTEXT_BEHIND, behind, 0) || context_length(c, CONTEXT_FIRST, behind, 0) || is_filled(c, CONTEXT_BEHIND, behind))
 		return true;
-	for (size_t i = 0; i < line->nhits; i++)
-		if (hit_of(f, line, i)->start >= report->end &&
-			(lexicon_word(f->lexicon, hit_of(f, line, i))->roles & labels))
+	/* …年度报告 来源:某县财政局, not …年度报告展示平台 来源:某网 */
+	for (size_t i = 0; i < line->nhits; i++) {
+		size_t at = hit_of(f, line, i)->start;
+
+		if (at >= report->end && (lexicon_word(f->lexicon, hit_of(f, line, i))->roles & labels) &&
+			(at <= from || is_filled(c, CONTEXT_BEHIND, span_of(line->text.p + from, at - from))))
 			return true;
+	}
 	/* …年度报告 某县人民政府 */
 	subject_read(f, line, behind, true, &s);
-	return s.found && s.known;
+	return s.found && s.known && (s.placed || s.type.n);
 }
 
 static enum title
@@ -386,10 +403,22 @@ is_foreign(const struct identity_finder *f, const struct page *page, size_t head
 	return false;
 }
 
+/* True if the page's address is one of a column of reports, and the page tells in sentences of disclosure in a year. */
+static bool
+is_addressed(const struct identity_finder *f, const struct page *page)
+{
+	if (!context_within(&f->lexicon->context, CONTEXT_ADDRESS, page->source))
+		return false;
+	for (size_t l = 0; l < f->nlines; l++)
+		if (f->line[l].sentence && has_role(&f->line[l], ROLE_DISCLOSURE))
+			return f->year != 0;
+	return false;
+}
+
 const char *
 document_why_none(struct identity_finder *f, const struct page *page, size_t heading)
 {
-	bool disclosure = false, report = false, other = false, heads, sectioned, bare;
+	bool disclosure = false, report = false, other = false, heads, sectioned, bare, addressed;
 	enum title title;
 	size_t articles = 0;
 
@@ -409,13 +438,15 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 		return "the page does not speak of government information disclosure";
 	heads = heading < f->nlines;
 	title = titled(f, page, heading);
-	if (articles >= 3 && f->period_year == 0)
+	/* The first two are enough where no year is spoken of. */
+	if (articles >= (f->title_year || f->sentence_year || f->signed_year ? 3 : 2) && f->period_year == 0)
 		return "the page is a regulation";
 	if (title == TITLE_OTHER)
 		return "the title is that of another document on disclosure";
 	/* Only these ask for the parts of a report: where the lines have none, to look for them is to read the page again. */
 	sectioned = (!report || f->period_year == 0) && has_sections(f, page);
-	if (!report && !sectioned)
+	addressed = !report && !sectioned && is_addressed(f, page);
+	if (!report && !sectioned && !addressed)
 		return "the page does not speak of a report on disclosure";
 	/* A link to the reports is no heading of a guide. */
 	if (other && (!heads || f->line[heading].kind == LINE_TEXT ||
@@ -441,7 +472,7 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 		return "the page lists reports";
 	if (bare && (title == TITLE_NEWS || is_told(f, CONTEXT_PRESS, SIZE_MAX)))
 		return "the page tells of a report and is none";
-	if (bare && !is_headed(f, page, heading) && !is_given(f))
+	if (bare && !addressed && !is_headed(f, page, heading) && !is_given(f))
 		return "nothing says that the page is a report";
 	return NULL;
 }

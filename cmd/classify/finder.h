@@ -92,6 +92,7 @@ struct identity_finder {
 	size_t nparts, parts_cap;
 	struct buf title, body, published, filing, publisher, candidates, why;
 	bool masthead;               /* the title's subject is a government's name beside it */
+	bool township;               /* a township or street reports */
 	bool departments, towns;     /* it stands in a column of such bodies' reports */
 	size_t self[TYPES_MAX], own; /* how often 我省, 全市 … and 我局 … are said */
 	size_t ours;                 /* of the first, 我省, 本市 …: not 全市 */

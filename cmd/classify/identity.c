@@ -594,8 +594,8 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	parts_find(f, page, heading);
 	for (size_t l = 0; l < lines; l++)
 		read_line(f, page, l);
+	f->year = out->year = decide_year(f);
 	out->reason = document_why_none(f, page, heading);
-	out->year = decide_year(f);
 	out->title_year = f->title_year;
 	out->premature = is_premature(f);
 	out->period_year = f->period_year;
@@ -609,7 +609,6 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	row = region_decide(f, out->year, body, out->body_kind, out);
 	/* Whose site it is says nothing of a body that lies in a place it does not name. */
 	f->row = row;
-	f->year = out->year;
 	if (body && (row || body != &f->subject[FROM_SITE]))
 		write_body(f, body, row, &f->body);
 	out->level = row ? level_of(row) : out->region[0] ? LEVEL_NATION : common_level(&f->place);
@@ -617,6 +616,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 		out->level = LEVEL_TOWNSHIP;
 	else if (out->body_kind == BODY_ZONE || (body && subject_of_zone(f, body)))
 		out->level = LEVEL_ZONE;
+	f->township = out->body_kind == BODY_TOWNSHIP;
 	scope_decide(f, heading, out);
 	out->body = buf_span(&f->body);
 	out->published = buf_span(&f->published);

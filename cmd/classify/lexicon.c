@@ -209,7 +209,7 @@ read_scopes(struct lexicon *lex, const struct table *t)
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span place = table_cell(t, i, where);
 		struct word *found;
-		bool both = span_eq(place, SPAN("both"));
+		bool both = span_eq(place, SPAN("both")), above = span_eq(place, SPAN("above"));
 		unsigned k = 1;
 
 		while (k < SCOPES && !span_eq(table_cell(t, i, scope), span_str(scope_names[k])))
@@ -221,8 +221,10 @@ read_scopes(struct lexicon *lex, const struct table *t)
 		found = add_word(lex, table_cell(t, i, word));
 		if (found && (both || span_eq(place, SPAN("compiled"))))
 			found->compiled = (uint8_t)k;
-		if (found && (both || span_eq(place, SPAN("clause"))))
+		if (found && (both || above || span_eq(place, SPAN("clause"))))
 			found->clause = (uint8_t)k;
+		if (found)
+			found->offices = above;
 	}
 	return true;
 }

@@ -74,6 +74,7 @@ struct word {
 		clause; /* enum scope it states in sentences on compiling, and anywhere; 0: none;
 			   SCOPES: none, and so do the words in it */
 	bool place, full; /* it names a place; by a full name */
+	bool offices;     /* what it says in a clause it does not say on the report of a township */
 };
 
 struct zone {

@@ -127,7 +127,8 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 {
 	struct name_hits *hits = f->clause;
 	unsigned scope = SCOPE_NONE;
-	size_t from = 0;
+	size_t from = 0, place_from = 0, place_to = 0;
+	const struct name_hit *named = NULL;
 
 	hits->n = 0;
 	names_scan(f->lexicon->names, clause, hits);
@@ -136,13 +137,19 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 		const struct word *word = lexicon_word(f->lexicon, hit);
 
 		/* 借鉴江苏省公开50万条的做法 */
-		if (hit->start == begin && is_role(f, hit, ROLE_EXAMPLE))
+		if (hit->start == begin && is_role(f, hit, ROLE_EXAMPLE)) {
 			begin = hit->end;
-		if (hit->start == begin && word->place && word->full &&
-			(is_elsewhere(f, span_of(clause.p + begin, hit->end - begin),
-				 span_of(clause.p + hit->end, clause.n - hit->end)) ||
-				is_above(f, span_of(clause.p + begin, hit->end - begin),
-					span_of(clause.p + hit->end, clause.n - hit->end), hits, hit->end)))
+			named = NULL;
+		}
+		/* Of names that begin together the last one is the longest: 梅县区, which begins with 梅县. */
+		if (hit->start == begin && word->place && word->full)
+			named = hit;
+	}
+	if (named) {
+		struct span name = span_of(clause.p + named->start, named->end - named->start);
+		struct span behind = span_of(clause.p + named->end, clause.n - named->end);
+
+		if (is_elsewhere(f, name, behind) || is_above(f, name, behind, hits, named->end))
 			return SCOPE_UNCLEAR;
 	}
 	/* The first word that says it; of those that begin together the longest. */
@@ -152,9 +159,18 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 		scope = SCOPE_NONE;
 		for (size_t i = 0; i < hits->n; i++) {
 			const struct name_hit *hit = &hits->v[i];
-			uint8_t said = lexicon_word(f->lexicon, hit)->clause;
+			const struct word *word = lexicon_word(f->lexicon, hit);
+			uint8_t said = word->clause;
 
-			if (said == SCOPE_NONE || hit->start < from)
+			/* Of words that end together the longest comes first: a name before what ends it. */
+			if (word->place && word->full) {
+				place_from = hit->start;
+				place_to = hit->end;
+			}
+			if (said == SCOPE_NONE || hit->start < from || (word->offices && f->township))
+				continue;
+			/* 县区 of 梅县区 */
+			if (hit->start > place_from && hit->end <= place_to)
 				continue;
 			if (hit->start < first || (hit->start == first && hit->end > end)) {
 				first = hit->start;

@@ -679,6 +679,21 @@ read_opening(const struct identity_finder *f, const struct line *line, size_t fr
 	return false;
 }
 
+/* The bytes of 在市委、市政府的坚强领导下 that stand there, with the marks before them; 0 if none do. */
+static size_t
+led_by(const struct identity_finder *f, struct span text, size_t at)
+{
+	size_t from = lines_skip_marks(text, at), n;
+
+	if (!span_at(text, from, SPAN("在")))
+		return 0;
+	for (size_t i = from; i < text.n && i - from < NAME_BYTES && !span_at(text, i, SPAN("。")); i++)
+		if (((unsigned char)text.p[i] & 0xc0) != 0x80 &&
+			(n = context_length(&f->lexicon->context, CONTEXT_LED, text, i)) > 0)
+			return i + n - at;
+	return 0;
+}
+
 void
 subject_opening(struct identity_finder *f, const struct line *line)
 {
@@ -698,6 +713,8 @@ subject_opening(struct identity_finder *f, const struct line *line)
 		if ((!t.named && !t.whole) || t.month || is_titled(line->text, t.start, t.end))
 			continue;
 		while ((n = context_length(&f->lexicon->context, CONTEXT_OF_YEAR, line->text, from)))
+			from += n;
+		while ((n = led_by(f, line->text, from)))
 			from += n;
 		if (read_opening(f, line, from, s))
 			return;
@@ -842,6 +859,13 @@ subject_contact(struct identity_finder *f, const struct line *line)
 		/* 统计局办公室 is the bureau's; 人民政府办公室 may be whose report it is. */
 		subject_read(f, line, body, false, &s);
 		if (!s.known || (s.kind == BODY_GOVERNMENT && !context_within(&f->lexicon->context, CONTEXT_OPEN, part))) {
+			s.found = false;
+			subject_read(f, line, part, false, &s);
+		}
+		/* 市政府办公室文电科: a part of the office. */
+		n = s.found && s.kind == BODY_DEPARTMENT ? context_length(&f->lexicon->context, CONTEXT_OFFICE, s.rest, 0) : 0;
+		if (n && n < s.rest.n) {
+			part.n = (size_t)(s.rest.p - part.p) + n;
 			s.found = false;
 			subject_read(f, line, part, false, &s);
 		}

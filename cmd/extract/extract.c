@@ -15,6 +15,7 @@
 #include "buf.h"
 #include "charset.h"
 #include "contact.h"
+#include "essay.h"
 #include "filter.h"
 #include "formats.h"
 #include "html.h"
@@ -307,6 +308,8 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 		filter_note(&job->f, STATUS_FINDINGS);
 		filter_count(&job->f, "pages cut within a cell", 1);
 	}
+	essay_free(&job->pieces);
+	essay_part(&job->pieces);
 	if (!job->keep_contacts)
 		contact_strike(&job->pieces, job->words);
 	filter_count(&job->f, "pages", 1);

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "diag.h"
 #include "table.h"
@@ -13,6 +14,7 @@ enum {
 	SAMPLE = 200, /* Chinese characters of a page that are looked at */
 	LEAST = 3,    /* of them traditional, */
 	SHARE = 10,   /* and one in so many */
+	SYLLABLE = 6, /* letters of one: zhuang */
 };
 
 /* A word that is another one, of as many bytes: 資訊 is 信息. */
@@ -111,6 +113,35 @@ word_at(const struct script *s, struct span text, size_t at)
 	return NULL;
 }
 
+/*
+ * The bytes of a gloss that begins there, 聯(lián)系: the letters of one syllable in brackets, as converted pages have them
+ * behind characters; 0 if there is none.
+ */
+static size_t
+gloss_at(struct span text, size_t at)
+{
+	bool vowel = false;
+	size_t i = at + 1, letters = 0;
+
+	if (at >= text.n || text.p[at] != '(')
+		return 0;
+	for (; i < text.n && text.p[i] != ')' && letters <= SYLLABLE; letters++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		/* With a mark for its tone: á to ǜ. */
+		if (c >= 0xc3 && c <= 0xc7 && i + 1 < text.n) {
+			vowel = true;
+			i += 2;
+		} else if (c >= 'a' && c <= 'z') {
+			vowel = vowel || memchr("aeiou", c, 5) != NULL;
+			i++;
+		} else {
+			return 0;
+		}
+	}
+	return i < text.n && text.p[i] == ')' && vowel && letters <= SYLLABLE ? i + 1 - at : 0;
+}
+
 bool
 script_simplify(const struct script *s, struct span text, struct buf *out)
 {
@@ -125,9 +156,13 @@ script_simplify(const struct script *s, struct span text, struct buf *out)
 			buf_add_span(out, word->to);
 			i += word->from.n;
 		} else if (c) {
+			size_t gloss;
+
 			changed = changed || s->plain[c];
 			buf_add_rune(out, s->plain[c] ? s->plain[c] : c);
 			i += 3;
+			for (; c >= 0x3400 && (gloss = gloss_at(text, i)) > 0; i += gloss)
+				changed = true;
 		} else {
 			buf_add_char(out, text.p[i++]);
 		}

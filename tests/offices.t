@@ -1,0 +1,25 @@
+#!/usr/bin/env python3
+"""Words that name other bodies on most reports, and the body itself on its own: 街道办事处, and 县区 in 梅县区."""
+import csv, io, os, subprocess, sys
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok
+
+
+def read(title, text):
+    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True, input=f'{title}\n一、总体情况\n{text}\n'.encode(),
+                       capture_output=True, check=True)
+    return {r['indicator']: r['value'] for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['role'] == 'main' and r['value'] and r['scope'] != 'unclear'}
+
+
+for title, text, indicator, value in (
+        ('南昌市西湖区桃源街道2021年政府信息公开工作年度报告', '2021年，桃源街道办事处主动公开政府信息83条。', 'proactive.total', '83'),
+        ('南昌市西湖区桃源街道2021年政府信息公开工作年度报告', '街道未收到公民提出的公开政府信息的申请。', 'requests.new', '0'),
+        ('无锡市锡山区安镇街道2021年政府信息公开工作年度报告', '2021年，安镇街道共受理政府信息公开申请3件。', 'requests.new', '3'),
+        ('梅县区人民政府办公室2019年政府信息公开工作年度报告', '2019年，梅县区政府办主动公开政府信息1.3万条。', 'proactive.total', '13000')):
+    ok(read(title, text).get(indicator) == value, f'{title}: {text}', read(title, text))
+for title, text, indicator in (
+        ('南昌市西湖区2021年政府信息公开工作年度报告', '桃源街道办事处主动公开政府信息83条。', 'proactive.total'),
+        ('南昌市西湖区2021年政府信息公开工作年度报告', '街道未收到公民提出的公开政府信息的申请。', 'requests.new'),
+        ('梅州市2019年政府信息公开工作年度报告', '梅县区主动公开政府信息1.3万条。', 'proactive.total')):
+    ok(indicator not in read(title, text), f'{title}: {text}', read(title, text))
+finish()
