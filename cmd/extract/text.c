@@ -11,6 +11,7 @@
 #include "flow.h"
 #include "grid.h"
 #include "lines.h"
+#include "opened.h"
 #include "paper.h"
 #include "parted.h"
 #include "ruled.h"
@@ -36,6 +37,7 @@ struct text {
 	uint32_t tables;
 	bool open_end;    /* the page's last line has no end */
 	size_t seen;      /* no table of paper.h begins before this line */
+	size_t opened;    /* nor one of opened.h before this one */
 };
 
 struct text *
@@ -347,6 +349,8 @@ read_table(struct text *t, size_t from)
 		return parted_read(lines, from, end, &t->cells) ? end : SIZE_MAX;
 	if ((end = flow_end(lines, t->n, from)) > from)
 		return flow_read(lines, from, end, &t->joined, &t->cells) ? end : SIZE_MAX;
+	if (from >= t->opened && (end = opened_end(lines, t->n, from, &t->opened, &width)) > from)
+		return opened_read(lines, from, end, width, &t->joined, &t->cells) ? end : SIZE_MAX;
 	if ((end = barred_read(lines, t->n, from, &t->joined, &t->cells)) != from)
 		return end;
 	if (line->gaps && from >= t->seen && (end = paper_end(lines, t->n, from, &t->seen)) > from)
@@ -369,7 +373,7 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 	size_t bytes = 0;
 
 	t->cells.n = 0;
-	t->seen = 0;
+	t->seen = t->opened = 0;
 	/* What is put together of several lines does not move while a table is read. */
 	for (size_t i = 0; i < t->n; i++)
 		bytes += t->lines[i].text.n + 1;

@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/opened.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
@@ -107,6 +107,9 @@ static const struct example examples[] = {
 	{"a bar alone before each row",
 		"| \n 统计表  | ||\n| \n 指标名  | \n 单位  | \n 统计数  | \n| \n 收到申请数  | \n 件  | \n 3  | \n| \n 答复数  | \n 件  | \n | \n",
 		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到申请数][件][3] p4[答复数][件][]"},
+	{"a bar alone opens a row whose cells go on over lines",
+		"|\n统计表 |\n|||\n|\n指标\n名 |\n数甲 |\n数\n乙 |\n数丙 |\n|\n收到\n申请数 |\n3 |\n4 |\n|\n|\n答复数 |\n5 |\n|\n6 |\n三、情况\n|\n表 |\n||\n",
+		"1: p1[统计表] p2[指标 名][数甲][数 乙][数丙] p3[收到 申请数][3][4] p4[答复数][5][][6] \"三、情况\" 2: p1[][表]"},
 	{"a bar before each cell but the first of a row",
 		"指标甲\n| 件\n| 1\n指标乙\n| 件\n|\n指标丙\n| 件\n| 3\n指标丁\n| 次\n| 4\n指标戊\n| 次\n| 5\n指标己\n| 次\n| 6\n指标庚\n| 次\n| 7\n",
 		"1: a1[指标甲][件][1] a2[指标乙][件][] a3[指标丙][件][3] a4[指标丁][次][4] a5[指标戊][次][5] a6[指标己][次][6] a7[指标庚][次][7]"},
