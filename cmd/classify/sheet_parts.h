@@ -102,10 +102,13 @@ struct named_heads {
 	bool other; /* another order than the form's, not only for the total */
 };
 
+/* What the place of a number in its row is counted from. */
+enum count_from { FROM_TABLE, FROM_LABEL, FROM_UNIT, COUNT_WAYS };
+
 /* Of sheet_single.c: which column of a sheet the numbers of rows with one value stand in. */
 struct numbers {
 	bool looked;
-	bool counted; /* `main` counts from the label, else it is a column of the table */
+	enum count_from from; /* what `main` is counted from */
 	bool several; /* in more than one column */
 	uint32_t main; /* from 1; 0: not known */
 	/* Where the rows are not known: the header, an item, of the one column of values, if for another time. */
