@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Tables as converters hand them on: heads in a table of their own, merged cells written in each of their columns, one row
+below heads printed again, noughts in cells left over, units within labels."""
+import csv, io, os, subprocess, sys
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok
+
+TITLE = '江西省抚州市南城县人民政府2022年政府信息公开工作年度报告'
+OUTCOMES = ('结果维持', '结果纠正', '其他结果', '尚未审结', '总计')
+WHOSE = ('自然人', '商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他', '总计')
+TOP = ('（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）', '申请人情况')
+
+
+def facts(page, title=TITLE):
+    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True,
+                       input=f'{title}\n{page}'.encode(), capture_output=True, check=True)
+    return [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['origin'] == 'table']
+
+
+def said(page, **more):
+    return {(r['indicator'], r['column']): r['value'] for r in facts(page, **more) if r['role'] == 'main' and r['indicator']}
+
+
+def html(*rows):
+    return '<table>' + ''.join('<tr>' + ''.join(f'<td colspan={n}>{t}</td>' for t, n in row) + '</tr>' for row in rows) + '</table>'
+
+
+def ones(*texts):
+    return [(t, 1) for t in texts]
+
+
+# Section four as a script draws it, the heads in a table of their own.
+HEADS = ([('行政复议', 5), ('行政诉讼', 10)], [(t, 1) for t in ('',) * 5] + [('未经复议直接起诉', 5), ('复议后起诉', 5)],
+         ones(*OUTCOMES * 3))
+VALUES = ones(1, 2, 3, 4, 10, 0, 5, 0, 0, 5, 6, 0, 0, 1, 7)
+page = '<h1>%s</h1><p>四、政府信息公开行政复议、行政诉讼情况</p><div>%s</div>%s<div>%s</div>'
+WANT = {'review.total': '10', 'review.other': '3', 'litigation.direct.corrected': '5', 'litigation.after_review.upheld': '6',
+        'litigation.after_review.total': '7'}
+
+
+def disputes(between, values=VALUES):
+    found = said(page % (TITLE, html(*HEADS), between, html(values)), title='')
+    return {k: found.get((k, 'value')) for k in WANT}
+
+
+ok(disputes('') == WANT, 'heads in a table of their own stand above the row in the next', disputes(''))
+ok(set(disputes('<p>五、存在的问题</p>').values()) == {None}, 'not where text stands between')
+ok(set(disputes('', VALUES[:14]).values()) == {None}, 'nor where the other has fewer columns')
+
+
+def bars(*rows):
+    return '\n'.join('| ' + ' | '.join(map(str, row)) + ' |' for row in rows)
+
+
+# The end of a page left one row, below the heads again.
+def spread(*cells):
+    return [t for t, n in cells for t in [t] + [''] * (n - 1)]
+
+
+HEAD = (spread((TOP[0], 3), (TOP[1], 7)), spread(('', 3), ('自然人', 1), ('法人或其他组织', 5), ('总计', 1)),
+        spread(('', 4), *ones(*WHOSE[1:6]), ('', 1)))
+
+
+def label(text):
+    return [text, '', '']
+
+
+page = '\n'.join(('三、收到和处理政府信息公开申请情况', bars(
+    *HEAD, label('一、本年新收政府信息公开申请数量') + [5, 1, 0, 0, 0, 0, 6],
+    label('二、上年结转政府信息公开申请数量') + [0, 0, 0, 0, 0, 0, 0], ['三、本年度办理结果', '（一）予以公开', ''] + [4, 1, 0, 0, 0, 0, 5],
+    ['', '（七）总计', ''] + [4, 1, 0, 0, 0, 0, 5]), '— 3 —', bars(*HEAD, label('四、结转下年度继续办理') + [1, 0, 0, 0, 0, 0, 1])))
+found = said(page)
+ok([found.get(('requests.carried_out', c)) for c in ('natural_person', 'org.enterprise', 'total')] == ['1', '0', '1'],
+   'one row below heads printed again', found)
+
+# A merged cell in each of its columns, as readers of office files give it.
+TWO = (('第二十条第（五）项',) * 4, ('信息内容',) + ('本年处理决定数量',) * 3, ('行政许可', 12, 12, 12), ('第二十条第（六）项',) * 4,
+       ('信息内容',) + ('本年处理决定数量',) * 3, ('行政处罚', 7, 7, 7), ('行政强制', 0, 0, 0), ('第二十条第（八）项',) * 4,
+       ('信息内容',) + ('本年收费金额（单位：万元）',) * 3, ('行政事业性收费', 1.5, 1.5, 1.5))
+WANT = {('licensing.permits', 'decisions'): '12', ('enforcement.penalties', 'decisions'): '7',
+        ('enforcement.coercion', 'decisions'): '0', ('fees.administrative', 'amount'): '1.5'}
+found = said('\n'.join('\t'.join(map(str, row)) for row in TWO))
+ok(found == WANT, 'a merged cell written in each of its columns', found)
+found = said('\n'.join('\t'.join(map(str, row)) for row in TWO[:5] + (('行政处罚', 7, 7, 8),) + TWO[6:]))
+ok(('enforcement.penalties', 'decisions') not in found, 'another number there is none', found)
+
+# Noughts in cells left over.
+ROWS = (('第二十条第（六）项',), ('信息内容', '本年处理决定数量'), ('行政处罚', 7, 0, 0), ('行政强制', 3, '', ''))
+found = said('\n'.join(' | '.join(map(str, row)) + ' |' for row in ROWS))
+ok(found == {('enforcement.penalties', 'decisions'): '7', ('enforcement.coercion', 'decisions'): '3'}, 'noughts in cells left over',
+   found)
+found = said('\n'.join(' | '.join(map(str, row)) + ' |' for row in ROWS[:2] + (('行政处罚', 0, 7, 0),) + ROWS[3:]))
+ok(('enforcement.penalties', 'decisions') not in found, 'the only number stands in another', found)
+found = said('\n'.join(' | '.join(map(str, row)) + ' |' for row in (ROWS[0], ('信息内容', '上年', '本年')) + (('行政处罚', 7, 0),)))
+ok(found.get(('enforcement.penalties', 'decisions')) != '7', 'a head above it says what it is', found)
+
+# The unit within the label in some rows.
+ROWS = (('一、主动公开情况',), ('（一）主动公开政府信息数条', 31), ('其中：主动公开规范性文件数', '条', 4), ('制发规范性文件总数件', 6),
+        ('1.政府公报公开政府信息数', '条', 0), ('2.政府网站公开政府信息数条', 30), ('六、举报投诉数量', '件', 2))
+found = said('\n'.join(' | '.join(map(str, row)) + ' |' for row in ROWS), title=TITLE.replace('2022', '2016'))
+ok({k[0]: v for k, v in found.items()} == {
+    'proactive.total': '31', 'proactive.normative': '4', 'normative.issued': '6', 'proactive.channel.gazette': '0',
+    'proactive.channel.website': '30', 'complaints.total': '2'}, 'the unit within the label', found)
+finish()
