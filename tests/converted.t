@@ -101,4 +101,26 @@ found = said('\n'.join(' | '.join(map(str, row)) + ' |' for row in ROWS), title=
 ok({k[0]: v for k, v in found.items()} == {
     'proactive.total': '31', 'proactive.normative': '4', 'normative.issued': '6', 'proactive.channel.gazette': '0',
     'proactive.channel.website': '30', 'complaints.total': '2'}, 'the unit within the label', found)
+
+# A cell a line, each with its bar; many are blank, and most rows of the other begin so, without a bar before them.
+NAMES = ('一、本年新收政府信息公开申请数量', '二、上年结转政府信息公开申请数量', '（一）予以公开', '（二）部分公开', '1.属于国家秘密',
+         '2.其他法律行政法规禁止公开', '（七）总计', '四、结转下年度继续办理')
+CODES = ('new', 'carried_in', 'result.granted', 'result.partial', 'result.denied.state_secret', 'result.denied.prohibited_by_law',
+         'result.total', 'carried_out')
+FIGURES = [(5, '', '', 1, '', '', 6), ('', 2, '', '', '', '', 2), (3, '', '', '', '', '', 3), ('', 1, '', '', '', '', 1),
+           (1, '', '', '', '', '', 1), ('', '', '', 1, '', '', 1), (4, 1, '', 1, '', '', 6), (1, 1, '', '', '', '', 2)]
+GROUPS = [(), (), ('三、本年度办理结果',), (), ('（三）不予公开',), (), (), ()]
+WANT = {('requests.' + code, 'total'): str(row[-1]) for code, row in zip(CODES, FIGURES)}
+LINES = [(TOP, 8), (('自然人', '法人或其他组织', '总计'), 7), (WHOSE[1:6], 5)] + [
+    (groups + (name,) + row, 10 - len(groups) - 8) for name, row, groups in zip(NAMES, FIGURES, GROUPS)]
+for about, row in (('behind the row', lambda cells, pads: cells + ['|' * pads]), ('nowhere', lambda cells, pads: cells)):
+    page = '三、收到和处理政府信息公开申请情况\n' + '\n'.join(
+        '\n'.join(row([f'{c} |' for c in cells], pads)) for cells, pads in LINES)
+    found = said(page)
+    ok({k: found.get(k) for k in WANT} == WANT, f'blank cells on lines of their own, the bars for missing ones {about}', found)
+
+LINES = [('', '', name) if name[0].isdigit() else (name, '', '') if name[0] != '（' else ('', name, '') for name in NAMES]
+found = said('三、收到和处理政府信息公开申请情况\n' + '\n'.join(' | '.join(map(str, row)) + ' |' for row in HEAD + tuple(
+    names + row for names, row in zip(LINES, FIGURES))))
+ok({k: found.get(k) for k in WANT} == WANT, 'rows that begin blank are no rows with a bar before them', found)
 finish()
