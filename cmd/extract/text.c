@@ -182,12 +182,52 @@ could_be_title(const struct text_line *line)
 	       !has(s, "»") && line_numbering(s) == 0;
 }
 
+/* Bytes of the break of a line that begins the text, <br> or <br/>; 0 if none does. */
+static size_t
+break_length(struct span s)
+{
+	size_t n = 3;
+
+	if (s.n < 4 || s.p[0] != '<' || (s.p[1] | 32) != 'b' || (s.p[2] | 32) != 'r')
+		return 0;
+	while (n < s.n && (s.p[n] == ' ' || s.p[n] == '/'))
+		n++;
+	return n < s.n && s.p[n] == '>' ? n + 1 : 0;
+}
+
+/*
+ * Takes out of the text what markdown writes with it: breaks of lines, a backslash before a sign, the asterisks around
+ * what is bold.
+ */
+static struct span
+without_marks(struct span s, struct buf *buf)
+{
+	char *to = buf->p;
+
+	if (!memchr(s.p, '\\', s.n) && !memchr(s.p, '<', s.n) && !memchr(s.p, '*', s.n))
+		return s;
+	while (s.n > 4 && span_starts(s, SPAN("**")) && span_ends(s, SPAN("**")))
+		s = blank_trim(span_of(s.p + 2, s.n - 4));
+	while (s.n) {
+		size_t n = break_length(s);
+
+		if (n > 0)
+			*to++ = ' ';
+		else if (s.n > 1 && s.p[0] == '\\' && memchr(".-*_#+()[]!>~`|", s.p[1], 15))
+			n = 1;
+		else
+			n = 1, *to++ = s.p[0];
+		s = span_of(s.p + n, s.n - n);
+	}
+	return blank_trim(span_of(buf->p, (size_t)(to - buf->p)));
+}
+
 static void
 add(struct text *t, struct piece what, struct span text, struct pieces *out)
 {
 	t->work.n = 0;
 	blank_collapse(text, &t->work);
-	pieces_add(out, what, buf_span(&t->work));
+	pieces_add(out, what, t->work.n ? without_marks(buf_span(&t->work), &t->work) : buf_span(&t->work));
 }
 
 /* Whether a title's word stands in the lines from to end, or in two of them where its line was broken. */

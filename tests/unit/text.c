@@ -85,6 +85,8 @@ static const struct example examples[] = {
 	{"a row that lacks a cell", "甲乙丙 | 件 | 3 |\n乙丙丁 | 件 | 3 |\n丙乙甲 | 3 |\n",
 		"1: r1[甲乙丙][件][3] r2[乙丙丁][件][3] a3[丙乙甲][3]"},
 	{"a leading bar and a border", "| 甲乙 | 数 |\n|---|---|\n| 丙丁 | 3 |\n", "1: r1[甲乙][数] r2[丙丁][3]"},
+	{"what markdown writes with a text", "| **甲乙** | 数<br/>甲 | 数乙 |\n|---|---|---|\n| 1\\.丙丁 | \\-3 | ** |\n| **戊** | 4* | 5 |\n",
+		"1: r1[甲乙][数 甲][数乙] r2[1.丙丁][-3][**] r3[戊][4*][5]"},
 	{"a cell a line, the width proved by pads",
 		"统计表 |\n||\n指标名 |\n单位 |\n统计数 |\n收到申请数 |\n件 |\n3 |\n主动公开情况 |\n|\n|\n",
 		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到申请数][件][3] p4[主动公开情况][][]"},
