@@ -44,7 +44,9 @@ def disputes(between, values=VALUES):
 
 
 ok(disputes('') == WANT, 'heads in a table of their own stand above the row in the next', disputes(''))
-ok(set(disputes('<p>五、存在的问题</p>').values()) == {None}, 'not where text stands between')
+OTHER = VALUES[:14] + ones(8)
+ok(disputes('', OTHER) == {**WANT, 'litigation.after_review.total': '8'}, 'whatever their sums')
+ok(set(disputes('<p>五、存在的问题</p>', OTHER).values()) == {None}, 'not where text stands between')
 ok(set(disputes('', VALUES[:14]).values()) == {None}, 'nor where the other has fewer columns')
 
 
@@ -123,4 +125,43 @@ LINES = [('', '', name) if name[0].isdigit() else (name, '', '') if name[0] != '
 found = said('三、收到和处理政府信息公开申请情况\n' + '\n'.join(' | '.join(map(str, row)) + ' |' for row in HEAD + tuple(
     names + row for names, row in zip(LINES, FIGURES))))
 ok({k: found.get(k) for k in WANT} == WANT, 'rows that begin blank are no rows with a bar before them', found)
+
+# Section four whose heads are lost: fifteen numbers close below its words, and their sums close.
+SUMS = (1, 2, 3, 4, 10, 0, 5, 0, 0, 5, 6, 0, 0, 1, 7)
+HEADING = '二、主动公开政府信息情况\n' + '\n'.join(' | '.join(map(str, row)) + ' |' for row in (
+    ('第二十条第（五）项',), ('信息内容', '本年处理决定数量'), ('行政许可', 12))) + '\n四、政府信息公开行政复议、行政诉讼情况\n'
+WANT = {'review.total': '10', 'review.other': '3', 'litigation.direct.corrected': '5', 'litigation.after_review.upheld': '6',
+        'litigation.after_review.total': '7'}
+
+
+def headless(lines, values=SUMS, heading=HEADING):
+    rows = facts(heading + lines + '| ' + ' | '.join(map(str, values)) + ' |')
+    return {r['indicator']: r['value'] for r in rows if r['indicator'] in WANT and r['role'] == 'main'}, {
+        r['grid'] for r in rows if r['indicator'] in WANT}
+
+
+found = headless('')
+ok(found == (WANT, {'assumed'}), 'heads lost: the sums tell the columns, and that is assumed', found)
+found = headless('行政复议行政诉讼\n')
+ok(found[0] == WANT, 'what is left of them does not matter', found)
+found = headless('', (1, 2, 3, 4, 10, 0, 5, 0, 0, 5, 6, 0, 0, 2, 7))
+ok(not found[0], 'one sum does not close', found)
+found = headless('', heading=HEADING.replace('行政复议、行政诉讼', '其他'))
+ok(not found[0], 'nothing says what they are', found)
+
+# Rows that are counted, heads and all.
+rows = (['行政复议'] + [''] * 4 + ['行政诉讼'] + [''] * 9, [''] * 5 + ['未经复议直接起诉'] + [''] * 4 + ['复议后起诉'] + [''] * 4, OUTCOMES * 3, SUMS)
+for first in (0, 1):
+    found = said(HEADING + '\n'.join('| ' + ' | '.join(map(str, (n + first, *row))) + ' |' for n, row in enumerate(rows)))
+    ok({k: found.get((k, 'value')) for k in WANT} == WANT, f'rows counted from {first}', found)
+
+# Markdown.
+page = '\n'.join(('二、主动公开政府信息情况', '| **第二十条第（一）项** |  |  |  |', '|---|---|---|---|',
+                  '| 信息内容 | 本年<br>制发件数 | 本年<br/>废止件数 | 现行有效<BR>件数 |', '| **规章** | 0 | 1 | 2 |', '| 行政规范性文件 | 3 | 4 | 5 |',
+                  '三、收到和处理政府信息公开申请情况') + tuple(
+    '| ' + ' | '.join(map(str, row)) + ' |' for row in HEAD + tuple(
+        tuple(n.replace('.', '\\.') for n in names) + row for names, row in zip(LINES, FIGURES))))
+found = said(page)
+ok(found.get(('normative.documents', 'in_force')) == '5' and found.get(('normative.rules', 'repealed')) == '1' and
+   found.get(('requests.result.denied.state_secret', 'total')) == '1', 'marks of markdown in the cells', found)
 finish()

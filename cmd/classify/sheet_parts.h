@@ -117,6 +117,8 @@ struct numbers {
 
 /* Of sheet_wide.c: the rows of the wide table read in a sheet so far. */
 struct wide_rows {
+	bool counted;             /* the cell before the row's first counts the rows */
+	bool given;               /* `map` is to be taken as it is */
 	bool ordered;             /* `map` says which column each value of a row stands in */
 	bool doubtful;
 	uint32_t map[MOST_COLUMNS];
@@ -335,6 +337,12 @@ bool sheet_ends_in_doubt(const struct sheets *s, const struct entry *e, uint32_t
  * scope unclear where they differ.
  */
 bool sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form);
+
+/*
+ * The same of a table whose headers are lost: as many numbers as it has columns, whose sums say that they stand in the
+ * form's order, close below the words for its groups.  What they say is assumed.
+ */
+bool sheet_add_headless(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form);
 
 /*
  * The wide table of the sheet's form (not NO_FORM) printed another way: the words before and above

@@ -1,6 +1,8 @@
 /* The cells of the tables read into rows: labels with the cells behind them, and header rows. */
 #include "sheet_parts.h"
 
+#include "decimal.h"
+
 #include <stdlib.h>
 
 enum {
@@ -484,12 +486,34 @@ share_row(const struct item *a, const struct item *b)
 	return a->table == b->table && a->row == b->row;
 }
 
+/* Whether each row of the cells [first, end) begins with a number, its heads too, one more than that of the row before. */
+static bool
+counts_all_rows(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	enum { ROWS = 3 };
+	struct decimal last = DECIMAL_ZERO;
+	uint32_t rows = 0;
+
+	for (uint32_t i = first; i < end; i++) {
+		const struct item *cell = cell_at(s, i);
+		struct decimal d = DECIMAL_ZERO;
+
+		if (i > first && share_row(cell, cell_at(s, i - 1)))
+			continue;
+		if (cell->col != 1 || cell->state != STATE_NUMBER || decimal_parse(cell->value, &d) != DECIMAL_GOOD ||
+			!decimal_is_integer(d) || (rows++ ? d.digits != last.digits + 1 : d.digits < 0 || d.digits > 1))
+			return false;
+		last = d;
+	}
+	return rows >= ROWS;
+}
+
 /* A table, or several: `headed` if the first is the heads of the second, else a row each. */
 static void
 read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 {
 	struct sheet *sheet;
-	uint32_t unsure = 0;
+	uint32_t unsure = 0, skip;
 	bool open = false;
 
 	s->sheet = grow(s->sheet, s->nsheets, &s->sheets_cap, sizeof *s->sheet);
@@ -513,10 +537,11 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 		read_sequence(s, sheet, first, first + n);
 		return;
 	}
+	skip = counts_all_rows(s, first, first + n);
 	for (uint32_t i = first, end; i < first + n; i = end) {
 		for (end = i + 1; end < first + n && share_row(cell_at(s, end), cell_at(s, i)); end++)
 			;
-		note_count(s, sheet, i, end);
+		note_count(s, sheet, i + skip, end);
 	}
 	for (uint32_t i = first; i < first + n;) {
 		uint32_t end = i + 1;
@@ -526,7 +551,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 		if (cell_at(s, i)->row == 0)
 			read_sequence(s, sheet, i, end);
 		else
-			read_row(s, sheet, i, end, &open);
+			read_row(s, sheet, i + skip, end, &open);
 		i = end;
 	}
 }
