@@ -164,4 +164,8 @@ page = '\n'.join(('二、主动公开政府信息情况', '| **第二十条第�
 found = said(page)
 ok(found.get(('normative.documents', 'in_force')) == '5' and found.get(('normative.rules', 'repealed')) == '1' and
    found.get(('requests.result.denied.state_secret', 'total')) == '1', 'marks of markdown in the cells', found)
+
+# A page escaped twice.
+found = said(f'<h1>{TITLE}</h1>' + html(ones('第二十条第（五）项'), ones('信息内容', '本年处理&amp;nbsp;决定数量'), ones('行政许可', '&amp;nbsp;12')), title='')
+ok(found == {('licensing.permits', 'decisions'): '12'}, 'the name of a blank is one', found)
 finish()

@@ -34,6 +34,7 @@ struct text {
 	size_t n, cap;
 	struct cells cells;
 	struct buf work, joined, records;
+	struct buf plain[2]; /* the page, where it is not read as it stands */
 	uint32_t tables;
 	bool open_end;    /* the page's last line has no end */
 	size_t seen;      /* no table of paper.h begins before this line */
@@ -62,6 +63,8 @@ text_free(struct text *t)
 	buf_release(&t->work);
 	buf_release(&t->joined);
 	buf_release(&t->records);
+	buf_release(&t->plain[0]);
+	buf_release(&t->plain[1]);
 	free(t);
 }
 
@@ -454,10 +457,68 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 	return fault;
 }
 
+/* Bars in other guises, as many of which as a table has cells make one. */
+static const char *const bars[] = {"\xef\xbd\x9c", "\xe2\x94\x82", "\xc2\xa6"}; /* ｜ │ ¦ */
+
+/* The bar of another guise that parts the cells of the page; empty if none does, or lines are drawn with it. */
+static struct span
+find_bar(struct span page)
+{
+	if (page.n == 0 || memchr(page.p, '|', page.n))
+		return SPAN("");
+	for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
+		struct span bar = span_str(bars[i]), rest = page;
+		size_t n = 0;
+
+		for (size_t at; n < LITTLE && (at = span_find(rest, bar)) < rest.n; n++)
+			rest = span_of(rest.p + at + bar.n, rest.n - at - bar.n);
+		/* ─ */
+		if (n == LITTLE)
+			return span_find(page, SPAN("\xe2\x94\x80")) < page.n ? SPAN("") : bar;
+	}
+	return SPAN("");
+}
+
+/* Copies the page with each `what` made one byte. */
+static void
+replace(struct span page, struct span what, char byte, struct buf *out)
+{
+	for (size_t at; (at = span_find(page, what)) < page.n;) {
+		buf_add_span(out, span_of(page.p, at));
+		buf_add_char(out, byte);
+		page = span_of(page.p + at + what.n, page.n - at - what.n);
+	}
+	buf_add_span(out, page);
+}
+
+/* The page as its tables are looked for in it: the references to blanks that were left in it are blanks, all bars are |. */
+static struct span
+plain_page(struct text *t, struct span page)
+{
+	static const char *const blanks[] = {"&nbsp;", "&ensp;", "&emsp;", "&#160;"};
+	struct span bar = find_bar(page);
+	bool refers = page.n && memchr(page.p, '&', page.n);
+	unsigned turn = 0;
+
+	for (size_t i = 0; i < sizeof blanks / sizeof *blanks + 1; i++) {
+		bool is_bar = i == sizeof blanks / sizeof *blanks;
+		struct span what = is_bar ? bar : span_str(blanks[i]);
+		struct buf *to = &t->plain[turn % 2];
+
+		if (what.n == 0 || (!is_bar && !refers) || span_find(page, what) == page.n)
+			continue;
+		buf_reset(to);
+		replace(page, what, is_bar ? '|' : ' ', to);
+		page = buf_span(to);
+		turn++;
+	}
+	return page;
+}
+
 const char *
 text_read(struct text *t, struct span page, struct pieces *out)
 {
-	const char *fault = find_lines(t, page);
+	const char *fault = find_lines(t, plain_page(t, page));
 
 	t->tables = 0;
 	t->cells.all = 0;
