@@ -168,4 +168,17 @@ ok(found.get(('normative.documents', 'in_force')) == '5' and found.get(('normati
 # A page escaped twice.
 found = said(f'<h1>{TITLE}</h1>' + html(ones('第二十条第（五）项'), ones('信息内容', '本年处理&amp;nbsp;决定数量'), ones('行政许可', '&amp;nbsp;12')), title='')
 ok(found == {('licensing.permits', 'decisions'): '12'}, 'the name of a blank is one', found)
+
+# A bar alone opens each row; one has a cell too many.
+def opened(*rows):
+    return '\n'.join('|\n' + '\n'.join(f'{cell} |' for cell in row) + ('\n' + '|' * (3 - len(row)) if len(row) < 3 else '') for row in rows)
+
+
+ROWS = (('指标\n名称', '单位', '统计\n数'), ('四、行政复议数量', '件', 9), ('（一）维持具体行政\n行为数', '件', 2), ('（二）被依法纠错数', '件', 3),
+        ('（三）其他情形数', '件', 4), ('六、举报投诉数量', '件', 7))
+found = said(opened(*ROWS), title=TITLE.replace('2022', '2016'))
+ok({k[0]: v for k, v in found.items()} == {'review.total': '9', 'review.upheld': '2', 'review.corrected': '3', 'review.other': '4',
+                                           'complaints.total': '7'}, 'a bar alone opens each row', found)
+found = said(opened(*ROWS[:2], ('（一）维持具体行政\n行为数', '件', 0, 2), *ROWS[3:]), title=TITLE.replace('2022', '2016'))
+ok(found.get(('review.upheld', 'value')) in (None, '2'), 'a cell too many in one of them', found)
 finish()

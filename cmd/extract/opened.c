@@ -102,7 +102,7 @@ opened_end(const struct text_line *lines, size_t n, size_t from, size_t *seen, s
 			end = next;
 		farthest = end > farthest ? end : farthest;
 		/* A row that does not come out even makes the width no table's. */
-		if (rows >= ROWS && end > best && (end == n || !is_opening(&lines[end]))) {
+		if (rows >= ROWS && end > best && (end == n || lines[end].bars == 0)) {
 			best = end;
 			*width = w;
 		}
