@@ -37,6 +37,9 @@ for name, layout in LAYOUTS.items():
     for other in ('2016年政府信息公开情况统计表', '街道办事处统计表', '填报单位：县教育局', '其中：县本级'):
         ok(main(other, *sheet(layout, 40), OWN, *sheet(layout, 20)) == ['20'], f'{other} is the first: {name}')
         ok(main(OWN, *sheet(layout, 40), other, *sheet(layout, 20)) == ['40'], f'{other} is the second: {name}')
+    ok(main('上年度情况如下：', *sheet(layout, 40), '本年度情况如下：', *sheet(layout, 20)) == ['20'], f'last year and this: {name}')
+    ok(main('2016年情况', *sheet(layout, 40), '今年情况', *sheet(layout, 20)) == ['20'], f'another year and this: {name}')
+    ok(main(OWN, *sheet(layout, 40), '（二）上年度数据如下', *sheet(layout, 20)) == ['40'], f'last year below: {name}')
     ok(main(OWN, *sheet(layout, 40), '样表', *sheet(layout, 20)) == [], f'nothing says which is the report\'s: {name}')
     ok(main(OWN, *sheet(layout, 40), OWN, *sheet(layout, 40)) == ['40'], f'twice the same: {name}')
 finish()

@@ -78,6 +78,25 @@ read_time(const struct identity_finder *f, const struct line *line, struct capti
 	out->part = part || (has_role(line, ROLE_PART) && (year || has_role(line, ROLE_REPORT)));
 }
 
+/* The year that a short line names by the report's, 上年度情况 or 本年度情况, behind a numbering; 0 if it names none so. */
+static int
+relative_year(const struct identity_finder *f, const struct line *line, int year)
+{
+	const struct context *context = &f->lexicon->context;
+	struct buf keys = BUF_INIT;
+	struct span key;
+
+	if (!year || line->text.n > REMAINDER)
+		return 0;
+	key = label_read(f->lexicon->numerals, line->text, &keys).key;
+	if (context_length(context, CONTEXT_LAST_YEAR, key, 0))
+		year--;
+	else if (!context_length(context, CONTEXT_THIS_YEAR, key, 0))
+		year = 0;
+	buf_release(&keys);
+	return year;
+}
+
 /* Whether the line may be a report's title, not a table's. */
 static bool
 is_title(const struct identity_finder *f, const struct line *line)
@@ -172,6 +191,8 @@ identity_caption(struct identity_finder *f, const struct page *page, size_t item
 	said = !line.sentence && !has_role(&line, ROLE_LINK);
 	if (said && (bodies || !is_title(f, &line)))
 		read_time(f, &line, out);
+	if (said && !out->year && !out->part)
+		out->year = relative_year(f, &line, of->year);
 	if (said && bodies)
 		read_body(f, page, line, of, out);
 	lines_drop(f, before);

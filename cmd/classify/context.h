@@ -46,6 +46,8 @@ enum context_role {
 	CONTEXT_BEHIND,     /* behind the words for a report: the title is that of one still, …年度报告的公告 */
 	CONTEXT_GONE,       /* in a text: the page is no more, 页面不存在 */
 	CONTEXT_SHEET,      /* in the title of a table: 统计表 */
+	CONTEXT_LAST_YEAR,  /* begins the caption of a table: of the year before the report's, 上年度情况 */
+	CONTEXT_THIS_YEAR,  /* the same: of the report's, 本年度情况 */
 	CONTEXT_EVERY,      /* in a name: it is that of many, 各 */
 	CONTEXT_OPEN,       /* in each word for disclosure: 公开 */
 	CONTEXT_ON,         /* before the year in a title: 关于 */

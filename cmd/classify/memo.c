@@ -38,6 +38,32 @@ memo_page(struct memo *m)
 	recall_page(m->recall);
 }
 
+/* The rows of a label whose unit was written behind it, 收到申请数件, all of that unit; 0 if there are none. */
+static size_t
+rows_with_unit(struct memo *m, struct span text, const struct row_ref **rows)
+{
+	size_t n = 0, at = text.n;
+
+	/* The longest units are of two characters. */
+	for (int characters = 0; characters < 2 && at > 3 && n == 0; characters++) {
+		struct span unit;
+		struct label label;
+
+		while (--at > 0 && ((unsigned char)text.p[at] & 0xc0) == 0x80)
+			;
+		unit = span_of(text.p + at, text.n - at);
+		if (!units_stands_alone(m->book->units, unit))
+			continue;
+		buf_reset(&m->keys);
+		label = label_read(m->book->numerals, span_of(text.p, at), &m->keys);
+		*rows = form_book_rows(m->book, &label, &n);
+		for (size_t i = 0; i < n; i++)
+			if (!span_eq(m->book->edition[(*rows)[i].form].row[(*rows)[i].row].row->unit, unit))
+				n = 0;
+	}
+	return n;
+}
+
 static void
 learn(struct memo *m, struct span text, struct known *known)
 {
@@ -47,6 +73,8 @@ learn(struct memo *m, struct span text, struct known *known)
 	buf_reset(&m->keys);
 	label = label_read(m->book->numerals, text, &m->keys);
 	known->rows = form_book_rows(m->book, &label, &nrows);
+	if (nrows == 0)
+		nrows = rows_with_unit(m, text, &known->rows);
 	known->nrows = (uint32_t)nrows;
 	known->columns = form_book_columns(m->book, &label, &ncolumns);
 	known->ncolumns = (uint32_t)ncolumns;

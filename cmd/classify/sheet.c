@@ -117,6 +117,8 @@ add_facts(struct sheets *s, struct sheet *sheet)
 		if (form != NO_FORM && sheet->wide >= WIDE_HEADERS && e->n > 3 && (!accepted || e->row == NO_ROW) &&
 			sheet_add_wide(s, sheet, e, form))
 			continue;
+		if (form != NO_FORM && sheet->wide < WIDE_HEADERS && sheet_add_headless(s, sheet, e, form))
+			continue;
 		if (!accepted || e->row == NO_ROW)
 			sheet_add_unknown(s, e);
 		else if (ed->row[e->row].row->dimension.n) {

@@ -108,7 +108,7 @@ frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 {
 	const struct edition *ed = &s->book->edition[form];
 	uint32_t firsts[MOST_COLUMNS] = {0}, lasts[MOST_COLUMNS] = {0}, head = NO_HEAD;
-	uint32_t narrow = 0, rows = 0;
+	uint32_t narrow = 0, rows = 0, end = 0;
 	bool markup = false, alike = true;
 
 	if (s->frame.sheet == fs)
@@ -129,6 +129,7 @@ frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 		units = units_before(s, e, fs);
 		markup = cell_at(s, e->first)->grid == GRID_HTML;
 		head = head == NO_HEAD ? e->head : head;
+		end = last;
 		if (last < MOST_COLUMNS)
 			lasts[last]++;
 		if (e->n - units == fs->n && cell_at(s, e->first + units)->col < MOST_COLUMNS)
@@ -138,18 +139,21 @@ frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 	s->frame = (struct frame){.sheet = fs, .first = most_met(firsts, !markup), .last = most_met(lasts, !markup)};
 	if (alike && rows > 1 && narrow < fs->n)
 		s->frame.narrow = narrow;
+	/* The one row that a page's end left below its heads again. */
+	if (rows == 1)
+		s->frame.last = end;
 	if (s->frame.first || head == NO_HEAD)
 		return &s->frame;
 	for (uint32_t i = s->head[head].first; i < s->head[head].first + s->head[head].n; i++) {
 		const struct item *cell = cell_at(s, i);
-		uint32_t end = i;
+		uint32_t last = i;
 
 		if (sheet_head_column(s, i, fs, form) == fs->n || cell->col >= MOST_COLUMNS ||
 			(s->frame.first && s->frame.first <= cell->col))
 			continue;
-		while (end + 1 < s->head[head].first + s->head[head].n && cell_at(s, end + 1)->row == cell->row)
-			end++;
-		if (cell->grid == GRID_HTML || end_column(cell_at(s, end)) == s->frame.last)
+		while (last + 1 < s->head[head].first + s->head[head].n && cell_at(s, last + 1)->row == cell->row)
+			last++;
+		if (cell->grid == GRID_HTML || end_column(cell_at(s, last)) == s->frame.last)
 			s->frame.first = cell->col;
 	}
 	return &s->frame;
@@ -175,6 +179,63 @@ values_of(struct sheets *s, const struct entry *e, const struct form_sheet *fs)
 						!sheet_is_misread(s, own.first + own.n - 1))))
 		own.n--;
 	return own;
+}
+
+/* The cell of the lowest header row in the column of a cell; NULL if there is none. */
+static const struct item *
+head_beside(const struct sheets *s, uint32_t head, const struct item *cell)
+{
+	const struct head *h = head == NO_HEAD ? NULL : &s->head[head];
+
+	if (!h || h->loose || h->n == 0 || cell->col == 0)
+		return NULL;
+	for (uint32_t i = h->first + h->n; i-- > h->first;) {
+		const struct item *above = cell_at(s, i);
+
+		if (above->row != cell_at(s, h->first + h->n - 1)->row)
+			break;
+		if (above->col <= cell->col && cell->col <= end_column(above))
+			return above;
+	}
+	return NULL;
+}
+
+/*
+ * Drops values behind the form's own that are no more than the cell before once again: converters of office files write
+ * a merged cell in each of its columns, and its head too.
+ */
+static void
+drop_repeated(const struct sheets *s, struct entry *e, const struct form_sheet *fs)
+{
+	while (fs->n && e->n > fs->n) {
+		const struct item *last = cell_at(s, e->first + e->n - 1), *before = cell_at(s, e->first + e->n - 2);
+		const struct item *above = head_beside(s, e->head, last), *beside = head_beside(s, e->head, before);
+
+		if (!above || !beside || above == beside || !span_eq(last->text, before->text) ||
+			above->text.n == 0 || !span_eq(above->text, beside->text))
+			return;
+		e->n--;
+	}
+}
+
+/*
+ * Whether the values behind the first are noughts and blanks that no head stands above: cells left over from a table of
+ * more columns, filled in like the others there.  Whichever of them the number belongs to, it is the only one.
+ */
+static bool
+only_first_counts(const struct sheets *s, const struct entry *e)
+{
+	for (uint32_t i = 1; i < e->n; i++) {
+		const struct item *cell = cell_at(s, e->first + i);
+		struct decimal d = DECIMAL_ZERO;
+
+		if (cell->col == 0 || head_beside(s, e->head, cell))
+			return false;
+		if (!is_empty(cell) && (cell->state != STATE_NUMBER ||
+			decimal_parse(cell->value, &d) != DECIMAL_GOOD || d.digits != 0))
+			return false;
+	}
+	return has_number(cell_at(s, e->first)) && head_beside(s, e->head, cell_at(s, e->first));
 }
 
 /* Notes which values are the sums of the others in their rows. */
@@ -292,6 +353,8 @@ sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entr
 		sheet_add_unknown(s, row);
 		return;
 	}
+	drop_repeated(s, &own, fs);
+	n = own.n;
 	if (n == 0)
 		return;
 	/* Blanks lost between the cells leave fewer: which are they? */
@@ -301,6 +364,10 @@ sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entr
 		return;
 	if (sheet_add_by_heads(s, sheet, row, fs, form, er, doubtful))
 		return;
+	if (fs->n == 1 && n > 1 && only_first_counts(s, &own)) {
+		own.n = n = 1;
+		doubtful = true;
+	}
 	if (n != fs->n) {
 		sheet_add_unknown(s, row);
 		return;

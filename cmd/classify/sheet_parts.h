@@ -102,10 +102,13 @@ struct named_heads {
 	bool other; /* another order than the form's, not only for the total */
 };
 
+/* What the place of a number in its row is counted from. */
+enum count_from { FROM_TABLE, FROM_LABEL, FROM_UNIT, COUNT_WAYS };
+
 /* Of sheet_single.c: which column of a sheet the numbers of rows with one value stand in. */
 struct numbers {
 	bool looked;
-	bool counted; /* `main` counts from the label, else it is a column of the table */
+	enum count_from from; /* what `main` is counted from */
 	bool several; /* in more than one column */
 	uint32_t main; /* from 1; 0: not known */
 	/* Where the rows are not known: the header, an item, of the one column of values, if for another time. */
@@ -114,6 +117,8 @@ struct numbers {
 
 /* Of sheet_wide.c: the rows of the wide table read in a sheet so far. */
 struct wide_rows {
+	bool counted;             /* the cell before the row's first counts the rows */
+	bool given;               /* `map` is to be taken as it is */
 	bool ordered;             /* `map` says which column each value of a row stands in */
 	bool doubtful;
 	uint32_t map[MOST_COLUMNS];
@@ -332,6 +337,12 @@ bool sheet_ends_in_doubt(const struct sheets *s, const struct entry *e, uint32_t
  * scope unclear where they differ.
  */
 bool sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form);
+
+/*
+ * The same of a table whose headers are lost: as many numbers as it has columns, whose sums say that they stand in the
+ * form's order, close below the words for its groups.  What they say is assumed.
+ */
+bool sheet_add_headless(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form);
 
 /*
  * The wide table of the sheet's form (not NO_FORM) printed another way: the words before and above

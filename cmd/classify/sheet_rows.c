@@ -1,6 +1,8 @@
 /* The cells of the tables read into rows: labels with the cells behind them, and header rows. */
 #include "sheet_parts.h"
 
+#include "decimal.h"
+
 #include <stdlib.h>
 
 enum {
@@ -495,11 +497,40 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 	}
 }
 
+static bool
+share_row(const struct item *a, const struct item *b)
+{
+	return a->table == b->table && a->row == b->row;
+}
+
+/* Whether each row of the cells [first, end) begins with a number, its heads too, one more than that of the row before. */
+static bool
+counts_all_rows(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	enum { ROWS = 3 };
+	struct decimal last = DECIMAL_ZERO;
+	uint32_t rows = 0;
+
+	for (uint32_t i = first; i < end; i++) {
+		const struct item *cell = cell_at(s, i);
+		struct decimal d = DECIMAL_ZERO;
+
+		if (i > first && share_row(cell, cell_at(s, i - 1)))
+			continue;
+		if (cell->col != 1 || cell->state != STATE_NUMBER || decimal_parse(cell->value, &d) != DECIMAL_GOOD ||
+			!decimal_is_integer(d) || (rows++ ? d.digits != last.digits + 1 : d.digits < 0 || d.digits > 1))
+			return false;
+		last = d;
+	}
+	return rows >= ROWS;
+}
+
+/* A table, or several: `headed` if the first is the heads of the second, else a row each. */
 static void
-read_sheet(struct sheets *s, uint32_t first, uint32_t n)
+read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 {
 	struct sheet *sheet;
-	uint32_t unsure = 0;
+	uint32_t unsure = 0, skip;
 	bool open = false;
 
 	s->sheet = grow(s->sheet, s->nsheets, &s->sheets_cap, sizeof *s->sheet);
@@ -515,7 +546,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 
 		/* The columns of tables of a row each are their own. */
 		unsure += cell->grid == GRID_ASSUMED || cell->grid == GRID_FAILED || cell->row == 0 ||
-			cell->table != cell_at(s, first)->table;
+			(!headed && cell->table != cell_at(s, first)->table);
 	}
 	/* A row that is too short among good ones is still a row. */
 	sheet->ragged = 2 * unsure > n;
@@ -523,20 +554,21 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 		read_sequence(s, sheet, first, first + n);
 		return;
 	}
+	skip = counts_all_rows(s, first, first + n);
 	for (uint32_t i = first, end; i < first + n; i = end) {
-		for (end = i + 1; end < first + n && cell_at(s, end)->row == cell_at(s, i)->row; end++)
+		for (end = i + 1; end < first + n && share_row(cell_at(s, end), cell_at(s, i)); end++)
 			;
-		note_count(s, sheet, i, end);
+		note_count(s, sheet, i + skip, end);
 	}
 	for (uint32_t i = first; i < first + n;) {
 		uint32_t end = i + 1;
 
-		while (end < first + n && cell_at(s, end)->row == cell_at(s, i)->row)
+		while (end < first + n && share_row(cell_at(s, end), cell_at(s, i)))
 			end++;
 		if (cell_at(s, i)->row == 0)
 			read_sequence(s, sheet, i, end);
 		else
-			read_row(s, sheet, i, end, &open);
+			read_row(s, sheet, i + skip, end, &open);
 		i = end;
 	}
 }
@@ -630,21 +662,52 @@ is_row(const struct sheets *s, uint32_t first, uint32_t end)
 	return cell_at(s, first)->row > 0 && cell_at(s, end - 1)->row == cell_at(s, first)->row;
 }
 
+/*
+ * Whether the tables [first, middle) and [middle, end) are one whose heads stand in a table of their own, as scripts that
+ * keep them in sight write them: nothing but words in the first, a number in the first row of the other, as many columns,
+ * and nothing between them.
+ */
+static bool
+is_headed(const struct sheets *s, uint32_t first, uint32_t middle, uint32_t end)
+{
+	uint32_t columns[2] = {0};
+	bool number = false;
+
+	if (s->cell[middle].item != s->cell[middle - 1].item + 1 || cell_at(s, middle)->row == 0)
+		return false;
+	for (uint32_t i = first; i < end; i++) {
+		const struct item *cell = cell_at(s, i);
+		uint32_t *most = &columns[i >= middle];
+
+		if (i < middle && (has_number(cell) || cell->row == 0))
+			return false;
+		number |= has_number(cell) && cell->row == cell_at(s, middle)->row;
+		if (end_column(cell) > *most)
+			*most = end_column(cell);
+	}
+	return number && columns[0] > 1 && columns[0] == columns[1];
+}
+
 void
 sheet_rows_read(struct sheets *s)
 {
 	s->nentries = s->nheads = s->nsheets = 0;
 	gather(s);
 	for (uint32_t i = 0, end; i < s->ncells; i = end) {
-		uint32_t from = i;
+		uint32_t from = i, behind;
+		bool headed;
 
 		end = table_end(s, i);
+		behind = end < s->ncells ? table_end(s, end) : end;
+		headed = behind > end && is_headed(s, i, end, behind);
+		if (headed)
+			end = behind;
 		/* Tables of one row with nothing between them are the rows of one. */
-		while (end < s->ncells && is_row(s, from, end) && s->cell[end].item == s->cell[end - 1].item + 1 &&
+		while (!headed && end < s->ncells && is_row(s, from, end) && s->cell[end].item == s->cell[end - 1].item + 1 &&
 			is_row(s, end, table_end(s, end))) {
 			from = end;
 			end = table_end(s, end);
 		}
-		read_sheet(s, i, end - i);
+		read_sheet(s, i, end - i, headed);
 	}
 }

@@ -74,13 +74,26 @@ lone_other_time(struct sheets *s, const struct sheet *sheet)
 	return values == 1 && sheet_other_time(s, found) ? found : NO_ITEM;
 }
 
+/* The place of cell k of a row, counted from 1 at its label, or at the unit behind that. */
+static uint32_t
+place_of(const struct sheets *s, const struct entry *e, uint32_t k, enum count_from from)
+{
+	switch (from) {
+	case FROM_LABEL: return k + 1;
+	case FROM_UNIT: return k + 1 - (k > 0 && s->cell[e->first].unit);
+	default: return cell_at(s, e->first + k)->col;
+	}
+}
+
 /* Finds where the numbers of the sheet stand: nearly all in one column, or not. */
 static void
 find_numbers(struct sheets *s, const struct sheet *sheet)
 {
 	enum { ENOUGH = 2, STRAY = 10 };
 	const struct edition *ed = &s->book->edition[sheet->form];
-	uint32_t count[2][MOST_COLUMNS] = {{0}}, all = 0;
+	/* Units that stand in the labels of some rows leave no cell there. */
+	static const enum count_from ways[] = {FROM_LABEL, FROM_TABLE, FROM_UNIT};
+	uint32_t count[COUNT_WAYS][MOST_COLUMNS] = {{0}}, all = 0;
 	struct numbers *found = &s->numbers;
 
 	*found = (struct numbers){.looked = true, .other = sheet->ragged ? lone_other_time(s, sheet) : NO_ITEM};
@@ -95,18 +108,22 @@ find_numbers(struct sheets *s, const struct sheet *sheet)
 			if (!has_number(cell))
 				continue;
 			all++;
-			count[1][k + 1]++;
-			count[0][cell->col < MOST_COLUMNS ? cell->col : 0]++;
+			for (size_t way = 0; way < COUNT_WAYS; way++) {
+				uint32_t place = place_of(s, e, k, ways[way]);
+
+				count[ways[way]][place < MOST_COLUMNS ? place : 0]++;
+			}
 		}
 	}
-	for (int way = 1; way >= 0 && all >= ENOUGH && !found->main; way--) {
+	for (size_t i = 0; i < COUNT_WAYS && all >= ENOUGH && !found->main; i++) {
+		enum count_from way = ways[i];
 		uint32_t best = 1;
 
 		for (uint32_t c = 1; c < MOST_COLUMNS; c++)
 			if (count[way][c] > count[way][best])
 				best = c;
 		if (STRAY * count[way][best] >= (STRAY - 1) * all)
-			found->counted = way, found->main = best;
+			found->from = way, found->main = best;
 	}
 	found->several = all >= ENOUGH && !found->main;
 }
@@ -117,7 +134,7 @@ is_main(const struct sheets *s, const struct entry *e, uint32_t k)
 {
 	const struct numbers *found = &s->numbers;
 
-	return found->main && (found->counted ? k + 1 : cell_at(s, e->first + k)->col) == found->main;
+	return found->main && place_of(s, e, k, found->from) == found->main;
 }
 
 /* A row with one value, being read: what each of its cells is. */

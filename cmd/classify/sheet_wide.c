@@ -1,6 +1,7 @@
 /* The wide table, whose columns are indicators: in one row, or printed another way. */
 #include "sheet_parts.h"
 
+#include "decimal.h"
 #include "path.h"
 
 /* True if nothing speaks against the header (a cell) heading column `i`: cut short it names none. */
@@ -131,7 +132,7 @@ find_words_above(struct sheets *s, const struct sheet *sheet, const struct entry
 
 	w->n = 0;
 	for (uint32_t i = e->first; i > sheet->cell && e->first - i < FARTHEST && w->n < MOST_COLUMNS &&
-		!has_number(cell_at(s, i - 1)); i--) {
+		(!has_number(cell_at(s, i - 1)) || (s->wide.counted && cell_at(s, i - 1)->col == 1)); i--) {
 		struct path p = {0};
 
 		if (!s->cell[i - 1].words)
@@ -305,6 +306,8 @@ find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	uint32_t ngroups, nown = 0, at = 0, named = 0;
 	bool sorted = true, markup, against = false;
 
+	if (wide->given)
+		return true;
 	find_words_above(s, sheet, e, form, &w);
 	/* The columns of rows that are tables of their own do not stand above each other. */
 	markup = w.n && cell_at(s, e->first)->grid == GRID_HTML &&
@@ -424,6 +427,28 @@ has_valued_row(struct sheets *s, const struct sheet *sheet, const struct form_sh
 	return wide->valued;
 }
 
+/* Whether the first cell of a row counts the rows, as the two before it do. */
+static bool
+counts_rows(const struct sheets *s, const struct sheet *sheet, uint32_t first)
+{
+	struct decimal d[2] = {DECIMAL_ZERO, DECIMAL_ZERO};
+	uint32_t rows = 0;
+
+	for (uint32_t i = first + 1; i-- > sheet->cell && rows < 3;) {
+		const struct item *cell = cell_at(s, i);
+
+		if (cell->row == 0)
+			return false;
+		if (cell->col != 1)
+			continue;
+		if (!has_number(cell) || decimal_parse(cell->value, &d[0]) != DECIMAL_GOOD || !decimal_is_integer(d[0]) ||
+			(rows++ && d[0].digits != d[1].digits - 1))
+			return false;
+		d[1] = d[0];
+	}
+	return rows == 3;
+}
+
 bool
 sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form)
 {
@@ -445,6 +470,9 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 		label = cell_at(s, own.first++)->text;
 		own.n--;
 	}
+	s->wide.counted = own.n == fs->n + 1 && counts_rows(s, sheet, own.first);
+	own.first += s->wide.counted;
+	own.n -= s->wide.counted;
 	/* Where the rows are not known it may be the last of the words above. */
 	if (!label.n && own.first > sheet->cell && identity_year(s->finder, cell_at(s, own.first - 1)->text))
 		label = cell_at(s, own.first - 1)->text;
@@ -474,6 +502,90 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 	if (!tell_row(s, e, label, first))
 		compare_rows(s, first);
 	return true;
+}
+
+/* Whether column `total` of fs is the sum of those whose code differs from its own in the last name alone. */
+static bool
+adds_up(const struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint32_t total)
+{
+	const struct form_column *column = s->book->forms->column + fs->first;
+	size_t group = column[total].column.n - (sizeof "total" - 1);
+	int64_t sum = 0, value = 0;
+
+	for (uint32_t i = 0; i < fs->n; i++) {
+		struct span code = column[i].column;
+		struct decimal d;
+
+		if (code.n <= group || memcmp(code.p, column[total].column.p, group) != 0 ||
+			memchr(code.p + group, '.', code.n - group))
+			continue;
+		if (decimal_parse(cell_at(s, e->first + i)->value, &d) != DECIMAL_GOOD || !decimal_is_integer(d) ||
+			d.digits < 0 || d.digits > INT32_MAX)
+			return false;
+		if (i == total)
+			value = d.digits;
+		else
+			sum += d.digits;
+	}
+	return sum == value;
+}
+
+/* Whether all groups of columns that stand side by side on top are named by the words closest before a row. */
+static bool
+is_announced(const struct sheets *s, const struct entry *e, const struct form_sheet *fs)
+{
+	enum { NEAR = 64 };
+	uint32_t first = s->cell[e->first].item, missing = 0;
+	struct span last = SPAN("");
+
+	for (uint32_t c = 0; c < fs->n; c++) {
+		struct span path = s->book->forms->column[fs->first + c].path, top = span_cut(&path, '/');
+		bool found = span_eq(top, last);
+
+		for (uint32_t i = first; !found && i-- > 0 && first - i < NEAR;) {
+			const struct item *item = &s->page->items[i];
+
+			if (item->kind == ITEM_CELL && has_number(item))
+				break;
+			found = span_find(item->text, top) < item->text.n;
+		}
+		missing += !found;
+		last = top;
+	}
+	return missing == 0;
+}
+
+bool
+sheet_add_headless(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form)
+{
+	const struct edition *ed = &s->book->edition[form];
+	const struct form_sheet *fs = NULL;
+	uint32_t totals = 0;
+	bool added;
+
+	for (size_t i = 0; i < ed->nsheets; i++)
+		if (ed->sheet[i].wide)
+			fs = &ed->sheet[i];
+	/* What is left of the headers may stand where a label does. */
+	if (!fs || e->n != fs->n || (e->label != NO_ITEM && !sheet_know(s, e->first - 1)->wide))
+		return false;
+	for (uint32_t i = 0; i < e->n; i++)
+		if (cell_at(s, e->first + i)->state != STATE_NUMBER)
+			return false;
+	for (uint32_t i = 0; i < fs->n; i++)
+		if (span_ends(s->book->forms->column[fs->first + i].column, SPAN(".total"))) {
+			if (!adds_up(s, e, fs, i))
+				return false;
+			totals++;
+		}
+	if (totals == 0 || !is_announced(s, e, fs))
+		return false;
+	for (uint32_t i = 0; i < fs->n; i++)
+		s->wide.map[i] = i;
+	s->wide.given = s->wide.doubtful = true;
+	added = sheet_add_wide(s, sheet, e, form);
+	s->wide.given = false;
+	return added;
 }
 
 /* What the words around the cells of a table say of the columns of the wide one. */

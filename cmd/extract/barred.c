@@ -121,25 +121,26 @@ static bool
 read_rows(struct barred *b, size_t from, size_t end)
 {
 	enum { WIDEST = 256 };
-	size_t count[WIDEST + 1] = {0}, width = 1, pads, rows = 0, bars = 0;
+	size_t count[2][WIDEST + 1] = {{0}}, width[2] = {1, 1}, pads, rows = 0, bars = 0;
 	bool good = true;
 	uint32_t row = 0;
 	bool leading;
 
-	/* A bar before nearly every row is none of a blank cell's. */
-	for (size_t i = from; i < end; i++)
-		bars += *b->lines[i].text.p == '|';
-	leading = bars * 5 >= (end - from) * 4;
 	for (size_t i = from; i < end; i++) {
-		size_t n = count_row(b->lines[i].text, leading, &pads, NULL, 0, 0, NULL);
+		bars += *b->lines[i].text.p == '|';
+		rows++;
+		for (int way = 0; way < 2; way++) {
+			size_t n = count_row(b->lines[i].text, way, &pads, NULL, 0, 0, NULL);
 
-		count[n < WIDEST ? n : WIDEST]++;
+			count[way][n < WIDEST ? n : WIDEST]++;
+		}
 	}
-	for (size_t n = 1; n <= WIDEST; n++) {
-		rows += count[n];
-		if (count[n] >= count[width])
-			width = n;
-	}
+	for (int way = 0; way < 2; way++)
+		for (size_t n = 1; n <= WIDEST; n++)
+			if (count[way][n] >= count[way][width[way]])
+				width[way] = n;
+	/* A bar before nearly every row is none of a blank cell's, if not more rows are alike with a cell before it. */
+	leading = bars * 5 >= rows * 4 && count[0][width[0]] <= count[1][width[1]];
 	for (size_t i = from; i < end && good; i++) {
 		struct span s = b->lines[i].text;
 		size_t first = b->cells->n, n;
@@ -152,7 +153,7 @@ read_rows(struct barred *b, size_t from, size_t end)
 			good = add_cell(b, (struct grid_cell){.line = b->lines[i].number, .row = row, .col = 1});
 			n = 0;
 		}
-		if (n != width || count[width] * 2 < rows)
+		if (n != width[leading] || count[leading][width[leading]] * 2 < rows)
 			for (size_t k = first; k < b->cells->n; k++)
 				b->cells->v[k].grade = GRID_ASSUMED;
 	}

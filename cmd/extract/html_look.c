@@ -48,7 +48,7 @@ bool
 html_looks_like(struct span page)
 {
 	struct span start = span_of(page.p, page.n < LOOK ? page.n : LOOK);
-	const char *end;
+	const char *end, *line;
 	char folded[LOOK];
 	size_t tags = 0;
 
@@ -64,8 +64,11 @@ html_looks_like(struct span page)
 		start = span_of(folded, n);
 	}
 	end = start.p + start.n;
+	line = start.p;
 	for (const char *p = start.p; (p = simd_find(p, end, '<')) < end; p++) {
-		const char *name = p + 1, *behind = name;
+		const char *name = p + 1, *behind = name, *lf = memrchr(line, '\n', (size_t)(p - line));
+
+		line = lf ? lf + 1 : line;
 
 		if (end - p > 9 && strncasecmp(p, "<!doctype", 9) == 0)
 			return true;
@@ -76,7 +79,8 @@ html_looks_like(struct span page)
 
 			if (is_telling(key))
 				return true;
-			tags += is_common(key);
+			/* Markdown breaks the lines of a table's cell so. */
+			tags += is_common(key) && !(*line == '|' && key == TAG_KEY("br"));
 		}
 	}
 	return is_part(start, tags);

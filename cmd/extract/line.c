@@ -105,6 +105,12 @@ line_rune(struct line *line, uint32_t rune, const char *p)
 	}
 }
 
+static bool
+is_blank_name(const char *p, const char *end)
+{
+	return end - p >= 5 && (memcmp(p, "nbsp;", 5) == 0 || memcmp(p, "ensp;", 5) == 0 || memcmp(p, "emsp;", 5) == 0);
+}
+
 /* At an '&': the reference, or the '&' alone.  Answers what is behind it. */
 static const char *
 reference(struct line *line, const char *p, const char *end)
@@ -112,6 +118,11 @@ reference(struct line *line, const char *p, const char *end)
 	uint32_t runes[2] = {'&', 0};
 	size_t n = entity_read(line->names, p, end, line->attribute, runes);
 
+	/* &amp;nbsp; of a page that was escaped twice: nobody shows the name of a blank. */
+	if (n > 1 && runes[0] == '&' && is_blank_name(p + n, end)) {
+		runes[0] = 0xa0;
+		n += sizeof "nbsp;" - 1;
+	}
 	line_rune(line, runes[0], p);
 	if (runes[1])
 		line_rune(line, runes[1], p);

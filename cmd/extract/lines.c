@@ -73,6 +73,28 @@ has_gaps(struct span s)
 	return false;
 }
 
+/* A word of a few characters that was spread out, 规  章: no blank in it parts cells. */
+static bool
+is_spread(struct span s)
+{
+	enum { MOST = 6 };
+	size_t n = 0;
+
+	while (s.n) {
+		size_t bytes = character(s), gap;
+
+		/* From U+3000 on to U+9FFF are three bytes. */
+		if (bytes != 3 || (unsigned char)*s.p < 0xe3 || (unsigned char)*s.p > 0xe9 || ++n > MOST)
+			return false;
+		s = span_of(s.p + bytes, s.n - bytes);
+		for (gap = 0; s.n && (bytes = blank_length(s, NULL)) > 0 && *s.p != '\t'; gap++)
+			s = span_of(s.p + bytes, s.n - bytes);
+		if (s.n && gap == 0)
+			return false;
+	}
+	return n > 1;
+}
+
 struct text_line
 line_make(size_t number, struct span raw)
 {
@@ -81,7 +103,7 @@ line_make(size_t number, struct span raw)
 
 	for (const char *p = line.text.p; p < end && (p = memchr(p, '|', (size_t)(end - p))); p++)
 		line.bars++;
-	line.gaps = line.bars == 0 && has_gaps(line.text);
+	line.gaps = line.bars == 0 && has_gaps(line.text) && !is_spread(line.text);
 	return line;
 }
 

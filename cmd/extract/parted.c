@@ -112,7 +112,7 @@ begins_below(const struct text_line *lines, const struct gap *g, const struct us
 static bool
 are_parted(const struct text_line *lines, size_t n, const struct usual *usual)
 {
-	size_t cells = 0, run = 1, longest = 1, rows = 0, values = 0;
+	size_t cells = 0, run = 1, longest = 1, rows = 0, values = 0, barred = 0;
 
 	for (size_t i = 0; i < n;) {
 		struct gap g = gap_behind(lines, n, i);
@@ -121,6 +121,7 @@ are_parted(const struct text_line *lines, size_t n, const struct usual *usual)
 
 		if (joined) {
 			cells++;
+			barred += lines[i].bars > 0;
 			run++;
 			longest = run > longest ? run : longest;
 		} else {
@@ -130,7 +131,8 @@ are_parted(const struct text_line *lines, size_t n, const struct usual *usual)
 		}
 		i = g.end;
 	}
-	return cells >= CELLS && longest <= WIDEST && rows >= ROWS && values * MOST >= rows;
+	/* A bar alone below a cell that has its own is a blank cell. */
+	return cells >= CELLS && 2 * barred < cells && longest <= WIDEST && rows >= ROWS && values * MOST >= rows;
 }
 
 static size_t

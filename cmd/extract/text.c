@@ -11,6 +11,7 @@
 #include "flow.h"
 #include "grid.h"
 #include "lines.h"
+#include "opened.h"
 #include "paper.h"
 #include "parted.h"
 #include "ruled.h"
@@ -33,9 +34,11 @@ struct text {
 	size_t n, cap;
 	struct cells cells;
 	struct buf work, joined, records;
+	struct buf plain[2]; /* the page, where it is not read as it stands */
 	uint32_t tables;
 	bool open_end;    /* the page's last line has no end */
 	size_t seen;      /* no table of paper.h begins before this line */
+	size_t opened;    /* nor one of opened.h before this one */
 };
 
 struct text *
@@ -60,6 +63,8 @@ text_free(struct text *t)
 	buf_release(&t->work);
 	buf_release(&t->joined);
 	buf_release(&t->records);
+	buf_release(&t->plain[0]);
+	buf_release(&t->plain[1]);
 	free(t);
 }
 
@@ -180,12 +185,52 @@ could_be_title(const struct text_line *line)
 	       !has(s, "»") && line_numbering(s) == 0;
 }
 
+/* Bytes of the break of a line that begins the text, <br> or <br/>; 0 if none does. */
+static size_t
+break_length(struct span s)
+{
+	size_t n = 3;
+
+	if (s.n < 4 || s.p[0] != '<' || (s.p[1] | 32) != 'b' || (s.p[2] | 32) != 'r')
+		return 0;
+	while (n < s.n && (s.p[n] == ' ' || s.p[n] == '/'))
+		n++;
+	return n < s.n && s.p[n] == '>' ? n + 1 : 0;
+}
+
+/*
+ * Takes out of the text what markdown writes with it: breaks of lines, a backslash before a sign, the asterisks around
+ * what is bold.
+ */
+static struct span
+without_marks(struct span s, struct buf *buf)
+{
+	char *to = buf->p;
+
+	if (!memchr(s.p, '\\', s.n) && !memchr(s.p, '<', s.n) && !memchr(s.p, '*', s.n))
+		return s;
+	while (s.n > 4 && span_starts(s, SPAN("**")) && span_ends(s, SPAN("**")))
+		s = blank_trim(span_of(s.p + 2, s.n - 4));
+	while (s.n) {
+		size_t n = break_length(s);
+
+		if (n > 0)
+			*to++ = ' ';
+		else if (s.n > 1 && s.p[0] == '\\' && memchr(".-*_#+()[]!>~`|", s.p[1], 15))
+			n = 1;
+		else
+			n = 1, *to++ = s.p[0];
+		s = span_of(s.p + n, s.n - n);
+	}
+	return blank_trim(span_of(buf->p, (size_t)(to - buf->p)));
+}
+
 static void
 add(struct text *t, struct piece what, struct span text, struct pieces *out)
 {
 	t->work.n = 0;
 	blank_collapse(text, &t->work);
-	pieces_add(out, what, buf_span(&t->work));
+	pieces_add(out, what, t->work.n ? without_marks(buf_span(&t->work), &t->work) : buf_span(&t->work));
 }
 
 /* Whether a title's word stands in the lines from to end, or in two of them where its line was broken. */
@@ -347,6 +392,8 @@ read_table(struct text *t, size_t from)
 		return parted_read(lines, from, end, &t->cells) ? end : SIZE_MAX;
 	if ((end = flow_end(lines, t->n, from)) > from)
 		return flow_read(lines, from, end, &t->joined, &t->cells) ? end : SIZE_MAX;
+	if (from >= t->opened && (end = opened_end(lines, t->n, from, &t->opened, &width)) > from)
+		return opened_read(lines, from, end, width, &t->joined, &t->cells) ? end : SIZE_MAX;
 	if ((end = barred_read(lines, t->n, from, &t->joined, &t->cells)) != from)
 		return end;
 	if (line->gaps && from >= t->seen && (end = paper_end(lines, t->n, from, &t->seen)) > from)
@@ -369,7 +416,7 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 	size_t bytes = 0;
 
 	t->cells.n = 0;
-	t->seen = 0;
+	t->seen = t->opened = 0;
 	/* What is put together of several lines does not move while a table is read. */
 	for (size_t i = 0; i < t->n; i++)
 		bytes += t->lines[i].text.n + 1;
@@ -410,10 +457,68 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 	return fault;
 }
 
+/* Bars in other guises, as many of which as a table has cells make one. */
+static const char *const bars[] = {"\xef\xbd\x9c", "\xe2\x94\x82", "\xc2\xa6"}; /* ｜ │ ¦ */
+
+/* The bar of another guise that parts the cells of the page; empty if none does, or lines are drawn with it. */
+static struct span
+find_bar(struct span page)
+{
+	if (page.n == 0 || memchr(page.p, '|', page.n))
+		return SPAN("");
+	for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
+		struct span bar = span_str(bars[i]), rest = page;
+		size_t n = 0;
+
+		for (size_t at; n < LITTLE && (at = span_find(rest, bar)) < rest.n; n++)
+			rest = span_of(rest.p + at + bar.n, rest.n - at - bar.n);
+		/* ─ */
+		if (n == LITTLE)
+			return span_find(page, SPAN("\xe2\x94\x80")) < page.n ? SPAN("") : bar;
+	}
+	return SPAN("");
+}
+
+/* Copies the page with each `what` made one byte. */
+static void
+replace(struct span page, struct span what, char byte, struct buf *out)
+{
+	for (size_t at; (at = span_find(page, what)) < page.n;) {
+		buf_add_span(out, span_of(page.p, at));
+		buf_add_char(out, byte);
+		page = span_of(page.p + at + what.n, page.n - at - what.n);
+	}
+	buf_add_span(out, page);
+}
+
+/* The page as its tables are looked for in it: the references to blanks that were left in it are blanks, all bars are |. */
+static struct span
+plain_page(struct text *t, struct span page)
+{
+	static const char *const blanks[] = {"&nbsp;", "&ensp;", "&emsp;", "&#160;"};
+	struct span bar = find_bar(page);
+	bool refers = page.n && memchr(page.p, '&', page.n);
+	unsigned turn = 0;
+
+	for (size_t i = 0; i < sizeof blanks / sizeof *blanks + 1; i++) {
+		bool is_bar = i == sizeof blanks / sizeof *blanks;
+		struct span what = is_bar ? bar : span_str(blanks[i]);
+		struct buf *to = &t->plain[turn % 2];
+
+		if (what.n == 0 || (!is_bar && !refers) || span_find(page, what) == page.n)
+			continue;
+		buf_reset(to);
+		replace(page, what, is_bar ? '|' : ' ', to);
+		page = buf_span(to);
+		turn++;
+	}
+	return page;
+}
+
 const char *
 text_read(struct text *t, struct span page, struct pieces *out)
 {
-	const char *fault = find_lines(t, page);
+	const char *fault = find_lines(t, plain_page(t, page));
 
 	t->tables = 0;
 	t->cells.all = 0;

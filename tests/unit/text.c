@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/ruler.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/ruler.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/opened.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
@@ -85,6 +85,15 @@ static const struct example examples[] = {
 	{"a row that lacks a cell", "甲乙丙 | 件 | 3 |\n乙丙丁 | 件 | 3 |\n丙乙甲 | 3 |\n",
 		"1: r1[甲乙丙][件][3] r2[乙丙丁][件][3] a3[丙乙甲][3]"},
 	{"a leading bar and a border", "| 甲乙 | 数 |\n|---|---|\n| 丙丁 | 3 |\n", "1: r1[甲乙][数] r2[丙丁][3]"},
+	{"bars in another guise", "甲乙丙｜数甲｜数乙｜\n收到申请数｜1｜2｜\n办结数｜3｜4｜\n答复数｜5｜ ｜\n",
+		"1: r1[甲乙丙][数甲][数乙] r2[收到申请数][1][2] r3[办结数][3][4] r4[答复数][5][]"},
+	{"references to blanks are blanks", "甲&nbsp;乙 | &nbsp;数 |\n收到申请数&ensp;| 3&nbsp;&nbsp;|\n办结数 | &nbsp;|\n",
+		"1: r1[甲 乙][数] r2[收到申请数][3] r3[办结数][]"},
+	{"a word spread out is one cell",
+		"信　息　内　容\n\n本年\n\n规  章\n\n1\n\n其  他\n\n2\n\n总 　计\n\n3\n\n办结数\n\n4\n\n答复数\n\n5\n\n受理数\n\n6\n\n转办数\n\n7\n",
+		"1: a1[信 息 内 容][本年] a2[规 章][1] a3[其 他][2] a4[总 计][3] a5[办结数][4] a6[答复数][5] a7[受理数][6] a8[转办数][7]"},
+	{"what markdown writes with a text", "| **甲乙** | 数<br/>甲 | 数乙 |\n|---|---|---|\n| 1\\.丙丁 | \\-3 | ** |\n| **戊** | 4* | 5 |\n",
+		"1: r1[甲乙][数 甲][数乙] r2[1.丙丁][-3][**] r3[戊][4*][5]"},
 	{"a cell a line, the width proved by pads",
 		"统计表 |\n||\n指标名 |\n单位 |\n统计数 |\n收到申请数 |\n件 |\n3 |\n主动公开情况 |\n|\n|\n",
 		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到申请数][件][3] p4[主动公开情况][][]"},
@@ -107,6 +116,9 @@ static const struct example examples[] = {
 	{"a bar alone before each row",
 		"| \n 统计表  | ||\n| \n 指标名  | \n 单位  | \n 统计数  | \n| \n 收到申请数  | \n 件  | \n 3  | \n| \n 答复数  | \n 件  | \n | \n",
 		"1: p1[统计表] p2[指标名][单位][统计数] p3[收到申请数][件][3] p4[答复数][件][]"},
+	{"a bar alone opens a row whose cells go on over lines",
+		"|\n统计表 |\n|||\n|\n指标\n名 |\n数甲 |\n数\n乙 |\n数丙 |\n|\n收到\n申请数 |\n3 |\n4 |\n|\n|\n答复数 |\n5 |\n|\n6 |\n三、情况\n|\n表 |\n||\n",
+		"1: p1[统计表] p2[指标 名][数甲][数 乙][数丙] p3[收到 申请数][3][4] p4[答复数][5][][6] \"三、情况\" 2: p1[][表]"},
 	{"a bar before each cell but the first of a row",
 		"指标甲\n| 件\n| 1\n指标乙\n| 件\n|\n指标丙\n| 件\n| 3\n指标丁\n| 次\n| 4\n指标戊\n| 次\n| 5\n指标己\n| 次\n| 6\n指标庚\n| 次\n| 7\n",
 		"1: a1[指标甲][件][1] a2[指标乙][件][] a3[指标丙][件][3] a4[指标丁][次][4] a5[指标戊][次][5] a6[指标己][次][6] a7[指标庚][次][7]"},
