@@ -472,7 +472,7 @@ static const struct {
 	enum header header;
 } header_roles[] = {
 	{"label", HEADER_LABEL}, {"serial", HEADER_SERIAL}, {"unit", HEADER_UNIT}, {"value", HEADER_VALUE},
-	{"previous", HEADER_PREVIOUS}, {"cumulative", HEADER_CUMULATIVE}, {"growth", HEADER_GROWTH},
+	{"period", HEADER_PERIOD}, {"previous", HEADER_PREVIOUS}, {"cumulative", HEADER_CUMULATIVE}, {"growth", HEADER_GROWTH},
 	{"remark", HEADER_REMARK},
 };
 

@@ -48,6 +48,7 @@ enum header {
 	HEADER_SERIAL,
 	HEADER_UNIT,
 	HEADER_VALUE,
+	HEADER_PERIOD,     /* of a period that is the year beside that of the year before, else shorter */
 	HEADER_PREVIOUS,   /* of the year before */
 	HEADER_CUMULATIVE, /* over several years */
 	HEADER_GROWTH,

@@ -51,6 +51,75 @@ half_of(const struct item *row, size_t n, const struct form_book *book, struct b
 	return 0;
 }
 
+/* Whether the cells are a label, perhaps its unit, and a value, or all of them blank; *named: a form has the label. */
+static bool
+is_pair(const struct item *cell, size_t width, const struct form_book *book, struct buf *keys, bool *named)
+{
+	const struct item *value = &cell[width - 1];
+	bool words = cell->state == STATE_TEXT || cell->state == STATE_NONE, blank = true;
+	struct label label;
+	size_t n;
+
+	for (size_t i = 0; i < width; i++)
+		blank &= cell[i].text.n == 0;
+	if (blank)
+		return true;
+	if (cell->text.n == 0 || !words || value->state == STATE_TEXT || value->state == STATE_NONE)
+		return false;
+	if (width == 3 && cell[1].text.n && !form_book_is_unit(book, cell[1].text))
+		return false;
+	buf_reset(keys);
+	label = label_read(book->numerals, cell->text, keys);
+	form_book_rows(book, &label, &n);
+	*named = n > 0;
+	return true;
+}
+
+/*
+ * How many cells of each row are one of its halves in a table without a head: label | value | label | value, or with
+ * units between.  The cells of titles and of headings that stand alone are passed over; 0 if others are something else.
+ * *row and *length get a row that has all.
+ */
+static size_t
+half_of_pairs(const struct page *page, size_t first, size_t end, const struct form_book *book, struct buf *keys, size_t *row,
+	size_t *length)
+{
+	enum { NARROW = 2, WIDE = 3 };
+	size_t width = 0, pairs = 0, behind = 0, known = 0;
+
+	*length = 0;
+	for (size_t at = first, n; at < end; at += n) {
+		const struct item *cell = &page->items[at];
+		size_t filled = 0;
+		bool named = false;
+
+		n = row_length(page, at, end);
+		for (size_t i = 0; i < n; i++)
+			filled += cell[i].text.n > 0;
+		if (filled < 2)
+			continue;
+		if (width == 0) {
+			for (size_t w = NARROW; w <= WIDE && width == 0; w++)
+				if (n % w == 0 && n >= 2 * w && n <= MOST_HALVES * w && is_pair(cell, w, book, keys, &named) &&
+					is_pair(cell + w, w, book, keys, &named))
+					width = w;
+			*row = at;
+			*length = n;
+		}
+		if (width == 0 || n != *length)
+			return 0;
+		for (size_t i = 0; i < n; i += width) {
+			named = false;
+			if (!is_pair(cell + i, width, book, keys, &named))
+				return 0;
+			pairs += i > 0 && cell[i].text.n > 0;
+			behind += i > 0 && named;
+			known += named;
+		}
+	}
+	return known >= 2 && behind > 0 && 2 * behind >= pairs ? width : 0;
+}
+
 /* Moves the items of the table at first..end into the order of their halves. */
 static void
 part(struct page *page, size_t first, size_t end, const uint32_t *start, size_t n)
@@ -93,6 +162,8 @@ halves_part(struct page *page, const struct form_book *book, struct buf *keys)
 			length = row_length(page, at, end);
 			width = half_of(&page->items[at], length, book, keys);
 		}
+		if (!width)
+			width = half_of_pairs(page, i, end, book, keys, &at, &length);
 		for (size_t k = 0; width && k < length / width; k++)
 			start[k] = page->items[at + k * width].col;
 		if (width)

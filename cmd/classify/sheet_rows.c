@@ -292,6 +292,23 @@ is_wide_row(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32_
 	return whole;
 }
 
+/* Whether the words at `begin` head labels, with numbers up to `end` beside them that are heads, too. */
+static bool
+is_numbered_head(struct sheets *s, uint32_t begin, uint32_t values, uint32_t end)
+{
+	enum header role = (enum header)sheet_know(s, begin)->header;
+
+	if (role == HEADER_LABEL || (role != HEADER_NONE && cell_at(s, begin)->turned))
+		return true;
+	for (uint32_t i = values; role == HEADER_VALUE && i < end; i++) {
+		const struct item *cell = cell_at(s, i);
+
+		if (cell->value.n != 4 || cell->state != STATE_NUMBER || span_year(cell->value) < 1990 || span_year(cell->value) > 2100)
+			return false;
+	}
+	return role == HEADER_VALUE && values < end && values == begin + 1;
+}
+
 /*
  * A row: label cells, then values.  A row of words alone is a header if it has several, a heading if it
  * has one; the labels before the last are those of groups that begin here.
@@ -352,8 +369,8 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 			words = k;
 			break;
 		}
-	/* 统计指标 | 单位 | 2016年: numbers in a header are no values. */
-	if (words && sheet_know(s, begin)->header == HEADER_LABEL) {
+	/* 统计指标 | 单位 | 2016年, 年度 | 2016年: numbers in a header are no values. */
+	if (words && is_numbered_head(s, begin, begin + words, end)) {
 		add_head(s, sheet, first, end, heads_open);
 		return;
 	}
@@ -478,6 +495,13 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 	}
 }
 
+/* Whether two cells of a table are of one row, which a part of it that was turned counts anew. */
+static bool
+share_row(const struct item *a, const struct item *b)
+{
+	return a->row == b->row && a->turned == b->turned;
+}
+
 static void
 read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 {
@@ -507,14 +531,14 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 		return;
 	}
 	for (uint32_t i = first, end; i < first + n; i = end) {
-		for (end = i + 1; end < first + n && cell_at(s, end)->row == cell_at(s, i)->row; end++)
+		for (end = i + 1; end < first + n && share_row(cell_at(s, end), cell_at(s, i)); end++)
 			;
 		note_count(s, sheet, i, end);
 	}
 	for (uint32_t i = first; i < first + n;) {
 		uint32_t end = i + 1;
 
-		while (end < first + n && cell_at(s, end)->row == cell_at(s, i)->row)
+		while (end < first + n && share_row(cell_at(s, end), cell_at(s, i)))
 			end++;
 		if (cell_at(s, i)->row == 0)
 			read_sequence(s, sheet, i, end);

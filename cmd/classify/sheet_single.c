@@ -160,7 +160,8 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 		x->head[i] = item_of(s, above);
 		if (above != NO_CELL) {
 			x->role[i] = (enum header)sheet_know(s, above)->cut_header;
-			if (x->role[i] == HEADER_VALUE || x->role[i] == HEADER_NONE || x->role[i] == HEADER_REMARK)
+			if (x->role[i] == HEADER_VALUE || x->role[i] == HEADER_NONE || x->role[i] == HEADER_PERIOD ||
+				x->role[i] == HEADER_REMARK)
 				x->other[i] = sheet_other_time(s, x->head[i]);
 			if (x->other[i] && x->role[i] == HEADER_REMARK)
 				x->role[i] = HEADER_NONE;
@@ -175,6 +176,21 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 		if (x->role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
 			x->stated = form_unit_text(cell->text);
 	}
+}
+
+/* 本期数 is the report's year beside 上年同期数; elsewhere it may be its last month. */
+static void
+read_periods(struct single *x)
+{
+	bool previous = false, values = false;
+
+	for (uint32_t i = 0; i < x->n; i++) {
+		previous |= x->role[i] == HEADER_PREVIOUS;
+		values |= x->role[i] == HEADER_VALUE && !x->other[i];
+	}
+	for (uint32_t i = 0; i < x->n && previous && !values; i++)
+		if (x->role[i] == HEADER_PERIOD)
+			x->role[i] = HEADER_VALUE;
 }
 
 /* A blank below the header of values and a number below none: the header lies. */
@@ -385,6 +401,8 @@ add_cell(struct sheets *s, const struct single *x, uint32_t i, uint16_t form)
 
 	switch (x->role[i]) {
 	case HEADER_NONE:
+	case HEADER_REMARK:
+	case HEADER_PERIOD:
 		if (number && i != x->value)
 			add_number(s, e, e->first + i)->head = x->head[i];
 		return;
@@ -435,6 +453,7 @@ sheet_add_single(struct sheets *s, const struct sheet *sheet, const struct entry
 	if (!s->numbers.looked)
 		find_numbers(s, sheet);
 	read_headers(s, sheet, &x);
+	read_periods(&x);
 	if (header_lies(s, &x)) {
 		sheet_add_unknown(s, e);
 		return;

@@ -130,15 +130,193 @@ turn(struct page *page, size_t first, size_t end)
 	free(extra);
 }
 
+/*
+ * Labels side by side over the row of their values (收到申请数 | 当面申请数 | ... over 12 | 5 | ...): a block of a table
+ * that may have several.  Rows of labels come first, then one of units, then those of the values, each of which may begin
+ * with what it is for (数量, 2012年).
+ */
+enum {
+	LABEL_ROWS = 3, /* of markup: groups, and what is in them */
+	BESIDE = 2,     /* labels of a form, or more */
+};
+
+/* What the cells of a row are. */
+struct row_kind {
+	size_t first, end;       /* its items */
+	uint32_t words, numbers; /* cells; of words with the first, of numbers without it */
+	bool units;              /* all but the first, and the blank ones, are */
+	bool side;               /* the first says what the row is for: a year or a header */
+	bool labelled;           /* words stand behind the first */
+};
+
+static bool
+is_year(const struct item *item)
+{
+	int year = item->value.n == 4 ? span_year(item->value) : 0;
+
+	return item->state == STATE_NUMBER && year >= 1990 && year <= 2100 && item->text.n <= sizeof "2012年度" - 1;
+}
+
+static struct row_kind
+kind_of_row(const struct page *page, size_t first, size_t end, const struct form_book *book, struct buf *keys)
+{
+	struct row_kind kind = {.first = first, .end = first, .units = true};
+	const struct item *head = &page->items[first];
+
+	for (; kind.end < end && page->items[kind.end].row == head->row; kind.end++) {
+		const struct item *item = &page->items[kind.end];
+		bool words = is_label(item);
+		bool unit = words && form_book_is_unit(book, item->text);
+
+		kind.words += words && !unit;
+		if (kind.end == first)
+			continue;
+		kind.numbers += item->state == STATE_NUMBER || item->state == STATE_ABOUT;
+		kind.labelled |= words && !unit;
+		kind.units &= unit || item->text.n == 0;
+	}
+	if (is_label(head) && kind.numbers && !kind.labelled) {
+		struct label label = label_of(book, head->text, keys);
+
+		kind.side = form_book_header(book, &label) != HEADER_NONE;
+	}
+	kind.side |= is_year(head);
+	return kind;
+}
+
+/* Whether the words are those of a row that has one value. */
+static bool
+names_value(const struct form_book *book, struct span text, struct buf *keys)
+{
+	struct label label = label_of(book, text, keys);
+	size_t n;
+	const struct row_ref *ref = form_book_rows(book, &label, &n);
+	bool single = false;
+
+	for (size_t k = 0; k < n; k++) {
+		const struct form_row *row = book->edition[ref[k].form].row[ref[k].row].row;
+
+		if (row->type == ROW_SECTION || row->type == ROW_GROUP)
+			return false;
+		single |= row->dimension.n == 0;
+	}
+	return single && !form_book_is_wide(book, &label);
+}
+
+/* The words that stand lowest above the item, in items[first..end). */
+static const struct item *
+above(const struct page *page, size_t first, size_t end, const struct item *item)
+{
+	while (end-- > first) {
+		const struct item *head = &page->items[end];
+
+		if (head->col == item->col && is_label(head))
+			return head;
+	}
+	return NULL;
+}
+
+/* Whether each value of the row stands below a label, and most of these are of rows with one value. */
+static bool
+is_below(const struct page *page, size_t first, size_t end, const struct row_kind *row, bool side,
+	const struct form_book *book, struct buf *keys)
+{
+	uint32_t labels = 0, named = 0;
+
+	for (size_t i = row->first + side; i < row->end; i++) {
+		const struct item *item = &page->items[i], *head = above(page, first, end, item);
+
+		if (item->text.n == 0 && !head)
+			continue;
+		if (!head || (is_label(item) && item->state != STATE_MARK))
+			return false;
+		labels++;
+		named += names_value(book, head->text, keys);
+	}
+	return named >= BESIDE && 2 * named >= labels;
+}
+
+/* The label rows before the row at `end`, of which the lowest is the row before: where they begin; `end` if none does. */
+static size_t
+labels_before(const struct page *page, size_t table, size_t end)
+{
+	size_t first = end, cells;
+
+	for (unsigned rows = 0; rows < LABEL_ROWS && first > table; rows++) {
+		size_t begin = first - 1, words = 0;
+		bool others = false;
+
+		while (begin > table && page->items[begin - 1].row == page->items[first - 1].row)
+			begin--;
+		for (size_t i = begin; i < first; i++) {
+			words += is_label(&page->items[i]);
+			others |= page->items[i].text.n && !is_label(&page->items[i]);
+		}
+		cells = first - begin;
+		/* A title above all is none of theirs; in text the rows above do not say what is in them. */
+		if (others || (cells == 1 && rows) || words == 0 || (rows && page->items[begin].grid != GRID_HTML))
+			break;
+		first = begin;
+	}
+	return first;
+}
+
+/* Turns the blocks of the table at first..end. */
+static void
+turn_blocks(struct page *page, size_t table, size_t end, const struct form_book *book, struct buf *keys)
+{
+	struct row_kind units = {0};
+	bool has_units = false;
+	size_t block = table; /* behind the last that was turned */
+
+	for (size_t i = table; i < end;) {
+		struct row_kind row = kind_of_row(page, i, end, book, keys);
+		size_t labels = has_units ? units.first : i, first;
+		bool side = row.side || !is_label(&page->items[i]);
+
+		/* The first cell of a row of values is one of them, or says what the row is for. */
+		if (row.numbers + (page->items[i].state == STATE_NUMBER) == 0 || row.labelled || !side) {
+			has_units = row.units && row.end > i + 1 && i > block;
+			units = row;
+			i = row.end;
+			continue;
+		}
+		first = labels_before(page, block, labels);
+		side = row.side && (first == labels || !names_value(book, page->items[first].text, keys));
+		if (first == labels || !is_below(page, first, labels, &row, side, book, keys)) {
+			has_units = false;
+			i = row.end;
+			continue;
+		}
+		/* The rows for other years, and what was more. */
+		i = row.end;
+		while (side && i < end) {
+			row = kind_of_row(page, i, end, book, keys);
+			if (!row.side || !row.numbers || row.labelled ||
+				!is_below(page, first, labels, &row, true, book, keys))
+				break;
+			i = row.end;
+		}
+		turn(page, first, i);
+		block = i;
+		has_units = false;
+	}
+}
+
 void
 turned_right(struct page *page, const struct form_book *book, struct buf *keys)
 {
 	for (size_t i = 0, end; i < page->n; i = end) {
 		uint32_t table = page->items[i].table;
+		enum grid grid = (enum grid)page->items[i].grid;
 
 		for (end = i + 1; end < page->n && page->items[end].table == table; end++)
 			;
-		if (page->items[i].kind == ITEM_CELL && table && is_turned(page, i, end, book, keys))
+		if (page->items[i].kind != ITEM_CELL || !table)
+			continue;
+		if (is_turned(page, i, end, book, keys))
 			turn(page, i, end);
+		else if (grid == GRID_HTML || grid == GRID_ROWS || grid == GRID_PROVED)
+			turn_blocks(page, i, end, book, keys);
 	}
 }
