@@ -11,6 +11,7 @@
 #include "flow.h"
 #include "grid.h"
 #include "lines.h"
+#include "loose.h"
 #include "paper.h"
 #include "parted.h"
 #include "ruled.h"
@@ -483,7 +484,7 @@ text_suspects(const struct pieces *list)
 {
 	size_t numbers = 0, apart = 0;
 	/* Pages are told as a whole, few have any. */
-	bool parts = parts_cells(buf_span(&list->text));
+	bool parts = parts_cells(buf_span(&list->text)), drawn = loose_drawn(buf_span(&list->text));
 
 	for (size_t i = 0; i < list->n; i++) {
 		struct span s = piece_text(list, &list->v[i]);
@@ -495,7 +496,8 @@ text_suspects(const struct pieces *list)
 			numbers += cell_kind(s) == CELL_NUMBER;
 		/* Rows whose cells are parted by a blank; one line may hold many. */
 		apart += line_rows_apart(s);
-		if (numbers >= SUSPECT || apart >= SUSPECT || (parts && parts_cells(s)))
+		if (numbers >= SUSPECT || apart >= SUSPECT || (parts && parts_cells(s)) ||
+			(drawn && loose_drawn(s)))
 			return true;
 	}
 	return false;
