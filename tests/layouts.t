@@ -50,6 +50,8 @@ for form, say in ((html, 'in markup'), (bars, 'with bars')):
        f'two years, one below the other, {say}', found)
     found = facts(form([('单位', *LABELS), ('县教育局', *VALUES)]))
     ok(not main(found) and not lost(found, *VALUES), f'a body of the county is not the county, {say}', found)
+    found = facts(form([('单位', *LABELS), ('江西省抚州市南城县人民政府', *VALUES)]))
+    ok(main(found) == TRUTH, f'the body of the title is, {say}', found)
     found = facts(form([('下列单位', *LABELS), ('甲', *VALUES), ('乙', 1, 2, 3, 4, 5)]))
     ok(not main(found) and not lost(found, *VALUES, 1, 2, 3, 4, 5), f'nor are several, {say}', found)
 
@@ -67,6 +69,18 @@ for form, say in ((html, 'in markup'), (bars, 'with bars')):
            {r['indicator'] for r in found if r['value'] == '9'} == {''}, f'{"|".join(heads)}, {say}', found)
     found = facts(form([('指标', '数量', '占比')] + [(label, n, f'{n}.5%') for label, n in zip(LABELS, VALUES)]))
     ok(main(found) == TRUTH and not lost(found, '43.5'), f'a share beside the number, {say}', found)
+
+    # Written requests are of no channel, and no requests in person, however like these are.
+    for label in ('书面申请数', '1.书面申请', '书面形式申请数', '1.口头申请数', '口头申请'):
+        found = facts(form([('指标', '数量'), ('收到申请总数', 43), (label, 17), ('2.传真申请数', 3), ('信函申请数', 23), ('行政复议数', 12)]))
+        ok(main(found) == {'requests.received': '43', 'requests.received.fax': '3', 'requests.received.mail': '23', 'review.total': '12'} and
+           not lost(found, 17), f'{label}, {say}', found)
+
+# Two lines of text, their columns kept by blanks or tabs.
+for heads, values in (('年度    收到申请数    当面申请数    信函申请数', '2012年  43            17            26'),
+                      ('年度\t收到申请数\t当面申请数\t信函申请数', '2012年\t43\t17\t26')):
+    found = facts(f'{TITLE}\n依申请公开情况如下：\n{heads}\n{values}\n以上为全部。\n')
+    ok(main(found) == {'requests.received': '43', 'requests.received.in_person': '17', 'requests.received.mail': '26'}, 'two lines', found)
 
 # A group over its labels, as spans of markup say.
 found = facts(f'<h1>{TITLE}</h1><table><tr><td rowspan=2>收到申请总数<td colspan=2>其中<tr><td>当面申请<td>信函申请'

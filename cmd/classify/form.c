@@ -651,6 +651,8 @@ read_variants(struct form_book *book, const struct table *t, struct buf *keys)
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span code = table_cell(t, i, indicator);
 
+		if (span_eq(table_cell(t, i, kind), SPAN("other")))
+			index_add_label(book->others, book->numerals, table_cell(t, i, variant), keys);
 		/* Layouts are no labels; a variant of a column stands in no row. */
 		if (code.n && !table_cell(t, i, column).n &&
 			!span_eq(table_cell(t, i, kind), SPAN("layout")))
@@ -727,6 +729,7 @@ form_book_new(const char *dir)
 	book->columns = index_new();
 	book->wide = index_new();
 	book->units = index_new();
+	book->others = index_new();
 	book->kinds = index_new();
 	book->forms = forms_load(dir, 0);
 	book->numerals = numerals_load(dir);
@@ -773,6 +776,7 @@ form_book_free(struct form_book *book)
 	index_free(book->columns);
 	index_free(book->wide);
 	index_free(book->units);
+	index_free(book->others);
 	index_free(book->kinds);
 	forms_free(book->forms);
 	numerals_free(book->numerals);
@@ -788,6 +792,12 @@ refs_of(const struct key_index *x, const struct label *label, size_t *n)
 
 	*n = id ? x->first[id] - x->first[id - 1] : 0;
 	return id ? x->ref + x->first[id - 1] : NULL;
+}
+
+bool
+form_book_is_other(const struct form_book *book, struct span key)
+{
+	return key.n && index_find(book->others, hash_of(key), key) > 0;
 }
 
 const struct row_ref *

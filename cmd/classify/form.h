@@ -93,6 +93,7 @@ struct form_book {
 	struct edition *edition;
 	size_t neditions, editions_cap;
 	struct key_index *rows, *headers, *columns, *wide, *units;
+	struct key_index *others; /* labels that are none of any form's, however like one */
 	struct key_index *kinds; /* of all units */
 	bool begins_unit[256]; /* a unit has this for its first byte */
 	struct table *tables[4];
@@ -110,6 +111,9 @@ enum header form_book_header(const struct form_book *book, const struct label *l
 
 /* The same for a header that may be cut short: what all headers that begin with it are, if they agree. */
 enum header form_book_cut_header(const struct form_book *book, const struct label *label);
+
+/* Whether the key is known to be of no row, however like one it is. */
+bool form_book_is_other(const struct form_book *book, struct span key);
 
 /* The columns a key may head: form, and in `row` the place in forms->column. */
 const struct row_ref *form_book_columns(const struct form_book *book, const struct label *label,

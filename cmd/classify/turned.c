@@ -145,7 +145,7 @@ struct row_kind {
 	size_t first, end;       /* its items */
 	uint32_t words, numbers; /* cells; of words with the first, of numbers without it */
 	bool units;              /* all but the first, and the blank ones, are */
-	bool side;               /* the first says what the row is for: a year or a header */
+	bool side;               /* the first says what the row is for: a year, a header, the body */
 	bool labelled;           /* words stand behind the first */
 };
 
@@ -155,6 +155,22 @@ is_year(const struct item *item)
 	int year = item->value.n == 4 ? span_year(item->value) : 0;
 
 	return item->state == STATE_NUMBER && year >= 1990 && year <= 2100 && item->text.n <= sizeof "2012年度" - 1;
+}
+
+/* Whether the words stand before the year of the page's title: the body whose report it is. */
+static bool
+names_body(const struct page *page, struct span text)
+{
+	enum { HEAD_ITEMS = 8, SHORTEST = 6 };
+
+	for (size_t i = 0; i < page->n && i < HEAD_ITEMS && page->items[i].kind != ITEM_CELL && text.n >= SHORTEST; i++) {
+		struct span title = page->items[i].text;
+		size_t at = span_find(title, text) + text.n;
+
+		if (at < title.n && title.p[at] >= '0' && title.p[at] <= '9')
+			return true;
+	}
+	return false;
 }
 
 static struct row_kind
@@ -178,7 +194,7 @@ kind_of_row(const struct page *page, size_t first, size_t end, const struct form
 	if (is_label(head) && kind.numbers && !kind.labelled) {
 		struct label label = label_of(book, head->text, keys);
 
-		kind.side = form_book_header(book, &label) != HEADER_NONE;
+		kind.side = form_book_header(book, &label) != HEADER_NONE || names_body(page, head->text);
 	}
 	kind.side |= is_year(head);
 	return kind;

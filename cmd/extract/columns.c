@@ -19,6 +19,7 @@ enum {
 	MOST_DIGITS = 7, /* of a number in a row alone, with its signs */
 	HEAD_LINES = 12, /* above the first row with numbers, in which its heads stand */
 	BELOW = 2,       /* rows whose values stand below heads make a table */
+	HEADS = 3,       /* or one, below so many heads each of which has one */
 };
 
 /* Of a line with gaps: blanks are no letters. */
@@ -113,6 +114,27 @@ stand_below(const struct field *heads, size_t nheads, const struct field *fields
 	return true;
 }
 
+/*
+ * Whether numbers stand below heads, one below each, but that a label or a year may stand below the first.  Tabs count
+ * them.
+ */
+static bool
+stand_below_all(const struct field *heads, size_t nheads, const struct field *fields, size_t n, bool tabs)
+{
+	size_t numbers = 0;
+
+	if (n != nheads || n < HEADS)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool number = cell_kind(fields[i].text) == CELL_NUMBER;
+
+		if ((!tabs && head_of(&heads[i], 1, fields[i].start, fields[i].end)) || (!number && i > 0 && !is_value(&fields[i])))
+			return false;
+		numbers += number;
+	}
+	return numbers + 1 >= n;
+}
+
 static size_t row_fields(const struct text_line *line, struct field *fields);
 
 /* Whether a line is the row of the heads on the line before, one blank between label and number: 行政收费 623.8. */
@@ -148,10 +170,12 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 		blank = 0;
 		k = fields_split(&lines[i], fields_tabs(&lines[i]), fields);
 		count[k]++;
-		if (!tabs && k >= nheads && are_heads(fields, k, k > 2 ? 1 : 2)) {
+		if ((tabs || k >= nheads) && are_heads(fields, k, k > 2 ? 1 : 2)) {
 			memcpy(heads, fields, k * sizeof *heads);
 			nheads = k;
-		} else {
+		} else if (stand_below_all(heads, nheads, fields, k, tabs)) {
+			below = BELOW;
+		} else if (!tabs) {
 			below += stand_below(heads, nheads, fields, k);
 		}
 		while (k > 0)
