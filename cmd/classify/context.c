@@ -29,6 +29,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_PERIOD] = "period",
 	[CONTEXT_SHEET] = "sheet",
 	[CONTEXT_EVERY] = "every",
+	[CONTEXT_CHAPTER] = "chapter",
 	[CONTEXT_OPEN] = "open",
 	[CONTEXT_ABOUT] = "about",
 	[CONTEXT_BESIDE] = "beside",

@@ -45,6 +45,7 @@ enum context_role {
 	CONTEXT_GONE,       /* in a text: the page is no more, 页面不存在 */
 	CONTEXT_SHEET,      /* in the title of a table: 统计表 */
 	CONTEXT_EVERY,      /* in a name: it is that of many, 各 */
+	CONTEXT_CHAPTER,    /* behind the number of a part of a text: 第五部分, 第一节 */
 	CONTEXT_OPEN,       /* in each word for disclosure: 公开 */
 	CONTEXT_RANGE,      /* from here on those of forms/numberwords.csv: between two dates */
 	CONTEXT_EACH,       /* names and numbers go together in order: 分别 */

@@ -9,6 +9,7 @@
 #include "columns.h"
 #include "fields.h"
 #include "flow.h"
+#include "frame.h"
 #include "grid.h"
 #include "lines.h"
 #include "loose.h"
@@ -141,10 +142,12 @@ find_lines(struct text *t, struct span page)
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
-	parted_mark(t->lines, &t->n);
-	/* Records of both signs, and their tabs; paragraphs, and a blank a line. */
+	/* Lines in frames; records of both signs, and their tabs; paragraphs, and a blank a line. */
 	buf_reset(&t->records);
-	buf_room(&t->records, 4 * page.n + 1);
+	buf_room(&t->records, (FRAMES_DEEPEST + 4) * page.n + 1);
+	if (!frames_open(&t->lines, &t->n, &t->cap, t->limits.lines, &t->records))
+		return "too many lines";
+	parted_mark(t->lines, &t->n);
 	lines_separated(t->lines, &t->n, &t->records);
 	ruled_mark(t->lines, t->n);
 	lines_wrapped(t->lines, &t->n, &t->records);
