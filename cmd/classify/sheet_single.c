@@ -315,7 +315,16 @@ find_values(const struct sheets *s, struct single *x)
 		take_from_unit(s, x);
 }
 
-/* The row ends before the column of values: cut off behind its unit. */
+static bool
+has_digit(struct span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] >= '0' && text.p[i] <= '9')
+			return true;
+	return false;
+}
+
+/* The row ends before the column of values: cut off behind its unit, or with the number in its unit's cell (件804). */
 static void
 add_cut_off(struct sheets *s, const struct single *x, uint16_t form)
 {
@@ -324,7 +333,8 @@ add_cut_off(struct sheets *s, const struct single *x, uint16_t form)
 	if (x->value != NO_CELL || x->n == 0 || x->heading || !x->headed || x->role[x->n - 1] != HEADER_UNIT)
 		return;
 	f = sheet_add_fact(s, x->e, form, x->er->row, x->e->first + x->n - 1, x->doubtful);
-	f->instead = facts_value(s->out, SPAN(""), STATE_BLANK);
+	f->instead = facts_value(s->out, SPAN(""),
+		has_digit(single_cell(s, x, x->n - 1)->text) ? STATE_TEXT : STATE_BLANK);
 	f->unit = forms_unit(x->er->row, NULL);
 }
 

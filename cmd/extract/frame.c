@@ -192,7 +192,8 @@ add_cell(struct opened *out, const struct text_line *lines, size_t from, size_t 
 			good = add(out, line_make(lines[i].number, cell[c]));
 			continue;
 		}
-		text = span_of(cell[c].p, (size_t)(blank_trim(cell[c]).p + blank_trim(cell[c]).n - cell[c].p));
+		text = blank_trim(cell[c]);
+		text = span_of(cell[c].p, text.n ? (size_t)(text.p + text.n - cell[c].p) : 0);
 		if (indent_of(cell[c]) == indent || text.n == 0 || number == 0) {
 			good = number == 0 || add(out, line_make(number, span_of(out->joined->p + at, out->joined->n - at)));
 			at = out->joined->n;

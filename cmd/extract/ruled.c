@@ -396,13 +396,13 @@ has_room(const struct drawing *d, const struct parts *parts, size_t k, struct sp
 
 /*
  * Whether the line across is missing between two rows that stand in lines from i to the next one across: numbers stand
- * below each other, and the one above, or its label, is no piece of what stands below.  Lines without a number may be of
+ * below each other, and the one above, or its label, is no piece of what stands below; or one stands below words.  Lines without a number may be of
  * either, which *doubted says.
  */
 static bool
 lacks_line(const struct drawing *d, size_t i, bool *doubted)
 {
-	bool number[WIDEST] = {false}, ended[WIDEST] = {false}, apart = false, label = false;
+	bool number[WIDEST] = {false}, ended[WIDEST] = {false}, words[WIDEST] = {false}, apart = false, label = false;
 	struct parts parts;
 
 	*doubted = false;
@@ -421,9 +421,14 @@ lacks_line(const struct drawing *d, size_t i, bool *doubted)
 			/* Lines across a part of the columns: those between rows are there. */
 			if (is_ruled(&parts, k))
 				return false;
-			if (column >= WIDEST || cell_kind(text) != CELL_NUMBER)
+			if (column >= WIDEST)
 				continue;
-			apart |= labelled && number[column] && (ended[column] || label);
+			if (cell_kind(text) != CELL_NUMBER) {
+				words[column] |= labelled && text.n > 0;
+				continue;
+			}
+			/* 2762 below 统计数: a row below the heads. */
+			apart |= labelled && (words[column] || (number[column] && (ended[column] || label)));
 			number[column] = numbers = true;
 			ended[column] = has_room(d, &parts, k, text);
 		}
