@@ -60,6 +60,10 @@ for form, say in ((html, 'in markup'), (bars, 'with bars')):
     ok(main(found) == TRUTH, f'pairs side by side, {say}', found)
     found = facts(form([(a, '件' if b < 100 else '条', b, c, '件' if c else '', d) for a, b, c, d in pairs]))
     ok(main(found) == TRUTH, f'with units, {say}', found)
+    found = facts(form([(a, b, '件' if b < 100 else '条', c, d, '件' if c else '') for a, b, c, d in pairs]))
+    ok(main(found) == TRUTH, f'units behind the numbers, {say}', found)
+    found = facts(form([('公开申请', *row) for row in pairs]))
+    ok(main(found) == TRUTH, f'a group before the pairs, {say}', found)
     found = facts(form([(a, b, '另册', d) for a, b, _, d in pairs[:2]]))
     ok(not lost(found, 815, 43, 17, 28), f'pairs of which no form has the second label stay, {say}', found)
 
@@ -81,6 +85,20 @@ for heads, values in (('年度    收到申请数    当面申请数    信函�
                       ('年度\t收到申请数\t当面申请数\t信函申请数', '2012年\t43\t17\t26')):
     found = facts(f'{TITLE}\n依申请公开情况如下：\n{heads}\n{values}\n以上为全部。\n')
     ok(main(found) == {'requests.received': '43', 'requests.received.in_person': '17', 'requests.received.mail': '26'}, 'two lines', found)
+
+found = facts(f'{TITLE}\n依申请公开情况如下：\n收到申请数      43    当面申请数    17\n信函申请数      26    行政复议数    12\n')
+ok(main(found) == {'requests.received': '43', 'requests.received.in_person': '17', 'requests.received.mail': '26', 'review.total': '12'},
+   'two lines of pairs', found)
+
+# Fees in what their label says; a change without a sign of what it is in is no growth.
+for label, unit, value in (('收取的费用（元）', '元', '320'), ('收取的费用（万元）', '万元', '3.2')):
+    found = facts(bars([('指标', '数量'), *zip(LABELS, VALUES), (label, value)]))
+    ok([float(r['value']) * (1 if r['unit'] == '元' else 10000) for r in found if r['indicator'] == 'requests.fees'] ==
+       [float(value) * (1 if unit == '元' else 10000)], label, found)
+for head, value, column in (('同比', '9', ''), ('同比', '9%', 'growth'), ('增减（%）', '9', 'growth'), ('增减', '-9', '')):
+    found = facts(bars([('指标', '2012年', head)] + [(a, b, value) for a, b in zip(LABELS, VALUES)]))
+    ok(main([r for r in found if r['column'] != 'growth']) == TRUTH and len([r for r in found if r['column'] == 'growth']) == (5 if column else 0) and
+       not lost(found, value.rstrip('%')), f'{head} {value}', found)
 
 # A group over its labels, as spans of markup say.
 found = facts(f'<h1>{TITLE}</h1><table><tr><td rowspan=2>收到申请总数<td colspan=2>其中<tr><td>当面申请<td>信函申请'

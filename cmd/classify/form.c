@@ -472,7 +472,7 @@ static const struct {
 	enum header header;
 } header_roles[] = {
 	{"label", HEADER_LABEL}, {"serial", HEADER_SERIAL}, {"unit", HEADER_UNIT}, {"value", HEADER_VALUE},
-	{"period", HEADER_PERIOD}, {"previous", HEADER_PREVIOUS}, {"cumulative", HEADER_CUMULATIVE}, {"growth", HEADER_GROWTH},
+	{"period", HEADER_PERIOD}, {"previous", HEADER_PREVIOUS}, {"cumulative", HEADER_CUMULATIVE}, {"growth", HEADER_GROWTH}, {"change", HEADER_CHANGE},
 	{"remark", HEADER_REMARK},
 };
 
@@ -798,6 +798,19 @@ bool
 form_book_is_other(const struct form_book *book, struct span key)
 {
 	return key.n && index_find(book->others, hash_of(key), key) > 0;
+}
+
+struct span
+form_book_unit_at_end(const struct form_book *book, struct span text)
+{
+	size_t at = text.n;
+
+	if (!span_ends(text, SPAN(")")))
+		return SPAN("");
+	while (at > 0 && text.p[at - 1] != '(')
+		at--;
+	text = span_of(text.p + at, text.n - at - 1);
+	return at && form_book_is_unit(book, text) ? text : SPAN("");
 }
 
 const struct row_ref *

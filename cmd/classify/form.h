@@ -52,6 +52,7 @@ enum header {
 	HEADER_PREVIOUS,   /* of the year before */
 	HEADER_CUMULATIVE, /* over several years */
 	HEADER_GROWTH,
+	HEADER_CHANGE,     /* growth if in per cent, else a difference */
 	HEADER_REMARK,
 	HEADERS
 };
@@ -128,6 +129,9 @@ form_unit_text(struct span text)
 {
 	return text.n > 2 && text.p[0] == '(' && text.p[text.n - 1] == ')' ? span_of(text.p + 1, text.n - 2) : text;
 }
+
+/* The unit that the brackets at the end of a header or label hold and nothing else, 采购总金额(万元); empty if none. */
+struct span form_book_unit_at_end(const struct form_book *book, struct span text);
 
 /* True if the text of a cell is a unit of some form, alone. */
 bool form_book_is_unit(const struct form_book *book, struct span text);

@@ -51,11 +51,15 @@ half_of(const struct item *row, size_t n, const struct form_book *book, struct b
 	return 0;
 }
 
-/* Whether the cells are a label, perhaps its unit, and a value, or all of them blank; *named: a form has the label. */
+/*
+ * Whether the cells are a label and a value, perhaps with its unit before or behind it, or all of them blank; *named: a form
+ * has the label.
+ */
 static bool
 is_pair(const struct item *cell, size_t width, const struct form_book *book, struct buf *keys, bool *named)
 {
-	const struct item *value = &cell[width - 1];
+	bool behind = width == 3 && cell[2].text.n && form_book_is_unit(book, cell[2].text);
+	const struct item *value = &cell[behind ? 1 : width - 1];
 	bool words = cell->state == STATE_TEXT || cell->state == STATE_NONE, blank = true;
 	struct label label;
 	size_t n;
@@ -66,7 +70,7 @@ is_pair(const struct item *cell, size_t width, const struct form_book *book, str
 		return true;
 	if (cell->text.n == 0 || !words || value->state == STATE_TEXT || value->state == STATE_NONE)
 		return false;
-	if (width == 3 && cell[1].text.n && !form_book_is_unit(book, cell[1].text))
+	if (width == 3 && !behind && cell[1].text.n && !form_book_is_unit(book, cell[1].text))
 		return false;
 	buf_reset(keys);
 	label = label_read(book->numerals, cell->text, keys);
@@ -75,22 +79,32 @@ is_pair(const struct item *cell, size_t width, const struct form_book *book, str
 	return true;
 }
 
+/* Whether a row of n cells is pairs of such a width from a cell on, two or more. */
+static bool
+begins_pairs(const struct item *cell, size_t n, size_t width, const struct form_book *book, struct buf *keys)
+{
+	bool named;
+
+	return n % width == 0 && n >= 2 * width && n <= MOST_HALVES * width && is_pair(cell, width, book, keys, &named) &&
+	       is_pair(cell + width, width, book, keys, &named);
+}
+
 /*
  * How many cells of each row are one of its halves in a table without a head: label | value | label | value, or with
- * units between.  The cells of titles and of headings that stand alone are passed over; 0 if others are something else.
- * *row and *length get a row that has all.
+ * units; a group may stand before them, over rows.  The cells of titles and of headings that stand alone are passed over;
+ * 0 if others are something else.  *row and *length get where the halves of a row begin, and all their cells.
  */
 static size_t
 half_of_pairs(const struct page *page, size_t first, size_t end, const struct form_book *book, struct buf *keys, size_t *row,
 	size_t *length)
 {
-	enum { NARROW = 2, WIDE = 3 };
+	enum { NARROW = 2, WIDE = 3, GROUP = 1 };
 	size_t width = 0, pairs = 0, behind = 0, known = 0;
 
 	*length = 0;
 	for (size_t at = first, n; at < end; at += n) {
 		const struct item *cell = &page->items[at];
-		size_t filled = 0;
+		size_t filled = 0, from;
 		bool named = false;
 
 		n = row_length(page, at, end);
@@ -98,22 +112,24 @@ half_of_pairs(const struct page *page, size_t first, size_t end, const struct fo
 			filled += cell[i].text.n > 0;
 		if (filled < 2)
 			continue;
-		if (width == 0) {
+		for (size_t group = 0; width == 0 && group <= GROUP && group < n; group++)
 			for (size_t w = NARROW; w <= WIDE && width == 0; w++)
-				if (n % w == 0 && n >= 2 * w && n <= MOST_HALVES * w && is_pair(cell, w, book, keys, &named) &&
-					is_pair(cell + w, w, book, keys, &named))
+				if (begins_pairs(cell + group, n - group, w, book, keys)) {
 					width = w;
-			*row = at;
-			*length = n;
-		}
-		if (width == 0 || n != *length)
+					*row = at + group;
+					*length = n - group;
+				}
+		if (width == 0)
 			return 0;
-		for (size_t i = 0; i < n; i += width) {
+		from = n > *length ? n - *length : 0;
+		if (n - from != *length || from > GROUP)
+			return 0;
+		for (size_t i = from; i < n; i += width) {
 			named = false;
 			if (!is_pair(cell + i, width, book, keys, &named))
 				return 0;
-			pairs += i > 0 && cell[i].text.n > 0;
-			behind += i > 0 && named;
+			pairs += i > from && cell[i].text.n > 0;
+			behind += i > from && named;
 			known += named;
 		}
 	}

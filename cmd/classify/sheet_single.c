@@ -140,6 +140,12 @@ single_cell(const struct sheets *s, const struct single *x, uint32_t i)
 	return cell_at(s, x->e->first + i);
 }
 
+static bool
+holds_percent(struct span text)
+{
+	return span_find(text, SPAN("%")) < text.n;
+}
+
 /* What stands above each cell, and which of them hold the unit. */
 static void
 read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
@@ -165,6 +171,10 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 				x->other[i] = sheet_other_time(s, x->head[i]);
 			if (x->other[i] && x->role[i] == HEADER_REMARK)
 				x->role[i] = HEADER_NONE;
+			/* 同比 12.5%, 增减(%) 12.5; of 增减 12 nobody knows what it is in. */
+			if (x->role[i] == HEADER_CHANGE)
+				x->role[i] = holds_percent(cell->text) || holds_percent(cell_at(s, above)->text) ? HEADER_GROWTH
+												     : HEADER_REMARK;
 			x->headed |= x->role[i] == HEADER_VALUE || x->role[i] == HEADER_UNIT ||
 				     x->role[i] == HEADER_PREVIOUS || x->other[i];
 		} else if (s->numbers.other != NO_ITEM) {
@@ -176,6 +186,8 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 		if (x->role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
 			x->stated = form_unit_text(cell->text);
 	}
+	if (x->stated.n == 0 && e->label != NO_ITEM)
+		x->stated = form_book_unit_at_end(s->book, s->page->items[e->label].text);
 }
 
 /* 本期数 is the report's year beside 上年同期数; elsewhere it may be its last month. */

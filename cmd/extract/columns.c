@@ -135,6 +135,16 @@ stand_below_all(const struct field *heads, size_t nheads, const struct field *fi
 	return numbers + 1 >= n;
 }
 
+/* Whether labels and numbers take turns, two pairs or more. */
+static bool
+are_pairs(const struct field *fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cell_kind(fields[i].text) != (i % 2 ? CELL_NUMBER : CELL_LABEL))
+			return false;
+	return n > 2 && n % 2 == 0;
+}
+
 static size_t row_fields(const struct text_line *line, struct field *fields);
 
 /* Whether a line is the row of the heads on the line before, one blank between label and number: 行政收费 623.8. */
@@ -175,6 +185,8 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 			nheads = k;
 		} else if (stand_below_all(heads, nheads, fields, k, tabs)) {
 			below = BELOW;
+		} else if (are_pairs(fields, k)) {
+			below++;
 		} else if (!tabs) {
 			below += stand_below(heads, nheads, fields, k);
 		}
@@ -656,7 +668,8 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 		while (k < n && row[k].end <= tail[i].start)
 			k++;
 		if (k == n || tail[i].end <= row[k].start || cell_kind(tail[i].text) != CELL_NUMBER ||
-			*tail[i].text.p == '+' || *tail[i].text.p == '-' || !all_digits(row[k].text))
+			*tail[i].text.p == '+' || *tail[i].text.p == '-' || !all_digits(row[k].text) ||
+			all_digits(row[k].text) + all_digits(tail[i].text) > MOST_DIGITS)
 			return TAIL_NONE;
 		wide = wide && row[k].text.n > 1 &&
 		       tail[i].end - tail[i].start <= row[k].end - row[k].start + 1 &&
