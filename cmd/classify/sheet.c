@@ -162,7 +162,7 @@ ends_in_number(struct span text)
 static void
 keep_damaged(struct sheets *s, const struct sheet *sheet)
 {
-	for (uint32_t i = sheet->cell; i < sheet->cell + sheet->ncells; i++) {
+	for (uint32_t i = sheet->cell; sheet->damaged && i < sheet->cell + sheet->ncells; i++) {
 		const struct item *cell = cell_at(s, i);
 		struct fact *f;
 

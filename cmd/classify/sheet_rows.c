@@ -526,6 +526,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n)
 	}
 	/* A row that is too short among good ones is still a row. */
 	sheet->ragged = 2 * unsure > n;
+	sheet->damaged = unsure > 0;
 	if (sheet->ragged) {
 		read_sequence(s, sheet, first, first + n);
 		return;

@@ -30,20 +30,26 @@ is_wide(const struct form_book *book, const struct row_ref *ref)
 	return book->edition[ref->form].row[ref->row].row->dimension.n > 0;
 }
 
-/* Counts the cell for each form that has it for the label of such a row, or, if `headers`, for the header of a column. */
-static void
+/*
+ * Counts the cell for each form that has it for the label of such a row, or, if `headers`, for the header of a column.  The
+ * most that a form has then, 0 if none has it.
+ */
+static uint32_t
 count(const struct form_book *book, struct span text, struct buf *keys, bool headers, uint32_t counts[MOST_FORMS])
 {
 	struct label label = label_of(book, text, keys);
 	size_t n;
 	const struct row_ref *ref = (headers ? form_book_columns : form_book_rows)(book, &label, &n);
 	uint16_t last = NO_FORM;
+	uint32_t most = 0;
 
 	for (size_t k = 0; k < n; k++)
 		if (ref[k].form != last && ref[k].form < MOST_FORMS && (headers || is_wide(book, &ref[k]))) {
 			last = ref[k].form;
 			counts[last]++;
+			most = counts[last] > most ? counts[last] : most;
 		}
+	return most;
 }
 
 static bool
@@ -68,11 +74,12 @@ is_turned(const struct page *page, size_t first, size_t end, const struct form_b
 	for (before = i; before > first && page->items[before - 1].row == page->items[i].row; before--)
 		;
 	/* Of a table that is not turned these are a few headers. */
-	for (size_t k = first; k < before; k++)
-		if (is_label(&page->items[k]))
-			count(book, page->items[k].text, keys, false, c.rows);
-	for (size_t f = 0; f < MOST_FORMS; f++)
-		most = c.rows[f] > most ? c.rows[f] : most;
+	for (size_t k = first; k < before && most + (before - k) >= ENOUGH; k++)
+		if (is_label(&page->items[k])) {
+			uint32_t now = count(book, page->items[k].text, keys, false, c.rows);
+
+			most = now > most ? now : most;
+		}
 	if (most < ENOUGH)
 		return false;
 	for (size_t k = before; k < end; k++)
@@ -138,6 +145,7 @@ turn(struct page *page, size_t first, size_t end)
 enum {
 	LABEL_ROWS = 3, /* of markup: groups, and what is in them */
 	BESIDE = 2,     /* labels of a form, or more */
+	STRANGERS = 3,  /* the first labels, if none is of a form: nor are the others */
 };
 
 /* What the cells of a row are. */
@@ -157,6 +165,28 @@ is_year(const struct item *item)
 	return item->state == STATE_NUMBER && year >= 1990 && year <= 2100 && item->text.n <= sizeof "2012年度" - 1;
 }
 
+/*
+ * Whether a block may end with the row that begins at `i`, so far as the kinds of its cells say: no words behind the first,
+ * a number among them, and two labels or more, and no number, in the row before, which *words says and gets.
+ */
+static bool
+may_be_values(const struct page *page, size_t i, size_t end, size_t *next, uint32_t *words)
+{
+	const struct item *first = &page->items[i], *item = first, *stop = &page->items[end];
+	uint32_t before = *words, labels = 0, row = first->row;
+	bool numbers = false;
+
+	for (; item < stop && item->row == row; item++) {
+		if (item->state == STATE_TEXT || item->state == STATE_NONE)
+			labels += item->text.n > 0 && item->text.n <= LONGEST;
+		else
+			numbers |= item->state == STATE_NUMBER || item->state == STATE_ABOUT;
+	}
+	*next = (size_t)(item - page->items);
+	*words = numbers ? 0 : labels;
+	return numbers && before >= BESIDE && labels == is_label(first);
+}
+
 /* Whether the words stand before the year of the page's title: the body whose report it is. */
 static bool
 names_body(const struct page *page, struct span text)
@@ -171,6 +201,14 @@ names_body(const struct page *page, struct span text)
 			return true;
 	}
 	return false;
+}
+
+static enum header
+header_of(const struct form_book *book, const struct item *item, struct buf *keys)
+{
+	struct label label = label_of(book, item->text, keys);
+
+	return form_book_header(book, &label);
 }
 
 static struct row_kind
@@ -191,11 +229,8 @@ kind_of_row(const struct page *page, size_t first, size_t end, const struct form
 		kind.labelled |= words && !unit;
 		kind.units &= unit || item->text.n == 0;
 	}
-	if (is_label(head) && kind.numbers && !kind.labelled) {
-		struct label label = label_of(book, head->text, keys);
-
-		kind.side = form_book_header(book, &label) != HEADER_NONE || names_body(page, head->text);
-	}
+	if (is_label(head) && kind.numbers && !kind.labelled)
+		kind.side = header_of(book, head, keys) != HEADER_NONE;
 	kind.side |= is_year(head);
 	return kind;
 }
@@ -248,6 +283,8 @@ is_below(const struct page *page, size_t first, size_t end, const struct row_kin
 			return false;
 		labels++;
 		named += names_value(book, head->text, keys);
+		if (labels == STRANGERS && named == 0)
+			return false;
 	}
 	return named >= BESIDE && 2 * named >= labels;
 }
@@ -281,26 +318,43 @@ labels_before(const struct page *page, size_t table, size_t end)
 static void
 turn_blocks(struct page *page, size_t table, size_t end, const struct form_book *book, struct buf *keys)
 {
-	struct row_kind units = {0};
-	bool has_units = false;
-	size_t block = table; /* behind the last that was turned */
+	struct row_kind units;
+	bool has_units;
+	uint32_t words = 0;
+	size_t block = table, before = table; /* behind the last that was turned; the row before */
 
-	for (size_t i = table; i < end;) {
-		struct row_kind row = kind_of_row(page, i, end, book, keys);
-		size_t labels = has_units ? units.first : i, first;
-		bool side = row.side || !is_label(&page->items[i]);
+	for (size_t i = table, next; i < end;) {
+		struct row_kind row;
+		size_t labels, first;
+		bool side;
 
-		/* The first cell of a row of values is one of them, or says what the row is for. */
-		if (row.numbers + (page->items[i].state == STATE_NUMBER) == 0 || row.labelled || !side) {
-			has_units = row.units && row.end > i + 1 && i > block;
-			units = row;
+		/* Most rows are none. */
+		if (!may_be_values(page, i, end, &next, &words)) {
+			before = i;
+			i = next;
+			continue;
+		}
+		/* The first cell of a row of values is one of them, or says what the row is for: 规章 below 信息内容 is neither. */
+		side = is_year(&page->items[i]) || !is_label(&page->items[i]) || header_of(book, &page->items[i], keys) != HEADER_NONE;
+		if (!side && (!is_label(&page->items[before]) || header_of(book, &page->items[before], keys) == HEADER_LABEL)) {
+			before = i;
+			i = next;
+			continue;
+		}
+		row = kind_of_row(page, i, end, book, keys);
+		units = before < i ? kind_of_row(page, before, i, book, keys) : row;
+		has_units = units.units && before < i && units.end > before + 1 && before > block;
+		labels = has_units ? units.first : i;
+		first = labels_before(page, block, labels);
+		before = i;
+		row.side |= !side && first < labels && is_below(page, first, labels, &row, true, book, keys) &&
+			names_body(page, page->items[i].text);
+		if (!side && !row.side) {
 			i = row.end;
 			continue;
 		}
-		first = labels_before(page, block, labels);
 		side = row.side && (first == labels || !names_value(book, page->items[first].text, keys));
 		if (first == labels || !is_below(page, first, labels, &row, side, book, keys)) {
-			has_units = false;
 			i = row.end;
 			continue;
 		}
@@ -315,7 +369,6 @@ turn_blocks(struct page *page, size_t table, size_t end, const struct form_book 
 		}
 		turn(page, first, i);
 		block = i;
-		has_units = false;
 	}
 }
 

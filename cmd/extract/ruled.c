@@ -19,27 +19,6 @@ enum {
 /* How a writer counts the columns of the page a character takes. */
 enum measure { MEASURE_CHARACTERS, MEASURE_WIDE, MEASURE_AMBIGUOUS, MEASURES };
 
-enum stroke
-ruled_stroke(struct span s, bool box)
-{
-	unsigned c;
-
-	if (!box)
-		return *s.p == '|' ? STROKE_DOWN : *s.p == '+' ? STROKE_JOINT
-			: *s.p == '-' || *s.p == '=' ? STROKE_ACROSS : STROKE_NONE;
-	if (s.n < 3 || (unsigned char)s.p[0] != 0xe2 || ((unsigned char)s.p[1] != 0x94 && (unsigned char)s.p[1] != 0x95))
-		return STROKE_NONE;
-	c = ((unsigned char)s.p[1] & 1u) << 6 | ((unsigned char)s.p[2] & 0x3fu);
-	switch (c) {
-	case 0x00: case 0x01: case 0x04: case 0x05: case 0x08: case 0x09: case 0x4c: case 0x4d: case 0x50:
-		return STROKE_ACROSS;
-	case 0x02: case 0x03: case 0x06: case 0x07: case 0x0a: case 0x0b: case 0x4e: case 0x4f: case 0x51:
-		return STROKE_DOWN;
-	default:
-		return STROKE_JOINT;
-	}
-}
-
 static bool
 is_box(struct span s)
 {
@@ -149,6 +128,13 @@ find_end(const struct text_line *lines, size_t n, size_t from)
 	return end;
 }
 
+/* Whether the lines behind a table may be lines of it that do not fit: they are drawn, or the one below the next is. */
+static bool
+may_go_on(const struct text_line *lines, size_t n, size_t end)
+{
+	return (end < n && (lines[end].bars || loose_begins(lines, n, end))) || (end + 1 < n && loose_begins(lines, n, end + 1));
+}
+
 void
 ruled_mark(struct text_line *lines, size_t n)
 {
@@ -156,7 +142,8 @@ ruled_mark(struct text_line *lines, size_t n)
 		size_t end = find_end(lines, n, i);
 		bool table = false;
 
-		if (i >= loose && loose_begins(lines, n, i)) {
+		/* What fits goes on where the lines behind it may be its own. */
+		if (i >= loose && (end < i + LINES ? loose_begins(lines, n, i) : may_go_on(lines, n, end))) {
 			loose = loose_end(lines, n, i, &table);
 			end = table && loose > end ? loose : end;
 		}
