@@ -145,6 +145,7 @@ turn(struct page *page, size_t first, size_t end)
 enum {
 	LABEL_ROWS = 3, /* of markup: groups, and what is in them */
 	BESIDE = 2,     /* labels of a form, or more */
+	MOST_BESIDE = 256, /* cells of a row: each is looked for among those above */
 	STRANGERS = 3,  /* the first labels, if none is of a form: nor are the others */
 };
 
@@ -329,7 +330,7 @@ turn_blocks(struct page *page, size_t table, size_t end, const struct form_book 
 		bool side;
 
 		/* Most rows are none. */
-		if (!may_be_values(page, i, end, &next, &words)) {
+		if (!may_be_values(page, i, end, &next, &words) || next - before > MOST_BESIDE) {
 			before = i;
 			i = next;
 			continue;
