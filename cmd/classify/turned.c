@@ -348,8 +348,11 @@ turn_blocks(struct page *page, size_t table, size_t end, const struct form_book 
 		labels = has_units ? units.first : i;
 		first = labels_before(page, block, labels);
 		before = i;
-		row.side |= !side && first < labels && is_below(page, first, labels, &row, true, book, keys) &&
-			names_body(page, page->items[i].text);
+		/* Of several bodies, one below the other, one is not the whole. */
+		words = BESIDE;
+		row.side |= !side && first < labels && !(next < end && may_be_values(page, next, end, &next, &words)) &&
+			is_below(page, first, labels, &row, true, book, keys) && names_body(page, page->items[i].text);
+		words = 0;
 		if (!side && !row.side) {
 			i = row.end;
 			continue;

@@ -9,6 +9,7 @@ enum {
 	APART = 3,   /* numbers of two lines of a table are no more */
 	LEAST = 2,   /* lines of text, or more */
 	DASHES = 3,  /* of a line across, or more */
+	FEW_BANDS = 3, /* head, body, foot: in a table with more, lines are drawn between its rows */
 	MOST = 5,    /* of five lines four or more have the columns of the table */
 };
 
@@ -17,7 +18,7 @@ enum line_kind { LINE_NONE, LINE_ACROSS, LINE_TEXT };
 struct line {
 	enum line_kind kind;
 	struct span cell[WIDEST];
-	size_t n;
+	size_t n, bars;
 	bool first, last; /* begins, ends with a bar */
 	bool box, plus;   /* box characters, a plus among strokes, stand in it */
 	bool mixed;       /* it has lines across beside text */
@@ -83,6 +84,7 @@ read_line(struct span text, struct line *line)
 		line->kind = LINE_ACROSS;
 	else if (bars && texts && line->n <= WIDEST)
 		line->kind = LINE_TEXT;
+	line->bars = bars;
 	line->mixed = line->kind == LINE_TEXT && across > 0;
 }
 
@@ -111,9 +113,9 @@ loose_end(const struct text_line *lines, size_t n, size_t from, bool *table)
 	return end;
 }
 
-/* The columns of most lines of text, and whether most begin with a bar, and end with one. */
+/* The columns of most lines of text, and whether lines begin with a bar, and end with one. */
 struct shape {
-	size_t width, texts, rules, bands;
+	size_t width, texts, bands;
 	bool first, last;
 };
 
@@ -133,7 +135,7 @@ fit_line(struct line *line, const struct shape *shape)
 static bool
 find_shape(const struct text_line *lines, size_t from, size_t end, struct shape *shape)
 {
-	size_t count[WIDEST + 1] = {0}, first = 0, last = 0;
+	size_t count[WIDEST + 1] = {0}, first = 0, last = 0, joined = 0, opened = 0, closed = 0;
 	struct line line;
 	bool across = true;
 
@@ -141,7 +143,11 @@ find_shape(const struct text_line *lines, size_t from, size_t end, struct shape 
 	for (size_t i = from; i < end; i++) {
 		read_line(lines[i].text, &line);
 		if (line.kind != LINE_TEXT) {
-			shape->rules++;
+			struct span text = lines[i].text;
+
+			joined += line.bars > 0 || line.plus;
+			opened += line.first || *text.p == '+';
+			closed += line.last || text.p[text.n - 1] == '+';
 			across = true;
 			continue;
 		}
@@ -151,8 +157,9 @@ find_shape(const struct text_line *lines, size_t from, size_t end, struct shape 
 		first += line.first;
 		last += line.last;
 	}
-	shape->first = 2 * first > shape->texts;
-	shape->last = 2 * last > shape->texts;
+	/* Lines across say it best: a line of text that ends with a bar may end with a blank cell. */
+	shape->first = joined ? 2 * opened > joined : 2 * first > shape->texts;
+	shape->last = joined ? 2 * closed > joined : 2 * last > shape->texts;
 	for (size_t i = from; i < end; i++) {
 		read_line(lines[i].text, &line);
 		fit_line(&line, shape);
@@ -241,13 +248,14 @@ are_rows(const struct loose *t, size_t from, size_t end)
 static bool
 add_band(struct loose *t, size_t from, size_t end)
 {
-	bool whole = true, good = true, several = end - from > 1 && 2 * t->shape.bands > t->shape.texts;
+	bool whole = true, good = true, several = end - from > 1;
 	struct line line;
 
+	several &= t->shape.bands > FEW_BANDS || 2 * t->shape.bands > t->shape.texts;
 	for (size_t i = from; i < end; i++) {
 		read_line(t->lines[i].text, &line);
 		fit_line(&line, &t->shape);
-		whole &= !line.mixed && line.n == t->shape.width && line.last == t->shape.last;
+		whole &= !line.mixed && line.n == t->shape.width && line.last >= t->shape.last;
 	}
 	if (whole && several && !are_rows(t, from, end))
 		return add_row(t, from, end, false);
