@@ -161,3 +161,16 @@ units_stands_alone(const struct units *units, struct span text)
 	/* Asked of every cell, most of which are long or numbers. */
 	return text.n && text.n <= units->longest && units->begins[(unsigned char)text.p[0]] && slot_of(units, text)->alone;
 }
+
+struct span
+units_at_end(const struct units *units, struct span text)
+{
+	size_t at = text.n;
+
+	if (!span_ends(text, SPAN(")")))
+		return SPAN("");
+	while (at > 0 && text.p[at - 1] != '(')
+		at--;
+	text = span_of(text.p + at, text.n - at - 1);
+	return at && units_stands_alone(units, text) ? text : SPAN("");
+}

@@ -39,4 +39,7 @@ units_text(struct span text)
 /* Whether a cell with this text and no other may state what the values beside it are in. */
 bool units_stands_alone(const struct units *units, struct span text);
 
+/* The unit that the brackets at the end of a header or label hold and nothing else, 采购总金额(万元); empty if none. */
+struct span units_at_end(const struct units *units, struct span text);
+
 #endif

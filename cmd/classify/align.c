@@ -98,7 +98,7 @@ choose_similar(struct aligner *a, const struct edition *ed, const struct entry *
 	uint32_t runes[MOST_RUNES];
 	size_t n, left = MOST_CHOICES;
 
-	if (a->fuzzy_left == 0)
+	if (a->fuzzy_left == 0 || form_book_is_other(a->book, key))
 		return;
 	a->fuzzy_left--;
 	n = label_runes(key, runes, MOST_RUNES);
@@ -291,7 +291,7 @@ place_rest(struct aligner *a, const struct edition *ed, struct entry *entry, uin
  */
 static void
 place_between(struct aligner *a, const struct edition *ed, struct entry *entry, uint32_t begin,
-	uint32_t end)
+	uint32_t end, struct span (*key)(void *, const struct entry *), void *context)
 {
 	for (uint32_t i = begin; i < end; i++) {
 		uint32_t from = i, to, gap;
@@ -311,7 +311,8 @@ place_between(struct aligner *a, const struct edition *ed, struct entry *entry, 
 			const struct entry *e = &entry[from + k];
 
 			agree = agree && !a->taken[row] && e->numbering != NUMBER_NONE &&
-				e->numbering == ed->row[row].numbering && e->number == ed->row[row].number;
+				e->numbering == ed->row[row].numbering && e->number == ed->row[row].number &&
+				!(key && form_book_is_other(a->book, key(context, e)));
 		}
 		for (uint32_t k = 0; agree && k < gap; k++) {
 			struct entry *e = &entry[from + k];
@@ -354,7 +355,7 @@ align_window(struct aligner *a, struct entry *entry, uint32_t begin, uint32_t en
 		if (entry[i].row != NO_ROW)
 			a->taken[entry[i].row] = i + 1;
 	place_rest(a, ed, entry, begin, end, form);
-	place_between(a, ed, entry, begin, end);
+	place_between(a, ed, entry, begin, end, key, context);
 	for (uint32_t i = begin; i < end; i++)
 		found += entry[i].row != NO_ROW;
 	return found;

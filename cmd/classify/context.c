@@ -33,6 +33,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_LAST_YEAR] = "last_year",
 	[CONTEXT_THIS_YEAR] = "this_year",
 	[CONTEXT_EVERY] = "every",
+	[CONTEXT_CHAPTER] = "chapter",
 	[CONTEXT_OPEN] = "open",
 	[CONTEXT_ON] = "on",
 	[CONTEXT_WHOSE] = "whose",

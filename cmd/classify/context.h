@@ -49,6 +49,7 @@ enum context_role {
 	CONTEXT_LAST_YEAR,  /* begins the caption of a table: of the year before the report's, 上年度情况 */
 	CONTEXT_THIS_YEAR,  /* the same: of the report's, 本年度情况 */
 	CONTEXT_EVERY,      /* in a name: it is that of many, 各 */
+	CONTEXT_CHAPTER,    /* behind the number of a part of a text: 第五部分, 第一节 */
 	CONTEXT_OPEN,       /* in each word for disclosure: 公开 */
 	CONTEXT_ON,         /* before the year in a title: 关于 */
 	CONTEXT_WHOSE,      /* behind a label: it goes on, 发布单位 */

@@ -191,7 +191,7 @@ static const struct {
 	enum header header;
 } header_roles[] = {
 	{"label", HEADER_LABEL}, {"serial", HEADER_SERIAL}, {"unit", HEADER_UNIT}, {"value", HEADER_VALUE},
-	{"previous", HEADER_PREVIOUS}, {"cumulative", HEADER_CUMULATIVE}, {"growth", HEADER_GROWTH},
+	{"period", HEADER_PERIOD}, {"previous", HEADER_PREVIOUS}, {"cumulative", HEADER_CUMULATIVE}, {"growth", HEADER_GROWTH}, {"change", HEADER_CHANGE},
 	{"remark", HEADER_REMARK},
 };
 
@@ -365,6 +365,8 @@ read_variants(struct form_book *book, const struct table *t, struct buf *keys)
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span code = table_cell(t, i, indicator);
 
+		if (span_eq(table_cell(t, i, kind), SPAN("other")))
+			index_add_label(book->others, book->numerals, table_cell(t, i, variant), keys);
 		/* Layouts are no labels; a variant of a column stands in no row. */
 		if (code.n && !table_cell(t, i, column).n &&
 			!span_eq(table_cell(t, i, kind), SPAN("layout")))
@@ -401,6 +403,7 @@ form_book_new(const char *dir)
 	book->headers = index_new();
 	book->columns = index_new();
 	book->wide = index_new();
+	book->others = index_new();
 	book->forms = forms_load(dir, 0);
 	book->numerals = numerals_load(dir);
 	book->units = units_load(dir);
@@ -440,6 +443,7 @@ form_book_free(struct form_book *book)
 	index_free(book->headers);
 	index_free(book->columns);
 	index_free(book->wide);
+	index_free(book->others);
 	forms_free(book->forms);
 	numerals_free(book->numerals);
 	units_free(book->units);
@@ -455,6 +459,12 @@ refs_of(const struct key_index *x, const struct label *label, size_t *n)
 
 	*n = id ? x->first[id] - x->first[id - 1] : 0;
 	return id ? x->ref + x->first[id - 1] : NULL;
+}
+
+bool
+form_book_is_other(const struct form_book *book, struct span key)
+{
+	return key.n && index_find(book->others, span_hash(key), key) > 0;
 }
 
 const struct row_ref *

@@ -33,9 +33,11 @@ enum header {
 	HEADER_SERIAL,
 	HEADER_UNIT,
 	HEADER_VALUE,
+	HEADER_PERIOD,     /* of a period that is the year beside that of the year before, else shorter */
 	HEADER_PREVIOUS,   /* of the year before */
 	HEADER_CUMULATIVE, /* over several years */
 	HEADER_GROWTH,
+	HEADER_CHANGE,     /* growth if in per cent, else a difference */
 	HEADER_REMARK,
 	HEADERS
 };
@@ -78,6 +80,7 @@ struct form_book {
 	struct edition *edition;
 	size_t neditions, editions_cap;
 	struct key_index *rows, *headers, *columns, *wide;
+	struct key_index *others; /* labels that are none of any form's, however like one */
 	struct table *tables[3];
 };
 
@@ -93,6 +96,9 @@ enum header form_book_header(const struct form_book *book, const struct label *l
 
 /* The same for a header that may be cut short: what all headers that begin with it are, if they agree. */
 enum header form_book_cut_header(const struct form_book *book, const struct label *label);
+
+/* Whether the key is known to be of no row, however like one it is. */
+bool form_book_is_other(const struct form_book *book, struct span key);
 
 /* The columns a key may head: form, and in `row` the place in forms->column. */
 const struct row_ref *form_book_columns(const struct form_book *book, const struct label *label,

@@ -51,6 +51,91 @@ half_of(const struct item *row, size_t n, const struct form_book *book, struct b
 	return 0;
 }
 
+/*
+ * Whether the cells are a label and a value, perhaps with its unit before or behind it, or all of them blank; *named: a form
+ * has the label.
+ */
+static bool
+is_pair(const struct item *cell, size_t width, const struct form_book *book, struct buf *keys, bool *named)
+{
+	bool behind = width == 3 && cell[2].text.n && units_stands_alone(book->units, cell[2].text);
+	const struct item *value = &cell[behind ? 1 : width - 1];
+	bool words = cell->state == STATE_TEXT || cell->state == STATE_NONE, blank = true;
+	struct label label;
+	size_t n;
+
+	for (size_t i = 0; i < width; i++)
+		blank &= cell[i].text.n == 0;
+	if (blank)
+		return true;
+	if (cell->text.n == 0 || !words || value->state == STATE_TEXT || value->state == STATE_NONE)
+		return false;
+	if (width == 3 && !behind && cell[1].text.n && !units_stands_alone(book->units, cell[1].text))
+		return false;
+	buf_reset(keys);
+	label = label_read(book->numerals, cell->text, keys);
+	form_book_rows(book, &label, &n);
+	*named = n > 0;
+	return true;
+}
+
+/* Whether a row of n cells is pairs of such a width from a cell on, two or more. */
+static bool
+begins_pairs(const struct item *cell, size_t n, size_t width, const struct form_book *book, struct buf *keys)
+{
+	bool named;
+
+	return n % width == 0 && n >= 2 * width && n <= MOST_HALVES * width && is_pair(cell, width, book, keys, &named) &&
+	       is_pair(cell + width, width, book, keys, &named);
+}
+
+/*
+ * How many cells of each row are one of its halves in a table without a head: label | value | label | value, or with
+ * units; a group may stand before them, over rows.  The cells of titles and of headings that stand alone are passed over;
+ * 0 if others are something else.  *row and *length get where the halves of a row begin, and all their cells.
+ */
+static size_t
+half_of_pairs(const struct page *page, size_t first, size_t end, const struct form_book *book, struct buf *keys, size_t *row,
+	size_t *length)
+{
+	enum { NARROW = 2, WIDE = 3, GROUP = 1 };
+	size_t width = 0, pairs = 0, behind = 0, known = 0;
+
+	*length = 0;
+	for (size_t at = first, n; at < end; at += n) {
+		const struct item *cell = &page->items[at];
+		size_t filled = 0, from;
+		bool named = false;
+
+		n = row_length(page, at, end);
+		for (size_t i = 0; i < n; i++)
+			filled += cell[i].text.n > 0;
+		if (filled < 2)
+			continue;
+		for (size_t group = 0; width == 0 && group <= GROUP && group < n; group++)
+			for (size_t w = NARROW; w <= WIDE && width == 0; w++)
+				if (begins_pairs(cell + group, n - group, w, book, keys)) {
+					width = w;
+					*row = at + group;
+					*length = n - group;
+				}
+		if (width == 0)
+			return 0;
+		from = n > *length ? n - *length : 0;
+		if (n - from != *length || from > GROUP)
+			return 0;
+		for (size_t i = from; i < n; i += width) {
+			named = false;
+			if (!is_pair(cell + i, width, book, keys, &named))
+				return 0;
+			pairs += i > from && cell[i].text.n > 0;
+			behind += i > from && named;
+			known += named;
+		}
+	}
+	return known >= 2 && behind > 0 && 2 * behind >= pairs ? width : 0;
+}
+
 /* Moves the items of the table at first..end into the order of their halves. */
 static void
 part(struct page *page, size_t first, size_t end, const uint32_t *start, size_t n)
@@ -93,6 +178,8 @@ halves_part(struct page *page, const struct form_book *book, struct buf *keys)
 			length = row_length(page, at, end);
 			width = half_of(&page->items[at], length, book, keys);
 		}
+		if (!width)
+			width = half_of_pairs(page, i, end, book, keys, &at, &length);
 		for (size_t k = 0; width && k < length / width; k++)
 			start[k] = page->items[at + k * width].col;
 		if (width)

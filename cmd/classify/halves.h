@@ -1,5 +1,6 @@
 /*
- * halves: a sheet printed in two halves side by side (指标 | 单位 | 统计数 | 指标 | 单位 | 统计数) is read as two tables.
+ * halves: a sheet printed in two halves side by side (指标 | 单位 | 统计数 | 指标 | 单位 | 统计数) is read as two tables;
+ * so is one whose rows are pairs, label | value | label | value, without a head.
  */
 #ifndef HALVES_H
 #define HALVES_H

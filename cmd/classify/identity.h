@@ -108,6 +108,9 @@ void identity_find(struct identity_finder *f, const struct page *page, struct id
  */
 enum scope identity_clause_scope(const struct identity_finder *f, struct span clause);
 
+/* Bytes of the number of a chapter that begins the text, 第五部分 or 第一节; 0 if none does. */
+size_t identity_chapter(const struct identity_finder *f, struct span text);
+
 /* True if a word of the text says that names and numbers go together in order: 分别. */
 bool identity_says_each(const struct identity_finder *f, struct span text);
 

@@ -22,6 +22,7 @@ struct ahead {
 	uint32_t item;
 	uint16_t year;
 	bool other, listed; /* another's; one of several titles, one below the other */
+	bool chapter;       /* numbered as one, 第一节 */
 	struct subject who;
 };
 
@@ -29,6 +30,7 @@ struct ahead {
 struct name {
 	struct subject who; /* found: it is one */
 	enum numbering numbering;
+	bool chapter; /* numbered as one, 第一节 */
 	bool alone; /* with nothing behind it */
 	uint32_t item, texts;
 };
@@ -46,6 +48,7 @@ struct walk {
 	bool others, several;  /* parts are another's by their titles; of more than one body */
 	bool names, differing; /* the same by names that head lines */
 	bool other;            /* the part at hand is another's by its title */
+	bool chapter;          /* which is numbered as a chapter: names that are, too, stand beside it */
 	struct name headed;    /* and if it is one's whose name heads lines: that one */
 	struct name pending;   /* not numbered, and no figure yet */
 	bool inner;            /* what stands below the name that is not numbered begins with a first number */
@@ -110,6 +113,21 @@ is_same_body(const struct subject *a, const struct subject *b)
 	return is_government(a) || is_short_for(x, y) || is_short_for(y, x);
 }
 
+size_t
+identity_chapter(const struct identity_finder *f, struct span text)
+{
+	const struct numeral *numeral;
+	size_t at = sizeof "第" - 1, n;
+
+	if (!span_starts(text, SPAN("第")))
+		return 0;
+	while (at < text.n && ((numeral = numerals_at(f->lexicon->numerals, span_of(text.p + at, text.n - at))) != NULL ||
+				      (text.p[at] >= '0' && text.p[at] <= '9')))
+		at += numeral ? sizeof "一" - 1 : 1;
+	n = at > sizeof "第" - 1 ? context_length(&f->lexicon->context, CONTEXT_CHAPTER, text, at) : 0;
+	return n ? at + n : 0;
+}
+
 /* Whose title of a report the item is, and of which year; false if it is none. */
 static bool
 read_title(struct walk *w, uint32_t item, struct ahead *title)
@@ -119,18 +137,22 @@ read_title(struct walk *w, uint32_t item, struct ahead *title)
 	const struct name_hit *report;
 	struct held before;
 	struct line line;
+	size_t chapter;
 	bool is;
 
 	/* Short of a scan, most lines are none. */
 	if (text.n > HEADING_BYTES || w->titles == TITLES || contains(text, "。") ||
 		!context_within(&f->lexicon->context, CONTEXT_OPEN, text))
 		return false;
+	chapter = identity_chapter(f, text);
+	text = lines_trim(span_of(text.p + chapter, text.n - chapter));
 	before = lines_hold(f, item, text, &line);
 	is = has_role(&line, ROLE_DISCLOSURE) && has_role(&line, ROLE_REPORT) &&
 		!(line.roles & (1u << ROLE_LINK | 1u << ROLE_OTHER)) && !context_within(&f->lexicon->context, CONTEXT_SHEET, line.text) &&
 		subject_report_words(f, &line, 0, &report) && report;
 	if (is) {
-		*title = (struct ahead){.open = true, .item = item, .year = (uint16_t)heading_year(f, line.text)};
+		*title = (struct ahead){.open = true, .item = item, .year = (uint16_t)heading_year(f, line.text),
+			.chapter = chapter > 0};
 		subject_heading(f, &line, false, &title->who);
 		title->who.found = title->who.found && title->who.known && !context_within(&f->lexicon->context, CONTEXT_EVERY, title->who.text);
 		is = title->year || title->who.found;
@@ -141,6 +163,14 @@ read_title(struct walk *w, uint32_t item, struct ahead *title)
 		before.plain = f->nplain;
 	lines_drop(f, before);
 	return is;
+}
+
+/* One body's part has a title, another's a name: they are several in both ways. */
+static void
+both_ways(struct walk *w)
+{
+	if (w->names && w->others && !is_same_body(&w->first_name, &w->first_other))
+		w->several = w->differing = true;
 }
 
 /* Figures follow the title: it heads a part. */
@@ -155,8 +185,10 @@ begin_part(struct walk *w)
 			w->first_other = a->who;
 		w->several = w->several || !is_same_body(&w->first_other, &a->who);
 		w->others = true;
+		both_ways(w);
 	}
 	w->other = a->other;
+	w->chapter = a->chapter;
 	w->headed.who.found = false;
 	add_part(w->f, (struct page_part){.item = a->item, .year = a->year, .other = a->other,
 		.listed = a->listed, .late = w->counted});
@@ -211,7 +243,7 @@ ends_as_name(const struct identity_finder *f, struct span name)
 	enum body_kind kind = bodies_kind(f->bodies, name, &ending);
 
 	/* What institutions are called, channels are, too: 档案馆. */
-	if (ending > 0 && kind != BODY_GOVERNMENT)
+	if (ending > 0 && (kind != BODY_GOVERNMENT || ending < name.n))
 		return kind != BODY_INSTITUTION;
 	return name.n <= PLACE_BYTES && types_at_end(&f->lexicon->types, name) != TYPE_NONE;
 }
@@ -220,7 +252,8 @@ ends_as_name(const struct identity_finder *f, struct span name)
 static bool
 is_one(const struct identity_finder *f, const struct subject *who)
 {
-	if (!who->found || !who->known || who->text.n < 9 || context_within(&f->lexicon->context, CONTEXT_EVERY, who->text))
+	/* 攸县 is a name, 某局 is not. */
+	if (!who->found || !who->known || who->text.n < (who->kind == BODY_GOVERNMENT ? 6 : 9) || context_within(&f->lexicon->context, CONTEXT_EVERY, who->text))
 		return false;
 	if (who->kind == BODY_GOVERNMENT)
 		return who->placed && !who->mention.loose;
@@ -244,15 +277,17 @@ read_name(struct walk *w, uint32_t item)
 		return n;
 	name = name_ahead(text);
 	n.alone = name.n == text.n;
+	n.chapter = identity_chapter(f, name) > 0;
+	name = lines_trim(span_of(name.p + identity_chapter(f, name), name.n - identity_chapter(f, name)));
 	if (name.n > NAME_AHEAD || !ends_as_name(f, name))
 		return n;
 	label = label_read(f->lexicon->numerals, name, &key);
-	if ((n.alone || label.numbering != NUMBER_NONE) && span_ends(name, label.key)) {
+	if ((n.alone || n.chapter || label.numbering != NUMBER_NONE) && span_ends(name, label.key)) {
 		before = lines_hold(f, item, span_of(name.p + name.n - label.key.n, label.key.n), &line);
 		subject_read(f, &line, line.text, true, &n.who);
 		n.who.found = is_one(f, &n.who) && n.who.text.n == line.text.n &&
-			(label.numbering != NUMBER_NONE || n.who.type.n || n.who.placed);
-		n.numbering = label.numbering;
+			(n.chapter || label.numbering != NUMBER_NONE || n.who.type.n || n.who.placed);
+		n.numbering = n.chapter ? NUMBER_SECTION : label.numbering;
 		before.plain = f->nplain;
 		lines_drop(f, before);
 	}
@@ -272,11 +307,14 @@ ends_named(struct walk *w, struct span text)
 		return true;
 	if (text.n > HEADING_BYTES)
 		return false;
+	if (identity_chapter(w->f, text))
+		return true;
 	label = label_read(w->f->lexicon->numerals, text, &key);
 	buf_release(&key);
 	if (label.numbering == NUMBER_NONE || label.numbering > (numbered ? w->headed.numbering : NUMBER_SECTION))
 		return false;
-	w->inner = w->inner || (!numbered && label.number == 1);
+	/* 一、概述 below （二）某县 or 第二节 某县 begins what is within. */
+	w->inner = w->inner || (label.number == 1 && (!numbered || w->headed.chapter || label.numbering != w->headed.numbering));
 	return !w->inner;
 }
 
@@ -289,6 +327,8 @@ begin_named(struct walk *w, const struct name *n)
 		w->first_name = n->who;
 	w->differing = w->differing || !is_same_body(&w->first_name, &n->who);
 	w->names = true;
+	w->other = false;
+	both_ways(w);
 	w->headed = *n;
 	w->inner = false;
 	w->pending.who.found = false;
@@ -362,7 +402,7 @@ parts_find(struct identity_finder *f, const struct page *page, size_t heading)
 				take_title(&w, next);
 			else if (year) /* 【2012年】 */
 				w.ahead = (struct ahead){.open = true, .item = (uint32_t)i, .year = (uint16_t)year};
-			else if (!w.other)
+			else if (!w.other || (w.chapter && identity_chapter(f, item->text)))
 				take_name(&w, (uint32_t)i);
 			w.after_title = is;
 		} else if (item->kind == ITEM_FIGURE || (item->kind == ITEM_CELL && item->state == STATE_NUMBER)) {

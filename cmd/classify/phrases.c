@@ -23,7 +23,7 @@ static const char *const reading_names[READINGS] = {
 static const char *const class_names[PHRASE_WORDS] = {
 	[PHRASE_THAN] = "{than}", [PHRASE_FROM] = "{from}", [PHRASE_AHEAD] = "{ahead}", [PHRASE_WAS] = "{was}",
 	[PHRASE_UNDER] = "{under}", [PHRASE_INDEED] = "{indeed}",
-	[PHRASE_CHAPTER] = "{chapter}", [PHRASE_THOSE] = "{those}",
+	[PHRASE_THOSE] = "{those}",
 	[PHRASE_RELATED] = "{related}",
 };
 

@@ -12,19 +12,20 @@ static struct span
 without_number(const struct prose *p, struct span text, bool *part)
 {
 	struct span s = text;
-	bool inner = span_starts(s, SPAN("(")), named = span_starts(s, SPAN("第"));
+	bool inner = span_starts(s, SPAN("("));
 	const struct numeral *numeral;
-	size_t n = inner ? 1 : named ? SPAN("第").n : 0;
+	size_t n = inner ? 1 : 0, chapter = identity_chapter(p->finder, text);
 
-	*part = false;
+	*part = chapter > 0;
+	if (chapter)
+		return span_of(text.p + chapter, text.n - chapter);
 	s = span_of(s.p + n, s.n - n);
 	for (n = 0; (numeral = numerals_at(p->book->numerals, span_of(s.p + n, s.n - n))) != NULL; n += 3)
 		;
 	if (n == 0)
 		return text;
 	s = span_of(s.p + n, s.n - n);
-	n = inner ? span_starts(s, SPAN(")")) : span_starts(s, SPAN("、")) ? SPAN("、").n
-		: named ? phrases_word_at_start(p->phrases, PHRASE_CHAPTER, s) : 0;
+	n = inner ? span_starts(s, SPAN(")")) : span_starts(s, SPAN("、")) ? SPAN("、").n : 0;
 	if (n == 0)
 		return text;
 	*part = !inner;

@@ -4,6 +4,8 @@
 
 #include "path.h"
 
+enum { LONGEST_DAMAGED = 120 }; /* bytes of a cell that lost a bar */
+
 struct sheets *
 sheets_new(const struct form_book *book, struct identity_finder *finder)
 {
@@ -151,6 +153,31 @@ keep_numbers(struct sheets *s, size_t first)
 	}
 }
 
+/* Whether a number stands behind words: 件804. */
+static bool
+ends_in_number(struct span text)
+{
+	return text.n > 1 && text.p[text.n - 1] >= '0' && text.p[text.n - 1] <= '9' && ((unsigned char)text.p[0] >= 0x80 || text.p[0] == '(');
+}
+
+/* Cells of damaged rows that hold a number behind words, as where the bar between them is gone, are kept as text. */
+static void
+keep_damaged(struct sheets *s, const struct sheet *sheet)
+{
+	for (uint32_t i = sheet->cell; sheet->damaged && i < sheet->cell + sheet->ncells; i++) {
+		const struct item *cell = cell_at(s, i);
+		struct fact *f;
+
+		if ((cell->grid != GRID_FAILED && (cell->grid != GRID_ASSUMED || cell->cols < 2)) || s->cell[i].read ||
+			cell->text.n > LONGEST_DAMAGED || !ends_in_number(cell->text) || !s->cell[i].words || sheet_know(s, i)->nrows)
+			continue;
+		f = facts_add(s->out, s->cell[i].item, ORIGIN_TABLE);
+		f->label = s->cell[i].item;
+		f->grid = cell->grid;
+		f->instead = facts_value(s->out, SPAN(""), STATE_TEXT);
+	}
+}
+
 uint16_t
 sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out, bool *local)
 {
@@ -172,6 +199,7 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 		s->sheet[t].fact = (uint32_t)out->n;
 		add_facts(s, &s->sheet[t]);
 		keep_numbers(s, s->sheet[t].fact);
+		keep_damaged(s, &s->sheet[t]);
 		s->sheet[t].nfacts = (uint32_t)out->n - s->sheet[t].fact;
 	}
 	*local = s->local;

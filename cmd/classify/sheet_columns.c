@@ -3,20 +3,6 @@
 
 #include "decimal.h"
 
-/* The unit that the brackets at the end of a header hold and nothing else, as 采购总金额(万元); empty if none. */
-static struct span
-unit_at_end(const struct sheets *s, struct span text)
-{
-	size_t at = text.n;
-
-	if (!span_ends(text, SPAN(")")))
-		return SPAN("");
-	while (at > 0 && text.p[at - 1] != '(')
-		at--;
-	text = span_of(text.p + at, text.n - at - 1);
-	return at && units_stands_alone(s->book->units, text) ? text : SPAN("");
-}
-
 /* The unit in a header, as (单位:件) or (件); empty if none. */
 static struct span
 unit_in_brackets(const struct sheets *s, struct span text)
@@ -26,7 +12,7 @@ unit_in_brackets(const struct sheets *s, struct span text)
 	size_t n = 0;
 
 	if (at == text.n)
-		return unit_at_end(s, text);
+		return units_at_end(s->book->units, text);
 	rest = (struct span){text.p + at + sizeof "单位" - 1, text.n - at - (sizeof "单位" - 1)};
 	if (!span_starts(rest, SPAN(":")))
 		return SPAN("");

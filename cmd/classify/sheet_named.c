@@ -137,7 +137,7 @@ bears_out(struct sheets *s, const struct form_sheet *fs, uint32_t column, uint32
 	enum header role = (enum header)sheet_know(s, above)->header;
 	bool all = true, alike = true;
 
-	if (role == HEADER_PREVIOUS || role == HEADER_CUMULATIVE || role == HEADER_GROWTH || role == HEADER_REMARK ||
+	if (role == HEADER_PREVIOUS || role == HEADER_CUMULATIVE || role == HEADER_GROWTH || role == HEADER_CHANGE || role == HEADER_REMARK ||
 		sheet_other_time(s, item_of(s, above)))
 		return false;
 	if (holds(path_of(s, fs, column), head->text))

@@ -52,6 +52,7 @@ struct sheet {
 	uint32_t figures, lost;   /* of rows with a value in each of several columns; those without indicator */
 	uint16_t form;            /* whose rows it is laid along */
 	bool accepted;            /* it is a table of that form */
+	bool damaged;             /* some cells have no sure place */
 	bool ragged;              /* the rows are not known: read as a sequence of cells */
 	uint64_t counts;          /* bit n: a row has n cells behind its labels, of which the first is a value */
 };

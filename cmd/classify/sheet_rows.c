@@ -311,6 +311,23 @@ is_wide_row(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32_
 	return whole;
 }
 
+/* Whether the words at `begin` head labels, with numbers up to `end` beside them that are heads, too. */
+static bool
+is_numbered_head(struct sheets *s, uint32_t begin, uint32_t values, uint32_t end)
+{
+	enum header role = (enum header)sheet_know(s, begin)->header;
+
+	if (role == HEADER_LABEL || (role != HEADER_NONE && cell_at(s, begin)->turned))
+		return true;
+	for (uint32_t i = values; role == HEADER_VALUE && i < end; i++) {
+		const struct item *cell = cell_at(s, i);
+
+		if (cell->value.n != 4 || cell->state != STATE_NUMBER || span_year(cell->value) < 1990 || span_year(cell->value) > 2100)
+			return false;
+	}
+	return role == HEADER_VALUE && values < end && values == begin + 1;
+}
+
 /*
  * A row: label cells, then values.  A row of words alone is a header if it has several, a heading if it
  * has one; the labels before the last are those of groups that begin here.
@@ -371,8 +388,8 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 			words = k;
 			break;
 		}
-	/* 统计指标 | 单位 | 2016年: numbers in a header are no values. */
-	if (words && sheet_know(s, begin)->header == HEADER_LABEL) {
+	/* 统计指标 | 单位 | 2016年, 年度 | 2016年: numbers in a header are no values. */
+	if (words && is_numbered_head(s, begin, begin + words, end)) {
 		add_head(s, sheet, first, end, heads_open);
 		return;
 	}
@@ -497,10 +514,11 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 	}
 }
 
+/* Whether two cells are of one row of a table, which a part of it that was turned counts anew. */
 static bool
 share_row(const struct item *a, const struct item *b)
 {
-	return a->table == b->table && a->row == b->row;
+	return a->table == b->table && a->row == b->row && a->turned == b->turned;
 }
 
 /* Whether each row of the cells [first, end) begins with a number, its heads too, one more than that of the row before. */
@@ -550,6 +568,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 	}
 	/* A row that is too short among good ones is still a row. */
 	sheet->ragged = 2 * unsure > n;
+	sheet->damaged = unsure > 0;
 	if (sheet->ragged) {
 		read_sequence(s, sheet, first, first + n);
 		return;

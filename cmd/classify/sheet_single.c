@@ -157,6 +157,12 @@ single_cell(const struct sheets *s, const struct single *x, uint32_t i)
 	return cell_at(s, x->e->first + i);
 }
 
+static bool
+holds_percent(struct span text)
+{
+	return span_find(text, SPAN("%")) < text.n;
+}
+
 /* What stands above each cell, and which of them hold the unit. */
 static void
 read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
@@ -177,10 +183,15 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 		x->head[i] = item_of(s, above);
 		if (above != NO_CELL) {
 			x->role[i] = (enum header)sheet_know(s, above)->cut_header;
-			if (x->role[i] == HEADER_VALUE || x->role[i] == HEADER_NONE || x->role[i] == HEADER_REMARK)
+			if (x->role[i] == HEADER_VALUE || x->role[i] == HEADER_NONE || x->role[i] == HEADER_PERIOD ||
+				x->role[i] == HEADER_REMARK)
 				x->other[i] = sheet_other_time(s, x->head[i]);
 			if (x->other[i] && x->role[i] == HEADER_REMARK)
 				x->role[i] = HEADER_NONE;
+			/* 同比 12.5%, 增减(%) 12.5; of 增减 12 nobody knows what it is in. */
+			if (x->role[i] == HEADER_CHANGE)
+				x->role[i] = holds_percent(cell->text) || holds_percent(cell_at(s, above)->text) ? HEADER_GROWTH
+												     : HEADER_REMARK;
 			x->headed |= x->role[i] == HEADER_VALUE || x->role[i] == HEADER_UNIT ||
 				     x->role[i] == HEADER_PREVIOUS || x->other[i];
 		} else if (s->numbers.other != NO_ITEM) {
@@ -192,6 +203,23 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 		if (x->role[i] == HEADER_UNIT && !has_number(cell) && !is_empty(cell))
 			x->stated = units_text(cell->text);
 	}
+	if (x->stated.n == 0 && e->label != NO_ITEM)
+		x->stated = units_at_end(s->book->units, s->page->items[e->label].text);
+}
+
+/* 本期数 is the report's year beside 上年同期数; elsewhere it may be its last month. */
+static void
+read_periods(struct single *x)
+{
+	bool previous = false, values = false;
+
+	for (uint32_t i = 0; i < x->n; i++) {
+		previous |= x->role[i] == HEADER_PREVIOUS;
+		values |= x->role[i] == HEADER_VALUE && !x->other[i];
+	}
+	for (uint32_t i = 0; i < x->n && previous && !values; i++)
+		if (x->role[i] == HEADER_PERIOD)
+			x->role[i] = HEADER_VALUE;
 }
 
 /* A blank below the header of values and a number below none: the header lies. */
@@ -316,7 +344,16 @@ find_values(const struct sheets *s, struct single *x)
 		take_from_unit(s, x);
 }
 
-/* The row ends before the column of values: cut off behind its unit. */
+static bool
+has_digit(struct span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] >= '0' && text.p[i] <= '9')
+			return true;
+	return false;
+}
+
+/* The row ends before the column of values: cut off behind its unit, or with the number in its unit's cell (件804). */
 static void
 add_cut_off(struct sheets *s, const struct single *x, uint16_t form)
 {
@@ -325,7 +362,8 @@ add_cut_off(struct sheets *s, const struct single *x, uint16_t form)
 	if (x->value != NO_CELL || x->n == 0 || x->heading || !x->headed || x->role[x->n - 1] != HEADER_UNIT)
 		return;
 	f = sheet_add_fact(s, x->e, form, x->er->row, x->e->first + x->n - 1, x->doubtful);
-	f->instead = facts_value(s->out, SPAN(""), STATE_BLANK);
+	f->instead = facts_value(s->out, SPAN(""),
+		has_digit(single_cell(s, x, x->n - 1)->text) ? STATE_TEXT : STATE_BLANK);
 	f->unit = forms_unit(x->er->row, NULL);
 }
 
@@ -402,6 +440,8 @@ add_cell(struct sheets *s, const struct single *x, uint32_t i, uint16_t form)
 
 	switch (x->role[i]) {
 	case HEADER_NONE:
+	case HEADER_REMARK:
+	case HEADER_PERIOD:
 		if (number && i != x->value)
 			add_number(s, e, e->first + i)->head = x->head[i];
 		return;
@@ -452,6 +492,7 @@ sheet_add_single(struct sheets *s, const struct sheet *sheet, const struct entry
 	if (!s->numbers.looked)
 		find_numbers(s, sheet);
 	read_headers(s, sheet, &x);
+	read_periods(&x);
 	if (header_lies(s, &x)) {
 		sheet_add_unknown(s, e);
 		return;

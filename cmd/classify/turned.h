@@ -1,6 +1,6 @@
 /*
  * turned: a table printed with its rows for columns (the outcomes side by side, the applicants one below the other) is
- * read as if it stood as in the form.
+ * read as if it stood as in the form; so are labels side by side over a row of their values.
  */
 #ifndef TURNED_H
 #define TURNED_H
@@ -9,7 +9,7 @@
 #include "page.h"
 
 /*
- * Exchanges the rows and columns of such tables in markup, and marks their cells: where they stand is told by
+ * Exchanges the rows and columns of such tables, or of the part of one that is so, and marks their cells: where they stand is told by
  * turned_row and turned_col.  `keys` is scratch.
  */
 void turned_right(struct page *page, const struct form_book *book, struct buf *keys);

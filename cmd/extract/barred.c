@@ -261,11 +261,13 @@ goes_on(struct barred *b, size_t gap, size_t next, size_t end)
 static bool
 are_rows(const struct barred *b, size_t from, size_t end)
 {
-	size_t rows = 0, texts = 0;
+	enum { SIDES = 2 };
+	size_t rows = 0, texts = 0, alike = 0;
 
 	for (size_t i = from; i < end; i++) {
 		struct span s = b->lines[i].text;
 
+		alike += *s.p == '|' && b->lines[i].bars > SIDES && b->lines[i].bars == b->lines[from].bars;
 		/* Pads, and the bar of the cell before them; blank cells have blanks between their bars. */
 		while (s.n && s.p[s.n - 1] == '|')
 			s.n--;
@@ -278,7 +280,8 @@ are_rows(const struct barred *b, size_t from, size_t end)
 		texts += s.n > 0;
 		rows += s.n > 0 && memchr(s.p, '|', s.n) != NULL;
 	}
-	return rows * 2 > texts;
+	/* Each with a bar before it, and as many: cells a line would have pads where rows end. */
+	return rows * 2 > texts || alike == end - from;
 }
 
 static size_t

@@ -17,6 +17,7 @@ enum {
 	BLANK_ROWS = 24, /* lines with a number of a row's and no value between rows: their cells are blank */
 	MOST_DIGITS = 7, /* of a number in a row alone, with its signs */
 	BELOW = 2,       /* rows whose values stand below heads make a table */
+	HEADS = 3,       /* or one, below so many heads each of which has one */
 };
 
 /* Of a line with gaps: blanks are no letters. */
@@ -75,6 +76,37 @@ stand_below(const struct field *heads, size_t nheads, const struct field *fields
 	return true;
 }
 
+/*
+ * Whether numbers stand below heads, one below each, but that a label or a year may stand below the first.  Tabs count
+ * them.
+ */
+static bool
+stand_below_all(const struct field *heads, size_t nheads, const struct field *fields, size_t n, bool tabs)
+{
+	size_t numbers = 0;
+
+	if (n != nheads || n < HEADS)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool number = cell_kind(fields[i].text) == CELL_NUMBER;
+
+		if ((!tabs && fields_head(&heads[i], 1, fields[i].start, fields[i].end)) || (!number && i > 0 && !field_is_value(&fields[i])))
+			return false;
+		numbers += number;
+	}
+	return numbers + 1 >= n;
+}
+
+/* Whether labels and numbers take turns, two pairs or more. */
+static bool
+are_pairs(const struct field *fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cell_kind(fields[i].text) != (i % 2 ? CELL_NUMBER : CELL_LABEL))
+			return false;
+	return n > 2 && n % 2 == 0;
+}
+
 static size_t row_fields(const struct text_line *line, struct field *fields);
 
 /* Whether a line is the row of the heads on the line before, one blank between label and number: 行政收费 623.8. */
@@ -110,10 +142,14 @@ columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width
 		blank = 0;
 		k = fields_split(&lines[i], fields_tabs(&lines[i]), fields);
 		count[k]++;
-		if (!tabs && k >= nheads && are_heads(fields, k, k > 2 ? 1 : 2)) {
+		if ((tabs || k >= nheads) && are_heads(fields, k, k > 2 ? 1 : 2)) {
 			memcpy(heads, fields, k * sizeof *heads);
 			nheads = k;
-		} else {
+		} else if (stand_below_all(heads, nheads, fields, k, tabs)) {
+			below = BELOW;
+		} else if (are_pairs(fields, k)) {
+			below++;
+		} else if (!tabs) {
 			below += stand_below(heads, nheads, fields, k);
 		}
 		while (k > 0)
@@ -253,7 +289,8 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 		while (k < n && row[k].end <= tail[i].start)
 			k++;
 		if (k == n || tail[i].end <= row[k].start || cell_kind(tail[i].text) != CELL_NUMBER ||
-			*tail[i].text.p == '+' || *tail[i].text.p == '-' || !fields_digits(row[k].text))
+			*tail[i].text.p == '+' || *tail[i].text.p == '-' || !fields_digits(row[k].text) ||
+			fields_digits(row[k].text) + fields_digits(tail[i].text) > MOST_DIGITS)
 			return TAIL_NONE;
 		wide = wide && row[k].text.n > 1 &&
 		       tail[i].end - tail[i].start <= row[k].end - row[k].start + 1 &&

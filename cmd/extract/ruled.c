@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "blank.h"
+#include "loose.h"
 
 enum {
 	WIDEST = 64,    /* columns of a table */
@@ -18,34 +19,10 @@ enum {
 /* How a writer counts the columns of the page a character takes. */
 enum measure { MEASURE_CHARACTERS, MEASURE_WIDE, MEASURE_AMBIGUOUS, MEASURES };
 
-enum stroke { STROKE_NONE, STROKE_ACROSS, STROKE_DOWN, STROKE_JOINT };
-
-/* What the character at the start of s draws in a table of box characters (U+2500 to U+257F), or in one of ASCII. */
-static enum stroke
-stroke_of(struct span s, bool box)
-{
-	unsigned c;
-
-	if (!box)
-		return *s.p == '|' ? STROKE_DOWN : *s.p == '+' ? STROKE_JOINT
-			: *s.p == '-' || *s.p == '=' ? STROKE_ACROSS : STROKE_NONE;
-	if (s.n < 3 || (unsigned char)s.p[0] != 0xe2 || ((unsigned char)s.p[1] != 0x94 && (unsigned char)s.p[1] != 0x95))
-		return STROKE_NONE;
-	c = ((unsigned char)s.p[1] & 1u) << 6 | ((unsigned char)s.p[2] & 0x3fu);
-	switch (c) {
-	case 0x00: case 0x01: case 0x04: case 0x05: case 0x08: case 0x09: case 0x4c: case 0x4d: case 0x50:
-		return STROKE_ACROSS;
-	case 0x02: case 0x03: case 0x06: case 0x07: case 0x0a: case 0x0b: case 0x4e: case 0x4f: case 0x51:
-		return STROKE_DOWN;
-	default:
-		return STROKE_JOINT;
-	}
-}
-
 static bool
 is_box(struct span s)
 {
-	return s.n && stroke_of(s, true) != STROKE_NONE;
+	return s.n && ruled_stroke(s, true) != STROKE_NONE;
 }
 
 /* A stroke at which a line of the table is parted, and what stands behind it, up to the next. */
@@ -73,8 +50,8 @@ is_ruled(const struct parts *parts, size_t k)
 static bool
 joins(const char *p, struct span line)
 {
-	return (p > line.p && stroke_of(span_of(p - 1, 1), false) == STROKE_ACROSS) ||
-	       (p + 1 < line.p + line.n && stroke_of(span_of(p + 1, 1), false) == STROKE_ACROSS);
+	return (p > line.p && ruled_stroke(span_of(p - 1, 1), false) == STROKE_ACROSS) ||
+	       (p + 1 < line.p + line.n && ruled_stroke(span_of(p + 1, 1), false) == STROKE_ACROSS);
 }
 
 /* Takes a line apart at its strokes; false if it is none of a drawn table: these begin and end with one. */
@@ -92,7 +69,7 @@ part_line(struct span line, bool box, struct parts *parts)
 	for (struct span rest = line; rest.n;) {
 		size_t bytes = character(rest);
 		unsigned char lead = (unsigned char)*rest.p;
-		enum stroke stroke = stroke_of(rest, box);
+		enum stroke stroke = ruled_stroke(rest, box);
 
 		if (stroke == STROKE_JOINT && !box && !joins(rest.p, line))
 			stroke = STROKE_NONE;
@@ -151,12 +128,25 @@ find_end(const struct text_line *lines, size_t n, size_t from)
 	return end;
 }
 
+/* Whether the lines behind a table may be lines of it that do not fit: they are drawn, or the one below the next is. */
+static bool
+may_go_on(const struct text_line *lines, size_t n, size_t end)
+{
+	return (end < n && (lines[end].bars || loose_begins(lines, n, end))) || (end + 1 < n && loose_begins(lines, n, end + 1));
+}
+
 void
 ruled_mark(struct text_line *lines, size_t n)
 {
-	for (size_t i = 0; i < n;) {
+	for (size_t i = 0, loose = 0; i < n;) {
 		size_t end = find_end(lines, n, i);
+		bool table = false;
 
+		/* What fits goes on where the lines behind it may be its own. */
+		if (i >= loose && (end < i + LINES ? loose_begins(lines, n, i) : may_go_on(lines, n, end))) {
+			loose = loose_end(lines, n, i, &table);
+			end = table && loose > end ? loose : end;
+		}
 		if (end < i + LINES) {
 			i++;
 			continue;
@@ -194,6 +184,7 @@ struct drawing {
 	size_t open[WIDEST];            /* the cell that is open in each column: its number in cells->v, or SIZE_MAX */
 	uint32_t row;
 	bool lined;                     /* the lines up to the next one across are rows */
+	bool damaged;                   /* a line does not fit */
 	bool doubted;                   /* what stands above the next one across may lack a part */
 	size_t bands;                   /* between lines across */
 	struct cells *cells;
@@ -374,6 +365,66 @@ close_cells(struct drawing *d, size_t first, size_t stop)
 	}
 }
 
+/* Columns of the page that the text takes as its writer counted them. */
+static size_t
+width_of(const struct drawing *d, struct span text)
+{
+	return d->measure == MEASURE_CHARACTERS ? characters(text) : columns_of(text);
+}
+
+/* Whether what stands in part k ends there: more would have had room on the line. */
+static bool
+has_room(const struct drawing *d, const struct parts *parts, size_t k, struct span text)
+{
+	enum { BESIDE = 6 }; /* blanks at its sides, and a broken pair of letters */
+
+	return width_of(d, text) + BESIDE <= parts->v[k + 1].at[d->measure] - parts->v[k].at[d->measure];
+}
+
+/*
+ * Whether the line across is missing between two rows that stand in lines from i to the next one across: numbers stand
+ * below each other, and the one above, or its label, is no piece of what stands below; or one stands below words.  Lines without a number may be of
+ * either, which *doubted says.
+ */
+static bool
+lacks_line(const struct drawing *d, size_t i, bool *doubted)
+{
+	bool number[WIDEST] = {false}, ended[WIDEST] = {false}, words[WIDEST] = {false}, apart = false, label = false;
+	struct parts parts;
+
+	*doubted = false;
+	for (; i < d->end; i++) {
+		bool numbers = false, labelled;
+
+		if (!parts_of(d, i, &parts))
+			continue;
+		if (parts.across)
+			break;
+		labelled = blank_trim(parts.v[0].text).n > 0;
+		for (size_t k = 1; k + 1 < parts.n; k++) {
+			struct span text = blank_trim(parts.v[k].text);
+			size_t column = edge_at(d, parts.v[k].at[d->measure]);
+
+			/* Lines across a part of the columns: those between rows are there. */
+			if (is_ruled(&parts, k))
+				return false;
+			if (column >= WIDEST)
+				continue;
+			if (cell_kind(text) != CELL_NUMBER) {
+				words[column] |= labelled && text.n > 0;
+				continue;
+			}
+			/* 2762 below 统计数: a row below the heads. */
+			apart |= labelled && (words[column] || (number[column] && (ended[column] || label)));
+			number[column] = numbers = true;
+			ended[column] = has_room(d, &parts, k, text);
+		}
+		*doubted |= !numbers;
+		label = labelled && has_room(d, &parts, 0, blank_trim(parts.v[0].text));
+	}
+	return apart;
+}
+
 /*
  * Whether the lines from i to the next one across are a row each: several begin with a label and have numbers, or
  * in several columns a label stands on one line and a number on another, which are no one cell's.
@@ -424,19 +475,25 @@ doubt_open(struct drawing *d)
 }
 
 /*
- * A line that does not fit has no place, and what stands above and below it, up to the next line across, may lack a
+ * The cells of a line that does not fit have no place, and what stands above and below it, up to the next line across, may lack a
  * part.  False if there are too many cells.
  */
 static bool
 add_damaged(struct drawing *d, size_t i)
 {
+	size_t first = d->cells->n;
+	bool good;
+
 	doubt_open(d);
 	d->row++;
-	d->doubted = true;
-	if (!add_cell(d, (struct grid_cell){.line = d->lines[i].number, .grade = GRID_FAILED}))
-		return false;
-	add_fragment(d, d->cells->n - 1, d->lines[i].number, d->lines[i].text);
-	return true;
+	d->doubted = d->damaged = true;
+	good = loose_unread(&d->lines[i], d->cells);
+	for (size_t k = first; k < d->cells->n; k++) {
+		d->chains = grow(d->chains, k - d->base, &d->chains_cap, sizeof *d->chains);
+		d->chains[k - d->base] = (struct chain){SIZE_MAX, SIZE_MAX};
+		add_fragment(d, k, d->lines[i].number, d->cells->v[k].text);
+	}
+	return good;
 }
 
 /* Whether the parts of a line are the cells that are open, and others that may begin there. */
@@ -476,8 +533,13 @@ read_line(struct drawing *d, size_t i, bool band)
 
 	if (!parts_of(d, i, &parts))
 		return add_damaged(d, i);
-	if (band)
+	if (band && !parts.across) {
 		d->lined = are_rows(d, i);
+		if (!d->lined && lacks_line(d, i, &doubted)) {
+			d->lined = true;
+			d->doubted |= doubted;
+		}
+	}
 	if (d->lined && !parts.across && !band) {
 		close_cells(d, 0, d->edges - 1);
 		d->row++;
@@ -529,28 +591,55 @@ join_text(struct drawing *d, size_t cell, struct buf *joined)
 	d->cells->v[cell].text = span_of(joined->p + at, joined->n - at);
 }
 
+/* Reads the table by where its lines stand; *damaged says whether lines do not fit. */
+static bool
+read_drawing(struct drawing *d, struct buf *joined, bool *read, bool *damaged)
+{
+	bool good = true, across = true;
+
+	for (size_t c = 0; c < WIDEST; c++)
+		d->open[c] = SIZE_MAX;
+	*read = find_measure(d) && find_edges(d);
+	for (size_t i = d->from; i < d->end && *read && good; i++) {
+		struct parts parts;
+
+		good = read_line(d, i, across);
+		across = parts_of(d, i, &parts) && parts.across;
+	}
+	/* A table without its bottom is cut. */
+	if (*read && good)
+		doubt_open(d);
+	*damaged = d->damaged;
+	for (size_t k = d->base; k < d->cells->n && good; k++)
+		join_text(d, k, joined);
+	free(d->chains);
+	free(d->fragments);
+	return good;
+}
+
 bool
 ruled_read(const struct text_line *lines, size_t from, size_t end, struct buf *joined, struct cells *cells, bool *read)
 {
 	struct drawing d = {.lines = lines, .from = from, .end = end, .box = is_box(lines[from].text), .row = 1,
-		.cells = cells, .base = cells->n};
-	bool good = true, across = false;
+		.cells = cells, .base = cells->n}, again = d;
+	size_t texts = joined->n, all = cells->all;
+	bool good = true, damaged = true, strict = find_end(lines, end, from) >= from + LINES;
 
-	for (size_t c = 0; c < WIDEST; c++)
-		d.open[c] = SIZE_MAX;
-	*read = find_measure(&d) && find_edges(&d);
-	for (size_t i = from; i < end && *read && good; i++) {
-		struct parts parts;
-
-		good = read_line(&d, i, across);
-		across = parts_of(&d, i, &parts) && parts.across;
-	}
-	/* A table without its bottom is cut. */
-	if (*read && good)
-		doubt_open(&d);
-	for (size_t k = d.base; k < cells->n && good; k++)
-		join_text(&d, k, joined);
-	free(d.chains);
-	free(d.fragments);
+	*read = false;
+	if (strict)
+		good = read_drawing(&d, joined, read, &damaged);
+	if (!good || (*read && !damaged))
+		return good;
+	joined->n = texts;
+	cells->n = again.base;
+	cells->all = all;
+	good = loose_read(lines, from, end, joined, cells, read);
+	if (*read || !good)
+		return good;
+	if (strict)
+		good = read_drawing(&again, joined, read, &damaged);
+	for (size_t i = from; i < end && good && !*read && is_box(lines[from].text); i++)
+		good = loose_unread(&lines[i], cells);
+	*read |= cells->n > again.base;
 	return good;
 }

@@ -9,8 +9,10 @@
 #include "columns.h"
 #include "fields.h"
 #include "flow.h"
+#include "frame.h"
 #include "grid.h"
 #include "lines.h"
+#include "loose.h"
 #include "opened.h"
 #include "paper.h"
 #include "parted.h"
@@ -145,10 +147,12 @@ find_lines(struct text *t, struct span page)
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
-	parted_mark(t->lines, &t->n);
-	/* Records of both signs, and their tabs; paragraphs, and a blank a line. */
+	/* Lines in frames; records of both signs, and their tabs; paragraphs, and a blank a line. */
 	buf_reset(&t->records);
-	buf_room(&t->records, 4 * page.n + 1);
+	buf_room(&t->records, (FRAMES_DEEPEST + 4) * page.n + 1);
+	if (!frames_open(&t->lines, &t->n, &t->cap, t->limits.lines, &t->records))
+		return "too many lines";
+	parted_mark(t->lines, &t->n);
 	lines_separated(t->lines, &t->n, &t->records);
 	ruled_mark(t->lines, t->n);
 	lines_wrapped(t->lines, &t->n, &t->records);
@@ -588,7 +592,7 @@ text_suspects(const struct pieces *list)
 {
 	size_t numbers = 0, apart = 0;
 	/* Pages are told as a whole, few have any. */
-	bool parts = parts_cells(buf_span(&list->text));
+	bool parts = parts_cells(buf_span(&list->text)), drawn = loose_drawn(buf_span(&list->text));
 
 	for (size_t i = 0; i < list->n; i++) {
 		struct span s = piece_text(list, &list->v[i]);
@@ -600,7 +604,8 @@ text_suspects(const struct pieces *list)
 			numbers += cell_kind(s) == CELL_NUMBER;
 		/* Rows whose cells are parted by a blank; one line may hold many. */
 		apart += line_rows_apart(s);
-		if (numbers >= SUSPECT || apart >= SUSPECT || (parts && parts_cells(s)))
+		if (numbers >= SUSPECT || apart >= SUSPECT || (parts && parts_cells(s)) ||
+			(drawn && loose_drawn(s)))
 			return true;
 	}
 	return false;

@@ -1,4 +1,4 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/ruler.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/opened.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/loose.c cmd/extract/frame.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/ruler.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/opened.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
@@ -200,10 +200,25 @@ static const struct example examples[] = {
 		"1: h1[甲][1] 2: h1[乙][2]"},
 	{"digits upon digits are assumed", "+----+----+\n| 甲 | 12 |\n|    |  5 |\n+----+----+\n| 乙 |  2 |\n+----+----+\n",
 		"1: h1[甲] a[125] h2[乙][2]"},
-	{"a damaged line of a drawn table has no place, and what it stands in is assumed",
+	{"a damaged line of a drawn table is read by its bars, and what it stands in is assumed",
 		"+----+---+\n| 甲 | 1 |\n+----+---+\n| 乙 | 2 \n| 丁 |   |\n+----+---+\n| 丙 | 3 |\n+----+---+\n",
-		"1: h1[甲][1] f0 0=[| 乙 | 2] a3[丁][] h4[丙][3]"},
-	{"a drawn table that ends with the page", "┌────┬───┐\n│甲乙│ 1 │\n├────┼───┤\n│丙丁│12", "1: h1[甲乙][1] \"│丙丁│12\""},
+		"1: r1[甲][1] a2[乙][2] a3[丁][] r4[丙][3]"},
+	{"one that lost a bar between its cells has no place", "┌────┬───┐\n│甲乙│ 1 │\n├────┼───┤\n│丙丁  2 │\n├────┼───┤\n│戊己│ 3 │\n├────┼───┤\n│庚辛│ 4 │\n├────┼───┤\n│壬癸│ 5 │\n└────┴───┘\n",
+		"1: h1[甲乙][1] h2[丙丁 2] h3[戊己][3] h4[庚辛][4] h5[壬癸][5]"},
+	{"blanks of a drawn table collapsed", "┌────┬──────┐\n│ 甲乙 │ 1 │\n├────┼──────┤\n│ 丙 │ 22 │\n│ 丁 │ │\n├────┼──────┤\n│ 戊 │ 3 │\n├────┼──────┤\n│ 己 │ 4 │\n└────┴──────┘\n",
+		"1: r1[甲乙][1] r2[丙丁][22] r3[戊][3] r4[己][4]"},
+	{"a drawn table within a drawn table",
+		"+------------------+\n| +------+-------+ |\n| | 甲乙 | 1     | |\n| +------+-------+ |\n| | 丙丁 | 2     | |\n| +------+-------+ |\n+------------------+\n",
+		"1: h1[甲乙][1] h2[丙丁][2]"},
+	{"a table in columns within a drawn one, beside a list",
+		"+--------+--------------------+\n| - 某页 | 某句。             |\n| - 某条 |                    |\n|        |   指标      数量   |\n|        |   --------- ------ |\n|        |   甲乙丙丁  1      |\n|        |   乙丙丁戊  2      |\n|        |   丙丁戊己  3      |\n+--------+--------------------+\n",
+		"\"- 某页\" \"- 某条\" \"某句。\" 1: r1[指标][数量] a2[---------][------] a3[甲乙丙丁][1] r4[乙丙丁戊][2] r5[丙丁戊己][3]"},
+	{"lines at its sides cut off", "━━━━━╋━━━\n 甲乙 ┃ 1\n━━━━━╋━━━\n 丙丁 ┃\n━━━━━╋━━━\n 戊 ┃ 3\n", "1: r1[甲乙][1] r2[丙丁][] r3[戊][3]"},
+	{"lines across without a joint", "-----------\n| 甲 | 1 |\n-----------\n| 乙 | 2 |\n-----------\n", "1: r1[甲][1] r2[乙][2]"},
+	{"a line across is missing between two rows",
+		"┌────┬────────┐\n│甲乙│   1    │\n├────┼────────┤\n│丙丁│   2    │\n│戊己│   3    │\n├────┼────────┤\n│庚辛│   4    │\n├────┼────────┤\n│壬癸│   5    │\n└────┴────────┘\n",
+		"1: h1[甲乙][1] h2[丙丁][2] h3[戊己][3] h4[庚辛][4] h5[壬癸][5]"},
+	{"a drawn table that ends with the page", "┌────┬───┐\n│甲乙│ 1 │\n├────┼───┤\n│丙丁│12", "1: r1[甲乙][1] a2[丙丁][12]"},
 	{"records of CSV, quotes and a cell over two lines",
 		"一、情况,,\n指标,单位,数\n\"收到,办结\",件,\"1,234\"\n\"不同\n方式\",件,3\n答复数,件,\n受理数,\"\"\"件\"\"\",0\n正文一句。,,\n",
 		"\"一、情况\" 1: r1[指标][单位][数] r2[收到,办结][件][1,234] r3[不同方式][件][3] r4[答复数][件][] r5[受理数][\"件\"][0] \"正文一句。\""},
