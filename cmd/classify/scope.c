@@ -116,6 +116,30 @@ is_of_wider(const struct identity_finder *f, struct span words)
 	return words.n > 3 && is_wider(f, span_head(words, 3));
 }
 
+/* Where the clause names the page's own body (其中区民政局公开), not another place's of the name; its end if it does not. */
+static size_t
+names_self(const struct identity_finder *f, struct span clause)
+{
+	enum { LEAST = 9 }; /* bytes */
+	const struct types *types = &f->lexicon->types;
+	size_t at, type;
+
+	if (f->named.n < LEAST || !f->row)
+		return clause.n;
+	at = span_find(clause, f->named);
+	type = at < clause.n ? types_at_end(types, span_head(clause, at)) : TYPE_NONE;
+	return type == TYPE_NONE || types_fit(types, types->v[type].word, f->row->kind) ? at : clause.n;
+}
+
+/* 高邮市收到61件 in the report of one of its towns. */
+static bool
+is_of_place(const struct identity_finder *f, struct span clause, const struct name_hit *hit)
+{
+	return f->named.n && f->row && span_eq(span_of(clause.p + hit->start, hit->end - hit->start), f->row->name) &&
+	       (context_length(&f->lexicon->context, CONTEXT_ACTS, clause, hit->end) ||
+		       (hit->end < clause.n && (unsigned char)clause.p[hit->end] < 0x80));
+}
+
 bool
 identity_says_each(const struct identity_finder *f, struct span text)
 {
@@ -127,7 +151,7 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 {
 	struct name_hits *hits = f->clause;
 	unsigned scope = SCOPE_NONE;
-	size_t from = 0;
+	size_t from = 0, self = names_self(f, clause);
 
 	hits->n = 0;
 	names_scan(f->lexicon->names, clause, hits);
@@ -144,6 +168,8 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 				is_above(f, span_of(clause.p + begin, hit->end - begin),
 					span_of(clause.p + hit->end, clause.n - hit->end), hits, hit->end)))
 			return SCOPE_UNCLEAR;
+		if (hit->start == begin && word->place && word->full && self == clause.n && is_of_place(f, clause, hit))
+			return SCOPE_REGION;
 	}
 	/* The first word that says it; of those that begin together the longest. */
 	do {
@@ -167,6 +193,8 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 			}
 		}
 		from = end;
+		if (self < first && self < clause.n)
+			return SCOPE_OWN;
 	} while (scope == SCOPES);
 	return (enum scope)scope;
 }
