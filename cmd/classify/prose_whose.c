@@ -76,6 +76,7 @@ prose_is_ordinary(struct prose *p, const struct span *part, size_t nparts, bool 
 	/* 信箱收到来信30件；依申请公开收到12件，办结12件 */
 	if (p->previous.n && (is_open(p->previous) || prose_reads_in(p, READ_DISCLOSURE, p->previous)))
 		return p->ordinary = false;
+	p->ordinary |= !begins && p->previous.n && prose_reads_in(p, READ_ORDINARY, p->previous);
 	for (size_t i = nparts - 1; i-- > 0 && !p->ordinary && !before && !is_open(part[i]) &&
 				       !prose_governs(p, part, i, READ_DISCLOSURE);) {
 		p->ordinary = prose_governs(p, part, i, READ_DECIDES) || prose_governs(p, part, i, READ_ORDINARY);

@@ -131,11 +131,27 @@ names_self(const struct identity_finder *f, struct span clause)
 	return type == TYPE_NONE || types_fit(types, types->v[type].word, f->row->kind) ? at : clause.n;
 }
 
-/* 高邮市收到61件 in the report of one of its towns. */
+/* 省政府受理8件 in a county's report. */
+static bool
+is_wider_government(const struct identity_finder *f, struct span clause)
+{
+	const struct context *c = &f->lexicon->context;
+	size_t at = lines_skip_marks(clause, 0), type, n;
+
+	clause = span_of(clause.p + at, clause.n - at);
+	type = types_at_start(&f->lexicon->types, clause);
+	if (type == TYPE_NONE)
+		return false;
+	at = f->lexicon->types.v[type].word.n;
+	n = context_length(c, CONTEXT_GOVERNMENT, clause, at);
+	return n && context_length(c, CONTEXT_ACTS, clause, at + n) && is_wider(f, span_head(clause, at));
+}
+
+/* 高邮市收到61件, and the like in the report of one of its towns. */
 static bool
 is_of_place(const struct identity_finder *f, struct span clause, const struct name_hit *hit)
 {
-	return f->named.n && f->row && span_eq(span_of(clause.p + hit->start, hit->end - hit->start), f->row->name) &&
+	return f->row && span_eq(span_of(clause.p + hit->start, hit->end - hit->start), f->row->name) &&
 	       (context_length(&f->lexicon->context, CONTEXT_ACTS, clause, hit->end) ||
 		       (hit->end < clause.n && (unsigned char)clause.p[hit->end] < 0x80));
 }
@@ -171,6 +187,8 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 		if (hit->start == begin && word->place && word->full && self == clause.n && is_of_place(f, clause, hit))
 			return SCOPE_REGION;
 	}
+	if (is_wider_government(f, clause))
+		return SCOPE_UNCLEAR;
 	/* The first word that says it; of those that begin together the longest. */
 	do {
 		size_t first = SIZE_MAX, end = 0;
