@@ -84,6 +84,7 @@ struct identity_finder {
 	struct subject subject[ORIGINS];
 	struct place place;
 	const struct region *row; /* the place decided on; NULL: none */
+	struct span named;        /* what the body is called in it: 教育局; empty for a government and its office */
 	int year;                 /* reported on */
 	bool html;         /* the page is in HTML: its title is not a line of it */
 	struct buf *plain; /* texts in simplified form, of lines that were not */

@@ -609,6 +609,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	row = region_decide(f, out->year, body, out->body_kind, out);
 	/* Whose site it is says nothing of a body that lies in a place it does not name. */
 	f->row = row;
+	f->named = body && out->body_kind != BODY_GOVERNMENT && out->body_kind != BODY_OFFICE ? body->rest : SPAN("");
 	if (body && (row || body != &f->subject[FROM_SITE]))
 		write_body(f, body, row, &f->body);
 	out->level = row ? level_of(row) : out->region[0] ? LEVEL_NATION : common_level(&f->place);

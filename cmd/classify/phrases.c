@@ -18,6 +18,7 @@ static const char *const reading_names[READINGS] = {
 	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan", "@level", "@bare", "@same",
 	"@total", "@new", "@there", "@from", "@against",
 	"@sum", "@whole", "@yields", "@this", "@part", "@came", "@within", "@body", "@beside", "@base", "@hope", "@parts",
+	"@inner", "@disputes", "@government", "@decides", "@ordinary", "@disclosure",
 };
 
 static const char *const class_names[PHRASE_WORDS] = {
@@ -25,6 +26,7 @@ static const char *const class_names[PHRASE_WORDS] = {
 	[PHRASE_UNDER] = "{under}", [PHRASE_INDEED] = "{indeed}",
 	[PHRASE_THOSE] = "{those}",
 	[PHRASE_RELATED] = "{related}",
+	[PHRASE_OURS] = "{ours}",
 };
 
 static int

@@ -106,6 +106,7 @@ begin_sentence(struct prose *p, const struct figure *f, int year)
 	buf_add_span(&p->story, f->nparts > 1 ? f->part[0] : SPAN(""));
 	p->nsaid = 0;
 	p->narrowed = p->this_year = false;
+	p->sentences++;
 	p->opened = SPAN("");
 	p->later = false;
 	for (size_t i = 0; i < f->nparts; i++)
@@ -196,6 +197,10 @@ add_facts(struct prose *p, const struct figure *figure, enum scope scope, struct
 			facts_forget(f);
 			continue;
 		}
+		if (!prose_settle_given(p, f, figure->item->text, figure->own, figure->item->value, (uint32_t)out->n - 1, out)) {
+			facts_forget(f);
+			continue;
+		}
 		if (f->column != COLUMN_GROWTH && f->column != COLUMN_PERCENT) {
 			const struct form_column *c = f->column == COLUMN_VALUE ? NULL
 				: &p->book->forms->column[f->column];
@@ -216,6 +221,27 @@ give_year(struct figure *f, const struct page_part *part, int year, struct facts
 
 	if (part->year && part->year != year && !f->period && !f->stated)
 		f->period = facts_period(out, span_of(digits, sizeof digits));
+}
+
+/* Whose the figure is, where the sentence does not say it by words of scope; f->n is 0 if not the page's. */
+static void
+read_whose(struct prose *p, struct figure *f, const struct identity *identity, enum scope *scope, struct facts *out)
+{
+	bool government = identity->body_kind == BODY_GOVERNMENT || identity->body_kind == BODY_OFFICE, other = *scope != SCOPE_NONE;
+
+	if (!f->nparts)
+		return;
+	if (identity->scope == SCOPE_REGION) {
+		bool one = *scope != SCOPE_UNCLEAR && prose_of_one_body(p, f->part, f->nparts, f->begins);
+
+		if (!prose_settle_ranks(p, f->n ? f->meaning : NULL, f->part, f->nparts, f->item->unit, other || one, out) || one)
+			f->n = 0;
+	} else if (!government && *scope == SCOPE_NONE && !p->of_all &&
+		   prose_is_foreign(p, f->part, f->nparts)) {
+		*scope = p->stated = SCOPE_UNCLEAR;
+	}
+	if (prose_is_ordinary(p, f->part, f->nparts, f->begins, f->item->value, f->n ? f->meaning : NULL))
+		f->n = 0;
 }
 
 /* Reads one figure, of the page's own report or of a part of the page that is another; gives its own clause. */
@@ -247,10 +273,10 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	if (f.nparts)
 		scope = prose_scope(p, f.part, f.nparts, f.begins, identity->scope);
 	p->sentence = f.nparts ? f.part[0] : SPAN("");
+	read_whose(p, &f, identity, &scope, out);
 	/* A part of the territory: what it counts is known, whose it is not; nor is one body's that of all, or
 	 * another's report the page's. */
-	if (scope == SCOPE_UNCLEAR || (part && part->other) ||
-		(f.nparts && identity->scope == SCOPE_REGION && prose_of_one_body(p, f.part, f.nparts, f.begins)))
+	if (scope == SCOPE_UNCLEAR || (part && part->other))
 		f.n = 0;
 	if (!f.n && f.nparts)
 		prose_settle_total(p, f.own, out);
@@ -269,7 +295,11 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	p->line = SPAN("");
 	p->cut_before = p->cut_after = p->line_open = p->ahead = p->related = false;
 	p->stated = SCOPE_NONE;
-	p->nsaid = p->nfresh = 0;
+	p->nsaid = p->nfresh = p->nloose = p->ngiven = 0;
+	p->sentences = p->rest = 0;
+	p->ordinary = false;
+	p->heading = SPAN("");
+	prose_whose_line(p);
 	memset(p->governing, 0, sizeof p->governing);
 	recall_page(p->recall);
 	flat_page(&p->flat);
@@ -280,6 +310,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 			if (item->kind == ITEM_TEXT) {
 				prose_look_ahead(p, item->text, identity->year);
 				prose_look_related(p, item->text);
+				prose_look_heading(p, item->text);
 				prose_cut_line(p, page, i);
 			} else {
 				p->line = SPAN("");
@@ -290,6 +321,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 		if (item->line != line) {
 			p->previous = p->opened = SPAN("");
 			p->nsaid = 0;
+			prose_whose_line(p);
 		}
 		line = item->line;
 		p->previous = read_figure(p, page, (uint32_t)i, identity,

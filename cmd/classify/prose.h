@@ -30,6 +30,7 @@ struct meaning {
 	const struct form_row *row;
 	uint16_t column; /* as fact.column */
 	uint16_t phrase; /* the line of phrases.csv that says so */
+	bool leans;      /* only what governs the clause lets it say so */
 };
 
 enum { MOST_MEANINGS = 8 };

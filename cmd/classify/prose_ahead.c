@@ -39,7 +39,7 @@ prose_is_hoped(struct prose *p, const struct span *part, size_t nparts)
 	if (phrases_word_at_start(p->phrases, PHRASE_INDEED, part[nparts - 1]))
 		return false;
 	for (size_t i = nparts - 1; i-- > 0 && !span_ends(part[i], SPAN("。"));)
-		if (prose_governing_at(p, part, i)->hope)
+		if (prose_governs(p, part, i, READ_HOPE))
 			return true;
 	return false;
 }

@@ -27,15 +27,25 @@ prose_reads_in(struct prose *p, enum reading r, struct span clause)
 	return prose_reads(p, r, clause, NULL);
 }
 
-const struct governing *
-prose_governing_at(struct prose *p, const struct span *part, size_t place)
+bool
+prose_governs(struct prose *p, const struct span *part, size_t place, enum reading r)
 {
 	struct governing *g = &p->governing[place];
+	uint64_t bit = UINT64_C(1) << r;
 
-	if (!span_eq(g->text, part[place]))
-		*g = (struct governing){part[place], prose_reads_in(p, READ_HOPE, part[place]),
-			prose_reads_in(p, READ_BODY, part[place])};
-	return g;
+	if (!span_eq(g->text, part[place])) {
+		/* These are asked of all. */
+		*g = (struct governing){part[place], UINT64_C(1) << READ_HOPE | UINT64_C(1) << READ_BODY, 0};
+		g->reads |= (uint64_t)prose_reads_in(p, READ_HOPE, part[place]) << READ_HOPE;
+		g->reads |= (uint64_t)prose_reads(p, READ_BODY, part[place], NULL) << READ_BODY;
+		for (size_t i = READ_GOVERNMENT; i <= READ_DISCLOSURE; i++)
+			g->asked |= (uint64_t)!keywords_has(p->may, p->phrases->reading[i]) << i;
+	}
+	if (!(g->asked & bit)) {
+		g->asked |= bit;
+		g->reads |= prose_reads_in(p, r, part[place]) ? bit : 0;
+	}
+	return (g->reads & bit) != 0;
 }
 
 size_t

@@ -18,7 +18,7 @@ prose_meaning(const struct prose *p, const struct phrase *ph, uint16_t form)
 {
 	const struct forms *forms = p->book->forms;
 	struct span column = ph->column;
-	struct meaning m = {NULL, COLUMN_VALUE, (uint16_t)ph->line};
+	struct meaning m = {NULL, COLUMN_VALUE, (uint16_t)ph->line, ph->context.n > 0};
 
 	if (form != NO_FORM)
 		m.row = forms_row(forms, p->book->edition[form].name, ph->indicator);
@@ -253,6 +253,8 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 		prose_gather(p, subject);
 		n = count_of(p, subject, prose_through(text, part[nparts - 1]), &unit, zero, form, year, meaning);
 	}
+	for (size_t i = 0; i < n; i++)
+		meaning[i].leans = true;
 	if (n && from.p != p->last.p)
 		remember(p, from);
 	return n;

@@ -18,6 +18,8 @@ enum {
 	MOST_CONTEXTS = 8,
 	MOST_SAID = 16,     /* figures remembered of a sentence */
 	MOST_FRESH = 8,     /* and of a page */
+	MOST_LOOSE = 16,
+	MOST_GIVEN = 4,
 };
 
 /* A figure of the sentence at hand, and what it counts. */
@@ -32,8 +34,27 @@ struct said {
 
 /* A clause that governs others, and what was read of it. */
 struct governing {
-	struct span text; /* of a figure of this page */
-	bool hope, body;
+	struct span text;       /* of a figure of this page */
+	uint64_t asked, reads;  /* bits of readings */
+};
+
+/* What was counted on the page without a word on disclosure, and in which sentence. */
+struct loose {
+	const struct form_row *row;
+	struct span value, heading;
+	uint32_t fact, sentence;
+};
+
+/* What a line's figures for a government are held against: a figure of its, and what others' count. */
+struct ranks {
+	struct weak {
+		const struct form_row *row;
+		uint16_t column;
+		uint32_t fact;
+		struct span unit;
+	} government[MOST_FRESH];
+	size_t ngovernments;
+	const struct form_row *other; /* counted of another body last */
 };
 
 /* What is asked of a figure's text besides what it says: a report of which form and year (0: not known). */
@@ -92,6 +113,15 @@ struct prose {
 	bool several;         /* and another was before */
 	bool one_body;        /* it is of one body, named in it */
 	struct governing governing[MOST_CONTEXTS]; /* of the last figure, by their places: they govern the next as well */
+	struct ranks ranks;   /* of the line */
+	struct loose loose[MOST_LOOSE]; /* the last ones of the page */
+	size_t nloose;
+	uint32_t sentences;   /* of the page, to this one */
+	struct loose given[MOST_GIVEN]; /* what the page counts with words on disclosure, one of a family */
+	size_t ngiven;
+	uint32_t rest; /* the sentence that counts the rest of such a family */
+	bool ordinary;        /* the sentence is of what the body does for others, not of its disclosure */
+	struct span heading;  /* of the part of the report at hand; a line of the page */
 	bool ahead;           /* what is said is to be done */
 	bool related;         /* what is said is no more of the report, up to its next part */
 	struct flat flat;     /* cells that are no sentence */
@@ -143,8 +173,8 @@ bool prose_names_nothing(struct span clause);
 /* A clause as the subject of another: without its number, what it grew by or its share, and then a 【. */
 struct span prose_subject(struct prose *p, struct span clause);
 
-/* What the clause at a place before the last says of those it governs. */
-const struct governing *prose_governing_at(struct prose *p, const struct span *part, size_t place);
+/* Whether the clause at a place before the last, which governs those behind it, reads so. */
+bool prose_governs(struct prose *p, const struct span *part, size_t place, enum reading r);
 
 /* prose_count.c */
 
@@ -187,6 +217,38 @@ bool prose_is_cut(const struct prose *p, const struct span *part, size_t nparts)
 
 /* The semicolon or bracket that ends what stands before the clause in the line at hand: that is over; 0 if none does. */
 char prose_is_apart(const struct prose *p, struct span own);
+
+/* prose_whose.c */
+
+/* A line of text: p->heading, if it is one. */
+void prose_look_heading(struct prose *p, struct span line);
+
+/* The figures of another line follow. */
+void prose_whose_line(struct prose *p);
+
+/* Whether the figure is of what the body does for others: 办理行政复议案件│维持【20件】, 受理登记申请│网上申请【3126件】. */
+bool prose_is_ordinary(struct prose *p, const struct span *part, size_t nparts, bool begins, struct span value,
+	const struct meaning *meaning);
+
+/* Whether it is said of the government, by a body that is none: 县政府主动公开信息9120条 in the report of a bureau. */
+bool prose_is_foreign(struct prose *p, const struct span *part, size_t nparts);
+
+/*
+ * 县政府收到19件，县级部门收到88件: the 19 are not the county's, nor are they where they come last.  Asked before the
+ * figure's fact is added; `other`: it is of another scope than the report, or of one body by name.  False if it is so.
+ */
+bool prose_settle_ranks(struct prose *p, const struct meaning *meaning, const struct span *part, size_t nparts,
+	struct span unit, bool other, struct facts *out);
+
+/*
+ * A figure was added: 办理复议案件26件。因信息公开被复议2件: what the page says of a kind with words on disclosure is what it
+ * reports, the rest of that kind is of other things.  False if the figure is of the rest.
+ */
+bool prose_settle_given(struct prose *p, const struct fact *fact, struct span text, struct span own, struct span value,
+	uint32_t at, struct facts *out);
+
+/* review of review.total */
+struct span prose_family(const struct form_row *row);
 
 /* prose_sentence.c */
 

@@ -58,8 +58,14 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 		p->stated = scope;
 		return scope == report ? SCOPE_NONE : scope;
 	}
+	/* 全省收到12310件，我市收到812件: the page's own place again. */
+	if (p->stated != SCOPE_NONE && report == SCOPE_REGION && phrases_word_at_start(p->phrases, PHRASE_OURS, last)) {
+		p->of_all = true;
+		p->stated = SCOPE_NONE;
+		return SCOPE_NONE;
+	}
 	/* 本级5件，乡镇8件，合计13件: that is of all. */
-	if (p->several && prose_reads_in(p, READ_WHOLE, part[nparts - 1]))
+	if ((p->several || p->one_body) && prose_reads_in(p, READ_WHOLE, part[nparts - 1]))
 		return SCOPE_NONE;
 	if (p->stated == SCOPE_NONE || p->stated == report)
 		return SCOPE_NONE;
@@ -83,7 +89,7 @@ prose_of_one_body(struct prose *p, const struct span *part, size_t nparts, bool 
 		p->one_body = false;
 	p->one_body |= prose_reads_in(p, READ_BODY, part[nparts - 1]);
 	for (size_t i = nparts - 1; i-- > 0 && !p->one_body && !span_ends(part[i], SPAN("。"));)
-		p->one_body = prose_governing_at(p, part, i)->body;
+		p->one_body = prose_governs(p, part, i, READ_BODY);
 	/* 县国土局收到申请12件，办结10件，占全县的3%; but 全县收到31件, or 合计31件, is of all again. */
 	if (p->one_body && !prose_reads_in(p, READ_BODY, part[nparts - 1]) &&
 		!prose_reads_in(p, READ_SHARE, part[nparts - 1]) &&
@@ -116,13 +122,6 @@ of_disclosure(struct prose *p, struct span whole, struct span part)
 	       span_find(whole, SPAN("公开")) == whole.n;
 }
 
-/* review of review.total */
-static struct span
-family(const struct form_row *row)
-{
-	return prose_upto(row->indicator, span_find(row->indicator, SPAN(".")));
-}
-
 /*
  * 举办培训班126期，培训1.2万人次，其中政府信息公开培训班2期: all that was counted of the kind before was of other things, too.
  * The one at `but` stays.
@@ -136,7 +135,7 @@ narrow(struct prose *p, size_t but, struct facts *out)
 	for (size_t i = 0; i < p->nsaid; i++) {
 		struct said *said = &p->said[i];
 
-		if (i != but && span_eq(family(said->row), family(p->said[but].row)) &&
+		if (i != but && span_eq(prose_family(said->row), prose_family(p->said[but].row)) &&
 			span_find(said->clause, SPAN("公开")) == said->clause.n)
 			facts_forget(&out->fact[said->fact]);
 		else

@@ -116,6 +116,46 @@ is_of_wider(const struct identity_finder *f, struct span words)
 	return words.n > 3 && is_wider(f, span_head(words, 3));
 }
 
+/* Where the clause names the page's own body (其中区民政局公开), not another place's of the name; its end if it does not. */
+static size_t
+names_self(const struct identity_finder *f, struct span clause)
+{
+	enum { LEAST = 9 }; /* bytes */
+	const struct types *types = &f->lexicon->types;
+	size_t at, type;
+
+	if (f->named.n < LEAST || !f->row)
+		return clause.n;
+	at = span_find(clause, f->named);
+	type = at < clause.n ? types_at_end(types, span_head(clause, at)) : TYPE_NONE;
+	return type == TYPE_NONE || types_fit(types, types->v[type].word, f->row->kind) ? at : clause.n;
+}
+
+/* 省政府受理8件 in a county's report. */
+static bool
+is_wider_government(const struct identity_finder *f, struct span clause)
+{
+	const struct context *c = &f->lexicon->context;
+	size_t at = lines_skip_marks(clause, 0), type, n;
+
+	clause = span_of(clause.p + at, clause.n - at);
+	type = types_at_start(&f->lexicon->types, clause);
+	if (type == TYPE_NONE)
+		return false;
+	at = f->lexicon->types.v[type].word.n;
+	n = context_length(c, CONTEXT_GOVERNMENT, clause, at);
+	return n && context_length(c, CONTEXT_ACTS, clause, at + n) && is_wider(f, span_head(clause, at));
+}
+
+/* 高邮市收到61件, and the like in the report of one of its towns. */
+static bool
+is_of_place(const struct identity_finder *f, struct span clause, const struct name_hit *hit)
+{
+	return f->row && span_eq(span_of(clause.p + hit->start, hit->end - hit->start), f->row->name) &&
+	       (context_length(&f->lexicon->context, CONTEXT_ACTS, clause, hit->end) ||
+		       (hit->end < clause.n && (unsigned char)clause.p[hit->end] < 0x80));
+}
+
 bool
 identity_says_each(const struct identity_finder *f, struct span text)
 {
@@ -127,7 +167,7 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 {
 	struct name_hits *hits = f->clause;
 	unsigned scope = SCOPE_NONE;
-	size_t from = 0, place_from = 0, place_to = 0;
+	size_t from = 0, place_from = 0, place_to = 0, self = names_self(f, clause);
 	const struct name_hit *named = NULL;
 
 	hits->n = 0;
@@ -151,7 +191,11 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 
 		if (is_elsewhere(f, name, behind) || is_above(f, name, behind, hits, named->end))
 			return SCOPE_UNCLEAR;
+		if (self == clause.n && is_of_place(f, clause, named))
+			return SCOPE_REGION;
 	}
+	if (is_wider_government(f, clause))
+		return SCOPE_UNCLEAR;
 	/* The first word that says it; of those that begin together the longest. */
 	do {
 		size_t first = SIZE_MAX, end = 0;
@@ -183,6 +227,8 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 			}
 		}
 		from = end;
+		if (self < first && self < clause.n)
+			return SCOPE_OWN;
 	} while (scope == SCOPES);
 	return (enum scope)scope;
 }

@@ -111,6 +111,24 @@ has_repeats(const struct sheets *s, const struct sheet *sheet)
 	return false;
 }
 
+/* The one table of a page may be of more than its report: 附：全县政府信息公开情况统计表 in a bureau's. */
+static void
+mark_others(struct sheets *s, const struct sheet *sheet, const struct identity *of)
+{
+	struct standing own = {.year = 0};
+	struct above above = {.title = {.year = 0}};
+	uint32_t first = s->cell[sheet->cell].item, near = first;
+
+	for (uint32_t lines = 0; near > 0 && lines < LINES_ABOVE - 1; near--)
+		lines += is_line(&s->page->items[near - 1]);
+	read_captions(s, sheet, near, of, true, &own, &above);
+	/* Who filed a table says less: a government's office files its government's. */
+	if (own.scope == SCOPE_REGION || own.scope == SCOPE_TIER)
+		for (uint32_t i = sheet->fact; i < sheet->fact + sheet->nfacts; i++)
+			if (s->out->fact[i].row && !s->out->fact[i].scope)
+				s->out->fact[i].scope = own.scope;
+}
+
 void
 sheets_caption(struct sheets *s, const struct identity *of)
 {
@@ -120,8 +138,11 @@ sheets_caption(struct sheets *s, const struct identity *of)
 		struct standing own = {.year = 0};
 		struct above above;
 
-		if (!sheet->nfacts || !sheet->accepted || has_repeats(s, sheet) ||
-			!read_captions(s, sheet, from, of, false, &own, &above))
+		if (!sheet->nfacts || !sheet->accepted || has_repeats(s, sheet))
+			continue;
+		if (s->nsheets == 1)
+			mark_others(s, sheet, of);
+		if (!read_captions(s, sheet, from, of, false, &own, &above))
 			continue;
 		if (own.part) {
 			for (uint32_t i = sheet->fact; i < sheet->fact + sheet->nfacts; i++)
