@@ -62,7 +62,8 @@ prose_is_ordinary(struct prose *p, const struct span *part, size_t nparts, bool 
 		p->ordinary = false;
 	if (!meaning || meaning->column == COLUMN_GROWTH || meaning->column == COLUMN_PERCENT || span_eq(value, SPAN("0")))
 		return false;
-	if (prose_reads_in(p, READ_DECIDES, own))
+	/* Below the heading on reviews and lawsuits 收到行政复议申请 tells of those against the body. */
+	if (prose_reads_in(p, READ_DECIDES, own) || (prose_reads_in(p, READ_REVIEWS, own) && !is_on_disputes(p, p->heading)))
 		return p->ordinary = true;
 	/* What a clause counts by its own words it counts behind any other. */
 	if (!meaning->leans)
