@@ -31,4 +31,14 @@ ok((found.get(('requests.new', 'natural_person')), found.get(('requests.new', 't
     found.get(('requests.result.granted', 'total'))) == ('31', '42', '20', '23'), 'records of a table with several numbers of fields', found)
 # 1,234 and 2,345 are numbers, whatever stands on the next line.
 ok(not [f for f in facts(HEAD + '一、总体情况\n1,234\n规章,12\n2,345,678\n3,456\n') if f['origin'] == 'table'], 'grouped digits are no records')
+
+
+
+
+# A blank cell that holds a paragraph leaves two tabs: its row has more cells than columns, and none is sure.
+page = (HEAD + '四、政府信息公开行政复议、行政诉讼情况\n\n行政复议\n\t\n行政诉讼\n' + '\n\t\n'.join(WIDE + ['未经复议直接起诉', '复议后起诉']) +
+        '\n' + '\n\t\n'.join(WIDE + WIDE) + '\n \t\n0\n\t \t\n3\n\t\n3\n\t \t \t \t\n8\n\t\n8\n\t \t \t \t \t \n\n五、存在的主要问题及改进情况\n')
+sure = [f for f in facts(page) if f['indicator'].startswith('litigation') and f['state'] == 'number' and
+        f['grade'] not in ('assumed', 'broken') and f['grid'] != 'assumed']
+ok(not sure, 'blank cells written twice make no value sure', sure)
 finish()
