@@ -217,16 +217,24 @@ is_in_bracket(struct span s)
 }
 
 /*
- * Whether a line was broken before the unit of a number within brackets, which the next one closes and ends with:
- * …数（不同方式回应同一舆情计1 and 次）.  Alone, the number would be taken for the label's.
+ * How many of the next lines go on with a remark that stands at the end of line i, and was broken before the unit of its
+ * number, which the last of them closes and ends with: …数（不同方式回应同一舆情计1 and 次）, or the number alone between them.
+ * It would be taken for the label's.
  */
-static bool
-breaks_remark(const struct text_line *line, const struct text_line *next)
+static size_t
+remark_below(const struct text_line *lines, size_t n, size_t i)
 {
-	struct span s = line->text, below = next->text;
+	struct span s = lines[i].text;
+	size_t more = s.n && is_digit(s.p[s.n - 1]) ? 1 : 2;
 
-	return s.n && is_digit(s.p[s.n - 1]) && next->number == line->number + 1 && below.n <= SHORT_END &&
-	       may_be_prose(line) && may_be_prose(next) && ends_bracket(below) && !begins_bracket(below) && is_in_bracket(s);
+	if (i + more >= n || !may_be_prose(&lines[i]) || !is_in_bracket(s) ||
+		(more == 2 && (lines[i + 1].text.n > 2 || !is_number(lines[i + 1].text) || !is_digit(*lines[i + 1].text.p))))
+		return 0;
+	for (size_t k = i + 1; k <= i + more; k++)
+		if (lines[k].number != lines[k - 1].number + 1 || !may_be_prose(&lines[k]))
+			return 0;
+	s = lines[i + more].text;
+	return s.n <= SHORT_END && ends_bracket(s) && !begins_bracket(s) ? more : 0;
 }
 
 void
@@ -237,10 +245,12 @@ lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 
 	for (size_t i = 0; i < *n; kept++) {
 		struct text_line first = lines[i];
-		size_t at = text->n;
+		size_t at = text->n, remark = 0;
 
-		while (i + 1 < *n && ((m.width && goes_on(lines, i, &m)) || breaks_remark(&lines[i], &lines[i + 1]))) {
+		while (i + 1 < *n && ((m.width && goes_on(lines, i, &m)) || remark || (remark = remark_below(lines, *n, i)))) {
 			struct span above = lines[i].text, below = lines[i + 1].text;
+
+			remark -= remark > 0;
 
 			if (text->n == at)
 				buf_add_span(text, above);
@@ -254,6 +264,7 @@ lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 		if (text->n > at) {
 			first.text = first.raw = span_of(text->p + at, text->n - at);
 			first.gaps = false;
+			first.taken = lines[i - 1].number - first.number;
 		}
 		lines[kept] = first;
 	}
