@@ -52,6 +52,10 @@ ok([found.get((f'proactive.{n}', 'value')) for n in
     ('total', 'normative', 'channel.gazette', 'channel.website', 'channel.weibo', 'channel.wechat', 'channel.other')] ==
    ['1046', '3', '20', '931', '0', '95', '0'], 'digits of the one number of a row, on a line each, are put together', found)
 ok({f['grade'] for f in facts(SHEET) if f['origin'] == 'table' and f['state'] == 'number'} == {'assumed'}, 'and assumed')
+line = SHEET.replace('\n', ' ').replace(' ', '\n', 1)
+found = values(line, origin='table', state='number')
+ok([found.get((f'proactive.{n}', 'value')) for n in ('total', 'normative', 'channel.website')] == ['1046', '3', '931'],
+   'nor is the number of a remark the row\'s where a blank parts the runs', found)
 two = SHEET.replace('统计数\n', '统计数\n上年数\n')
 ok(values(two, origin='table').get(('proactive.total', 'value')) != '1046', 'not where there is a second column', values(two))
 

@@ -160,6 +160,23 @@ has_one_column(struct sheets *s, const struct sheet *sheet)
 	       s->cell[i + 1].words && sheet_know(s, i + 1)->nrows > 0;
 }
 
+/* Whether a bracket is left open at the end of the text: a number behind it is a remark's, …相同信息计 | 1 | 条）. */
+static bool
+is_open(struct span text)
+{
+	bool open = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		struct span rest = span_of(text.p + i, text.n - i);
+
+		if (*rest.p == '(' || span_starts(rest, SPAN("（")))
+			open = true;
+		else if (*rest.p == ')' || span_starts(rest, SPAN("）")))
+			open = false;
+	}
+	return open;
+}
+
 bool
 sheet_add_torn_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
 	const struct edition_row *er)
@@ -168,7 +185,7 @@ sheet_add_torn_single(struct sheets *s, const struct sheet *sheet, const struct 
 	struct torn t;
 	struct fact *f;
 
-	if (!sheet->ragged || e->n == unit || !take_pieces(s, e->first + unit, e->n - unit, &t) ||
+	if (!sheet->ragged || e->n == unit || e->first == sheet->cell || is_open(cell_at(s, e->first - 1)->text) || !take_pieces(s, e->first + unit, e->n - unit, &t) ||
 		number_of(&t, 0, t.n) < 0 || !has_one_column(s, sheet))
 		return false;
 	f = sheet_add_fact(s, e, form, er->row, e->first + unit, true);

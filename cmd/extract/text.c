@@ -76,6 +76,7 @@ take_apart(struct text *t)
 	flow_mark(t->lines, t->n);
 	if (!lines_apart(&t->lines, &t->n, &t->cap, t->limits.lines))
 		return "too many lines";
+	lines_remarks(t->lines, &t->n, &t->records);
 	paper_mark(t->lines, t->n);
 	return NULL;
 }
@@ -146,9 +147,9 @@ find_lines(struct text *t, struct span page)
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
 	parted_mark(t->lines, &t->n);
-	/* Records of both signs, and their tabs; paragraphs, and a blank a line. */
+	/* Records of both signs, and their tabs; paragraphs, and a blank a line; remarks. */
 	buf_reset(&t->records);
-	buf_room(&t->records, 4 * page.n + 1);
+	buf_room(&t->records, 5 * page.n + 1);
 	lines_separated(t->lines, &t->n, &t->records);
 	ruled_mark(t->lines, t->n);
 	lines_wrapped(t->lines, &t->n, &t->records);
@@ -614,6 +615,8 @@ text_reread(struct text *t, const struct pieces *in, struct pieces *out)
 	t->tables = 0;
 	t->cells.all = 0;
 	t->open_end = false;
+	buf_reset(&t->records);
+	buf_room(&t->records, in->text.n + 1);
 	for (size_t i = 0; i < in->n; i++) {
 		t->tables = in->v[i].table > t->tables ? in->v[i].table : t->tables;
 		t->cells.all += in->v[i].kind == PIECE_CELL;

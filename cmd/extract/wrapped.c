@@ -231,7 +231,7 @@ remark_below(const struct text_line *lines, size_t n, size_t i)
 		(more == 2 && (lines[i + 1].text.n > 2 || !is_number(lines[i + 1].text) || !is_digit(*lines[i + 1].text.p))))
 		return 0;
 	for (size_t k = i + 1; k <= i + more; k++)
-		if (lines[k].number != lines[k - 1].number + 1 || !may_be_prose(&lines[k]))
+		if (lines[k].number - lines[k - 1].number > 1 || !may_be_prose(&lines[k]))
 			return 0;
 	s = lines[i + more].text;
 	return s.n <= SHORT_END && ends_bracket(s) && !begins_bracket(s) ? more : 0;
@@ -267,6 +267,27 @@ lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 			first.taken = lines[i - 1].number - first.number;
 		}
 		lines[kept] = first;
+	}
+	*n = kept;
+}
+
+void
+lines_remarks(struct text_line *lines, size_t *n, struct buf *text)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n; kept++) {
+		struct text_line first = lines[i];
+		size_t at = text->n, end = i + remark_below(lines, *n, i);
+
+		for (size_t k = i; end > i && k <= end; k++)
+			buf_add_span(text, lines[k].text);
+		if (end > i) {
+			first.text = first.raw = span_of(text->p + at, text->n - at);
+			first.taken = lines[end].number - first.number;
+		}
+		lines[kept] = first;
+		i = end + 1;
 	}
 	*n = kept;
 }
