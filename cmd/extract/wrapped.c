@@ -224,17 +224,18 @@ is_in_bracket(struct span s)
 static size_t
 remark_below(const struct text_line *lines, size_t n, size_t i)
 {
-	struct span s = lines[i].text;
+	struct span s = lines[i].text, end;
 	size_t more = s.n && is_digit(s.p[s.n - 1]) ? 1 : 2;
 
-	if (i + more >= n || !may_be_prose(&lines[i]) || !is_in_bracket(s) ||
-		(more == 2 && (lines[i + 1].text.n > 2 || !is_number(lines[i + 1].text) || !is_digit(*lines[i + 1].text.p))))
+	/* Few lines come further than this. */
+	if (i + more >= n || (end = lines[i + more].text).n > SHORT_END ||
+		(more == 2 && (lines[i + 1].text.n > 2 || !is_number(lines[i + 1].text) || !is_digit(*lines[i + 1].text.p))) ||
+		!ends_bracket(end) || begins_bracket(end) || !may_be_prose(&lines[i]) || !is_in_bracket(s))
 		return 0;
 	for (size_t k = i + 1; k <= i + more; k++)
 		if (lines[k].number - lines[k - 1].number > 1 || !may_be_prose(&lines[k]))
 			return 0;
-	s = lines[i + more].text;
-	return s.n <= SHORT_END && ends_bracket(s) && !begins_bracket(s) ? more : 0;
+	return more;
 }
 
 void
@@ -277,16 +278,16 @@ lines_remarks(struct text_line *lines, size_t *n, struct buf *text)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < *n; kept++) {
-		struct text_line first = lines[i];
 		size_t at = text->n, end = i + remark_below(lines, *n, i);
 
+		if (kept < i)
+			lines[kept] = lines[i];
 		for (size_t k = i; end > i && k <= end; k++)
 			buf_add_span(text, lines[k].text);
 		if (end > i) {
-			first.text = first.raw = span_of(text->p + at, text->n - at);
-			first.taken = lines[end].number - first.number;
+			lines[kept].text = lines[kept].raw = span_of(text->p + at, text->n - at);
+			lines[kept].taken = lines[end].number - lines[kept].number;
 		}
-		lines[kept] = first;
 		i = end + 1;
 	}
 	*n = kept;
