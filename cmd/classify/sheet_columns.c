@@ -355,7 +355,8 @@ sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entr
 		doubtful = true;
 	}
 	if (n != fs->n) {
-		sheet_add_unknown(s, row);
+		if (!sheet_add_torn(s, sheet, e, fs, form, er))
+			sheet_add_unknown(s, row);
 		return;
 	}
 	doubtful = doubtful || sheet_ends_in_doubt(s, e, n);

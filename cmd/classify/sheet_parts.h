@@ -352,6 +352,22 @@ bool sheet_add_headless(struct sheets *s, const struct sheet *sheet, struct entr
  */
 void sheet_add_crossed(struct sheets *s, const struct sheet *sheet);
 
+/*
+ * sheet_torn.c: rows of a sheet of which only the pieces of text are left, one after another.  What is read is assumed;
+ * false, and no fact is added, if nothing says how the pieces belong together.
+ */
+
+/*
+ * The values of a row with one in each column, the last the total: more pieces than columns if there is just one way to put
+ * them together so that it adds up; of fewer the total, if it is the sum of the others.
+ */
+bool sheet_add_torn(struct sheets *s, const struct sheet *sheet, const struct entry *e, const struct form_sheet *fs,
+	uint16_t form, const struct edition_row *er);
+
+/* The digits of a row with one value, where the heads name no more than one column. */
+bool sheet_add_torn_single(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form,
+	const struct edition_row *er);
+
 /* sheet_facts.c */
 
 /*

@@ -499,7 +499,8 @@ sheet_add_single(struct sheets *s, const struct sheet *sheet, const struct entry
 	}
 	dismiss_header(s, &x);
 	if (!x.headed && !take_unheaded(s, &x)) {
-		sheet_add_unknown(s, e);
+		if (x.heading || !sheet_add_torn_single(s, sheet, e, form, er))
+			sheet_add_unknown(s, e);
 		return;
 	}
 	find_values(s, &x);

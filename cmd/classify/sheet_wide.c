@@ -457,6 +457,7 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 	struct span label = e->label == NO_ITEM ? SPAN("") : s->page->items[e->label].text;
 	uint32_t first = (uint32_t)s->out->n;
 	struct entry own = *e;
+	bool left_over, doubled = false;
 
 	for (size_t i = 0; i < ed->nsheets; i++)
 		if (ed->sheet[i].wide)
@@ -465,6 +466,7 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 		return false;
 	while (own.n > fs->n && is_empty(cell_at(s, own.first + own.n - 1)))
 		own.n--;
+	left_over = own.n < e->n;
 	/* 2022 | 8 | 24: a year before the values is their label. */
 	if (own.n == fs->n + 1 && identity_year(s->finder, cell_at(s, own.first)->text)) {
 		label = cell_at(s, own.first++)->text;
@@ -487,6 +489,9 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 			s->wide.map[i]))
 			return false;
 	own.match = MATCH_ALIGNED;
+	/* Blanks within, and more of them behind than the table has columns: some cells may have left two. */
+	for (uint32_t i = 0; i < own.n && left_over && cell_at(s, own.first)->grid != GRID_HTML; i++)
+		doubled |= is_empty(cell_at(s, own.first + i));
 	for (uint32_t i = 0; i < own.n; i++) {
 		const struct form_column *c = &s->book->forms->column[fs->first + s->wide.map[i]];
 		const struct form_row *row = forms_row(s->book->forms, ed->name, c->column);
@@ -495,7 +500,7 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 		if (!row)
 			return false;
 		f = sheet_add_fact(s, &own, form, row, own.first + i,
-			s->wide.doubtful || sheet_ends_in_doubt(s, &own, own.n));
+			s->wide.doubtful || doubled || sheet_ends_in_doubt(s, &own, own.n));
 		f->label = item_of(s, sheet_head_above(s, e->head, cell_at(s, own.first + i)));
 		sheet_set_unit(s, f, forms_unit(row, c), SPAN(""));
 	}

@@ -40,11 +40,18 @@ bare_find(const struct text_line *lines, size_t n, size_t from, size_t *first, s
 	return end;
 }
 
+/* How far below a line another stands, not counting lines that were joined to it. */
+static size_t
+distance(const struct text_line *line, const struct text_line *below)
+{
+	return below->number - line->number - line->taken;
+}
+
 /* Whether the line below goes on with this one's label: it stands closer than cells do. */
 static bool
 goes_on(const struct text_line *line, const struct text_line *below, size_t usual)
 {
-	return below->number > line->number && below->number - line->number < usual && !is_value(line) &&
+	return below->number > line->number && distance(line, below) < usual && !is_value(line) &&
 	       !is_value(below) && line_numbering(below->text) == 0;
 }
 
@@ -75,8 +82,8 @@ bare_read(const struct text_line *lines, size_t from, size_t end, bool blanks, s
 	size_t apart[FAR] = {0}, usual = 1;
 
 	for (size_t i = from + 1; blanks && i < end; i++)
-		if (lines[i].number - lines[i - 1].number < FAR)
-			apart[lines[i].number - lines[i - 1].number]++;
+		if (distance(&lines[i - 1], &lines[i]) < FAR)
+			apart[distance(&lines[i - 1], &lines[i])]++;
 	for (size_t d = 2; d < FAR; d++)
 		if (apart[d] > apart[usual])
 			usual = d;
@@ -95,7 +102,7 @@ bare_read(const struct text_line *lines, size_t from, size_t end, bool blanks, s
 			return false;
 		if (i + 1 == end)
 			break;
-		d = lines[i + 1].number - lines[i].number;
+		d = distance(&lines[i], &lines[i + 1]);
 		/* Cells that stood on one line. */
 		if (d == 0 || within)
 			continue;
@@ -109,7 +116,7 @@ bare_read(const struct text_line *lines, size_t from, size_t end, bool blanks, s
 		if (!blanks || d % usual != 0 || d >= FAR)
 			continue;
 		for (size_t k = 1; k < d / usual; k++)
-			if (!cells_add(cells, (struct grid_cell){.line = lines[i].number + k * usual}))
+			if (!cells_add(cells, (struct grid_cell){.line = lines[i].number + lines[i].taken + k * usual}))
 				return false;
 	}
 	*to = end;

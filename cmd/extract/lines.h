@@ -18,6 +18,7 @@ void lines_use(const struct words *words);
 /* A line that is not blank. */
 struct text_line {
 	size_t number;
+	size_t taken;  /* lines below that were joined to it: they are no blank ones */
 	struct span text; /* trimmed, as on the page otherwise */
 	struct span raw;  /* with the blanks around it */
 	size_t bars;

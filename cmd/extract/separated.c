@@ -16,6 +16,7 @@ struct record {
 	size_t from, lines; /* the lines it takes */
 	size_t fields, used, numbers; /* in all; not blank; and numbers */
 	bool grouped;       /* its signs may all be within numbers: 1,234 */
+	bool ragged;        /* a row's, though of another number of fields than its neighbours': two of them used, none prose */
 };
 
 /* What is being read of a record: a field begins with a quote, or holds none. */
@@ -95,7 +96,7 @@ read_record(const struct text_line *lines, size_t n, size_t i, char sign, struct
 	size_t start = text->n;
 	bool last = false;
 
-	*r = (struct record){.from = i, .grouped = true};
+	*r = (struct record){.from = i, .grouped = true, .ragged = true};
 	if (lines[i].bars || (*lines[i].text.p != '"' && memchr(lines[i].text.p, sign, lines[i].text.n) == NULL))
 		return false;
 	while (!last) {
@@ -113,12 +114,14 @@ read_record(const struct text_line *lines, size_t n, size_t i, char sign, struct
 				text->p[k] = ' ';
 		field = blank_trim(span_of(text->p + at, text->n - at));
 		r->grouped &= r->fields == 0 || may_group(before, field);
+		r->ragged &= !line_is_prose(field);
 		r->fields++;
 		r->used += field.n > 0;
 		r->numbers += cell_kind(field) == CELL_NUMBER;
 		before = field;
 	}
 	r->lines = s.at - i + 1;
+	r->ragged &= r->used > 1;
 	r->text = span_of(text->p + start, text->n - start);
 	if (r->fields < 2)
 		text->n = start;
@@ -173,7 +176,7 @@ separated_by(struct text_line *lines, size_t *n, char sign, struct buf *text)
 		struct record r;
 		bool record = i < *n && read_record(lines, *n, i, sign, text, &r);
 
-		if (nrun && (!record || r.fields != run[0].fields)) {
+		if (nrun && (!record || (r.fields != run[0].fields && !(r.ragged && run[nrun - 1].ragged)))) {
 			if (are_table(run, nrun)) {
 				kept = put_records(lines, kept, run, nrun);
 				any = true;

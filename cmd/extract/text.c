@@ -78,6 +78,7 @@ take_apart(struct text *t)
 	flow_mark(t->lines, t->n);
 	if (!lines_apart(&t->lines, &t->n, &t->cap, t->limits.lines))
 		return "too many lines";
+	lines_remarks(t->lines, &t->n, &t->records);
 	paper_mark(t->lines, t->n);
 	return NULL;
 }
@@ -147,9 +148,9 @@ find_lines(struct text *t, struct span page)
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
-	/* Lines in frames; records of both signs, and their tabs; paragraphs, and a blank a line. */
+	/* Lines in frames; records of both signs, and their tabs; paragraphs, and a blank a line; remarks. */
 	buf_reset(&t->records);
-	buf_room(&t->records, (FRAMES_DEEPEST + 4) * page.n + 1);
+	buf_room(&t->records, (FRAMES_DEEPEST + 5) * page.n + 1);
 	if (!frames_open(&t->lines, &t->n, &t->cap, t->limits.lines, &t->records))
 		return "too many lines";
 	parted_mark(t->lines, &t->n);
@@ -619,6 +620,8 @@ text_reread(struct text *t, const struct pieces *in, struct pieces *out)
 	t->tables = 0;
 	t->cells.all = 0;
 	t->open_end = false;
+	buf_reset(&t->records);
+	buf_room(&t->records, in->text.n + 1);
 	for (size_t i = 0; i < in->n; i++) {
 		t->tables = in->v[i].table > t->tables ? in->v[i].table : t->tables;
 		t->cells.all += in->v[i].kind == PIECE_CELL;

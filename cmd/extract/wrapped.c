@@ -217,16 +217,25 @@ is_in_bracket(struct span s)
 }
 
 /*
- * Whether a line was broken before the unit of a number within brackets, which the next one closes and ends with:
- * …数（不同方式回应同一舆情计1 and 次）.  Alone, the number would be taken for the label's.
+ * How many of the next lines go on with a remark that stands at the end of line i, and was broken before the unit of its
+ * number, which the last of them closes and ends with: …数（不同方式回应同一舆情计1 and 次）, or the number alone between them.
+ * It would be taken for the label's.
  */
-static bool
-breaks_remark(const struct text_line *line, const struct text_line *next)
+static size_t
+remark_below(const struct text_line *lines, size_t n, size_t i)
 {
-	struct span s = line->text, below = next->text;
+	struct span s = lines[i].text, end;
+	size_t more = s.n && is_digit(s.p[s.n - 1]) ? 1 : 2;
 
-	return s.n && is_digit(s.p[s.n - 1]) && next->number == line->number + 1 && below.n <= SHORT_END &&
-	       may_be_prose(line) && may_be_prose(next) && ends_bracket(below) && !begins_bracket(below) && is_in_bracket(s);
+	/* Few lines come further than this. */
+	if (i + more >= n || (end = lines[i + more].text).n > SHORT_END ||
+		(more == 2 && (lines[i + 1].text.n > 2 || !is_number(lines[i + 1].text) || !is_digit(*lines[i + 1].text.p))) ||
+		!ends_bracket(end) || begins_bracket(end) || !may_be_prose(&lines[i]) || !is_in_bracket(s))
+		return 0;
+	for (size_t k = i + 1; k <= i + more; k++)
+		if (lines[k].number - lines[k - 1].number > 1 || !may_be_prose(&lines[k]))
+			return 0;
+	return more;
 }
 
 void
@@ -237,10 +246,12 @@ lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 
 	for (size_t i = 0; i < *n; kept++) {
 		struct text_line first = lines[i];
-		size_t at = text->n;
+		size_t at = text->n, remark = 0;
 
-		while (i + 1 < *n && ((m.width && goes_on(lines, i, &m)) || breaks_remark(&lines[i], &lines[i + 1]))) {
+		while (i + 1 < *n && ((m.width && goes_on(lines, i, &m)) || remark || (remark = remark_below(lines, *n, i)))) {
 			struct span above = lines[i].text, below = lines[i + 1].text;
+
+			remark -= remark > 0;
 
 			if (text->n == at)
 				buf_add_span(text, above);
@@ -254,8 +265,30 @@ lines_wrapped(struct text_line *lines, size_t *n, struct buf *text)
 		if (text->n > at) {
 			first.text = first.raw = span_of(text->p + at, text->n - at);
 			first.gaps = false;
+			first.taken = lines[i - 1].number - first.number;
 		}
 		lines[kept] = first;
+	}
+	*n = kept;
+}
+
+void
+lines_remarks(struct text_line *lines, size_t *n, struct buf *text)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n; kept++) {
+		size_t at = text->n, end = i + remark_below(lines, *n, i);
+
+		if (kept < i)
+			lines[kept] = lines[i];
+		for (size_t k = i; end > i && k <= end; k++)
+			buf_add_span(text, lines[k].text);
+		if (end > i) {
+			lines[kept].text = lines[kept].raw = span_of(text->p + at, text->n - at);
+			lines[kept].taken = lines[end].number - lines[kept].number;
+		}
+		i = end + 1;
 	}
 	*n = kept;
 }

@@ -37,4 +37,7 @@ size_t breaks_width(const struct breaks *b);
  */
 void lines_wrapped(struct text_line *lines, size_t *n, struct buf *text);
 
+/* The same of remarks alone whose number stands in lines, or words, of their own: …相同信息计 / 1 / 条）. */
+void lines_remarks(struct text_line *lines, size_t *n, struct buf *text);
+
 #endif

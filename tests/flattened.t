@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Tables as scripts leave them that write the text of each cell in turn: rows with as many fields as they have cells,
+cells torn into the runs of their text."""
+import csv, io, os, subprocess, sys
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok
+
+
+def facts(page):
+    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q | {bin_}/validate -q', shell=True,
+                       input=page.encode(), capture_output=True)
+    return [f for f in csv.DictReader(io.StringIO(p.stdout.decode())) if f['indicator'] not in ('', 'report')]
+
+
+def values(page, **what):
+    return {(f['indicator'], f['column']): f['value'] for f in facts(page) if all(f[k] == v for k, v in what.items())}
+
+
+HEAD = '湖南省岳阳市平江县人民政府2021年政府信息公开工作年度报告\n'
+WIDE = '结果维持 结果纠正 其他结果 尚未审结 总计'.split()
+REQUESTS = [('一、本年新收政府信息公开申请数量', [31, 2, 0, 4, 0, 5, 42]), ('二、上年结转政府信息公开申请数量', [1, 0, 0, 0, 0, 0, 1]),
+            ('三、本年度办理结果,（一）予以公开', [20, 2, 0, 1, 0, 0, 23]), ('（二）部分公开', [4, 0, 0, 3, 0, 0, 7]),
+            ('（三）不予公开,1.属于国家秘密', [0] * 7), ('2.其他法律行政法规禁止公开', [1, 0, 0, 0, 0, 0, 1]),
+            ('（七）总计', [32, 2, 0, 4, 0, 5, 43]), ('四、结转下年度继续办理', [0] * 7)]
+
+# A row has one field more where a group begins.
+page = HEAD + '三、收到和处理政府信息公开申请情况\n,申请人情况\n自然人,法人或其他组织,总计\n商业企业,科研机构,社会公益组织,法律服务机构,其他\n'
+page += ''.join(f'{label},{",".join(map(str, row))}\n' for label, row in REQUESTS)
+found = values(page)
+ok((found.get(('requests.new', 'natural_person')), found.get(('requests.new', 'total')), found.get(('requests.result.granted', 'natural_person')),
+    found.get(('requests.result.granted', 'total'))) == ('31', '42', '20', '23'), 'records of a table with several numbers of fields', found)
+# 1,234 and 2,345 are numbers, whatever stands on the next line.
+ok(not [f for f in facts(HEAD + '一、总体情况\n1,234\n规章,12\n2,345,678\n3,456\n') if f['origin'] == 'table'], 'grouped digits are no records')
+
+
+
+
+# A blank cell that holds a paragraph leaves two tabs: its row has more cells than columns, and none is sure.
+page = (HEAD + '四、政府信息公开行政复议、行政诉讼情况\n\n行政复议\n\t\n行政诉讼\n' + '\n\t\n'.join(WIDE + ['未经复议直接起诉', '复议后起诉']) +
+        '\n' + '\n\t\n'.join(WIDE + WIDE) + '\n \t\n0\n\t \t\n3\n\t\n3\n\t \t \t \t\n8\n\t\n8\n\t \t \t \t \t \n\n五、存在的主要问题及改进情况\n')
+sure = [f for f in facts(page) if f['indicator'].startswith('litigation') and f['state'] == 'number' and
+        f['grade'] not in ('assumed', 'broken') and f['grid'] != 'assumed']
+ok(not sure, 'blank cells written twice make no value sure', sure)
+
+# Each run of a cell on a line of its own, as get_text('\n', strip=True) writes a page that an office program made.
+SHEET = HEAD.replace('2021', '2016') + '统计指标\n单位\n统计数\n一、主动公开情况\n' + '\n'.join((
+    '（一）主动公开政府信息数（不同渠道和方式公开相同信息计 1 条） 条 1 0 46', '其中：主动公开规范性文件数 条 3', '制发规范性文件总数 件 4',
+    '（二）通过不同渠道和方式公开政府信息的情况', '1. 政府公报公开政府信息数 条 2 0', '2. 政府网站公开政府信息数 条 9 31',
+    '3. 政务微博公开政府信息数 条 0', '4. 政务微信公开政府信息数 条 95', '5. 其他方式公开政府信息数 条 0')).replace(' ', '\n') + '\n'
+found = values(SHEET, origin='table', state='number')
+ok([found.get((f'proactive.{n}', 'value')) for n in
+    ('total', 'normative', 'channel.gazette', 'channel.website', 'channel.weibo', 'channel.wechat', 'channel.other')] ==
+   ['1046', '3', '20', '931', '0', '95', '0'], 'digits of the one number of a row, on a line each, are put together', found)
+ok({f['grade'] for f in facts(SHEET) if f['origin'] == 'table' and f['state'] == 'number'} == {'assumed'}, 'and assumed')
+line = SHEET.replace('\n', ' ').replace(' ', '\n', 1)
+found = values(line, origin='table', state='number')
+ok([found.get((f'proactive.{n}', 'value')) for n in ('total', 'normative', 'channel.website')] == ['1046', '3', '931'],
+   'nor is the number of a remark the row\'s where a blank parts the runs', found)
+two = SHEET.replace('统计数\n', '统计数\n上年数\n')
+ok(values(two, origin='table').get(('proactive.total', 'value')) != '1046', 'not where there is a second column', values(two))
+
+TOP = (HEAD + '三、收到和处理政府信息公开申请情况\n申请人情况\n自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n'
+       '其他\n')
+
+
+def rows(*numbers):
+    return TOP + ''.join(label.replace(',', '\n') + '\n' + row.replace(' ', '\n') + '\n'
+                         for (label, _), row in zip(REQUESTS, numbers))
+
+
+COLUMNS = 'natural_person org.enterprise org.research org.public_interest org.legal_service org.other total'.split()
+found = values(rows('3 1 2 0 4 0 5 4 2', '1 0 0 0 0 0 1', '2 0 2 0 1 0 0 2 3', '4 0 0 3 0 0 7', '0 0 0 0 0 0 0', '1 0 0 0 0 0 1',
+                    '3 2 2 0 4 0 5 4 3', '0 0 0 0 0 0 0'))
+ok([found.get(('requests.new', c)) for c in COLUMNS] == ['31', '2', '0', '4', '0', '5', '42'],
+   'digits of seven numbers are put together where there is one way to add up', found)
+# 11 1 0 0 0 0 12 or 1 11 0 0 0 0 12.
+found = values(rows('1 1 1 0 0 0 0 1 2', '1 0 0 0 0 0 1', '1 2 1 0 0 0 0 3 3', '4 0 0 3 0 0 7', '0 0 0 0 0 0 0', '1 0 0 0 0 0 1'))
+ok([found.get(('requests.new', c)) for c in COLUMNS] == [None] * 7, 'where there are two, none is read', found)
+found = values(rows('31 2 4 5 42', '1 1', '20 2 1 23', '4 3 7', '3', '1 1', '32 2 4 5 43', '2 6'))
+ok([found.get((r, c)) for r in ('requests.new', 'requests.carried_in', 'requests.result.denied.state_secret', 'requests.carried_out')
+    for c in COLUMNS] == [None] * 6 + ['42'] + [None] * 6 + ['1'] + [None] * 14,
+   'where blank cells were lost, the sum of the others is the total', found)
+finish()
