@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "buf.h"
+
 enum {
 	NUMBERS = 6,  /* lines that are numbers make a table */
 	HEAD = 24,    /* lines of labels before the first number, or between two */
@@ -136,6 +138,17 @@ label_end(const struct text_line *lines, size_t from, size_t end, size_t usual)
 		       : from;
 }
 
+/* The lines from to last as one text, each of which *joined has to hold but once. */
+static struct span
+join(struct buf *joined, const struct text_line *lines, size_t from, size_t last)
+{
+	size_t at = joined->n;
+
+	while (from <= last)
+		buf_add_span(joined, lines[from++].text);
+	return span_of(joined->p + at, joined->n - at);
+}
+
 bool
 bare_read(const struct text_line *lines, size_t from, size_t end, bool blanks, size_t *to,
 	struct buf *joined, struct cells *cells)
@@ -162,8 +175,10 @@ bare_read(const struct text_line *lines, size_t from, size_t end, bool blanks, s
 		section = last > i && line_is_section(text);
 		within = section && i > from;
 
-		for (; i < last && !section; i++)
-			text = line_join(joined, text, lines[i + 1].text);
+		if (i < last && !section) {
+			text = join(joined, lines, i, last);
+			i = last;
+		}
 		if (!cells_add(cells, (struct grid_cell){.line = lines[begin].number, .text = text}))
 			return false;
 		if (i + 1 == end)
