@@ -181,4 +181,39 @@ ok({k[0]: v for k, v in found.items()} == {'review.total': '9', 'review.upheld':
                                            'complaints.total': '7'}, 'a bar alone opens each row', found)
 found = said(opened(*ROWS[:2], ('（一）维持具体行政\n行为数', '件', 0, 2), *ROWS[3:]), title=TITLE.replace('2022', '2016'))
 ok(found.get(('review.upheld', 'value')) in (None, '2'), 'a cell too many in one of them', found)
+
+# What a reader of PDF says of a page whose columns are narrow: a line for each line of a cell.
+def lines(text, sheet=TITLE):
+    return said(text.replace('|', '\n'), title=sheet)
+
+
+BOTH = '四、政府信息公开行政复议、行政诉讼情况|行政复议|行政诉讼|'
+for what, heads in (('a character', '结|果|维|持|结|果|纠|正|其|他|结|果|尚|未|审|结|总|计|'),
+                    ('two characters', '结果|维持|结果|纠正|其他|结果|尚未|审结|总计|')):
+    found = lines(BOTH + heads + '未经复议直接起诉|复议后起诉|' + heads * 2 + '1|2|3|4|10|0|5|0|0|5|6|0|0|1|7')
+    ok({k: found.get((k, 'value')) for k in WANT} == WANT, f'heads of {what} a line', found)
+    # The groups stand the other way round.
+    found = lines(BOTH + heads + '复议后起诉|未经复议直接起诉|' + heads * 2 + '1|2|3|4|10|6|0|0|1|7|0|5|0|0|5')
+    ok({k: found.get((k, 'value')) for k in WANT} in (WANT, dict.fromkeys(WANT)), f'heads of {what} a line, in another order', found)
+
+# Labels of a few characters a line, one of which looks like a unit, one cut by the end of a page.
+found = lines('第二十条第（一）项|信息|内容|本年制发件数|本年废止件数|现行有效件数|规章|0|1|2|行政|规范|性文|件|3|4|5|'
+              '三、收到和处理政府信息公开申请情况|7.属|于行|政执|法案|卷|0|0|1|2|0|0|3|8.属|于行|政查|询事|项|1|0|0|0|3|0|4|'
+              '（四）|无法提|供|1.本|机关不|掌握相|关政府|信息|2|0|0|0|0|0|2|3.补|正后|申请|内容|5|0|0|0|0|1|6|\f仍不|明确|'
+              '（五）|不予处|理|5.要|求行|政机|关确|认或|重新|出具|已获|取信|息|0|0|0|8|0|0|8|（七）总计|8|0|1|10|3|1|23')
+ok(found.get(('normative.documents', 'in_force')) == '5', 'a label whose end looks like a unit', found)
+found_cut = lines('第二十条第（一）项|信息内容|本年制发件数|本年废止件数|现行有效件数|规章|0|1|2|行政|规范|3|4|5|\f性文件|'
+                  '第二十条第（五）项|信息内容|本年处理决定数量|行政许可|7')
+ok(found_cut.get(('normative.documents', 'in_force')) == '5', 'a label cut by the end of a page is not the shorter one', found_cut)
+for indicator, total in (('denied.enforcement_file', '3'), ('denied.admin_query', '4'), ('unavailable.not_held', '2'),
+                         ('unavailable.unclear', '6'), ('not_processed.reconfirm', '8')):
+    ok(found.get(('requests.result.' + indicator, 'total')) == total, indicator + ' in a narrow column', found)
+
+# A unit of a character a line; 数 is the end of a label, not of its unit.
+found = lines('一、主动公开情况|1.政府公报公开政府信息数|条|8|2.政府网站公开政府信息|数|条|5|六、举报投诉数量|件|4|'
+              '七、依申请公开信息收取的费用|万|元|3|八、机构建设和保障经费情况|（一）政府信息公开工作专门机构数|个|9|'
+              '九、政府信息公开会议和培训情况|（三）接受培训人员数|人|次|300', TITLE.replace('2022', '2016'))
+ok({k[0]: v for k, v in found.items()} == {
+    'proactive.channel.gazette': '8', 'proactive.channel.website': '5', 'complaints.total': '4', 'requests.fees': '3',
+    'capacity.offices': '9', 'training.participants': '300'}, 'units of a character a line', found)
 finish()

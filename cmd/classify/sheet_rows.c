@@ -7,7 +7,8 @@
 
 enum {
 	MOST_LABELS = 4,
-	LINES = 6, /* that a label was broken into */
+	LINES = 6, /* that a label was broken into, beside its values */
+	TALL = 16, /* or above them, in a narrow column */
 	HEAD_CELLS = 512, /* of the headers above a row: they are asked for each of them */
 	MISREAD = 16, /* bytes of a number gone wrong */
 };
@@ -92,6 +93,18 @@ says_more(const struct known *whole, const struct known *alone)
 	return alone->nrows ? is_exact(whole) : whole->nrows > 0;
 }
 
+/* What is known of the words [first, end) and [from, to) as one text. */
+static const struct known *
+know_joined(struct sheets *s, uint32_t first, uint32_t end, uint32_t from, uint32_t to)
+{
+	buf_reset(&s->keys);
+	for (uint32_t i = first; i < end; i++)
+		buf_add_span(&s->keys, cell_at(s, i)->text);
+	for (uint32_t i = from; i < to; i++)
+		buf_add_span(&s->keys, cell_at(s, i)->text);
+	return know_keys(s);
+}
+
 /*
  * Where the last label of the words [first, end) begins: at the last of these cells, or further up if it was broken
  * over lines, each of which stands for a cell, so that only together they name a row.
@@ -99,22 +112,69 @@ says_more(const struct known *whole, const struct known *alone)
 static uint32_t
 label_begin(struct sheets *s, uint32_t first, uint32_t end, struct known *known)
 {
-	*known = *sheet_know(s, end - 1);
-	for (uint32_t k = end - 1; !is_exact(known) && k-- > first && end - k <= LINES;) {
-		const struct known *whole;
+	uint32_t label = end - 1;
 
-		buf_reset(&s->keys);
-		for (uint32_t i = k; i < end; i++)
-			buf_add_span(&s->keys, cell_at(s, i)->text);
-		whole = know_keys(s);
-		if (says_more(whole, known)) {
+	*known = *sheet_know(s, end - 1);
+	for (uint32_t k = end - 1; k-- > first && end - k <= TALL && !sheet_know(s, k + 1)->numbering;) {
+		const struct known *whole = know_joined(s, k, end, 0, 0);
+
+		/* 规范性文件 is another form's 行政规范性文件: of those that name a row the longest is meant. */
+		if (is_exact(known) ? is_exact(whole) : says_more(whole, known)) {
 			*known = *whole;
-			return k;
-		}
-		if (sheet_know(s, k)->nrows)
+			label = k;
+		} else if (sheet_know(s, k)->nrows) {
 			break;
+		}
 	}
-	return end - 1;
+	return label;
+}
+
+/*
+ * The same where the end of a page cut the label, and the rest of it stands below its values, in cells [from, end): the
+ * next number of a row ends it.  *label and *known stay as they are if that names no row of a form.
+ */
+static bool
+label_cut(struct sheets *s, uint32_t first, uint32_t words, uint32_t from, uint32_t end, uint32_t *label, struct known *known)
+{
+	bool found = false;
+
+	for (uint32_t to = from; to < end && to - from < LINES && s->cell[to].words; to++) {
+		const struct known *below = sheet_know(s, to);
+
+		if (below->numbering || below->nrows)
+			return false;
+		for (uint32_t k = words; k-- > first && words - k <= TALL;) {
+			const struct known *whole = know_joined(s, k, words, from, to + 1);
+
+			if (is_exact(whole)) {
+				*known = *whole;
+				*label = k;
+				found = true;
+			}
+			if (sheet_know(s, k)->numbering)
+				break;
+		}
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+/* Whether what looks like a unit in cell `words` is the last line of the label before it: 规范性文 | 件, 查询事 | 项. */
+static bool
+unit_ends_label(struct sheets *s, uint32_t first, uint32_t words, uint32_t values, uint32_t *label, struct known *known)
+{
+	struct known whole;
+	uint32_t begin;
+
+	if (words + 1 >= values || !s->cell[words].unit || has_number(cell_at(s, words)))
+		return false;
+	begin = label_begin(s, first, words + 1, &whole);
+	if (!is_exact(&whole) || begin >= words)
+		return false;
+	*known = whole;
+	*label = begin;
+	return true;
 }
 
 /* Cells [first, end) are words without a number: a header row, or a title. */
@@ -503,12 +563,18 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 		} else {
 			struct known known;
 			uint32_t label = label_begin(s, i, words, &known);
+			bool cut = false;
 
+			if (!is_exact(&known) && unit_ends_label(s, i, words, values, &label, &known))
+				words++;
+			else
+				cut = !is_exact(&known) && label_cut(s, i, words, values, end, &label, &known);
 			add_loose_head(s, i, label);
 			for (uint32_t k = i; k < label; k++)
 				if (sheet_know(s, k)->nrows)
 					add_entry(s, sheet, k, k + 1, 0);
 			add_known(s, sheet, &known, label, words, values - words);
+			s->entry[s->nentries - 1].unsure = cut && count_numbers(s, words, values) < 2;
 		}
 		i = values;
 	}

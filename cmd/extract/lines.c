@@ -156,6 +156,12 @@ word_at(enum word_use use, struct span s)
 	return words ? words_at(words, use, s) : 0;
 }
 
+bool
+line_is_unit(struct span s)
+{
+	return words && words_unit(words, s);
+}
+
 /* Bytes of 1 to 9 or 一 to 十 at the start of s; 0 for another. */
 static size_t
 counter(struct span s)

@@ -50,6 +50,9 @@ struct text_line line_make(size_t number, struct span raw);
 /* Two texts as one; it stands in *joined, which has room for it, so that nothing moves. */
 struct span line_join(struct buf *joined, struct span a, struct span b);
 
+/* Whether the text may be that of a cell which states a unit. */
+bool line_is_unit(struct span s);
+
 size_t characters(struct span s);
 
 /* Columns of the page the text takes: a Chinese character is as wide as two others. */

@@ -7,6 +7,7 @@
 #include "buf.h"
 #include "diag.h"
 #include "table.h"
+#include "units.h"
 
 TABLE_DECLARE(page_words);
 
@@ -22,6 +23,7 @@ struct words {
 	} of[WORD_USES];         /* the words of each use */
 	struct span *all;        /* what those are parts of */
 	struct numerals *numerals;
+	struct units *units;
 	size_t longest;            /* bytes of the longest name of a field */
 	/* What names of fields begin and end with, blanks and all that does not count, see mark_of. */
 	bool first[4096], last[4096];
@@ -137,7 +139,8 @@ words_load(const char *dir)
 	mark_passed_over(words);
 	sort_by_use(words);
 	words->numerals = numerals_load(dir);
-	if (words->numerals)
+	words->units = units_load(dir);
+	if (words->numerals && words->units)
 		return words;
 	words_free(words);
 	return NULL;
@@ -150,6 +153,7 @@ words_free(struct words *words)
 		return;
 	table_free(words->table);
 	numerals_free(words->numerals);
+	units_free(words->units);
 	free(words->all);
 	free(words->use);
 	free(words);
@@ -190,6 +194,12 @@ const struct numerals *
 words_numerals(const struct words *words)
 {
 	return words->numerals;
+}
+
+bool
+words_unit(const struct words *words, struct span text)
+{
+	return units_stands_alone(words->units, text);
 }
 
 enum word_use

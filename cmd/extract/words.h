@@ -1,6 +1,6 @@
 /*
  * words: the few words that say what a line or field of a page is (common/tables/page/words.csv):
- * titles, fields that hold personal data, and what stands beside numbers; and the numerals.
+ * titles, fields that hold personal data, and what stands beside numbers; the numerals, and the units.
  */
 #ifndef WORDS_H
 #define WORDS_H
@@ -37,6 +37,9 @@ size_t words_at(const struct words *words, enum word_use use, struct span text);
 
 /* The Chinese numerals, lent. */
 const struct numerals *words_numerals(const struct words *words);
+
+/* Whether the text may be that of a cell which states a unit. */
+bool words_unit(const struct words *words, struct span text);
 
 /*
  * What the text as a whole is the name of: blanks, brackets with a remark, `*`, and a colon at its end do

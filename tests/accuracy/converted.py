@@ -10,10 +10,11 @@ processor's PDF and so on, and from there through build/bin (or XXGK_BIN); what 
 A line for each converter and form: figures right, marked, missing, and those that are wrong and not marked, of
 which there must be none: the exit status is 1 if there are.  Converters that are not installed are named at the end.
 Debian: w3m lynx links elinks pandoc html2text python3-html2text poppler-utils libreoffice-writer-nogui
-libreoffice-calc-nogui chromium.
+libreoffice-calc-nogui chromium weasyprint python3-fitz python3-pdfminer python3-bs4.
 """
 import argparse
 import csv
+import importlib.util
 import io
 import os
 import shlex
@@ -39,7 +40,17 @@ INNER = "<script>onload=function(){var t=document.body.innerText,p=document.crea
 PRINTED = CHROMIUM + " --no-pdf-header-footer --print-to-pdf={work}/p.pdf {page}"
 TYPED = SOFFICE + ' --infilter="HTML (StarWriter)" --convert-to docx:"MS Word 2007 XML" {page} && ' + \
     SOFFICE + " --convert-to pdf {work}/*.docx && mv {work}/*.pdf {work}/p.pdf"
-# Name: program that must be there, ending of what it writes, shell line.
+# What the libraries that scrapers use say is the text of a page or of its print.
+LAID_OUT = "weasyprint -q -s <(echo 'td, th {{ border: 1px solid }} table {{ border-collapse: collapse }}') {page} {work}/p.pdf"
+
+
+def script(code, of="{work}/p.pdf"):
+    return f"{sys.executable} -c " + shlex.quote(code).replace("{", "{{").replace("}", "}}") + f" {of} >{{out}}"
+
+
+FITZ = "import fitz, sys\nfor page in fitz.open(sys.argv[1]): print(%s)"
+SOUP = "import bs4, sys\nprint(bs4.BeautifulSoup(open(sys.argv[1], encoding='utf-8'), 'html.parser').get_text(%s))"
+# Name: program or module that must be there (several, parted by blanks), ending of what it writes, shell line.
 CONVERTERS = {
     "w3m": ("w3m", "txt", "w3m -dump -T text/html -I UTF-8 -O UTF-8 -cols 100 {page} >{out}"),
     "lynx": ("lynx", "txt", "lynx -dump -nolist -assume_charset=utf-8 -display_charset=utf-8 -width=120 -force_html {page} >{out}"),
@@ -60,8 +71,22 @@ CONVERTERS = {
                     + SOFFICE + ' --convert-to html:"HTML (StarWriter)" {work}/*.docx && mv {work}/*.html {out}'),
     "pdftotext-layout": ("chromium", "txt", PRINTED + " && pdftotext -layout {work}/p.pdf {out}"),
     "pdftotext-raw": ("chromium", "txt", PRINTED + " && pdftotext -raw {work}/p.pdf {out}"),
+    "weasyprint-pdftotext": ("weasyprint pdftotext", "txt", LAID_OUT + " && pdftotext {work}/p.pdf {out}"),
+    "weasyprint-pdftotext-layout": ("weasyprint pdftotext", "txt", LAID_OUT + " && pdftotext -layout {work}/p.pdf {out}"),
+    "fitz": ("weasyprint fitz", "txt", LAID_OUT + " && " + script(FITZ % "page.get_text()")),
+    "fitz-blocks": ("weasyprint fitz", "txt",
+                    LAID_OUT + " && " + script(FITZ % "*(b[4] for b in page.get_text('blocks')), sep='\\n'")),
+    "pdfminer": ("weasyprint pdfminer", "txt", LAID_OUT + " && " +
+                 script("import sys; from pdfminer.high_level import extract_text; print(extract_text(sys.argv[1]))")),
+    "soup": ("bs4", "txt", script(SOUP % "", "{page}")),
+    "soup-lines": ("bs4", "txt", script(SOUP % "'\\n', strip=True", "{page}")),
+    "soup-blanks": ("bs4", "txt", script(SOUP % "' ', strip=True", "{page}")),
     "writer-pdftotext-layout": ("soffice", "txt", TYPED + " && pdftotext -layout {work}/p.pdf {out}"),
 }
+
+
+def is_there(name):
+    return shutil.which(name) or importlib.util.find_spec(name)
 
 
 def make_pages(folder, form, o):
@@ -106,8 +131,8 @@ def main():
         pages = {form: os.path.join(top, form) for form in FORMS}
         truth = {form: make_pages(folder, form, o) for form, folder in pages.items()}
         for name in o.converters or CONVERTERS:
-            program, ending, line = CONVERTERS[name]
-            if not shutil.which(program):
+            needed, ending, line = CONVERTERS[name]
+            if not all(is_there(n) for n in needed.split()):
                 absent.append(name)
                 continue
             for form in FORMS:
