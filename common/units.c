@@ -23,6 +23,11 @@ struct units {
 	bool begins[256];    /* a unit that stands alone has this for its first byte */
 };
 
+/* Where the table has what. */
+struct columns {
+	size_t unit, canonical, shift, power, kind;
+};
+
 /* The unit, or the free slot in which it would be. */
 static struct unit *
 slot_of(const struct units *units, struct span text)
@@ -70,12 +75,12 @@ small_number(struct span s)
  * money those that a number keeps.
  */
 static bool
-add_unit(struct units *units, size_t row, bool whole)
+add_unit(struct units *units, const struct columns *c, size_t row, bool whole)
 {
 	const struct table *t = units->table;
-	struct span text = table_cell(t, row, table_column(t, "unit")), kind = table_cell(t, row, table_column(t, "kind"));
-	struct span canonical = table_cell(t, row, table_column(t, "canonical"));
-	struct span power = table_cell(t, row, table_column(t, "power")), shift = table_cell(t, row, table_column(t, "shift"));
+	struct span text = table_cell(t, row, c->unit), kind = table_cell(t, row, c->kind);
+	struct span canonical = table_cell(t, row, c->canonical);
+	struct span power = table_cell(t, row, c->power), shift = table_cell(t, row, c->shift);
 	struct unit *unit = slot_of(units, text);
 
 	if (!text.n || span_eq(text, canonical) != whole)
@@ -105,16 +110,20 @@ struct units *
 units_load(const char *dir)
 {
 	struct units *units = xcalloc(1, sizeof *units);
+	struct columns c = {0};
 	size_t size = 16;
 
 	units->table = table_load(TABLE_SOURCE(forms, units), dir);
+	if (units->table)
+		c = (struct columns){table_column(units->table, "unit"), table_column(units->table, "canonical"),
+			table_column(units->table, "shift"), table_column(units->table, "power"), table_column(units->table, "kind")};
 	while (units->table && size < 2 * units->table->nrows)
 		size *= 2;
 	units->mask = size - 1;
 	units->slot = xcalloc(size, sizeof *units->slot);
 	for (int whole = 1; units->table && whole >= 0; whole--)
 		for (size_t i = 0; i < units->table->nrows; i++)
-			if (!add_unit(units, i, whole)) {
+			if (!add_unit(units, &c, i, whole)) {
 				units_free(units);
 				return NULL;
 			}

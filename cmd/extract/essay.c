@@ -23,9 +23,21 @@ is_essay(struct span text)
 	return stops == SENTENCES;
 }
 
+/* Most tables have no cell that could be one. */
+static bool
+has_long_cell(const struct pieces *pieces)
+{
+	for (size_t i = 0; i < pieces->n; i++)
+		if (pieces->v[i].length >= LONG && pieces->v[i].kind == PIECE_CELL)
+			return true;
+	return false;
+}
+
 void
 essay_free(struct pieces *pieces)
 {
+	if (!has_long_cell(pieces))
+		return;
 	for (size_t i = 0, end; i < pieces->n; i = end) {
 		struct piece *first = &pieces->v[i], *text = NULL;
 		bool alone = true;
