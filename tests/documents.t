@@ -73,4 +73,12 @@ ok(head('一、总体情况\n2022年，我局做好政务公开，主动公开�
 ok(head('2020年政府信息公开工作年度报告展示平台 来源：瑞昌新闻网\n\n' + SHORT.replace('全市', '各单位')) is None, 'no title, whoever publishes it')
 ok(head('第一条 各科室应当编制政府信息公开工作年度报告。\n第二条 报告应当具有下列内容：\n（一）主动公开政府信息的情况\n'
         '（二）依申请公开政府信息的情况\n（三）存在的主要问题\n') is None, 'rules for reports')
+# 第一部分 is no article, and one article named again and again, as torn pages of the form of 2021 have it, makes no rules.
+parts = '第一部分 概述\n主动公开政府信息5条。\n第二部分 依申请公开\n收到政府信息公开申请3件。\n第三部分 复议和诉讼\n无。\n'
+torn = ''.join(f'第二十条\n第（{n}）项\n{label}\n{value}\n' for n, label, value in (('一', '规章', 0), ('五', '行政许可', 12), ('六', '行政处罚', 3)))
+ok(head('瑞昌市政府信息公开年报\n' + parts + '2016年\n') == ('360481', 'government', '2016'), 'numbered parts are no articles')
+ok(head('瑞昌市2021年政府信息公开工作年度报告\n二、主动公开政府信息情况\n' + torn) == ('360481', 'government', '2021'), 'one article again and again')
+rules = '瑞昌市政府信息公开工作年度报告编制办法\n' + ''.join(f'第{n}条 各单位按时编制年度报告。\n' for n in '一二三四')
+ok(head(rules) is None, 'articles in their order are rules')
+
 finish()

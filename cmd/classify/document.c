@@ -83,16 +83,16 @@ is_list(const struct identity_finder *f, size_t heading)
 	return f->period_year == 0 && (years >= 4 || has_listed(f, heading));
 }
 
-/* 第一条, not 第二十条第(一)项, which stands in reports. */
-static bool
-is_article(struct span text)
+/* The number of an article that begins the text, 第一条, not 第二十条第(一)项, which stands in reports; empty if none does. */
+static struct span
+article_number(struct span text)
 {
 	size_t n;
 
 	if (!span_starts(text, SPAN("第")))
-		return false;
+		return SPAN("");
 	n = span_find(text, SPAN("条"));
-	return n < 18 && !span_at(text, n + 3, SPAN("第"));
+	return n < text.n && n < 18 && !span_at(text, n + 3, SPAN("第")) ? span_head(text, n) : SPAN("");
 }
 
 /* True if a word for another document stands in the line, and is not cited: in marks, or behind 根据. */
@@ -420,12 +420,19 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 {
 	bool disclosure = false, report = false, other = false, heads, sectioned, bare, addressed;
 	enum title title;
+	struct span number = SPAN("");
 	size_t articles = 0;
 
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
 
-		articles += is_article(line->text);
+		struct span article = article_number(line->text);
+
+		/* The form of 2021 names 第二十条 again and again, torn from its 第(六)项 on some pages. */
+		if (article.n && !span_eq(article, number)) {
+			articles++;
+			number = article;
+		}
 		if (!has_role(line, ROLE_DISCLOSURE))
 			continue;
 		disclosure = true;
