@@ -35,6 +35,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_EVERY] = "every",
 	[CONTEXT_CHAPTER] = "chapter",
 	[CONTEXT_OPEN] = "open",
+	[CONTEXT_UNDER] = "under",
 	[CONTEXT_ON] = "on",
 	[CONTEXT_WHOSE] = "whose",
 	[CONTEXT_FILLED] = "filled",

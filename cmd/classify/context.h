@@ -51,6 +51,7 @@ enum context_role {
 	CONTEXT_EVERY,      /* in a name: it is that of many, 各 */
 	CONTEXT_CHAPTER,    /* behind the number of a part of a text: 第五部分, 第一节 */
 	CONTEXT_OPEN,       /* in each word for disclosure: 公开 */
+	CONTEXT_UNDER,      /* before who leads: 在…领导下 */
 	CONTEXT_ON,         /* before the year in a title: 关于 */
 	CONTEXT_WHOSE,      /* behind a label: it goes on, 发布单位 */
 	CONTEXT_FILLED,     /* begins the label of who fills in: 填报单位 */

@@ -114,6 +114,9 @@ size_t identity_chapter(const struct identity_finder *f, struct span text);
 /* True if a word of the text says that names and numbers go together in order: 分别. */
 bool identity_says_each(const struct identity_finder *f, struct span text);
 
+/* Whether a text speaks of disclosure: it has the word that all words for it hold (regions/context.csv, open). */
+bool identity_says_open(const struct identity_finder *f, struct span text);
+
 /* The year that a text is and nothing else (2022年, 二〇二二年度), or 0. */
 int identity_year(const struct identity_finder *f, struct span text);
 

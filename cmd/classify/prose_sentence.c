@@ -119,7 +119,7 @@ static bool
 of_disclosure(struct prose *p, struct span whole, struct span part)
 {
 	return prose_reads_in(p, READ_PART, part) && !prose_reads_in(p, READ_PART, whole) &&
-	       span_find(whole, SPAN("公开")) == whole.n;
+	       !identity_says_open(p->finder, whole);
 }
 
 /*
@@ -136,7 +136,7 @@ narrow(struct prose *p, size_t but, struct facts *out)
 		struct said *said = &p->said[i];
 
 		if (i != but && span_eq(prose_family(said->row), prose_family(p->said[but].row)) &&
-			span_find(said->clause, SPAN("公开")) == said->clause.n)
+			!identity_says_open(p->finder, said->clause))
 			facts_forget(&out->fact[said->fact]);
 		else
 			p->said[n++] = *said;
@@ -213,7 +213,7 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 				break;
 			}
 			if (prose_reads_in(p, READ_LEVEL, own) || part ||
-				(p->narrowed && span_find(said->clause, SPAN("公开")) == said->clause.n) ||
+				(p->narrowed && !identity_says_open(p->finder, said->clause)) ||
 				is_whole(p, own, value, said->value) ||
 				(p->of_all && !said->of_all && is_more(value, said->value)) ||
 				(prose_reads_in(p, READ_YIELDS, said->clause) && !prose_reads_in(p, READ_YIELDS, own)) ||

@@ -44,13 +44,6 @@ prose_whose_line(struct prose *p)
 	p->ranks = (struct ranks){.other = NULL};
 }
 
-/* Whether it speaks of disclosure. */
-static bool
-is_open(struct span clause)
-{
-	return span_find(clause, SPAN("公开")) < clause.n;
-}
-
 bool
 prose_is_ordinary(struct prose *p, const struct span *part, size_t nparts, bool begins, struct span value,
 	const struct meaning *meaning)
@@ -68,17 +61,17 @@ prose_is_ordinary(struct prose *p, const struct span *part, size_t nparts, bool 
 	/* What a clause counts by its own words it counts behind any other. */
 	if (!meaning->leans)
 		return false;
-	if (is_open(own) || prose_reads(p, READ_DISCLOSURE, own, NULL))
+	if (identity_says_open(p->finder, own) || prose_reads(p, READ_DISCLOSURE, own, NULL))
 		return p->ordinary = false;
 	if (prose_reads(p, READ_ORDINARY, own, NULL)) {
 		p->ordinary = true;
 		return false;
 	}
 	/* 信箱收到来信30件；依申请公开收到12件，办结12件 */
-	if (p->previous.n && (is_open(p->previous) || prose_reads_in(p, READ_DISCLOSURE, p->previous)))
+	if (p->previous.n && (identity_says_open(p->finder, p->previous) || prose_reads_in(p, READ_DISCLOSURE, p->previous)))
 		return p->ordinary = false;
 	p->ordinary |= !begins && p->previous.n && prose_reads_in(p, READ_ORDINARY, p->previous);
-	for (size_t i = nparts - 1; i-- > 0 && !p->ordinary && !before && !is_open(part[i]) &&
+	for (size_t i = nparts - 1; i-- > 0 && !p->ordinary && !before && !identity_says_open(p->finder, part[i]) &&
 				       !prose_governs(p, part, i, READ_DISCLOSURE);) {
 		p->ordinary = prose_governs(p, part, i, READ_DECIDES) || prose_governs(p, part, i, READ_ORDINARY);
 		/* What the sentence before was of only says what this one is that says nothing. */
@@ -184,7 +177,7 @@ prose_settle_given(struct prose *p, const struct fact *fact, struct span text, s
 	for (size_t i = 0; i < p->ngiven && !said; i++)
 		if (span_eq(prose_family(p->given[i].row), family))
 			said = &p->given[i];
-	if (is_open(own) && prose_reads_in(p, READ_DISPUTES, own)) {
+	if (identity_says_open(p->finder, own) && prose_reads_in(p, READ_DISPUTES, own)) {
 		if (said)
 			return true;
 		for (size_t i = 0; i < p->nloose; i++)
@@ -197,7 +190,7 @@ prose_settle_given(struct prose *p, const struct fact *fact, struct span text, s
 			p->given[p->ngiven++] = this;
 		return true;
 	}
-	if (is_open(text))
+	if (identity_says_open(p->finder, text))
 		return true;
 	if (said) {
 		if (said->row == fact->row && said->sentence != p->sentences && !span_eq(said->value, value) &&

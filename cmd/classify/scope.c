@@ -162,6 +162,12 @@ identity_says_each(const struct identity_finder *f, struct span text)
 	return context_within(&f->lexicon->context, CONTEXT_EACH, text);
 }
 
+bool
+identity_says_open(const struct identity_finder *f, struct span text)
+{
+	return context_within(&f->lexicon->context, CONTEXT_OPEN, text);
+}
+
 enum scope
 identity_clause_scope(const struct identity_finder *f, struct span clause)
 {

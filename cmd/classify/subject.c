@@ -685,7 +685,7 @@ led_by(const struct identity_finder *f, struct span text, size_t at)
 {
 	size_t from = lines_skip_marks(text, at), n;
 
-	if (!span_at(text, from, SPAN("在")))
+	if (!context_is_at(&f->lexicon->context, CONTEXT_UNDER, text, from))
 		return 0;
 	for (size_t i = from; i < text.n && i - from < NAME_BYTES && !span_at(text, i, SPAN("。")); i++)
 		if (((unsigned char)text.p[i] & 0xc0) != 0x80 &&
