@@ -535,78 +535,140 @@ strike_cells(struct pieces *list, const enum word_use *use)
 	}
 }
 
+/* Where in up to 64 bytes of a text something personal may be, a bit a byte, the first the lowest. */
+struct signs {
+	uint64_t other; /* a colon's last byte, a blank, an at sign */
+	uint64_t phone; /* the last of seven digits, dashes and stars in a row, or more */
+};
+
+#ifdef SIMD_WIDE
+SIMD_WIDE static inline struct signs
+block_signs(const char *p, uint64_t *colons)
+{
+	const __m256i below = _mm256_set1_epi8('0' - 1), above = _mm256_set1_epi8('9' + 1), dash = _mm256_set1_epi8('-'),
+		      star = _mm256_set1_epi8('*'), colon = _mm256_set1_epi8(':'), at = _mm256_set1_epi8('@'),
+		      blank = _mm256_set1_epi8(' ');
+	struct simd_block b = simd_block(p);
+	__m256i v[2] = {b.low, b.high}, phone[2], other[2];
+
+	for (int i = 0; i < 2; i++) {
+		phone[i] = _mm256_or_si256(_mm256_and_si256(_mm256_cmpgt_epi8(v[i], below), _mm256_cmpgt_epi8(above, v[i])),
+			_mm256_or_si256(_mm256_cmpeq_epi8(v[i], dash), _mm256_cmpeq_epi8(v[i], star)));
+		other[i] = _mm256_or_si256(_mm256_cmpeq_epi8(v[i], colon),
+			_mm256_or_si256(_mm256_cmpeq_epi8(v[i], at), _mm256_cmpeq_epi8(v[i], blank)));
+	}
+	*colons = simd_block_is(b, 0x9a);
+	return (struct signs){simd_bits(other[0], other[1]), simd_bits(phone[0], phone[1])};
+}
+#endif
+
 /*
- * Whether something in the n <= 16 bytes of the text from `at` on may be personal: a colon, a blank or an at
- * sign, or the end of seven digits, dashes and stars in a row; *seen has those of the bytes before, a bit each, the
- * newest the highest.
+ * Those of the n <= 64 bytes of the text from `at` on, all before having been looked at by 64.  row: of the 64 bytes
+ * before, which are the last of one, two and four that a telephone number may have.
  */
-static inline bool
-may_hold(const struct buf *text, size_t at, size_t n, uint32_t *seen)
+static inline __attribute__((always_inline)) struct signs
+find_signs(const struct buf *text, size_t at, size_t n, uint64_t row[3], bool wide)
 {
 	const char *p = text->p + at;
-	uint32_t phone = 0, other = 0, colons = 0; /* the last bytes of full-width colons, and of other characters */
+	struct signs s = {0, 0};
+	uint64_t colons = 0; /* the last bytes of full-width colons, and of other characters */
 
+#ifdef SIMD_WIDE
+	if (wide && n == 64)
+		s = block_signs(p, &colons);
+#endif
 #ifdef __SSE2__
-	if (n == 16) {
-		__m128i v = simd_load(p);
-
+	for (size_t i = 0; !wide && n == 64 && i < 64; i += 16) {
+		__m128i v = simd_load(p + i);
 		__m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, simd_byte('0' - 1)),
 			_mm_cmplt_epi8(v, simd_byte('9' + 1)));
+		__m128i phone = _mm_or_si128(digit,
+			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('-')), _mm_cmpeq_epi8(v, simd_byte('*'))));
+		__m128i other = _mm_or_si128(_mm_cmpeq_epi8(v, simd_byte(':')),
+			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('@')), _mm_cmpeq_epi8(v, simd_byte(' '))));
 
-		phone = (uint32_t)_mm_movemask_epi8(_mm_or_si128(digit,
-			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('-')), _mm_cmpeq_epi8(v, simd_byte('*')))));
-		other = (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte(':')),
-			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('@')), _mm_cmpeq_epi8(v, simd_byte(' ')))));
-		colons = simd_is(v, '\x9a');
-	} else
+		s.phone |= (uint64_t)(unsigned)_mm_movemask_epi8(phone) << i;
+		s.other |= (uint64_t)(unsigned)_mm_movemask_epi8(other) << i;
+		colons |= (uint64_t)simd_is(v, '\x9a') << i;
+	}
+	if (n < 64)
 #endif
 		for (size_t i = 0; i < n; i++) {
 			char c = p[i];
 
-			phone |= (uint32_t)(is_digit(c) || c == '-' || c == '*') << i;
-			other |= (uint32_t)(c == ':' || c == '@' || c == ' ') << i;
-			colons |= (uint32_t)(c == '\x9a') << i;
+			s.phone |= (uint64_t)(is_digit(c) || c == '-' || c == '*') << i;
+			s.other |= (uint64_t)(c == ':' || c == '@' || c == ' ') << i;
+			colons |= (uint64_t)(c == '\x9a') << i;
 		}
-	if ((phone | other | colons) == 0) {
-		*seen = 0;
-		return false;
-	}
-	phone = phone << 16 | *seen >> 16;
-	*seen = phone;
-	/* A bit stays where those before it are set: the last of seven. */
-	phone &= phone << 1;
-	phone &= phone << 2;
-	phone &= phone << 3;
-	if (other != 0 || phone >> 16 != 0)
-		return true;
 	for (; colons; colons &= colons - 1) {
-		size_t end = at + (size_t)__builtin_ctz(colons) + 1;
+		size_t end = at + (size_t)__builtin_ctzll(colons) + 1;
 
 		if (end >= 3 && memcmp(text->p + end - 3, "：", 3) == 0)
-			return true;
+			s.other |= colons & -colons;
 	}
-	return false;
+	/* A bit stays where one, two and three more before it are set: seven. */
+	for (int k = 0; k < 3; k++) {
+		uint64_t run = s.phone;
+
+		s.phone &= run << (k + 1) | row[k] >> (63 - k);
+		row[k] = run;
+	}
+	return s;
 }
 
 /* Marks the pieces that may hold something personal. */
-static void
-mark_pieces(const struct pieces *list, unsigned char *marked)
+static inline __attribute__((always_inline)) void
+mark(const struct pieces *list, unsigned char *marked, bool wide)
 {
 	const struct buf *text = &list->text;
-	uint32_t seen = 0;
+	uint64_t row[3] = {0};
 	size_t i = 0;
 
 	/* The pieces' texts stand in the buffer in their order. */
-	for (size_t at = 0; at < text->n; at += 16) {
-		size_t n = text->n - at < 16 ? text->n - at : 16, from = at < PHONE ? 0 : at - PHONE;
+	for (size_t at = 0; at < text->n; at += 64) {
+		struct signs s = find_signs(text, at, text->n - at < 64 ? text->n - at : 64, row, wide);
 
-		if (!may_hold(text, at, n, &seen))
-			continue;
-		while (i < list->n && list->v[i].text + list->v[i].length <= from)
-			i++;
-		for (size_t k = i; k < list->n && list->v[k].text < at + n; k++)
-			marked[k] = list->v[k].length >= SHORTEST;
+		for (uint64_t bits = s.other | s.phone; bits;) {
+			size_t sign = (size_t)__builtin_ctzll(bits), next;
+			const struct piece *piece;
+
+			while (i < list->n && list->v[i].text + list->v[i].length <= at + sign)
+				i++;
+			if (i == list->n)
+				return;
+			piece = &list->v[i];
+			next = piece->text + piece->length - at;
+			if (at + sign < piece->text)
+				next = piece->text - at;
+			else if (piece->length >= SHORTEST && !marked[i]) {
+				/* Digits in a row may be those of several cells. */
+				marked[i] = s.other >> sign & 1 || at + sign - piece->text >= PHONE - 1;
+				if (!marked[i])
+					next = sign + 1;
+			}
+			bits = next < 64 ? bits & UINT64_MAX << next : 0;
+		}
 	}
+}
+
+#ifdef SIMD_WIDE
+SIMD_WIDE static void
+mark_wide(const struct pieces *list, unsigned char *marked)
+{
+	mark(list, marked, true);
+}
+#endif
+
+static void
+mark_pieces(const struct pieces *list, unsigned char *marked)
+{
+#ifdef SIMD_WIDE
+	if (simd_wide()) {
+		mark_wide(list, marked);
+		return;
+	}
+#endif
+	mark(list, marked, false);
 }
 
 /* Bytes at the end of a, or at the beginning of b, of which a mailbox or a telephone number may be a part. */

@@ -5,6 +5,13 @@
 #include "buf.h"
 #include "simd.h"
 
+/* Of CRs and LFs of 64 bytes, `next` if an LF follows: the CRs that no LF follows. */
+static inline uint64_t
+lone(uint64_t cr, uint64_t lf, bool next)
+{
+	return cr & ~(lf >> 1 | (uint64_t)next << 63);
+}
+
 /* Which of the n <= 64 bytes at p end a line: LFs, and CRs that no LF follows before the end of the page. */
 static uint64_t
 ends(const char *p, size_t n, const char *end)
@@ -33,14 +40,35 @@ ends(const char *p, size_t n, const char *end)
 		}
 	if (cr == 0)
 		return lf;
-	return lf | (cr & ~(lf >> 1 | (uint64_t)(end - p > 64 && p[64] == '\n') << 63));
+	return lf | lone(cr, lf, end - p > 64 && p[64] == '\n');
 }
+
+#ifdef SIMD_WIDE
+/* Sets the blocks of the page but the last; answers how many there are.  *lines: lines that end in them. */
+SIMD_WIDE static size_t
+set_wide(struct place_block *blocks, struct span page, size_t *lines)
+{
+	size_t n = page.n / 64;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *p = page.p + 64 * i;
+		struct simd_block b = simd_block(p);
+		uint64_t lf = simd_block_is(b, '\n'), cr = simd_block_is(b, '\r');
+
+		if (cr)
+			lf |= lone(cr, lf, page.n - 64 * i > 64 && p[64] == '\n');
+		blocks[i] = (struct place_block){lf, *lines};
+		*lines += (size_t)__builtin_popcountll(lf);
+	}
+	return n;
+}
+#endif
 
 void
 place_set(struct place *place, struct span page)
 {
 	const char *end = page.p + page.n;
-	size_t n = page.n / 64 + 1, lines = 0;
+	size_t n = page.n / 64 + 1, lines = 0, i = 0;
 
 	place->start = page.p;
 	if (n > place->cap) {
@@ -48,7 +76,11 @@ place_set(struct place *place, struct span page)
 		place->cap = n + n / 2;
 		place->blocks = xreallocarray(NULL, place->cap, sizeof *place->blocks);
 	}
-	for (size_t i = 0; i < n; i++) {
+#ifdef SIMD_WIDE
+	if (simd_wide())
+		i = set_wide(place->blocks, page, &lines);
+#endif
+	for (; i < n; i++) {
 		struct place_block *block = &place->blocks[i];
 		size_t left = page.n - 64 * i;
 

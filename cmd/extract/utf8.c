@@ -34,6 +34,16 @@ utf8_step(const unsigned char *p, size_t n)
 }
 
 #ifdef __SSE2__
+/* Back to the lead byte of the character that reaches into the block at p. */
+static const unsigned char *
+lead_before(const unsigned char *p)
+{
+	do
+		p--;
+	while (*p < 0xc0);
+	return p;
+}
+
 /*
  * Checks whole blocks from *p on, a character boundary: what follows a lead byte must be a
  * continuation and nothing else may be.  Stops at a boundary, at the latest in the last 16 bytes,
@@ -73,13 +83,38 @@ skip_plain(const unsigned char *p, const unsigned char *end)
 		} while (p < stop);
 	}
 boundary:
-	while (owed) {
-		/* Back to the lead byte of the character that reaches into this block. */
-		p--;
-		if (*p >= 0xc0)
+	return owed ? lead_before(p) : p;
+}
+#endif
+
+#ifdef SIMD_WIDE
+/* skip_plain by 64 bytes; stops at the latest in the last 64. */
+SIMD_WIDE static const unsigned char *
+skip_plain_wide(const unsigned char *p, const unsigned char *end)
+{
+	const __m256i c0 = _mm256_set1_epi8((char)0xc0), fe = _mm256_set1_epi8((char)0xfe),
+		      df = _mm256_set1_epi8((char)0xdf), ef = _mm256_set1_epi8((char)0xef);
+	uint64_t owed = 0;
+
+	for (; end - p >= 64; p += 64) {
+		struct simd_block b = simd_block(p);
+		uint64_t high = simd_bits(b.low, b.high), cont, three, lead, own;
+
+		if ((high | owed) == 0)
+			continue;
+		cont = simd_bits(_mm256_cmpgt_epi8(c0, b.low), _mm256_cmpgt_epi8(c0, b.high));
+		three = high & simd_bits(_mm256_cmpgt_epi8(b.low, df), _mm256_cmpgt_epi8(b.high, df));
+		lead = high & ~cont;
+		own = simd_block_is(b, 0xe0) | simd_block_is(b, 0xed) |
+		      (high & simd_bits(_mm256_cmpgt_epi8(b.low, ef), _mm256_cmpgt_epi8(b.high, ef)));
+		if (lead & ~three)
+			own |= simd_bits(_mm256_cmpeq_epi8(_mm256_and_si256(b.low, fe), c0),
+				_mm256_cmpeq_epi8(_mm256_and_si256(b.high, fe), c0));
+		if (own || (owed | lead << 1 | three << 2) != cont)
 			break;
+		owed = lead >> 63 | three >> 62;
 	}
-	return p;
+	return owed ? lead_before(p) : p;
 }
 #endif
 
@@ -87,12 +122,19 @@ size_t
 utf8_valid(struct span in)
 {
 	const unsigned char *start = (const unsigned char *)in.p, *p = start, *end;
+#ifdef SIMD_WIDE
+	const bool wide = simd_wide();
+#endif
 
 	if (in.n == 0)
 		return 0; /* p may be NULL */
 	end = p + in.n;
 	while (p < end) {
 		size_t step;
+#ifdef SIMD_WIDE
+		if (wide)
+			p = skip_plain_wide(p, end);
+#endif
 #ifdef __SSE2__
 		p = skip_plain(p, end);
 #endif

@@ -88,6 +88,26 @@ check(struct pieces *list, const struct example *e)
 	buf_release(&have);
 }
 
+/* A text is looked at by blocks: wherever it lies in the buffer, behind cells of digits, the same goes. */
+static void
+check_places(struct pieces *list)
+{
+	enum { BLOCKS = 130 };
+	size_t same = 0, all = 0;
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		for (size_t before = 0; before < BLOCKS; before++) {
+			pieces_reset(list);
+			for (size_t k = 0; k < before; k++)
+				pieces_add(list, (struct piece){.kind = PIECE_CELL, .line = 1}, SPAN("7"));
+			pieces_add(list, (struct piece){.kind = PIECE_TEXT, .line = 2}, span_str(lines[i].text));
+			contact_strike(list, words);
+			same += span_eq(piece_text(list, &list->v[before]), span_str(lines[i].want));
+			all++;
+		}
+	ok(same == all, "%zu of %zu texts are the same wherever they lie", same, all);
+}
+
 int
 main(void)
 {
@@ -99,6 +119,7 @@ main(void)
 		pieces_add(&list, (struct piece){.kind = PIECE_TEXT, .line = 1}, span_str(lines[i].text));
 		check(&list, &lines[i]);
 	}
+	check_places(&list);
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		pieces_reset(&list);
 		put_cells(&list, span_str(tables[i].text));
