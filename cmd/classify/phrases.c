@@ -26,7 +26,7 @@ static const char *const class_names[PHRASE_WORDS] = {
 	[PHRASE_UNDER] = "{under}", [PHRASE_INDEED] = "{indeed}",
 	[PHRASE_THOSE] = "{those}",
 	[PHRASE_RELATED] = "{related}",
-	[PHRASE_OURS] = "{ours}",
+	[PHRASE_OURS] = "{ours}", [PHRASE_BACK] = "{back}",
 };
 
 static int

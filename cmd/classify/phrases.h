@@ -24,7 +24,7 @@ enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, RE
 	READINGS };
 
 /* Classes of words that are looked for beside a year, too, or at the start of a line. */
-enum phrase_words { PHRASE_THAN, PHRASE_FROM, PHRASE_AHEAD, PHRASE_WAS, PHRASE_UNDER, PHRASE_INDEED, PHRASE_THOSE, PHRASE_RELATED, PHRASE_OURS, PHRASE_WORDS };
+enum phrase_words { PHRASE_THAN, PHRASE_FROM, PHRASE_AHEAD, PHRASE_WAS, PHRASE_UNDER, PHRASE_INDEED, PHRASE_THOSE, PHRASE_RELATED, PHRASE_OURS, PHRASE_BACK, PHRASE_WORDS };
 
 struct phrase {
 	struct span indicator, column, units, own, context;

@@ -320,6 +320,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 		}
 		if (item->line != line) {
 			p->previous = p->opened = SPAN("");
+			p->goes_on = false;
 			p->nsaid = 0;
 			prose_whose_line(p);
 		}

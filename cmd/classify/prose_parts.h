@@ -111,6 +111,8 @@ struct prose {
 	struct span sentence; /* the first words that govern the last figure, or it itself */
 	enum scope stated;    /* the scope stated last in it */
 	bool several;         /* and another was before */
+	bool whole;           /* a figure of it is of all that the report is of */
+	bool goes_on;         /* it is about what the one before counted: 上述申请中 */
 	bool one_body;        /* it is of one body, named in it */
 	struct governing governing[MOST_CONTEXTS]; /* of the last figure, by their places: they govern the next as well */
 	struct ranks ranks;   /* of the line */

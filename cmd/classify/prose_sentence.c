@@ -33,8 +33,8 @@ prose_last(struct span clause)
 	return span_of(clause.p + at, clause.n - at);
 }
 
-enum scope
-prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins, enum scope report)
+static enum scope
+find_scope(struct prose *p, const struct span *part, size_t nparts, bool begins, enum scope report)
 {
 	struct span last = prose_last(part[nparts - 1]);
 	enum scope scope = identity_clause_scope(p->finder, last);
@@ -44,8 +44,12 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 		scope = identity_clause_scope(p->finder, part[nparts - 1]);
 	p->of_all = scope == report;
 	if (begins) {
-		p->stated = SCOPE_NONE;
-		p->several = false;
+		/* Nothing stands before the clauses of a line's first sentence. */
+		p->goes_on = !p->several && !p->whole && ((p->goes_on && nparts == 1) ||
+			phrases_word_at_start(p->phrases, PHRASE_BACK, part[nparts - 1]) > 0);
+		if (!p->goes_on)
+			p->stated = SCOPE_NONE;
+		p->several = p->whole = false;
 	}
 	/* 占全县总数的42.3%: that is of what it is a share; what follows is of neither. */
 	if (scope != SCOPE_NONE && prose_reads_in(p, READ_SHARE, last)) {
@@ -56,6 +60,7 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 	if (scope != SCOPE_NONE) {
 		p->several |= p->stated != SCOPE_NONE && p->stated != scope;
 		p->stated = scope;
+		p->goes_on = false;
 		return scope == report ? SCOPE_NONE : scope;
 	}
 	/* 全省收到12310件，我市收到812件: the page's own place again. */
@@ -69,6 +74,9 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 		return SCOPE_NONE;
 	if (p->stated == SCOPE_NONE || p->stated == report)
 		return SCOPE_NONE;
+	/* 办公室收到申请41件。上述申请中，予以公开18件 */
+	if (p->goes_on)
+		return p->stated;
 	/* 全县收到申请47件，其中乡镇15件；答复46件, 47件（其中乡镇15件），答复46件: that is of what governs it again. */
 	if (prose_is_apart(p, part[nparts - 1])) {
 		for (size_t i = nparts - 1; i-- > 0 && scope == SCOPE_NONE && !span_ends(part[i], SPAN("。"));)
@@ -82,10 +90,19 @@ prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins
 	return SCOPE_UNCLEAR;
 }
 
+enum scope
+prose_scope(struct prose *p, const struct span *part, size_t nparts, bool begins, enum scope report)
+{
+	enum scope scope = find_scope(p, part, nparts, begins, report);
+
+	p->whole |= scope == SCOPE_NONE;
+	return scope;
+}
+
 bool
 prose_of_one_body(struct prose *p, const struct span *part, size_t nparts, bool begins)
 {
-	if (begins)
+	if (begins && !p->goes_on)
 		p->one_body = false;
 	p->one_body |= prose_reads_in(p, READ_BODY, part[nparts - 1]);
 	for (size_t i = nparts - 1; i-- > 0 && !p->one_body && !span_ends(part[i], SPAN("。"));)
