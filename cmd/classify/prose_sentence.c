@@ -249,9 +249,13 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 				return true;
 			}
 		}
-		/* Their names say nothing that is counted; or each is a part: 收取复印费12元、邮寄费30元. */
+		/*
+		 * Their names say nothing that is counted; or each is a part, as what a part is more than is: 收取复印费12元、
+		 * 邮寄费30元; 其中省厅网站公开3条，通过局网站公开9条.
+		 */
 		if (of_one_list(said->clause, own) ||
-			(prose_reads_in(p, READ_PARTS, own) && prose_reads_in(p, READ_PARTS, said->clause)))
+			(prose_reads_in(p, READ_PARTS, own) &&
+				(prose_reads_in(p, READ_PARTS, said->clause) || is_more(value, said->value))))
 			facts_forget(&out->fact[said->fact]);
 		return false;
 	}
