@@ -10,6 +10,7 @@
 #include "facts.h"
 #include "filter.h"
 #include "form.h"
+#include "glued.h"
 #include "halves.h"
 #include "identity.h"
 #include "output.h"
@@ -97,6 +98,21 @@ reject_page(struct classify *c, const char *why)
 }
 
 /* Says which tables are there and not understood: their columns are not those of the form. */
+/* Tables whose cells ran together: what the form does not part is not read. */
+static void
+part_glued(struct classify *c)
+{
+	struct glued found = glued_part(&c->page, c->book, &c->keys);
+
+	if (!found.lost)
+		return;
+	finding_at(c->page.source, found.line,
+		"the cells of a table ran together and %zu of its numbers are not read: keep a blank or line between cells",
+		found.lost);
+	filter_note(&c->filter, STATUS_FINDINGS);
+	filter_count(&c->filter, "figures not understood", found.lost);
+}
+
 static void
 say_lost(struct classify *c)
 {
@@ -133,6 +149,7 @@ end_page(struct classify *c)
 				c->identity.title_year);
 			filter_note(&c->filter, STATUS_FINDINGS);
 		}
+		part_glued(c);
 		turned_right(&c->page, c->book, &c->keys);
 		halves_part(&c->page, c->book, &c->keys);
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);

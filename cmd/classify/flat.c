@@ -171,7 +171,7 @@ bool
 flat_figure(struct flat *flat, const struct form_book *book, const struct page *page, size_t figure, bool counts)
 {
 	runs_next(book, page, flat, figure);
-	return flat->flat || (counts && (is_in_row(&page->items[figure]) ||
+	return page->items[figure].glued || flat->flat || (counts && (is_in_row(&page->items[figure]) ||
 						 is_glued(book, &page->items[figure], &flat->key)));
 }
 

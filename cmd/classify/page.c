@@ -210,6 +210,20 @@ page_add(struct page *page, const struct page_plan *plan, const struct record *r
 	page->size += rec->line.n + 1;
 }
 
+void
+page_add_item(struct page *page, const struct item *item, size_t from)
+{
+	page->items = grow(page->items, page->n, &page->cap, sizeof *page->items);
+	page->items[page->n] = *item;
+	for (size_t i = 0; i < page->nextra; i++) {
+		size_t at = page->n * page->nextra + i;
+
+		page->extra = grow(page->extra, at, &page->extra_cap, sizeof *page->extra);
+		page->extra[at] = page->extra[from * page->nextra + i];
+	}
+	page->n++;
+}
+
 struct span
 page_clause(struct span text)
 {

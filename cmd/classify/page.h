@@ -31,6 +31,7 @@ struct item {
 	uint16_t rows, cols; /* spans, at most 65535 */
 	uint8_t kind, grid, state;
 	bool turned; /* rows and columns are exchanged (turned.h) */
+	bool glued;  /* a figure of a text that is a table (glued.h) */
 };
 
 /* The columns of a piece that classify reads, in the order page_add takes them. */
@@ -70,6 +71,9 @@ void page_begin(struct page *page, const struct page_plan *plan, const struct re
 /* Adds a record of the page, also its first. */
 void page_add(struct page *page, const struct page_plan *plan, const struct record *rec,
 	enum item_kind kind);
+
+/* Adds an item that was no record: its spans live as long as the page's, and it came from item `from`. */
+void page_add_item(struct page *page, const struct item *item, size_t from);
 
 /* Of the text of a figure, its own clause: the last, behind those that govern it (xxgk-records(5)). */
 struct span page_clause(struct span text);

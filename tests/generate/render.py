@@ -11,8 +11,8 @@ TEXT = ("cells", "rows", "leading", "blanks", "wrapped", "tabs", "lines", "singl
         "parted", "parted-bars", "paper")
 HTML = ("html-bare", "html-cms", "html-word", "html-upper", "html-layout", "html-strips")
 LAYOUTS = TEXT + HTML
-# Text of pages of paper, asked for by name only, so that what "any" draws stays what it was.
-PRINTED = ("printed", "flow", "broken-apart")
+# Text of pages of paper, and of cells that ran together, asked for by name only, so that what "any" draws stays what it was.
+PRINTED = ("printed", "flow", "broken-apart", "glued")
 PLAIN = TEXT + PRINTED
 # A page with all that a site puts around it, no two alike, its tables in any of four manners (tests/bench).
 SITE = "html-site"
@@ -169,6 +169,8 @@ def table_text(table, layout, show, repeat_head):
         return paper(grid, table.width, show)
     if layout == "printed":
         return paper(grid, table.width, show, characters, NARROW // 2, 1)
+    if layout == "glued":
+        return ["".join(show(c) for row in grid for c in row)]
     if layout == "flow":
         return flow([[show(c) for c in row] for row in grid])
     if layout.startswith("parted"):
