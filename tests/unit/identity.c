@@ -376,6 +376,10 @@ static const struct {
 	{"a county's report on the city's site, not naming itself",
 		"title:2019年政府信息公开工作年度报告_岳阳市人民政府\n2019年,我县认真落实条例。我县公开信息3条,全县收到申请1件。\n", "", 2019, G, LEVEL_NONE,
 		SCOPE_REGION, "", ""},
+	{"a zone that went to another city with its own", "莱芜高新技术产业开发区管理委员会2015年政府信息公开工作年度报告\n", "371200",
+		2015, BODY_ZONE, LEVEL_ZONE, SCOPE_OWN, "莱芜高新技术产业开发区管理委员会", ""},
+	{"a county of 2026", "岑岭县人民政府2026年政府信息公开工作年度报告\n", "653132", 2026, G, LEVEL_COUNTY, SCOPE_REGION,
+		"岑岭县人民政府", ""},
 };
 
 static void
