@@ -97,30 +97,36 @@ is_branch(const struct identity_finder *f, struct span rest)
 	       rest.n >= 6;
 }
 
-/* The mention cut down to its row in the other's region, if all rows there are of one code; else n
- * is 0. */
+/* True if the row lies in a region the mention can mean. */
+static bool
+lies_in(const struct identity_finder *f, const struct region *row, const struct mention *outer)
+{
+	for (size_t k = 0; k < outer->n; k++) {
+		const struct region *up = regions_row(f->lexicon->regions, f->mentions.row[outer->first + k]);
+
+		if (row->level > up->level && lexicon_under(f->lexicon, row, up->code, row->to < up->to ? row->to : up->to))
+			return true;
+	}
+	return false;
+}
+
+/* The mention cut down to its rows in the other's region, of which the year tells one: 大丰市 and 大丰区 of
+ * 盐城市.  n is 0 if there are none, or others stand between them. */
 static struct mention
 cut_to(const struct identity_finder *f, const struct mention *m, const struct mention *outer)
 {
-	const struct region *up = regions_row(f->lexicon->regions, f->mentions.row[outer->first]),
-			    *found = NULL;
 	struct mention cut = *m;
 
 	cut.n = 0;
 	for (size_t k = 0; k < m->n; k++) {
-		const struct region *row =
-			regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
-
-		if (row->level <= up->level || !lexicon_under(f->lexicon, row, up->code, row->to))
+		if (!lies_in(f, regions_row(f->lexicon->regions, f->mentions.row[m->first + k]), outer))
 			continue;
-		if (found && found->code != row->code) {
+		if (cut.n == 0)
+			cut.first = m->first + (uint32_t)k;
+		if (cut.first + cut.n++ != m->first + k) {
 			cut.n = 0;
 			return cut;
 		}
-		if (!found || row->to > found->to)
-			cut.first = m->first + (uint32_t)k;
-		found = row->to > (found ? found->to : 0) ? row : found;
-		cut.n = 1;
 	}
 	cut.loose = false;
 	return cut;
