@@ -162,6 +162,9 @@ struct span lines_trim(struct span text);
 /* Room for the words of texts that were scanned before. */
 struct recall *lines_recall(void);
 
+/* True if the word is no more than part of a place's name in the line: 全州 of 全州县. */
+bool lines_in_place(const struct identity_finder *f, const struct line *line, const struct name_hit *hit);
+
 /* Adds a line; what is too long or too much for any page is left out. */
 void lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct span text);
 

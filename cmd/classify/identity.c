@@ -253,11 +253,13 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 		return;
 	for (size_t i = 0; i < line.nhits && (line.roles & label_roles); i++) {
 		struct name_hit hit = *hit_of(f, &line, i);
+		size_t k;
 
 		if (is_role(f, &hit, ROLE_SELF)) {
-			size_t k = types_at_end(&f->lexicon->types,
+			if (lines_in_place(f, &line, &hit))
+				continue;
+			k = types_at_end(&f->lexicon->types,
 				span_of(line.text.p + hit.start, hit.end - hit.start));
-
 			if (k != TYPE_NONE)
 				f->self[k]++;
 			f->ours += !context_is_at(&f->lexicon->context, CONTEXT_WHOLE, line.text, hit.start);

@@ -467,7 +467,8 @@ is_pronoun(const struct identity_finder *f, const struct line *line, struct span
 	for (size_t i = 0; i < line->nhits; i++)
 		if (hit_of(f, line, i)->start == start &&
 			lexicon_word(f->lexicon, hit_of(f, line, i))->roles &
-				(1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_CITE))
+				(1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_CITE) &&
+			!lines_in_place(f, line, hit_of(f, line, i)))
 			return true;
 	return context_length(&f->lexicon->context, CONTEXT_PRONOUN, text, 0);
 }

@@ -384,6 +384,12 @@ static const struct {
 		LEVEL_COUNTY, SCOPE_OWN, "盐城市公安局大丰分局", ""},
 	{"a zone that went to another city with its own", "莱芜高新技术产业开发区管理委员会2015年政府信息公开工作年度报告\n", "371200",
 		2015, BODY_ZONE, LEVEL_ZONE, SCOPE_OWN, "莱芜高新技术产业开发区管理委员会", ""},
+	{"a name that begins as a word for oneself", "全州县教育局2019年政府信息公开工作年度报告\n全州县共公开信息3条。\n", "450324", 2019, D,
+		LEVEL_COUNTY, SCOPE_OWN, "全州县教育局", ""},
+	{"customs within a word", "中华人民共和国拱北海关2019年政府信息公开工作年度报告\n", "", 2019, D, LEVEL_NONE, SCOPE_OWN,
+		"拱北海关", ""},
+	{"a league by its short form", "锡盟行政公署2018年政府信息公开工作年度报告\n", "152500", 2018, G, LEVEL_PREFECTURE,
+		SCOPE_REGION, "锡盟行政公署", ""},
 	{"a county of 2026", "岑岭县人民政府2026年政府信息公开工作年度报告\n", "653132", 2026, G, LEVEL_COUNTY, SCOPE_REGION,
 		"岑岭县人民政府", ""},
 };
