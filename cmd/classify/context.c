@@ -59,6 +59,9 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_BETWEEN] = "between",
 	[CONTEXT_BEHIND] = "behind",
 	[CONTEXT_GONE] = "gone",
+	[CONTEXT_BRANCH] = "branch",
+	[CONTEXT_GOES_ON] = "goes_on",
+	[CONTEXT_VENDOR] = "vendor",
 	[CONTEXT_RANGE] = "range",
 	[CONTEXT_EACH] = "each",
 };

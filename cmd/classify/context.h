@@ -62,6 +62,9 @@ enum context_role {
 	CONTEXT_DONE,       /* behind 编制: it was done, 编制了 */
 	CONTEXT_REACHED,    /* behind whom to ask: 联系 */
 	CONTEXT_DISCLOSURE, /* behind a place: its 政府 is not the government, 政府信息公开 */
+	CONTEXT_BRANCH,     /* ends the name of a body of a system in one place: 税务局, 调查队 */
+	CONTEXT_GOES_ON,    /* behind a place's short name: it is of a longer one, 南京路, 长白山 */
+	CONTEXT_VENDOR,     /* before who made the site, and whom to call about that: 技术支持 */
 	CONTEXT_RANGE,      /* from here on those of forms/numberwords.csv: between two dates */
 	CONTEXT_EACH,       /* names and numbers go together in order: 分别 */
 	CONTEXT_ROLES

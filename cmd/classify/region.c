@@ -76,7 +76,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 				regions_near(regions, code, year ? year : REGION_NOW);
 
 			if (row && !row->pseudo && types_fit(&f->lexicon->types, type, row->kind))
-				place_candidate(&f->place, row, year, PLACE_BY_CODE, true);
+				place_candidate(&f->place, row, year, PLACE_BY_CODE);
 			if (!codes.n)
 				break;
 		}
