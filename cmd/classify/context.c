@@ -23,6 +23,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_PATH] = "path",
 	[CONTEXT_DEPARTMENTS] = "departments",
 	[CONTEXT_TOWNS] = "towns",
+	[CONTEXT_COUNTIES] = "counties",
 	[CONTEXT_PRONOUN] = "pronoun",
 	[CONTEXT_LED] = "led",
 	[CONTEXT_ADDRESS] = "address",

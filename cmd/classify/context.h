@@ -26,6 +26,7 @@ enum context_role {
 	CONTEXT_PATH,       /* begins the line that says where on the site the page stands: 当前位置 */
 	CONTEXT_DEPARTMENTS, /* in the name of a column that holds the reports of many: 县直部门 */
 	CONTEXT_TOWNS,      /* the same: 乡镇 */
+	CONTEXT_COUNTIES,   /* the same: 县区 */
 	CONTEXT_PRONOUN,    /* at the start of a name: it is none, 我局 */
 	CONTEXT_LED,        /* ends what stands between a year and a name: 在市委的领导下 */
 	CONTEXT_ADDRESS,    /* in the address of a page: it stands where the site has its reports, zfxxgknb */
