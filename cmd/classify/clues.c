@@ -113,6 +113,26 @@ find_phone(struct identity_finder *f, struct span digits)
 	clue_found(f, CLUE_PHONE, EVIDENCE_PHONE, digits);
 }
 
+/* True if what stands at the offset is of who made the site, not of whose it is: 技术支持:某公司 电话:…. */
+static bool
+is_vendors(const struct identity_finder *f, const struct line *line, size_t at)
+{
+	size_t said;
+
+	/* Such a line is no sentence. */
+	if (line->sentence || at == 0 || line->text.n > HEADING_BYTES)
+		return false;
+	said = context_find(&f->lexicon->context, CONTEXT_VENDOR, span_of(line->text.p, at));
+	for (size_t i = 0; said < at && i < line->nhits; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+
+		/* 技术支持:某公司 主办:…: the next label is the site's again. */
+		if (hit->start > said && hit->end <= at && (is_role(f, hit, ROLE_FOOTER) || is_role(f, hit, ROLE_ADDRESS)))
+			return false;
+	}
+	return said < at;
+}
+
 void
 clues_read(struct identity_finder *f, const struct line *line)
 {
@@ -120,6 +140,8 @@ clues_read(struct identity_finder *f, const struct line *line)
 		const struct name_hit *hit = hit_of(f, line, i);
 		struct span digits;
 
+		if ((is_role(f, hit, ROLE_POSTCODE) || is_role(f, hit, ROLE_PHONE)) && is_vendors(f, line, hit->start))
+			continue;
 		if (is_role(f, hit, ROLE_POSTCODE)) {
 			digits = digits_after(line->text, hit->end, 12);
 			if (digits.n == 6)
@@ -138,7 +160,8 @@ clues_read(struct identity_finder *f, const struct line *line)
 			if (hit->start >= 3)
 				clue_found(f, CLUE_ICP, EVIDENCE_ICP,
 					span_of(line->text.p + hit->start - 3, 3));
-		} else if (is_role(f, hit, ROLE_ICP) && hit->start >= 3) {
+		} else if (is_role(f, hit, ROLE_ICP) && hit->start >= 3 &&
+			   !context_is_at(&f->lexicon->context, CONTEXT_VENDOR, line->text, 0)) {
 			clue_found(f, CLUE_ICP, EVIDENCE_ICP,
 				span_of(line->text.p + hit->start - 3, 3));
 		}
@@ -150,10 +173,13 @@ clues_candidate(const struct identity_finder *f, struct place *p, const struct m
 	int year, bool named)
 {
 	const struct region *row = regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
-	enum place_name name = m->loose ? PLACE_BY_SHORT : PLACE_BY_NAME;
+	const struct zone *zone = m->zone >= 0 ? &f->lexicon->zone[m->zone] : NULL;
+	/* Many places are called 江北新区, without the city, or 东区 and 市中区, which have no short form. */
+	bool vague = m->loose || (zone ? zone->vague && !span_eq(m->name, zone->name)
+				       : !m->chained && row->short_name.n == 0);
+	enum place_name name = vague ? PLACE_BY_SHORT : PLACE_BY_NAME;
 
-	place_candidate(p, row, year, named ? name : PLACE_BY_CODE,
-		!m->formal || span_eq(row->name, m->name));
+	place_candidate(p, row, year, named ? name : PLACE_BY_CODE);
 }
 
 /* The one code a mention can only mean in that year; 0 if it may mean several. */
@@ -168,7 +194,7 @@ only_code(const struct identity_finder *f, const struct mention *m, int year)
 	for (size_t k = 0; k < m->n; k++)
 		clues_candidate(f, &p, m, k, year, true);
 	place_keep_nearest(&p);
-	return p.ncandidates == 1 ? p.candidate[0].code : 0;
+	return p.ncandidates == 1 && p.candidate[0].name == PLACE_BY_NAME ? p.candidate[0].code : 0;
 }
 
 /* True if an example is spoken of: 赴上海市考察. */
@@ -220,7 +246,7 @@ clues_mentions(struct identity_finder *f, int year)
 			uint32_t code = only_code(f, m, year);
 			struct place_clue clue = {.code = code, .said = said};
 
-			if (code == 0 || m->zone >= 0 || is_example(f, line, m))
+			if (code == 0 || m->zone >= 0 || is_example(f, line, m) || is_vendors(f, line, m->start))
 				continue;
 			if (site || source) {
 				clue.kind = CLUE_SITE;

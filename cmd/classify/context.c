@@ -23,6 +23,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_PATH] = "path",
 	[CONTEXT_DEPARTMENTS] = "departments",
 	[CONTEXT_TOWNS] = "towns",
+	[CONTEXT_COUNTIES] = "counties",
 	[CONTEXT_PRONOUN] = "pronoun",
 	[CONTEXT_LED] = "led",
 	[CONTEXT_ADDRESS] = "address",
@@ -59,6 +60,9 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_BETWEEN] = "between",
 	[CONTEXT_BEHIND] = "behind",
 	[CONTEXT_GONE] = "gone",
+	[CONTEXT_BRANCH] = "branch",
+	[CONTEXT_GOES_ON] = "goes_on",
+	[CONTEXT_VENDOR] = "vendor",
 	[CONTEXT_RANGE] = "range",
 	[CONTEXT_EACH] = "each",
 };

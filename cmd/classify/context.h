@@ -26,6 +26,7 @@ enum context_role {
 	CONTEXT_PATH,       /* begins the line that says where on the site the page stands: 当前位置 */
 	CONTEXT_DEPARTMENTS, /* in the name of a column that holds the reports of many: 县直部门 */
 	CONTEXT_TOWNS,      /* the same: 乡镇 */
+	CONTEXT_COUNTIES,   /* the same: 县区 */
 	CONTEXT_PRONOUN,    /* at the start of a name: it is none, 我局 */
 	CONTEXT_LED,        /* ends what stands between a year and a name: 在市委的领导下 */
 	CONTEXT_ADDRESS,    /* in the address of a page: it stands where the site has its reports, zfxxgknb */
@@ -62,6 +63,9 @@ enum context_role {
 	CONTEXT_DONE,       /* behind 编制: it was done, 编制了 */
 	CONTEXT_REACHED,    /* behind whom to ask: 联系 */
 	CONTEXT_DISCLOSURE, /* behind a place: its 政府 is not the government, 政府信息公开 */
+	CONTEXT_BRANCH,     /* ends the name of a body of a system in one place: 税务局, 调查队 */
+	CONTEXT_GOES_ON,    /* behind a place's short name: it is of a longer one, 南京路, 长白山 */
+	CONTEXT_VENDOR,     /* before who made the site, and whom to call about that: 技术支持 */
 	CONTEXT_RANGE,      /* from here on those of forms/numberwords.csv: between two dates */
 	CONTEXT_EACH,       /* names and numbers go together in order: 分别 */
 	CONTEXT_ROLES

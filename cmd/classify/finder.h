@@ -94,7 +94,7 @@ struct identity_finder {
 	struct buf title, body, published, filing, publisher, candidates, why;
 	bool masthead;               /* the title's subject is a government's name beside it */
 	bool township;               /* a township or street reports */
-	bool departments, towns;     /* it stands in a column of such bodies' reports */
+	bool departments, towns, counties; /* it stands in a column of such bodies' reports */
 	size_t self[TYPES_MAX], own; /* how often 我省, 全市 … and 我局 … are said */
 	size_t ours;                 /* of the first, 我省, 本市 …: not 全市 */
 	size_t ours_body;            /* of the others, 我局: not 本部门, which forms say */
@@ -161,6 +161,9 @@ struct span lines_trim(struct span text);
 
 /* Room for the words of texts that were scanned before. */
 struct recall *lines_recall(void);
+
+/* True if the word is no more than part of a place's name in the line: 全州 of 全州县. */
+bool lines_in_place(const struct identity_finder *f, const struct line *line, const struct name_hit *hit);
 
 /* Adds a line; what is too long or too much for any page is left out. */
 void lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct span text);
@@ -333,6 +336,9 @@ const char *document_why_none(struct identity_finder *f, const struct page *page
 void parts_find(struct identity_finder *f, const struct page *page, size_t heading);
 
 /* region.c and scope.c. */
+
+/* True unless the page speaks of itself as another kind of place than the mention can mean: 我县, beside 沧州市. */
+bool region_may_be_self(const struct identity_finder *f, const struct mention *m);
 
 /*
  * Resolves the region from the first subject that names a place, else from all else the page says.

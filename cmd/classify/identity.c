@@ -253,11 +253,13 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 		return;
 	for (size_t i = 0; i < line.nhits && (line.roles & label_roles); i++) {
 		struct name_hit hit = *hit_of(f, &line, i);
+		size_t k;
 
 		if (is_role(f, &hit, ROLE_SELF)) {
-			size_t k = types_at_end(&f->lexicon->types,
+			if (lines_in_place(f, &line, &hit))
+				continue;
+			k = types_at_end(&f->lexicon->types,
 				span_of(line.text.p + hit.start, hit.end - hit.start));
-
 			if (k != TYPE_NONE)
 				f->self[k]++;
 			f->ours += !context_is_at(&f->lexicon->context, CONTEXT_WHOLE, line.text, hit.start);
@@ -373,6 +375,14 @@ form_said(const struct identity_finder *f, struct span place, enum context_role 
 	return best;
 }
 
+/* True if the region lies in the place that the subject, whose site it is, names: it is not the page's. */
+static bool
+lies_below(const struct identity_finder *f, const struct subject *s, const struct region *row)
+{
+	return row && s >= &f->subject[FROM_PORTAL] && s->placed && s->mention.n &&
+	       row->level > regions_row(f->lexicon->regions, f->mentions.row[s->mention.first])->level;
+}
+
 /* The body's name: as the page writes it in full, with its place but without what that lies in. */
 static void
 write_body(struct identity_finder *f, const struct subject *s, const struct region *row,
@@ -381,7 +391,8 @@ write_body(struct identity_finder *f, const struct subject *s, const struct regi
 	bool office = s->kind == BODY_OFFICE;
 	enum context_role role = office ? CONTEXT_OFFICE : CONTEXT_GOVERNMENT;
 	const struct context_words *forms = &f->lexicon->context.of[role];
-	struct span place = s->place.n && !s->mention.loose ? s->place : row ? row->name : s->place;
+	bool named = s->place.n && !s->mention.loose && !lies_below(f, s, row);
+	struct span place = named ? s->place : row ? row->name : s->place;
 	struct buf name = BUF_INIT;
 
 	if ((s->kind == BODY_GOVERNMENT || office) && place.n) {
@@ -468,6 +479,12 @@ body_subject(struct identity_finder *f)
 		regional += f->self[i];
 	for (size_t k = 0; k < BODY_KINDS; k++)
 		named += f->own_kind[k];
+	/* The masthead of a city, on a page that says 我县 or stands in the column of its counties. */
+	if (f->masthead && f->subject[FROM_TITLE].found &&
+		(f->counties || !region_may_be_self(f, &f->subject[FROM_TITLE].mention))) {
+		f->subject[FROM_HEAD] = f->subject[FROM_TITLE];
+		f->subject[FROM_TITLE].found = false;
+	}
 	/* What the title names is it, also when its ending is not known: never the government it
 	 * lies in. */
 	if (f->subject[FROM_TITLE].found)
@@ -515,12 +532,12 @@ body_subject(struct identity_finder *f)
 
 /*
  * True if all that speaks for a government is the site, and the page stands in the column of its
- * departments or towns: which of them it is of is not said, but it is not the government's.
+ * departments, towns or counties: which of them it is of is not said, but it is not the government's.
  */
 static bool
 is_in_column(const struct identity_finder *f, const struct subject *body)
 {
-	return (f->departments || f->towns) && f->ours <= f->own &&
+	return (f->counties || ((f->departments || f->towns) && f->ours <= f->own)) &&
 	       (!body || (body->kind == BODY_GOVERNMENT && body >= &f->subject[FROM_PORTAL]));
 }
 
@@ -533,7 +550,7 @@ own_kind(const struct identity_finder *f)
 {
 	size_t most = BODY_OTHER, named = 0;
 
-	if (is_in_column(f, NULL))
+	if ((f->departments || f->towns) && is_in_column(f, NULL))
 		return f->departments && f->towns ? BODY_OTHER : f->towns ? BODY_TOWNSHIP : BODY_DEPARTMENT;
 	for (size_t k = 0; k < BODY_KINDS; k++) {
 		named += f->own_kind[k];
@@ -544,7 +561,7 @@ own_kind(const struct identity_finder *f)
 	if (f->own_kind[BODY_ZONE] * 4 > f->ours)
 		return BODY_ZONE;
 	if (f->own == 0)
-		return f->ours ? BODY_GOVERNMENT : BODY_OTHER;
+		return f->ours || f->counties ? BODY_GOVERNMENT : BODY_OTHER;
 	return named > f->ours ? (enum body_kind)most : BODY_OTHER;
 }
 
@@ -565,7 +582,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	recall_page(f->scanned);
 	memset(f->own_kind, 0, sizeof f->own_kind);
 	f->own = f->ours = f->ours_body = 0;
-	f->departments = f->towns = f->masthead = false;
+	f->departments = f->towns = f->counties = f->masthead = false;
 	f->title_year = f->period_year = f->caption_year = f->signed_year = f->sentence_year = 0;
 	place_reset(&f->place);
 	buf_reset(&f->title);
@@ -610,7 +627,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	/* Whose site it is says nothing of a body that lies in a place it does not name. */
 	f->row = row;
 	f->named = body && out->body_kind != BODY_GOVERNMENT && out->body_kind != BODY_OFFICE ? body->rest : SPAN("");
-	if (body && (row || body != &f->subject[FROM_SITE]))
+	if (body && (row || body < &f->subject[FROM_PORTAL]))
 		write_body(f, body, row, &f->body);
 	out->level = row ? level_of(row) : out->region[0] ? LEVEL_NATION : common_level(&f->place);
 	if (out->body_kind == BODY_TOWNSHIP)

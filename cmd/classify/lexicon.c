@@ -131,6 +131,24 @@ year_or(struct span text, int none)
 	return year ? year : none;
 }
 
+/* True if no name of what the zone lies in is part of its short form. */
+static bool
+is_vague(const struct lexicon *lex, const struct zone *z)
+{
+	const struct region *row = z->parent ? regions_near(lex->regions, z->parent, z->from ? z->from : REGION_NOW) : NULL;
+
+	for (; row; row = regions_parent(lex->regions, row, row->from)) {
+		struct span names = row->alias, one = row->short_name;
+
+		for (bool more = true; more; one = span_cut(&names, ';')) {
+			if (one.n && span_find(z->short_name, one) < z->short_name.n)
+				return false;
+			more = names.n > 0;
+		}
+	}
+	return true;
+}
+
 static void
 read_zones(struct lexicon *lex, const struct table *t)
 {
@@ -149,6 +167,7 @@ read_zones(struct lexicon *lex, const struct table *t)
 		z->coincident = span_eq(table_cell(t, i, relation), SPAN("coincident"));
 		z->from = (uint16_t)year_or(table_cell(t, i, from), 0);
 		z->to = (uint16_t)year_or(table_cell(t, i, to), REGION_NOW);
+		z->vague = is_vague(lex, z);
 		add_place(lex, z->name, MEANS_ZONE, i);
 		/* A short form without a word for its kind (洋浦, 中关村) is too often only a
 		 * place. */
@@ -550,9 +569,6 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 			if (means->kind == MEANS_REGION) {
 				add_row(out, means->index);
 				full = true;
-				now.formal = now.formal ||
-					     span_eq(regions_row(lex->regions, means->index)->name,
-						     now.name);
 			} else if (means->kind == MEANS_ZONE) {
 				now.zone = means->index;
 			}
@@ -573,6 +589,12 @@ lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_
 			}
 			if (suffix == longest)
 				add_row(out, means->index);
+		}
+		/* 南京 of 南京路, 长白 of 长白山; 陕西 before 山阳县 is a place. */
+		if (!full && now.zone < 0 && longest < 0 && context_is_at(&lex->context, CONTEXT_GOES_ON, text, hit.end) &&
+			!(i + 1 < picked && out->pick[i + 1].start == hit.end)) {
+			out->nrows = now.first;
+			continue;
 		}
 		if (!full && now.zone < 0) {
 			now.loose = longest < 0;

@@ -82,6 +82,7 @@ struct zone {
 	uint32_t parent; /* 0 if it has several */
 	uint16_t from, to;
 	bool coincident; /* its authority and the parent's government are one body */
+	bool vague;      /* its short form does not say what it lies in: 江北新区 */
 };
 
 struct lexicon {
@@ -109,7 +110,6 @@ struct mention {
 	struct span name;    /* the last name, as the text has it */
 	int32_t zone;        /* or -1; the rows are then those of the zone's parent */
 	bool chained;        /* the names before it in the text are those it lies in */
-	bool formal;         /* the last name is the full one of some row, which is of that name */
 	bool loose;          /* a short name without any word beside it that says it is a place */
 };
 

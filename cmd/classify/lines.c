@@ -87,6 +87,18 @@ lines_trim(struct span text)
 	return text;
 }
 
+bool
+lines_in_place(const struct identity_finder *f, const struct line *line, const struct name_hit *hit)
+{
+	for (size_t i = 0; i < line->nmentions; i++) {
+		const struct mention *m = mention_of(f, line, i);
+
+		if (!m->loose && m->start <= hit->start && hit->end <= m->end && hit->end - hit->start < m->end - m->start)
+			return true;
+	}
+	return false;
+}
+
 /* The words of a text, as they are remembered. */
 enum { SCANNED_TEXTS = 2048, SCANNED_BYTES = 120, SCANNED_HITS = 12 };
 

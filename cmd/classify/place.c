@@ -59,15 +59,14 @@ place_clue(struct place *p, struct place_clue clue)
 }
 
 void
-place_candidate(
-	struct place *p, const struct region *row, int year, enum place_name name, bool formal)
+place_candidate(struct place *p, const struct region *row, int year, enum place_name name)
 {
 	int seen = 0;
 
 	if (year)
 		seen = year < row->from ? row->from - year : year > row->to ? year - row->to : 0;
 	/* The year before comes before the year after; both before any other. */
-	seen = seen * 2 - (seen && year > row->to) + !formal;
+	seen = seen * 2 - (seen && year > row->to);
 	for (size_t i = 0; i < p->ncandidates; i++)
 		if (p->candidate[i].code == row->code) {
 			if (seen < p->candidate[i].seen) {

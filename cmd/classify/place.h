@@ -76,12 +76,8 @@ void place_reset(struct place *p);
 /* Adds a clue; one said before, or more than a page can need, is left out. */
 void place_clue(struct place *p, struct place_clue clue);
 
-/*
- * Adds the row as a candidate unless its code is one already.  `formal`: the name on the page is
- * the row's own, not a form of it, and so comes before another's form.
- */
-void place_candidate(
-	struct place *p, const struct region *row, int year, enum place_name name, bool formal);
+/* Adds the row as a candidate unless its code is one already. */
+void place_candidate(struct place *p, const struct region *row, int year, enum place_name name);
 
 /* Leaves of the candidates those whose names were in use nearest to the year. */
 void place_keep_nearest(struct place *p);

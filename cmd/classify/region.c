@@ -6,18 +6,47 @@ static const char *const origin_names[ORIGINS] = {
 	"title", "sentence", "filing unit", "publisher", "author", "signature", "opening",
 	"compiler", "path", "contact", "portal", "page head", "site"};
 
-/* The kind of place that words of the page speak of most, at least so often: 我区; empty if none
- * is. */
+/* The kind of place that words of the page speak of most: 我区; empty if none is.  With `sure` it is said again,
+ * or as the page's own and no other is: a county may say 全市 of its city. */
 static struct span
-self_type(const struct identity_finder *f, size_t least)
+self_type(const struct identity_finder *f, bool sure)
 {
 	const struct types *types = &f->lexicon->types;
-	size_t best = TYPE_NONE;
+	size_t best = TYPE_NONE, kinds = 0;
 
-	for (size_t i = 0; i < types->n; i++)
+	for (size_t i = 0; i < types->n; i++) {
+		kinds += f->self[i] > 0;
 		if (f->self[i] > (best != TYPE_NONE ? f->self[best] : 0))
 			best = i;
-	return best != TYPE_NONE && f->self[best] >= least ? types->v[best].word : (struct span){NULL, 0};
+	}
+	if (best == TYPE_NONE || (sure && f->self[best] == 1 && (kinds > 1 || f->ours == 0)))
+		return span_of(NULL, 0);
+	return types->v[best].word;
+}
+
+/* True if a page of the region may speak so: 我县, or 全市 of the city it lies in. */
+static bool
+may_speak_of(const struct identity_finder *f, const struct region *row, struct span self)
+{
+	const struct regions *regions = f->lexicon->regions;
+
+	if (types_fit(&f->lexicon->types, self, row->kind))
+		return true;
+	for (int year = row->to; f->ours == 0 && (row = regions_parent(regions, row, year)) != NULL;)
+		if (types_fit(&f->lexicon->types, self, row->kind))
+			return true;
+	return false;
+}
+
+bool
+region_may_be_self(const struct identity_finder *f, const struct mention *m)
+{
+	struct span self = self_type(f, true);
+	bool may = m->n == 0;
+
+	for (size_t k = 0; k < m->n && !may; k++)
+		may = may_speak_of(f, regions_row(f->lexicon->regions, f->mentions.row[m->first + k]), self);
+	return may;
 }
 
 static void
@@ -76,7 +105,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 				regions_near(regions, code, year ? year : REGION_NOW);
 
 			if (row && !row->pseudo && types_fit(&f->lexicon->types, type, row->kind))
-				place_candidate(&f->place, row, year, PLACE_BY_CODE, true);
+				place_candidate(&f->place, row, year, PLACE_BY_CODE);
 			if (!codes.n)
 				break;
 		}
@@ -149,22 +178,24 @@ region_decide(struct identity_finder *f, int year, const struct subject *body, e
 	for (size_t o = FROM_SENTENCE; !by && o < FROM_SITE; o++) {
 		const struct subject *s = &f->subject[o];
 
-		if (!s->found || !s->placed || s->mention.loose)
+		/* Whose site it is says nothing of a page in a column of counties, or that says 我县 on a city's. */
+		if (!s->found || !s->placed || s->mention.loose ||
+			(o >= FROM_PORTAL && (f->counties || !region_may_be_self(f, &s->mention))))
 			continue;
 		candidates_of(f, &s->mention, type, year, true);
 		if (f->place.ncandidates)
 			by = s;
 	}
 	if (!by) {
-		/* 水利厅 is a province's; a page that says 我县 again and again is no city's. */
+		/* 水利厅 is a province's; a page that says 我县 is no city's. */
 		if (type.n == 0)
-			type = title->found ? bodies_type(f->bodies, title->text) : self_type(f, 2);
+			type = title->found ? bodies_type(f->bodies, title->text) : self_type(f, true);
 		f->place.typed = type.n > 0;
-		candidates_elsewhere(f, type, county, year);
+		candidates_elsewhere(f, type, county || f->counties, year);
 	}
 	place_keep_nearest(&f->place);
 	if (f->place.ncandidates > 1) {
-		struct span self = self_type(f, 1);
+		struct span self = self_type(f, false);
 
 		for (size_t i = 0; self.n && i < f->place.ncandidates; i++)
 			if (types_fit(&f->lexicon->types, self, f->place.candidate[i].row->kind))

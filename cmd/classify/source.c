@@ -146,6 +146,10 @@ read_step(struct identity_finder *f, const struct line *line, struct span step, 
 		f->towns = f->towns || context_within(c, CONTEXT_TOWNS, step);
 		return false;
 	}
+	if (context_within(c, CONTEXT_COUNTIES, step)) {
+		f->counties = true;
+		return false;
+	}
 	subject_read(f, line, whose_step(f, line, step), false, &s);
 	if (!s.found || !s.known || !source_is_named(f, &s))
 		return false;
@@ -154,8 +158,13 @@ read_step(struct identity_finder *f, const struct line *line, struct span step, 
 		f->subject[FROM_PATH] = s;
 		return true;
 	}
-	if (whole && (s.kind == BODY_GOVERNMENT || s.kind == BODY_OFFICE))
-		f->subject[FROM_PATH].found = f->departments = f->towns = false;
+	if (!whole || (s.kind != BODY_GOVERNMENT && s.kind != BODY_OFFICE))
+		return false;
+	/* 首页 > 县区 > 阳明区 */
+	if (f->counties && s.placed)
+		f->subject[FROM_PATH] = s;
+	else
+		f->subject[FROM_PATH].found = f->departments = f->towns = f->counties = false;
 	return false;
 }
 
@@ -165,7 +174,7 @@ source_path(struct identity_finder *f, const struct line *line)
 	const struct context *c = &f->lexicon->context;
 	struct span text = line->text;
 	size_t from = lines_skip_marks(text, 0), begin = from, steps = 0, parts = 0;
-	bool found = f->subject[FROM_PATH].found, departments = f->departments, towns = f->towns;
+	bool found = f->subject[FROM_PATH].found, departments = f->departments, towns = f->towns, counties = f->counties;
 
 	if (text.n > PATH_BYTES || line->sentence)
 		return false;
@@ -195,6 +204,7 @@ source_path(struct identity_finder *f, const struct line *line)
 		f->subject[FROM_PATH].found = false;
 		f->departments = departments;
 		f->towns = towns;
+		f->counties = counties;
 	}
 	return steps >= 2;
 }

@@ -97,44 +97,59 @@ is_branch(const struct identity_finder *f, struct span rest)
 	       rest.n >= 6;
 }
 
-/* The mention cut down to its row in the other's region, if all rows there are of one code; else n
- * is 0. */
+/* True if the row lies in a region the mention can mean. */
+static bool
+lies_in(const struct identity_finder *f, const struct region *row, const struct mention *outer)
+{
+	for (size_t k = 0; k < outer->n; k++) {
+		const struct region *up = regions_row(f->lexicon->regions, f->mentions.row[outer->first + k]);
+
+		if (row->level > up->level && lexicon_under(f->lexicon, row, up->code, row->to < up->to ? row->to : up->to))
+			return true;
+	}
+	return false;
+}
+
+/* The mention cut down to its rows in the other's region, of which the year tells one: 大丰市 and 大丰区 of
+ * 盐城市.  n is 0 if there are none, or others stand between them. */
 static struct mention
 cut_to(const struct identity_finder *f, const struct mention *m, const struct mention *outer)
 {
-	const struct region *up = regions_row(f->lexicon->regions, f->mentions.row[outer->first]),
-			    *found = NULL;
 	struct mention cut = *m;
 
 	cut.n = 0;
 	for (size_t k = 0; k < m->n; k++) {
-		const struct region *row =
-			regions_row(f->lexicon->regions, f->mentions.row[m->first + k]);
-
-		if (row->level <= up->level || !lexicon_under(f->lexicon, row, up->code, row->to))
+		if (!lies_in(f, regions_row(f->lexicon->regions, f->mentions.row[m->first + k]), outer))
 			continue;
-		if (found && found->code != row->code) {
+		if (cut.n == 0)
+			cut.first = m->first + (uint32_t)k;
+		if (cut.first + cut.n++ != m->first + k) {
 			cut.n = 0;
 			return cut;
 		}
-		if (!found || row->to > found->to)
-			cut.first = m->first + (uint32_t)k;
-		found = row->to > (found ? found->to : 0) ? row : found;
-		cut.n = 1;
 	}
 	cut.loose = false;
 	return cut;
 }
 
-/* True if a word for a body of the nation begins there; 水利部门 holds none. */
+/* True if the name begins with a word for a body of the nation, and is none of its branches, which lies in a
+ * place nothing here knows: 国家税务总局横溪园区税务局; 水利部门 holds none. */
 static bool
-is_nation(const struct identity_finder *f, const struct line *line, size_t start)
+is_nation(const struct identity_finder *f, const struct line *line, struct span name)
 {
+	const struct context *c = &f->lexicon->context;
+	size_t start = (size_t)(name.p - line->text.p), end = start + name.n;
+
 	for (size_t i = 0; i < line->nhits; i++) {
 		const struct name_hit *hit = hit_of(f, line, i);
+		struct span rest;
 
-		if (hit->start == start && is_role(f, hit, ROLE_NATION))
-			return !context_is_at(&f->lexicon->context, CONTEXT_DEPARTMENTS, line->text, hit->end - 3);
+		if (hit->start != start || hit->end > end || !is_role(f, hit, ROLE_NATION))
+			continue;
+		rest = span_of(line->text.p + hit->end, end - hit->end);
+		/* 全国海关 are all of them. */
+		return !context_is_at(c, CONTEXT_DEPARTMENTS, line->text, hit->end - 3) &&
+		       (!context_ends(c, CONTEXT_BRANCH, rest) || context_is(c, CONTEXT_BRANCH, rest));
 	}
 	return false;
 }
@@ -160,6 +175,25 @@ within_name(struct span before)
 	return true;
 }
 
+/* True if the name of a place ends within the mention's, and begins the piece, at `start`, or behind another's. */
+static bool
+runs_into(const struct identity_finder *f, const struct line *line, size_t start, const struct mention *m)
+{
+	for (size_t i = 0; m->start > start && i < line->nhits; i++) {
+		const struct name_hit *hit = hit_of(f, line, i);
+		bool begins = hit->start == start;
+
+		if (hit->start < start || hit->start >= m->start || hit->end <= m->start || hit->end >= m->end ||
+			!lexicon_word(f->lexicon, hit)->place)
+			continue;
+		for (size_t k = 0; !begins && k < line->nmentions; k++)
+			begins = mention_of(f, line, k)->end == hit->start;
+		if (begins)
+			return true;
+	}
+	return false;
+}
+
 /* The place a piece of a line is of: `within` lies in `best`, and what is of it ends at `bracket`, or 0. */
 struct choice {
 	const struct mention *best;
@@ -167,14 +201,34 @@ struct choice {
 	size_t bracket;
 };
 
-/* 白碱滩区(克拉玛依高新区): one of the rows of `best` is the zone's. */
+/* 白碱滩区(克拉玛依高新区), 浑南区(沈阳高新区): the zone and `best` are one authority, which has the code of
+ * `best`: one of its rows is the zone's, or lies in what the zone does. */
 static bool
 is_zone_of(const struct identity_finder *f, const struct mention *zone, const struct mention *best)
 {
-	for (size_t k = 0; k < best->n; k++)
-		if (f->mentions.row[best->first + k] == f->mentions.row[zone->first])
+	const struct regions *regions = f->lexicon->regions;
+	const struct region *of = regions_row(regions, f->mentions.row[zone->first]);
+
+	for (size_t k = 0; k < best->n; k++) {
+		const struct region *row = regions_row(regions, f->mentions.row[best->first + k]);
+
+		if (row->code == of->code ? f->lexicon->zone[zone->zone].coincident
+					  : row->level > of->level && lexicon_under(f->lexicon, row, of->code, row->to))
 			return true;
+	}
 	return false;
+}
+
+/* True if the zone of the table lies in `best`, or `best` in what the zone does: 芜湖市江北新区 is none of 南京. */
+static bool
+may_hold(const struct identity_finder *f, const struct mention *best, const struct mention *zone)
+{
+	const struct region *of = regions_row(f->lexicon->regions, f->mentions.row[zone->first]);
+
+	for (size_t k = 0; k < best->n; k++)
+		if (regions_row(f->lexicon->regions, f->mentions.row[best->first + k])->code == of->code)
+			return true;
+	return lies_in(f, of, best) || is_zone_of(f, zone, best);
 }
 
 /* Takes the next place named in the piece, which ends at `end` of the line. */
@@ -184,6 +238,8 @@ choose(const struct identity_finder *f, const struct line *line, const struct me
 {
 	const struct mention *best = c->best;
 
+	if (best && m->zone >= 0 && m->start <= best->end + 3 && m->n && best->n && !may_hold(f, best, m))
+		return;
 	if (!best || (best->loose && !m->loose)) {
 		c->best = m;
 		return;
@@ -204,7 +260,7 @@ choose(const struct identity_finder *f, const struct line *line, const struct me
 	}
 	/* 白碱滩区(克拉玛依高新区): the place in the brackets is the same or lies in the first. */
 	if (m->zone >= 0 && m->start <= best->end + 3 && best->n && m->n) {
-		if (is_zone_of(f, m, best) && f->lexicon->zone[m->zone].coincident)
+		if (is_zone_of(f, m, best) && (m->start > best->end || f->lexicon->zone[m->zone].coincident))
 			c->bracket = m->end;
 		else
 			c->best = m;
@@ -228,8 +284,10 @@ choose_place(const struct identity_finder *f, const struct line *line, struct sp
 			continue;
 		choose(f, line, m, end, &c);
 	}
-	/* 北海 of 拱北海关, 海东 of 航海东路: a short name that begins within another. */
-	if (c.best && c.best->loose && within_name(span_of(part.p, c.best->start - start)))
+	/* 北海 of 拱北海关, 海东 of 航海东路: a short name that begins within another; 阳新县 of 信阳新县: a full one, in
+	 * which the name of a place that stands before it ends. */
+	if (c.best && (c.best->loose ? within_name(span_of(part.p, c.best->start - start))
+				      : runs_into(f, line, start, c.best)))
 		c.best = NULL;
 	return c;
 }
@@ -315,7 +373,7 @@ subject_read(const struct identity_finder *f, const struct line *line, struct sp
 		s->place = span_of(part.p, 0);
 		s->rest = lines_trim(part);
 		s->type = type_of(f, line, part);
-		s->nation = is_nation(f, line, (size_t)(part.p - line->text.p));
+		s->nation = is_nation(f, line, part);
 	}
 	if (place.best && s->rest.n == 0) {
 		s->kind = place.best->zone >= 0 && !f->lexicon->zone[place.best->zone].coincident
@@ -461,7 +519,8 @@ is_pronoun(const struct identity_finder *f, const struct line *line, struct span
 	for (size_t i = 0; i < line->nhits; i++)
 		if (hit_of(f, line, i)->start == start &&
 			lexicon_word(f->lexicon, hit_of(f, line, i))->roles &
-				(1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_CITE))
+				(1u << ROLE_SELF | 1u << ROLE_OWN | 1u << ROLE_CITE) &&
+			!lines_in_place(f, line, hit_of(f, line, i)))
 			return true;
 	return context_length(&f->lexicon->context, CONTEXT_PRONOUN, text, 0);
 }

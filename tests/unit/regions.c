@@ -15,7 +15,8 @@ static const struct {
 	{2010, 31, 333, 2856}, {2011, 31, 332, 2853}, {2012, 31, 333, 2852}, {2013, 31, 333, 2853},
 	{2014, 31, 333, 2854}, {2015, 31, 334, 2850}, {2016, 31, 334, 2851}, {2017, 31, 334, 2851},
 	{2018, 31, 333, 2851}, {2019, 31, 333, 2846}, {2020, 31, 333, 2844}, {2021, 31, 333, 2843},
-	{2022, 31, 333, 2843}, {2023, 31, 333, 2844}, {2024, 31, 333, 2846}, {2025, 31, 333, 2845}};
+	{2022, 31, 333, 2843}, {2023, 31, 333, 2844}, {2024, 31, 333, 2846}, {2025, 31, 333, 2845},
+	{2026, 31, 333, 2847}};
 
 /* By walking down from the nation, so the tree is whole as well as counted. */
 static void
@@ -69,7 +70,7 @@ test_tree(const struct regions *r)
 	ok(span_eq(regions_near(r, 420600, 2009)->name, SPAN("襄樊市")) &&
 			span_eq(regions_near(r, 420600, 2012)->name, SPAN("襄阳市")),
 		"a code has the name of the year");
-	ok(regions_alias(r, 410881) == 419001 && regions_alias(r, 410800) == 410800, "aliases");
+	ok(regions_alias(r, 410881) == 419001 && regions_alias(r, 139001) == 130682 && regions_alias(r, 410800) == 410800, "aliases");
 	ok(regions_children(r, 110000, 2020, false, &list, &cap) == 1 && list[0]->pseudo,
 		"110000 has a pseudo-prefecture");
 	ok(regions_children(r, 110000, 2020, true, &list, &cap) == 16, "or 16 real districts");
@@ -80,7 +81,7 @@ test_tree(const struct regions *r)
 	for (size_t i = 0; i < regions_count(r); i++) {
 		row = regions_row(r, i);
 		for (int year = row->from < 2007 ? 2007 : row->from;
-			year <= 2025 && year <= row->to; year++)
+			year <= 2026 && year <= row->to; year++)
 			bad += row->parent && !regions_at(r, row->parent, year);
 	}
 	ok(bad == 0, "every parent is there in every year (%zu are not)", bad);
@@ -114,6 +115,8 @@ test_map(const struct regions *r)
 	ok(maps(r, 500112, 2024, 2025, (uint32_t[]){500109, 500157}, 2), "渝北区 was parted");
 	ok(maps(r, 500109, 2024, 2025, (uint32_t[]){500109}, 1) && regions_boundary_moved(r, 500109, 2024, 2025),
 		"北碚区 went on with another boundary");
+	ok(maps(r, 653126, 2025, 2026, (uint32_t[]){653126}, 1) && maps(r, 653132, 2026, 2025, (uint32_t[]){653126}, 1),
+		"岑岭县 was cut out of 叶城县, which went on");
 	ok(maps(r, 640303, 2010, 2008, (uint32_t[]){640300}, 1), "红寺堡区 was cut out of 吴忠市");
 	ok(maps(r, 640300, 2008, 2010, (uint32_t[]){640300}, 1), "which went on");
 	ok(maps(r, 310103, 2012, 2020, NULL, 0), "a code that was not valid is nothing");
@@ -123,21 +126,21 @@ test_map(const struct regions *r)
 	for (size_t i = 0; i < regions_count(r); i++) {
 		const struct region *row = regions_row(r, i);
 
-		for (int year = 2007; year <= 2025; year++) {
+		for (int year = 2007; year <= 2026; year++) {
 			if (year < row->from || year > row->to || row->pseudo)
 				continue;
 			units++;
-			base = regions_map(r, row->code, year, 2025, &list, &cap);
+			base = regions_map(r, row->code, year, 2026, &list, &cap);
 			lost += base == 0;
 			many += base > 1;
 			for (size_t k = 0; k < base; k++)
-				lost += !regions_at(r, list[k], 2025);
+				lost += !regions_at(r, list[k], 2026);
 			base = year >= 2010 ? regions_map(r, row->code, year, 2010, &list, &cap)
 					    : 1;
 			lost += base == 0;
 		}
 	}
-	ok(lost == 0, "all %zu unit-years reach 2025 and 2010 (%zu do not, %zu several)", units,
+	ok(lost == 0, "all %zu unit-years reach 2026 and 2010 (%zu do not, %zu several)", units,
 		lost, many);
 	free(list);
 }
