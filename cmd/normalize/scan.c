@@ -23,6 +23,7 @@ struct scan {
 	size_t item_end; /* of the number of a list item (1.) */
 	size_t ordinal_end; /* of a number that is none, which 、 or 和 may go on: 第十七、十八条 */
 	size_t number_start, number_end; /* of the last number without a unit */
+	size_t code_end; /* of the last code */
 	size_t strong_end, object_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
 	int change; /* 1 up, -1 down */
 	/* Until the next break: */
@@ -210,9 +211,13 @@ is_item(const struct scan *s, size_t start)
 static bool
 is_torn(const struct scan *s, size_t i)
 {
-	struct span gap;
+	struct span gap, rest = {s->text.p + i, s->text.n - i};
 	size_t n;
 
+	/* l2，345件: what was taken for a code was the first of its groups. */
+	if (s->code_end < i && s->code_end + scan_comma(s->text, s->code_end) == i && rest.n > 3 && is_digit(rest.p[0]) &&
+		is_digit(rest.p[1]) && is_digit(rest.p[2]) && !is_digit(rest.p[3]))
+		return true;
 	if (s->number_end == SIZE_MAX || s->number_end > i || s->each)
 		return false;
 	gap = span_trim(span_of(s->text.p + s->number_end, i - s->number_end));
@@ -435,8 +440,10 @@ take_number(struct scan *s, size_t i)
 	struct quantity q;
 	bool unit, torn, year;
 
-	if (is_digit(*rest.p) && !sign && (inside_code(s, i) || is_date(rest)))
+	if (is_digit(*rest.p) && !sign && is_date(rest))
 		return code_end(s->text, i);
+	if (is_digit(*rest.p) && !sign && inside_code(s, i))
+		return s->code_end = code_end(s->text, i);
 	if (!quantity_read(s->words, rest, &q, &skip)) {
 		s->number_start = i;
 		s->number_end = i + skip;
@@ -450,7 +457,7 @@ take_number(struct scan *s, size_t i)
 
 		if ((is_code_char(c) && c != '%') ||
 			(is_joint(c) && i + q.digits + 1 < s->text.n && is_code_char(s->text.p[i + q.digits + 1])))
-			return code_end(s->text, i);
+			return s->code_end = code_end(s->text, i);
 	}
 	if (q.unit && !unit) {
 		if (s->not_before_end == i)
@@ -563,8 +570,18 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 	uint32_t roles = word->roles;
 	size_t end = i + n;
 
-	if (roles & ROLE_IDIOM)
+	if (roles & ROLE_IDIOM) {
+		size_t at = i;
+
+		/* 一一 may begin a number, too: 一一五件. */
+		while (at < end && numerals_at(words_numerals(s->words), (struct span){s->text.p + at, end - at}))
+			at += 3;
+		if (at == end) {
+			s->number_start = i;
+			s->number_end = end;
+		}
 		return end;
+	}
 	if (roles & ROLE_VAGUE)
 		return take_vague(s, i, n);
 	if (roles & ROLE_CHANGE && word->unit.n) {
@@ -742,7 +759,7 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 {
 	const uint32_t roles = ~(uint32_t)ROLES_PLACED;
 	struct scan s = {.words = words, .text = text, .start = at, .tokens = tokens,
-		.item_end = SIZE_MAX, .number_start = SIZE_MAX, .number_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .object_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
+		.item_end = SIZE_MAX, .number_start = SIZE_MAX, .number_end = SIZE_MAX, .code_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .object_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
 		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
 	const unsigned char *classes = words_classes(words);
 	bool fresh = true; /* a clause begins */
