@@ -23,6 +23,8 @@ struct scan {
 	size_t item_end; /* of the number of a list item (1.) */
 	size_t ordinal_end; /* of a number that is none, which 、 or 和 may go on: 第十七、十八条 */
 	size_t number_start, number_end; /* of the last number without a unit */
+	bool number_alone; /* it is one numeral, and may end a word: 队伍120人 */
+	bool number_year;  /* it may be a year: 2017，30件 */
 	size_t code_end; /* of the last code */
 	size_t strong_end, object_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
 	int change; /* 1 up, -1 down */
@@ -209,7 +211,7 @@ is_item(const struct scan *s, size_t start)
  * a number badly written, or one of two that have one unit; in a list (分别为3、5件) it is known which.
  */
 static bool
-is_torn(const struct scan *s, size_t i)
+is_torn(const struct scan *s, size_t i, bool chinese)
 {
 	struct span gap, rest = {s->text.p + i, s->text.n - i};
 	size_t n;
@@ -220,11 +222,14 @@ is_torn(const struct scan *s, size_t i)
 		return true;
 	if (s->number_end == SIZE_MAX || s->number_end > i || s->each)
 		return false;
+	if (s->number_alone)
+		return chinese && span_eq(span_of(s->text.p + s->number_end, i - s->number_end), SPAN("、")) &&
+		       !is_item(s, s->number_start);
 	gap = span_trim(span_of(s->text.p + s->number_end, i - s->number_end));
 	if (gap.n == 0)
 		return s->number_end == i;
 	n = joint_length(s->words, gap);
-	if (n != gap.n)
+	if (n != gap.n || (s->number_year && (*gap.p == ',' || span_starts(gap, SPAN("，")))))
 		return false;
 	return !(is_item(s, s->number_start) && (*gap.p == '.' || span_starts(gap, SPAN("、"))));
 }
@@ -445,8 +450,8 @@ take_number(struct scan *s, size_t i)
 	if (is_digit(*rest.p) && !sign && inside_code(s, i))
 		return s->code_end = code_end(s->text, i);
 	if (!quantity_read(s->words, rest, &q, &skip)) {
-		s->number_start = i;
-		s->number_end = i + skip;
+		if (s->number_end == i || s->code_end == i)
+			s->number_end = i + skip;
 		return i + skip;
 	}
 	unit = q.unit && q.unit->roles & ROLE_UNIT;
@@ -468,8 +473,10 @@ take_number(struct scan *s, size_t i)
 		s->ordinal_end = i + q.end;
 		return i + q.end;
 	}
-	torn = is_torn(s, i) || is_unsure(s, i, sign, &q);
+	torn = is_torn(s, i, q.chinese) || is_unsure(s, i, sign, &q);
 	if (!q.unit && !(q.chinese && s->not_chinese_end == i)) {
+		s->number_alone = q.chinese && q.digits == 3 && s->number_end != i;
+		s->number_year = like_year(&q);
 		s->number_start = i;
 		s->number_end = i + q.end;
 	}
