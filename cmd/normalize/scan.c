@@ -450,8 +450,12 @@ take_number(struct scan *s, size_t i)
 	if (is_digit(*rest.p) && !sign && inside_code(s, i))
 		return s->code_end = code_end(s->text, i);
 	if (!quantity_read(s->words, rest, &q, &skip)) {
-		if (s->number_end == i || s->code_end == i)
+		/* 万 behind what was taken for a code, or within a number, goes on from it. */
+		if (s->number_end == i || s->code_end == i) {
+			s->number_start = s->number_end == i ? s->number_start : i;
 			s->number_end = i + skip;
+			s->number_alone = s->number_year = false;
+		}
 		return i + skip;
 	}
 	unit = q.unit && q.unit->roles & ROLE_UNIT;
