@@ -48,7 +48,8 @@ $(BUILD)/obj/%.o: %.c Makefile
 	$(CC) $(XCFLAGS) -Icmd/$(word 2,$(subst /, ,$*)) -MMD -MP -c $< -o $@
 
 # Which tables there are, for --tables: a folder that holds none of them is refused.
-$(call obj,common/table.c): XCFLAGS += -DTABLE_NAMES='"$(sort $(patsubst common/tables/%.csv,%,$(filter-out common/tables/messages/%,$(TABLES))))"'
+TABLE_NAMES := -DTABLE_NAMES='"$(sort $(patsubst common/tables/%.csv,%,$(filter-out common/tables/messages/%,$(TABLES))))"'
+$(call obj,common/table.c): XCFLAGS += $(TABLE_NAMES)
 $(call obj,common/table.c): $(TABLES)
 
 # A table is linked in as the bytes of its CSV, one object each, so a filter carries what it names.
@@ -88,10 +89,11 @@ $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(BIN) Makefile
 	$(CC) $(XCFLAGS) $(FILTERS:%=-Icmd/%) $< tests/fuzz/replay.c $(call linked_objects,$<) \
 		$(BUILD)/libcommon.a $(LIBS) -o $@
 
+# What is in common is built with each: the fuzzer sees, and the sanitizers watch, only what they have compiled.
 build/fuzz/%: tests/fuzz/%.c $(COMMON_C) $(wildcard cmd/*/*.[ch]) $(BUILD)/libcommon.a Makefile
 	@mkdir -p $(@D)
-	clang -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(XCFLAGS) \
-		$(FILTERS:%=-Icmd/%) $< $(call linked,$<) $(BUILD)/libcommon.a $(LIBS) -o $@
+	clang -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(XCFLAGS) $(TABLE_NAMES) \
+		$(FILTERS:%=-Icmd/%) $< $(call linked,$<) $(COMMON_C) $(TABLES:%.csv=$(BUILD)/obj/%.o) $(LIBS) -o $@
 
 fuzz: $(DRIVERS:%=build/fuzz/%)
 	for d in $(DRIVERS); do mkdir -p build/fuzz/corpus/$$d && \

@@ -1,5 +1,6 @@
 #include "diag.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,10 +13,23 @@ static size_t findings;
 static bool quiet;
 static bool drawn;
 
+/*
+ * A file opened where a standard stream was closed would take its place, and what is said would be written into it.
+ * What stands there instead cannot be used the way it is meant to, so that this is said as if it were closed.
+ */
+static void
+keep_places(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_WRONLY) != fd)
+			_exit(STATUS_LOST);
+}
+
 void
 diag_init(const char *name)
 {
 	program = name;
+	keep_places();
 	message_init();
 	signal(SIGPIPE, SIG_DFL);
 }

@@ -158,7 +158,8 @@ find_rule(struct scheme *scheme, uint32_t rune)
 
 	if (is_blank(rune, category))
 		return (struct rule){0, 0, scheme->key ? WHAT_DROP : WHAT_BLANK};
-	if (is_dropped(category))
+	/* What shows digits behind it in another order stays, so that they are no number. */
+	if (is_dropped(category) && (scheme->key || rune != 0x202e))
 		return (struct rule){0, 0, WHAT_DROP};
 	/* 18 code points are the most there are (U+FDFA). */
 	n = utf8proc_decompose_char((utf8proc_int32_t)rune, parts, LONGEST,

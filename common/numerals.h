@@ -14,6 +14,7 @@ struct numeral {
 	uint32_t rune; /* 0: none */
 	int8_t digit;  /* 0 to 9, or -1 */
 	int8_t power;  /* of ten: 十 1, 百 2, 千 3, 万 4, 亿 8; or 0; of 廿 1, beside its digit */
+	bool beside;   /* only beside others: ○ alone is a mark */
 	bool in_year;  /* only there, as the O of 二O一七年; the others have three bytes */
 };
 

@@ -2,11 +2,13 @@
 
 #include <csv.h>
 #include <stdlib.h>
+#include <strings.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
 #include "buf.h"
+#include "foreign.h"
 #include "input.h"
 #include "near.h"
 
@@ -19,7 +21,7 @@ enum {
 	CONSIDERED = 1000, /* names that one that is missing may have been meant by */
 };
 
-/* Of a block, a bit for each comma, and one for each LF and quote. */
+/* Of a block, a bit for each comma, and one for each quote and control character, LF among them. */
 struct separators {
 	uint64_t commas, stops;
 };
@@ -55,7 +57,6 @@ struct reader {
 	size_t nnames, names_cap;
 	size_t *place;  /* of want[i] */
 	size_t probe;   /* a column in which a header shows at once */
-	bool resumed;   /* reader_open already took the first record */
 	bool stopped;
 };
 
@@ -186,11 +187,12 @@ separators16(const char *p, int at, struct separators *s)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + at));
 	__m128i comma = _mm_cmpeq_epi8(v, _mm_set1_epi8(','));
-	__m128i lf = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
-	__m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+	/* With this bit turned a quote is ' ', and what is not above that is a quote or a control character. */
+	__m128i turned = _mm_xor_si128(v, _mm_set1_epi8('"' ^ ' '));
+	__m128i stop = _mm_cmpeq_epi8(_mm_min_epu8(turned, _mm_set1_epi8(' ')), turned);
 
 	s->commas |= (uint64_t)(uint32_t)_mm_movemask_epi8(comma) << at;
-	s->stops |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(lf, quote)) << at;
+	s->stops |= (uint64_t)(uint32_t)_mm_movemask_epi8(stop) << at;
 }
 #endif
 
@@ -206,7 +208,7 @@ separators(const char *p)
 #else
 	for (int i = 0; i < BLOCK; i++) {
 		s.commas |= (uint64_t)(p[i] == ',') << i;
-		s.stops |= (uint64_t)(p[i] == '\n' || p[i] == '"') << i;
+		s.stops |= (uint64_t)((unsigned char)p[i] < ' ' || p[i] == '"') << i;
 	}
 #endif
 	return s;
@@ -297,14 +299,15 @@ skip_long(struct reader *r)
 	return shown;
 }
 
-enum line_kind { LINE_END, LINE_PLAIN, LINE_QUOTED, LINE_LONG };
+enum line_kind { LINE_END, LINE_PLAIN, LINE_QUOTED, LINE_CONTROL, LINE_LONG };
 
 /* The next line of the current file, split at its commas if it is plain. */
 static enum line_kind
 next_line(struct reader *r, struct record *rec)
 {
-	bool quoted = false;
-	size_t field = 0, stop_at; /* from pos */
+	enum { QUOTED = 1, CONTROL = 2 };
+	size_t odd = 0;            /* QUOTED if there is a quote, and CONTROL for each control character */
+	size_t field = 0, stop_at, next_at; /* from pos */
 	size_t n = 0;
 
 	for (;;) {
@@ -336,9 +339,13 @@ next_line(struct reader *r, struct record *rec)
 				r->left = (struct separators){commas, stops};
 				field = (size_t)(start - line);
 				stop_at = (size_t)(at - line);
+				next_at = stop_at + 1;
 				goto line;
 			}
-			quoted = true;
+			if (*at == '"')
+				odd |= QUOTED;
+			else if (foreign_control(*at))
+				odd += CONTROL;
 		}
 		n = (size_t)(next - r->fields);
 		n = n > MAX_COLUMNS ? MAX_COLUMNS : n;
@@ -350,7 +357,7 @@ next_line(struct reader *r, struct record *rec)
 			if (r->at_end) {
 				if (r->pos == r->end)
 					return LINE_END;
-				stop_at = r->end - r->pos;
+				next_at = stop_at = r->end - r->pos;
 				goto line;
 			}
 			if (r->end - r->pos > r->options.max_record) {
@@ -377,14 +384,20 @@ next_line(struct reader *r, struct record *rec)
 	}
 line:
 	rec->line = (struct span){r->buf + r->pos, stop_at};
-	r->pos += stop_at < r->end - r->pos ? stop_at + 1 : stop_at;
-	if (rec->line.n && rec->line.p[rec->line.n - 1] == '\r')
+	r->pos += next_at;
+	/* What turns LF into CRLF may have done so twice. */
+	while (odd && rec->line.n && rec->line.p[rec->line.n - 1] == '\r') {
 		rec->line.n--;
+		odd -= CONTROL;
+	}
 	if (n + 1 >= r->fields_cap)
 		r->fields = grow(r->fields, n + 1, &r->fields_cap, sizeof *r->fields);
 	r->fields[n] = (struct span){rec->line.p + field, rec->line.n > field ? rec->line.n - field : 0};
 	r->nfields = n + 1;
-	return rec->line.n > r->options.max_record ? LINE_LONG : quoted ? LINE_QUOTED : LINE_PLAIN;
+	return rec->line.n > r->options.max_record ? LINE_LONG
+	       : odd == 0                          ? LINE_PLAIN
+	       : odd == QUOTED                     ? LINE_QUOTED
+						   : LINE_CONTROL;
 }
 
 /* Cuts the key off and splits again what is left: the key may hold a comma. */
@@ -401,12 +414,22 @@ split_key(struct reader *r, struct record *rec)
 	return record_split(rec->line, &r->fields, &r->nfields, &r->fields_cap, &r->scratch);
 }
 
+/* Passes over byte order marks at the start of a line. */
+static void
+pass_mark(struct reader *r, struct record *rec)
+{
+	while (span_starts(rec->line, SPAN("\xef\xbb\xbf"))) {
+		rec->line = span_of(rec->line.p + 3, rec->line.n - 3);
+		r->fields[0] = span_of(r->fields[0].p + 3, r->fields[0].n - 3);
+	}
+}
+
 /* The next line that is a record or a header, over all files. */
 static bool
 next_split(struct reader *r, struct record *rec)
 {
 	for (;;) {
-		const char *why = NULL;
+		const char *why;
 		enum line_kind kind;
 
 		if (!r->in && !open_next(r))
@@ -421,12 +444,13 @@ next_split(struct reader *r, struct record *rec)
 		rec->key = (struct span){NULL, 0};
 		rec->field = NULL;
 		rec->nfields = 0;
-		if (kind == LINE_LONG) {
+		if (kind >= LINE_CONTROL) {
+			why = kind == LINE_LONG ? "longer than --max-record" : "a control character in the line";
 			if (!r->headed) {
-				r->bad_header = "longer than --max-record";
+				r->bad_header = kind == LINE_LONG ? why : foreign_line(rec->line);
 				return false;
 			}
-			reject(r, rec, "longer than --max-record");
+			reject(r, rec, why);
 			continue;
 		}
 		if (r->cut && r->at_end && r->pos == r->end && r->buf[r->end - 1] != '\n') {
@@ -435,15 +459,11 @@ next_split(struct reader *r, struct record *rec)
 		}
 		if (r->first) {
 			r->first = false;
-			if (span_starts(rec->line, SPAN("\xef\xbb\xbf"))) {
-				rec->line.p += 3;
-				rec->line.n -= 3;
-				r->fields[0].p += 3;
-				r->fields[0].n -= 3;
-			}
+			pass_mark(r, rec);
 		}
 		if (rec->line.n == 0)
 			continue;
+		why = NULL;
 		if (r->options.key_prefix) {
 			why = split_key(r, rec);
 		} else if (kind == LINE_QUOTED) {
@@ -454,7 +474,7 @@ next_split(struct reader *r, struct record *rec)
 		if (!why && r->nfields > MAX_COLUMNS && !r->headed)
 			why = "more than 1,048,576 columns";
 		if (why && !r->headed) {
-			r->bad_header = why;
+			r->bad_header = foreign_line(rec->line) ? foreign_line(rec->line) : why;
 			return false;
 		}
 		if (why) {
@@ -541,52 +561,93 @@ find_double(const struct reader *r)
 	return first;
 }
 
-static bool
-check_header(struct reader *r, struct span path, size_t line)
+/* The name but for blanks around it, byte order marks and the case of its letters; NULL if there is none. */
+static const struct span *
+find_dressed(const struct reader *r, struct span wanted)
 {
-	struct buf text = BUF_INIT;
-	struct near near;
-	const struct span *twice = find_double(r);
-	bool good = !twice;
+	static const struct span dress[] = {{"\xef\xbb\xbf", 3}, {"\xc2\xa0", 2}, {"\xe3\x80\x80", 3}};
 
-	if (twice)
-		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_begin(*twice, 100)));
-	for (size_t i = 0; i < r->options.nwant && good; i++) {
+	for (size_t i = 0; i < r->nnames && i < CONSIDERED; i++) {
+		struct span name = span_trim(r->names[i]);
+
+		for (size_t k = 0; k < sizeof dress / sizeof *dress; k++) {
+			while (span_starts(name, dress[k]))
+				name = span_trim(span_of(name.p + dress[k].n, name.n - dress[k].n));
+			while (span_ends(name, dress[k]))
+				name = span_trim(span_of(name.p, name.n - dress[k].n));
+		}
+		if (name.n == wanted.n && strncasecmp(name.p, wanted.p, name.n) == 0)
+			return &r->names[i];
+	}
+	return NULL;
+}
+
+/* Says that a wanted column is not there, and what it may be. */
+static void
+say_missing(const struct reader *r, const struct column *want, struct span path, size_t line)
+{
+	const struct span *dressed = find_dressed(r, span_str(want->name));
+	struct near near = near_to(span_str(want->name));
+	struct buf text = BUF_INIT;
+
+	list_names(r, &text);
+	if (dressed)
+		near.name = *dressed;
+	for (size_t k = 0; k < r->nnames && k < CONSIDERED && !dressed; k++)
+		near_consider(&near, r->names[k]);
+	if (near.name.p)
+		warn_at(path, line, "column '%s' is not there: is it '%.*s'? (the columns are: %s)", want->name,
+			SPAN_ARG(near.name), text.p);
+	else if (want->stage && strcmp(want->stage, diag_program()) != 0)
+		warn_at(path, line, "column '%s' is not there (the columns are: %s): run '%s' first", want->name, text.p,
+			want->stage);
+	else
+		warn_at(path, line, "column '%s' is not there (the columns are: %s)", want->name, text.p);
+	buf_release(&text);
+}
+
+/* `foreign` is what the line looks like that is the header, or NULL. */
+static bool
+check_header(struct reader *r, struct span path, size_t line, const char *foreign)
+{
+	const struct span *twice = find_double(r);
+	const struct column *missing = NULL;
+	size_t needed = 0, found = 0;
+
+	for (size_t i = 0; i < r->options.nwant; i++) {
 		const struct column *want = &r->options.want[i];
 
 		r->place[i] = reader_find(r, span_str(want->name));
-		if (r->place[i] != NO_COLUMN || want->optional)
-			continue;
-		list_names(r, &text);
-		near = near_to(span_str(want->name));
-		for (size_t k = 0; k < r->nnames && k < CONSIDERED; k++)
-			near_consider(&near, r->names[k]);
-		if (near.name.p)
-			warn_at(path, line, "column '%s' is not there: is it '%.*s'? (the columns are: %s)",
-				want->name, SPAN_ARG(near.name), text.p);
-		else if (want->stage && strcmp(want->stage, diag_program()) != 0)
-			warn_at(path, line, "column '%s' is not there (the columns are: %s): run '%s' first",
-				want->name, text.p, want->stage);
-		else
-			warn_at(path, line, "column '%s' is not there (the columns are: %s)", want->name, text.p);
-		good = false;
+		needed += !want->optional;
+		found += !want->optional && r->place[i] != NO_COLUMN;
+		/* A column that may be left out was not, if it is there under a name that looks the same. */
+		if (r->place[i] == NO_COLUMN && !missing &&
+			(!want->optional || find_dressed(r, span_str(want->name))))
+			missing = want;
 	}
-	buf_release(&text);
-	/* A header shows at once in a column of codes or numbers; `line` is always one of them. */
+	/* A first line without most of the names is no header: what stands twice in it is not what is wrong. */
+	if (twice && 2 * found >= needed)
+		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_begin(*twice, 100)));
+	else if (missing && foreign)
+		warn_at(path, line, "the header cannot be read: %s", message(foreign));
+	else if (missing)
+		say_missing(r, missing, path, line);
+	/* A header shows at once in a column of codes or numbers; `line` is always one of them.  Not the first: see is_header. */
 	r->probe = reader_find(r, SPAN("line"));
-	for (size_t i = 0; i < r->options.nwant && r->probe == NO_COLUMN; i++)
+	for (size_t i = 0; i < r->options.nwant && (r->probe == NO_COLUMN || r->probe == 0); i++)
 		r->probe = r->place[i];
 	if (r->probe == NO_COLUMN)
 		r->probe = 0;
-	return good;
+	return !twice && !missing;
 }
 
-/* A record that is the header once more, or a header in another order. */
+/* A record that is the header once more, or a header in another order.  A mark before it, of a file that was joined, goes. */
 static bool
-is_header(const struct reader *r, const struct record *rec, bool *same)
+is_header(struct reader *r, struct record *rec, bool *same)
 {
 	bool all = r->options.nwant > 0;
 
+	pass_mark(r, rec);
 	*same = rec->nfields == r->nnames;
 	for (size_t i = 0; i < r->nnames && *same; i++)
 		*same = span_eq(rec->field[i], r->names[i]);
@@ -611,6 +672,7 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 	struct reader *r = xcalloc(1, sizeof *r);
 	struct record rec;
 	struct span path = {NULL, 0};
+	const char *foreign = NULL;
 	size_t line = 0;
 	bool good;
 
@@ -634,6 +696,7 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 	} else if (next_split(r, &rec)) {
 		keep_names(r, rec.field, rec.nfields);
 		buf_add_span(&r->header_key, rec.key);
+		foreign = foreign_line(rec.line);
 		path = reader_place(r, &rec, &line);
 	} else if (r->bad_header) {
 		path = reader_place(r, &rec, &line);
@@ -651,7 +714,7 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 	r->headed = true;
 	if (r->bad_header)
 		warn_at(path, line, "the header cannot be read: %s", message(r->bad_header));
-	good = !r->bad_header && check_header(r, path, line);
+	good = !r->bad_header && check_header(r, path, line, foreign);
 	if (!good) {
 		reader_close(r);
 		return NULL;

@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <utf8proc.h>
 
 #include "buf.h"
 #include "diag.h"
+#include "foreign.h"
 #include "input.h"
 #include "near.h"
 #include "reader.h"
@@ -123,6 +125,46 @@ read_file(const char *path, struct buf *bytes)
 	return input_close(in) == STATUS_OK;
 }
 
+static bool
+is_utf8(struct span s)
+{
+	utf8proc_int32_t rune;
+
+	while (s.n) {
+		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &rune);
+
+		if (n <= 0)
+			return false;
+		s = span_of(s.p + n, s.n - (size_t)n);
+	}
+	return true;
+}
+
+/* Whether a file of the user's is text as a table is; says where it is not: its words would match nothing. */
+static bool
+check_text(const struct table *t, struct span text)
+{
+	for (size_t line = 1; text.n; line++) {
+		struct span row = span_cut(&text, '\n');
+		bool control = false;
+		const char *why = NULL;
+
+		if (row.n && row.p[row.n - 1] == '\r')
+			row.n--;
+		for (size_t i = 0; i < row.n && !control; i++)
+			control = foreign_control(row.p[i]);
+		if (control)
+			why = line == 1 ? foreign_line(row) : "a control character in the line";
+		else if (!is_utf8(row))
+			why = "not UTF-8: save it as UTF-8";
+		if (why) {
+			warn("%s:%zu: %s", t->path, line, message(why));
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
 keep_header(struct table *t, const struct span *field, size_t n, struct buf *scratch)
 {
@@ -217,6 +259,7 @@ table_load(struct table_source source, const char *dir)
 		good = read_file(path, &bytes);
 		t->bytes = bytes.p;
 		text = buf_span(&bytes);
+		good = good && check_text(t, text);
 	} else {
 		struct buf name = BUF_INIT;
 
@@ -247,7 +290,7 @@ table_open(const char *path)
 	t->path = name.p;
 	good = read_file(path, &bytes);
 	t->bytes = bytes.p;
-	if (!good || !parse(t, buf_span(&bytes))) {
+	if (!good || !check_text(t, buf_span(&bytes)) || !parse(t, buf_span(&bytes))) {
 		table_free(t);
 		return NULL;
 	}

@@ -229,9 +229,10 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$cmd <less");
 	ok($s == 2 && $e =~ /is not there \(the columns are: /, "$f: a missing column is status 2, those there are named")
 		or print "# $s $e";
-	spew("twice", $in . "\xef\xbb\xbf" x 0 . ($in =~ s/^(.*)\n/$1\r\n/r));
+	spew("twice", "\xef\xbb\xbf$in\xef\xbb\xbf" . ($in =~ s/^(.*)\n/$1\r\n/r));
+	my ($joined) = (run("cat in in | $cmd"))[1];
 	($s, $o, $e) = run("$cmd <twice");
-	ok($s < 2 && $e !~ /header/, "$f: the header again is passed over") or print "# $s $e";
+	ok($s < 2 && $e !~ /header/ && $o eq $joined, "$f: the header again, with its BOM and CR, is passed over") or print "# $s $e";
 	my @names = split /,/, $head;
 	spew("turned", $in . join(",", reverse @names) . "\n");
 	($s, $o, $e) = run("$cmd <turned");
@@ -272,6 +273,16 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$cmd --max-record 2K <long");
 	ok($s == 1 && $o eq $plain && $e =~ /max-record/, "$f --max-record rejects a longer line");
 
+	# Control characters: no field holds one.
+	my $nul = $lines[-1] =~ s/(.)\n/$1\0\n/r;
+	spew("nul", join("", @lines, $nul, $lines[-1] =~ s/,/,a\rb/r, $lines[-1] =~ s/,/,\x1b[2J/r));
+	($s, $o, $e) = run("$cmd --rejects r.csv nul");
+	ok($s == 1 && $o eq $plain && 3 == (() = $e =~ /^\Q$f\E: nul:\d+: a control character in the line$/mg) && slurp("r.csv") =~ /\0/,
+		"$f: lines with NUL, CR or other control characters are rejects") or print "# $s $e";
+	spew("crcrlf", $in =~ s/\n/\r\r\n/gr);
+	($s, $o, $e) = run("$cmd <crcrlf");
+	ok($s == 0 && $o eq $plain, "$f: CR twice before LF is read as LF") or print "# $s $e";
+
 	# Engines
 	(my $headless = $in) =~ s/^.*\n//;
 	spew("headless", $headless);
@@ -294,13 +305,35 @@ for my $f (grep { $_ ne "extract" } @filters) {
 	my ($head) = $case{$f}{in} =~ /^(.*)\n/;
 	for (["twice", "$head,a,a", "column 'a' stands twice in the header"], ["open", "$head,\"a", "the header cannot be read: a quote that "],
 		["long", "$head," . "a" x 3000, "the header cannot be read: longer than --max-record"], ["none", "a,b", "column '\\w+' is not there "],
-		["binary", "\x7fELF\x01\xff," . "\x00\x1b\x9f\xff" x 100000, "column '\\w+' is not there "]) {
+		["binary", "\x7fELF\x01\xff," . "\x00\x1b\x9f\xff" x 100000, "the header cannot be read: a control character "],
+		["utf16", "\xff\xfe" . $head =~ s/(.)/$1\0/gr, "the header cannot be read: UTF-16 or UTF-32: "],
+		["wide", $head =~ s/(.)/$1\0/gr, "the header cannot be read: UTF-16 or UTF-32: "],
+		["cr", "$head\r$head", "the header cannot be read: lines that end in CR alone: "],
+		["zip", "PK\3\4" . "x" x 99, "the header cannot be read: a workbook or an archive: "],
+		["xz", "\xfd7zXZ\0x", "the header cannot be read: packed, and not by gzip: "],
+		["json", '{"kind": 1, "x": 2}', "the header cannot be read: JSON: "],
+		["tabs", $head =~ s/,/\t/gr, "the header cannot be read: fields parted by tabs or semicolons: "],
+		["none twice", "1,1,,", "column '\\w+' is not there "], ["blanks", $head =~ s/,/ ,/gr, "column '\\w+' is not there: is it '\\w+ '\\?"],
+		["capitals", uc $head, "column '\\w+' is not there: is it '[A-Z_]+'\\?"]) {
 		my ($name, $line, $want) = @$_;
 		spew($name, "\n$line\n$line\n");
-		my ($s, $o, $e) = run("$f $case{$f}{args} --max-record " . ($name eq "long" ? "2K" : "1M") . " $name");
+		my ($s, $o, $e) = run("$f $case{$f}{args} --max-record " . ($name eq "long" ? "2K" : "1M") . " '$name'");
 		ok($s == 2 && $o eq "" && $e =~ /^$f: $name:2: $want.*\n\z/ && length $e < 1000, "$f: a header with a fault ($name) is said with file and line")
 			or print "# $s ", substr($e, 0, 300), "\n";
 	}
+}
+
+# What is written goes nowhere else where a standard stream is closed.
+for my $f (@filters) {
+	my $args = $case{$f}{args};
+	spew("in", $case{$f}{in} . ($f eq "extract" ? "" : "one,two\n"));
+	my ($s, $o, $e) = run("$f $args -o o.csv in nosuch 2>&-");
+	ok($s == 3 && slurp("o.csv") eq (run("$f -q $args in nosuch"))[1], "$f: with standard error closed no message is in the output") or print "# $s ", slurp("o.csv");
+	($s, $o, $e) = run("$f $args --rejects r.csv --stats s.csv in >&-");
+	ok($s == 3 && $e =~ /cannot write to standard output/ && slurp("r.csv") =~ /^\S*reason\n/ && slurp("s.csv") =~ /^name,value\n/,
+		"$f: with standard output closed that is said, and no other file takes its place") or print "# $s $e";
+	($s, $o, $e) = run("$f $args -o o.csv <&-");
+	ok($s == 3 && $e =~ /cannot read 'standard input'/, "$f: with standard input closed that is said") or print "# $s $e";
 }
 
 # Stages out of order name the one that is missing.

@@ -130,6 +130,15 @@ def test_tables():
                 f.write(bad)
             out, status, err = normalize(csv_of([]), "--tables", folder)
             ok(status == 2 and "units.csv" in err, f"status 2 for {bad.splitlines()[1]}")
+        own = "unit,canonical,shift,kind\n打,个,1,count\n"
+        for name, text, where in (("GBK", own.encode("gbk"), ":2: not UTF-8: "), ("UTF-16", own.encode("utf-16"), ":1: UTF-16 "),
+                                  ("CR", own.replace("\n", "\r").encode(), ":1: lines that end in CR alone: "),
+                                  ("NUL", own.replace("打", "打\0").encode(), ":2: a control character "),
+                                  ("endless", own.replace("打", "打" * 10**6).encode(), ":2: '打打")):
+            with open(os.path.join(folder, "units.csv"), "wb") as f:
+                f.write(text)
+            out, status, err = normalize(csv_of([]), "--tables", folder)
+            ok(status == 2 and not out and "units.csv" + where in err and len(err) < 2000, f"a table is refused that is {name}")
 
 
 def test_word_across():

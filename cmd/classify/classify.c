@@ -192,7 +192,12 @@ classify(struct classify *c)
 			page_begin(&c->page, &c->plan, &rec);
 			c->open = true;
 		} else if (!c->open || !span_same(rec.field[source], c->page.source)) {
-			filter_reject(&c->filter, &rec, rec.field[source], 0, "a piece without its page");
+			filter_reject(&c->filter, &rec, (struct span){NULL, 0}, 0, "a piece without its page");
+			continue;
+		}
+		/* Its cell would be read as a blank one. */
+		if (kind == ITEM_OTHER) {
+			filter_reject(&c->filter, &rec, (struct span){NULL, 0}, 0, "a piece of a kind there is not");
 			continue;
 		}
 		if (c->faulty)

@@ -328,5 +328,6 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 		p->previous = read_figure(p, page, (uint32_t)i, identity,
 			page_part_at(identity->part, identity->nparts, (uint32_t)i, &parts), form, out);
 	}
-	p->previous = SPAN("");
+	/* They lie in the page, which does not stay. */
+	p->previous = p->opened = p->opened_value = SPAN("");
 }

@@ -118,10 +118,13 @@ write_cell(struct html *h, struct open_table *t)
 static void
 adopt_cell(struct html *h, struct open_table *t)
 {
-	struct piece *piece = &h->out->v[t->before];
+	struct piece *piece;
 
+	if (h->out->n != t->before + 1)
+		return;
+	piece = &h->out->v[t->before];
 	/* A row of two texts makes the table one of data. */
-	if (h->out->n != t->before + 1 || piece->kind != PIECE_CELL || !(t->pairs || (t->row_texts && piece->length)))
+	if (piece->kind != PIECE_CELL || !(t->pairs || (t->row_texts && piece->length)))
 		return;
 	piece->table = t->number;
 	piece->row = t->cell.row + 1;

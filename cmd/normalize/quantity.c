@@ -71,15 +71,19 @@ whole_numerals(const struct numeral *v, size_t n, int64_t *value)
 	for (size_t i = 0; i < n; i++)
 		powers |= v[i].power != 0;
 	if (!powers) {
-		bool zeros = false;
+		bool zeros = false, other = false;
 
 		for (size_t i = 0; i < n; i++) {
 			zeros |= i > 0 && v[i].digit == 0;
+			other |= v[i].digit != 0;
 			if (!add_power(&total, 0, 0) || __builtin_mul_overflow(total, 10, &total) ||
 				__builtin_add_overflow(total, v[i].digit, &total))
 				return false;
 		}
 		*value = total;
+		/* ○ alone, and 〇〇, hold the place of a number. */
+		if (!other)
+			return n == 1 && !v[0].beside;
 		/* 七八 is 七 or 八; as digits, a number has a zero inside or is long. */
 		return n == 1 || zeros || n >= 4;
 	}
@@ -143,6 +147,32 @@ whole_numerals(const struct numeral *v, size_t n, int64_t *value)
 	return add_power(&total, section, 0) && (*value = total, true);
 }
 
+/*
+ * 十百千万亿 behind digits: their power, or -1.  With `unit_first`, 万 is none if a unit that begins with it
+ * follows (万元).
+ */
+static int
+multiplier(const struct words *words, struct span s, bool unit_first, size_t *at)
+{
+	int power = 0;
+	size_t i = *at, n;
+	struct numeral v;
+
+	while (numeral_at(words, s.p + i, s.n - i, &v) && v.power && v.digit < 0) {
+		struct span rest = {s.p + i, s.n - i};
+
+		if (unit_first && words_match(words, rest, ROLE_UNIT, &n) && n > 3)
+			break;
+		/* 十万, 百万, 千万, 万亿: only under a larger one. */
+		if (power > 0 && (v.power < 4 || v.power <= (power < 4 ? power : power - power % 4)))
+			return -1;
+		power += v.power;
+		i += 3;
+	}
+	*at = i;
+	return power;
+}
+
 /* Reads a run of numerals at `at`, with 点 and digits; moves `at` behind it. */
 static bool
 read_numerals(const struct words *words, struct span s, size_t *at, struct decimal *value, bool *fraction)
@@ -178,8 +208,12 @@ read_numerals(const struct words *words, struct span s, size_t *at, struct decim
 			j += 3;
 		}
 		if (j > i + 3) {
+			int power;
+
 			i = j;
 			*fraction = true;
+			power = multiplier(words, s, true, &i);
+			good = good && power >= 0 && decimal_shift(*value, power, value);
 		}
 	}
 	/* A run too long for a number is passed over whole. */
@@ -195,6 +229,7 @@ printed_length(struct span s)
 {
 	size_t i = 0, run = 0;
 	bool grouped = false, point = false;
+	const bool groups = s.n && *s.p != '0'; /* 0,123 may be a decimal comma's */
 
 	while (i < s.n) {
 		struct span rest = {s.p + i, s.n - i};
@@ -213,7 +248,7 @@ printed_length(struct span s)
 			continue;
 		}
 		/* A mark counts only before exactly three digits. */
-		if (mark && !point && (grouped ? run == 3 : run >= 1 && run <= 3) && rest.n >= mark + 3 &&
+		if (mark && groups && !point && (grouped ? run == 3 : run >= 1 && run <= 3) && rest.n >= mark + 3 &&
 			is_digit(rest.p[mark]) && is_digit(rest.p[mark + 1]) && is_digit(rest.p[mark + 2]) &&
 			(rest.n == mark + 3 || !is_digit(rest.p[mark + 3]))) {
 			grouped = true;
@@ -226,25 +261,27 @@ printed_length(struct span s)
 	return i;
 }
 
-/* 2 146: groups of three behind single blanks. */
+/* 2 146: groups of three behind single blanks.  Of 3 100% each is a number. */
 static size_t
-blank_groups(struct span s, size_t length)
+blank_groups(const struct words *words, struct span s, size_t length)
 {
-	size_t end = length;
+	size_t end = length, n;
+	const struct word *unit;
 
-	if (length > 3)
+	if (length > 3 || s.n - end < 4 || s.p[end] != ' ' || *s.p == '0')
 		return length;
 	while (s.n - end >= 4 && s.p[end] == ' ' && is_digit(s.p[end + 1]) && is_digit(s.p[end + 2]) &&
 		is_digit(s.p[end + 3]) && (s.n - end == 4 || !is_digit(s.p[end + 4])))
 		end += 4;
-	return end;
+	unit = words_match(words, (struct span){s.p + end, s.n - end}, ROLE_UNIT, &n);
+	return unit && unit->kind == UNIT_PERCENT ? length : end;
 }
 
 static bool
-read_digits(struct span s, size_t *at, struct quantity *q)
+read_digits(const struct words *words, struct span s, size_t *at, struct quantity *q)
 {
 	struct span rest = {s.p + *at, s.n - *at};
-	size_t n = printed_length(rest), with = blank_groups(rest, n);
+	size_t n = printed_length(rest), with = blank_groups(words, rest, n);
 	enum decimal_fault fault;
 
 	q->padded = n > 1 && rest.p[0] == '0' && is_digit(rest.p[1]);
@@ -265,37 +302,11 @@ read_digits(struct span s, size_t *at, struct quantity *q)
 	return fault == DECIMAL_GOOD;
 }
 
-/*
- * 十百千万亿 behind digits: their power, or -1.  With `unit_first`, 万 is none if a unit that begins with it
- * follows (万元).
- */
-static int
-multiplier(const struct words *words, struct span s, bool unit_first, size_t *at)
-{
-	int power = 0;
-	size_t i = *at, n;
-	struct numeral v;
-
-	while (numeral_at(words, s.p + i, s.n - i, &v) && v.power && v.digit < 0) {
-		struct span rest = {s.p + i, s.n - i};
-
-		if (unit_first && words_match(words, rest, ROLE_UNIT, &n) && n > 3)
-			break;
-		/* 十万, 百万, 千万, 万亿: only under a larger one. */
-		if (power > 0 && (v.power < 4 || v.power <= (power < 4 ? power : power - power % 4)))
-			return -1;
-		power += v.power;
-		i += 3;
-	}
-	*at = i;
-	return power;
-}
-
 /* Behind digits: multipliers, also in several parts (1亿2000万). */
 static bool
 read_multiplied(const struct words *words, struct span s, size_t *at, struct quantity *q)
 {
-	bool good = read_digits(s, at, q);
+	bool good = read_digits(words, s, at, q);
 	int power = multiplier(words, s, true, at);
 
 	if (power < 0)
@@ -307,7 +318,7 @@ read_multiplied(const struct words *words, struct span s, size_t *at, struct qua
 	while (power > 1 && *at < s.n && is_digit(s.p[*at])) {
 		struct quantity more = {0};
 		struct decimal sum, limit;
-		bool fits = read_digits(s, at, &more);
+		bool fits = read_digits(words, s, at, &more);
 		int lower = multiplier(words, s, false, at);
 
 		/* 1万2千 is 12000; 1万2 is not known to be. */
@@ -387,18 +398,17 @@ take_about(const struct words *words, struct span s, uint32_t roles, size_t *at,
 	}
 }
 
-/* 3(叁)件: the number once more, in words. */
+/* 3(叁)件, 叁(3)件: the number once more, in words or in digits. */
 static void
 take_repeated(const struct words *words, struct span s, size_t *at, const struct quantity *q)
 {
-	struct numeral ignored;
-	struct decimal again;
-	bool fraction;
+	struct quantity again = {0};
 	size_t i = *at + 1;
 
-	if (!starts(s, *at, "(") || !numeral_at(words, s.p + i, s.n - i, &ignored))
+	if (!starts(s, *at, "(") || i == s.n || is_digit(s.p[i]) != q->chinese ||
+		!quantity_may_start(words, s.p + i, s.n - i))
 		return;
-	if (read_numerals(words, s, &i, &again, &fraction) && decimal_cmp(again, q->value) == 0 && starts(s, i, ")"))
+	if (read_number(words, s, &i, &again) && decimal_cmp(again.value, q->value) == 0 && starts(s, i, ")"))
 		*at = i + 1;
 }
 
@@ -427,6 +437,24 @@ same_unit_range(const struct words *words, struct span s, const struct word *uni
 
 	if (!take_range(words, s, &end) ||
 		words_match(words, (struct span){s.p + end, s.n - end}, ROLE_UNIT, &n) != unit)
+		return false;
+	*at = end + n;
+	return true;
+}
+
+/* 5元5角: money that goes on in a smaller unit.  Its parts are not the whole. */
+static bool
+goes_on_in_money(const struct words *words, struct span s, size_t *at)
+{
+	size_t end = *at, n;
+	struct quantity more = {0};
+	const struct word *unit;
+
+	if (end == s.n || !quantity_may_start(words, s.p + end, s.n - end))
+		return false;
+	read_number(words, s, &end, &more);
+	unit = words_match(words, (struct span){s.p + end, s.n - end}, ROLE_UNIT, &n);
+	if (!unit || unit->kind != UNIT_MONEY)
 		return false;
 	*at = end + n;
 	return true;
@@ -474,7 +502,7 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 	if (q->sign && *s.p != '+' && q->valued)
 		q->valued = decimal_mul_int(q->value, -1, &q->value);
 	q->digits = at;
-	if (q->valued && !q->chinese)
+	if (q->valued)
 		take_repeated(words, s, &at, q);
 	if (take_range(words, s, &at))
 		q->valued = false;
@@ -486,6 +514,9 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		if (power > 0)
 			q->valued = decimal_shift(q->value, power, &q->value);
 	}
+	/* Beside % a blank is kept. */
+	if (starts(s, at, " ") && words_match(words, (struct span){s.p + at + 1, s.n - at - 1}, ROLE_UNIT, &n))
+		at++;
 	q->unit_start = at;
 	rest = (struct span){s.p + at, s.n - at};
 	if (share) {
@@ -506,6 +537,8 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		q->overflow = true;
 	}
 	if (q->unit && q->unit->roles & ROLE_UNIT && same_unit_range(words, s, q->unit, &at))
+		q->valued = false;
+	while (q->unit && q->unit->roles & ROLE_UNIT && q->unit->kind == UNIT_MONEY && goes_on_in_money(words, s, &at))
 		q->valued = false;
 	take_about(words, s, ROLE_ABOUT_AFTER, &at, q);
 	q->end = at;

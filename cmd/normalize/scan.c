@@ -22,6 +22,10 @@ struct scan {
 	/* Ends of the words of some roles read last: they count for what begins right there. */
 	size_t item_end; /* of the number of a list item (1.) */
 	size_t ordinal_end; /* of a number that is none, which 、 or 和 may go on: 第十七、十八条 */
+	size_t number_start, number_end; /* of the last number without a unit */
+	bool number_alone; /* it is one numeral, and may end a word: 队伍120人 */
+	bool number_year;  /* it may be a year: 2017，30件 */
+	size_t code_end; /* of the last code */
 	size_t strong_end, object_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
 	int change; /* 1 up, -1 down */
 	/* Until the next break: */
@@ -175,6 +179,79 @@ goes_on(const struct scan *s, size_t i)
 	       (words_match(s->words, gap, ROLE_AND | ROLE_RANGE, &n) && n == gap.n);
 }
 
+/* The length of a mark that may stand within a number, or join two, at the start of s; 0 if there is none. */
+static size_t
+joint_length(const struct words *words, struct span s)
+{
+	size_t n;
+
+	if (s.n == 0)
+		return 0;
+	n = rune_length(s, 0);
+	switch (rune_at(s, 0, n)) {
+	case U',': case U'，': case U'、': case U'.': case U'·': case U'\'': case U'‘': case U'’': case U'+':
+	case U'×': case U'∶':
+		return n;
+	}
+	return words_match(words, s, ROLE_AND | ROLE_RANGE, &n) ? n : 0;
+}
+
+/* Whether the number is that of a list item: at the start of a clause. */
+static bool
+is_item(const struct scan *s, size_t start)
+{
+	while (start > s->start && s->text.p[start - 1] == ' ')
+		start--;
+	return start == s->start || (s->n && s->tokens[s->n - 1].end == start &&
+		(s->tokens[s->n - 1].kind == TOKEN_BREAK || s->tokens[s->n - 1].kind == TOKEN_SEMI));
+}
+
+/*
+ * Whether the number at i goes on from another, which has no unit: 1，23件, 十2件, 2千零5件, 5和8件.  It is part of
+ * a number badly written, or one of two that have one unit; in a list (分别为3、5件) it is known which.
+ */
+static bool
+is_torn(const struct scan *s, size_t i, bool chinese)
+{
+	struct span gap, rest = {s->text.p + i, s->text.n - i};
+	size_t n;
+
+	/* l2，345件: what was taken for a code was the first of its groups. */
+	if (s->code_end < i && s->code_end + scan_comma(s->text, s->code_end) == i && rest.n > 3 && is_digit(rest.p[0]) &&
+		is_digit(rest.p[1]) && is_digit(rest.p[2]) && !is_digit(rest.p[3]))
+		return true;
+	if (s->number_end == SIZE_MAX || s->number_end > i || s->each)
+		return false;
+	if (s->number_alone)
+		return chinese && span_eq(span_of(s->text.p + s->number_end, i - s->number_end), SPAN("、")) &&
+		       !is_item(s, s->number_start);
+	gap = span_trim(span_of(s->text.p + s->number_end, i - s->number_end));
+	if (gap.n == 0)
+		return s->number_end == i;
+	n = joint_length(s->words, gap);
+	if (n != gap.n || (s->number_year && (*gap.p == ',' || span_starts(gap, SPAN("，")))))
+		return false;
+	return !(is_item(s, s->number_start) && (*gap.p == '.' || span_starts(gap, SPAN("、"))));
+}
+
+/* Whether the number without a unit that ends at `end` goes on so: it is the part before. */
+static bool
+is_torn_ahead(const struct scan *s, size_t end)
+{
+	struct span rest = {s->text.p + end, s->text.n - end};
+	struct quantity q;
+	size_t n;
+
+	while (rest.n && *rest.p == ' ')
+		rest = span_of(rest.p + 1, rest.n - 1);
+	n = joint_length(s->words, rest);
+	rest = span_of(rest.p + n, rest.n - n);
+	while (rest.n && *rest.p == ' ')
+		rest = span_of(rest.p + 1, rest.n - 1);
+	return n && rest.n && is_digit(*rest.p) && quantity_read(s->words, rest, &q, &n) &&
+	       !(q.unit && !(q.unit->roles & ROLE_UNIT));
+}
+
 /* Only a sign that growth calls for is one in prose: elsewhere - joins and + adds. */
 static size_t
 sign_before(const struct scan *s, size_t i)
@@ -186,6 +263,34 @@ sign_before(const struct scan *s, size_t i)
 	if (s->change_end + 3 == i && span_ends(before, SPAN("\xe2\x88\x92")))
 		return 3;
 	return 0;
+}
+
+/*
+ * Whether what stands before the number at i may be a sign of it, or a part, and it cannot be told: a fall of less than
+ * nothing (下降-5%), a minus where no growth calls for one, a point without digits before (收费.5万元), and what turns
+ * the order of the digits.
+ */
+static bool
+is_unsure(const struct scan *s, size_t i, size_t sign, const struct quantity *q)
+{
+	struct span before = span_of(s->text.p + s->start, i - s->start);
+	enum unit_kind kind = q->unit ? q->unit->kind : UNIT_COUNT;
+
+	if (sign)
+		return s->change < 0;
+	if (before.n == 0)
+		return false;
+	switch (before.p[before.n - 1]) {
+	case '-':
+		return (kind == UNIT_PERCENT || kind == UNIT_POINT) && !span_ends(before, SPAN("--"));
+	case '.':
+		return kind != UNIT_COUNT && i != s->item_end && (before.n == 1 || before.p[before.n - 2] == ' ' ||
+			before.p[before.n - 2] & 0x80);
+	}
+	if (before.n < 3 || before.p[before.n - 3] != '\xe2') /* as these begin */
+		return false;
+	return span_ends(before, SPAN("−")) || span_ends(before, SPAN("\xe2\x80\xae")) ||
+	       (s->change_end + 3 == i && (span_ends(before, SPAN("—")) || span_ends(before, SPAN("–"))));
 }
 
 /* The quantity as a figure's reading; growth carries its sign and 倍 of growth is percent. */
@@ -338,12 +443,21 @@ take_number(struct scan *s, size_t i)
 	size_t skip, sign = sign_before(s, i), start;
 	bool about, change = s->change_end == i - sign && s->change != 0;
 	struct quantity q;
-	bool unit;
+	bool unit, torn, year;
 
-	if (is_digit(*rest.p) && !sign && (inside_code(s, i) || is_date(rest)))
+	if (is_digit(*rest.p) && !sign && is_date(rest))
 		return code_end(s->text, i);
-	if (!quantity_read(s->words, rest, &q, &skip))
+	if (is_digit(*rest.p) && !sign && inside_code(s, i))
+		return s->code_end = code_end(s->text, i);
+	if (!quantity_read(s->words, rest, &q, &skip)) {
+		/* 万 behind what was taken for a code, or within a number, goes on from it. */
+		if (s->number_end == i || s->code_end == i) {
+			s->number_start = s->number_end == i ? s->number_start : i;
+			s->number_end = i + skip;
+			s->number_alone = s->number_year = false;
+		}
 		return i + skip;
+	}
 	unit = q.unit && q.unit->roles & ROLE_UNIT;
 	about = s->about_end == i - sign;
 	start = about && s->about_start != SIZE_MAX ? s->about_start : i - sign;
@@ -352,7 +466,7 @@ take_number(struct scan *s, size_t i)
 
 		if ((is_code_char(c) && c != '%') ||
 			(is_joint(c) && i + q.digits + 1 < s->text.n && is_code_char(s->text.p[i + q.digits + 1])))
-			return code_end(s->text, i);
+			return s->code_end = code_end(s->text, i);
 	}
 	if (q.unit && !unit) {
 		if (s->not_before_end == i)
@@ -363,12 +477,19 @@ take_number(struct scan *s, size_t i)
 		s->ordinal_end = i + q.end;
 		return i + q.end;
 	}
+	torn = is_torn(s, i, q.chinese) || is_unsure(s, i, sign, &q);
+	if (!q.unit && !(q.chinese && s->not_chinese_end == i)) {
+		s->number_alone = q.chinese && q.digits == 3 && s->number_end != i;
+		s->number_year = like_year(&q);
+		s->number_start = i;
+		s->number_end = i + q.end;
+	}
 	if (q.padded || (q.chinese && s->not_chinese_end == i) || s->rate || is_rate(s, i + q.end))
 		return i + q.end;
 	s->cells += !q.chinese && unit_ends(s, i);
 	/* 2 1 5条: digits set apart, or two numbers. */
 	if (!q.chinese && i > s->start + 1 && s->text.p[i - 1] == ' ' && is_digit(s->text.p[i - 2]))
-		q.valued = false;
+		torn = true;
 	/* 1.5个部门 at the start of a clause is item 1 and five departments. */
 	if (unit && q.fraction && !q.chinese && q.unit->kind == UNIT_COUNT &&
 		(i == s->start || (s->n && s->tokens[s->n - 1].end == i)) && q.value.scale > 0) {
@@ -387,21 +508,23 @@ take_number(struct scan *s, size_t i)
 			s->none = SIZE_MAX;
 		}
 		t = add(s, TOKEN_FIGURE, start, i + q.end);
+		q.valued = q.valued && !torn;
 		read_figure(s, &q, about, sign > 0, change, t);
 		s->object_before = false;
 		return i + q.end;
 	}
-	if (q.chinese || s->code || q.digits > 12)
+	if (q.chinese || s->code || q.digits > 12 || !clause_ends(s, i + q.end))
 		return i + q.end;
-	q.unit = clause_ends(s, i + q.end) ? unit_before(s, i) : NULL;
+	year = like_year(&q);
+	/* A number alone in its place, 共5, is one only as a whole. */
+	q.valued = q.valued && !torn && (s->each || !is_torn_ahead(s, i + q.end));
+	q.unit = unit_before(s, i);
 	if (q.unit) {
 		read_figure(s, &q, about, sign > 0, change, add(s, TOKEN_FIGURE, start, i + q.end));
-		return i + q.end;
-	}
-	if ((s->strong_end == i || about || is_labelled(s, i)) && clause_ends(s, i + q.end) && !like_year(&q)) {
+	} else if ((s->strong_end == i || about || is_labelled(s, i)) && !year) {
 		read_figure(s, &q, about, false, false, add(s, TOKEN_FIGURE, start, i + q.end));
 		s->object_before = false;
-	} else if ((s->each || is_listed(s, i)) && clause_ends(s, i + q.end) && !(like_year(&q) && !s->each)) {
+	} else if (s->each || (is_listed(s, i) && !year)) {
 		read_figure(s, &q, about, false, false, add(s, TOKEN_BARE, start, i + q.end));
 	}
 	return i + q.end;
@@ -458,8 +581,18 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 	uint32_t roles = word->roles;
 	size_t end = i + n;
 
-	if (roles & ROLE_IDIOM)
+	if (roles & ROLE_IDIOM) {
+		size_t at = i;
+
+		/* 一一 may begin a number, too: 一一五件. */
+		while (at < end && numerals_at(words_numerals(s->words), (struct span){s->text.p + at, end - at}))
+			at += 3;
+		if (at == end) {
+			s->number_start = i;
+			s->number_end = end;
+		}
 		return end;
+	}
 	if (roles & ROLE_VAGUE)
 		return take_vague(s, i, n);
 	if (roles & ROLE_CHANGE && word->unit.n) {
@@ -637,7 +770,7 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 {
 	const uint32_t roles = ~(uint32_t)ROLES_PLACED;
 	struct scan s = {.words = words, .text = text, .start = at, .tokens = tokens,
-		.item_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .object_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
+		.item_end = SIZE_MAX, .number_start = SIZE_MAX, .number_end = SIZE_MAX, .code_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .object_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
 		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
 	const unsigned char *classes = words_classes(words);
 	bool fresh = true; /* a clause begins */

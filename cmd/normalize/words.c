@@ -214,15 +214,16 @@ choose(const struct table *t, size_t row, size_t column, const struct name *name
 static bool
 is_word(const struct table *t, size_t row, struct span text)
 {
+	enum { LONGEST = 256 };
 	struct span rest = text;
 	size_t length;
 
-	while (rest.n && rune_at(rest, &length)) {
+	while (text.n <= LONGEST && rest.n && rune_at(rest, &length)) {
 		rest.p += length;
 		rest.n -= length;
 	}
 	if (text.n == 0 || rest.n)
-		warn("%s:%zu: '%.*s' is no word", t->path, t->line[row], SPAN_ARG(text));
+		warn("%s:%zu: '%.*s' is no word", t->path, t->line[row], SPAN_ARG(span_begin(text, LONGEST)));
 	return text.n && !rest.n;
 }
 

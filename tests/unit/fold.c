@@ -59,7 +59,7 @@ reference(const int32_t *text, size_t n, struct buf *out)
 			category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
 			category == UTF8PROC_CATEGORY_ZP) {
 			buf_add_char(&raw, ' ');
-		} else if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF) {
+		} else if (category == UTF8PROC_CATEGORY_CC || (category == UTF8PROC_CATEGORY_CF && text[i] != 0x202e)) {
 			continue;
 		} else if (keep) {
 			buf_add_rune(&raw, (uint32_t)(STAND_IN + nkept));
