@@ -78,7 +78,8 @@ $facts .= "530111,government,官渡区人民政府,2016,county,region,2014,$_->[
 
 mkdir $_ for qw(bare slip slip/regions good good/regions);
 spew($_, "a,b\n1,2\n") for qw(bare/facts.csv bare/indicators.txt slip/regions/region.csv good/facts.csv good/o.csv);
-system("cp $top/common/tables/forms/zero.csv slip; cp $top/common/tables/regions/changes.csv good/regions");
+system("cp", "$top/common/tables/forms/zero.csv", "slip");
+system("cp", "$top/common/tables/regions/changes.csv", "good/regions");
 
 my %case = (
 	extract => {in => $page, args => ""},

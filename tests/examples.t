@@ -7,6 +7,7 @@ use strict;
 use warnings;
 use Cwd qw(abs_path);
 use File::Basename qw(dirname);
+use File::Glob qw(:bsd_glob);
 use File::Temp qw(tempdir);
 
 my $top = abs_path(dirname(__FILE__) . "/..");
@@ -55,7 +56,8 @@ for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*
 	next unless -e $file;
 	(my $name = $file) =~ s{^\Q$top\E/}{};
 	if ($name =~ m{^cmd/(\w+)/\1\.1$}) {
-		system("perl $top/common/options.pl page $build/bin/$1 $file >$tmp/.page");
+		@ENV{qw(TOP PROGRAM PAGE)} = ($top, "$build/bin/$1", $file);
+		system('perl "$TOP/common/options.pl" page "$PROGRAM" "$PAGE" >' . "$tmp/.page");
 		ok($? == 0 && !system("cmp", "-s", "$tmp/.page", $file), "$name has the options of $1: 'make pages'");
 	}
 	for my $block (blocks($file)) {

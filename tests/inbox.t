@@ -252,7 +252,7 @@ mkdir "$B/bin"
 printf '#!/bin/sh\ncat >>"%s/log"\n' "$B" >"$B/bin/logger"
 chmod +x "$B/bin/logger"
 cron() {
-	sed -n 's/^17 2 \* \* \* xxgk  //p' "$top/pipelines/nightly.cron" | sed "s|/usr/bin/xxgk|$top/pipelines/xxgk|; s|/etc/xxgk/nightly.conf|$1|" >"$B/line"
+	sed -n 's/^17 2 \* \* \* xxgk  //p' "$top/pipelines/nightly.cron" | sed "s|/usr/bin/xxgk|'$top/pipelines/xxgk'|; s|/etc/xxgk/nightly.conf|$1|" >"$B/line"
 	: >"$B/log"
 	PATH=$B/bin:$PATH /bin/bash -c "$(cat "$B/line")" >"$B/mail" 2>&1
 	s=$?
