@@ -16,6 +16,7 @@ $ENV{FIXTURES} = "../../../../fixtures"; # from a case's folder, whatever the na
 delete $ENV{XXGK_LANG};
 $ENV{LC_ALL} = "C";
 my @cases = sort map { dirname($_) } glob("$top/tests/golden/*/*/cmd");
+die "no cases" unless @cases;
 my $bless = $ENV{BLESS};
 
 sub slurp {
