@@ -130,6 +130,11 @@ for my $f (@filters) {
 	spew($_, "kept\n") for qw(old old.rejects);
 	($s, $o, $e) = run($records ? "$cmd -o old --rejects old.rejects bare/facts.csv" : "$cmd --tables bare -o old --rejects old.rejects in");
 	ok($s == 2 && slurp("old") eq "kept\n" && slurp("old.rejects") eq "kept\n", "$f: misuse leaves the output as it was") or print "# $s $e";
+	for my $own ($f eq "validate" ? "--findings" : $f eq "aggregate" ? ("--rollup --findings", "--coverage --level county --missing-from") : ()) {
+		spew("old.own", "kept\n");
+		($s, $o, $e) = run("$cmd $own old.own bare/facts.csv");
+		ok($s == 2 && slurp("old.own") eq "kept\n", "$f $own: and this one") or print "# $s $e";
+	}
 	($s, $o, $e) = run("$cmd -o old --rejects old.rejects <in");
 	ok($s == 0 && slurp("old") eq $plain && slurp("old.rejects") !~ /kept/, "$f: else it takes the place of what was there") or print "# $s $e";
 	for my $line ("$cmd --stats - in", "$cmd --rejects - in", "$cmd -o new --stats ./new in", "$cmd -o one --rejects one in", "$cmd --stats /dev/stdout in | cat; exit \${PIPESTATUS[0]}") {

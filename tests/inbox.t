@@ -270,7 +270,7 @@ rm "$B/time/unreadable.html"
 if command -v systemd-analyze >/dev/null; then
 	mkdir "$B/units"
 	cp "$top"/pipelines/nightly.{service,timer} "$B/units/"
-	sed -i "s|/usr/bin/xxgk|$top/pipelines/xxgk|; /^User=/d" "$B/units/nightly.service"
+	sed -i "s|/usr/bin/xxgk|\"$top/pipelines/xxgk\"|; /^User=/d" "$B/units/nightly.service"
 	systemd-analyze verify "$B/units/nightly.timer" "$B/units/nightly.service" >"$B/out" 2>&1
 	ok "$(($? || $(grep -c units "$B/out")))" "systemd takes the unit and the timer" || cat "$B/out"
 else
