@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# What every job promises, as tests/contract.t does for the filters: help, misuse, and options wherever and however
+# they are given.
+. "$(dirname "$0")/lib.sh"
+cd "$B" || exit 1
+for job in $(find "$top/pipelines" -type f -perm -u+x -printf '%f\n' | sort); do
+	for option in -h --help; do
+		"$job" $option >out 2>err </dev/null
+		is "$? $(head -n 1 out | cut -c 1-9) $(wc -c <err)" "0 Example:  0" "$job $option begins with an example, status 0"
+	done
+	"$job" --help >/dev/full 2>err </dev/null
+	ok $(($? != 3)) "$job --help onto a full disk is status 3" || cat err
+	"$job" --bog >out 2>err </dev/null
+	is "$? $(wc -c <out) $(sed -n 1p err | grep -c "^$job: unknown option.*'--bog'$")$(sed 1d err)" "2 0 1Try '$job --help'." "$job --bog is status 2 and two lines"
+done
+
+# What a job is given, in the order it reads it.
+{
+	head -n 1 "$top/pipelines/by-body"
+	printf '# Example: job\n#\n#   -o, --output FILE   to FILE\n#   -s, --sbatch "OPTIONS"  more\n#   -a, --all           all\n#\n'
+	printf '. "%s/pipelines/lib.sh"\n' "$top"
+	echo '((! $#)) || printf "<%s>" "$@"'
+} >job
+chmod +x job
+given() { local want=$1; shift; is "$(./job "$@")" "$want" "$*"; }
+given ''
+given '<a><b>' a b
+given '<-o><f><a>' -o f a
+given '<-o><f><a>' a -o f
+given '<-o><f><a>' -of a
+given '<--output><f><a>' --output=f a
+given '<--output><><a>' a --output=
+given '<--output><a=b>' --output=a=b
+given '<-a><-o><f>' -aof
+given '<-a><-o><-x><b>' -ao -x b
+given '<-s><--wait -n 3><a>' -s '--wait -n 3' a
+given '<--all=1><a>' --all=1 a
+given '<-a><--><-a>' -a -- -a
+given '<-a><-><b>' - -a b
+given '<a b><*>' 'a b' '*'
+given '<-o>' -o
+given '<-z>' -z
+is "$(XXGK_LANG='' xxgk --lang=zh by-body --bog 2>&1 | head -n 1)" "by-body: 未知选项 '--bog'" "xxgk --lang=zh"
+is "$(xxgk by-body --bog=1 2>&1 | head -n 1)" "by-body: unknown option '--bog=1'" "what stands behind a command is the command's"
+
+# So they do, and a name that looks like an option, or holds what CSV quotes, is a page all the same.
+cp "$top/fixtures/form-2021.txt" ./-x.txt
+cp "$top/fixtures/tabs.txt" "two, \"words\".txt"
+cp "$top"/fixtures/{blanks,cell-per-line}.txt .
+regional-stats -b year,region,indicator --output=a.csv -- *.txt 2>/dev/null
+is "$?" 1 "regional-stats --output=a.csv"
+regional-stats ./*.txt -ob.csv --by year,region,indicator 2>/dev/null
+ok $(($? != 1 || $(wc -l <a.csv) < 2)) "regional-stats ... -ob.csv --by year,region,indicator"
+cmp -s a.csv b.csv
+ok $? "give the same"
+
+# What cannot be written is lost.
+mkdir inbox && mv blanks.txt cell-per-line.txt inbox/
+printf 'inbox=inbox\nstore=store\npublish=published\n' >nightly.conf
+nightly nightly.conf
+cp -r published before && sed -i 2d before/statistics.csv
+extract inbox/* | normalize | classify -q >facts.csv
+while read -r line; do
+	eval "$line" >out 2>err
+	ok $(($? > 1 || $(wc -c <out) == 0)) "$line" || cat err
+	eval "$line" >/dev/full 2>err
+	ok $(($? != 3)) "$line onto a full disk is status 3" || cat err
+	{ eval "$line" 2>err; echo $? >status; } | true
+	ok $(($(cat status) == 0 || $(cat status) == 1 || $(cat status) == 141 ? $(grep -c 'write' err) : 1)) "$line: that nobody reads on is no fault" || cat status err
+done <<'JOBS'
+by-body facts.csv
+carriers inbox/blanks.txt
+changes before published
+changes --csv before published
+check-up inbox/blanks.txt
+compile -s store 500000 2016
+copied facts.csv
+quality-note -s store
+regional-stats inbox/blanks.txt
+show-source -s store 230506 2017 proactive.total
+xxgk help
+xxgk --version
+JOBS
+finish
