@@ -33,8 +33,8 @@ ok $((status > 1)) "xxgk regional-stats runs from there" || sed 's/^/# /' "$B/er
 ok $? "and gives what it gives in the tree"
 apart "$xxgk" help >"$B/help"
 for command in extract normalize classify validate aggregate $(cd pipelines && find . -type f -perm -u+x -printf '%f\n' | grep -vx -e xxgk -e lib.sh | sort); do
-	grep -q "^$command  *[[:alnum:]年]" "$B/help"
-	ok $? "xxgk help says what $command is"
+	grep -q "^$command  *[[:alnum:]年].*\.$" "$B/help"
+	ok $? "xxgk help says what $command is, in a whole sentence"
 	apart "$xxgk" "$command" --help >"$B/shown" 2>&1
 	ok $? "xxgk $command --help" || said
 	quiet mandoc -Tlint -Werror "$B/stage/usr/share/man/man1/xxgk-$command.1"
