@@ -52,8 +52,17 @@ worded() {
 # say FORMAT [ARGUMENT]...: one line on standard error.
 say() { printf '%s: %s\n' "$job" "$(worded "$@")" >&2; }
 
+# a_file NAME: it can be the name of a result; else the job ends, having said so. What is moved to a folder goes into it,
+# and to a device takes its place.
+a_file() {
+	[ -e "$1" ] && [ ! -f "$1" ] || return 0
+	say "cannot write '%s': it is there and no file" "$1"
+	exit 3
+}
+
 # writable FILE [NAME]: FILE can be made; else the job ends, having said so of NAME, and not in the shell's words.
 writable() {
+	a_file "${2:-$1}"
 	{ : >"$1"; } 2>/dev/null && return
 	say "cannot write '%s'" "${2:-$1}"
 	exit 3
@@ -171,7 +180,7 @@ arguments() {
 	given+=("${operands[@]+"${operands[@]}"}")
 }
 # Read with `.`, this file has the arguments of the job, and sets them. What stands behind a command of xxgk is the command's.
-if [ "$job" != xxgk ]; then
+if [ "$job" != xxgk ] && (($#)); then
 	arguments "$@"
 	set -- "${given[@]+"${given[@]}"}"
 fi

@@ -81,4 +81,16 @@ show-source -s store 230506 2017 proactive.total
 xxgk help
 xxgk --version
 JOBS
+is "$(carriers . >out 2>err; echo $?)" 3 "carriers of a folder is status 3"
+
+# A result is a file: a folder would take it in, and a device give way to it.
+mkdir folder
+for name in folder /dev/null; do
+	for line in "regional-stats -o $name inbox/blanks.txt" "on-cores -o $name" "copied -o $name facts.csv"; do
+		ls inbox/* | $line >out 2>err
+		is "$? $(cat err) $(ls folder | wc -l)" "3 ${line%% *}: cannot write '$name': it is there and no file 0" "$line is status 3"
+	done
+done
+[ -c /dev/null ]
+ok $? "/dev/null is what it was"
 finish
