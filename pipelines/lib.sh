@@ -85,6 +85,9 @@ written() {
 	return 3
 }
 
+# number TEXT: it is a number an option may have; else the job ends.
+number() { [[ $1 =~ ^[1-9][0-9]{0,5}$ ]] || misuse "'%s' is no number from 1 to 999999" "$1"; }
+
 # usage: the comment block at the head of the job, which is its help; in Chinese its lines that begin with #zh.
 usage() {
 	if [ "$XXGK_LANG" = zh ]; then

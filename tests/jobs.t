@@ -93,4 +93,11 @@ for name in folder /dev/null; do
 done
 [ -c /dev/null ]
 ok $? "/dev/null is what it was"
+
+# A number that is none, or 0 processes, which gave statistics of nothing.
+for line in "changes -n x before published" "on-cores -o new -n 0" "on-cores -o new -j 0" "on-cores -o new -j 2x" \
+	"on-hosts -o new -d new -S hosts -n -1" "on-slurm -o new -d new -r 0" "on-slurm -o new -d new -n 1000000"; do
+	ls inbox/* | $line >out 2>err
+	is "$? $(wc -c <out) $(wc -l <err) $(ls new* 2>/dev/null)" "2 0 2 " "$line is status 2"
+done
 finish
