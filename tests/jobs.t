@@ -42,6 +42,8 @@ given '<-o>' -o
 given '<-z>' -z
 is "$(XXGK_LANG='' xxgk --lang=zh by-body --bog 2>&1 | head -n 1)" "by-body: 未知选项 '--bog'" "xxgk --lang=zh"
 is "$(xxgk by-body --bog=1 2>&1 | head -n 1)" "by-body: unknown option '--bog=1'" "what stands behind a command is the command's"
+xxgk 'e.tract' >out 2>err
+is "$? $(head -n 1 err)" "2 xxgk: there is no command 'e.tract': did you mean 'extract'?" "a command's name is no pattern"
 
 # So they do, and a name that looks like an option, or holds what CSV quotes, is a page all the same.
 cp "$top/fixtures/form-2021.txt" ./-x.txt
@@ -93,6 +95,16 @@ for name in folder /dev/null; do
 done
 [ -c /dev/null ]
 ok $? "/dev/null is what it was"
+
+# Pipes that the shell makes, <(...), can be read once.
+by-body facts.csv >want
+by-body <(cat facts.csv) >have
+cmp -s want have && [ -s have ]
+ok $? "by-body <(cat facts.csv)"
+by-body facts.csv <(cat facts.csv) >have 2>err
+is "$? $(wc -c <have) $(grep -c 'is no file' err)" "2 0 1" "beside a file it is refused"
+by-body facts.csv - <facts.csv | tail -n +2 | wc -l >have
+is "$(cat have)" "$((2 * ($(wc -l <facts.csv) - 1)))" "by-body facts.csv - "
 
 # A number that is none, or 0 processes, which gave statistics of nothing.
 for line in "changes -n x before published" "on-cores -o new -n 0" "on-cores -o new -j 0" "on-cores -o new -j 2x" \
