@@ -85,6 +85,13 @@ written() {
 	return 3
 }
 
+# need PROGRAM PACKAGE: it is there; else the job ends, having said which package of Debian has it.
+need() {
+	command -v "$1" >/dev/null && return
+	say "'%s' is not installed (Debian: %s)" "$1" "$2"
+	exit 2
+}
+
 # number TEXT: it is a number an option may have; else the job ends.
 number() { [[ $1 =~ ^[1-9][0-9]{0,5}$ ]] || misuse "'%s' is no number from 1 to 999999" "$1"; }
 

@@ -114,6 +114,16 @@ is "$? $(wc -c <have) $(grep -c 'is no file' err)" "2 0 1" "beside a file it is 
 by-body facts.csv - <facts.csv | tail -n +2 | wc -l >have
 is "$(cat have)" "$((2 * ($(wc -l <facts.csv) - 1)))" "by-body facts.csv - "
 
+# A program that is not there is named with its package, before anything is made.
+for line in "on-hosts -o new -d newer -S hosts" "on-slurm -o new -d newer" "publish -s store -o new"; do
+	job=${line%% *}
+	case $job in on-hosts) program=parallel ;; on-slurm) program=sbatch ;; *) program=sqlite3 ;; esac
+	# All that is on the path but that.
+	rm -rf bin && mkdir bin && (IFS=:; for folder in $PATH; do ln -s "$folder"/* bin/ 2>/dev/null; done; rm -f "bin/$program")
+	ls inbox/* | PATH=$B/bin $line >out 2>err
+	is "$? $(wc -l <err) $(grep -c "^$job: '$program' is not installed (Debian: " err) $(ls -d new* 2>/dev/null)" "2 1 1 " "$job without $program is status 2"
+done
+
 # A number that is none, or 0 processes, which gave statistics of nothing.
 for line in "changes -n x before published" "on-cores -o new -n 0" "on-cores -o new -j 0" "on-cores -o new -j 2x" \
 	"on-hosts -o new -d new -S hosts -n -1" "on-slurm -o new -d new -r 0" "on-slurm -o new -d new -n 1000000"; do
