@@ -86,6 +86,17 @@ for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*
 		}
 	}
 }
+# A check can be written from the page: the scopes and properties of documents there are stand in it.
+{
+	open my $f, "<", "$top/cmd/validate/rules.c" or die;
+	my $code = do { local $/; <$f> };
+	open my $p, "<", "$top/cmd/validate/validate.1" or die;
+	my $page = do { local $/; <$p> };
+	my @scopes = $code =~ /\{"(\w+)", RULE_/g;
+	my ($fields) = $code =~ /meta_names\[META_FIELDS\] = \{(.*?)\}/s;
+	my @missing = ((grep { $page !~ /^\.It Cm \Q$_\E(:| |$)/m } @scopes), grep { $page !~ /^\.Ql \Q$_\E\b/m } $fields =~ /"(\w+)"/g);
+	ok(@scopes > 5 && $fields && !@missing, "validate(1) has the scopes and fields of checks") or print "# @missing\n";
+}
 # The columns xxgk-records(5) describes are those that are written, in that order.
 {
 	open my $f, "<", "$top/cmd/xxgk-records.5" or die;
