@@ -97,6 +97,20 @@ for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*
 	my @missing = ((grep { $page !~ /^\.It Cm \Q$_\E(:| |$)/m } @scopes), grep { $page !~ /^\.Ql \Q$_\E\b/m } $fields =~ /"(\w+)"/g);
 	ok(@scopes > 5 && $fields && !@missing, "validate(1) has the scopes and fields of checks") or print "# @missing\n";
 }
+# xxgk-forms(5) has the columns of the tables a form is made of, in their order.
+{
+	open my $f, "<", "$top/cmd/xxgk-forms.5" or die;
+	my ($table, %said) = ("");
+	while (<$f>) {
+		$table = /^\.Ss Columns of (.*)/ ? $1 : "" if /^\.S[sh] /;
+		push @{$said{$table}}, split / , /, $1 if /^\.It Cm (.*)/;
+	}
+	for my $table (qw(indicators.csv columns.csv)) {
+		open my $csv, "<", "$top/common/tables/forms/$table" or die;
+		chomp(my $header = <$csv>);
+		ok("@{$said{$table} // []}" eq join(" ", split /,/, $header), "xxgk-forms(5) has the columns of $table") or print "# $header\n";
+	}
+}
 # The columns xxgk-records(5) describes are those that are written, in that order.
 {
 	open my $f, "<", "$top/cmd/xxgk-records.5" or die;
