@@ -246,6 +246,9 @@ grep -q ' 0 worked on' "$B/out"
 ok $? "a bare environment" || cat "$B/out"
 (cd "$B" && printf 'inbox=links\r\nstore=rel\r\npublish=rel.out\r\n' >rel.conf && nightly rel.conf 2>/dev/null; [ -f rel.out/manifest.csv ])
 ok $? "relative folders, lines that end as on Windows"
+(cd "$B" && printf 'inbox=links\nstore=~/home store\npublish=~/out\n' >home.conf && HOME="$B/h o" nightly home.conf 2>/dev/null
+	[ -f "h o/out/manifest.csv" ] && [ -d "h o/home store/facts" ] && [ ! -e "./~" ])
+ok $? "~/ is the home folder"
 
 # The line for cron as it is, but for whose it is and where things lie: nothing to mail when all is well, and the log's line.
 mkdir "$B/bin"
