@@ -114,6 +114,25 @@ is "$? $(wc -c <have) $(grep -c 'is no file' err)" "2 0 1" "beside a file it is 
 by-body facts.csv - <facts.csv | tail -n +2 | wc -l >have
 is "$(cat have)" "$((2 * ($(wc -l <facts.csv) - 1)))" "by-body facts.csv - "
 
+# Many processors, or a cluster, give the bytes of one, whatever aggregate is asked for. The cluster here is a shell.
+mkdir fake && cat >fake/sbatch <<'SBATCH'
+#!/usr/bin/env bash
+array=0-0
+for word; do case $word in --array=*) array=${word#*=} ;; esac; done
+cat >script && echo 1
+for ((i = ${array%-*}; i <= ${array#*-}; i++)); do SLURM_ARRAY_TASK_ID=$i bash script >&2 || exit; done
+SBATCH
+chmod +x fake/sbatch
+by=year,region:province,indicator
+regional-stats -b $by -a '--level county --quantiles' -o want.csv "$top"/fixtures/*.txt 2>/dev/null
+ls "$top"/fixtures/*.txt >list
+on-cores -b $by -a '--level county --quantiles' -o cores.csv <list 2>/dev/null
+is "$? $(wc -l <cores.csv) $(cmp want.csv cores.csv)" "0 $(wc -l <want.csv) " "on-cores -a gives what regional-stats -a gives"
+PATH=$B/fake:$PATH on-slurm -n 7 -r 3 -d slurm -w -b $by -a '--level county --quantiles' -o slurm.csv <list 2>err
+is "$? $(cmp want.csv slurm.csv)" "0 " "and so does on-slurm" || tail -n 3 err
+on-cores -a '--all' -o all.csv <list 2>err
+is "$? $(grep -c 'made without --all' err) $(ls all.csv* 2>/dev/null)" "3 1 " "what partial sums do not hold is refused"
+
 # A program that is not there is named with its package, before anything is made.
 for line in "on-hosts -o new -d newer -S hosts" "on-slurm -o new -d newer" "publish -s store -o new"; do
 	job=${line%% *}
