@@ -148,6 +148,10 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$cmd --quite in");
 	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: .*--quiet.*\nTry '\Q$f\E --help'\.\n$/,
 		"$f: an unknown option is status 2 and what was meant is said");
+	for my $n ("x", "-1", "1.5", "") {
+		($s, $o, $e) = run("$cmd --max-findings '$n' in");
+		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: this is no number or size: '\Q$n\E'\nTry/, "$f --max-findings '$n' is status 2") or print "# $s $e";
+	}
 	($s, $o, $e) = run("$cmd -o");
 	ok($s == 2 && $e =~ /missing/, "$f: an option without its value is status 2");
 	($s, $o, $e) = run("$cmd --tables");
@@ -271,6 +275,9 @@ for my $f (@filters) {
 	ok(slurp("s.csv") =~ /^rejected,2$/m && slurp("s.csv") =~ /^"?rejected: .*,1$/m, "$f --stats counts them by reason");
 	($s, $o, $e) = run("$cmd --exit-zero <bad");
 	ok($s == 0 && $o eq $plain, "$f --exit-zero turns 1 into 0");
+	($s, $o, $e) = run("$cmd --max-findings 1 <bad");
+	ok($s == 1 && $e =~ /^\Q$f\E: standard input:$at: fewer fields[^\n]*\n\Q$f\E: 1 more findings not shown \(--max-findings\)\n/, "$f --max-findings says one and counts the rest")
+		or print "# $e";
 	($s, $o, $e) = run("$cmd --quiet <bad");
 	ok($s == 1 && $e eq "", "$f --quiet says nothing of findings");
 	my $long = "z" x 3000;
