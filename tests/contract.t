@@ -276,7 +276,7 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$cmd --exit-zero <bad");
 	ok($s == 0 && $o eq $plain, "$f --exit-zero turns 1 into 0");
 	($s, $o, $e) = run("$cmd --max-findings 1 <bad");
-	ok($s == 1 && $e =~ /^\Q$f\E: standard input:$at: fewer fields[^\n]*\n\Q$f\E: 1 more findings not shown \(--max-findings\)\n/, "$f --max-findings says one and counts the rest")
+	ok($s == 1 && $e =~ /^\Q$f\E: standard input:$at: fewer fields[^\n]*\n\Q$f\E: findings not shown: 1 \(--max-findings\)\n/, "$f --max-findings says one and counts the rest")
 		or print "# $e";
 	($s, $o, $e) = run("$cmd --quiet <bad");
 	ok($s == 1 && $e eq "", "$f --quiet says nothing of findings");
