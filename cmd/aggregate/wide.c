@@ -211,7 +211,7 @@ write_rows(const struct wide *t, struct aggregate *a)
 	}
 	/* The column that says so has no place here. */
 	if (part)
-		note("sums of fewer figures than there are reports: %zu (the column missing, without --wide, says which)",
+		note("%zu sums are of fewer figures than there are reports: the column missing, without --wide, says which",
 			part);
 	free(cell);
 	free(has);
