@@ -103,7 +103,7 @@ fuzz: $(DRIVERS:%=build/fuzz/%)
 units: $(UNITS) $(REPLAYS)
 
 # Tests: TAP programs in C, and tests/*.t.  The slow ones are left out of quick-test.
-SLOWER := tests/contract.t tests/nightly.t tests/inbox.t tests/examples.t tests/engines.t tests/repair.t
+SLOWER := tests/contract.t tests/nightly.t tests/inbox.t tests/examples.t tests/engines.t tests/repair.t tests/jobs.t
 JOBS ?= 2
 TESTS := $(wildcard tests/*.t)
 
@@ -150,7 +150,7 @@ asan:
 	$(MAKE) BUILD=build/asan SAN=address,undefined all units
 
 # Units, fuzz corpora and what drives the programs themselves, under the sanitizers.
-SAN_TESTS := tests/golden.t tests/contract.t tests/fixtures.t
+SAN_TESTS := tests/golden.t tests/contract.t tests/fixtures.t tests/refused.t
 asan-test:
 	$(MAKE) BUILD=build/asan SAN=address,undefined all units
 	BUILD=build/asan UBSAN_OPTIONS=print_stacktrace=1 prove -j$(JOBS) \

@@ -148,5 +148,5 @@ diag_close(void)
 	if (drawn)
 		diag_progress("");
 	if (findings > max_findings)
-		note("%zu more findings not shown (--max-findings)", findings - max_findings);
+		note("findings not shown: %zu (--max-findings)", findings - max_findings);
 }

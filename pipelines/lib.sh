@@ -52,8 +52,17 @@ worded() {
 # say FORMAT [ARGUMENT]...: one line on standard error.
 say() { printf '%s: %s\n' "$job" "$(worded "$@")" >&2; }
 
+# a_file NAME: it can be the name of a result; else the job ends, having said so. What is moved to a folder goes into it,
+# and to a device takes its place.
+a_file() {
+	[ -e "$1" ] && [ ! -f "$1" ] || return 0
+	say "cannot write '%s': it is there and no file" "$1"
+	exit 3
+}
+
 # writable FILE [NAME]: FILE can be made; else the job ends, having said so of NAME, and not in the shell's words.
 writable() {
+	a_file "${2:-$1}"
 	{ : >"$1"; } 2>/dev/null && return
 	say "cannot write '%s'" "${2:-$1}"
 	exit 3
@@ -67,13 +76,32 @@ misuse() {
 	exit 2
 }
 
+# written: standard input goes to standard output; 3, and said, where that cannot be written. That nobody reads on is no
+# fault.
+written() {
+	cat 2>/dev/null
+	case $? in 0 | 141) return 0 ;; esac
+	say "cannot write '%s'" "$(wording 'standard output')"
+	return 3
+}
+
+# need PROGRAM PACKAGE: it is there; else the job ends, having said which package of Debian has it.
+need() {
+	command -v "$1" >/dev/null && return
+	say "'%s' is not installed (Debian: %s)" "$1" "$2"
+	exit 2
+}
+
+# number TEXT: it is a number an option may have; else the job ends.
+number() { [[ $1 =~ ^[1-9][0-9]{0,5}$ ]] || misuse "'%s' is no number from 1 to 999999" "$1"; }
+
 # usage: the comment block at the head of the job, which is its help; in Chinese its lines that begin with #zh.
 usage() {
 	if [ "$XXGK_LANG" = zh ]; then
 		sed -n '2,/^[^#]/s/^#zh \{0,1\}//p' "$0"
 	else
 		sed -n '2,/^[^#]/{/^#zh/q;/^#/!q;s/^# \{0,1\}//;p}' "$0"
-	fi
+	fi | written || exit 3
 }
 
 # merge_parts FOLDER BY [OPTION]...: the statistics of all the partial ones in FOLDER, on standard output.
@@ -124,6 +152,48 @@ stored() {
 		(cd "$store" && xargs -0 -r cat)
 	worst "${PIPESTATUS[@]}"
 }
+
+# arguments ARGUMENT...: `given` is what was given in the order the jobs read: options first, each value a word of its own
+# (-oFILE and --output=FILE are -o FILE, -al is -a -l, and options may stand behind operands), then the operands, behind --
+# where one looks like an option. Which options take a value, the head of the job says.
+arguments() {
+	local line takes=' ' option letters operand operands=()
+	while IFS= read -r line && [[ $line = '#'* && $line != '#zh'* ]]; do
+		[[ ! $line =~ ^#\ +(-(.),\ )?--([a-z-]+)\ \"?[A-Z] ]] || takes+="-${BASH_REMATCH[2]} --${BASH_REMATCH[3]} "
+	done <"$0"
+	given=()
+	while (($#)); do
+		case $1 in
+		--) operands+=("${@:2}"); break ;;
+		--*=*) if [[ $takes = *" ${1%%=*} "* ]]; then given+=("${1%%=*}" "${1#*=}"); else given+=("$1"); fi ;;
+		--*)
+			given+=("$1")
+			[[ $takes != *" $1 "* ]] || (($# < 2)) || { given+=("$2"); shift; }
+			;;
+		-?*)
+			letters=${1#-}
+			while [ -n "$letters" ]; do
+				option=-${letters:0:1} letters=${letters:1}
+				given+=("$option")
+				[[ $takes = *" $option "* ]] || continue
+				if [ -n "$letters" ]; then given+=("$letters"); elif (($# > 1)); then given+=("$2"); shift; fi
+				break
+			done
+			;;
+		*) operands+=("$1") ;;
+		esac
+		shift
+	done
+	for operand in "${operands[@]+"${operands[@]}"}"; do
+		case $operand in -?*) given+=(--); break ;; esac
+	done
+	given+=("${operands[@]+"${operands[@]}"}")
+}
+# Read with `.`, this file has the arguments of the job, and sets them. What stands behind a command of xxgk is the command's.
+if [ "$job" != xxgk ] && (($#)); then
+	arguments "$@"
+	set -- "${given[@]+"${given[@]}"}"
+fi
 
 case $job in
 by-body | carriers) ;; # do without

@@ -244,6 +244,11 @@ def by_hand():
                        (["--by", "year,indicator", "--rank"], "--rank without regions"),
                        (["--by", "year,region,indicator", "--wide", "year", "--growth"], "a growth where only sums stand"),
                        (["--by", "year,region,indicator", "--prefer", "mine"], "a reading nobody knows"),
+                       (["--by", "year,region,indicator", "--prefer", "parts"], "a reading where there is no roll-up"),
+                       (["--by", "year,region,indicator", "--comparable", "exact"], "--comparable without series"),
+                       (["--by", "year,region,indicator", "--all", "--scope", "own"], "one scope of all"),
+                       (["--by", "year,region", "--level", "county", "--coverage", "--wide", "year"], "coverage, of all indicators"),
+                       (["--by", "year,region,indicator", "--level", "county", "--coverage", "--wide", "year"], "coverage where only sums stand"),
                        (["--by", "indicator", "--level", "village"], "an unknown level"),
                        (["--by", "indicator", "--grade", "good"], "an unknown grade"),
                        (["--by", "indicator", "--scope", "region,regoin"], "an unknown scope"),
@@ -272,8 +277,8 @@ def by_hand():
             "530111,2019,county,own,main,a,1\n530111,2019,township,region,main,a,1\n,2019,county,region,main,a,1\n" \
             "530111,,county,region,main,a,1\n530111,2019,county,region,second,a,1\n"
         status, out, err = run(["--by", "region,indicator", "--stats", stats], facts)
-        ok(status == 0 and err == "aggregate: left out 5 facts: 1 role is not main, 1 other scope, 1 no year, "
-           "1 no region, 1 not the level of its region\n", "what is left out is counted by reason in one line") or print("#", err)
+        ok(status == 0 and err == "aggregate: facts left out: 5 (1 role is not main, 1 other scope, 1 no year, "
+           "1 no region, 1 not the level of its region)\n", "what is left out is counted by reason in one line") or print("#", err)
         said = open(stats, encoding="utf-8").read()
         ok(said == "name,value\nread,6\nwritten,1\nrejected,0\nleft out: role is not main,1\nleft out: other scope,1\n"
            "left out: no year,1\nleft out: no region,1\nleft out: not the level of its region,1\n", "and in --stats") \

@@ -2,12 +2,12 @@
 """What lines of a page begin that is not of the report: plans, to its next part, and other pages' headlines and comments."""
 import csv, io, os, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok
+from tap import finish, ok
 
 
 def read(*lines):
     text = '江西省抚州市南城县人民政府2016年政府信息公开工作年度报告\n\n' + '\n\n'.join(lines) + '\n'
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True, input=text.encode(),
+    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=text.encode(),
                        capture_output=True, check=True)
     return {(r['indicator'], r['value']) for r in csv.DictReader(io.StringIO(p.stdout.decode()))
             if r['origin'] == 'prose' and r['indicator'] and not r['period']}

@@ -40,7 +40,7 @@ printf '<html><body>%%PDF-1.4</body></html>' >page.doc
 printf 'PK\003\004 others' >others.zip
 gzip -c page.doc >page.gz
 
-carriers -o out -m map "a/a, report.pdf" a/表.XLS page.doc others.zip page.gz a/x b/x -- >list 2>err
+carriers -o out -m map "a/a, report.pdf" a/表.XLS page.doc others.zip page.gz a/x b/x -- -- >list 2>err
 is "$? $(cat err)" "3 carriers: cannot open '--'" "a name that is not there: said, status 3"
 is "$(cat list)" "out/a, report.pdf.txt
 out/表.XLS.html

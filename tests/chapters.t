@@ -2,7 +2,7 @@
 """Chapters of a compendium that are other bodies': what stands in them is not the page's own, in sentences and tables."""
 import csv, io, os, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok
+from tap import finish, ok
 
 HEAD = ['江西省抚州市2016年政府信息公开工作年度报告', '根据《条例》编制。']
 OWN = ['第一章 全市情况', '全市主动公开政府信息5200条，收到申请310件。']
@@ -14,7 +14,7 @@ def part(number, said):
 
 
 def main(lines):
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True,
+    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True,
                        input='\n\n'.join(lines).replace('|\n\n', '|\n').encode(), capture_output=True, check=True)
     return {r['value'] for r in csv.DictReader(io.StringIO(p.stdout.decode()))
             if r['role'] == 'main' and r['scope'] != 'unclear' and r['indicator'] and r['origin'] != 'page'}

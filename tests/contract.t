@@ -78,7 +78,8 @@ $facts .= "530111,government,官渡区人民政府,2016,county,region,2014,$_->[
 
 mkdir $_ for qw(bare slip slip/regions good good/regions);
 spew($_, "a,b\n1,2\n") for qw(bare/facts.csv bare/indicators.txt slip/regions/region.csv good/facts.csv good/o.csv);
-system("cp $top/common/tables/forms/zero.csv slip; cp $top/common/tables/regions/changes.csv good/regions");
+system("cp", "$top/common/tables/forms/zero.csv", "slip");
+system("cp", "$top/common/tables/regions/changes.csv", "good/regions");
 
 my %case = (
 	extract => {in => $page, args => ""},
@@ -129,6 +130,11 @@ for my $f (@filters) {
 	spew($_, "kept\n") for qw(old old.rejects);
 	($s, $o, $e) = run($records ? "$cmd -o old --rejects old.rejects bare/facts.csv" : "$cmd --tables bare -o old --rejects old.rejects in");
 	ok($s == 2 && slurp("old") eq "kept\n" && slurp("old.rejects") eq "kept\n", "$f: misuse leaves the output as it was") or print "# $s $e";
+	for my $own ($f eq "validate" ? "--findings" : $f eq "aggregate" ? ("--rollup --findings", "--coverage --level county --missing-from") : ()) {
+		spew("old.own", "kept\n");
+		($s, $o, $e) = run("$cmd $own old.own bare/facts.csv");
+		ok($s == 2 && slurp("old.own") eq "kept\n", "$f $own: and this one") or print "# $s $e";
+	}
 	($s, $o, $e) = run("$cmd -o old --rejects old.rejects <in");
 	ok($s == 0 && slurp("old") eq $plain && slurp("old.rejects") !~ /kept/, "$f: else it takes the place of what was there") or print "# $s $e";
 	for my $line ("$cmd --stats - in", "$cmd --rejects - in", "$cmd -o new --stats ./new in", "$cmd -o one --rejects one in", "$cmd --stats /dev/stdout in | cat; exit \${PIPESTATUS[0]}") {
@@ -142,6 +148,10 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$cmd --quite in");
 	ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: .*--quiet.*\nTry '\Q$f\E --help'\.\n$/,
 		"$f: an unknown option is status 2 and what was meant is said");
+	for my $n ("x", "-1", "1.5", "") {
+		($s, $o, $e) = run("$cmd --max-findings '$n' in");
+		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: this is no number or size: '\Q$n\E'\nTry/, "$f --max-findings '$n' is status 2") or print "# $s $e";
+	}
 	($s, $o, $e) = run("$cmd -o");
 	ok($s == 2 && $e =~ /missing/, "$f: an option without its value is status 2");
 	($s, $o, $e) = run("$cmd --tables");
@@ -266,6 +276,9 @@ for my $f (@filters) {
 	ok(slurp("s.csv") =~ /^rejected,2$/m && slurp("s.csv") =~ /^"?rejected: .*,1$/m, "$f --stats counts them by reason");
 	($s, $o, $e) = run("$cmd --exit-zero <bad");
 	ok($s == 0 && $o eq $plain, "$f --exit-zero turns 1 into 0");
+	($s, $o, $e) = run("$cmd --max-findings 1 <bad");
+	ok($s == 1 && $e =~ /^\Q$f\E: standard input:$at: fewer fields[^\n]*\n\Q$f\E: findings not shown: 1 \(--max-findings\)\n/, "$f --max-findings says one and counts the rest")
+		or print "# $e";
 	($s, $o, $e) = run("$cmd --quiet <bad");
 	ok($s == 1 && $e eq "", "$f --quiet says nothing of findings");
 	my $long = "z" x 3000;

@@ -3,7 +3,7 @@
 below heads printed again, noughts in cells left over, units within labels."""
 import csv, io, os, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok
+from tap import finish, ok
 
 TITLE = '江西省抚州市南城县人民政府2022年政府信息公开工作年度报告'
 OUTCOMES = ('结果维持', '结果纠正', '其他结果', '尚未审结', '总计')
@@ -12,7 +12,7 @@ TOP = ('（本列数据的勾稽关系为：第一项加第二项之和，等于
 
 
 def facts(page, title=TITLE):
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True,
+    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True,
                        input=f'{title}\n{page}'.encode(), capture_output=True, check=True)
     return [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['origin'] == 'table']
 

@@ -2,7 +2,7 @@
 """Pages beside the reports of a site's column: none of them is a report, and what only looks like them is one."""
 import csv, io, json, os, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok
+from tap import finish, ok
 
 SHORT = '2020年，全市主动公开政府信息512条，收到政府信息公开申请8件，均已答复。'
 WHOLE = """一、主动公开政府信息情况
@@ -14,14 +14,14 @@ WHOLE = """一、主动公开政府信息情况
 
 
 def head(page):
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q --exit-zero', shell=True,
+    p = subprocess.run('extract -q | normalize -q | classify -q --exit-zero', shell=True,
                        input=page.encode(), capture_output=True, check=True)
     rows = [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['indicator'] == 'report']
     return (rows[0]['region'], rows[0]['body_kind'], rows[0]['year']) if rows else None
 
 
 def read(url, page):
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q --exit-zero', shell=True,
+    p = subprocess.run('extract -q | normalize -q | classify -q --exit-zero', shell=True,
                        input=json.dumps({'url': url, 'text': page}).encode(), capture_output=True, check=True)
     rows = [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['indicator'] == 'report']
     return (rows[0]['region'], rows[0]['body_kind'], rows[0]['body'], rows[0]['year']) if rows else None

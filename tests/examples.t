@@ -7,6 +7,7 @@ use strict;
 use warnings;
 use Cwd qw(abs_path);
 use File::Basename qw(dirname);
+use File::Glob qw(:bsd_glob);
 use File::Temp qw(tempdir);
 
 my $top = abs_path(dirname(__FILE__) . "/..");
@@ -55,7 +56,8 @@ for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*
 	next unless -e $file;
 	(my $name = $file) =~ s{^\Q$top\E/}{};
 	if ($name =~ m{^cmd/(\w+)/\1\.1$}) {
-		system("perl $top/common/options.pl page $build/bin/$1 $file >$tmp/.page");
+		@ENV{qw(TOP PROGRAM PAGE)} = ($top, "$build/bin/$1", $file);
+		system('perl "$TOP/common/options.pl" page "$PROGRAM" "$PAGE" >' . "$tmp/.page");
 		ok($? == 0 && !system("cmp", "-s", "$tmp/.page", $file), "$name has the options of $1: 'make pages'");
 	}
 	for my $block (blocks($file)) {
@@ -82,6 +84,31 @@ for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*
 				print map { "# err  $_" } <$e>;
 			};
 		}
+	}
+}
+# A check can be written from the page: the scopes and properties of documents there are stand in it.
+{
+	open my $f, "<", "$top/cmd/validate/rules.c" or die;
+	my $code = do { local $/; <$f> };
+	open my $p, "<", "$top/cmd/validate/validate.1" or die;
+	my $page = do { local $/; <$p> };
+	my @scopes = $code =~ /\{"(\w+)", RULE_/g;
+	my ($fields) = $code =~ /meta_names\[META_FIELDS\] = \{(.*?)\}/s;
+	my @missing = ((grep { $page !~ /^\.It Cm \Q$_\E(:| |$)/m } @scopes), grep { $page !~ /^\.Ql \Q$_\E\b/m } $fields =~ /"(\w+)"/g);
+	ok(@scopes > 5 && $fields && !@missing, "validate(1) has the scopes and fields of checks") or print "# @missing\n";
+}
+# xxgk-forms(5) has the columns of the tables a form is made of, in their order.
+{
+	open my $f, "<", "$top/cmd/xxgk-forms.5" or die;
+	my ($table, %said) = ("");
+	while (<$f>) {
+		$table = /^\.Ss Columns of (.*)/ ? $1 : "" if /^\.S[sh] /;
+		push @{$said{$table}}, split / , /, $1 if /^\.It Cm (.*)/;
+	}
+	for my $table (qw(indicators.csv columns.csv)) {
+		open my $csv, "<", "$top/common/tables/forms/$table" or die;
+		chomp(my $header = <$csv>);
+		ok("@{$said{$table} // []}" eq join(" ", split /,/, $header), "xxgk-forms(5) has the columns of $table") or print "# $header\n";
 	}
 }
 # The columns xxgk-records(5) describes are those that are written, in that order.

@@ -300,7 +300,7 @@ for what, line, args in (("is damaged", lines[0][:-2] + b"\n", ()), ("has too ma
        f"JSON Lines whose first line {what}: the others are read", got.status, list(got.pages), got.rejects)
 got = Run(data=b'{"url":"x","html":"<p>\\ud83d\\ude00 \\ud800 \\\\udc00 \\uDEAD\\u6587"}\n' + lines[1] + b"\n")
 ok(got.status == 1 and got.pages["x"][-1]["text"] == "\U0001f600 \ufffd \\udc00 \ufffd\u6587" and len(got.pages) == 2 and
-   "2 half surrogates" in got.err and not got.rejects, "JSON Lines: half surrogates are replaced and said", got.err, got.pages)
+   "half surrogates read as U+FFFD: 2" in got.err and not got.rejects, "JSON Lines: half surrogates are replaced and said", got.err, got.pages)
 for code, mark in (("utf-32-le", b"\xff\xfe\0\0"), ("utf-32-be", b"\0\0\xfe\xff")):
     got = Run(data=mark + "<p>政府信息公开</p>".encode(code))
     ok(got.status == 1 and not got.pages and "UTF-32" in got.rejects[0]["reason"], f"{code} is said and put aside", got.rejects)

@@ -6,15 +6,17 @@ use strict;
 use warnings;
 use Cwd qw(abs_path);
 use File::Basename qw(dirname);
+use File::Glob qw(:bsd_glob);
 
 my $top = abs_path(dirname(__FILE__) . "/..");
 my $build = $ENV{BUILD} // "build";
 $build = "$top/$build" unless $build =~ m{^/};
 $ENV{PATH} = "$build/bin:$top/pipelines:$ENV{PATH}";
-$ENV{FIXTURES} = "$top/fixtures";
+$ENV{FIXTURES} = "../../../../fixtures"; # from a case's folder, whatever the names above
 delete $ENV{XXGK_LANG};
 $ENV{LC_ALL} = "C";
 my @cases = sort map { dirname($_) } glob("$top/tests/golden/*/*/cmd");
+die "no cases" unless @cases;
 my $bless = $ENV{BLESS};
 
 sub slurp {

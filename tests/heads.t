@@ -2,7 +2,7 @@
 """Two columns of numbers in the sheet of 2014: their heads tell which is the year's, and whose; else neither is."""
 import csv, io, os, resource, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok
+from tap import finish, ok
 
 ROWS = ('收到申请数|件', '1.当面申请数|件', '2.传真申请数|件', '（二）申请办结数|件', '四、行政复议数量|件', '六、举报投诉数量|件')
 
@@ -11,7 +11,7 @@ TITLE = '<h1>江西省抚州市南城县人民政府2016年政府信息公开工
 
 
 def facts(page):
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True, input=page.encode(),
+    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=page.encode(),
                        capture_output=True, check=True)
     return list(csv.DictReader(io.StringIO(p.stdout.decode())))
 

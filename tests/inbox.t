@@ -246,13 +246,16 @@ grep -q ' 0 worked on' "$B/out"
 ok $? "a bare environment" || cat "$B/out"
 (cd "$B" && printf 'inbox=links\r\nstore=rel\r\npublish=rel.out\r\n' >rel.conf && nightly rel.conf 2>/dev/null; [ -f rel.out/manifest.csv ])
 ok $? "relative folders, lines that end as on Windows"
+(cd "$B" && printf 'inbox=links\nstore=~/home store\npublish=~/out\n' >home.conf && HOME="$B/h o" nightly home.conf 2>/dev/null
+	[ -f "h o/out/manifest.csv" ] && [ -d "h o/home store/facts" ] && [ ! -e "./~" ])
+ok $? "~/ is the home folder"
 
 # The line for cron as it is, but for whose it is and where things lie: nothing to mail when all is well, and the log's line.
 mkdir "$B/bin"
 printf '#!/bin/sh\ncat >>"%s/log"\n' "$B" >"$B/bin/logger"
 chmod +x "$B/bin/logger"
 cron() {
-	sed -n 's/^17 2 \* \* \* xxgk  //p' "$top/pipelines/nightly.cron" | sed "s|/usr/bin/xxgk|$top/pipelines/xxgk|; s|/etc/xxgk/nightly.conf|$1|" >"$B/line"
+	sed -n 's/^17 2 \* \* \* xxgk  //p' "$top/pipelines/nightly.cron" | sed "s|/usr/bin/xxgk|'$top/pipelines/xxgk'|; s|/etc/xxgk/nightly.conf|$1|" >"$B/line"
 	: >"$B/log"
 	PATH=$B/bin:$PATH /bin/bash -c "$(cat "$B/line")" >"$B/mail" 2>&1
 	s=$?
@@ -270,7 +273,7 @@ rm "$B/time/unreadable.html"
 if command -v systemd-analyze >/dev/null; then
 	mkdir "$B/units"
 	cp "$top"/pipelines/nightly.{service,timer} "$B/units/"
-	sed -i "s|/usr/bin/xxgk|$top/pipelines/xxgk|; /^User=/d" "$B/units/nightly.service"
+	sed -i "s|/usr/bin/xxgk|\"$top/pipelines/xxgk\"|; /^User=/d" "$B/units/nightly.service"
 	systemd-analyze verify "$B/units/nightly.timer" "$B/units/nightly.service" >"$B/out" 2>&1
 	ok "$(($? || $(grep -c units "$B/out")))" "systemd takes the unit and the timer" || cat "$B/out"
 else

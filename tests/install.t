@@ -17,7 +17,7 @@ done
 mkdir -p "$B/stage/usr/share/man/man1"
 touch "$B/stage/usr/share/man/man1/other.1"
 find "$B/stage" | sort >"$B/before"
-quiet make BUILD="$build" DESTDIR="$B/stage" PREFIX=/usr install
+quiet make BUILD="${build#"$top/"}" DESTDIR="$B/stage" PREFIX=/usr install
 ok $? "make install, below DESTDIR" || said
 ! find "$B/stage" -type f -exec grep -l -F -e "$B" -e "$top/" {} + | grep -q .
 ok $? "nothing installed names the folder it was built or staged in"
@@ -33,8 +33,8 @@ ok $((status > 1)) "xxgk regional-stats runs from there" || sed 's/^/# /' "$B/er
 ok $? "and gives what it gives in the tree"
 apart "$xxgk" help >"$B/help"
 for command in extract normalize classify validate aggregate $(cd pipelines && find . -type f -perm -u+x -printf '%f\n' | grep -vx -e xxgk -e lib.sh | sort); do
-	grep -q "^$command  *[[:alnum:]年]" "$B/help"
-	ok $? "xxgk help says what $command is"
+	grep -q "^$command  *[[:alnum:]年].*\.$" "$B/help"
+	ok $? "xxgk help says what $command is, in a whole sentence"
 	apart "$xxgk" "$command" --help >"$B/shown" 2>&1
 	ok $? "xxgk $command --help" || said
 	quiet mandoc -Tlint -Werror "$B/stage/usr/share/man/man1/xxgk-$command.1"
@@ -112,15 +112,15 @@ for shell in zsh fish; do
 done
 
 mkdir "$B/two words"
-quiet make BUILD="$build" DESTDIR="$B/two words" PREFIX="/opt/its own" install
+quiet make BUILD="${build#"$top/"}" DESTDIR="$B/two words" PREFIX="/opt/its own" install
 ok $? "make install, below a folder with blanks in its name" || said
 is "$(apart "$B/two words/opt/its own/bin/xxgk" --version | head -n 1)" "$(extract --version | sed -n '1s/^extract/xxgk/p')" "runs from there"
 is "$(find "$B/two words" ! -type d | wc -l)" "$(($(find "$B/stage" ! -type d | wc -l) - 1))" "with all its files"
-quiet make BUILD="$build" DESTDIR="$B/two words" PREFIX="/opt/its own" uninstall
+quiet make BUILD="${build#"$top/"}" DESTDIR="$B/two words" PREFIX="/opt/its own" uninstall
 ok $? "make uninstall from there" || said
 is "$(find "$B/two words")" "$B/two words" "leaves that folder and nothing in it"
 
-quiet make BUILD="$build" DESTDIR="$B/stage" PREFIX=/usr uninstall
+quiet make BUILD="${build#"$top/"}" DESTDIR="$B/stage" PREFIX=/usr uninstall
 ok $? "make uninstall" || said
 find "$B/stage" | sort >"$B/after"
 cmp -s "$B/before" "$B/after"

@@ -2,13 +2,13 @@
 """Small tables in layouts of bodies' own: labels over one row of values, pairs side by side, a difference beside two years."""
 import csv, io, os, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok
+from tap import finish, ok
 
 TITLE = '江西省抚州市南城县人民政府2012年政府信息公开工作年度报告'
 
 
 def facts(text):
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True, input=text.encode(),
+    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=text.encode(),
                        capture_output=True, check=True)
     return [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['origin'] == 'table']
 

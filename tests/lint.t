@@ -8,7 +8,13 @@ clean() {
 	[ ! -s "$B/lint" ]
 	ok $? "$2 is clean" || sed 's/^/# /' "$B/lint"
 }
-for page in cmd/*.[57] cmd/*/*.1; do clean "$page" "$page"; done
+for page in cmd/*.[57] cmd/*/*.1; do
+	clean "$page" "$page"
+	# One macro quotes all of its line: two words on it look like one.
+	(export LC_ALL=C.UTF-8 && mandoc -Tutf8 "$page" 2>/dev/null | sed 's|.\x08||g' | tr -s ' \t\n' ' ' | grep -oE '‘[^’]*(, |‘)[^’]*’') >"$B/quoted"
+	[ ! -s "$B/quoted" ]
+	ok $? "$page quotes each word by itself" || sed 's/^/# /' "$B/quoted"
+done
 for job in pipelines/*; do
 	[ -x "$job" ] && [ "$job" != pipelines/xxgk ] || continue
 	perl common/options.pl job "$job" >"$B/page.1"

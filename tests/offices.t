@@ -2,11 +2,11 @@
 """Words that name other bodies on most reports, and the body itself on its own: 街道办事处, and 县区 in 梅县区."""
 import csv, io, os, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok
+from tap import finish, ok
 
 
 def read(title, text):
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True, input=f'{title}\n一、总体情况\n{text}\n'.encode(),
+    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=f'{title}\n一、总体情况\n{text}\n'.encode(),
                        capture_output=True, check=True)
     return {r['indicator']: r['value'] for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['role'] == 'main' and r['value'] and r['scope'] != 'unclear'}
 

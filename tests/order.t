@@ -2,7 +2,7 @@
 """In text the heads of a table say which column is which, in every layout; what stands above the table is none of them."""
 import csv, io, os, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok
+from tap import finish, ok
 
 OUTCOMES = {'结果维持': 'upheld', '结果纠正': 'corrected', '其他结果': 'other', '尚未审结': 'pending', '总计': 'total'}
 GROUPS = {'行政复议': 'review', '未经复议直接起诉': 'litigation.direct', '复议后起诉': 'litigation.after_review'}
@@ -30,7 +30,7 @@ def read(*parts):
 
     A table that is not understood makes classify end with 1."""
     page = '\n'.join(('江西省抚州市南城县人民政府2021年政府信息公开工作年度报告', '本报告由县政府办公室编制。', *parts, ''))
-    p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True, input=page.encode(),
+    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=page.encode(),
                        capture_output=True, check=False)
     facts = [f for f in csv.DictReader(io.StringIO(p.stdout.decode())) if not f['indicator'].startswith('report')]
     return {(f['indicator'], f['column']): f['value'] for f in facts

@@ -8,7 +8,7 @@ import os
 import subprocess
 
 top = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-build = os.path.join(top, os.environ.get("BUILD", "build"), "bin")
+os.environ["PATH"] = os.path.join(top, os.environ.get("BUILD", "build"), "bin") + os.pathsep + os.environ["PATH"]
 os.chdir(top)
 
 
@@ -17,7 +17,7 @@ def key(fact):
 
 
 def facts(page):
-    command = f"{build}/extract -q {page} | {build}/normalize -q | {build}/classify -q"
+    command = f"extract -q {page} | normalize -q | classify -q"
     out = subprocess.run(["bash", "-c", command], capture_output=True, check=False).stdout.decode()
     return [f for f in csv.DictReader(io.StringIO(out)) if f["origin"] == "table"]
 

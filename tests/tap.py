@@ -7,6 +7,8 @@ os.environ['XXGK_LANG'] = 'en'
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 build = os.environ.get('BUILD', 'build')
 bin_ = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin')
+# By their names: a path may hold blanks.
+os.environ['PATH'] = bin_ + os.pathsep + os.environ['PATH']
 count = failed = 0
 
 

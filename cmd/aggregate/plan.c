@@ -152,7 +152,9 @@ plan(struct aggregate *a)
 			"--quantiles does not go with --rollup: a row there is one figure, or a sum") ||
 		refuse(a->bounds && (a->partial || a->merge || a->rollup),
 			"--bounds looks into each report: it goes with neither partial sums nor --rollup") ||
-		refuse(a->findings && !a->rollup, "--findings are those of --rollup"))
+		refuse(a->findings && !a->rollup, "--findings are those of --rollup") ||
+		refuse(a->prefer != PREFER_SOUND && !a->rollup, "--prefer says which reading of --rollup is taken") ||
+		refuse(scope_given && s->all, "--all takes every scope: --scope does not go with it"))
 		return false;
 	/* What is made at the merge may be asked for already: the rows hold what it takes. */
 	if (a->partial)
@@ -167,6 +169,7 @@ plan(struct aggregate *a)
 	a->year_key = keys_find(&a->keys, SPAN("year"));
 	series = keys_find(&a->keys, SPAN("series")) != SIZE_MAX;
 	if (refuse(series && a->bounds, "--bounds goes with indicator, not with series") ||
+		refuse(!series && a->comparable, "--comparable speaks of series: add series to --by") ||
 		refuse(!series && !a->coverage && keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX,
 		    "--by without indicator or series would add up different things: add indicator") ||
 		refuse(series && keys_find(&a->keys, SPAN("indicator")) != SIZE_MAX,
@@ -180,8 +183,8 @@ plan(struct aggregate *a)
 			"--rank goes over the parts of a region in a year: add region and year to --by") ||
 		refuse(a->wide && strcmp(a->wide, "year") == 0 && a->year_key == SIZE_MAX && !a->partial,
 			"--wide year needs the years apart: add year to --by") ||
-		refuse(a->wide && (a->growth || a->rank || a->quantiles || a->bounds),
-			"--wide holds the sums alone: --growth, --rank, --quantiles and --bounds do not go with it"))
+		refuse(a->wide && (a->growth || a->rank || a->quantiles || a->bounds || a->coverage),
+			"--wide holds the sums alone: --growth, --rank, --quantiles, --bounds and --coverage do not go with it"))
 		return false;
 	for (size_t i = 0; a->coverage && !series && i < a->nshown; i++)
 		if (refuse(keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX && i != a->region_key && i != a->year_key,

@@ -179,6 +179,6 @@ selection_report(const struct selection *s, struct filter *f)
 		filter_count(f, reasons[i], s->out[i]);
 	}
 	if (total)
-		note("left out %" PRIu64 " facts: %.*s", total, SPAN_ARG(buf_span(&text)));
+		note("facts left out: %" PRIu64 " (%.*s)", total, SPAN_ARG(buf_span(&text)));
 	buf_release(&text);
 }

@@ -47,7 +47,7 @@ compile(const struct patterns *p, struct pattern *pattern, uint32_t options)
 		PCRE2_UCHAR why[128];
 
 		pcre2_get_error_message(error, why, sizeof why);
-		die(STATUS_USAGE, "%s:%zu: %s", p->path, pattern->line, (const char *)why);
+		die(STATUS_USAGE, "%s:%zu: the pattern cannot be read: %s", p->path, pattern->line, (const char *)why);
 	}
 }
 

@@ -298,7 +298,7 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 		return;
 	}
 	if (charset.bad) {
-		finding_at(source, 0, "%zu bytes are in no charset known here, the first at %zu", charset.bad,
+		finding_at(source, 0, "bytes in no charset known here: %zu, the first at %zu", charset.bad,
 			charset.first_bad);
 		filter_note(&job->f, STATUS_FINDINGS);
 		filter_count(&job->f, "undecodable bytes", charset.bad);
@@ -435,7 +435,7 @@ work_on_jsonl(struct job *job, struct span path)
 		else if (r.page.n > 0)
 			work_on_page(job, r.url.n ? r.url : path, r.page, SPAN("utf-8"));
 		if (event == JSONL_PAGE && r.halves > 0) {
-			finding_at(path, jsonl.line, "%zu half surrogates are read as U+FFFD", r.halves);
+			finding_at(path, jsonl.line, "half surrogates read as U+FFFD: %zu", r.halves);
 			filter_note(&job->f, STATUS_FINDINGS);
 			filter_count(&job->f, "half surrogates", r.halves);
 		}

@@ -104,7 +104,10 @@ read_some(struct stream *s, char *p, size_t n)
 		got = read(s->fd, p, n);
 	while (got < 0 && errno == EINTR);
 	if (got < 0) {
-		warn("cannot read '%s': %s", s->path, message(strerror(errno)));
+		if (errno == EISDIR)
+			warn("'%s' is a directory: extract -r reads the files in it", s->path);
+		else
+			warn("cannot read '%s': %s", s->path, message(strerror(errno)));
 		s->state = STREAM_FAILED;
 	}
 	if (got <= 0) {

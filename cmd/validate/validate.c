@@ -377,17 +377,18 @@ main(int argc, char **argv)
 		filter_note(&r.f, STATUS_USAGE);
 	else if (r.settings.test_checks)
 		filter_note(&r.f, examples_run(r.rules, r.settings.test_checks, r.f.options.tables));
-	else if (open_findings(&r) && filter_read(&r.f, fact_columns, FACT_COLUMNS)) {
+	else if (filter_read(&r.f, fact_columns, FACT_COLUMNS)) {
 		body_init(&r.body, &r.rules->cells, r.f.in);
 		r.body.governments = &r.governments;
 		closed_init(&r.closed);
-		writer_header(r.f.out, r.f.in, names, 2, !r.f.options.no_header_out);
-		if (evaluate_init(&r.evaluator, r.rules, &r.body, &r.findings, lang(&r),
+		/* Misuse leaves what stands in the files to be written: they are opened last. */
+		if (!evaluate_init(&r.evaluator, r.rules, &r.body, &r.findings, lang(&r),
 			    r.f.options.tables)) {
+			filter_note(&r.f, STATUS_USAGE);
+		} else if (open_findings(&r)) {
+			writer_header(r.f.out, r.f.in, names, 2, !r.f.options.no_header_out);
 			validate(&r);
 			count(&r);
-		} else {
-			filter_note(&r.f, STATUS_USAGE);
 		}
 		if (r.findings.failed)
 			filter_note(&r.f, STATUS_FINDINGS);
