@@ -35,15 +35,21 @@ text_of(const struct aggregate *a, uint32_t group, size_t column)
 	return intern_text(&a->keys.key[column].texts, groups_id(a->groups, group, column));
 }
 
-/* True if both hold figures of the same regions, as far as the facts name them. */
+/*
+ * True if both hold figures of the same regions, each on the same side of a break.  Without members
+ * both are of one region; of several figures across a break some may be on either side.
+ */
 static bool
 same_members(const struct aggregate *a, uint32_t x, uint32_t y)
 {
 	uint32_t ids[2][256];
 
-	if (!a->members)
-		return true;
-	for (size_t c = 0; c < a->nshown; c++) {
+	if (!a->members) {
+		struct tally t = groups_tally(a->groups, x);
+
+		return t.across == groups_tally(a->groups, y).across && (!t.across || t.n == 1);
+	}
+	for (size_t c = 0; c < a->nkeys; c++) {
 		ids[0][c] = groups_id(a->groups, x, c);
 		ids[1][c] = groups_id(a->groups, y, c);
 	}
@@ -66,7 +72,7 @@ year_before(const struct aggregate *a, uint32_t group)
 		return g;
 	then = groups_tally(a->groups, g);
 	/* Sums of other regions or more figures, or of figures on two sides of a break, do not grow or shrink. */
-	return now.n && now.n == then.n && now.across == then.across && same_members(a, group, g) ? g : UINT32_MAX;
+	return now.n && now.n == then.n && same_members(a, group, g) ? g : UINT32_MAX;
 }
 
 struct ranked {
