@@ -275,6 +275,10 @@ def by_hand():
         ok(status == 0 and err == "aggregate: left out 5 facts: 1 role is not main, 1 other scope, 1 no year, "
            "1 no region, 1 not the level of its region\n", "what is left out is counted by reason in one line") or print("#", err)
         said = open(stats, encoding="utf-8").read()
+        run(["--by", "indicator", "--stats", stats], "indicator,value,state\na,x,number\n")
+        rows = list(csv.reader(open(stats, encoding="utf-8"), strict=True))
+        ok(rows[-1] == ["rejected: the state says there is a number, the value is none", "1"], "a reason with a comma is one field") or \
+            print("#", rows)
         ok(said == "name,value\nread,6\nwritten,1\nrejected,0\nleft out: role is not main,1\nleft out: other scope,1\n"
            "left out: no year,1\nleft out: no region,1\nleft out: not the level of its region,1\n", "and in --stats") \
             or print("#", said)
