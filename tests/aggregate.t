@@ -654,6 +654,13 @@ def one_figure_a_report():
         more=("--codes-as-of", "2024", "--growth"))
     ok(have == [("2014", "1", ""), ("2014", "1", ""), ("2015", "1", ""), ("2015", "1", "5")],
        "of what was split one region does not grow from another") or print("#", have)
+    def split(by):
+        return [(r["region"], r["n"], r["split"], r["share"]) for r in said(*[(region, 2015, "region", "2014", "requests.received", "value", 1, "main")
+                for region in ("130421", "130402", "130403", "130404", "130406")], by=by, more=("--codes-as-of", "2016", "--level", "county", "--rank"))[0]]
+
+    have = split("year,region:prefecture,indicator"), split("year,region,indicator")
+    ok(have[0] == [("130400", "5", "0", "")] and ("130400", "1", "1", "") in have[1], "what was split within a prefecture is of its sum") or \
+        print("#", have)
     with tempfile.TemporaryDirectory() as d:
         text = head + "".join(f"530111,government,a,2019,county,region,2014,{name},value,4,件,number,main,s,proved\n" for name in (a, b))
         shard = os.path.join(d, "1.csv")

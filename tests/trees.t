@@ -44,8 +44,9 @@ class Country:
         if r.random() < .4:
             self.add('810000', 'province', '', kind='sar')
         self.fresh = 99
-        for row in [row for row in self.rows if row['level'] == 'county' and r.random() < .3]:
-            self.change(r, row)
+        changing = [row for row in self.rows if row['level'] == 'county' and r.random() < .3]
+        for row in changing:
+            self.change(r, row, [x['code'] for x in self.rows if x['parent'] == row['parent'] and x not in changing and x['from'] == 1981])
         for s in range(r.randint(1, 3)):
             for form in r.sample(('2014', '2019', '2021'), r.randint(1, 3)):
                 for indicator, column in r.sample(CELLS, r.randint(1, 3)):
@@ -56,10 +57,9 @@ class Country:
         self.rows.append({'code': code, 'name': '区' + code, 'level': level, 'parent': parent, 'from': first, 'to': '', 'kind': kind})
         return code
 
-    def change(self, r, row):
-        """One change of a county, in a year of its own."""
+    def change(self, r, row, others):
+        """One change of a county, in a year of its own; `others`: what it may be merged into."""
         year, kind, old, parent = r.choice(YEARS[1:]), r.choice(('recode', 'merge', 'split', 'carve_out', 'boundary', 'move')), row['code'], row['parent']
-        others = [x['code'] for x in self.rows if x['parent'] == parent and x['code'] != old and x['from'] == 1981 and not x['to']]
         prefectures = [x['code'] for x in self.rows if x['level'] == 'prefecture' and x['kind'] != 'pseudo']
         if kind == 'move' and prefectures:
             parent = r.choice(prefectures)
@@ -67,7 +67,7 @@ class Country:
         new = [f'{parent[:4]}{self.fresh + i}' for i in range(2 if kind == 'split' else 1)]
         if kind == 'boundary':
             new = [old]
-        elif kind == 'merge' and others and not any(x['from_code'] in others for x in self.changes):
+        elif kind == 'merge' and others:
             new = [others[0]]
         elif kind != 'merge':
             for code in new:
@@ -117,6 +117,14 @@ class Country:
             while chains[-1][-1] in valid and valid[chains[-1][-1]]['parent']:
                 chains[-1].append(valid[chains[-1][-1]]['parent'])
         return next((c for c in chains[0] if all(c in chain for chain in chains)), '000000'), 1
+
+    def placed(self, code, year, level, base):
+        """Where a figure stands: the region, and 1 if it is of several of those that are shown."""
+        code, split = self.as_of(code, year, base) if base else (code, 0)
+        valid, at = self.valid(base or year), code
+        while level and at in valid and valid[at]['level'] != level:
+            at = valid[at]['parent']
+        return (at, 0) if level and at in valid else (code, split)
 
 
 def facts_of(r, country):
@@ -186,7 +194,7 @@ def groups(country, facts, series, level, base):
     """By year, region and what it is of: the numbers, with their regions."""
     out = {}
     for what, region, year, number, across in figures(country, facts, series):
-        at, split = (country.mapped(region, year, level), 0) if level else country.as_of(region, year, base) if base else (region, 0)
+        at, split = country.placed(region, year, level, base)
         group = out.setdefault((year, at, split) + what, {'missing': 0, 'figures': []})
         if number is None:
             group['missing'] += 1
@@ -206,38 +214,38 @@ def growth(groups_, key):
     return before, (sum_ - before) / before if before > 0 else None
 
 
-def rank(country, groups_, key):
+def rank(country, groups_, key, base):
     year, region, split = key[:3]
     sums = {k: sum(x[2] for x in g['figures']) for k, g in groups_.items() if g['figures']}
-    up = country.parents(year)
+    up = country.parents(base or year)
     if split or key not in sums or region not in up or region[:2] in NO_PART:
         return None, None
     beside = [k for k in sums if k[0] == year and k[2:] == key[2:] and up.get(k[1]) == up[region] and k[1][:2] not in NO_PART]
+    chain = [up[region]]
+    while chain[-1] != '000000':
+        chain.append(up[chain[-1]])
     above = (year, up[region]) + key[2:]
     if above in groups_:
         whole = sums.get(above, 0)
     else:
         parts = {c for c, p in up.items() if p == up[region] and c[:2] not in NO_PART}
-        whole = sum(sums[k] for k in beside) if parts <= {k[1] for k in beside} else 0
+        all_there = parts <= {k[1] for k in beside} and not any((year, c, 1) + key[3:] in groups_ for c in chain)
+        whole = sum(sums[k] for k in beside) if all_there else 0
     return 1 + sum(sums[k] > sums[key] for k in beside), sums[key] / whole if whole > 0 else None
 
 
 def statistics(country, folder, facts, series, level, base):
-    args = ['--by', f'year,region{":" + level if level else ""},{"series" if series else "indicator"}', '--growth']
+    args = ['--by', f'year,region{":" + level if level else ""},{"series" if series else "indicator"}', '--growth', '--rank']
     asked = {'level': 'county'} if level or base else {}
-    # Which parts there are under codes of another year, nobody asks.
-    ranked = not base
     have = []
-    for x in run(folder, facts, *args, *(['--rank'] if ranked else []), *(['--level', 'county'] if asked else []),
-                 *(['--codes-as-of', str(base)] if base else [])):
+    for x in run(folder, facts, *args, *(['--level', 'county'] if asked else []), *(['--codes-as-of', str(base)] if base else [])):
         what = (x['series'],) if series else (x['indicator'], x['column'])
         have.append((int(x['year']), x['region'], min(1, int(x.get('split', 0)))) + what +
-                    tuple(x[c] for c in ('n', 'missing', 'sum', 'before', 'growth') + (('rank', 'share') if ranked else ()) + (('break',) if series else ())))
+                    tuple(x[c] for c in ('n', 'missing', 'sum', 'before', 'growth', 'rank', 'share') + (('break',) if series else ())))
     all_, want = groups(country, [f for f in facts if counts(f, **asked)], series, level, base), []
     for key, g in all_.items():
         row = [str(len(g['figures'])), str(g['missing']), text_of(sum(x[2] for x in g['figures']) if g['figures'] else None),
-               *map(text_of, growth(all_, key))]
-        row += map(text_of, rank(country, all_, key)) if ranked else []
+               *map(text_of, growth(all_, key)), *map(text_of, rank(country, all_, key, base))]
         want.append(key + tuple(row) + ((str(int(any(x[1] for x in g['figures']))),) if series else ()))
     return sorted(have), sorted(want)
 
@@ -270,7 +278,7 @@ for seed in range(sets):
         questions = {
             'growth and ranks of regions': (statistics, False, None, None),
             'growth and ranks of what regions add up to': (statistics, False, rng.choice(('prefecture', 'province')), None),
-            'growth under the codes of one year': (statistics, False, None, rng.choice(YEARS)),
+            'growth and ranks under the codes of one year': (statistics, False, rng.choice((None, 'prefecture', 'province')), rng.choice(YEARS)),
             'growth and ranks of series': (statistics, True, rng.choice((None, 'prefecture', 'province')), None),
             'coverage': (coverage, *rng.choice((('county', None), ('county', 'prefecture'), ('county', 'province'), ('prefecture', 'province'), ('province', None)))),
         }
