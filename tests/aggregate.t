@@ -243,6 +243,7 @@ def by_hand():
                        (["--by", "region,indicator", "--rank"], "--rank without years"),
                        (["--by", "year,indicator", "--rank"], "--rank without regions"),
                        (["--by", "year,region,indicator", "--wide", "year", "--growth"], "a growth where only sums stand"),
+                       (["--by", "year,region,indicator", "--wide", "year", "--level", "county", "--coverage"], "coverage there"),
                        (["--by", "year,region,indicator", "--prefer", "mine"], "a reading nobody knows"),
                        (["--by", "indicator", "--level", "village"], "an unknown level"),
                        (["--by", "indicator", "--grade", "good"], "an unknown grade"),

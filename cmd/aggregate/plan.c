@@ -190,8 +190,8 @@ plan(struct aggregate *a)
 			"--rank goes over the parts of a region in a year: add region and year to --by") ||
 		refuse(a->wide && strcmp(a->wide, "year") == 0 && a->year_key == SIZE_MAX && !a->partial,
 			"--wide year needs the years apart: add year to --by") ||
-		refuse(a->wide && (a->growth || a->rank || a->quantiles || a->bounds),
-			"--wide holds the sums alone: --growth, --rank, --quantiles and --bounds do not go with it"))
+		refuse(a->wide && (a->growth || a->rank || a->quantiles || a->bounds || a->coverage),
+			"--wide holds the sums alone: --growth, --rank, --quantiles, --bounds and --coverage do not go with it"))
 		return false;
 	for (size_t i = 0; a->coverage && !series && i < a->nshown; i++)
 		if (refuse(keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX && i != a->region_key && i != a->year_key,
