@@ -162,7 +162,9 @@ plan(struct aggregate *a)
 			"--quantiles does not go with --rollup: a row there is one figure, or a sum") ||
 		refuse(a->bounds && (a->partial || a->merge || a->rollup),
 			"--bounds looks into each report: it goes with neither partial sums nor --rollup") ||
-		refuse(a->findings && !a->rollup, "--findings are those of --rollup"))
+		refuse(a->findings && !a->rollup, "--findings are those of --rollup") ||
+		refuse(a->prefer != PREFER_SOUND && !a->rollup, "--prefer says which reading of --rollup is taken") ||
+		refuse(scope_given && s->all, "--all takes every scope: --scope does not go with it"))
 		return false;
 	/* What is made at the merge may be asked for already: the rows hold what it takes. */
 	if (a->partial)
@@ -177,6 +179,7 @@ plan(struct aggregate *a)
 	a->year_key = keys_find(&a->keys, SPAN("year"));
 	series = keys_find(&a->keys, SPAN("series")) != SIZE_MAX;
 	if (refuse(series && a->bounds, "--bounds goes with indicator, not with series") ||
+		refuse(!series && a->comparable, "--comparable speaks of series: add series to --by") ||
 		refuse(!series && !a->coverage && keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX,
 		    "--by without indicator or series would add up different things: add indicator") ||
 		refuse(series && keys_find(&a->keys, SPAN("indicator")) != SIZE_MAX,
