@@ -138,6 +138,7 @@ filter_reject(struct filter *f, const struct record *rec, struct span source, si
 static void
 write_stats(struct filter *f)
 {
+	struct buf name = BUF_INIT;
 	struct writer *w;
 
 	if (!open_output(f, &w, f->options.stats))
@@ -155,13 +156,15 @@ write_stats(struct filter *f)
 	writer_uint(w, f->rejected);
 	writer_end(w);
 	for (size_t i = 0; i < f->ncounts; i++) {
-		if (f->counts[i].reject)
-			writer_raw(w, SPAN("rejected: "));
-		writer_field(w, span_str(f->counts[i].name));
+		buf_reset(&name);
+		buf_add_str(&name, f->counts[i].reject ? "rejected: " : "");
+		buf_add_str(&name, f->counts[i].name);
+		writer_field(w, buf_span(&name));
 		writer_char(w, ',');
 		writer_uint(w, f->counts[i].n);
 		writer_end(w);
 	}
+	buf_release(&name);
 	filter_note(f, writer_close(w));
 }
 

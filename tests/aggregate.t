@@ -243,6 +243,10 @@ def by_hand():
                        (["--by", "region,indicator", "--rank"], "--rank without years"),
                        (["--by", "year,indicator", "--rank"], "--rank without regions"),
                        (["--by", "year,region,indicator", "--wide", "year", "--growth"], "a growth where only sums stand"),
+                       (["--by", "year,region,indicator", "--wide", "year", "--level", "county", "--coverage"], "coverage there"),
+                       (["--by", "indicator", "--all", "--scope", "own"], "one scope of all"),
+                       (["--by", "indicator", "--comparable", "exact"], "what series compare with, without series"),
+                       (["--by", "year,region,indicator", "--prefer", "parts"], "a reading without --rollup"),
                        (["--by", "year,region,indicator", "--prefer", "mine"], "a reading nobody knows"),
                        (["--by", "year,region,indicator", "--prefer", "parts"], "a reading where there is no roll-up"),
                        (["--by", "year,region,indicator", "--comparable", "exact"], "--comparable without series"),
@@ -280,6 +284,10 @@ def by_hand():
         ok(status == 0 and err == "aggregate: facts left out: 5 (1 role is not main, 1 other scope, 1 no year, "
            "1 no region, 1 not the level of its region)\n", "what is left out is counted by reason in one line") or print("#", err)
         said = open(stats, encoding="utf-8").read()
+        run(["--by", "indicator", "--stats", stats], "indicator,value,state\na,x,number\n")
+        rows = list(csv.reader(open(stats, encoding="utf-8"), strict=True))
+        ok(rows[-1] == ["rejected: the state says there is a number, the value is none", "1"], "a reason with a comma is one field") or \
+            print("#", rows)
         ok(said == "name,value\nread,6\nwritten,1\nrejected,0\nleft out: role is not main,1\nleft out: other scope,1\n"
            "left out: no year,1\nleft out: no region,1\nleft out: not the level of its region,1\n", "and in --stats") \
             or print("#", said)
@@ -606,8 +614,74 @@ def every_series():
         print("#", status, err, sorted(set(want.items()) ^ set(have.items()))[:4])
 
 
+def one_figure_a_report():
+    """A term said twice stands for no other, one said in two ways for none; growth is of the same regions' figures."""
+    head = "region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,role,source,grade\n"
+
+    def said(*cells, by="year,region,series", more=()):
+        rows = "".join(f"{region},government,{region},{year},county,{scope},{form},{indicator},{column},{value},件,number,{role},"
+                       f"{region}-{year},proved\n" for region, year, scope, form, indicator, column, value, role in cells)
+        status, out, err = run(["--by", by, *more], head + rows)
+        return [r for r in csv.DictReader(io.StringIO(out))], err
+
+    def granted(*cells, more=()):
+        rows, err = said(*[("530111", 2019, scope, "2014", "requests.result." + name, "value", value, role)
+                           for name, value, scope, role in cells], more=more)
+        return [(r["n"], r["missing"], r["sum"]) for r in rows if r["series"] == "requests.granted"], err
+
+    agreed, public = ("agreed", 5, "region", "main"), ("already_public", 2, "region", "main")
+    for cells, more, want, what in (
+            ((agreed, ("agreed", 5, "region", "second")), ["--all"], [("0", "1", "")], "a term said twice is not another one"),
+            ((agreed, agreed, public), [], [("1", "0", "7")], "a term said twice is one figure"),
+            ((agreed, public, ("agreed", 6, "region", "main")), [], [("0", "1", "")], "a term said in two ways is none"),
+            ((agreed, public, ("agreed", 3, "tier", "main"), ("already_public", 1, "tier", "main")), ["--scope", "region,tier"],
+             [("2", "0", "11")], "the territory and the tier are two figures"),
+            ((agreed, ("agreed", 3, "tier", "main")), ["--scope", "region,tier"], [("0", "2", "")], "and neither fills in for the other")):
+        have, err = granted(*cells, more=more)
+        ok(have == want and ("differ" in err) == ("two ways" in what), what) or print("#", have, err)
+
+    def grown(*cells, by="year,region:province,series", more=("--level", "county", "--growth")):
+        return [(r["year"], r["n"], r["before"]) for r in said(*cells, by=by, more=more)[0] if r.get("series", "") != "requests.disclosed"]
+
+    a, b = "requests.result.agreed", "requests.result.already_public"
+    have = grown(*[(region, year, "region", "2014", name, "value", 9, "main") for region, year, name in (
+        ("530111", 2019, a), ("530111", 2019, b), ("530112", 2019, a), ("530111", 2020, a), ("530112", 2020, a), ("530112", 2020, b))])
+    ok(have == [("2019", "1", ""), ("2020", "1", "")], "a series does not grow from one region's figure to another's") or print("#", have)
+    stock = {"2019": "published_total", "2021": "in_force"}
+    for forms, want in (("2019 2021 2021 2019", ""), ("2021 2021 2021 2021", "20"), ("2019 2019 2019 2019", "20"), ("2019 2021 2019 2021", "20")):
+        have = grown(*[(region, year, "region", form, "normative.documents", stock[form], 10, "main") for (year, region), form in
+                       zip(itertools.product((2020, 2021), ("530111", "530112")), forms.split())])
+        ok(have == [("2020", "2", ""), ("2021", "2", want)], f"growth between regions on forms {forms}: '{want}'") or print("#", have)
+    rows, err = said(("530111", 2020, "region", "2019", "normative.documents", "published_total", 10, "main"),
+                     ("530112", 2020, "region", "2021", "normative.documents", "issued", 1, "main"))
+    rows = [(r["series"], r["break"]) for r in rows if r["sum"] == "" or r["series"] == "normative.documents_stock"]
+    ok(rows == [("normative.documents_stock", "1")], "a figure on the other side of a break is marked") or print("#", rows)
+    rows = [(r["n"], r["missing"], r["break"]) for r in said(("530111", 2020, "region", "2019", "licensing.permits", "change", 1, "main"))[0]]
+    ok(rows == [("0", "1", "0")], "one that is missing there marks no sum") or print("#", rows)
+    have = grown(*[(region, year, "region", "2014", "requests.received", "value", value, "main") for region, year, value in (
+        ("130421", 2014, 7), ("130402", 2014, 5), ("130429", 2015, 70), ("130402", 2015, 6))], by="year,region,indicator",
+        more=("--codes-as-of", "2024", "--growth"))
+    ok(have == [("2014", "1", ""), ("2014", "1", ""), ("2015", "1", ""), ("2015", "1", "5")],
+       "of what was split one region does not grow from another") or print("#", have)
+    def split(by):
+        return [(r["region"], r["n"], r["split"], r["share"]) for r in said(*[(region, 2015, "region", "2014", "requests.received", "value", 1, "main")
+                for region in ("130421", "130402", "130403", "130404", "130406")], by=by, more=("--codes-as-of", "2016", "--level", "county", "--rank"))[0]]
+
+    have = split("year,region:prefecture,indicator"), split("year,region,indicator")
+    ok(have[0] == [("130400", "5", "0", "")] and ("130400", "1", "1", "") in have[1], "what was split within a prefecture is of its sum") or \
+        print("#", have)
+    with tempfile.TemporaryDirectory() as d:
+        text = head + "".join(f"530111,government,a,2019,county,region,2014,{name},value,4,件,number,main,s,proved\n" for name in (a, b))
+        shard = os.path.join(d, "1.csv")
+        ask = ["--by", "form,series,region,year"]
+        open(shard, "w", encoding="utf-8").write(run(ask + ["--partial"], text)[1])
+        status, out, err = run(["--merge", shard])
+        ok(status == 0 and out == run(ask, text)[1], "partial sums of series by form are merged") or print("#", status, err)
+
+
 by_hand()
 every_series()
+one_figure_a_report()
 nothing_is_never_nought()
 random_sets()
 rollups()

@@ -200,6 +200,41 @@ facts, found, _, _ = run(report(A) + [fact('training.courses', 7, role='second',
 ok([f['grade'] for f in facts if f['indicator'] == 'training.courses'] == ['consistent', 'assumed', 'consistent'],
    'said again with another number is not to be believed')
 
+# A mirror of both sheets, and a year before: never a cell of one against a cell of the other.
+both = [dict(r, scope='region') for r in report(A)] + [dict(r, scope='own', table=2) for r in report(B)[1:]]
+facts, found, _, _ = run(both + [dict(r, source='b.html') for r in both], status=0)
+ok(checks(found) == ['G-01'] and roles(facts, 'b.html') == {'duplicate'}, 'a mirror of two sheets differs in nothing', found)
+before = y2019(2020, 50, 2, 12, 40, scope='region') + y2019(2020, 5, 2, 3, 4, scope='own', table=2)
+for carried_in, scope, want in ((4, 'own', []), (40, 'region', []), (40, 'own', ['2021-17']), (9, 'tier', [])):
+    now = [dict(r, form='2021', scope=scope) for r in y2019(2021, 10, carried_in, 9 + carried_in, 1)]
+    facts, found, _, _ = run(before + now)
+    ok(checks(found) == want, f'two sheets before, that of scope {scope} now, {carried_in} carried in: {want}', found)
+    facts, found, _, _ = run([r for r in before if r['scope'] != 'own'] + now)
+    ok(checks(found) == [], f'the territory before, that of scope {scope} now, {carried_in} carried in', found)
+
+# The territory on one page, the government's own tier on another: neither is a version of the other.
+T = dict(G, scope='tier')
+region, tier = report(A, '2017-01-20', **G), report([v // 2 for v in A], '2017-03-01', **{**T, 'source': 't.html'})
+tier[0]['scope'] = 'region'  # of a page whose title says nothing else
+facts, found, _, _ = run(region + tier + report(B, '2017-01-10', **{**G, 'source': 'b.html'}) +
+                         report(A, '2017-01-10', **{**T, 'source': 'u.html'}))
+ok([{f['role'] for f in facts if f['source'] == s and f['origin'] == 'table'} for s in ('a.html', 't.html', 'b.html', 'u.html')] ==
+   [{'main'}, {'main'}, {'duplicate'}, {'duplicate'}], 'the later version of each sheet stands', found)
+ok([f['role'] for f in facts if f['indicator'] == 'report'].count('main') == 1, 'they are counted as one report')
+ok([(f['check'], f['source']) for f in found] == [(c, s) for s in ('b.html', 'u.html') for c in ('G-01', 'G-02')],
+   'only the versions are said to be the same again', found)
+page = lambda source, **more: [fact('report', 1, origin='page', grid='', source=source, **more)]
+told = lambda source, code, value, **more: fact(code, value, source=source, origin='prose', grid='', **more)
+facts, found, _, _ = run(report(A, **G, source='a.html') + page('p.html', **G) + [told('p.html', 'requests.received', 7, **T)])
+ok([f['role'] for f in facts if f['source'] == 'p.html'] == ['duplicate', 'main'], 'a text that speaks of the tier is no duplicate of the territory')
+facts, found, _, _ = run(report(A) + page('p.html') + [told('p.html', 'complaints.total', 7), told('p.html', 'litigation.total', 1)] +
+                         page('q.html') + [told('q.html', 'complaints.total', 7), told('q.html', 'review.total', 2)])
+ok([(f['source'], f['indicator']) for f in facts if f['origin'] == 'prose' and f['role'] == 'main'] ==
+   [('p.html', 'complaints.total'), ('p.html', 'litigation.total'), ('q.html', 'review.total')],
+   'two texts beside the tables: what both give is main once', facts)
+facts, found, _, _ = run(report(A, **G) + report(A, **O) + [told('p.html', 'complaints.total', 7, **{k: v for k, v in O.items() if k != 'source'})])
+ok(roles(facts, 'p.html') == {'duplicate'}, 'the text of an office, too, gives no territory that its government gave')
+
 # Verdicts
 wrong = report([100, 80, 11, 4, 6, 10, 3, 3, 2, 40])
 facts, found, _, _ = run(wrong, '--fingerprints', status=1)

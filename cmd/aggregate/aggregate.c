@@ -244,7 +244,8 @@ prepare(struct aggregate *a)
 	if (a->coverage && !(a->cover = coverage_new(a)))
 		return false;
 	if (a->growth && !a->rollup && (a->region_key == SIZE_MAX || a->keys.up || a->select.places.as_of))
-		a->members = members_new(a->nshown);
+		a->members = members_new(a->set_key == SIZE_MAX ? a->keys.n : a->set_key,
+			a->region_key == SIZE_MAX || a->keys.up ? SIZE_MAX : a->split_key);
 	a->groups = groups_new(a->keys.n,
 		a->quantiles && a->set_key == SIZE_MAX && a->reading_key == SIZE_MAX);
 	return true;

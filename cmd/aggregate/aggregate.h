@@ -1,9 +1,9 @@
 /*
  * aggregate: a run: what was asked for, and the tables it works on.
  *
- * The keys of the first table hold, after the columns that are shown, those that keep facts apart until
- * they are worked on: split, reading, set, report, in this order.  Each step writes a table with fewer
- * of them: series_fold takes the last two away, rollup the reading.
+ * The keys of the first table hold, after the columns that are shown, those that keep facts apart
+ * until they are worked on: split, reading, set, report, term, in this order.  Each step writes a
+ * table with fewer of them: series_fold takes the last three away, rollup the reading.
  */
 #ifndef AGGREGATE_H
 #define AGGREGATE_H
@@ -42,7 +42,8 @@ struct aggregate {
 	size_t nshown;     /* keys that are shown */
 	bool headless;     /* the input had no header, and no record */
 	size_t nkeys;      /* keys of a->groups as it is now */
-	size_t region_key, year_key, split_key, reading_key, set_key, report_key; /* or SIZE_MAX */
+	size_t region_key, year_key, split_key, reading_key, set_key, report_key,
+		term_key; /* or SIZE_MAX */
 	struct selection select;
 	struct fact_places at;
 	struct column *want; /* the reader looks at it as long as it reads */

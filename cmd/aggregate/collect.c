@@ -73,8 +73,9 @@ read_value(const struct aggregate *a, const struct record *rec, struct decimal *
 static uint32_t
 report_id(struct aggregate *a, const struct record *rec, struct intern *texts)
 {
-	static const enum fact_column parts[] = {FACT_REGION, FACT_YEAR, FACT_BODY_KIND, FACT_BODY, FACT_FORM,
-		FACT_SOURCE};
+	/* The region first: series_fold reads it. */
+	static const enum fact_column parts[] = {FACT_REGION, FACT_YEAR, FACT_BODY_KIND, FACT_BODY,
+		FACT_SCOPE, FACT_FORM, FACT_SOURCE};
 
 	buf_reset(&a->scratch);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -143,25 +144,16 @@ key_ids(struct aggregate *a, const struct record *rec, const struct place *place
 			break;
 		case KEY_SERIES:
 		case KEY_SET:
+		case KEY_TERM:
 			break; /* add_terms */
 		}
 	}
 }
 
-static void
-note_member(struct aggregate *a, const struct record *rec, const struct place *place, const uint32_t *ids,
-	unsigned flags)
-{
-	/* Mapped up, the place is the region above. */
-	if (a->members && !(flags & FACT_MISSING))
-		members_note(a->members, ids, place && !a->keys.up ? place->code
-			: region_parse(fact_field(&a->at, rec, FACT_REGION)));
-}
-
 /* Adds the fact to every series it is a term of. */
 static void
-add_terms(struct aggregate *a, const struct record *rec, const struct place *place, uint32_t *ids,
-	struct decimal d, unsigned flags, uint64_t weight)
+add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct decimal d,
+	unsigned flags, uint64_t weight)
 {
 	size_t n, series = keys_find(&a->keys, SPAN("series"));
 	const struct series_term *term = series_terms(a->series, fact_field(&a->at, rec, FACT_FORM),
@@ -170,20 +162,14 @@ add_terms(struct aggregate *a, const struct record *rec, const struct place *pla
 
 	for (size_t i = 0; i < n; i++) {
 		const struct series_set *set = series_set(a->series, term[i].set);
-		struct decimal product = d;
-		unsigned how = flags;
 
 		if (set->worst > a->worst)
 			continue;
 		taken = true;
-		if (!decimal_mul_int(d, term[i].weight, &product)) {
-			how |= FACT_MISSING;
-			a->select.out[OUT_LARGE] += weight;
-		}
 		ids[a->set_key] = term[i].set;
+		ids[a->term_key] = term[i].id;
 		ids[series] = intern_id(&a->keys.key[series].texts, set->series);
-		note_member(a, rec, place, ids, how);
-		groups_add(a->groups, ids, product, how, weight);
+		groups_add(a->groups, ids, d, flags, weight);
 	}
 	if (!taken)
 		a->select.out[OUT_SERIES] += weight;
@@ -322,12 +308,14 @@ collect(struct aggregate *a)
 		key_ids(a, &rec, place, d, flags, ids);
 		if (a->bound)
 			bounds_note(a->bound, &a->at, &rec, d, flags, ids);
-		if (a->set_key != SIZE_MAX)
-			add_terms(a, &rec, place, ids, d, flags, weight);
-		else
-			add(a, &quick, ids, d, flags, weight);
-		if (a->set_key == SIZE_MAX)
-			note_member(a, &rec, place, ids, flags);
+		if (a->set_key != SIZE_MAX) {
+			add_terms(a, &rec, ids, d, flags, weight);
+			continue;
+		}
+		add(a, &quick, ids, d, flags, weight);
+		if (a->members && !(flags & FACT_MISSING))
+			members_note(a->members, ids,
+				region_parse(fact_field(&a->at, &rec, FACT_REGION)), false, weight);
 	}
 	a->headless = reader_empty(a->f.in);
 	quick_flush(a, &quick);

@@ -35,15 +35,21 @@ text_of(const struct aggregate *a, uint32_t group, size_t column)
 	return intern_text(&a->keys.key[column].texts, groups_id(a->groups, group, column));
 }
 
-/* True if both hold figures of the same regions, as far as the facts name them. */
+/*
+ * True if both hold figures of the same regions, each on the same side of a break.  Without members
+ * both are of one region; of several figures across a break some may be on either side.
+ */
 static bool
 same_members(const struct aggregate *a, uint32_t x, uint32_t y)
 {
 	uint32_t ids[2][256];
 
-	if (!a->members)
-		return true;
-	for (size_t c = 0; c < a->nshown; c++) {
+	if (!a->members) {
+		struct tally t = groups_tally(a->groups, x);
+
+		return t.across == groups_tally(a->groups, y).across && (!t.across || t.n == 1);
+	}
+	for (size_t c = 0; c < a->nkeys; c++) {
 		ids[0][c] = groups_id(a->groups, x, c);
 		ids[1][c] = groups_id(a->groups, y, c);
 	}
@@ -66,7 +72,7 @@ year_before(const struct aggregate *a, uint32_t group)
 		return g;
 	then = groups_tally(a->groups, g);
 	/* Sums of other regions or more figures, or of figures on two sides of a break, do not grow or shrink. */
-	return now.n && now.n == then.n && now.across == then.across && same_members(a, group, g) ? g : UINT32_MAX;
+	return now.n && now.n == then.n && same_members(a, group, g) ? g : UINT32_MAX;
 }
 
 struct ranked {
@@ -100,21 +106,68 @@ rank_block(struct derived *d, const struct ranked *r, size_t n, bool whole)
 		d->whole[r[i].group] = sum;
 }
 
+static bool
+is_split(const struct aggregate *a, uint32_t group)
+{
+	return a->split_key != SIZE_MAX && groups_id(a->groups, group, a->split_key);
+}
+
+/* A region's code, and the numbers of the group's other keys. */
+static struct span
+block_key(const struct aggregate *a, uint32_t group, struct span region, struct buf *key)
+{
+	buf_reset(key);
+	buf_add_span(key, region);
+	for (size_t c = 0; c < a->nkeys; c++)
+		if (c != a->region_key && c != a->split_key) {
+			uint32_t id = groups_id(a->groups, group, c);
+
+			buf_add(key, &id, sizeof id);
+		}
+	return buf_span(key);
+}
+
+/* The blocks of the regions at which figures stand that were split: some of their parts, and lower
+ * ones, lack them. */
+static void
+find_strays(const struct aggregate *a, struct intern *strays, struct buf *key)
+{
+	for (uint32_t g = 0; a->split_key != SIZE_MAX && g < groups_count(a->groups); g++)
+		if (is_split(a, g))
+			(void)intern_id(strays, block_key(a, g, text_of(a, g, a->region_key), key));
+}
+
+static bool
+has_stray(const struct aggregate *a, const struct intern *strays, const struct tree *tree,
+	uint32_t node, uint32_t group, struct buf *key)
+{
+	for (; strays->n && node != NO_NODE; node = tree->node[node].parent) {
+		char text[16];
+
+		snprintf(text, sizeof text, "%06u", (unsigned)tree->node[node].code % 1000000);
+		if (intern_find(strays, block_key(a, group, span_of(text, 6), key)) != UINT32_MAX)
+			return true;
+	}
+	return false;
+}
+
 static void
 rank_all(struct derived *d, const struct aggregate *a)
 {
 	uint32_t n = groups_count(a->groups);
 	struct ranked *r = xcalloc((size_t)n + 1, sizeof *r);
 	uint32_t *children = xcalloc((size_t)n + 1, sizeof *children);
-	struct intern blocks;
+	struct intern blocks, strays;
 	struct buf key = BUF_INIT;
 	size_t used = 0;
 
 	intern_init(&blocks);
+	intern_init(&strays);
+	find_strays(a, &strays, &key);
 	for (uint32_t g = 0; g < n; g++) {
 		const struct tally t = groups_tally(a->groups, g);
 		int year = span_year(text_of(a, g, a->year_key));
-		uint32_t code = region_parse(text_of(a, g, a->region_key)), node;
+		uint32_t code = region_parse(text_of(a, g, a->region_key)), node, block;
 		const struct tree *tree;
 		const struct node *up;
 		char text[16];
@@ -122,7 +175,7 @@ rank_all(struct derived *d, const struct aggregate *a)
 		if (code == 0 || year == 0 || t.n == 0)
 			continue;
 		/* What was split is no division's own figure, though it stands under one's code. */
-		if (a->split_key != SIZE_MAX && groups_id(a->groups, g, a->split_key))
+		if (is_split(a, g))
 			continue;
 		tree = trees_of(&d->trees, a->select.places.as_of ? a->select.places.as_of : year);
 		node = tree_find(tree, code);
@@ -131,16 +184,12 @@ rank_all(struct derived *d, const struct aggregate *a)
 		up = &tree->node[tree->node[node].parent];
 		snprintf(text, sizeof text, "%06u", (unsigned)up->code % 1000000);
 		d->parent[g] = beside(a, g, a->region_key, span_of(text, 6));
-		buf_reset(&key);
-		buf_add(&key, text, 6);
-		for (size_t c = 0; c < a->nkeys; c++)
-			if (c != a->region_key) {
-				uint32_t id = groups_id(a->groups, g, c);
-
-				buf_add(&key, &id, sizeof id);
-			}
-		r[used] = (struct ranked){intern_id(&blocks, buf_span(&key)), g, t.sum};
-		children[r[used++].block] = up->children;
+		block = intern_id(&blocks, block_key(a, g, span_of(text, 6), &key));
+		r[used++] = (struct ranked){block, g, t.sum};
+		/* No count of divisions is 0: where it is, they are not all there is. */
+		children[block] = has_stray(a, &strays, tree, tree->node[node].parent, g, &key)
+					  ? 0
+					  : up->children;
 	}
 	if (used)
 		qsort(r, used, sizeof *r, by_block_and_sum);
@@ -150,6 +199,7 @@ rank_all(struct derived *d, const struct aggregate *a)
 		rank_block(d, r + i, end - i, children[r[i].block] == end - i);
 	}
 	intern_release(&blocks);
+	intern_release(&strays);
 	buf_release(&key);
 	free(children);
 	free(r);

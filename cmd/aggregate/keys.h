@@ -13,14 +13,16 @@
 #include "regions.h"
 
 enum key_kind {
-	KEY_FIELD,  /* a column as it stands */
-	KEY_REGION, /* the region, mapped up or to another year's code */
-	KEY_SERIES, /* the harmonised series the fact is a term of */
-	KEY_PREFIX, /* what stands before the first tab (--key-prefix) */
+	KEY_FIELD,   /* a column as it stands */
+	KEY_REGION,  /* the region, mapped up or to another year's code */
+	KEY_SERIES,  /* the harmonised series the fact is a term of */
+	KEY_PREFIX,  /* what stands before the first tab (--key-prefix) */
 	KEY_SPLIT,   /* whether the code was split on the way to another year's */
-	KEY_READING, /* of which report and scope the figure is: government or office, region or tier */
+	KEY_READING, /* of which report and scope the figure is: government or office, region or
+			tier */
 	KEY_SET,     /* the terms a series has in a form */
 	KEY_REPORT,  /* the report the fact is of */
+	KEY_TERM,    /* which term of the series the fact is */
 	KEY_STATE,   /* of partial sums */
 	KEY_VALUE,
 };

@@ -5,23 +5,22 @@
 #include "buf.h"
 #include "intern.h"
 
-enum { COLUMNS = 256 };
-
 struct members {
 	size_t columns;
-	struct intern groups, met; /* by the ids; by the ids and the region */
-	uint64_t *regions;         /* of each group: the sum of its regions' hashes */
+	struct intern groups; /* by the ids */
+	uint64_t *sum;        /* of each group: of its figures' regions, spread */
 	size_t n, cap;
+	size_t split;
 };
 
 struct members *
-members_new(size_t columns)
+members_new(size_t columns, size_t split)
 {
 	struct members *m = xcalloc(1, sizeof *m);
 
 	m->columns = columns;
+	m->split = split;
 	intern_init(&m->groups);
-	intern_init(&m->met);
 	return m;
 }
 
@@ -31,8 +30,7 @@ members_free(struct members *m)
 	if (!m)
 		return;
 	intern_release(&m->groups);
-	intern_release(&m->met);
-	free(m->regions);
+	free(m->sum);
 	free(m);
 }
 
@@ -54,20 +52,17 @@ bytes(const uint32_t *ids, size_t n)
 }
 
 void
-members_note(struct members *m, const uint32_t *ids, uint32_t region)
+members_note(struct members *m, const uint32_t *ids, uint32_t region, bool across, uint64_t weight)
 {
-	uint32_t key[COLUMNS + 1], met = m->met.n;
 	uint32_t group = intern_id(&m->groups, bytes(ids, m->columns));
 
 	if (group == m->n) {
-		m->regions = grow(m->regions, m->n, &m->cap, sizeof *m->regions);
-		m->regions[m->n++] = 0;
+		m->sum = grow(m->sum, m->n, &m->cap, sizeof *m->sum);
+		m->sum[m->n++] = 0;
 	}
-	for (size_t i = 0; i < m->columns; i++)
-		key[i] = ids[i];
-	key[m->columns] = region;
-	if (intern_id(&m->met, bytes(key, m->columns + 1)) == met)
-		m->regions[group] += spread((uint64_t)region + 1);
+	if (m->split != SIZE_MAX && ids[m->split] == 0)
+		region = 0;
+	m->sum[group] += weight * spread((uint64_t)region * 2 + across + 1);
 }
 
 uint64_t
@@ -75,5 +70,5 @@ members_of(const struct members *m, const uint32_t *ids)
 {
 	uint32_t group = intern_find(&m->groups, bytes(ids, m->columns));
 
-	return group == UINT32_MAX ? 0 : m->regions[group];
+	return group == UINT32_MAX ? 0 : m->sum[group];
 }

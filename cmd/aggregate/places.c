@@ -119,11 +119,14 @@ work_out(const struct places *p, struct span region, struct span year, struct sp
 		uint32_t up = regions_up(p->regions, place.code, p->up_level, p->as_of ? p->as_of : when);
 
 		place.unmapped = up == 0;
-		/* What was split over several of these levels stays above them. */
-		if (up)
+		/* What was split within one of this level is wholly its; over several it stays
+		 * above them. */
+		if (up) {
 			place.code = up;
-		else if (place.split)
+			place.split = false;
+		} else if (place.split) {
 			place.unmapped = false;
+		}
 	}
 	snprintf(text, sizeof text, "%06u", (unsigned)place.code % 1000000);
 	memcpy(place.text, text, sizeof place.text);

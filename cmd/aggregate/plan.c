@@ -75,21 +75,30 @@ add_optional(struct aggregate *a, enum fact_column c)
 		a->keys.key[keys_add(&a->keys, KEY_FIELD, name)].optional = true;
 }
 
+static void
+require(struct aggregate *a, enum fact_column c)
+{
+	a->keys.key[keys_find(&a->keys, span_str(fact_column_name(c)))].optional = false;
+}
+
 /* The columns of partial sums: all that a grouping, a selection or a roll-up by these columns may ask for. */
 static void
 plan_partial(struct aggregate *a)
 {
 	static const enum fact_column of_region[] = {FACT_YEAR, FACT_SCOPE, FACT_BODY_KIND, FACT_FORM};
-	static const enum fact_column of_series[] = {FACT_FORM, FACT_INDICATOR, FACT_COLUMN, FACT_REGION,
-		FACT_YEAR, FACT_BODY_KIND, FACT_BODY, FACT_SOURCE};
+	static const enum fact_column of_series[] = {FACT_INDICATOR, FACT_FORM, FACT_COLUMN,
+		FACT_REGION, FACT_YEAR, FACT_BODY_KIND, FACT_BODY, FACT_SCOPE, FACT_SOURCE};
 	size_t series = keys_find(&a->keys, SPAN("series"));
 
 	if (series != SIZE_MAX) {
-		/* The series are made at the merge: until then the terms stand for them. */
+		/* The series are made at the merge: until then the terms, no column of --by, stand
+		 * for them. */
 		a->keys.key[series].kind = KEY_FIELD;
 		a->keys.key[series].name = span_str(fact_column_name(of_series[0]));
 		for (size_t i = 1; i < sizeof of_series / sizeof *of_series; i++)
 			add_optional(a, of_series[i]);
+		require(a, FACT_FORM);
+		require(a, FACT_COLUMN);
 	}
 	if (a->region_key != SIZE_MAX)
 		for (size_t i = 0; i < sizeof of_region / sizeof *of_region; i++)
@@ -138,7 +147,8 @@ plan(struct aggregate *a)
 	struct selection *s = &a->select;
 	bool series, scope_given = s->scopes.n > 0;
 
-	a->region_key = a->year_key = a->split_key = a->reading_key = a->set_key = a->report_key = SIZE_MAX;
+	a->region_key = a->year_key = a->split_key = a->reading_key = a->set_key = a->report_key =
+		a->term_key = SIZE_MAX;
 	if (!scope_given)
 		s->scopes = SPAN("region");
 	if (!adopt(a))
@@ -218,6 +228,7 @@ plan(struct aggregate *a)
 	if (series) {
 		a->set_key = add_hidden(a, KEY_SET);
 		a->report_key = add_hidden(a, KEY_REPORT);
+		a->term_key = add_hidden(a, KEY_TERM);
 	}
 	return true;
 }
@@ -278,6 +289,7 @@ plan_open(struct aggregate *a)
 		a->reading_key -= a->reading_key == SIZE_MAX ? 0 : dropped;
 		a->set_key -= a->set_key == SIZE_MAX ? 0 : dropped;
 		a->report_key -= a->report_key == SIZE_MAX ? 0 : dropped;
+		a->term_key -= a->term_key == SIZE_MAX ? 0 : dropped;
 	}
 	return true;
 }

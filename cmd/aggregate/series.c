@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "diag.h"
 #include "intern.h"
+#include "members.h"
 #include "table.h"
 
 TABLE_DECLARE(forms_concordance);
@@ -17,6 +18,7 @@ struct series {
 	size_t nsets, set_cap;
 	struct series_term *term; /* of each cell together */
 	uint32_t *first;          /* of each cell in `term`, and one more */
+	int64_t *weight;          /* by the number of the term */
 	struct buf key;
 };
 
@@ -68,6 +70,7 @@ read_rows(struct series *s)
 	struct series_term *term = xcalloc(t->nrows + 1, sizeof *term);
 	bool good = true;
 
+	s->weight = xcalloc(t->nrows + 1, sizeof *s->weight);
 	for (size_t i = 0; i < t->nrows && good; i++) {
 		/* A column of the form that is an indicator itself has one value, as classify writes it. */
 		struct span of = table_cell(t, i, column).n ? table_cell(t, i, column) : SPAN("value");
@@ -76,7 +79,7 @@ read_rows(struct series *s)
 								table_cell(t, i, form), SPAN("")));
 
 		if (!series_comparable(table_cell(t, i, comparable), &worst) ||
-			!read_weight(table_cell(t, i, weight), &term[i].weight)) {
+			!read_weight(table_cell(t, i, weight), &s->weight[i])) {
 			warn("%s:%zu: comparable is exact, approximate or broken, and weight a whole number",
 				t->path, t->line[i]);
 			good = false;
@@ -87,7 +90,7 @@ read_rows(struct series *s)
 			s->set[s->nsets++] = (struct series_set){table_cell(t, i, name),
 				table_cell(t, i, form), 0, COMPARABLE_EXACT};
 		}
-		term[i].set = set;
+		term[i] = (struct series_term){set, (uint32_t)i};
 		s->set[set].nterms++;
 		if (s->set[set].worst < worst)
 			s->set[set].worst = worst;
@@ -134,6 +137,7 @@ series_free(struct series *s)
 	free(s->set);
 	free(s->term);
 	free(s->first);
+	free(s->weight);
 	free(s);
 }
 
@@ -149,36 +153,95 @@ series_terms(struct series *s, struct span form, struct span indicator, struct s
 	return s->term + s->first[cell];
 }
 
+int64_t
+series_weight(const struct series *s, uint32_t term)
+{
+	return s->weight[term];
+}
+
 const struct series_set *
 series_set(const struct series *s, uint32_t set)
 {
 	return &s->set[set];
 }
 
+/*
+ * What a report gives for one term: the number, however often it says it.  Numbers that differ say
+ * nothing; they are counted.
+ */
+static unsigned
+settle_term(struct aggregate *a, const struct tally *t, int64_t weight, struct decimal *d)
+{
+	*d = DECIMAL_ZERO;
+	if (t->n == 0)
+		return FACT_MISSING;
+	if (decimal_cmp(tally_min(t), tally_max(t)) != 0) {
+		a->select.out[OUT_TWICE] += t->n;
+		return FACT_MISSING;
+	}
+	if (!decimal_mul_int(tally_min(t), weight, d)) {
+		a->select.out[OUT_LARGE] += t->n;
+		return FACT_MISSING;
+	}
+	return (t->about ? FACT_ABOUT : 0u) | (t->suspect ? FACT_SUSPECT : 0u);
+}
+
+/* A table of one entry a term of each report: a->groups, of one a fact, without the last key. */
+static void
+fold_terms(struct aggregate *a)
+{
+	struct groups *facts = a->groups;
+	uint32_t ids[256];
+
+	a->groups = groups_new(a->term_key, false);
+	for (uint32_t g = 0; g < groups_count(facts); g++) {
+		struct tally t = groups_tally(facts, g);
+		struct decimal d;
+		unsigned flags = settle_term(
+			a, &t, series_weight(a->series, groups_id(facts, g, a->term_key)), &d);
+
+		for (size_t c = 0; c < a->term_key; c++)
+			ids[c] = groups_id(facts, g, c);
+		groups_add(a->groups, ids, d, flags, 1);
+	}
+	groups_finish(a->groups);
+	groups_free(facts);
+}
+
 void
 series_fold(struct aggregate *a)
 {
-	struct groups *terms = a->groups;
+	struct groups *terms;
 	size_t columns = a->set_key;
 	uint32_t ids[256];
 
+	fold_terms(a);
+	terms = a->groups;
 	a->groups = groups_new(columns, a->quantiles && a->reading_key == SIZE_MAX);
 	for (uint32_t g = 0; g < groups_count(terms); g++) {
 		struct tally t = groups_tally(terms, g);
 		const struct series_set *set = series_set(a->series, groups_id(terms, g, a->set_key));
+		bool across = set->worst == COMPARABLE_BROKEN;
 		unsigned flags = (t.about ? FACT_ABOUT : 0u) | (t.suspect ? FACT_SUSPECT : 0u) |
-				 (set->worst == COMPARABLE_BROKEN ? FACT_ACROSS : 0u);
+				 (across ? FACT_ACROSS : 0u);
 		struct decimal d = DECIMAL_ZERO;
 
 		for (size_t c = 0; c < columns; c++)
 			ids[c] = groups_id(terms, g, c);
 		if (t.missing || t.n != set->nterms) {
-			flags |= FACT_MISSING;
+			flags = FACT_MISSING;
 		} else if (!decimal_sum_value(t.sum, &d)) {
-			flags |= FACT_MISSING;
+			flags = FACT_MISSING;
 			a->select.out[OUT_LARGE]++;
 		}
 		groups_add(a->groups, ids, d, flags, 1);
+		if (a->members && !(flags & FACT_MISSING)) {
+			struct span report = intern_text(&a->keys.key[a->report_key].texts,
+				groups_id(terms, g, a->report_key));
+
+			members_note(
+				a->members, ids, region_parse(span_cut(&report, '\0')), across, 1);
+		}
 	}
 	groups_finish(a->groups);
 	groups_free(terms);

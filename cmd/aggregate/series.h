@@ -1,8 +1,9 @@
 /*
  * series: harmonised series over the editions of the forms (common/tables/forms/concordance.csv).
  *
- * In each form a series is the sum of its terms.  A report gives a figure for a series only if it gives
- * all of them: with one missing the series is missing, never less than it is.
+ * In each form a series is the sum of its terms.  A report gives a figure for a series only if it
+ * gives all of them: with one missing, or said in two ways, the series is missing, never less or
+ * more than it is.
  */
 #ifndef SERIES_H
 #define SERIES_H
@@ -24,7 +25,7 @@ struct series_set {
 
 struct series_term {
 	uint32_t set;
-	int64_t weight;
+	uint32_t id; /* its number among all terms */
 };
 
 struct series;
@@ -37,6 +38,9 @@ void series_free(struct series *s);
 const struct series_term *series_terms(struct series *s, struct span form, struct span indicator,
 	struct span column, size_t *n);
 
+/* How often the term with this number counts. */
+int64_t series_weight(const struct series *s, uint32_t term);
+
 const struct series_set *series_set(const struct series *s, uint32_t set);
 
 /* "exact" or "approximate" (or "broken") as the worst that is taken. */
@@ -44,7 +48,8 @@ bool series_comparable(struct span name, enum comparable *worst);
 
 struct aggregate;
 
-/* Makes of the terms of each report the figure it gives: a->groups is then a table of figures. */
+/* Makes of the terms of each report the figure it gives: a->groups is then a table of figures,
+ * a->members of theirs. */
 void series_fold(struct aggregate *a);
 
 #endif

@@ -49,7 +49,13 @@ extern const struct column fact_columns[FACT_COLUMNS];
 enum fact_state { STATE_TEXT, STATE_NUMBER, STATE_ABOUT, STATE_BLANK, STATE_MARK };
 enum fact_origin { ORIGIN_TABLE, ORIGIN_PROSE, ORIGIN_PAGE };
 enum fact_role { ROLE_OTHER, ROLE_MAIN, ROLE_SECOND, ROLE_DUPLICATE };
-enum fact_scope { FACT_SCOPE_OTHER, FACT_SCOPE_REGION, FACT_SCOPE_TIER, FACT_SCOPE_OWN };
+enum fact_scope {
+	FACT_SCOPE_OTHER,
+	FACT_SCOPE_REGION,
+	FACT_SCOPE_TIER,
+	FACT_SCOPE_OWN,
+	FACT_SCOPES
+};
 
 enum fact_rate { RATE_NONE, RATE_PERCENT, RATE_GROWTH };
 
@@ -184,6 +190,13 @@ static inline struct span
 body_of(const struct body *b, const struct span *field, enum fact_column column)
 {
 	return b->place[column] == NO_COLUMN ? (struct span){NULL, 0} : field[b->place[column]];
+}
+
+/* Both may speak of the same: a scope that is not clear is told from none. */
+static inline bool
+same_scope(const struct fact *a, const struct fact *b)
+{
+	return a->scope == FACT_SCOPE_OTHER || b->scope == FACT_SCOPE_OTHER || a->scope == b->scope;
 }
 
 static inline bool

@@ -56,19 +56,44 @@ two_sheets(const struct fact *a, const struct fact *b)
 	return a->role == ROLE_MAIN && b->role == ROLE_MAIN && a->scope != b->scope;
 }
 
+/* The scope of most of its facts of tables. */
+static int
+view_scope(const struct view *v)
+{
+	int most = 0;
+
+	for (int i = 1; i < FACT_SCOPES; i++)
+		if (v->scopes[i] > v->scopes[most])
+			most = i;
+	return most;
+}
+
+/* True if the fact of another year may be of the sheet that is at hand. */
+static bool
+of_sheet(const struct view *now, const struct body *b, const struct fact *f)
+{
+	uint32_t at = now->cell[f->cell];
+	int scope = at ? b->fact[at - 1].scope : view_scope(now);
+
+	return scope == FACT_SCOPE_OTHER || f->scope == FACT_SCOPE_OTHER || f->scope == scope;
+}
+
 static void
-view_add(struct view *v, struct body *b, const struct report *report, int scope)
+view_add(struct view *v, struct body *b, const struct report *report, int scope,
+	const struct view *now)
 {
 	/* Backwards, so that the first one stays and chains of prose run forwards. */
 	for (uint32_t i = report->n; i-- > 0;) {
 		uint32_t at = b->order[report->first + i];
 		struct fact *f = &b->fact[at];
 
-		if (f->indicator == 0 || (f->flags & FACT_PERIOD) || (scope != ANY_SCOPE && f->scope != scope))
+		if (f->indicator == 0 || (f->flags & FACT_PERIOD) ||
+			(scope != ANY_SCOPE && f->scope != scope) || (now && !of_sheet(now, b, f)))
 			continue;
 		if (f->origin == ORIGIN_TABLE) {
 			uint32_t *place = &v->cell[f->cell];
 
+			v->scopes[f->scope]++;
 			v->sheets |= f->cell && *place && two_sheets(f, &b->fact[*place - 1]);
 			if (f->cell && (*place == 0 || !fact_stands_before(&b->fact[*place - 1], f)))
 				*place = at + 1;
@@ -79,19 +104,36 @@ view_add(struct view *v, struct body *b, const struct report *report, int scope)
 	}
 }
 
-/* The facts of a report, and of another page that is the text of it. */
+/*
+ * The facts of a report, and of another page that is the text of it; with `now` only those that can
+ * be of the sheet there.
+ */
 static void
-view_fill(struct view *v, struct body *b, const struct report *report, int scope)
+view_fill(struct view *v, struct body *b, const struct report *report, int scope,
+	const struct view *now)
 {
 	v->sheets = false;
+	memset(v->scopes, 0, sizeof v->scopes);
 	memset(v->cell, 0, (b->cells->n + 1) * sizeof *v->cell);
 	memset(v->prose, 0, (b->cells->indicators.n + 1) * sizeof *v->prose);
 	v->report = report;
 	if (!report)
 		return;
 	for (uint32_t i = report->text; i; i = b->report[i - 1].next_text)
-		view_add(v, b, &b->report[i - 1], scope);
-	view_add(v, b, report, scope);
+		view_add(v, b, &b->report[i - 1], scope, now);
+	view_add(v, b, report, scope, now);
+}
+
+/* True if all facts of both are of one scope. */
+static bool
+same_sheet(const struct view *x, const struct view *y)
+{
+	int scope = view_scope(x);
+
+	for (int i = 0; i < FACT_SCOPES; i++)
+		if (i != scope && (x->scopes[i] || y->scopes[i]))
+			return false;
+	return true;
 }
 
 static enum outcome
@@ -244,12 +286,6 @@ static bool
 roughly(struct decimal_sum a, struct decimal_sum b)
 {
 	return a.units <= 2 * b.units && b.units <= 2 * a.units;
-}
-
-static bool
-same_scope(const struct fact *a, const struct fact *b)
-{
-	return a->scope == FACT_SCOPE_OTHER || b->scope == FACT_SCOPE_OTHER || a->scope == b->scope;
 }
 
 /* The first term of that kind, or NULL. */
@@ -537,16 +573,18 @@ check_view(struct evaluator *e)
 void
 evaluate_report(struct evaluator *e, const struct report *report, const struct report *before)
 {
-	if (before && e->now.report == before && !e->now.sheets) {
-		/* Years in a row: what was at hand is now before. */
-		struct view v = e->before;
+	/* Years in a row: what was at hand is now before. */
+	bool follows = before && e->now.report == before && !e->now.sheets;
+	struct view v = e->before;
 
+	if (follows) {
 		e->before = e->now;
 		e->now = v;
-	} else {
-		view_fill(&e->before, e->body, before, ANY_SCOPE);
 	}
-	view_fill(&e->now, e->body, report, ANY_SCOPE);
+	view_fill(&e->now, e->body, report, ANY_SCOPE, NULL);
+	/* Never a territory against a body, in two years either. */
+	if (!follows || !same_sheet(&e->now, &e->before))
+		view_fill(&e->before, e->body, before, ANY_SCOPE, &e->now);
 	e->sheet = 0;
 	if (!e->now.sheets) {
 		mark_differing(e);
@@ -555,8 +593,8 @@ evaluate_report(struct evaluator *e, const struct report *report, const struct r
 	}
 	/* Each sheet by itself, never a cell of one against a cell of the other. */
 	for (int scope = FACT_SCOPE_OTHER; scope <= FACT_SCOPE_OWN; scope++) {
-		view_fill(&e->before, e->body, before, scope);
-		view_fill(&e->now, e->body, report, scope);
+		view_fill(&e->before, e->body, before, scope, NULL);
+		view_fill(&e->now, e->body, report, scope, NULL);
 		check_view(e);
 		e->sheet++;
 	}

@@ -21,6 +21,7 @@ struct view {
 	uint32_t *cell;
 	uint32_t *prose;
 	bool sheets;                 /* a cell has main values of several scopes */
+	uint32_t scopes[FACT_SCOPES]; /* facts of tables, by scope */
 };
 
 enum outcome {

@@ -246,6 +246,8 @@ findings_first(struct findings *f, struct body *b, const struct finding *finding
 	struct sides s = format_sides(f, finding);
 	uint64_t print = print_of(f, b, finding, &s), *slot;
 
+	/* A cell of the territory is none of the body's own. */
+	print += (uint64_t)b->fact[finding->fact].scope << 32;
 	print += print == 0;
 	if (2 * (f->nsaid + 1) > f->said_size) {
 		uint64_t *old = f->said;
