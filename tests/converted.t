@@ -112,7 +112,7 @@ CODES = ('new', 'carried_in', 'result.granted', 'result.partial', 'result.denied
 FIGURES = [(5, '', '', 1, '', '', 6), ('', 2, '', '', '', '', 2), (3, '', '', '', '', '', 3), ('', 1, '', '', '', '', 1),
            (1, '', '', '', '', '', 1), ('', '', '', 1, '', '', 1), (4, 1, '', 1, '', '', 6), (1, 1, '', '', '', '', 2)]
 GROUPS = [(), (), ('三、本年度办理结果',), (), ('（三）不予公开',), (), (), ()]
-WANT = {('requests.' + code, 'total'): str(row[-1]) for code, row in zip(CODES, FIGURES)}
+WANT = WHOSE_ALL = {('requests.' + code, 'total'): str(row[-1]) for code, row in zip(CODES, FIGURES)}
 LINES = [(TOP, 8), (('自然人', '法人或其他组织', '总计'), 7), (WHOSE[1:6], 5)] + [
     (groups + (name,) + row, 10 - len(groups) - 8) for name, row, groups in zip(NAMES, FIGURES, GROUPS)]
 for about, row in (('behind the row', lambda cells, pads: cells + ['|' * pads]), ('nowhere', lambda cells, pads: cells)):
@@ -195,6 +195,39 @@ for what, heads in (('a character', '结|果|维|持|结|果|纠|正|其|他|结
     # The groups stand the other way round.
     found = lines(BOTH + heads + '复议后起诉|未经复议直接起诉|' + heads * 2 + '1|2|3|4|10|6|0|0|1|7|0|5|0|0|5')
     ok({k: found.get((k, 'value')) for k in WANT} in (WANT, dict.fromkeys(WANT)), f'heads of {what} a line, in another order', found)
+
+# A label goes on in rows of its own, blank beside it, as antiword prints a cell and tabula takes the lines of one.
+ROWS = (('指标名称', '单位', '统计数'), ('（一）主动公开政府', '条', 31), ('信息数（不同渠道和', '', ''), ('方式公开相同信息计1', '', ''), ('条）', '', ''),
+        ('其中：主动公开规范', '条', 4), ('性文件数', '', ''), ('1.政府公报公开', '条', 8), ('政府信息数', '', ''), ('四、行政复议数量', '件', 9),
+        ('（一）维持具体行政', '件', 2), ('行为数', '', ''), ('（二）被依法纠错数', '件', 3), ('（三）其他情形数', '件', 4), ('六、举报投诉数量', '件', 7))
+WHOLE = {'proactive.total': '31', 'proactive.normative': '4', 'proactive.channel.gazette': '8', 'review.total': '9', 'review.upheld': '2',
+         'review.corrected': '3', 'review.other': '4', 'complaints.total': '7'}
+for what, text in (('bars', '\n'.join('|' + '|'.join(map(str, row)) + '|' for row in ROWS)),
+                   ('commas', '\n'.join(','.join(map(str, row)) for row in ROWS)),
+                   ('tabs', '\n'.join('\t'.join(map(str, row)) for row in ROWS))):
+    rows = facts(text + '\n', title=TITLE.replace('2022', '2016'))
+    ok({r['indicator']: r['value'] for r in rows if r['role'] == 'main' and r['indicator']} == WHOLE and
+       {r['grid'] for r in rows if r['indicator']} == {'rows'}, f'a label goes on in rows of its own, {what}', rows)
+    other = text.replace('性文件数', '行政文件')
+    ok('proactive.normative' not in {r['indicator'] for r in facts(other, title=TITLE.replace('2022', '2016'))},
+       f'words that with the row above name none are not its label, {what}')
+found = said('三、收到和处理政府信息公开申请情况\n' + bars(*HEAD, label('一、本年新收政府信息公') + [5, 1, 0, 0, 0, 0, 6], label('开申请数量') + [''] * 7,
+             ['三、本年度办', '（一）予以', ''] + [4, 1, 0, 0, 0, 0, 5], ['理结果', '公开', ''] + [''] * 7, ['', '（七）总计', ''] + [4, 1, 0, 0, 0, 0, 5]))
+ok([found.get((i, c)) for i in ('requests.new', 'requests.result.granted') for c in ('natural_person', 'total')] == ['5', '6', '4', '5'],
+   'also where a group goes on before it', found)
+
+# What a library writes into a cell without a value is none of its text.
+for word in ('NaN', 'nan', 'None', 'null', '<NA>'):
+    rows = [[c or word for c in row] for row in HEAD + tuple(names + row for names, row in zip(LINES, FIGURES))]
+    for what, text in (('commas', '\n'.join(','.join(map(str, row)) for row in [range(10)] + rows)),
+                       ('bars', '\n'.join('|' + '|'.join(map(str, row)) + '|' for row in rows))):
+        found = said('三、收到和处理政府信息公开申请情况\n' + text + '\n')
+        ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL, f'{word} is a blank, {what}', found)
+    # It takes the room of its column.
+    rows = [[c or word for c in names] + [c or 0 for c in row] for names, row in zip(LINES, FIGURES)]
+    found = said('三、收到和处理政府信息公开申请情况\n' + '\n'.join(
+        f'{n:<3}' + '  '.join(str(c).rjust(26 if k < 3 else 6) for k, c in enumerate(row)) for n, row in enumerate(rows)) + '\n')
+    ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL, f'{word} is a blank, columns', found)
 
 # Labels of a few characters a line, one of which looks like a unit, one cut by the end of a page.
 found = lines('第二十条第（一）项|信息|内容|本年制发件数|本年废止件数|现行有效件数|规章|0|1|2|行政|规范|性文|件|3|4|5|'

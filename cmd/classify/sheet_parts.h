@@ -32,6 +32,7 @@ struct cell {
 	bool words;     /* text that is no unit */
 	bool unit;      /* a unit of some form, alone */
 	bool read;      /* its facts are written */
+	bool taken;     /* it begins a row that is a line of a label further up */
 };
 
 /* Header rows that stand together: cells [first, first + n) of the order, a few hundred at most. */

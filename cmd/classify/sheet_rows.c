@@ -224,48 +224,94 @@ is_rule(const struct sheets *s, uint32_t first, uint32_t end)
 	return true;
 }
 
-/* Whether the cell is of a text and the only one of its row: words that may be a line of a label beside it. */
+/* Whether two cells are of one row of a table, which a part of it that was turned counts anew. */
 static bool
-is_line(const struct sheets *s, const struct sheet *sheet, uint32_t cell)
+share_row(const struct item *a, const struct item *b)
 {
-	const struct item *it = cell_at(s, cell);
+	return a->table == b->table && a->row == b->row && a->turned == b->turned;
+}
 
-	return s->cell[cell].words && it->grid == GRID_ASSUMED && it->row &&
-	       (cell == sheet->cell || cell_at(s, cell - 1)->row != it->row) &&
-	       (cell + 1 == sheet->cell + sheet->ncells || cell_at(s, cell + 1)->row != it->row);
+/* The row of a line of a label further up is no row. */
+static void
+take_line(struct sheets *s, const struct sheet *sheet, uint32_t line)
+{
+	while (line > sheet->cell && share_row(cell_at(s, line - 1), cell_at(s, line)))
+		line--;
+	s->cell[line].taken = true;
 }
 
 /*
- * Puts the label of the row [first, end), which names none of a form, together with the lines above and below that stand
- * alone, as few as name one.  The first cell of the label; *known gets what it says.
+ * The cell of the row [first, end) that may be a line of the label in cell `label` of a row beside it, or NO_CELL: words
+ * alone, or in a row with bars the words in its column, with nothing but words before them and nothing behind.
+ */
+static uint32_t
+line_in_row(const struct sheets *s, uint32_t first, uint32_t end, uint32_t label)
+{
+	const struct item *it = cell_at(s, first);
+	uint32_t line = NO_CELL;
+
+	if (s->cell[first].taken || it->row == 0 || (it->grid != GRID_ASSUMED && it->grid != GRID_ROWS))
+		return NO_CELL;
+	/* Where nothing is sure a line that stands alone may be one of any label. */
+	if (end - first == 1 && it->grid == GRID_ASSUMED)
+		return s->cell[first].words ? first : NO_CELL;
+	for (uint32_t i = first; i < end; i++) {
+		uint32_t col = cell_at(s, i)->col;
+
+		if (is_empty(cell_at(s, i)))
+			continue;
+		if (!s->cell[i].words || col > cell_at(s, label)->col)
+			return NO_CELL;
+		line = col == cell_at(s, label)->col ? i : line;
+	}
+	return line;
+}
+
+/*
+ * Puts the label of the row [first, end), which names none of a form, together with the lines above and below, as few as
+ * name one.  The first cell of the label; *known gets what it says.
  */
 static uint32_t
 label_beside(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32_t end, uint32_t label, struct known *known)
 {
-	uint32_t above = 0, below = 0;
+	uint32_t up[LINES], down[LINES], above = 0, below = 0, last = sheet->cell + sheet->ncells;
 
 	*known = *sheet_know(s, label);
 	if (is_exact(known) || (cell_at(s, label)->grid != GRID_ASSUMED && cell_at(s, label)->grid != GRID_ROWS))
 		return label;
-	while (above < LINES && first - above > sheet->cell && is_line(s, sheet, first - above - 1))
+	for (uint32_t at = first, from; above < LINES && at > sheet->cell; at = from) {
+		for (from = at - 1; from > sheet->cell && share_row(cell_at(s, from - 1), cell_at(s, from)); from--)
+			;
+		up[above] = line_in_row(s, from, at, label);
+		if (up[above] == NO_CELL)
+			break;
 		above++;
-	while (below < LINES && end + below < sheet->cell + sheet->ncells && is_line(s, sheet, end + below))
+	}
+	for (uint32_t at = end, to; below < LINES && at < last; at = to) {
+		for (to = at + 1; to < last && share_row(cell_at(s, to), cell_at(s, at)); to++)
+			;
+		down[below] = line_in_row(s, at, to, label);
+		if (down[below] == NO_CELL)
+			break;
 		below++;
+	}
 	for (uint32_t lines = 1; lines <= above + below; lines++)
-		for (uint32_t up = lines > below ? lines - below : 0; up <= lines && up <= above; up++) {
+		for (uint32_t n = lines > below ? lines - below : 0; n <= lines && n <= above; n++) {
 			const struct known *whole;
 
 			buf_reset(&s->keys);
-			for (uint32_t i = first - up; i < first; i++)
-				buf_add_span(&s->keys, cell_at(s, i)->text);
+			for (uint32_t i = n; i > 0; i--)
+				buf_add_span(&s->keys, cell_at(s, up[i - 1])->text);
 			buf_add_span(&s->keys, cell_at(s, label)->text);
-			for (uint32_t i = end; i < end + lines - up; i++)
-				buf_add_span(&s->keys, cell_at(s, i)->text);
+			for (uint32_t i = 0; i < lines - n; i++)
+				buf_add_span(&s->keys, cell_at(s, down[i])->text);
 			whole = know_keys(s);
-			if (says_more(whole, known)) {
-				*known = *whole;
-				return up ? first - up : label;
-			}
+			if (!says_more(whole, known))
+				continue;
+			*known = *whole;
+			for (uint32_t i = 0; i < lines - n; i++)
+				take_line(s, sheet, down[i]);
+			return n ? up[n - 1] : label;
 		}
 	return label;
 }
@@ -464,7 +510,7 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 
 		add_known(s, sheet, &known, label, begin + words, end - begin - words);
 		/* A number beside a line of the label may be a remark's, which goes on over lines, too. */
-		if (known.nrows && !sheet_know(s, last)->nrows)
+		if (known.nrows && !sheet_know(s, last)->nrows && cell_at(s, last)->grid == GRID_ASSUMED)
 			s->entry[s->nentries - 1].unsure = count_numbers(s, begin + words, end) < 2;
 	} else {
 		add_unlabelled(s, sheet, first, end - first);
@@ -580,13 +626,6 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 	}
 }
 
-/* Whether two cells are of one row of a table, which a part of it that was turned counts anew. */
-static bool
-share_row(const struct item *a, const struct item *b)
-{
-	return a->table == b->table && a->row == b->row && a->turned == b->turned;
-}
-
 /* Whether each row of the cells [first, end) begins with a number, its heads too, one more than that of the row before. */
 static bool
 counts_all_rows(const struct sheets *s, uint32_t first, uint32_t end)
@@ -652,7 +691,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 			end++;
 		if (cell_at(s, i)->row == 0)
 			read_sequence(s, sheet, i, end);
-		else
+		else if (!s->cell[i].taken)
 			read_row(s, sheet, i + skip, end, &open);
 		i = end;
 	}

@@ -496,7 +496,46 @@ replace(struct span page, struct span what, char byte, struct buf *out)
 	buf_add_span(out, page);
 }
 
-/* The page as its tables are looked for in it: the references to blanks that were left in it are blanks, all bars are |. */
+/* Whether a cell or a word may begin or end beside this byte. */
+static bool
+parts_words(char c)
+{
+	return c == ' ' || c == '|' || c == ',' || c == '\t' || c == '\n' || c == '\r' || c == '"';
+}
+
+/*
+ * Puts blanks in the place of the words that libraries write into a cell without a value (nan, None), so that the
+ * columns stay below one another; false, and nothing is written, where there are none.  Each of them has an n or N.
+ */
+static bool
+blank_missing(const struct words *words, struct span page, struct buf *out)
+{
+	const char *end = page.p + page.n;
+	bool found = false;
+
+	for (const char *p = page.p; page.n && (p = simd_either(p, end, 'n', 'N')) < end; p++) {
+		const char *begin = p > page.p && p[-1] == '<' ? p - 1 : p;
+		size_t n = 0;
+
+		if (begin == page.p || parts_words(begin[-1]))
+			n = words_at(words, WORD_MISSING, span_of(begin, (size_t)(end - begin)));
+		if (n == 0 || (begin + n < end && !parts_words(begin[n])))
+			continue;
+		if (!found) {
+			buf_reset(out);
+			buf_add_span(out, page);
+		}
+		found = true;
+		memset(out->p + (begin - page.p), ' ', n);
+		p = begin + n - 1;
+	}
+	return found;
+}
+
+/*
+ * The page as its tables are looked for in it: the references to blanks that were left in it are blanks, all bars are |,
+ * and nothing stands in a cell without a value.
+ */
 static struct span
 plain_page(struct text *t, struct span page)
 {
@@ -517,7 +556,7 @@ plain_page(struct text *t, struct span page)
 		page = buf_span(to);
 		turn++;
 	}
-	return page;
+	return blank_missing(t->words, page, &t->plain[turn % 2]) ? buf_span(&t->plain[turn % 2]) : page;
 }
 
 const char *

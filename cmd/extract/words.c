@@ -34,7 +34,7 @@ static const struct span uses[WORD_USES] = {
 	[WORD_PERSON] = {"person", 6}, [WORD_EDITOR] = {"editor", 6}, [WORD_PHONE] = {"phone", 5},
 	[WORD_MAILBOX] = {"mailbox", 7}, [WORD_ORDINAL] = {"ordinal", 7}, [WORD_ORDERED] = {"ordered", 7},
 	[WORD_FOLIO] = {"folio", 5}, [WORD_PHONE_JOINT] = {"phone_joint", 11},
-	[WORD_OFFICE] = {"office", 6}};
+	[WORD_OFFICE] = {"office", 6}, [WORD_MISSING] = {"missing", 7}};
 
 static bool
 is_name(unsigned use)

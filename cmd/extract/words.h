@@ -20,6 +20,7 @@ enum word_use {
 	WORD_FOLIO,       /* beside that of a page of paper: 页 */
 	WORD_PHONE_JOINT, /* between those of telephones: 转 */
 	WORD_OFFICE,      /* ends a name that is an office's, as no person's does: 局 */
+	WORD_MISSING,     /* in the place of a value that is not there: NaN */
 	WORD_USES
 };
 
