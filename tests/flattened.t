@@ -80,4 +80,14 @@ found = values(rows('31 2 4 5 42', '1 1', '20 2 1 23', '4 3 7', '3', '1 1', '32 
 ok([found.get((r, c)) for r in ('requests.new', 'requests.carried_in', 'requests.result.denied.state_secret', 'requests.carried_out')
     for c in COLUMNS] == [None] * 6 + ['42'] + [None] * 6 + ['1'] + [None] * 14,
    'where blank cells were lost, the sum of the others is the total', found)
+# A row as a sentence: of one kind of applicants, which is not the total; nor is what they add up to that of all results.
+for text in ('本年度办理结果：予以公开自然人12件，商业企业1件，总计13件。', '（一）予以公开的自然人为12件，商业企业为1件。', '不予公开中自然人3件，法人1件。',
+             '部分公开：自然人4件。', '属于国家秘密的自然人为2件。'):
+    found = values(HEAD + '一、总体情况\n' + text + '\n')
+    ok(not [k for k in found if k[1] == 'total'], f'no total: {text}', found)
+found = values(HEAD + '一、总体情况\n收到公民、法人和其他组织的政府信息公开申请26件，予以公开13件；不予公开3件，其中自然人2件。\n')
+ok([found.get((k, 'total')) for k in ('requests.new', 'requests.result.granted', 'requests.result.denied')] == ['26', '13', '3'],
+   'what came of all is', found)
+found = values(HEAD.replace('2021', '2015') + '一、总体情况\n公开群众举报投诉处理信息数0条。\n')
+ok(('complaints.total', 'value') not in found, 'information on complaints is no complaint', found)
 finish()
