@@ -90,4 +90,11 @@ ok([found.get((k, 'total')) for k in ('requests.new', 'requests.result.granted',
    'what came of all is', found)
 found = values(HEAD.replace('2021', '2015') + '一、总体情况\n公开群众举报投诉处理信息数0条。\n')
 ok(('complaints.total', 'value') not in found, 'information on complaints is no complaint', found)
+found = values(HEAD.replace('2021', '2019') + '一、总体情况\n其他对外管理服务事项上一年项目数量18件，处理决定数量30件。\n')
+ok(found.get(('licensing.other_services', 'decisions')) in (None, '30'), 'projects of last year are no decisions', found)
+
+# A line's end cut a label within its remark: the rest is another row's label by chance.
+found = facts(HEAD.replace('2021', '2016') + '（一）收到申请数 | 件 | 4 |\n1.当面申请数 | 件 | 1 |\n2.传真申请数 | 件 | 0 |\n3.网络申请数 | 件 | 2 |\n'
+              '4.信函申请数 | 件 | 1 |\n1.专职人员数（不包括政府公报及政府网站\n工作人员数） | 人 | 7 |\n2.兼职人员数 | 人 | 2 |\n')
+ok(not [f for f in found if f['indicator'] == 'capacity.staff'], 'the rest of a remark is no label', found)
 finish()
