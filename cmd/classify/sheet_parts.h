@@ -123,6 +123,7 @@ struct wide_rows {
 	bool given;               /* `map` is to be taken as it is */
 	bool ordered;             /* `map` says which column each value of a row stands in */
 	bool doubtful;
+	bool in_turn;             /* the names of the columns stand in the form's order, each once, wherever they stand */
 	uint32_t map[MOST_COLUMNS];
 	uint32_t fact, n;         /* of the row that nothing tells from others; n 0: there was none */
 	bool looked, valued;      /* whether any row has a number */
