@@ -247,6 +247,19 @@ for word in ('NaN', 'nan', 'None', 'null', '<NA>'):
         f'{n:<3}' + '  '.join(str(c).rjust(26 if k < 3 else 6) for k, c in enumerate(row)) for n, row in enumerate(rows)) + '\n')
     ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL, f'{word} is a blank, columns', found)
 
+# Tables that one library wrote: a row that counts the columns from 0, the rows counted before them, each table below the other.
+TABLES = [('二、主动公开政府信息情况', (['第二十条第（一）项', '', '', ''], ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数'], ['规章', 0, 1, 2],
+                              ['行政规范性文件', 3, 4, 5])),
+          ('三、收到和处理政府信息公开申请情况', HEAD + tuple(names + tuple(c or 0 for c in row) for names, row in zip(LINES, FIGURES))),
+          ('四、政府信息公开行政复议、行政诉讼情况', (['行政复议'] + [''] * 4 + ['行政诉讼'] + [''] * 9, list(OUTCOMES) + ['未经复议直接起诉'] + [''] * 4 + ['复议后起诉'] + [''] * 4,
+                                [''] * 5 + list(OUTCOMES * 2), list(SUMS)))]
+for counted in (True, False):
+    found = said('\n'.join(heading + '\n' + '\n'.join(','.join(map(str, ([''] if counted else []) + list(range(len(rows[0]))))
+                                                            if n < 0 else map(str, ([n] if counted else []) + list(rows[n])))
+                                                   for n in range(-1, len(rows))) for heading, rows in TABLES) + '\n五、存在的主要问题\n')
+    ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL and found.get(('normative.documents', 'in_force')) == '5' and
+       {k: found.get((k, 'value')) for k in WANT} == WANT, f'columns counted from 0{", and rows" * counted}', found)
+
 # Labels of a few characters a line, one of which looks like a unit, one cut by the end of a page.
 found = lines('第二十条第（一）项|信息|内容|本年制发件数|本年废止件数|现行有效件数|规章|0|1|2|行政|规范|性文|件|3|4|5|'
               '三、收到和处理政府信息公开申请情况|7.属|于行|政执|法案|卷|0|0|1|2|0|0|3|8.属|于行|政查|询事|项|1|0|0|0|3|0|4|'

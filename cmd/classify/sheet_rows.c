@@ -434,6 +434,16 @@ is_numbered_head(struct sheets *s, uint32_t begin, uint32_t values, uint32_t end
 	return role == HEADER_VALUE && values < end && values == begin + 1;
 }
 
+/* Whether nothing but a number of the row and blank cells stand before the words at `begin`, and numbers behind them. */
+static bool
+is_counted(const struct sheets *s, uint32_t first, uint32_t begin, uint32_t end)
+{
+	for (uint32_t i = first + 1; i < begin; i++)
+		if (!is_empty(cell_at(s, i)))
+			return false;
+	return has_number(cell_at(s, first)) && count_numbers(s, begin, end) > 0;
+}
+
 /*
  * A row: label cells, then values.  A row of words alone is a header if it has several, a heading if it
  * has one; the labels before the last are those of groups that begin here.
@@ -481,7 +491,7 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 	/* Serial numbers and the like stand before the label. */
 	while (begin < end && !s->cell[begin].words)
 		begin++;
-	if (begin == end || (begin > first && begin - first > 2)) {
+	if (begin == end || (begin > first && begin - first > 2 && !is_counted(s, first, begin, end))) {
 		begin = first;
 		words = 0;
 	} else {
@@ -626,13 +636,19 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 	}
 }
 
-/* Whether each row of the cells [first, end) begins with a number, its heads too, one more than that of the row before. */
+/*
+ * Whether each row of the cells [first, end) begins with a number, its heads too, one more than that of the row before;
+ * the caption of the next table may stand below them.
+ */
 static bool
 counts_all_rows(const struct sheets *s, uint32_t first, uint32_t end)
 {
 	enum { ROWS = 3 };
 	struct decimal last = DECIMAL_ZERO;
 	uint32_t rows = 0;
+
+	if (end - first > 1 && s->cell[end - 1].words && !share_row(cell_at(s, end - 2), cell_at(s, end - 1)))
+		end--;
 
 	for (uint32_t i = first; i < end; i++) {
 		const struct item *cell = cell_at(s, i);
@@ -646,6 +662,25 @@ counts_all_rows(const struct sheets *s, uint32_t first, uint32_t end)
 		last = d;
 	}
 	return rows >= ROWS;
+}
+
+/* Whether the row [first, end) counts the columns, from 0, as libraries name those without a name. */
+static bool
+counts_columns(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	enum { COLUMNS = 4 };
+	int64_t column = 0;
+
+	if (end - first < COLUMNS)
+		return false;
+	for (uint32_t i = first + is_empty(cell_at(s, first)); i < end; i++, column++) {
+		struct decimal d;
+
+		if (cell_at(s, i)->state != STATE_NUMBER || decimal_parse(cell_at(s, i)->value, &d) != DECIMAL_GOOD ||
+			!decimal_is_integer(d) || d.digits != column)
+			return false;
+	}
+	return true;
 }
 
 /* A table, or several: `headed` if the first is the heads of the second, else a row each. */
@@ -812,6 +847,23 @@ is_headed(const struct sheets *s, uint32_t first, uint32_t middle, uint32_t end)
 	return number && columns[0] > 1 && columns[0] == columns[1];
 }
 
+/* The table of cells [first, end): in a text several, one below the other, if rows that count their columns part them. */
+static void
+read_parts(struct sheets *s, uint32_t first, uint32_t end, bool headed)
+{
+	for (uint32_t row = first, next; row < end && cell_at(s, row)->grid != GRID_HTML; row = next) {
+		for (next = row + 1; next < end && share_row(cell_at(s, next), cell_at(s, row)); next++)
+			;
+		if (cell_at(s, row)->row == 0 || !counts_columns(s, row, next))
+			continue;
+		if (row > first)
+			read_sheet(s, first, row - first, headed);
+		first = next;
+	}
+	if (first < end)
+		read_sheet(s, first, end - first, headed);
+}
+
 void
 sheet_rows_read(struct sheets *s)
 {
@@ -832,6 +884,6 @@ sheet_rows_read(struct sheets *s)
 			from = end;
 			end = table_end(s, end);
 		}
-		read_sheet(s, i, end - i, headed);
+		read_parts(s, i, end, headed);
 	}
 }
