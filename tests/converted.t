@@ -247,6 +247,12 @@ for word in ('NaN', 'nan', 'None', 'null', '<NA>'):
         f'{n:<3}' + '  '.join(str(c).rjust(26 if k < 3 else 6) for k, c in enumerate(row)) for n, row in enumerate(rows)) + '\n')
     ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL, f'{word} is a blank, columns', found)
 
+# In markup it is a mark.
+rows = facts(f'<h1>{TITLE}</h1>' + html(ones('第二十条第（一）项'), ones('信息内容', '本年制发件数', '本年废止件数', '现行有效件数'), ones('规章', 'null', 1, 2),
+                                       ones('行政规范性文件', 'undefined', 'NaN', 3)), title='')
+ok([(r['value'], r['state']) for r in rows] == [('', 'mark'), ('1', 'number'), ('2', 'number'), ('', 'mark'), ('', 'mark'), ('3', 'number')],
+   'null is no value', rows)
+
 # Tables that one library wrote: a row that counts the columns from 0, the rows counted before them, each table below the other.
 TABLES = [('二、主动公开政府信息情况', (['第二十条第（一）项', '', '', ''], ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数'], ['规章', 0, 1, 2],
                               ['行政规范性文件', 3, 4, 5])),

@@ -434,12 +434,12 @@ is_numbered_head(struct sheets *s, uint32_t begin, uint32_t values, uint32_t end
 	return role == HEADER_VALUE && values < end && values == begin + 1;
 }
 
-/* Whether nothing but a number of the row and blank cells stand before the words at `begin`, and numbers behind them. */
+/* Whether nothing but a number of the row and cells without a value stand before the words at `begin`, and numbers behind. */
 static bool
 is_counted(const struct sheets *s, uint32_t first, uint32_t begin, uint32_t end)
 {
 	for (uint32_t i = first + 1; i < begin; i++)
-		if (!is_empty(cell_at(s, i)))
+		if (!is_empty(cell_at(s, i)) && cell_at(s, i)->state != STATE_MARK)
 			return false;
 	return has_number(cell_at(s, first)) && count_numbers(s, begin, end) > 0;
 }
@@ -847,11 +847,14 @@ is_headed(const struct sheets *s, uint32_t first, uint32_t middle, uint32_t end)
 	return number && columns[0] > 1 && columns[0] == columns[1];
 }
 
-/* The table of cells [first, end): in a text several, one below the other, if rows that count their columns part them. */
+/*
+ * The table of cells [first, end), without a row on top that counts its columns: in a text several, one below the other, if
+ * such rows part them.
+ */
 static void
 read_parts(struct sheets *s, uint32_t first, uint32_t end, bool headed)
 {
-	for (uint32_t row = first, next; row < end && cell_at(s, row)->grid != GRID_HTML; row = next) {
+	for (uint32_t row = first, next; row < end && (row == first || cell_at(s, row)->grid != GRID_HTML); row = next) {
 		for (next = row + 1; next < end && share_row(cell_at(s, next), cell_at(s, row)); next++)
 			;
 		if (cell_at(s, row)->row == 0 || !counts_columns(s, row, next))
