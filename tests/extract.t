@@ -332,6 +332,34 @@ ok(bad.status == 1 and set(bad.pages) == {uri(0), uri(2)} and bad.rejects[0]["re
 for text in ("[注] 正文\n", "{ 正文\n", "[{\"a\": [1, 2]}]\n", "{\n\"title\": \"x\"\n}\n", "[[1, 2], [3, 4]]", "[", "{\"", "[{"):
     got = Run("--source", "x", data=text.encode())
     ok(got.status == 0 and list(got.pages) == ["x"], f"no JSON with pages is a text: {text!r}", got.status, got.rejects)
+# CSV with a page a record.
+def listed(rows, sign=",", **more):
+    text = io.StringIO()
+    w = csv.writer(text, delimiter=sign, **more)
+    w.writerows(rows)
+    return text.getvalue()
+
+
+LISTED = [["id", "Title", "url", "content"]] + [[i, f"第{i}号 \n报告", uri(i), page(i).decode() + '\n<p>"引文"，正文' + "文" * 99] for i in range(12)]
+want = Run(data="".join(json.dumps({"url": uri(i), "title": r[1], "html": r[3]}) + "\n" for i, r in enumerate(LISTED[1:])).encode())
+for what, text in (("commas", listed(LISTED)), ("semicolons, line feeds", listed(LISTED, ";", lineterminator="\n")), ("tabs, all quoted", listed(LISTED, "\t", quoting=csv.QUOTE_ALL)),
+                   ("names in Chinese", listed([["序号", "标题", "网址", "正文"]] + LISTED[1:])), ("an empty page first", listed(LISTED[:1] + [[0, "", "x", ""]] + LISTED[1:]))):
+    for code in ("utf-8", "utf-8-sig") + ("gb18030",) * (text[:2] == "id"):
+        got = Run(data=text.encode(code))
+        ok(got.status == 0 and {k: got.body(k) for k in got.pages} == {k: want.body(k) for k in want.pages} and len(got.pages) == 12,
+           f"a list of pages, {what}, {code}", got.err, list(got.pages))
+text = listed(LISTED, lineterminator="\n").encode()
+ok(Run(data=gzip.compress(text)).out == Run(data=text).out, "a list of pages in gzip")
+bad = Run(data=text.replace(b"\n3,", b"\nx,y,3,", 1))
+ok(bad.status == 1 and len(bad.pages) == 11 and bad.rejects[0]["line"] == "11" and "number of fields" in bad.rejects[0]["reason"],
+   "a list of pages: a record with other fields is a reject", bad.status, bad.rejects)
+bad = Run("--max-page", "2K", data=text.replace(b"\n3,", b"\n" + b"9" * 5000 + b",", 1))
+ok(bad.status == 1 and len(bad.pages) == 11 and bad.rejects[0]["reason"] == "record is larger than --max-page", "a list of pages: so is one that is too large",
+   bad.status, bad.rejects)
+bad = Run(data=text[:-40])
+ok(bad.status == 3 and len(bad.pages) == 11, "a list of pages cut short: status 3", bad.status, len(bad.pages), bad.err)
+for text in ("序号,内容,数量\n1,规章,3\n2,行政规范性文件,4\n3,其他,5\n", "text,数量\n规章,3\n", "content;title\n", "一、内容,正文。\n正文\n"):
+    ok(list(Run("--source", "x", data=text.encode()).pages) == ["x"], f"a table is no list of pages: {text!r}")
 for code, mark in (("utf-32-le", b"\xff\xfe\0\0"), ("utf-32-be", b"\0\0\xfe\xff")):
     got = Run(data=mark + "<p>政府信息公开</p>".encode(code))
     ok(got.status == 1 and not got.pages and "UTF-32" in got.rejects[0]["reason"], f"{code} is said and put aside", got.rejects)

@@ -22,6 +22,7 @@
 #include "html.h"
 #include "http.h"
 #include "jsonl.h"
+#include "listing.h"
 #include "paths.h"
 #include "piece.h"
 #include "recoded.h"
@@ -256,10 +257,17 @@ undo_recoding(struct job *job, struct span *page, struct span declared, struct c
 	return true;
 }
 
-/* The title that stands beside a page, which is UTF-8. */
+/* The title that stands beside a page, in a charset of its own. */
 static void
 add_title(struct job *job, struct span title)
 {
+	struct charset charset = charset_decide(title, span_of(NULL, 0));
+
+	if (charset.id != CHARSET_UTF8 || charset.bad) {
+		buf_reset(&job->decoded);
+		charset_decode(charset.id, title, &job->decoded, NULL);
+		title = buf_span(&job->decoded);
+	}
 	buf_reset(&job->work);
 	blank_collapse(title, &job->work);
 	if (job->work.n)
@@ -438,7 +446,7 @@ work_on_warc(struct job *job, struct span path)
 static void
 work_on_jsonl(struct job *job, struct span path, enum jsonl_kind kind)
 {
-	struct jsonl jsonl = JSONL_INIT(job->stream, job->max_page, kind);
+	struct jsonl jsonl = JSONL_INIT(job->stream, job->words, job->max_page, kind);
 	struct jsonl_record r;
 	enum jsonl_event event;
 
@@ -461,9 +469,29 @@ work_on_jsonl(struct job *job, struct span path, enum jsonl_kind kind)
 }
 
 static void
+work_on_listing(struct job *job, struct span path, struct listing *listing)
+{
+	struct listing_record r;
+	enum listing_event event;
+
+	while (!job->f.out->failed && (event = listing_next(listing, &r)) != LISTING_END) {
+		if (event == LISTING_DAMAGED)
+			reject(job, path, listing->line, r.offset, r.bytes, r.fault);
+		else if (r.page.n > 0)
+			work_on_page(job, r.url.n ? r.url : path, r.title, r.page, span_of(NULL, 0));
+	}
+	if (listing->cut || stream_state(job->stream) != STREAM_END) {
+		warn_at(path, 0, "the file is cut short or damaged");
+		lose(job);
+	}
+	listing_release(listing);
+}
+
+static void
 work_on_file(struct job *job, const char *path)
 {
 	struct span name = span_str(path);
+	struct listing listing;
 	enum jsonl_kind kind;
 
 	if (!stream_open(job->stream, path)) {
@@ -473,8 +501,10 @@ work_on_file(struct job *job, const char *path)
 	stream_fill(job->stream, 16);
 	if (warc_looks_like(stream_window(job->stream)))
 		work_on_warc(job, name);
-	else if ((kind = jsonl_kind(job->stream, job->max_page)) != JSONL_NONE)
+	else if ((kind = jsonl_kind(job->stream, job->words, job->max_page)) != JSONL_NONE)
 		work_on_jsonl(job, name, kind);
+	else if (listing_begin(&listing, job->stream, job->words, job->max_page))
+		work_on_listing(job, name, &listing);
 	else
 		work_on_plain(job, job->source ? span_str(job->source) : name);
 	stream_close(job->stream);

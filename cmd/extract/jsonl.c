@@ -112,10 +112,10 @@ passed_blanks(struct span w, size_t at)
 
 /* Whether an object that goes on over lines, or an array of objects, begins at `from`, and the first holds a page or was to. */
 static bool
-begins_document(struct stream *s, size_t from, size_t max)
+begins_document(struct stream *s, const struct words *words, size_t from, size_t max)
 {
 	struct span w = stream_window(s);
-	struct object object = OBJECT_INIT;
+	struct object object = OBJECT_INIT(words);
 	bool end, page;
 	size_t to;
 
@@ -127,16 +127,16 @@ begins_document(struct stream *s, size_t from, size_t max)
 	w = stream_window(s);
 	w = span_of(w.p + from, (to ? to : w.n) - from);
 	page = to && !object_read(&object, w);
-	page = page || ((!to || object.damaged) && object_was_page(w));
+	page = page || ((!to || object.damaged) && object_was_page(words, w));
 	object_release(&object);
 	return page;
 }
 
 /* Whether the line at `from` is an object with a page, or was to be one. */
 static bool
-begins_lines(struct stream *s, size_t from, size_t max)
+begins_lines(struct stream *s, const struct words *words, size_t from, size_t max)
 {
-	struct object object = OBJECT_INIT;
+	struct object object = OBJECT_INIT(words);
 	bool page, damaged, end;
 	struct span w;
 	size_t n;
@@ -145,25 +145,25 @@ begins_lines(struct stream *s, size_t from, size_t max)
 	w = stream_window(s);
 	/* No plain page is that large, and behind the line others may follow. */
 	if (n == 0)
-		return object_was_page(span_of(w.p + from, (w.n < max ? w.n : max) - from));
+		return object_was_page(words, span_of(w.p + from, (w.n < max ? w.n : max) - from));
 	w = span_of(w.p + from, n - from);
 	page = !object_read(&object, w);
 	damaged = !object.root;
 	object_release(&object);
-	return page || (damaged && object_was_page(w));
+	return page || (damaged && object_was_page(words, w));
 }
 
 enum jsonl_kind
-jsonl_kind(struct stream *s, size_t max)
+jsonl_kind(struct stream *s, const struct words *words, size_t max)
 {
 	size_t from = first_line(s, max);
 	struct span w = stream_window(s);
 
 	if (from >= max || w.n < from + 2 || (w.p[from] != '{' && w.p[from] != '['))
 		return JSONL_NONE;
-	if (w.p[from] == '{' && begins_lines(s, from, max))
+	if (w.p[from] == '{' && begins_lines(s, words, from, max))
 		return JSONL_LINES;
-	return begins_document(s, from, max) ? JSONL_DOCUMENT : JSONL_NONE;
+	return begins_document(s, words, from, max) ? JSONL_DOCUMENT : JSONL_NONE;
 }
 
 /* Passes over a line longer than max. */

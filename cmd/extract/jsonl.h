@@ -32,7 +32,7 @@ struct jsonl {
 	bool cut;      /* the last line or object is not whole */
 };
 
-#define JSONL_INIT(stream, max, kind) ((struct jsonl){stream, max, kind, 0, 0, 0, OBJECT_INIT, false, false})
+#define JSONL_INIT(stream, words, max, kind) ((struct jsonl){stream, max, kind, 0, 0, 0, OBJECT_INIT(words), false, false})
 
 struct jsonl_record {
 	struct span url, title, page; /* good until the next call */
@@ -42,7 +42,7 @@ struct jsonl_record {
 };
 
 /* What the stream begins with: an object with a page on its first line, a document whose first object holds one, or neither. */
-enum jsonl_kind jsonl_kind(struct stream *s, size_t max);
+enum jsonl_kind jsonl_kind(struct stream *s, const struct words *words, size_t max);
 
 enum jsonl_event jsonl_next(struct jsonl *j, struct jsonl_record *record);
 void jsonl_release(struct jsonl *j);

@@ -85,28 +85,23 @@ mend(struct span text, struct buf *mended)
 }
 
 static struct span
-text_of(json_t *object, const char *key)
+text_of(json_t *value)
 {
-	json_t *value = json_object_get(object, key);
-
-	return json_is_string(value) ? span_of(json_string_value(value), json_string_length(value))
-				     : span_of(NULL, 0);
+	return json_is_string(value) ? span_of(json_string_value(value), json_string_length(value)) : span_of(NULL, 0);
 }
 
-static const char *const page_keys[] = {"html", "text", "content", "body", "markdown"};
-
-/* The first that holds anything, else an empty one. */
+/* The first field of a name of this use that holds anything, else an empty one; no text: p is NULL. */
 static struct span
-page_of(json_t *object)
+field_of(const struct words *words, json_t *object, enum word_use use)
 {
-	struct span page = {NULL, 0};
+	struct span found = {NULL, 0}, key;
 
-	for (size_t i = 0; i < sizeof page_keys / sizeof *page_keys && page.n == 0; i++) {
-		struct span text = text_of(object, page_keys[i]);
+	for (size_t i = 0; found.n == 0 && (key = words_nth(words, use, i)).n; i++) {
+		struct span text = text_of(json_object_getn(object, key.p, key.n));
 
-		page = text.p ? text : page;
+		found = text.p ? text : found;
 	}
-	return page;
+	return found;
 }
 
 /* The longest string of the object that is markup from end to end; interfaces have many names for it. */
@@ -118,7 +113,7 @@ markup_of(json_t *object)
 	json_t *value;
 
 	json_object_foreach(object, key, value) {
-		struct span text = text_of(object, key), inner = span_trim(text);
+		struct span text = text_of(value), inner = span_trim(text);
 
 		if (inner.n > longest.n && *inner.p == '<' && inner.p[inner.n - 1] == '>')
 			longest = text;
@@ -127,37 +122,37 @@ markup_of(json_t *object)
 }
 
 /*
- * Notes the pages of a value, `find` being what gives that of an object.  `outer` is said of them where the value says
- * nothing of its own.
+ * Notes the pages of a value: fields of a known name, or with `markup` strings of markup.  `outer` is said of them where
+ * the value says nothing of its own.
  */
 static void
-collect(struct object *o, json_t *value, struct object_page outer, unsigned level, struct span (*find)(json_t *))
+collect(struct object *o, json_t *value, struct object_page outer, unsigned level, bool markup)
 {
 	size_t i;
 	const char *key;
 	json_t *within;
 
 	if (json_is_object(value)) {
-		struct span url = text_of(value, "url"), title = text_of(value, "title");
+		struct span url = field_of(o->words, value, WORD_URL_KEY), title = field_of(o->words, value, WORD_TITLE_KEY);
 
 		outer.url = url.n ? url : outer.url;
 		outer.title = title.n ? title : outer.title;
-		outer.page = find(value);
+		outer.page = markup ? markup_of(value) : field_of(o->words, value, WORD_PAGE_KEY);
 		if (outer.page.p) {
 			o->page = grow(o->page, o->n, &o->cap, sizeof *o->page);
 			o->page[o->n++] = outer;
 			/* Markup under any name may as well be a site's footer beside the answer. */
-			if (find == page_of)
+			if (!markup)
 				return;
 		}
 	}
 	if (level == LEVELS)
 		return;
 	json_object_foreach(value, key, within)
-		collect(o, within, outer, level + 1, find);
+		collect(o, within, outer, level + 1, markup);
 	/* What is said of a list is said of none of its pages. */
 	json_array_foreach(value, i, within)
-		collect(o, within, (struct object_page){.page = {NULL, 0}}, level + 1, find);
+		collect(o, within, (struct object_page){.page = {NULL, 0}}, level + 1, markup);
 }
 
 const char *
@@ -178,28 +173,30 @@ object_read(struct object *o, struct span text)
 	o->damaged = !o->root;
 	if (o->damaged)
 		return "line is no JSON object";
-	collect(o, o->root, (struct object_page){.page = {NULL, 0}}, 0, page_of);
+	collect(o, o->root, (struct object_page){.page = {NULL, 0}}, 0, false);
 	if (o->n == 0)
-		collect(o, o->root, (struct object_page){.page = {NULL, 0}}, 0, markup_of);
+		collect(o, o->root, (struct object_page){.page = {NULL, 0}}, 0, true);
 	return o->n ? NULL : "object holds no page";
 }
 
 bool
-object_was_page(struct span text)
+object_was_page(const struct words *words, struct span text)
 {
+	struct span key;
+
 	text = span_trim(text);
 	if (text.n == 0 || *text.p != '{')
 		return false;
 	text = span_trim(span_of(text.p + 1, text.n - 1));
 	if (text.n == 0 || *text.p != '"')
 		return false;
-	for (size_t i = 0; i < sizeof page_keys / sizeof *page_keys; i++) {
-		size_t n = strlen(page_keys[i]), at = 1;
+	for (size_t i = 0; (key = words_nth(words, WORD_PAGE_KEY, i)).n; i++) {
+		size_t at = 1;
 
-		while ((at += span_find(span_of(text.p + at, text.n - at), span_str(page_keys[i]))) + n < text.n) {
-			struct span behind = span_of(text.p + at + n + 1, text.n - at - n - 1);
+		while ((at += span_find(span_of(text.p + at, text.n - at), key)) + key.n < text.n) {
+			struct span behind = span_of(text.p + at + key.n + 1, text.n - at - key.n - 1);
 
-			if (text.p[at - 1] == '"' && text.p[at + n] == '"' && span_starts(span_trim(behind), SPAN(":")))
+			if (text.p[at - 1] == '"' && text.p[at + key.n] == '"' && span_starts(span_trim(behind), SPAN(":")))
 				return true;
 			at++;
 		}
