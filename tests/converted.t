@@ -11,9 +11,9 @@ WHOSE = ('自然人', '商业企业', '科研机构', '社会公益组织', '法
 TOP = ('（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）', '申请人情况')
 
 
-def facts(page, title=TITLE):
+def facts(page, title=TITLE, bad=False):
     p = subprocess.run(f'{bin_}/extract -q | {bin_}/normalize -q | {bin_}/classify -q', shell=True,
-                       input=f'{title}\n{page}'.encode(), capture_output=True, check=True)
+                       input=f'{title}\n{page}'.encode(), capture_output=True, check=not bad)
     return [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['origin'] == 'table']
 
 
@@ -246,6 +246,16 @@ for word in ('NaN', 'nan', 'None', 'null', '<NA>'):
     found = said('三、收到和处理政府信息公开申请情况\n' + '\n'.join(
         f'{n:<3}' + '  '.join(str(c).rjust(26 if k < 3 else 6) for k, c in enumerate(row)) for n, row in enumerate(rows)) + '\n')
     ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL, f'{word} is a blank, columns', found)
+
+# Heads that stand aside, as where a span over three rows ends with the head of the table: the sums tell, or that all are 0.
+ASIDE = '<table><thead><tr><td rowspan=3 colspan=3><td colspan=7>申请人情况</thead><tr><td rowspan=2>自然人<td colspan=5>法人或其他组织<td rowspan=2>总计<tr>' + ''.join(
+    f'<td>{t}' for t in WHOSE[1:6])
+for what, figures, want in (('noughts', [[0] * 7] * len(NAMES), '0'), ('a table of its own order', [[0] * 6 + [n + 1] for n in range(len(NAMES))], None),
+                            ('six columns of noughts', [[0] * 6] * len(NAMES), None)):
+    rows = facts(f'<h1>{TITLE}</h1><p>三、收到和处理政府信息公开申请情况</p>' + ASIDE + ''.join(
+        '<tr><td colspan=3>' + name + ''.join(f'<td>{v}' for v in row) for name, row in zip(NAMES, figures)) + '</table>', title='', bad=want is None)
+    ok({(r['value'], r['grid']) for r in rows if r['indicator'] == 'requests.new' and r['column'] == 'natural_person'} == ({(want, 'assumed')} if want else set()),
+       f'heads that stand aside: {what}', rows)
 
 # In markup it is a mark.
 rows = facts(f'<h1>{TITLE}</h1>' + html(ones('第二十条第（一）项'), ones('信息内容', '本年制发件数', '本年废止件数', '现行有效件数'), ones('规章', 'null', 1, 2),

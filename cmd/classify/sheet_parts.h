@@ -83,6 +83,7 @@ struct frame {
 	bool summed;
 	/* In how many rows each value is the sum of the others, and of how many. */
 	uint32_t sums[MOST_COLUMNS], rows;
+	uint32_t noughts; /* rows of as many values as the form has, all 0 */
 };
 
 /* Of sheet_named.c: the columns of a sheet that has others than the form. */
