@@ -263,6 +263,16 @@ rows = facts(f'<h1>{TITLE}</h1>' + html(ones('第二十条第（一）项'), one
 ok([(r['value'], r['state']) for r in rows] == [('', 'mark'), ('1', 'number'), ('2', 'number'), ('', 'mark'), ('', 'mark'), ('3', 'number')],
    'null is no value', rows)
 
+# Rows as lists, as a script prints them.
+import json
+rows = [list(names) + list(row) for names, row in zip(LINES, FIGURES)]
+for what, text in (('of Python', ''.join(f'{[c if c != "" else None for c in row]}\n' for row in rows)), ('of JSON', ''.join(
+        json.dumps([str(c) if c != '' else None for c in row], ensure_ascii=False) + '\n' for row in rows)),
+                   ('in a list', '[' + ',\n '.join(repr([str(c) for c in row]) for row in rows) + ']\n')):
+    found = said('三、收到和处理政府信息公开申请情况\n' + text)
+    ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL, f'rows as lists {what}', found)
+ok(not facts("['规章', '0', '1', 2\n[注]见附件\n['一', x]\n"), 'what is no list is text')
+
 # Tables that one library wrote: a row that counts the columns from 0, the rows counted before them, each table below the other.
 TABLES = [('二、主动公开政府信息情况', (['第二十条第（一）项', '', '', ''], ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数'], ['规章', 0, 1, 2],
                               ['行政规范性文件', 3, 4, 5])),

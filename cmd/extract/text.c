@@ -532,9 +532,99 @@ blank_missing(const struct words *words, struct span page, struct buf *out)
 	return found;
 }
 
+/* The next item of a list, a text in quotes or a bare word, taken from *rest and added to *out; false if it is none. */
+static bool
+list_item(const struct words *words, struct span *rest, struct buf *out)
+{
+	char quote = rest->n ? *rest->p : 0;
+	size_t at = 0;
+
+	if (quote == '\'' || quote == '"') {
+		for (at = 1; at < rest->n && rest->p[at] != quote; at++) {
+			char c = rest->p[at];
+
+			if (c == '\\' && ++at < rest->n)
+				c = strchr("nrt", rest->p[at]) ? ' ' : rest->p[at];
+			buf_add_char(out, c);
+		}
+		if (at >= rest->n)
+			return false;
+		at++;
+	} else {
+		struct span word;
+
+		while (at < rest->n && rest->p[at] != ',' && rest->p[at] != ']')
+			at++;
+		word = span_trim(span_of(rest->p, at));
+		if (words_at(words, WORD_MISSING, word) != word.n) {
+			if (cell_kind(word) != CELL_NUMBER)
+				return false;
+			buf_add_span(out, word);
+		}
+	}
+	*rest = span_trim(span_of(rest->p + at, rest->n - at));
+	return true;
+}
+
+/*
+ * The line as a row whose cells tabs part, added to *out, if it is a list as Python and JSON write it, ['规章', 0, None], in a
+ * list or not; else false, and nothing is added.
+ */
+static bool
+list_row(const struct words *words, struct span line, struct buf *out)
+{
+	size_t start = out->n, items = 0;
+
+	line = span_trim(line);
+	if (line.n < 2 || *line.p != '[')
+		return false;
+	while (line.n && *line.p == '[')
+		line = span_trim(span_of(line.p + 1, line.n - 1));
+	while (list_item(words, &line, out)) {
+		items++;
+		if (line.n == 0 || *line.p != ',')
+			break;
+		buf_add_char(out, '\t');
+		line = span_trim(span_of(line.p + 1, line.n - 1));
+	}
+	if (items > 1 && line.n && *line.p == ']') {
+		while (line.n && (*line.p == ']' || *line.p == ','))
+			line = span_trim(span_of(line.p + 1, line.n - 1));
+		if (line.n == 0)
+			return true;
+	}
+	out->n = start;
+	return false;
+}
+
+/* Copies the page with its lists as rows; false, and *out is of no use, if it has none. */
+static bool
+list_rows(const struct words *words, struct span page, struct buf *out)
+{
+	bool found = false;
+
+	if (page.n == 0 || (*page.p != '[' && span_find(page, SPAN("\n[")) == page.n))
+		return false;
+	buf_reset(out);
+	while (page.n) {
+		const char *lf = memchr(page.p, '\n', page.n);
+		size_t n = lf ? (size_t)(lf - page.p) : page.n;
+
+		if (list_row(words, span_of(page.p, n), out))
+			found = true;
+		else
+			buf_add(out, page.p, n);
+		if (lf)
+			buf_add_char(out, '\n');
+		n += lf != NULL;
+		page = span_of(page.p + n, page.n - n);
+	}
+	return found;
+}
+
 /*
  * The page as its tables are looked for in it: the references to blanks that were left in it are blanks, all bars are |,
- * and nothing stands in a cell without a value.
+ * lists are rows, and nothing stands in a cell without a value.
  */
 static struct span
 plain_page(struct text *t, struct span page)
@@ -556,6 +646,8 @@ plain_page(struct text *t, struct span page)
 		page = buf_span(to);
 		turn++;
 	}
+	if (list_rows(t->words, page, &t->plain[turn % 2]))
+		page = buf_span(&t->plain[turn++ % 2]);
 	return blank_missing(t->words, page, &t->plain[turn % 2]) ? buf_span(&t->plain[turn % 2]) : page;
 }
 
