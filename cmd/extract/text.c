@@ -349,6 +349,45 @@ doubt_last(struct text *t, size_t end)
 			t->cells.v[i].grade = GRID_ASSUMED;
 }
 
+/* Whether digits and nothing else stand before the first bar. */
+static bool
+begins_with_number(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_digit(s.p[n]))
+		n++;
+	if (n == 0)
+		return false;
+	while (n < s.n && s.p[n] == ' ')
+		n++;
+	return n < s.n && s.p[n] == '|';
+}
+
+/*
+ * A row of bars that ends in a digit, where the next line begins with a number and it itself does not: the end of the line
+ * may have cut its number (规章 | 10 and 2 |).
+ */
+static void
+doubt_broken(struct text *t, size_t from, size_t end)
+{
+	size_t cell = 0;
+
+	for (size_t i = from; i + 1 < end; i++) {
+		const struct text_line *line = &t->lines[i], *next = line + 1;
+		struct span s = line->text;
+
+		if (line->bars == 0 || next->bars == 0 || next->number != line->number + 1 ||
+			!is_digit(s.p[s.n - 1]) || begins_with_number(s) || !begins_with_number(next->text))
+			continue;
+		while (cell < t->cells.n && t->cells.v[cell].line < line->number)
+			cell++;
+		for (; cell < t->cells.n && t->cells.v[cell].line == line->number; cell++)
+			if (t->cells.v[cell].grade == GRID_ROWS)
+				t->cells.v[cell].grade = GRID_ASSUMED;
+	}
+}
+
 /* Tables of a cell a line and nothing else, lines from to end; `plain`: of a page of plain text. */
 static const char *
 read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *out)
@@ -435,6 +474,7 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 			return "more cells than --max-cells";
 		if (end > i) {
 			doubt_last(t, end);
+			doubt_broken(t, i, end);
 			emit(t, out);
 			head = head && end < HEAD_LINES;
 			i = end;
