@@ -148,7 +148,7 @@ list_rows(const struct words *words, struct span page, struct buf *out)
 {
 	bool found = false;
 
-	if (page.n == 0 || (*page.p != '[' && span_find(page, SPAN("\n[")) == page.n))
+	if (page.n == 0 || !memchr(page.p, '[', page.n))
 		return false;
 	buf_reset(out);
 	while (page.n) {
