@@ -11,9 +11,9 @@ WHOSE = ('自然人', '商业企业', '科研机构', '社会公益组织', '法
 TOP = ('（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）', '申请人情况')
 
 
-def facts(page, title=TITLE):
+def facts(page, title=TITLE, bad=False):
     p = subprocess.run('extract -q | normalize -q | classify -q', shell=True,
-                       input=f'{title}\n{page}'.encode(), capture_output=True, check=True)
+                       input=f'{title}\n{page}'.encode(), capture_output=True, check=not bad)
     return [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['origin'] == 'table']
 
 
@@ -112,7 +112,7 @@ CODES = ('new', 'carried_in', 'result.granted', 'result.partial', 'result.denied
 FIGURES = [(5, '', '', 1, '', '', 6), ('', 2, '', '', '', '', 2), (3, '', '', '', '', '', 3), ('', 1, '', '', '', '', 1),
            (1, '', '', '', '', '', 1), ('', '', '', 1, '', '', 1), (4, 1, '', 1, '', '', 6), (1, 1, '', '', '', '', 2)]
 GROUPS = [(), (), ('三、本年度办理结果',), (), ('（三）不予公开',), (), (), ()]
-WANT = {('requests.' + code, 'total'): str(row[-1]) for code, row in zip(CODES, FIGURES)}
+WANT = WHOSE_ALL = {('requests.' + code, 'total'): str(row[-1]) for code, row in zip(CODES, FIGURES)}
 LINES = [(TOP, 8), (('自然人', '法人或其他组织', '总计'), 7), (WHOSE[1:6], 5)] + [
     (groups + (name,) + row, 10 - len(groups) - 8) for name, row, groups in zip(NAMES, FIGURES, GROUPS)]
 for about, row in (('behind the row', lambda cells, pads: cells + ['|' * pads]), ('nowhere', lambda cells, pads: cells)):
@@ -148,6 +148,24 @@ found = headless('', (1, 2, 3, 4, 10, 0, 5, 0, 0, 5, 6, 0, 0, 2, 7))
 ok(not found[0], 'one sum does not close', found)
 found = headless('', heading=HEADING.replace('行政复议、行政诉讼', '其他'))
 ok(not found[0], 'nothing says what they are', found)
+
+# An editor spoiled a span of its heads: they do not stand above the values, but in their order, and the sums close.
+def spoiled(first, values=SUMS, span=1, groups=('未经复议直接起诉', '复议后起诉')):
+    rows = '<tr><td colspan=5>行政复议<td colspan=10>行政诉讼<tr>' + ''.join(
+        f'<td rowspan={3 if n == first else 2} colspan={span if n == first else 1}>{t}' for n, t in enumerate(OUTCOMES)) + ''.join(
+        f'<td colspan=5>{g}' for g in groups) + '<tr>' + ''.join(f'<td>{t}' for t in OUTCOMES * 2) + '<tr>' + ''.join(f'<td>{v}' for v in values)
+    rows = facts(f'<h1>{TITLE}</h1><p>四、政府信息公开行政复议、行政诉讼情况</p><table>{rows}</table>', title='')
+    return {r['indicator']: r['value'] for r in rows if r['indicator'] in WANT and r['role'] == 'main'}, {
+        r['grid'] for r in rows if r['indicator'] in WANT}
+
+
+for n in range(5):
+    found = spoiled(n)
+    ok(found == (WANT, {'assumed'}), f'the head of column {n + 1} spans the values', found)
+found = spoiled(2, span=2)
+ok(found == (WANT, {'assumed'}), 'one spans two columns', found)
+found = spoiled(3, SUMS[:14] + (8,))
+ok(not found[0], 'where a sum does not close nothing is read', found)
 
 # Rows that are counted, heads and all.
 rows = (['行政复议'] + [''] * 4 + ['行政诉讼'] + [''] * 9, [''] * 5 + ['未经复议直接起诉'] + [''] * 4 + ['复议后起诉'] + [''] * 4, OUTCOMES * 3, SUMS)
@@ -195,6 +213,86 @@ for what, heads in (('a character', '结|果|维|持|结|果|纠|正|其|他|结
     # The groups stand the other way round.
     found = lines(BOTH + heads + '复议后起诉|未经复议直接起诉|' + heads * 2 + '1|2|3|4|10|6|0|0|1|7|0|5|0|0|5')
     ok({k: found.get((k, 'value')) for k in WANT} in (WANT, dict.fromkeys(WANT)), f'heads of {what} a line, in another order', found)
+
+# A label goes on in rows of its own, blank beside it, as antiword prints a cell and tabula takes the lines of one.
+ROWS = (('指标名称', '单位', '统计数'), ('（一）主动公开政府', '条', 31), ('信息数（不同渠道和', '', ''), ('方式公开相同信息计1', '', ''), ('条）', '', ''),
+        ('其中：主动公开规范', '条', 4), ('性文件数', '', ''), ('1.政府公报公开', '条', 8), ('政府信息数', '', ''), ('四、行政复议数量', '件', 9),
+        ('（一）维持具体行政', '件', 2), ('行为数', '', ''), ('（二）被依法纠错数', '件', 3), ('（三）其他情形数', '件', 4), ('六、举报投诉数量', '件', 7))
+WHOLE = {'proactive.total': '31', 'proactive.normative': '4', 'proactive.channel.gazette': '8', 'review.total': '9', 'review.upheld': '2',
+         'review.corrected': '3', 'review.other': '4', 'complaints.total': '7'}
+for what, text in (('bars', '\n'.join('|' + '|'.join(map(str, row)) + '|' for row in ROWS)),
+                   ('commas', '\n'.join(','.join(map(str, row)) for row in ROWS)),
+                   ('tabs', '\n'.join('\t'.join(map(str, row)) for row in ROWS))):
+    rows = facts(text + '\n', title=TITLE.replace('2022', '2016'))
+    ok({r['indicator']: r['value'] for r in rows if r['role'] == 'main' and r['indicator']} == WHOLE and
+       {r['grid'] for r in rows if r['indicator']} == {'rows'}, f'a label goes on in rows of its own, {what}', rows)
+    other = text.replace('性文件数', '行政文件')
+    ok('proactive.normative' not in {r['indicator'] for r in facts(other, title=TITLE.replace('2022', '2016'))},
+       f'words that with the row above name none are not its label, {what}')
+found = said('三、收到和处理政府信息公开申请情况\n' + bars(*HEAD, label('一、本年新收政府信息公') + [5, 1, 0, 0, 0, 0, 6], label('开申请数量') + [''] * 7,
+             ['三、本年度办', '（一）予以', ''] + [4, 1, 0, 0, 0, 0, 5], ['理结果', '公开', ''] + [''] * 7, ['', '（七）总计', ''] + [4, 1, 0, 0, 0, 0, 5]))
+ok([found.get((i, c)) for i in ('requests.new', 'requests.result.granted') for c in ('natural_person', 'total')] == ['5', '6', '4', '5'],
+   'also where a group goes on before it', found)
+
+# What a library writes into a cell without a value is none of its text.
+for word in ('NaN', 'nan', 'None', 'null', '<NA>'):
+    rows = [[c or word for c in row] for row in HEAD + tuple(names + row for names, row in zip(LINES, FIGURES))]
+    for what, text in (('commas', '\n'.join(','.join(map(str, row)) for row in [range(10)] + rows)),
+                       ('bars', '\n'.join('|' + '|'.join(map(str, row)) + '|' for row in rows))):
+        found = said('三、收到和处理政府信息公开申请情况\n' + text + '\n')
+        ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL, f'{word} is a blank, {what}', found)
+    # It takes the room of its column.
+    rows = [[c or word for c in names] + [c or 0 for c in row] for names, row in zip(LINES, FIGURES)]
+    found = said('三、收到和处理政府信息公开申请情况\n' + '\n'.join(
+        f'{n:<3}' + '  '.join(str(c).rjust(26 if k < 3 else 6) for k, c in enumerate(row)) for n, row in enumerate(rows)) + '\n')
+    ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL, f'{word} is a blank, columns', found)
+
+# Heads that stand aside, as where a span over three rows ends with the head of the table: the sums tell, or that all are 0.
+ASIDE = '<table><thead><tr><td rowspan=3 colspan=3><td colspan=7>申请人情况</thead><tr><td rowspan=2>自然人<td colspan=5>法人或其他组织<td rowspan=2>总计<tr>' + ''.join(
+    f'<td>{t}' for t in WHOSE[1:6])
+for what, figures, want in (('noughts', [[0] * 7] * len(NAMES), '0'), ('a table of its own order', [[0] * 6 + [n + 1] for n in range(len(NAMES))], None),
+                            ('six columns of noughts', [[0] * 6] * len(NAMES), None)):
+    rows = facts(f'<h1>{TITLE}</h1><p>三、收到和处理政府信息公开申请情况</p>' + ASIDE + ''.join(
+        '<tr><td colspan=3>' + name + ''.join(f'<td>{v}' for v in row) for name, row in zip(NAMES, figures)) + '</table>', title='', bad=want is None)
+    ok({(r['value'], r['grid']) for r in rows if r['indicator'] == 'requests.new' and r['column'] == 'natural_person'} == ({(want, 'assumed')} if want else set()),
+       f'heads that stand aside: {what}', rows)
+
+# In markup it is a mark.
+rows = facts(f'<h1>{TITLE}</h1>' + html(ones('第二十条第（一）项'), ones('信息内容', '本年制发件数', '本年废止件数', '现行有效件数'), ones('规章', 'null', 1, 2),
+                                       ones('行政规范性文件', 'undefined', 'NaN', 3)), title='')
+ok([(r['value'], r['state']) for r in rows] == [('', 'mark'), ('1', 'number'), ('2', 'number'), ('', 'mark'), ('', 'mark'), ('3', 'number')],
+   'null is no value', rows)
+
+# Rows as lists, as a script prints them.
+import json
+rows = [list(names) + list(row) for names, row in zip(LINES, FIGURES)]
+for what, text in (('of Python', ''.join(f'{[c if c != "" else None for c in row]}\n' for row in rows)), ('of JSON', ''.join(
+        json.dumps([str(c) if c != '' else None for c in row], ensure_ascii=False) + '\n' for row in rows)),
+                   ('in a list', '[' + ',\n '.join(repr([str(c) for c in row]) for row in rows) + ']\n')):
+    found = said('三、收到和处理政府信息公开申请情况\n' + text)
+    ok({k: found.get(k) for k in WHOSE_ALL} == WHOSE_ALL, f'rows as lists {what}', found)
+ok(not facts("['规章', '0', '1', 2\n[注]见附件\n['一', x]\n"), 'what is no list is text')
+
+# The end of a line cuts a number of a row of bars: it is not vouched for; a number of the next row before its label is none.
+for text, grid in (('1.规章 | 0 | 1 | 10\n2 |\n行政规范性文件 | 3 | 4 | 5 |\n', 'assumed'), ('规章 | 0 | 1 | 10 |\n行政规范性文件 | 3 | 4 | 5 |\n', 'rows')):
+    rows = facts('二、主动公开政府信息情况\n第二十条第（一）项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n' + text)
+    ok({r['grid'] for r in rows if r['indicator'] == 'normative.rules' and r['column'] == 'in_force'} == {grid}, f'a number at the end of a line: {grid}', rows)
+
+# Tables that one library wrote: a row that counts the columns from 0, the rows counted before them, each table below the other.
+TABLES = [('二、主动公开政府信息情况', (['第二十条第（一）项', '', '', ''], ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数'], ['规章', 0, 1, 2],
+                              ['行政规范性文件', 3, 4, 5])),
+          ('三、收到和处理政府信息公开申请情况', HEAD + tuple(names + tuple(c or 0 for c in row) for names, row in zip(LINES, FIGURES))),
+          ('四、政府信息公开行政复议、行政诉讼情况', (['行政复议'] + [''] * 4 + ['行政诉讼'] + [''] * 9, list(OUTCOMES) + ['未经复议直接起诉'] + [''] * 4 + ['复议后起诉'] + [''] * 4,
+                                [''] * 5 + list(OUTCOMES * 2), list(SUMS)))]
+for counted in (True, False):
+    for tables in (TABLES, TABLES[1:2], TABLES[2:]):
+        text = ''
+        for heading, rows in tables:
+            text += heading + '\n' + ','.join([''] * counted + [str(n) for n in range(len(rows[0]))]) + '\n'
+            text += ''.join(','.join(map(str, [n] * counted + list(row))) + '\n' for n, row in enumerate(rows))
+        found = said(text + '五、存在的主要问题\n')
+        want = {**(WHOSE_ALL if TABLES[1] in tables else {}), **({(k, 'value'): v for k, v in WANT.items()} if TABLES[2] in tables else {})}
+        ok({k: found.get(k) for k in want} == want, f'columns counted from 0{", and rows" * counted}, {len(tables)} of {tables[0][0]}', found)
 
 # Labels of a few characters a line, one of which looks like a unit, one cut by the end of a page.
 found = lines('第二十条第（一）项|信息|内容|本年制发件数|本年废止件数|现行有效件数|规章|0|1|2|行政|规范|性文|件|3|4|5|'

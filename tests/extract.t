@@ -301,6 +301,65 @@ for what, line, args in (("is damaged", lines[0][:-2] + b"\n", ()), ("has too ma
 got = Run(data=b'{"url":"x","html":"<p>\\ud83d\\ude00 \\ud800 \\\\udc00 \\uDEAD\\u6587"}\n' + lines[1] + b"\n")
 ok(got.status == 1 and got.pages["x"][-1]["text"] == "\U0001f600 \ufffd \\udc00 \ufffd\u6587" and len(got.pages) == 2 and
    "half surrogates read as U+FFFD: 2" in got.err and not got.rejects, "JSON Lines: half surrogates are replaced and said", got.err, got.pages)
+# JSON: an array, or objects over lines; what holds a page, and what is said beside it.
+for what, text in (("an array on one line", json.dumps(rows)), ("an array, an object a line", "[\n" + ",\n".join(map(json.dumps, rows)) + "\n]\n"),
+                   ("an array over lines", json.dumps(rows, ensure_ascii=False, indent=2)),
+                   ("objects over lines", "\n".join(json.dumps(r, indent="\t") for r in rows)),
+                   ("a list in an answer", json.dumps({"code": 200, "data": {"total": 20, "list": rows}}, indent=1)),
+                   ("the same on one line", json.dumps({"code": 200, "data": {"total": 20, "list": rows}}) + "\n")):
+    got = Run(data=text.encode())
+    ok(got.status == 0 and {k: got.body(k) for k in got.pages} == {k: Run(data=data).body(k) for k in got.pages} and len(got.pages) == 20,
+       f"JSON: {what}", got.err, list(got.pages))
+    ok(Run(data=b"\xef\xbb\xbf\r\n" + text.encode()).out == got.out, f"JSON: {what}, behind a byte order mark")
+    cut = Run(data=text.encode()[:-60])
+    ok(cut.status == 3 and len(cut.pages) < 20, f"JSON: {what}, cut short: status 3", cut.status, cut.err)
+titled = [{"url": "a", "title": "某县　2022年\n年度 报告", "content": "一、总体情况"}, {"url": "b", "data": {"title": "乙", "body": "正文"}},
+          {"title": "丙", "pages": [{"markdown": "# 正文", "url": "c"}]}, {"url": "d", "title": 7, "html": "<title>丁</title><p>正文"},
+          {"url": "e", "title": " \u200b", "html": "", "text": "正文"}]
+for got in (Run(data="".join(json.dumps(r) + "\n" for r in titled).encode()), Run(data=json.dumps(titled, indent=2).encode())):
+    ok([[r["text"] for r in got.pages[k] if r["kind"] == "title"] for k in "abcde"] == [["某县 2022年 年度 报告"], ["乙"], [], ["丁"], []] and
+       got.pages["a"][1]["kind"] == "title" and got.pages["e"][-1]["text"] == "正文", "JSON: a title beside the page is one of its titles", got.pages)
+got = Run(data=json.dumps({"html": 1, "foot": "<div>版权所有</div>", "data": {"id": "<1>", "txt": "\n<p>正文</p>\n", "title": "甲"}}).encode())
+ok([r["text"] for r in got.pages["-"] if r["kind"] != "page"] == ["版权所有", "甲", "正文"], "JSON: markup under other names is pages", got.pages)
+got = Run(data=json.dumps({"code": 0, "data": {"id": "<1>", "txt": "\n<p>正文</p>\n", "title": "甲"}, "foot": "版权"}).encode())
+ok([r["text"] for r in got.pages["-"][1:]] == ["甲", "正文"], "JSON: markup within an answer", got.pages)
+bad = Run(data=b"[" + lines[0] + b",\n" + lines[1][:-30] + b"}},\n 7, 8\n" + lines[2] + b",\n{\"title\": 1},\n" + many.strip() + b",\n" + lines[3] + b"]")
+ok(bad.status == 1 and set(bad.pages) == {uri(0), uri(2), uri(3)} and [r["line"] for r in bad.rejects] == ["2", "3", "5", "6"],
+   "JSON: a damaged object is a reject with its line, the rest is read", bad.status, list(bad.pages), bad.rejects)
+bad = Run("--max-page", "2K", data=b"[" + lines[0] + b",\n{\"html\": \"" + b"x" * 5000 + b"\"},\n" + lines[2] + b"]")
+ok(bad.status == 1 and set(bad.pages) == {uri(0), uri(2)} and bad.rejects[0]["reason"] == "object is larger than --max-page",
+   "JSON: so is one that is too large", bad.status, list(bad.pages), bad.rejects)
+for text in ("[注] 正文\n", "{ 正文\n", "[{\"a\": [1, 2]}]\n", "{\n\"title\": \"x\"\n}\n", "[[1, 2], [3, 4]]", "[", "{\"", "[{"):
+    got = Run("--source", "x", data=text.encode())
+    ok(got.status == 0 and list(got.pages) == ["x"], f"no JSON with pages is a text: {text!r}", got.status, got.rejects)
+# CSV with a page a record.
+def listed(rows, sign=",", **more):
+    text = io.StringIO()
+    w = csv.writer(text, delimiter=sign, **more)
+    w.writerows(rows)
+    return text.getvalue()
+
+
+LISTED = [["id", "Title", "url", "content"]] + [[i, f"第{i}号 \n报告", uri(i), page(i).decode() + '\n<p>"引文"，正文' + "文" * 99] for i in range(12)]
+want = Run(data="".join(json.dumps({"url": uri(i), "title": r[1], "html": r[3]}) + "\n" for i, r in enumerate(LISTED[1:])).encode())
+for what, text in (("commas", listed(LISTED)), ("semicolons, line feeds", listed(LISTED, ";", lineterminator="\n")), ("tabs, all quoted", listed(LISTED, "\t", quoting=csv.QUOTE_ALL)),
+                   ("names in Chinese", listed([["序号", "标题", "网址", "正文"]] + LISTED[1:])), ("an empty page first", listed(LISTED[:1] + [[0, "", "x", ""]] + LISTED[1:]))):
+    for code in ("utf-8", "utf-8-sig") + ("gb18030",) * (text[:2] == "id"):
+        got = Run(data=text.encode(code))
+        ok(got.status == 0 and {k: got.body(k) for k in got.pages} == {k: want.body(k) for k in want.pages} and len(got.pages) == 12,
+           f"a list of pages, {what}, {code}", got.err, list(got.pages))
+text = listed(LISTED, lineterminator="\n").encode()
+ok(Run(data=gzip.compress(text)).out == Run(data=text).out, "a list of pages in gzip")
+bad = Run(data=text.replace(b"\n3,", b"\nx,y,3,", 1))
+ok(bad.status == 1 and len(bad.pages) == 11 and bad.rejects[0]["line"] == "11" and "number of fields" in bad.rejects[0]["reason"],
+   "a list of pages: a record with other fields is a reject", bad.status, bad.rejects)
+bad = Run("--max-page", "2K", data=text.replace(b"\n3,", b"\n" + b"9" * 5000 + b",", 1))
+ok(bad.status == 1 and len(bad.pages) == 11 and bad.rejects[0]["reason"] == "record is larger than --max-page", "a list of pages: so is one that is too large",
+   bad.status, bad.rejects)
+bad = Run(data=text[:-40])
+ok(bad.status == 3 and len(bad.pages) == 11, "a list of pages cut short: status 3", bad.status, len(bad.pages), bad.err)
+for text in ("序号,内容,数量\n1,规章,3\n2,行政规范性文件,4\n3,其他,5\n", "text,数量\n规章,3\n", "content;title\n", "一、内容,正文。\n正文\n"):
+    ok(list(Run("--source", "x", data=text.encode()).pages) == ["x"], f"a table is no list of pages: {text!r}")
 for code, mark in (("utf-32-le", b"\xff\xfe\0\0"), ("utf-32-be", b"\0\0\xfe\xff")):
     got = Run(data=mark + "<p>政府信息公开</p>".encode(code))
     ok(got.status == 1 and not got.pages and "UTF-32" in got.rejects[0]["reason"], f"{code} is said and put aside", got.rejects)

@@ -80,4 +80,21 @@ found = values(rows('31 2 4 5 42', '1 1', '20 2 1 23', '4 3 7', '3', '1 1', '32 
 ok([found.get((r, c)) for r in ('requests.new', 'requests.carried_in', 'requests.result.denied.state_secret', 'requests.carried_out')
     for c in COLUMNS] == [None] * 6 + ['42'] + [None] * 6 + ['1'] + [None] * 14,
    'where blank cells were lost, the sum of the others is the total', found)
+# A row as a sentence: of one kind of applicants, which is not the total; nor is what they add up to that of all results.
+for text in ('本年度办理结果：予以公开自然人12件，商业企业1件，总计13件。', '（一）予以公开的自然人为12件，商业企业为1件。', '不予公开中自然人3件，法人1件。',
+             '部分公开：自然人4件。', '属于国家秘密的自然人为2件。'):
+    found = values(HEAD + '一、总体情况\n' + text + '\n')
+    ok(not [k for k in found if k[1] == 'total'], f'no total: {text}', found)
+found = values(HEAD + '一、总体情况\n收到公民、法人和其他组织的政府信息公开申请26件，予以公开13件；不予公开3件，其中自然人2件。\n')
+ok([found.get((k, 'total')) for k in ('requests.new', 'requests.result.granted', 'requests.result.denied')] == ['26', '13', '3'],
+   'what came of all is', found)
+found = values(HEAD.replace('2021', '2015') + '一、总体情况\n公开群众举报投诉处理信息数0条。\n')
+ok(('complaints.total', 'value') not in found, 'information on complaints is no complaint', found)
+found = values(HEAD.replace('2021', '2019') + '一、总体情况\n其他对外管理服务事项上一年项目数量18件，处理决定数量30件。\n')
+ok(found.get(('licensing.other_services', 'decisions')) in (None, '30'), 'projects of last year are no decisions', found)
+
+# A line's end cut a label within its remark: the rest is another row's label by chance.
+found = facts(HEAD.replace('2021', '2016') + '（一）收到申请数 | 件 | 4 |\n1.当面申请数 | 件 | 1 |\n2.传真申请数 | 件 | 0 |\n3.网络申请数 | 件 | 2 |\n'
+              '4.信函申请数 | 件 | 1 |\n1.专职人员数（不包括政府公报及政府网站\n工作人员数） | 人 | 7 |\n2.兼职人员数 | 人 | 2 |\n')
+ok(not [f for f in found if f['indicator'] == 'capacity.staff'], 'the rest of a remark is no label', found)
 finish()

@@ -64,6 +64,13 @@ rows_with_unit(struct memo *m, struct span text, const struct row_ref **rows)
 	return n;
 }
 
+/* Whether the text is the end of a label that a line's end cut within its remark: 工作人员数) is of other staff. */
+static bool
+is_rest(struct span text)
+{
+	return span_ends(text, SPAN(")")) && !memchr(text.p, '(', text.n);
+}
+
 static void
 learn(struct memo *m, struct span text, struct known *known)
 {
@@ -75,7 +82,7 @@ learn(struct memo *m, struct span text, struct known *known)
 	known->rows = form_book_rows(m->book, &label, &nrows);
 	if (nrows == 0)
 		nrows = rows_with_unit(m, text, &known->rows);
-	known->nrows = (uint32_t)nrows;
+	known->nrows = is_rest(text) ? 0 : (uint32_t)nrows;
 	known->columns = form_book_columns(m->book, &label, &ncolumns);
 	known->ncolumns = (uint32_t)ncolumns;
 	known->header = (uint8_t)form_book_header(m->book, &label);

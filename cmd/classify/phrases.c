@@ -18,7 +18,7 @@ static const char *const reading_names[READINGS] = {
 	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan", "@level", "@bare", "@same",
 	"@total", "@new", "@there", "@from", "@against",
 	"@sum", "@whole", "@yields", "@this", "@part", "@came", "@within", "@body", "@beside", "@base", "@hope", "@parts",
-	"@inner", "@disputes", "@reviews", "@government", "@decides", "@ordinary", "@disclosure",
+	"@inner", "@disputes", "@reviews", "@applicant", "@government", "@decides", "@ordinary", "@disclosure",
 };
 
 static const char *const class_names[PHRASE_WORDS] = {

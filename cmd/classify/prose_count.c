@@ -108,6 +108,18 @@ in_context(struct prose *p, struct phrase *ph, struct span context)
 	return p->previous.n && pattern_found(patterns, ph->context_pattern, p->previous, NULL);
 }
 
+/* What came of one kind of applicants is no total: of the meanings those that are none stay. */
+static size_t
+without_totals(const struct prose *p, struct meaning meaning[MOST_MEANINGS], size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (meaning[i].column == COLUMN_VALUE || !span_eq(p->book->forms->column[meaning[i].column].column, SPAN("total")))
+			meaning[kept++] = meaning[i];
+	return kept;
+}
+
 /*
  * What a clause counts.  Of phrases that say the same in different years that of the page's form is
  * taken, else that of its year.  unit NULL: a share or a growth, of whatever unit.
@@ -141,7 +153,7 @@ count_of(struct prose *p, struct span clause, struct span context, const struct 
 		}
 	if (!n && best)
 		n = add_meaning(p, best, form, meaning, n);
-	return n;
+	return n && prose_reads(p, READ_APPLICANT, clause, NULL) ? without_totals(p, meaning, n) : n;
 }
 
 /* Of 【两件】予以公开，一件不予公开 the words of the next number, in the unit of the first, go. */

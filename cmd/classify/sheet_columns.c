@@ -224,6 +224,8 @@ only_first_counts(const struct sheets *s, const struct entry *e)
 	return has_number(cell_at(s, e->first)) && head_beside(s, e->head, cell_at(s, e->first));
 }
 
+enum { ENOUGH = 3 }; /* rows that say the same */
+
 /* Notes which values are the sums of the others in their rows. */
 static void
 sum_rows(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
@@ -235,6 +237,7 @@ sum_rows(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
 		struct entry e = s->entry[i];
 		int64_t value[MOST_COLUMNS], sum = 0;
+		uint32_t numbers = 0;
 
 		if (e.row == NO_ROW || &ed->sheet[ed->row[e.row].sheet] != fs || e.n < fs->n)
 			continue;
@@ -248,6 +251,9 @@ sum_rows(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 				break;
 			value[k] = d.digits;
 			sum += d.digits;
+			numbers += has_number(cell_at(s, e.first + k));
+			if (k + 1 == e.n && sum == 0)
+				frame->noughts += numbers == e.n;
 			if (k + 1 < e.n || sum == 0)
 				continue;
 			frame->rows++;
@@ -261,8 +267,6 @@ sum_rows(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 static bool
 sums_say(const struct frame *frame, uint32_t value, uint32_t other)
 {
-	enum { ENOUGH = 3 };
-
 	return frame->sums[value] >= ENOUGH && frame->sums[value] >= frame->sums[other] + ENOUGH - 1 &&
 	       10 * frame->sums[value] >= 9 * frame->rows;
 }
@@ -284,6 +288,13 @@ ask_sums(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 	for (uint32_t i = 0; c->sure && i < fs->n; i++)
 		if (c->map[i] == last)
 			total = i;
+	/* A table of noughts, as most offices have: whichever is which, they are the form's. */
+	if (!c->sure && s->frame.rows == 0 && s->frame.noughts >= ENOUGH) {
+		for (uint32_t i = 0; i <= last; i++)
+			c->map[i] = i;
+		c->sure = c->doubtful = true;
+		return;
+	}
 	if (c->sure && !sums_say(&s->frame, 0, total) && !sums_say(&s->frame, last, total))
 		return;
 	if (!sums_say(&s->frame, last, 0) && !sums_say(&s->frame, 0, last))

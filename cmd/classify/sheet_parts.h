@@ -32,6 +32,7 @@ struct cell {
 	bool words;     /* text that is no unit */
 	bool unit;      /* a unit of some form, alone */
 	bool read;      /* its facts are written */
+	bool taken;     /* it begins a row that is a line of a label further up */
 };
 
 /* Header rows that stand together: cells [first, first + n) of the order, a few hundred at most. */
@@ -82,6 +83,7 @@ struct frame {
 	bool summed;
 	/* In how many rows each value is the sum of the others, and of how many. */
 	uint32_t sums[MOST_COLUMNS], rows;
+	uint32_t noughts; /* rows of as many values as the form has, all 0 */
 };
 
 /* Of sheet_named.c: the columns of a sheet that has others than the form. */
@@ -122,6 +124,7 @@ struct wide_rows {
 	bool given;               /* `map` is to be taken as it is */
 	bool ordered;             /* `map` says which column each value of a row stands in */
 	bool doubtful;
+	bool in_turn;             /* the names of the columns stand in the form's order, each once, wherever they stand */
 	uint32_t map[MOST_COLUMNS];
 	uint32_t fact, n;         /* of the row that nothing tells from others; n 0: there was none */
 	bool looked, valued;      /* whether any row has a number */

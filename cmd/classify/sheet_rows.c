@@ -224,48 +224,94 @@ is_rule(const struct sheets *s, uint32_t first, uint32_t end)
 	return true;
 }
 
-/* Whether the cell is of a text and the only one of its row: words that may be a line of a label beside it. */
+/* Whether two cells are of one row of a table, which a part of it that was turned counts anew. */
 static bool
-is_line(const struct sheets *s, const struct sheet *sheet, uint32_t cell)
+share_row(const struct item *a, const struct item *b)
 {
-	const struct item *it = cell_at(s, cell);
+	return a->table == b->table && a->row == b->row && a->turned == b->turned;
+}
 
-	return s->cell[cell].words && it->grid == GRID_ASSUMED && it->row &&
-	       (cell == sheet->cell || cell_at(s, cell - 1)->row != it->row) &&
-	       (cell + 1 == sheet->cell + sheet->ncells || cell_at(s, cell + 1)->row != it->row);
+/* The row of a line of a label further up is no row. */
+static void
+take_line(struct sheets *s, const struct sheet *sheet, uint32_t line)
+{
+	while (line > sheet->cell && share_row(cell_at(s, line - 1), cell_at(s, line)))
+		line--;
+	s->cell[line].taken = true;
 }
 
 /*
- * Puts the label of the row [first, end), which names none of a form, together with the lines above and below that stand
- * alone, as few as name one.  The first cell of the label; *known gets what it says.
+ * The cell of the row [first, end) that may be a line of the label in cell `label` of a row beside it, or NO_CELL: words
+ * alone, or in a row with bars the words in its column, with nothing but words before them and nothing behind.
+ */
+static uint32_t
+line_in_row(const struct sheets *s, uint32_t first, uint32_t end, uint32_t label)
+{
+	const struct item *it = cell_at(s, first);
+	uint32_t line = NO_CELL;
+
+	if (s->cell[first].taken || it->row == 0 || (it->grid != GRID_ASSUMED && it->grid != GRID_ROWS))
+		return NO_CELL;
+	/* Where nothing is sure a line that stands alone may be one of any label. */
+	if (end - first == 1 && it->grid == GRID_ASSUMED)
+		return s->cell[first].words ? first : NO_CELL;
+	for (uint32_t i = first; i < end; i++) {
+		uint32_t col = cell_at(s, i)->col;
+
+		if (is_empty(cell_at(s, i)))
+			continue;
+		if (!s->cell[i].words || col > cell_at(s, label)->col)
+			return NO_CELL;
+		line = col == cell_at(s, label)->col ? i : line;
+	}
+	return line;
+}
+
+/*
+ * Puts the label of the row [first, end), which names none of a form, together with the lines above and below, as few as
+ * name one.  The first cell of the label; *known gets what it says.
  */
 static uint32_t
 label_beside(struct sheets *s, const struct sheet *sheet, uint32_t first, uint32_t end, uint32_t label, struct known *known)
 {
-	uint32_t above = 0, below = 0;
+	uint32_t up[LINES], down[LINES], above = 0, below = 0, last = sheet->cell + sheet->ncells;
 
 	*known = *sheet_know(s, label);
 	if (is_exact(known) || (cell_at(s, label)->grid != GRID_ASSUMED && cell_at(s, label)->grid != GRID_ROWS))
 		return label;
-	while (above < LINES && first - above > sheet->cell && is_line(s, sheet, first - above - 1))
+	for (uint32_t at = first, from; above < LINES && at > sheet->cell; at = from) {
+		for (from = at - 1; from > sheet->cell && share_row(cell_at(s, from - 1), cell_at(s, from)); from--)
+			;
+		up[above] = line_in_row(s, from, at, label);
+		if (up[above] == NO_CELL)
+			break;
 		above++;
-	while (below < LINES && end + below < sheet->cell + sheet->ncells && is_line(s, sheet, end + below))
+	}
+	for (uint32_t at = end, to; below < LINES && at < last; at = to) {
+		for (to = at + 1; to < last && share_row(cell_at(s, to), cell_at(s, at)); to++)
+			;
+		down[below] = line_in_row(s, at, to, label);
+		if (down[below] == NO_CELL)
+			break;
 		below++;
+	}
 	for (uint32_t lines = 1; lines <= above + below; lines++)
-		for (uint32_t up = lines > below ? lines - below : 0; up <= lines && up <= above; up++) {
+		for (uint32_t n = lines > below ? lines - below : 0; n <= lines && n <= above; n++) {
 			const struct known *whole;
 
 			buf_reset(&s->keys);
-			for (uint32_t i = first - up; i < first; i++)
-				buf_add_span(&s->keys, cell_at(s, i)->text);
+			for (uint32_t i = n; i > 0; i--)
+				buf_add_span(&s->keys, cell_at(s, up[i - 1])->text);
 			buf_add_span(&s->keys, cell_at(s, label)->text);
-			for (uint32_t i = end; i < end + lines - up; i++)
-				buf_add_span(&s->keys, cell_at(s, i)->text);
+			for (uint32_t i = 0; i < lines - n; i++)
+				buf_add_span(&s->keys, cell_at(s, down[i])->text);
 			whole = know_keys(s);
-			if (says_more(whole, known)) {
-				*known = *whole;
-				return up ? first - up : label;
-			}
+			if (!says_more(whole, known))
+				continue;
+			*known = *whole;
+			for (uint32_t i = 0; i < lines - n; i++)
+				take_line(s, sheet, down[i]);
+			return n ? up[n - 1] : label;
 		}
 	return label;
 }
@@ -388,6 +434,16 @@ is_numbered_head(struct sheets *s, uint32_t begin, uint32_t values, uint32_t end
 	return role == HEADER_VALUE && values < end && values == begin + 1;
 }
 
+/* Whether nothing but a number of the row and cells without a value stand before the words at `begin`, and numbers behind. */
+static bool
+is_counted(const struct sheets *s, uint32_t first, uint32_t begin, uint32_t end)
+{
+	for (uint32_t i = first + 1; i < begin; i++)
+		if (!is_empty(cell_at(s, i)) && cell_at(s, i)->state != STATE_MARK)
+			return false;
+	return has_number(cell_at(s, first)) && count_numbers(s, begin, end) > 0;
+}
+
 /*
  * A row: label cells, then values.  A row of words alone is a header if it has several, a heading if it
  * has one; the labels before the last are those of groups that begin here.
@@ -435,7 +491,7 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 	/* Serial numbers and the like stand before the label. */
 	while (begin < end && !s->cell[begin].words)
 		begin++;
-	if (begin == end || (begin > first && begin - first > 2)) {
+	if (begin == end || (begin > first && begin - first > 2 && !is_counted(s, first, begin, end))) {
 		begin = first;
 		words = 0;
 	} else {
@@ -464,7 +520,7 @@ read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end, bo
 
 		add_known(s, sheet, &known, label, begin + words, end - begin - words);
 		/* A number beside a line of the label may be a remark's, which goes on over lines, too. */
-		if (known.nrows && !sheet_know(s, last)->nrows)
+		if (known.nrows && !sheet_know(s, last)->nrows && cell_at(s, last)->grid == GRID_ASSUMED)
 			s->entry[s->nentries - 1].unsure = count_numbers(s, begin + words, end) < 2;
 	} else {
 		add_unlabelled(s, sheet, first, end - first);
@@ -580,20 +636,19 @@ read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t en
 	}
 }
 
-/* Whether two cells are of one row of a table, which a part of it that was turned counts anew. */
-static bool
-share_row(const struct item *a, const struct item *b)
-{
-	return a->table == b->table && a->row == b->row && a->turned == b->turned;
-}
-
-/* Whether each row of the cells [first, end) begins with a number, its heads too, one more than that of the row before. */
+/*
+ * Whether each row of the cells [first, end) begins with a number, its heads too, one more than that of the row before;
+ * the caption of the next table may stand below them.
+ */
 static bool
 counts_all_rows(const struct sheets *s, uint32_t first, uint32_t end)
 {
 	enum { ROWS = 3 };
 	struct decimal last = DECIMAL_ZERO;
 	uint32_t rows = 0;
+
+	if (end - first > 1 && s->cell[end - 1].words && !share_row(cell_at(s, end - 2), cell_at(s, end - 1)))
+		end--;
 
 	for (uint32_t i = first; i < end; i++) {
 		const struct item *cell = cell_at(s, i);
@@ -607,6 +662,25 @@ counts_all_rows(const struct sheets *s, uint32_t first, uint32_t end)
 		last = d;
 	}
 	return rows >= ROWS;
+}
+
+/* Whether the row [first, end) counts the columns, from 0, as libraries name those without a name. */
+static bool
+counts_columns(const struct sheets *s, uint32_t first, uint32_t end)
+{
+	enum { COLUMNS = 4 };
+	int64_t column = 0;
+
+	if (end - first < COLUMNS)
+		return false;
+	for (uint32_t i = first + is_empty(cell_at(s, first)); i < end; i++, column++) {
+		struct decimal d;
+
+		if (cell_at(s, i)->state != STATE_NUMBER || decimal_parse(cell_at(s, i)->value, &d) != DECIMAL_GOOD ||
+			!decimal_is_integer(d) || d.digits != column)
+			return false;
+	}
+	return true;
 }
 
 /* A table, or several: `headed` if the first is the heads of the second, else a row each. */
@@ -652,7 +726,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 			end++;
 		if (cell_at(s, i)->row == 0)
 			read_sequence(s, sheet, i, end);
-		else
+		else if (!s->cell[i].taken)
 			read_row(s, sheet, i + skip, end, &open);
 		i = end;
 	}
@@ -773,6 +847,26 @@ is_headed(const struct sheets *s, uint32_t first, uint32_t middle, uint32_t end)
 	return number && columns[0] > 1 && columns[0] == columns[1];
 }
 
+/*
+ * The table of cells [first, end), without a row on top that counts its columns: in a text several, one below the other, if
+ * such rows part them.
+ */
+static void
+read_parts(struct sheets *s, uint32_t first, uint32_t end, bool headed)
+{
+	for (uint32_t row = first, next; row < end && (row == first || cell_at(s, row)->grid != GRID_HTML); row = next) {
+		for (next = row + 1; next < end && share_row(cell_at(s, next), cell_at(s, row)); next++)
+			;
+		if (cell_at(s, row)->row == 0 || !counts_columns(s, row, next))
+			continue;
+		if (row > first)
+			read_sheet(s, first, row - first, headed);
+		first = next;
+	}
+	if (first < end)
+		read_sheet(s, first, end - first, headed);
+}
+
 void
 sheet_rows_read(struct sheets *s)
 {
@@ -793,6 +887,6 @@ sheet_rows_read(struct sheets *s)
 			from = end;
 			end = table_end(s, end);
 		}
-		read_sheet(s, i, end - i, headed);
+		read_parts(s, i, end, headed);
 	}
 }

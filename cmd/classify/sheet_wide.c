@@ -315,7 +315,7 @@ find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	/* A second row has the headers of the first. */
 	if (w.n == 0 && wide->ordered)
 		return true;
-	wide->ordered = wide->doubtful = false;
+	wide->ordered = wide->doubtful = wide->in_turn = false;
 	if (cell_at(s, e->first)->row && order_above(s, e, &w, n, wide->map, &against, &named)) {
 		wide->doubtful = false;
 		return wide->ordered = true;
@@ -330,6 +330,9 @@ find_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, u
 	for (uint32_t k = 0; k < w.n; k++)
 		if (w.path[k].own)
 			own[nown++] = w.path[k].columns;
+	wide->in_turn = sorted && nown == n;
+	for (uint32_t i = 0; i < n && wide->in_turn; i++)
+		wide->in_turn = own[i] >> i & 1;
 	/* Most of the names stand above the values, where the form has them. */
 	if (sorted && !against && 2 * named > n)
 		return wide->ordered = true;
@@ -449,6 +452,50 @@ counts_rows(const struct sheets *s, const struct sheet *sheet, uint32_t first)
 	return rows == 3;
 }
 
+/* Whether column `total` of fs is the sum of those whose code differs from its own in the last name alone. */
+static bool
+adds_up(const struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint32_t total)
+{
+	const struct form_column *column = s->book->forms->column + fs->first;
+	size_t group = column[total].column.n - (sizeof "total" - 1);
+	int64_t sum = 0, value = 0;
+
+	for (uint32_t i = 0; i < fs->n; i++) {
+		struct span code = column[i].column;
+		struct decimal d;
+
+		if (code.n <= group || memcmp(code.p, column[total].column.p, group) != 0 ||
+			memchr(code.p + group, '.', code.n - group))
+			continue;
+		if (decimal_parse(cell_at(s, e->first + i)->value, &d) != DECIMAL_GOOD || !decimal_is_integer(d) ||
+			d.digits < 0 || d.digits > INT32_MAX)
+			return false;
+		if (i == total)
+			value = d.digits;
+		else
+			sum += d.digits;
+	}
+	return sum == value;
+}
+
+/* Whether each total of the row is the sum of its group, and the row holds nothing but numbers. */
+static bool
+closes(const struct sheets *s, const struct entry *e, const struct form_sheet *fs)
+{
+	uint32_t totals = 0;
+
+	for (uint32_t i = 0; i < fs->n; i++) {
+		if (cell_at(s, e->first + i)->state != STATE_NUMBER)
+			return false;
+		if (!span_ends(s->book->forms->column[fs->first + i].column, SPAN(".total")))
+			continue;
+		if (!adds_up(s, e, fs, i))
+			return false;
+		totals++;
+	}
+	return totals > 0;
+}
+
 bool
 sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form)
 {
@@ -483,11 +530,15 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 		return true;
 	if (own.n != fs->n || !find_order(s, sheet, &own, form, own.n))
 		return false;
-	/* A header that names columns, and not this one. */
-	for (uint32_t i = 0; i < own.n && cell_at(s, own.first)->grid == GRID_HTML; i++)
-		if (!may_head(s, sheet_head_above(s, e->head, cell_at(s, own.first + i)), fs, form,
-			s->wide.map[i]))
+	/* A header that names columns, and not this one: where a span was spoiled their order and the sums tell. */
+	for (uint32_t i = 0; i < own.n && cell_at(s, own.first)->grid == GRID_HTML; i++) {
+		if (may_head(s, sheet_head_above(s, e->head, cell_at(s, own.first + i)), fs, form, s->wide.map[i]))
+			continue;
+		if (!s->wide.in_turn || !closes(s, &own, fs))
 			return false;
+		s->wide.doubtful = true;
+		break;
+	}
 	own.match = MATCH_ALIGNED;
 	/* Blanks within, and more of them behind than the table has columns: some cells may have left two. */
 	for (uint32_t i = 0; i < own.n && left_over && cell_at(s, own.first)->grid != GRID_HTML; i++)
@@ -507,32 +558,6 @@ sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e, uin
 	if (!tell_row(s, e, label, first))
 		compare_rows(s, first);
 	return true;
-}
-
-/* Whether column `total` of fs is the sum of those whose code differs from its own in the last name alone. */
-static bool
-adds_up(const struct sheets *s, const struct entry *e, const struct form_sheet *fs, uint32_t total)
-{
-	const struct form_column *column = s->book->forms->column + fs->first;
-	size_t group = column[total].column.n - (sizeof "total" - 1);
-	int64_t sum = 0, value = 0;
-
-	for (uint32_t i = 0; i < fs->n; i++) {
-		struct span code = column[i].column;
-		struct decimal d;
-
-		if (code.n <= group || memcmp(code.p, column[total].column.p, group) != 0 ||
-			memchr(code.p + group, '.', code.n - group))
-			continue;
-		if (decimal_parse(cell_at(s, e->first + i)->value, &d) != DECIMAL_GOOD || !decimal_is_integer(d) ||
-			d.digits < 0 || d.digits > INT32_MAX)
-			return false;
-		if (i == total)
-			value = d.digits;
-		else
-			sum += d.digits;
-	}
-	return sum == value;
 }
 
 /* Whether all groups of columns that stand side by side on top are named by the words closest before a row. */
@@ -565,7 +590,6 @@ sheet_add_headless(struct sheets *s, const struct sheet *sheet, struct entry *e,
 {
 	const struct edition *ed = &s->book->edition[form];
 	const struct form_sheet *fs = NULL;
-	uint32_t totals = 0;
 	bool added;
 
 	for (size_t i = 0; i < ed->nsheets; i++)
@@ -574,16 +598,7 @@ sheet_add_headless(struct sheets *s, const struct sheet *sheet, struct entry *e,
 	/* What is left of the headers may stand where a label does. */
 	if (!fs || e->n != fs->n || (e->label != NO_ITEM && !sheet_know(s, e->first - 1)->wide))
 		return false;
-	for (uint32_t i = 0; i < e->n; i++)
-		if (cell_at(s, e->first + i)->state != STATE_NUMBER)
-			return false;
-	for (uint32_t i = 0; i < fs->n; i++)
-		if (span_ends(s->book->forms->column[fs->first + i].column, SPAN(".total"))) {
-			if (!adds_up(s, e, fs, i))
-				return false;
-			totals++;
-		}
-	if (totals == 0 || !is_announced(s, e, fs))
+	if (!closes(s, e, fs) || !is_announced(s, e, fs))
 		return false;
 	for (uint32_t i = 0; i < fs->n; i++)
 		s->wide.map[i] = i;

@@ -98,6 +98,7 @@ read_style(struct attributes *a, struct span style)
 	a->unseen = a->collapsed || is_word(visibility, WORD("hidden"));
 	a->struck = has_word(style_value(style, WORD("text-decoration")), WORD("line-through")) ||
 		    has_word(style_value(style, WORD("text-decoration-line")), WORD("line-through"));
+	a->raised = is_word(style_value(style, WORD("vertical-align")), WORD("super"));
 }
 
 /* The value of the attribute of n bytes at key into *a, if it is one of those and the first so
@@ -220,8 +221,8 @@ parity(unsigned bits)
 
 /*
  * Most tags have nothing to keep, so blocks are looked through for "sp" (of display, colspan,
- * rowspan), "idd" (of hidden), "ib" (of visibility) and "ug" (of line-through) in any case, and for quotes of the kind that comes first: if each
- * that opens stands behind a '=', none that closes behind a '=' or blank, and none of the other
+ * rowspan), "idd" (of hidden), "ib" (of visibility), "ug" (of line-through) and "up" (of super) in any case, and for quotes of
+ * the kind that comes first: if each that opens stands behind a '=', none that closes behind a '=' or blank, and none of the other
  * kind where it would open, then no '>' outside of them is in a value, whatever the standard makes
  * of the '='.
  */
@@ -238,7 +239,8 @@ attributes_skip(const char *p, const char *end)
 		__m128i next = _mm_or_si128(simd_load(p + 1), fold);
 		unsigned gt = simd_is(v, '>'), below = gt ? (gt & -gt) - 1 : 0xffff;
 		unsigned one = simd_is(v, '\'') & below, two = simd_is(v, '"') & below;
-		__m128i looked = _mm_or_si128(_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('s')),
+		__m128i u = _mm_cmpeq_epi8(low, simd_byte('u'));
+		__m128i looked = _mm_or_si128(_mm_and_si128(_mm_or_si128(_mm_cmpeq_epi8(low, simd_byte('s')), u),
 						      _mm_cmpeq_epi8(next, simd_byte('p'))),
 			_mm_and_si128(_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('i')),
 					      _mm_cmpeq_epi8(next, simd_byte('d'))),
@@ -246,7 +248,7 @@ attributes_skip(const char *p, const char *end)
 					_mm_or_si128(simd_load(p + 2), fold), simd_byte('d'))));
 		__m128i rare = _mm_or_si128(_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('i')),
 						    _mm_cmpeq_epi8(next, simd_byte('b'))),
-			_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('u')), _mm_cmpeq_epi8(next, simd_byte('g'))));
+			_mm_and_si128(u, _mm_cmpeq_epi8(next, simd_byte('g'))));
 
 		if ((unsigned)_mm_movemask_epi8(_mm_or_si128(looked, rare)) & below)
 			return NULL;

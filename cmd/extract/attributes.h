@@ -29,6 +29,7 @@ struct attributes {
 	bool unseen;         /* its place stays, what is in it does not show */
 	bool collapsed;      /* of a row: nor does its place stay */
 	bool struck;         /* struck through */
+	bool raised;         /* above the line, as the sign of a note */
 	uint32_t colspan, rowspan;
 	struct span name, property, content, type, value; /* as they stand there */
 };

@@ -12,6 +12,7 @@
 #include <brotli/decode.h>
 #endif
 
+#include "blank.h"
 #include "buf.h"
 #include "charset.h"
 #include "contact.h"
@@ -21,6 +22,7 @@
 #include "html.h"
 #include "http.h"
 #include "jsonl.h"
+#include "listing.h"
 #include "paths.h"
 #include "piece.h"
 #include "recoded.h"
@@ -255,9 +257,26 @@ undo_recoding(struct job *job, struct span *page, struct span declared, struct c
 	return true;
 }
 
-/* One page, whose transport declared a charset (empty: none). */
+/* The title that stands beside a page, in a charset of its own. */
 static void
-work_on_page(struct job *job, struct span source, struct span page, struct span declared)
+add_title(struct job *job, struct span title)
+{
+	struct charset charset = charset_decide(title, span_of(NULL, 0));
+
+	if (charset.id != CHARSET_UTF8 || charset.bad) {
+		buf_reset(&job->decoded);
+		charset_decode(charset.id, title, &job->decoded, NULL);
+		title = buf_span(&job->decoded);
+	}
+	buf_reset(&job->work);
+	blank_collapse(title, &job->work);
+	if (job->work.n)
+		pieces_add(&job->pieces, (struct piece){.kind = PIECE_TITLE, .line = 1}, buf_span(&job->work));
+}
+
+/* One page, with the title that its transport gave it and the charset that it declared (empty: none). */
+static void
+work_on_page(struct job *job, struct span source, struct span title, struct span page, struct span declared)
 {
 	struct charset charset = charset_decide(page, declared);
 	const char *other = formats_reason(job->formats, page);
@@ -291,6 +310,8 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 		write_escape(&job->work, charset.declared);
 	}
 	pieces_add(&job->pieces, (struct piece){.kind = PIECE_PAGE, .line = 1}, buf_span(&job->work));
+	if (title.n)
+		add_title(job, title);
 	fault = html ? read_html(job, page, &charset)
 		     : read_text(job, span_of(page.p + charset.bom, page.n - charset.bom), &charset);
 	if (fault.why) {
@@ -346,7 +367,7 @@ work_on_plain(struct job *job, struct span source)
 		break;
 	case STREAM_END:
 		if (page.n > 0)
-			work_on_page(job, source, page, span_of(NULL, 0));
+			work_on_page(job, source, span_of(NULL, 0), page, span_of(NULL, 0));
 		break;
 	case STREAM_BOMB:
 		reject(job, source, 0, 0, page.n, stream_fault(s));
@@ -396,7 +417,7 @@ work_on_record(struct job *job, const struct warc_record *r)
 		return;
 	}
 	if (http.body.n > 0)
-		work_on_page(job, r->uri, http.body, http.charset);
+		work_on_page(job, r->uri, span_of(NULL, 0), http.body, http.charset);
 }
 
 static void
@@ -423,9 +444,9 @@ work_on_warc(struct job *job, struct span path)
 }
 
 static void
-work_on_jsonl(struct job *job, struct span path)
+work_on_jsonl(struct job *job, struct span path, enum jsonl_kind kind)
 {
-	struct jsonl jsonl = JSONL_INIT(job->stream, job->max_page);
+	struct jsonl jsonl = JSONL_INIT(job->stream, job->words, job->max_page, kind);
 	struct jsonl_record r;
 	enum jsonl_event event;
 
@@ -433,7 +454,7 @@ work_on_jsonl(struct job *job, struct span path)
 		if (event == JSONL_DAMAGED)
 			reject(job, path, jsonl.line, r.offset, r.bytes, r.fault);
 		else if (r.page.n > 0)
-			work_on_page(job, r.url.n ? r.url : path, r.page, SPAN("utf-8"));
+			work_on_page(job, r.url.n ? r.url : path, r.title, r.page, SPAN("utf-8"));
 		if (event == JSONL_PAGE && r.halves > 0) {
 			finding_at(path, jsonl.line, "half surrogates read as U+FFFD: %zu", r.halves);
 			filter_note(&job->f, STATUS_FINDINGS);
@@ -448,9 +469,30 @@ work_on_jsonl(struct job *job, struct span path)
 }
 
 static void
+work_on_listing(struct job *job, struct span path, struct listing *listing)
+{
+	struct listing_record r;
+	enum listing_event event;
+
+	while (!job->f.out->failed && (event = listing_next(listing, &r)) != LISTING_END) {
+		if (event == LISTING_DAMAGED)
+			reject(job, path, listing->line, r.offset, r.bytes, r.fault);
+		else if (r.page.n > 0)
+			work_on_page(job, r.url.n ? r.url : path, r.title, r.page, span_of(NULL, 0));
+	}
+	if (listing->cut || stream_state(job->stream) != STREAM_END) {
+		warn_at(path, 0, "the file is cut short or damaged");
+		lose(job);
+	}
+	listing_release(listing);
+}
+
+static void
 work_on_file(struct job *job, const char *path)
 {
 	struct span name = span_str(path);
+	struct listing listing;
+	enum jsonl_kind kind;
 
 	if (!stream_open(job->stream, path)) {
 		lose(job);
@@ -459,8 +501,10 @@ work_on_file(struct job *job, const char *path)
 	stream_fill(job->stream, 16);
 	if (warc_looks_like(stream_window(job->stream)))
 		work_on_warc(job, name);
-	else if (jsonl_looks_like(job->stream, job->max_page))
-		work_on_jsonl(job, name);
+	else if ((kind = jsonl_kind(job->stream, job->words, job->max_page)) != JSONL_NONE)
+		work_on_jsonl(job, name, kind);
+	else if (listing_begin(&listing, job->stream, job->words, job->max_page))
+		work_on_listing(job, name, &listing);
 	else
 		work_on_plain(job, job->source ? span_str(job->source) : name);
 	stream_close(job->stream);

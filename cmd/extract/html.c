@@ -208,7 +208,7 @@ read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enu
 	if (tag == TAG_META || tag == TAG_INPUT || tag == TAG_FOREIGN)
 		return attributes_read(h->names, p, h->end, a);
 	a->has = 0;
-	a->hidden = a->unseen = a->collapsed = a->struck = false;
+	a->hidden = a->unseen = a->collapsed = a->struck = a->raised = false;
 	if (p < h->end && *p == '>')
 		return p + 1;
 	if ((size_t)(h->end - at) > sizeof words) {
@@ -221,6 +221,7 @@ read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enu
 			a->unseen = memo->unseen;
 			a->collapsed = memo->collapsed;
 			a->struck = memo->struck;
+			a->raised = memo->raised;
 			a->colspan = memo->colspan;
 			a->rowspan = memo->rowspan;
 			return p + memo->n;
@@ -230,7 +231,7 @@ read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enu
 	behind = behind ? behind + 1 : attributes_read(h->names, p, h->end, a);
 	if (memo && behind)
 		*memo = (struct memo){p, (size_t)(behind - p), key, h->pages, a->colspan,
-			a->rowspan, a->has, a->hidden, a->unseen, a->collapsed, a->struck};
+			a->rowspan, a->has, a->hidden, a->unseen, a->collapsed, a->struck, a->raised};
 	return behind;
 }
 
@@ -258,25 +259,26 @@ veil_end(struct html *h, enum tag tag, uint64_t key)
 		h->veil = 0;
 }
 
-/* An element that begins in the one that is struck through, or is; it ends with its tag. */
+/* An element that begins in the one that is struck through or raised, or is; it ends with its tag. */
 static void
-strike_start(struct html *h, uint64_t key, bool struck)
+apart_start(struct html *h, uint64_t key, const struct attributes *a)
 {
-	if (h->struck) {
-		h->struck_depth += key == h->struck;
-	} else if (struck) {
-		h->struck = key;
-		h->struck_depth = 1;
-		h->line.gap |= GAP_STRUCK;
+	if (h->apart) {
+		h->apart_depth += key == h->apart;
+	} else if (a->struck || a->raised) {
+		h->apart = key;
+		h->apart_gap = a->struck ? GAP_STRUCK : GAP_RISE;
+		h->apart_depth = 1;
+		h->line.gap |= h->apart_gap;
 	}
 }
 
 static void
-strike_end(struct html *h, uint64_t key)
+apart_end(struct html *h, uint64_t key)
 {
-	if (key == h->struck && --h->struck_depth == 0) {
-		h->struck = 0;
-		h->line.gap |= GAP_STRUCK;
+	if (key == h->apart && --h->apart_depth == 0) {
+		h->apart = 0;
+		h->line.gap |= h->apart_gap;
 	}
 }
 
@@ -363,8 +365,8 @@ start_tag(struct html *h, const char *at)
 		start_structure(h, tag, at, &a);
 		return behind;
 	}
-	if (a.struck || h->struck)
-		strike_start(h, key, a.struck);
+	if (a.struck || a.raised || h->apart)
+		apart_start(h, key, &a);
 	/* What is there but does not show is so for sure amid a cell; all else may be shown by a script. */
 	a.hidden |= a.unseen && h->depth && html_top(h)->mode == IN_CELL;
 	/* A page hidden as a whole is one a script shows. */
@@ -395,8 +397,8 @@ end_tag(struct html *h, const char *at)
 		return behind;
 	}
 	veil_end(h, tag, key);
-	if (h->struck)
-		strike_end(h, key);
+	if (h->apart)
+		apart_end(h, key);
 	switch (tag) {
 	case TAG_RISE:
 		h->line.gap |= GAP_RISE;
@@ -521,7 +523,7 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 	h->kind = PIECE_TEXT;
 	h->lines = h->nsegments = h->depth = h->ncells = h->ntables = 0;
 	h->hidden = h->templates = 0;
-	h->veil = h->struck = 0;
+	h->veil = h->apart = 0;
 	h->collecting = h->foreign = h->dead = false;
 	slots_reset(&h->slots);
 

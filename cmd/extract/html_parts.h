@@ -58,7 +58,7 @@ struct memo {
 	uint64_t key, page;
 	uint32_t colspan, rowspan;
 	unsigned has;
-	bool hidden, unseen, collapsed, struck;
+	bool hidden, unseen, collapsed, struck, raised;
 };
 
 #define MEMOS 64
@@ -100,8 +100,9 @@ struct html {
 	size_t veil_blocks; /* other blocks open in it */
 	size_t veil_level;  /* tables open where it began */
 	size_t templates;   /* templates open */
-	uint64_t struck;     /* key of the element whose style strikes what is in it through, 0 for none */
-	size_t struck_depth; /* elements of that name open in it, itself one */
+	uint64_t apart;      /* key of the element whose style strikes what is in it through or raises it, 0 for none */
+	unsigned apart_gap;  /* what stands before it and behind: enum line_gap */
+	size_t apart_depth;  /* elements of that name open in it, itself one */
 	bool foreign;       /* in svg or math */
 	uint64_t pages;     /* read so far: a memo is good for its own page */
 	struct memo memos[MEMOS];

@@ -4,9 +4,6 @@
 
 #include "simd.h"
 
-/* Values of one object: jansson takes up to a hundred bytes for one that takes two in the line. */
-enum { VALUES = 100000 };
-
 static const struct span mark = {"\xef\xbb\xbf", 3};
 
 /* A line without a byte order mark: the file's own, or that of one it was joined to. */
@@ -40,148 +37,6 @@ line_end(struct stream *s, size_t from, size_t max, bool *end)
 	}
 }
 
-/* Whether the line has more values than an object of a page's address and text may have. */
-static bool
-too_many(struct span line)
-{
-	const char *p = line.p, *end = p + line.n;
-	size_t values = 0;
-
-	while (p < end && values <= VALUES) {
-		switch (*p++) {
-		case ',':
-		case ':':
-		case '[':
-		case '{':
-			values++;
-			break;
-		case '"':
-			while ((p = simd_either(p, end, '"', '\\')) < end && *p == '\\')
-				p += end - p > 1 ? 2 : 1;
-			p += p < end;
-		}
-	}
-	return values > VALUES;
-}
-
-/* The surrogate whose escape begins here, or 0. */
-static uint32_t
-surrogate_at(const char *p, const char *end)
-{
-	uint32_t v = 0;
-
-	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
-		return 0;
-	for (int i = 2; i < 6; i++) {
-		char c = p[i];
-
-		if (c >= '0' && c <= '9')
-			v = v << 4 | (uint32_t)(c - '0');
-		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-			v = v << 4 | (uint32_t)((c | 0x20) - 'a' + 10);
-		else
-			return 0;
-	}
-	return v >= 0xd800 && v < 0xe000 ? v : 0;
-}
-
-/*
- * Half surrogates, which writers leave that cut a text in the middle of a character: no text to JSON's readers
- * (RFC 8259, section 8.2).  The line with U+FFFD in their place to *mended; how many they are.
- */
-static size_t
-mend(struct span line, struct buf *mended)
-{
-	size_t halves = 0;
-	const char *end;
-
-	buf_reset(mended);
-	buf_add_span(mended, line);
-	end = mended->p + mended->n;
-	for (char *p = mended->p; p && (p = memchr(p, '\\', (size_t)(end - p))) != NULL;) {
-		uint32_t one = surrogate_at(p, end), two = one ? surrogate_at(p + 6, end) : 0;
-
-		if (one && one < 0xdc00 && two >= 0xdc00) {
-			p += 12;
-		} else if (one) {
-			memcpy(p + 2, "fffd", 4);
-			halves++;
-			p += 6;
-		} else {
-			p += end - p > 1 ? 2 : 1;
-		}
-	}
-	return halves;
-}
-
-/* The object of the line; *halves gets how many half surrogates were replaced in it. */
-static json_t *
-parse(struct span line, struct buf *mended, size_t *halves)
-{
-	json_error_t error;
-	json_t *object;
-
-	*halves = 0;
-	line = span_trim(unmarked(line));
-	if (line.n < 2 || *line.p != '{')
-		return NULL;
-	object = json_loadb(line.p, line.n, JSON_ALLOW_NUL, &error);
-	if (!object && (*halves = mend(line, mended)) > 0)
-		object = json_loadb(mended->p, mended->n, JSON_ALLOW_NUL, &error);
-	if (object && !json_is_object(object)) {
-		json_decref(object);
-		object = NULL;
-	}
-	return object;
-}
-
-static struct span
-text_of(json_t *object, const char *key)
-{
-	json_t *value = json_object_get(object, key);
-
-	return json_is_string(value) ? span_of(json_string_value(value), json_string_length(value))
-				     : span_of(NULL, 0);
-}
-
-static const char *const page_keys[] = {"html", "text", "content"};
-
-static struct span
-page_of(json_t *object)
-{
-	for (size_t i = 0; i < sizeof page_keys / sizeof *page_keys; i++) {
-		struct span page = text_of(object, page_keys[i]);
-
-		if (page.p)
-			return page;
-	}
-	return span_of(NULL, 0);
-}
-
-/* Whether a line that is no whole object was to be one with a page: it begins so, and names one. */
-static bool
-was_page(struct span line)
-{
-	line = span_trim(line);
-	if (line.n == 0 || *line.p != '{')
-		return false;
-	line = span_trim(span_of(line.p + 1, line.n - 1));
-	if (line.n == 0 || *line.p != '"')
-		return false;
-	for (size_t i = 0; i < sizeof page_keys / sizeof *page_keys; i++) {
-		size_t n = strlen(page_keys[i]), at = 1;
-
-		while ((at += span_find(span_of(line.p + at, line.n - at), span_str(page_keys[i]))) + n < line.n) {
-			struct span behind = span_of(line.p + at + n + 1, line.n - at - n - 1);
-
-			if (line.p[at - 1] == '"' && line.p[at + n] == '"' && span_starts(span_trim(behind), SPAN(":")))
-				return true;
-			at++;
-		}
-	}
-	return false;
-}
-
 /* Where in the window the first line with something on it begins, behind a byte order mark. */
 static size_t
 first_line(struct stream *s, size_t max)
@@ -198,30 +53,117 @@ first_line(struct stream *s, size_t max)
 	}
 }
 
-bool
-jsonl_looks_like(struct stream *s, size_t max)
+/*
+ * Where in the window the object that begins at `from` ends, or, as no string holds a line's end, where it is known to be
+ * damaged; 0: not within max bytes, or, *end, before the file does.  Whether it is one, object_read says.
+ */
+static size_t
+object_end(struct stream *s, size_t from, size_t max, bool *end)
 {
-	size_t from = first_line(s, max), n, halves;
-	struct span w = stream_window(s);
-	struct buf mended = BUF_INIT;
-	bool end, page = false;
-	json_t *object;
+	size_t at = from, depth = 0;
+	bool quoted = false;
 
-	if (from >= max || w.n < from + 2 || w.p[from] != '{')
+	*end = false;
+	for (;;) {
+		struct span w = stream_window(s);
+		size_t n = w.n - from < max ? w.n : from + max;
+
+		while (at < n) {
+			if (quoted) {
+				size_t to = (size_t)(simd_either(w.p + at, w.p + n, '"', '\\') - w.p);
+				const char *lf = memchr(w.p + at, '\n', to - at);
+
+				if (lf)
+					return (size_t)(lf - w.p) + 1;
+				at = to;
+				if (at == n)
+					break;
+				quoted = w.p[at] != '"';
+				at += quoted ? 2 : 1;
+				continue;
+			}
+			switch (w.p[at++]) {
+			case '"': quoted = true; break;
+			case '{':
+			case '[': depth++; break;
+			case '}':
+			case ']':
+				if (--depth == 0)
+					return at;
+			}
+		}
+		if (n == from + max)
+			return 0;
+		if (!stream_fill(s, w.n + 1)) {
+			*end = true;
+			return 0;
+		}
+	}
+}
+
+/* The first byte of the window from `at` on that is no blank of JSON, or w.n. */
+static size_t
+passed_blanks(struct span w, size_t at)
+{
+	while (at < w.n && (w.p[at] == ' ' || w.p[at] == '\t' || w.p[at] == '\n' || w.p[at] == '\r'))
+		at++;
+	return at;
+}
+
+/* Whether an object that goes on over lines, or an array of objects, begins at `from`, and the first holds a page or was to. */
+static bool
+begins_document(struct stream *s, const struct words *words, size_t from, size_t max)
+{
+	struct span w = stream_window(s);
+	struct object object = OBJECT_INIT(words);
+	bool end, page;
+	size_t to;
+
+	if (w.p[from] == '[')
+		from = passed_blanks(w, from + 1);
+	if (from == w.n || w.p[from] != '{' || (to = passed_blanks(w, from + 1)) == w.n || w.p[to] != '"')
 		return false;
+	to = object_end(s, from, max, &end);
+	w = stream_window(s);
+	w = span_of(w.p + from, (to ? to : w.n) - from);
+	page = to && !object_read(&object, w);
+	page = page || ((!to || object.damaged) && object_was_page(words, w));
+	object_release(&object);
+	return page;
+}
+
+/* Whether the line at `from` is an object with a page, or was to be one. */
+static bool
+begins_lines(struct stream *s, const struct words *words, size_t from, size_t max)
+{
+	struct object object = OBJECT_INIT(words);
+	bool page, damaged, end;
+	struct span w;
+	size_t n;
+
 	n = line_end(s, from, max, &end);
 	w = stream_window(s);
 	/* No plain page is that large, and behind the line others may follow. */
 	if (n == 0)
-		return was_page(span_of(w.p + from, (w.n < max ? w.n : max) - from));
+		return object_was_page(words, span_of(w.p + from, (w.n < max ? w.n : max) - from));
 	w = span_of(w.p + from, n - from);
-	object = too_many(w) ? NULL : parse(w, &mended, &halves);
-	buf_release(&mended);
-	if (!object)
-		return was_page(w);
-	page = page_of(object).p != NULL;
-	json_decref(object);
-	return page;
+	page = !object_read(&object, w);
+	damaged = !object.root;
+	object_release(&object);
+	return page || (damaged && object_was_page(words, w));
+}
+
+enum jsonl_kind
+jsonl_kind(struct stream *s, const struct words *words, size_t max)
+{
+	size_t from = first_line(s, max);
+	struct span w = stream_window(s);
+
+	if (from >= max || w.n < from + 2 || (w.p[from] != '{' && w.p[from] != '['))
+		return JSONL_NONE;
+	if (w.p[from] == '{' && begins_lines(s, words, from, max))
+		return JSONL_LINES;
+	return begins_document(s, words, from, max) ? JSONL_DOCUMENT : JSONL_NONE;
 }
 
 /* Passes over a line longer than max. */
@@ -242,19 +184,50 @@ skip_line(struct stream *s)
 	}
 }
 
-enum jsonl_event
-jsonl_next(struct jsonl *j, struct jsonl_record *r)
+/* Drops n bytes at the front of the window, and counts the lines that end in them. */
+static void
+take_counting(struct jsonl *j, size_t n)
+{
+	struct span w = stream_window(j->stream);
+
+	for (const char *p = w.p; n && (p = memchr(p, '\n', (size_t)(w.p + n - p))) != NULL; p++)
+		j->line++;
+	stream_take(j->stream, n);
+}
+
+/* The next page of the object read last, if it has more. */
+static bool
+next_page(struct jsonl *j, struct jsonl_record *r)
+{
+	if (j->given == j->object.n)
+		return false;
+	r->url = j->object.page[j->given].url;
+	r->title = j->object.page[j->given].title;
+	r->page = j->object.page[j->given++].page;
+	return true;
+}
+
+/* Reads the object of n bytes at the front of the window. */
+static enum jsonl_event
+read_object(struct jsonl *j, size_t n, struct jsonl_record *r)
+{
+	r->bytes = j->done = n;
+	r->fault = object_read(&j->object, unmarked(span_of(stream_window(j->stream).p, n)));
+	r->halves = j->object.halves;
+	return !r->fault && next_page(j, r) ? JSONL_PAGE : JSONL_DAMAGED;
+}
+
+static enum jsonl_event
+next_line(struct jsonl *j, struct jsonl_record *r)
 {
 	struct stream *s = j->stream;
+	enum jsonl_event event;
+	size_t n;
+	bool end;
 
-	json_decref(j->object);
-	j->object = NULL;
 	stream_take(s, j->done);
 	j->done = 0;
 	for (;;) {
-		size_t n;
-		bool end;
-
 		*r = (struct jsonl_record){.offset = stream_offset(s)};
 		n = line_end(s, 0, j->max, &end);
 		if (n == 0 && end)
@@ -265,38 +238,97 @@ jsonl_next(struct jsonl *j, struct jsonl_record *r)
 			r->fault = "line is larger than --max-page";
 			return JSONL_DAMAGED;
 		}
-		r->bytes = n;
-		if (span_trim(unmarked(span_of(stream_window(s).p, n))).n == 0) {
-			stream_take(s, n);
-			continue;
-		}
-		if (too_many(span_of(stream_window(s).p, n))) {
-			j->done = n;
-			r->fault = "object has too many values";
-			return JSONL_DAMAGED;
-		}
-		/* The end of damaged data is no line. */
-		j->object = stream_state(s) == STREAM_OPEN || stream_state(s) == STREAM_END || !end
-			? parse(span_of(stream_window(s).p, n), &j->mended, &r->halves) : NULL;
-		j->done = n;
-		if (!j->object) {
-			j->cut = end;
-			r->fault = end ? "line is cut short" : "line is no JSON object";
-			return JSONL_DAMAGED;
-		}
-		r->url = text_of(j->object, "url");
-		r->page = page_of(j->object);
-		if (r->page.p)
-			return JSONL_PAGE;
-		r->fault = "object holds no page";
+		if (span_trim(unmarked(span_of(stream_window(s).p, n))).n > 0)
+			break;
+		stream_take(s, n);
+	}
+	event = read_object(j, n, r);
+	/* The end of damaged data is no line. */
+	if (end && (j->object.damaged || stream_state(s) != STREAM_END)) {
+		object_reset(&j->object);
+		j->given = 0;
+		j->cut = true;
+		r->fault = "line is cut short";
 		return JSONL_DAMAGED;
 	}
+	return event;
+}
+
+/* Behind what is no object: on to the next line that begins as one. */
+static void
+skip_to_object(struct jsonl *j)
+{
+	for (;;) {
+		struct span w = stream_window(j->stream);
+		const char *lf = w.n ? memchr(w.p, '\n', w.n) : NULL;
+		size_t at = 0;
+
+		take_counting(j, lf ? (size_t)(lf - w.p) + 1 : w.n);
+		if (!stream_fill(j->stream, 1))
+			return;
+		w = stream_window(j->stream);
+		while (at < w.n && (w.p[at] == ' ' || w.p[at] == '\t'))
+			at++;
+		if (lf && at < w.n && w.p[at] == '{')
+			return;
+	}
+}
+
+/* The objects of a document: of an array, or one behind the other. */
+static enum jsonl_event
+next_element(struct jsonl *j, struct jsonl_record *r)
+{
+	struct stream *s = j->stream;
+	bool end;
+	size_t n;
+
+	j->line += j->line == 0;
+	take_counting(j, j->done);
+	j->done = 0;
+	if (j->lost)
+		skip_to_object(j);
+	j->lost = false;
+	do {
+		struct span w = unmarked(stream_window(s));
+
+		n = passed_blanks(w, 0);
+		while (n < w.n && (w.p[n] == ',' || w.p[n] == '[' || w.p[n] == ']'))
+			n = passed_blanks(w, n + 1);
+		take_counting(j, n + (stream_window(s).n - w.n));
+	} while (stream_window(s).n == 0 && stream_fill(s, 1));
+	*r = (struct jsonl_record){.offset = stream_offset(s)};
+	if (stream_window(s).n == 0)
+		return JSONL_END;
+	if (*stream_window(s).p == '{' && (n = object_end(s, 0, j->max, &end)) > 0)
+		return read_object(j, n, r);
+	if (*stream_window(s).p == '{' && end) {
+		r->fault = "object is cut short";
+		j->cut = true;
+		j->done = r->bytes = stream_window(s).n;
+	} else if (*stream_window(s).p == '{') {
+		r->fault = "object is larger than --max-page";
+		j->done = r->bytes = j->max;
+	} else {
+		r->fault = "what stands between the objects is no JSON";
+		r->bytes = stream_window(s).n;
+		j->lost = true;
+	}
+	return JSONL_DAMAGED;
+}
+
+enum jsonl_event
+jsonl_next(struct jsonl *j, struct jsonl_record *r)
+{
+	r->halves = 0;
+	if (next_page(j, r))
+		return JSONL_PAGE;
+	object_reset(&j->object);
+	j->given = 0;
+	return j->kind == JSONL_DOCUMENT ? next_element(j, r) : next_line(j, r);
 }
 
 void
 jsonl_release(struct jsonl *j)
 {
-	json_decref(j->object);
-	j->object = NULL;
-	buf_release(&j->mended);
+	object_release(&j->object);
 }

@@ -1,6 +1,6 @@
 /*
- * jsonl: the pages of JSON Lines: an object a line, its page in "html", "text" or "content" (the first of
- * them that is a string), its address in "url".
+ * jsonl: the pages of JSON: of JSON Lines, an object a line, and of a document, which is an array of objects or objects
+ * that go on over lines.  What of an object is a page: object.h.
  */
 #ifndef JSONL_H
 #define JSONL_H
@@ -8,39 +8,41 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <jansson.h>
-
-#include "buf.h"
+#include "object.h"
 #include "span.h"
 #include "stream.h"
 
+enum jsonl_kind { JSONL_NONE, JSONL_LINES, JSONL_DOCUMENT };
+
 enum jsonl_event {
 	JSONL_PAGE,
-	JSONL_DAMAGED, /* a line that is no such object */
+	JSONL_DAMAGED, /* what is no such object */
 	JSONL_END,     /* of the file; the stream's state and jsonl.cut say whether it was whole */
 };
 
 struct jsonl {
 	struct stream *stream;
-	size_t max;    /* longer lines are damaged */
-	size_t done;   /* bytes of the line handed out last */
-	size_t line;   /* its number, from 1 */
-	json_t *object;
-	bool cut;      /* the last line is not whole */
-	struct buf mended;
+	size_t max;    /* longer lines and objects are damaged */
+	enum jsonl_kind kind;
+	size_t done;   /* bytes of what was handed out last */
+	size_t line;   /* its number, or that of its first line, from 1 */
+	size_t given;  /* pages of `object` */
+	struct object object;
+	bool lost;     /* what comes next is no object */
+	bool cut;      /* the last line or object is not whole */
 };
 
-#define JSONL_INIT(stream, max) ((struct jsonl){stream, max, 0, 0, NULL, false, BUF_INIT})
+#define JSONL_INIT(stream, words, max, kind) ((struct jsonl){stream, max, kind, 0, 0, 0, OBJECT_INIT(words), false, false})
 
 struct jsonl_record {
-	struct span url, page; /* good until the next call */
-	size_t offset, bytes;  /* of the line */
-	size_t halves;         /* half surrogates in its strings, read as U+FFFD */
+	struct span url, title, page; /* good until the next call */
+	size_t offset, bytes;  /* of the line or object */
+	size_t halves;         /* half surrogates in its strings, read as U+FFFD; said with its first page */
 	const char *fault;     /* JSONL_DAMAGED: a constant */
 };
 
-/* Whether the stream's first line is a JSON object with a page. */
-bool jsonl_looks_like(struct stream *s, size_t max);
+/* What the stream begins with: an object with a page on its first line, a document whose first object holds one, or neither. */
+enum jsonl_kind jsonl_kind(struct stream *s, const struct words *words, size_t max);
 
 enum jsonl_event jsonl_next(struct jsonl *j, struct jsonl_record *record);
 void jsonl_release(struct jsonl *j);

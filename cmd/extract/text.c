@@ -16,6 +16,7 @@
 #include "opened.h"
 #include "paper.h"
 #include "parted.h"
+#include "plain.h"
 #include "ruled.h"
 #include "separated.h"
 #include "simd.h"
@@ -36,7 +37,7 @@ struct text {
 	size_t n, cap;
 	struct cells cells;
 	struct buf work, joined, records;
-	struct buf plain[2]; /* the page, where it is not read as it stands */
+	struct plain plain;
 	uint32_t tables;
 	bool open_end;    /* the page's last line has no end */
 	size_t seen;      /* no table of paper.h begins before this line */
@@ -65,8 +66,7 @@ text_free(struct text *t)
 	buf_release(&t->work);
 	buf_release(&t->joined);
 	buf_release(&t->records);
-	buf_release(&t->plain[0]);
-	buf_release(&t->plain[1]);
+	plain_release(&t->plain);
 	free(t);
 }
 
@@ -349,6 +349,45 @@ doubt_last(struct text *t, size_t end)
 			t->cells.v[i].grade = GRID_ASSUMED;
 }
 
+/* Whether digits and nothing else stand before the first bar. */
+static bool
+begins_with_number(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_digit(s.p[n]))
+		n++;
+	if (n == 0)
+		return false;
+	while (n < s.n && s.p[n] == ' ')
+		n++;
+	return n < s.n && s.p[n] == '|';
+}
+
+/*
+ * A row of bars that ends in a digit, where the next line begins with a number and it itself does not: the end of the line
+ * may have cut its number (规章 | 10 and 2 |).
+ */
+static void
+doubt_broken(struct text *t, size_t from, size_t end)
+{
+	size_t cell = 0;
+
+	for (size_t i = from; i + 1 < end; i++) {
+		const struct text_line *line = &t->lines[i], *next = line + 1;
+		struct span s = line->text;
+
+		if (line->bars == 0 || next->bars == 0 || next->number != line->number + 1 ||
+			!is_digit(s.p[s.n - 1]) || begins_with_number(s) || !begins_with_number(next->text))
+			continue;
+		while (cell < t->cells.n && t->cells.v[cell].line < line->number)
+			cell++;
+		for (; cell < t->cells.n && t->cells.v[cell].line == line->number; cell++)
+			if (t->cells.v[cell].grade == GRID_ROWS)
+				t->cells.v[cell].grade = GRID_ASSUMED;
+	}
+}
+
 /* Tables of a cell a line and nothing else, lines from to end; `plain`: of a page of plain text. */
 static const char *
 read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *out)
@@ -435,6 +474,7 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 			return "more cells than --max-cells";
 		if (end > i) {
 			doubt_last(t, end);
+			doubt_broken(t, i, end);
 			emit(t, out);
 			head = head && end < HEAD_LINES;
 			i = end;
@@ -462,68 +502,10 @@ read_lines(struct text *t, bool plain, struct pieces *out)
 	return fault;
 }
 
-/* Bars in other guises, as many of which as a table has cells make one. */
-static const char *const bars[] = {"\xef\xbd\x9c", "\xe2\x94\x82", "\xc2\xa6"}; /* ｜ │ ¦ */
-
-/* The bar of another guise that parts the cells of the page; empty if none does, or lines are drawn with it. */
-static struct span
-find_bar(struct span page)
-{
-	if (page.n == 0 || memchr(page.p, '|', page.n))
-		return SPAN("");
-	for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
-		struct span bar = span_str(bars[i]), rest = page;
-		size_t n = 0;
-
-		for (size_t at; n < LITTLE && (at = span_find(rest, bar)) < rest.n; n++)
-			rest = span_of(rest.p + at + bar.n, rest.n - at - bar.n);
-		/* ─ */
-		if (n == LITTLE)
-			return span_find(page, SPAN("\xe2\x94\x80")) < page.n ? SPAN("") : bar;
-	}
-	return SPAN("");
-}
-
-/* Copies the page with each `what` made one byte. */
-static void
-replace(struct span page, struct span what, char byte, struct buf *out)
-{
-	for (size_t at; (at = span_find(page, what)) < page.n;) {
-		buf_add_span(out, span_of(page.p, at));
-		buf_add_char(out, byte);
-		page = span_of(page.p + at + what.n, page.n - at - what.n);
-	}
-	buf_add_span(out, page);
-}
-
-/* The page as its tables are looked for in it: the references to blanks that were left in it are blanks, all bars are |. */
-static struct span
-plain_page(struct text *t, struct span page)
-{
-	static const char *const blanks[] = {"&nbsp;", "&ensp;", "&emsp;", "&#160;"};
-	struct span bar = find_bar(page);
-	bool refers = page.n && memchr(page.p, '&', page.n);
-	unsigned turn = 0;
-
-	for (size_t i = 0; i < sizeof blanks / sizeof *blanks + 1; i++) {
-		bool is_bar = i == sizeof blanks / sizeof *blanks;
-		struct span what = is_bar ? bar : span_str(blanks[i]);
-		struct buf *to = &t->plain[turn % 2];
-
-		if (what.n == 0 || (!is_bar && !refers) || span_find(page, what) == page.n)
-			continue;
-		buf_reset(to);
-		replace(page, what, is_bar ? '|' : ' ', to);
-		page = buf_span(to);
-		turn++;
-	}
-	return page;
-}
-
 const char *
 text_read(struct text *t, struct span page, struct pieces *out)
 {
-	const char *fault = find_lines(t, plain_page(t, page));
+	const char *fault = find_lines(t, plain_page(&t->plain, t->words, page));
 
 	t->tables = 0;
 	t->cells.all = 0;

@@ -5,7 +5,7 @@
  * Layouts of a flattened table: a row per line with bars between the cells (with or without one before
  * the first); a cell per line with a bar after it, there or on a line of its own, the end of a row lost
  * (grid.h gets it back), with or without a bar alone before a row; lines drawn around the cells (ruled.h);
- * records of CSV (separated.h); signs alone between the cells (parted.h); and what apart.h, bare.h and
+ * records of CSV (separated.h); a list a line, as Python and JSON write it; signs alone between the cells (parted.h); and what apart.h, bare.h and
  * columns.h take apart.  A cell may go on over lines until a bar ends it.  A blank is a run of ASCII blanks,
  * U+00A0, U+3000 and their like; what a piece holds is trimmed and its blanks are collapsed to one space.
  *

@@ -34,7 +34,8 @@ static const struct span uses[WORD_USES] = {
 	[WORD_PERSON] = {"person", 6}, [WORD_EDITOR] = {"editor", 6}, [WORD_PHONE] = {"phone", 5},
 	[WORD_MAILBOX] = {"mailbox", 7}, [WORD_ORDINAL] = {"ordinal", 7}, [WORD_ORDERED] = {"ordered", 7},
 	[WORD_FOLIO] = {"folio", 5}, [WORD_PHONE_JOINT] = {"phone_joint", 11},
-	[WORD_OFFICE] = {"office", 6}};
+	[WORD_OFFICE] = {"office", 6}, [WORD_MISSING] = {"missing", 7},
+	[WORD_PAGE_KEY] = {"page_key", 8}, [WORD_URL_KEY] = {"url_key", 7}, [WORD_TITLE_KEY] = {"title_key", 9}};
 
 static bool
 is_name(unsigned use)
@@ -188,6 +189,12 @@ words_at(const struct words *words, enum word_use use, struct span text)
 		if (words->of[use].v[i].n > longest && span_starts(text, words->of[use].v[i]))
 			longest = words->of[use].v[i].n;
 	return longest;
+}
+
+struct span
+words_nth(const struct words *words, enum word_use use, size_t i)
+{
+	return i < words->of[use].n ? words->of[use].v[i] : span_of(NULL, 0);
 }
 
 const struct numerals *

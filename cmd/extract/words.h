@@ -20,6 +20,9 @@ enum word_use {
 	WORD_FOLIO,       /* beside that of a page of paper: 页 */
 	WORD_PHONE_JOINT, /* between those of telephones: 转 */
 	WORD_OFFICE,      /* ends a name that is an office's, as no person's does: 局 */
+	WORD_MISSING,     /* in the place of a value that is not there: NaN */
+	/* Names of the fields of a crawl's records: */
+	WORD_PAGE_KEY, WORD_URL_KEY, WORD_TITLE_KEY,
 	WORD_USES
 };
 
@@ -34,6 +37,9 @@ bool words_within(const struct words *words, enum word_use use, struct span text
 
 /* The bytes of the longest word of this use that the text begins with; 0: none. */
 size_t words_at(const struct words *words, enum word_use use, struct span text);
+
+/* Word i of this use, in the table's order; empty behind the last. */
+struct span words_nth(const struct words *words, enum word_use use, size_t i);
 
 /* The Chinese numerals, lent. */
 const struct numerals *words_numerals(const struct words *words);

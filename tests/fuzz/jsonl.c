@@ -1,6 +1,6 @@
-/* links: cmd/extract/jsonl.c cmd/extract/stream.c */
+/* links: cmd/extract/jsonl.c cmd/extract/object.c cmd/extract/stream.c cmd/extract/words.c cmd/extract/blank.c */
 
-/* Any bytes as JSON Lines: reading ends, lines are counted, what is handed out is a page. */
+/* Any bytes as JSON Lines, and as a document: reading ends, lines are counted, what is handed out is a page. */
 #include "jsonl.h"
 
 #include <stdint.h>
@@ -24,6 +24,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static struct stream *s;
+	static struct words *words;
 	struct jsonl j;
 	struct jsonl_record r;
 	enum jsonl_event event;
@@ -33,18 +34,20 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	if (n == 0)
 		return 0;
-	if (!s)
+	if (!s) {
 		s = stream_new(1000);
+		words = words_load(NULL);
+	}
 	for (size_t i = 1; i < n; i++)
 		lines += data[i] == '\n';
 	fd = memfd_create("fuzz", 0);
 	require(fd >= 0 && write(fd, data + 1, n - 1) == (ssize_t)n - 1 && lseek(fd, 0, SEEK_SET) == 0);
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	require(stream_open(s, path));
-	jsonl_looks_like(s, 4096);
-	j = JSONL_INIT(s, (size_t)data[0] * 16 + 16);
+	jsonl_kind(s, words, 4096);
+	j = JSONL_INIT(s, words, (size_t)(data[0] >> 1) * 32 + 16, data[0] & 1 ? JSONL_DOCUMENT : JSONL_LINES);
 	while ((event = jsonl_next(&j, &r)) != JSONL_END) {
-		require(j.line > line && (j.line <= lines || data[1] == 0x1f));
+		require(j.line >= line && (j.line <= lines || data[1] == 0x1f));
 		line = j.line;
 		require(event == JSONL_PAGE ? r.page.p != NULL : r.fault != NULL);
 	}

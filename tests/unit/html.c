@@ -64,6 +64,7 @@ static const struct example examples[] = {
 	{"hidden rows and cells take no place", "<table><tr hidden><td>a<tr><td style=display:none>b<td>c<tr><td>d<td hidden>e", "1@1,1[c] 1@2,1[d]", false},
 	{"a hidden table counts as a table", "<table hidden><td>a</table><table><td>b</table>", "2@1,1[b]", false},
 	{"what does not show keeps its place", "<table><td>a<td style='visibility: hidden'>b<td>c<span style=visibility:hidden>d</span>e<tr style='visibility:collapse'><td>f<tr><td>g</table><div style='visibility:hidden'>h</div>", "1@1,1[a] 1@1,2[] 1@1,3[ce] 1@2,1[g] \"h\"", false},
+	{"digits raised by a style", "<table><td>12<span style='font-size:9pt;vertical-align:super'>3<b>4</b></span>5<td>1<a style='vertical-align:middle;color:super'>2</a>3<td>4", "1@1,1[12 34 5] 1@1,2[123] 1@1,3[4]", false},
 	{"digits struck through by a style", "<table><td><span style='color:red;text-decoration:line-through'>7<span>6</span></span>228<td>1<a style='text-decoration:underline;color:line-through'>2</a>3<td>4", "1@1,1[76 / 228] 1@1,2[123] 1@1,3[4]", false},
 	{"what hides ends with its cell", "<table><tr><td><div hidden>a<td>b</table>", "1@1,1[] 1@1,2[b]", false},
 	{"a hidden table leaves its cell a cell", "<table><td>a<table hidden><td>x</table>b</table>", "1@1,1[a b]", false},
