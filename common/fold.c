@@ -494,7 +494,7 @@ fold_needed(struct span in)
 		if (rune == ' ') {
 			if (last == ' ' || rest.n == 1)
 				return true;
-			rune = decode((struct span){rest.p + 1, rest.n - 1}, &next);
+			rune = decode(span_from(rest, 1), &next);
 			if (rune == ' ' || !blank_counts(last, rune))
 				return true;
 			last = ' ';

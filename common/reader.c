@@ -507,7 +507,7 @@ list_names(const struct reader *r, struct buf *text)
 		if (i)
 			buf_add_str(text, ", ");
 		if (text->n + name.n > SHOWN_NAMES) {
-			buf_add_span(text, span_begin(name, text->n < SHOWN_NAMES ? SHOWN_NAMES - text->n : 0));
+			buf_add_span(text, span_head(name, text->n < SHOWN_NAMES ? SHOWN_NAMES - text->n : 0));
 			buf_add_str(text, " ...");
 			break;
 		}
@@ -550,7 +550,7 @@ check_header(struct reader *r, struct span path, size_t line)
 	bool good = !twice;
 
 	if (twice)
-		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_begin(*twice, 100)));
+		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_head(*twice, 100)));
 	for (size_t i = 0; i < r->options.nwant && good; i++) {
 		const struct column *want = &r->options.want[i];
 

@@ -29,15 +29,11 @@ span_of(const char *p, size_t n)
 	return (struct span){p, n};
 }
 
-/* The first n bytes or fewer, not ending within a character of UTF-8. */
+/* What stands in s from offset at on; at <= s.n. */
 static inline struct span
-span_begin(struct span s, size_t n)
+span_from(struct span s, size_t at)
 {
-	if (s.n <= n)
-		return s;
-	while (n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-		n--;
-	return (struct span){s.p, n};
+	return (struct span){s.p + at, s.n - at};
 }
 
 /* The span of a C string; NULL gives the empty span. */

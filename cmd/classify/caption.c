@@ -36,7 +36,7 @@ static int
 last_month(const struct identity_finder *f, struct span text, const struct year_token *first)
 {
 	size_t at = skip_joins(f, text, first->end);
-	struct year_scan scan = year_scan_start(&f->lexicon->years, span_of(text.p + at, text.n - at), false);
+	struct year_scan scan = year_scan_start(&f->lexicon->years, span_from(text, at), false);
 	struct year_token second;
 	int month;
 

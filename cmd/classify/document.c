@@ -225,7 +225,7 @@ static bool
 is_filled(const struct context *c, enum context_role role, struct span text)
 {
 	for (size_t i = 0, n; i < text.n;) {
-		size_t close = text.p[i] == '(' ? span_find(span_of(text.p + i, text.n - i), SPAN(")")) : 0;
+		size_t close = text.p[i] == '(' ? span_find(span_from(text, i), SPAN(")")) : 0;
 
 		if (close)
 			i += close;
@@ -262,7 +262,7 @@ is_plain(const struct identity_finder *f, const struct line *line)
 	if (!is_filled(c, CONTEXT_BETWEEN, span_of(line->text.p + words->end, report->start > words->end ? report->start - words->end : 0)))
 		return false;
 	from = lines_skip_marks(line->text, report->end);
-	behind = span_of(line->text.p + from, line->text.n - from);
+	behind = span_from(line->text, from);
 	if (context_length(c, CONTEXT_BEHIND, behind, 0) || context_length(c, CONTEXT_FIRST, behind, 0) || is_filled(c, CONTEXT_BEHIND, behind))
 		return true;
 	/* …年度报告 来源:某县财政局, not …年度报告展示平台 来源:某网 */

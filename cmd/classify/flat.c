@@ -119,13 +119,13 @@ has_runs(const struct form_book *book, struct span text)
 static void
 next_figure(const struct form_book *book, struct flat *r, struct span number)
 {
-	struct span rest = span_of(r->text.p + r->at, r->text.n - r->at);
+	struct span rest = span_from(r->text, r->at);
 	size_t at = 0;
 	bool before;
 
 	r->flat = false;
 	while (number.n && at < rest.n) {
-		at += span_find(span_of(rest.p + at, rest.n - at), number);
+		at += span_find(span_from(rest, at), number);
 		/* 2件 is no 12件. */
 		if (at == 0 || at >= rest.n || !is_digit(rest, at - 1))
 			break;

@@ -19,7 +19,7 @@ is_half(const struct identity_finder *f, const struct line *first, const struct 
 
 	/* Not behind the place of the page on its site: 首页>政务公开>法治政府建设. */
 	if (words)
-		return !report && !contains(span_of(first->text.p + words->end, first->text.n - words->end), ">") && second->text.n <= LINK_BYTES && has_role(second, ROLE_REPORT) &&
+		return !report && !contains(span_from(first->text, words->end), ">") && second->text.n <= LINK_BYTES && has_role(second, ROLE_REPORT) &&
 		       !has_role(second, ROLE_DISCLOSURE);
 	/* 临洮县审计局2018年度 / 政府信息公开工作年度报告, and 2018年 / 度政府信息公开工作年度报告 */
 	words = subject_report_words(f, second, 0, &report);

@@ -292,7 +292,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 			   !is_word_end(line.text, hit.start)) {
 			value = lines_label_value(f, page, &line, i);
 			if (value.n == 0)
-				value = span_of(line.text.p + hit.end, line.text.n - hit.end);
+				value = span_from(line.text, hit.end);
 			lines_date(f, span_head(value, 40), &f->published);
 		}
 	}
@@ -363,7 +363,7 @@ form_said(const struct identity_finder *f, struct span place, enum context_role 
 		for (size_t i = 0; i < line->nmentions; i++) {
 			size_t own = mention_of(f, line, i)->own, end = own + place.n;
 
-			if (!span_starts(span_of(line->text.p + own, line->text.n - own), place) ||
+			if (!span_at(line->text, own, place) ||
 				context_is_at(c, CONTEXT_DISCLOSURE, line->text, end))
 				continue;
 			if (context_at(c, role, line->text, end) < best)

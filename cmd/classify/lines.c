@@ -70,7 +70,7 @@ lines_trim(struct span text)
 {
 	size_t skip = lines_skip_marks(text, 0);
 
-	text = span_of(text.p + skip, text.n - skip);
+	text = span_from(text, skip);
 	for (bool again = true; again && text.n;) {
 		again = false;
 		for (size_t n = 1; n <= 3 && n <= text.n && !again; n++)
@@ -83,7 +83,7 @@ lines_trim(struct span text)
 	if (span_ends(text, SPAN(")")) && !contains(text, "("))
 		text.n -= 1;
 	while (span_starts(text, SPAN("(")) && !contains(text, ")"))
-		text = span_of(text.p + 1, text.n - 1);
+		text = span_from(text, 1);
 	return text;
 }
 
@@ -358,7 +358,7 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	/* 填报单位(盖章): */
 	open = from;
 	if (span_at(text, open, SPAN("("))) {
-		size_t close = span_find(span_of(text.p + open, text.n - open), SPAN(")"));
+		size_t close = span_find(span_from(text, open), SPAN(")"));
 
 		if (close < 40 && open + close < text.n)
 			from = open + close + 1;
@@ -380,7 +380,7 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	}
 	if (!behind)
 		return span_of(NULL, 0);
-	end = from + span_head(span_of(text.p + from, text.n - from), VALUE_BYTES).n;
+	end = from + span_head(span_from(text, from), VALUE_BYTES).n;
 	/* Up to the next label, or what ends a value; words stand in the order of their ends. */
 	for (size_t i = hit + 1; i < line->nhits; i++) {
 		const struct name_hit *next = hit_of(f, line, i);

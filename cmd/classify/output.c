@@ -327,8 +327,7 @@ clause_words(struct output *o, struct span text)
 		buf_add(&o->words, text.p, at);
 		if (at < text.n)
 			at += strlen(marks[i]);
-		text.p += at;
-		text.n -= at;
+		text = span_from(text, at);
 	}
 	buf_add_span(&o->words, text);
 	return buf_span(&o->words);

@@ -78,8 +78,8 @@ is_short_for(struct span name, struct span full)
 		size_t n = rune_bytes(full);
 
 		if (n <= name.n && memcmp(name.p, full.p, n) == 0)
-			name = span_of(name.p + n, name.n - n);
-		full = span_of(full.p + n, full.n - n);
+			name = span_from(name, n);
+		full = span_from(full, n);
 	}
 	return name.n == 0;
 }
@@ -90,7 +90,7 @@ bare_name(const struct subject *s)
 {
 	if (s->placed)
 		return s->rest.n ? s->rest : s->own;
-	return s->type.n < s->text.n ? span_of(s->text.p + s->type.n, s->text.n - s->type.n) : s->text;
+	return s->type.n < s->text.n ? span_from(s->text, s->type.n) : s->text;
 }
 
 /* A government and its office report alike. */
@@ -121,7 +121,7 @@ identity_chapter(const struct identity_finder *f, struct span text)
 
 	if (!span_starts(text, SPAN("第")))
 		return 0;
-	while (at < text.n && ((numeral = numerals_at(f->lexicon->numerals, span_of(text.p + at, text.n - at))) != NULL ||
+	while (at < text.n && ((numeral = numerals_at(f->lexicon->numerals, span_from(text, at))) != NULL ||
 				      (text.p[at] >= '0' && text.p[at] <= '9')))
 		at += numeral ? sizeof "一" - 1 : 1;
 	n = at > sizeof "第" - 1 ? context_length(&f->lexicon->context, CONTEXT_CHAPTER, text, at) : 0;
@@ -145,7 +145,7 @@ read_title(struct walk *w, uint32_t item, struct ahead *title)
 		!context_within(&f->lexicon->context, CONTEXT_OPEN, text))
 		return false;
 	chapter = identity_chapter(f, text);
-	text = lines_trim(span_of(text.p + chapter, text.n - chapter));
+	text = lines_trim(span_from(text, chapter));
 	before = lines_hold(f, item, text, &line);
 	is = has_role(&line, ROLE_DISCLOSURE) && has_role(&line, ROLE_REPORT) &&
 		!(line.roles & (1u << ROLE_LINK | 1u << ROLE_OTHER)) && !context_within(&f->lexicon->context, CONTEXT_SHEET, line.text) &&
@@ -278,7 +278,7 @@ read_name(struct walk *w, uint32_t item)
 	name = name_ahead(text);
 	n.alone = name.n == text.n;
 	n.chapter = identity_chapter(f, name) > 0;
-	name = lines_trim(span_of(name.p + identity_chapter(f, name), name.n - identity_chapter(f, name)));
+	name = lines_trim(span_from(name, identity_chapter(f, name)));
 	if (name.n > NAME_AHEAD || !ends_as_name(f, name))
 		return n;
 	label = label_read(f->lexicon->numerals, name, &key);

@@ -49,13 +49,11 @@ read_where(struct phrase *ph)
 {
 	if (span_starts(ph->context, SPAN("^^"))) {
 		ph->where = SENTENCE;
-		ph->context.p++;
-		ph->context.n--;
+		ph->context = span_from(ph->context, 1);
 	}
 	while (ph->where < STORY && span_starts(ph->context, SPAN("<"))) {
 		ph->where++;
-		ph->context.p++;
-		ph->context.n--;
+		ph->context = span_from(ph->context, 1);
 	}
 }
 

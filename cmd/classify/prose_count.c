@@ -91,8 +91,7 @@ in_context(struct prose *p, struct phrase *ph, struct span context)
 	size_t before = ph->where == SENTENCE ? span_find(context, SPAN("。│")) : context.n;
 
 	if (before < context.n) {
-		context.p += before + sizeof "。│" - 1;
-		context.n -= before + sizeof "。│" - 1;
+		context = span_from(context, before + sizeof "。│" - 1);
 	}
 	if (ph->where == STORY) {
 		p->looked = LOOKED_BEFORE;
@@ -150,7 +149,7 @@ before_next(const struct prose *p, struct span words, struct span unit)
 {
 	size_t comma = span_find(words, SPAN("，")), at = comma + SPAN("，").n;
 
-	return unit.n && at < words.n && numerals_at(p->book->numerals, span_of(words.p + at, words.n - at)) &&
+	return unit.n && at < words.n && numerals_at(p->book->numerals, span_from(words, at)) &&
 			       span_at(words, at + 3, unit)
 		? prose_upto(words, comma)
 		: words;
@@ -167,7 +166,7 @@ turned(struct prose *p, struct span text, struct span own, struct span unit, boo
 		return 0;
 	buf_reset(&p->pair);
 	buf_add_span(&p->pair, prose_upto(own, at));
-	buf_add_span(&p->pair, before_next(p, span_of(own.p + end, own.n - end), unit));
+	buf_add_span(&p->pair, before_next(p, span_from(own, end), unit));
 	buf_add(&p->pair, own.p + at, end - at);
 	prose_gather(p, buf_span(&p->pair));
 	/* 其余20件为不存在、非本机关掌握: of several at once. */
@@ -274,7 +273,7 @@ beside(struct prose *p, struct span text, const struct span *part, size_t nparts
 	if (nparts < 2 || p->last.n || !prose_reads_in(p, READ_BESIDE, own))
 		return 0;
 	words = part[nparts - 2];
-	if (!span_starts(behind, words) || !span_starts(span_of(behind.p + words.n, behind.n - words.n), SPAN("【")))
+	if (!span_starts(behind, words) || !span_at(behind, words.n, SPAN("【")))
 		return 0;
 	buf_reset(&p->pair);
 	buf_add_span(&p->pair, words);

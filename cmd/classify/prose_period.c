@@ -13,8 +13,7 @@ compared_with(const struct prose *p, struct span clause, size_t at)
 		return false;
 
 	if (span_starts(rest, SPAN("度"))) {
-		rest.p += 3;
-		rest.n -= 3;
+		rest = span_from(rest, 3);
 	}
 	return !span_starts(rest, SPAN("的【")) && (than || span_starts(rest, SPAN("的")));
 }
@@ -39,7 +38,7 @@ year_in(const struct prose *p, struct span clause, bool last)
 		while (digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9')
 			digits++;
 		if (digits == 4 && !quoted &&
-			span_starts((struct span){rest.p + 4, rest.n - 4}, SPAN("年"))) {
+			span_at(rest, 4, SPAN("年"))) {
 			int y = span_year(prose_upto(rest, 4));
 
 			if (y >= 1990 && y <= 2100 && (last || !year) && !compared_with(p, clause, i))
@@ -56,8 +55,7 @@ begins_with_year(const struct prose *p, struct span s)
 {
 	size_t n = span_starts(s, SPAN("自")) ? SPAN("自").n : phrases_word_at_start(p->phrases, PHRASE_FROM, s);
 
-	s.p += n;
-	s.n -= n;
+	s = span_from(s, n);
 	return s.n > 3 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[3] >= '0' && s.p[3] <= '9';
 }
 
@@ -138,11 +136,9 @@ prose_period_against(struct prose *p, struct span text, int year, struct facts *
 	prose_gather(p, text);
 	if (!prose_reads(p, READ_AGAINST, text, &at))
 		return 0;
-	text.p += at;
-	text.n -= at;
+	text = span_from(text, at);
 	at = phrases_word_at_start(p->phrases, PHRASE_THAN, text);
-	text.p += at;
-	text.n -= at;
+	text = span_from(text, at);
 	named = begins_with_year(p, text) ? span_year(prose_upto(text, 4)) : year ? year - 1 : 0;
 	buf_reset(&p->text);
 	if (named)

@@ -30,7 +30,7 @@ prose_last(struct span clause)
 
 	while ((n = span_find(span_of(clause.p + at, number - at), SPAN("，"))) < number - at)
 		at += n + sizeof "，" - 1;
-	return span_of(clause.p + at, clause.n - at);
+	return span_from(clause, at);
 }
 
 enum scope

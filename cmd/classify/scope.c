@@ -138,7 +138,7 @@ is_wider_government(const struct identity_finder *f, struct span clause)
 	const struct context *c = &f->lexicon->context;
 	size_t at = lines_skip_marks(clause, 0), type, n;
 
-	clause = span_of(clause.p + at, clause.n - at);
+	clause = span_from(clause, at);
 	type = types_at_start(&f->lexicon->types, clause);
 	if (type == TYPE_NONE)
 		return false;
@@ -193,7 +193,7 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 	}
 	if (named) {
 		struct span name = span_of(clause.p + named->start, named->end - named->start);
-		struct span behind = span_of(clause.p + named->end, clause.n - named->end);
+		struct span behind = span_from(clause, named->end);
 
 		if (is_elsewhere(f, name, behind) || is_above(f, name, behind, hits, named->end))
 			return SCOPE_UNCLEAR;

@@ -521,7 +521,7 @@ read_before(const struct identity_finder *f, const struct line *line, const stru
 static void
 read_in_brackets(const struct identity_finder *f, const struct line *line, size_t begin, struct subject *s)
 {
-	struct span part = span_of(line->text.p + begin, line->text.n - begin);
+	struct span part = span_from(line->text, begin);
 	struct subject one = {.found = false};
 
 	if (!span_starts(part, SPAN("(")) || !span_ends(part, SPAN(")")))
@@ -581,7 +581,7 @@ is_titled(struct span text, size_t start, size_t end)
 		open--;
 	if (!span_at(text, open, SPAN("《")))
 		return false;
-	close = span_find(span_of(text.p + end, text.n - end), SPAN("》"));
+	close = span_find(span_from(text, end), SPAN("》"));
 	/* 《…年度报告》, and 《…年度报告(试行)》 too. */
 	return close > 0;
 }
@@ -657,7 +657,7 @@ read_opening(const struct identity_finder *f, const struct line *line, size_t fr
 	struct span text = line->text;
 
 	from = lines_skip_marks(text, from);
-	if (is_pronoun(f, line, span_of(text.p + from, text.n - from)))
+	if (is_pronoun(f, line, span_from(text, from)))
 		return false;
 	for (size_t i = from; i < text.n && i - from < NAME_BYTES && !stop_at(text, i); i++) {
 		struct subject one = {.found = false};
@@ -792,7 +792,7 @@ subject_compiler(struct identity_finder *f, const struct line *line)
 		return;
 	for (size_t i = 0, tries = 0; i < line->nhits && tries < TRIES; i++) {
 		const struct name_hit *hit = hit_of(f, line, i);
-		struct span part = span_of(line->text.p + hit->end, line->text.n - hit->end);
+		struct span part = span_from(line->text, hit->end);
 		size_t begin = hit->start;
 
 		if (is_role(f, hit, ROLE_LEAD) && context_is_at(c, CONTEXT_BY, line->text, hit->start)) {

@@ -10,7 +10,7 @@ is_digit(struct span text, size_t i)
 static int
 chinese_digit(const struct year_words *words, struct span text, size_t i, size_t *n)
 {
-	const struct numeral *numeral = i < text.n ? numerals_in_year(words->numerals, span_of(text.p + i, text.n - i), n) : NULL;
+	const struct numeral *numeral = i < text.n ? numerals_in_year(words->numerals, span_from(text, i), n) : NULL;
 
 	return !numeral || numeral->power > 1 ? -1 : numeral->power ? 10 : numeral->digit;
 }
@@ -238,7 +238,7 @@ find_from(struct span text, size_t from, struct span needle)
 {
 	if (from >= text.n)
 		return text.n;
-	return from + span_find(span_of(text.p + from, text.n - from), needle);
+	return from + span_find(span_from(text, from), needle);
 }
 
 struct year_scan
@@ -319,7 +319,7 @@ year_period(const struct year_words *words, struct span text, const struct year_
 		return second.year;
 	/* Any other two dates are a period of something, unless words say it is this report's. */
 	left = span_of(text.p, first->start);
-	right = span_of(text.p + second.end, text.n - second.end);
+	right = span_from(text, second.end);
 	if (left.n > 90)
 		left = span_of(left.p + left.n - 90, 90);
 	if (right.n > 6)

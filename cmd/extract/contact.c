@@ -28,12 +28,6 @@ digits(struct span s)
 	return n;
 }
 
-static struct span
-skip(struct span s, size_t n)
-{
-	return span_of(s.p + n, s.n - n);
-}
-
 /* Bytes of a colon, half or full width. */
 static size_t
 colon(struct span s)
@@ -62,15 +56,15 @@ mobile(struct span s)
 	while (n + stars < s.n && s.p[n + stars] == '*')
 		stars++;
 	if (stars) {
-		size_t more = digits(skip(s, n + stars));
+		size_t more = digits(span_from(s, n + stars));
 
 		return n + more <= 11 && stars >= 3 ? n + stars + more : 0;
 	}
 	if (n == 11)
 		return n;
 	/* 139 1234 5678 and 139-1234-5678 */
-	if (n == 3 && s.n >= 13 && (s.p[3] == ' ' || s.p[3] == '-') && digits(skip(s, 4)) == 4 &&
-		s.p[8] == s.p[3] && digits(skip(s, 9)) == 4)
+	if (n == 3 && s.n >= 13 && (s.p[3] == ' ' || s.p[3] == '-') && digits(span_from(s, 4)) == 4 &&
+		s.p[8] == s.p[3] && digits(span_from(s, 9)) == 4)
 		return 13;
 	return 0;
 }
@@ -83,23 +77,23 @@ static size_t
 landline(struct span s, size_t *area)
 {
 	size_t open = s.n && *s.p == '(' ? 1 : span_starts(s, SPAN("（")) ? 3 : 0;
-	size_t n = digits(skip(s, open)), at = open + n, link, number;
+	size_t n = digits(span_from(s, open)), at = open + n, link, number;
 
 	if (n < 3 || s.p[open] != '0' || s.p[open + 1] == '0')
 		return 0;
 	if (n <= 4) {
 		*area = n;
 		if (open)
-			link = span_starts(skip(s, at), SPAN(")")) ? 1 : span_starts(skip(s, at), SPAN("）")) ? 3 : 0;
+			link = span_at(s, at, SPAN(")")) ? 1 : span_at(s, at, SPAN("）")) ? 3 : 0;
 		else
-			link = line_dash(skip(s, at));
+			link = line_dash(span_from(s, at));
 		if (link == 0)
 			return 0;
 		at += link;
 		while (at < s.n && s.p[at] == ' ')
 			at++;
-		at += open ? line_dash(skip(s, at)) : 0;
-		number = digits(skip(s, at));
+		at += open ? line_dash(span_from(s, at)) : 0;
+		number = digits(span_from(s, at));
 		if (number < 7 || number > 8)
 			return 0;
 		at += number;
@@ -108,8 +102,8 @@ landline(struct span s, size_t *area)
 	} else {
 		return 0;
 	}
-	link = line_dash(skip(s, at));
-	number = link ? digits(skip(s, at + link)) : 0;
+	link = line_dash(span_from(s, at));
+	number = link ? digits(span_from(s, at + link)) : 0;
 	if (number >= 1 && number <= 5)
 		at += link + number;
 	return at;
@@ -139,7 +133,7 @@ field_before(const struct words *words, struct span before)
 		while (start > 0 && ((unsigned char)before.p[start] & 0xc0) == 0x80);
 		if (before.p[start] == ':' || before.p[start] == ',')
 			break;
-		found = words_name(words, skip(before, start));
+		found = words_name(words, span_from(before, start));
 		if (found != WORD_USES)
 			use = found;
 	}
@@ -157,7 +151,7 @@ name(const struct words *words, struct span s, size_t most)
 	bool dotted = false;
 
 	while (at < s.n && n <= LONG_NAME) {
-		struct span rest = skip(s, at);
+		struct span rest = span_from(s, at);
 
 		if (is_han(rest)) {
 			at += character(rest);
@@ -171,7 +165,7 @@ name(const struct words *words, struct span s, size_t most)
 			continue;
 		}
 		/* 张 三: only where each part is one character. */
-		if (n && *rest.p == ' ' && part == 1 && is_han(skip(rest, 1))) {
+		if (n && *rest.p == ' ' && part == 1 && is_han(span_from(rest, 1))) {
 			at++;
 			part = 0;
 			continue;
@@ -180,9 +174,9 @@ name(const struct words *words, struct span s, size_t most)
 	}
 	if (n == 0)
 		return 0;
-	if (colon(skip(s, at))) {
+	if (colon(span_from(s, at))) {
 		/* The name of the next field; the person's name, if any, stands before it. */
-		for (size_t from = 0; from < end; from += character(skip(s, from)))
+		for (size_t from = 0; from < end; from += character(span_from(s, from)))
 			if (words_name(words, span_of(s.p + from, end - from)) != WORD_USES) {
 				end = from;
 				break;
@@ -190,7 +184,7 @@ name(const struct words *words, struct span s, size_t most)
 		while (end > 0 && s.p[end - 1] == ' ')
 			end--;
 		n = 0;
-		for (size_t i = 0; i < end; i += character(skip(s, i)))
+		for (size_t i = 0; i < end; i += character(span_from(s, i)))
 			n += s.p[i] != ' ';
 	}
 	return n >= 1 && n <= (dotted ? (size_t)LONG_NAME : most) ? end : 0;
@@ -204,29 +198,29 @@ numbers(const struct words *words, struct span s)
 	size_t at = 0, end = 0;
 
 	for (size_t n = 0; n < NUMBERS; n++) {
-		size_t area = 0, k = landline(skip(s, at), &area), link;
+		size_t area = 0, k = landline(span_from(s, at), &area), link;
 
 		if (k == 0)
-			k = mobile(skip(s, at));
+			k = mobile(span_from(s, at));
 		if (k == 0) {
-			k = digits(skip(s, at));
+			k = digits(span_from(s, at));
 			while (at + k < s.n && (s.p[at + k] == '*' || is_digit(s.p[at + k])))
 				k++;
-			link = line_dash(skip(s, at + k));
+			link = line_dash(span_from(s, at + k));
 			if (k && link && is_digit(at + k + link < s.n ? s.p[at + k + link] : 0))
-				k += link + digits(skip(s, at + k + link));
+				k += link + digits(span_from(s, at + k + link));
 			if (k < (end ? 1 : PHONE - 2))
 				break;
 		}
 		at += k;
 		end = at;
 		for (size_t i = 0; i < sizeof between / sizeof *between; i++)
-			if (span_starts(skip(s, at), between[i])) {
+			if (span_at(s, at, between[i])) {
 				at += between[i].n;
 				break;
 			}
 		if (at == end)
-			at += words_at(words, WORD_PHONE_JOINT, skip(s, at));
+			at += words_at(words, WORD_PHONE_JOINT, span_from(s, at));
 		if (at == end || at >= s.n || !is_digit(s.p[at]))
 			break;
 	}
@@ -270,7 +264,7 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 
 	out->n = 0;
 	while ((at = next_sign(s, at)) < s.n) {
-		struct span rest = skip(s, at);
+		struct span rest = span_from(s, at);
 		bool behind_digit = at > 0 && (is_digit(s.p[at - 1]) || s.p[at - 1] == '.');
 		size_t n = 0, from = at, keep = 0;
 		enum word_use use;
@@ -292,12 +286,12 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 				n = mobile(rest);
 				/* A cell that is one number may be an amount; see the cells around it. */
 				if (n && ((cell && n == s.n && digits(rest) == n) ||
-					span_starts(skip(rest, n), SPAN("元")) || span_starts(skip(rest, n), SPAN("万"))))
+					span_at(rest, n, SPAN("元")) || span_at(rest, n, SPAN("万"))))
 					n = 0;
 			}
 			/* A number right behind a telephone's name, and no count: nothing is counted behind it. */
 			if (n == 0 && digits(rest) >= PHONE && digits(rest) <= PHONE + 1 &&
-				!is_han(skip(rest, digits(rest))) &&
+				!is_han(span_from(rest, digits(rest))) &&
 				field_before(words, blank_trim(span_of(s.p + copied, at - copied))) == WORD_PHONE)
 				n = numbers(words, rest);
 			if (n == 0 && is_digit(*rest.p)) {
@@ -306,9 +300,9 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 			}
 		} else if (*rest.p == ' ') {
 			at++;
-			if (is_han(skip(rest, 1)) &&
+			if (is_han(span_from(rest, 1)) &&
 				field_before(words, span_of(s.p + copied, from - copied)) == WORD_PERSON)
-				n = name(words, skip(s, at), NAME);
+				n = name(words, span_from(s, at), NAME);
 			from = at;
 			if (n == 0)
 				continue;
@@ -322,14 +316,14 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 				at++;
 			from = at;
 			if (use == WORD_PERSON || use == WORD_EDITOR)
-				n = name(words, skip(s, at), use == WORD_PERSON ? NAME : NAME - 1);
+				n = name(words, span_from(s, at), use == WORD_PERSON ? NAME : NAME - 1);
 			else if (use == WORD_PHONE)
-				n = numbers(words, skip(s, at));
+				n = numbers(words, span_from(s, at));
 			/* 编辑:财政局 says whose page it is. */
 			if (n == OFFICE && use == WORD_EDITOR &&
 				words_at(words, WORD_OFFICE, span_of(s.p + at + n - 3, 3)))
 				n = 0;
-			if (n && use == WORD_PHONE && landline(skip(s, at), &keep))
+			if (n && use == WORD_PHONE && landline(span_from(s, at), &keep))
 				keep += is_digit(s.p[at]) ? 0 : s.p[at] == '(' ? 1 : 3;
 			if (n == 0)
 				continue;
@@ -343,7 +337,7 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 			struct span area = span_of(s.p + from, keep);
 
 			while (area.n && !is_digit(*area.p))
-				area = skip(area, 1);
+				area = span_from(area, 1);
 			buf_add_span(out, area);
 			buf_add_char(out, '-');
 		}
@@ -686,7 +680,7 @@ strike_broken(struct pieces *list, const struct words *words, struct buf *work)
 		from = a.n > BEFORE + tail ? a.n - BEFORE - tail : 0;
 		while (from > 0 && (a.p[from] & 0xc0) == 0x80)
 			from--;
-		window = skip(a, from);
+		window = span_from(a, from);
 		both.n = 0;
 		buf_add_span(&both, window);
 		buf_add(&both, b.p, head);

@@ -170,8 +170,7 @@ words_within(const struct words *words, enum word_use use, struct span text)
 
 		if (n == 0)
 			buf_add_char(&bare, *text.p), n = 1;
-		text.p += n;
-		text.n -= n;
+		text = span_from(text, n);
 	}
 	for (size_t i = 0; i < words->of[use].n && !found; i++)
 		found = span_find(buf_span(&bare), words->of[use].v[i]) < bare.n;
