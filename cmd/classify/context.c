@@ -29,11 +29,19 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_OF_YEAR] = "of_year",
 	[CONTEXT_COUNTED] = "counted",
 	[CONTEXT_PERIOD] = "period",
+	[CONTEXT_TERM] = "term",
+	[CONTEXT_ENDING] = "ending",
+	[CONTEXT_STARTING] = "starting",
+	[CONTEXT_UP_TO] = "up_to",
+	[CONTEXT_SAME_YEAR] = "same_year",
+	[CONTEXT_YEAR_END] = "year_end",
 	[CONTEXT_SHEET] = "sheet",
 	[CONTEXT_LAST_YEAR] = "last_year",
 	[CONTEXT_THIS_YEAR] = "this_year",
 	[CONTEXT_EVERY] = "every",
+	[CONTEXT_ORDINAL] = "ordinal",
 	[CONTEXT_CHAPTER] = "chapter",
+	[CONTEXT_ARTICLE] = "article",
 	[CONTEXT_OPEN] = "open",
 	[CONTEXT_UNDER] = "under",
 	[CONTEXT_ON] = "on",
@@ -61,6 +69,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_GONE] = "gone",
 	[CONTEXT_RANGE] = "range",
 	[CONTEXT_EACH] = "each",
+	[CONTEXT_PARTS] = "parts",
 };
 
 /* The role of a row, by its name; CONTEXT_ROLES if it has another or no word. */
@@ -108,7 +117,7 @@ context_load(struct context *c, const char *dir)
 	c->words = xcalloc(c->table->nrows + c->numberwords->nrows + 1, sizeof *c->words);
 	add_words(c, c->table, 0, CONTEXT_RANGE - 1, &used);
 	/* Other roles of that table are normalize's. */
-	add_words(c, c->numberwords, CONTEXT_RANGE, CONTEXT_EACH, &used);
+	add_words(c, c->numberwords, CONTEXT_RANGE, CONTEXT_ROLES - 1, &used);
 	role = table_column(c->table, "role");
 	word = table_column(c->table, "word");
 	for (size_t i = 0; i < c->table->nrows; i++)

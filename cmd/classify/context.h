@@ -32,6 +32,12 @@ enum context_role {
 	CONTEXT_OF_YEAR,    /* behind a year: it goes on, 2017年以来 */
 	CONTEXT_COUNTED,    /* behind four digits: they are no year, 2017条 */
 	CONTEXT_PERIOD,     /* before a period: it is that of the report, 统计 */
+	CONTEXT_TERM,       /* the same, if one of the next stands behind it: 期限 */
+	CONTEXT_ENDING,     /* behind a period: 止 */
+	CONTEXT_STARTING,   /* behind the first date of a period: 起 */
+	CONTEXT_UP_TO,      /* before the word between the dates of a period: 截止 */
+	CONTEXT_SAME_YEAR,  /* in the place of the year of its second date: 当年 */
+	CONTEXT_YEAR_END,   /* behind a year: its last days, 截至2009年底 */
 	CONTEXT_ABOUT,      /* in a title: it is of something on a report, 解读, 征求意见, 答复书 */
 	CONTEXT_BESIDE,     /* before such a word: the report itself has it beside it, 含解读 */
 	CONTEXT_NEWS,       /* in a title: somebody tells of a report, or gives it: 发布 */
@@ -49,7 +55,9 @@ enum context_role {
 	CONTEXT_LAST_YEAR,  /* begins the caption of a table: of the year before the report's, 上年度情况 */
 	CONTEXT_THIS_YEAR,  /* the same: of the report's, 本年度情况 */
 	CONTEXT_EVERY,      /* in a name: it is that of many, 各 */
-	CONTEXT_CHAPTER,    /* behind the number of a part of a text: 第五部分, 第一节 */
+	CONTEXT_ORDINAL,    /* before the number of a part of a text, or of an article: 第 */
+	CONTEXT_CHAPTER,    /* behind that of a part: 第五部分, 第一节 */
+	CONTEXT_ARTICLE,    /* behind that of an article of a regulation: 第二十条 */
 	CONTEXT_OPEN,       /* in each word for disclosure: 公开 */
 	CONTEXT_UNDER,      /* before who leads: 在…领导下 */
 	CONTEXT_ON,         /* before the year in a title: 关于 */
@@ -64,6 +72,7 @@ enum context_role {
 	CONTEXT_DISCLOSURE, /* behind a place: its 政府 is not the government, 政府信息公开 */
 	CONTEXT_RANGE,      /* from here on those of forms/numberwords.csv: between two dates */
 	CONTEXT_EACH,       /* names and numbers go together in order: 分别 */
+	CONTEXT_PARTS,      /* what follows are parts: 其中 */
 	CONTEXT_ROLES
 };
 

@@ -85,9 +85,9 @@ read_years(struct identity_finder *f, const struct line *line)
 		/* 截至2009年底 says more than 自2004年5月1日起. */
 		if (t.named || t.whole)
 			f->year_said[t.year - YEAR_FIRST] +=
-				t.month                                        ? 1
-				: span_at(line->text, t.end, SPAN("底")) ? 4
-										: 2;
+				t.month                                                                      ? 1
+				: context_is_at(&f->lexicon->context, CONTEXT_YEAR_END, line->text, t.end) ? 4
+													   : 2;
 		if (line->sentence && (t.named || t.whole) && !is_of_report(f, line, &t))
 			f->year_told[t.year - YEAR_FIRST] = true;
 		/* A date alone on its line is that of signing; late in a year it says less. */

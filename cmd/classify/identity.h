@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "context.h"
 #include "page.h"
 #include "regions.h"
 #include "span.h"
@@ -111,8 +112,8 @@ enum scope identity_clause_scope(const struct identity_finder *f, struct span cl
 /* Bytes of the number of a chapter that begins the text, 第五部分 or 第一节; 0 if none does. */
 size_t identity_chapter(const struct identity_finder *f, struct span text);
 
-/* True if a word of the text says that names and numbers go together in order: 分别. */
-bool identity_says_each(const struct identity_finder *f, struct span text);
+/* The words of regions/context.csv, lent. */
+const struct context *identity_words(const struct identity_finder *f);
 
 /* Whether a text speaks of disclosure: it has the word that all words for it hold (regions/context.csv, open). */
 bool identity_says_open(const struct identity_finder *f, struct span text);

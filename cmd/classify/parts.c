@@ -116,15 +116,16 @@ is_same_body(const struct subject *a, const struct subject *b)
 size_t
 identity_chapter(const struct identity_finder *f, struct span text)
 {
+	const struct context *c = &f->lexicon->context;
 	const struct numeral *numeral;
-	size_t at = sizeof "第" - 1, n;
+	size_t first = context_length(c, CONTEXT_ORDINAL, text, 0), at = first, n;
 
-	if (!span_starts(text, SPAN("第")))
+	if (!first)
 		return 0;
 	while (at < text.n && ((numeral = numerals_at(f->lexicon->numerals, span_from(text, at))) != NULL ||
 				      (text.p[at] >= '0' && text.p[at] <= '9')))
-		at += numeral ? sizeof "一" - 1 : 1;
-	n = at > sizeof "第" - 1 ? context_length(&f->lexicon->context, CONTEXT_CHAPTER, text, at) : 0;
+		at += numeral ? 3 : 1;
+	n = at > first ? context_length(c, CONTEXT_CHAPTER, text, at) : 0;
 	return n ? at + n : 0;
 }
 

@@ -113,19 +113,18 @@ prose_without_brackets(struct prose *p, struct span text)
 }
 
 bool
-prose_names_nothing(struct span clause)
+prose_names_nothing(const struct prose *p, struct span clause)
 {
-	for (;;) {
-		if (span_starts(clause, SPAN("其中"))) {
-			clause = span_from(clause, 6);
-		} else if (span_starts(clause, SPAN("，"))) {
-			clause = span_from(clause, 3);
-		} else if (clause.n && (unsigned char)clause.p[0] < 0x80) {
-			clause = span_from(clause, 1);
-		} else {
-			return clause.n == 0;
-		}
-	}
+	size_t n = 0;
+
+	do {
+		clause = span_from(clause, n);
+		n = context_length(identity_words(p->finder), CONTEXT_PARTS, clause, 0);
+		n = n                                       ? n
+		    : span_starts(clause, SPAN("，"))      ? SPAN("，").n
+		    : clause.n && (unsigned char)*clause.p < 0x80;
+	} while (n);
+	return clause.n == 0;
 }
 
 struct span

@@ -226,7 +226,7 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 	p->sum = false;
 	if (prose_reads(p, READ_LEVEL, own, NULL)) {
 		/* 复议、诉讼分别增加5件和3件，达到19件: of which? */
-		if (identity_says_each(p->finder, p->previous))
+		if (context_within(identity_words(p->finder), CONTEXT_EACH, p->previous))
 			return 0;
 		from = p->last.n ? buf_span(&p->last) : p->previous;
 	} else if (prose_reads(p, READ_BASE, own, NULL)) {
@@ -290,10 +290,10 @@ grown_of(struct prose *p, struct span text, struct span own, uint16_t form, int 
 {
 	struct span subject;
 
-	if (!p->previous.n || !prose_names_nothing(own) || !prose_reads_in(p, READ_GROWTH, p->previous))
+	if (!p->previous.n || !prose_names_nothing(p, own) || !prose_reads_in(p, READ_GROWTH, p->previous))
 		return 0;
 	subject = prose_subject(p, p->previous);
-	if (prose_names_nothing(prose_upto(subject, subject.n - 3)))
+	if (prose_names_nothing(p, prose_upto(subject, subject.n - 3)))
 		return 0;
 	prose_gather(p, subject);
 	return count_of(p, subject, text, NULL, false, form, year, meaning);
@@ -332,7 +332,7 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 		p->adrift = apart == ';' ||
 			(p->adrift && p->previous.n && prose_reads_in(p, READ_GROWTH, p->previous));
 		prose_gather(p, own);
-		if (p->adrift && prose_names_nothing(prose_upto(own, at)))
+		if (p->adrift && prose_names_nothing(p, prose_upto(own, at)))
 			return 0;
 		/* How much more or less is no count, and as a percentage a figure of its own. */
 		if (!span_eq(unit, SPAN("%")))
@@ -371,7 +371,7 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 		struct span subject = prose_subject(p, i + 1 == nparts ? prose_upto(own, at) : part[i]);
 		bool bare;
 
-		if (prose_names_nothing(prose_upto(subject, subject.n - 3)))
+		if (prose_names_nothing(p, prose_upto(subject, subject.n - 3)))
 			continue;
 		prose_gather(p, subject);
 		if (prose_reads(p, READ_PLAN, subject, NULL))

@@ -168,7 +168,7 @@ struct span prose_through(struct span text, struct span clause);
 struct span prose_without_brackets(struct prose *p, struct span text);
 
 /* The clause's own words, without what marks their place; true if nothing is left that names anything. */
-bool prose_names_nothing(struct span clause);
+bool prose_names_nothing(const struct prose *p, struct span clause);
 
 /* A clause as the subject of another: without its number, what it grew by or its share, and then a 【. */
 struct span prose_subject(struct prose *p, struct span clause);

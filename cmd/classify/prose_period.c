@@ -2,20 +2,20 @@
 
 enum { FIRST_YEAR = 2008 }; /* of reports: the Regulation is in force since May 1 (国务院令第492号), so 施行以来 is that year */
 
-/* 较2016年, 由2016年的, 是2016年的: the year of another number, unless the number behind it is that of this year. */
+/* 较2016年, 由2016年的: the year of another number, unless the number behind it is that of this year. */
 static bool
 compared_with(const struct prose *p, struct span clause, size_t at)
 {
 	struct span before = prose_upto(clause, at), rest = {clause.p + at + 7, clause.n - at - 7};
 	bool than = phrases_word_at_end(p->phrases, PHRASE_THAN, before);
+	size_t those;
 
-	if (!than && !phrases_word_at_end(p->phrases, PHRASE_FROM, before) && !span_ends(before, SPAN("是")))
+	if (!than && !phrases_word_at_end(p->phrases, PHRASE_WHOSE, before))
 		return false;
-
-	if (span_starts(rest, SPAN("度"))) {
-		rest = span_from(rest, 3);
-	}
-	return !span_starts(rest, SPAN("的【")) && (than || span_starts(rest, SPAN("的")));
+	if (span_starts(rest, SPAN("度")))
+		rest = span_from(rest, SPAN("度").n);
+	those = phrases_word_at_start(p->phrases, PHRASE_THOSE, rest);
+	return those ? !span_at(rest, those, SPAN("【")) : than;
 }
 
 /* The first or last year named in the clause before its number, outside 《》; 0 if there is none. */
@@ -53,9 +53,7 @@ year_in(const struct prose *p, struct span clause, bool last)
 static bool
 begins_with_year(const struct prose *p, struct span s)
 {
-	size_t n = span_starts(s, SPAN("自")) ? SPAN("自").n : phrases_word_at_start(p->phrases, PHRASE_FROM, s);
-
-	s = span_from(s, n);
+	s = span_from(s, phrases_word_at_start(p->phrases, PHRASE_ONWARD, s));
 	return s.n > 3 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[3] >= '0' && s.p[3] <= '9';
 }
 
@@ -63,11 +61,9 @@ bool
 prose_own_year(const struct prose *p, struct span clause)
 {
 	struct span words = prose_upto(clause, span_find(clause, SPAN("【")));
-	bool of = span_ends(words, SPAN("年的"));
-	size_t n;
+	size_t of = phrases_word_at_end(p->phrases, PHRASE_THOSE, words), n;
 
-	if (of)
-		words.n -= 3;
+	words.n -= of;
 	/* 2021年为【12件】 */
 	while (!of && (n = phrases_word_at_end(p->phrases, PHRASE_WAS, words)) > 0)
 		words.n -= n;

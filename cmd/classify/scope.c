@@ -156,10 +156,10 @@ is_of_place(const struct identity_finder *f, struct span clause, const struct na
 		       (hit->end < clause.n && (unsigned char)clause.p[hit->end] < 0x80));
 }
 
-bool
-identity_says_each(const struct identity_finder *f, struct span text)
+const struct context *
+identity_words(const struct identity_finder *f)
 {
-	return context_within(&f->lexicon->context, CONTEXT_EACH, text);
+	return &f->lexicon->context;
 }
 
 bool

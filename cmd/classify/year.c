@@ -279,15 +279,13 @@ second_date(const struct year_words *words, struct span text, const struct year_
 	size_t i = skip_blanks(text, first->end), p, n;
 	bool joined = false;
 
-	if (span_at(text, i, SPAN("零时")))
-		i += 6;
-	if (span_at(text, i, SPAN("起")))
-		i += 3;
+	/* 零时起 */
+	for (int again = 0; again < 2 && (n = context_length(words->context, CONTEXT_STARTING, text, i)); again++)
+		i += n;
 	i = skip_blanks(text, i);
 	if (span_at(text, i, SPAN(",")) || span_at(text, i, SPAN("，")))
 		i += span_at(text, i, SPAN(",")) ? 1 : 3;
-	if (span_at(text, i, SPAN("截止")))
-		i += 6;
+	i += context_length(words->context, CONTEXT_UP_TO, text, i);
 	/* Also — —, and -至. */
 	for (int again = 0; again < 2 && (n = context_length(words->context, CONTEXT_RANGE, text, i)); again++) {
 		i = skip_blanks(text, i + n);
@@ -295,8 +293,7 @@ second_date(const struct year_words *words, struct span text, const struct year_
 	}
 	if (!joined)
 		return false;
-	if (span_at(text, i, SPAN("当年")) || span_at(text, i, SPAN("同年")))
-		i += 6;
+	i += context_length(words->context, CONTEXT_SAME_YEAR, text, i);
 	if ((digits_at(words, text, i, second) || numeral_year_at(words, text, i, second)) && second->month)
 		return true;
 	p = i;
@@ -325,7 +322,7 @@ year_period(const struct year_words *words, struct span text, const struct year_
 	if (right.n > 6)
 		right.n = 6;
 	if (context_within(words->context, CONTEXT_PERIOD, left) ||
-		(span_find(left, SPAN("期限")) < left.n && span_find(right, SPAN("止")) < right.n))
+		(context_within(words->context, CONTEXT_TERM, left) && context_within(words->context, CONTEXT_ENDING, right)))
 		return second.year;
 	return 0;
 }
