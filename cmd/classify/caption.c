@@ -188,7 +188,7 @@ identity_caption(struct identity_finder *f, const struct page *page, size_t item
 	if (text.n == 0 || text.n > HEADING_BYTES)
 		return false;
 	before = lines_hold(f, item, text, &line);
-	said = !line.sentence && !has_role(&line, ROLE_LINK);
+	said = !line.sentence && !is_link(&line);
 	if (said && (bodies || !is_title(f, &line)))
 		read_time(f, &line, out);
 	if (said && !out->year && !out->part)

@@ -64,6 +64,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_FOREIGN] = "foreign",
 	[CONTEXT_FOLLOWS] = "follows",
 	[CONTEXT_FIRST] = "first",
+	[CONTEXT_BEYOND] = "beyond",
 	[CONTEXT_BETWEEN] = "between",
 	[CONTEXT_BEHIND] = "behind",
 	[CONTEXT_GONE] = "gone",

@@ -48,6 +48,7 @@ enum context_role {
 	CONTEXT_FOREIGN,    /* in a title without disclosure: the report is on that, 法治政府 */
 	CONTEXT_FOLLOWS,    /* in a sentence: the report follows, 现将…情况报告如下 */
 	CONTEXT_FIRST,      /* a line of its own, that begins a report: 一、概述 */
+	CONTEXT_BEYOND,     /* a line of its own, below which is no more of the report, as below 相关阅读: 热点新闻 */
 	CONTEXT_BETWEEN,    /* between the words for disclosure and report of a title: they are one still */
 	CONTEXT_BEHIND,     /* behind the words for a report: the title is that of one still, …年度报告的公告 */
 	CONTEXT_GONE,       /* in a text: the page is no more, 页面不存在 */

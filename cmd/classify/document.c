@@ -35,7 +35,7 @@ has_listed(const struct identity_finder *f, size_t heading)
 			!(line->titled && has_role(line, ROLE_DISCLOSURE) && has_role(line, ROLE_REPORT) &&
 				heading_year(f, line->text)))
 			continue;
-		if (has_role(line, ROLE_LINK))
+		if (is_link(line))
 			continue;
 		if (before && l - last > LISTED_GAP) {
 			if (run >= LISTED && held)

@@ -76,7 +76,7 @@ struct identity_finder {
 	struct bodies *bodies;
 	struct evidence *evidence;
 	bool explain;
-	struct name_hits hits, *clause; /* `clause` is room for identity_clause_scope */
+	struct name_hits hits, *clause; /* `clause` is room for what scans a text apart */
 	struct recall *scanned; /* the words of short texts: menus and labels come again on each page */
 	struct mentions mentions;
 	struct line *line;
@@ -141,6 +141,13 @@ static inline bool
 has_role(const struct line *line, enum role role)
 {
 	return (line->roles & 1u << role) != 0;
+}
+
+/* True if a title in the line, or on the next, is another page's. */
+static inline bool
+is_link(const struct line *line)
+{
+	return has_role(line, ROLE_LINK) || has_role(line, ROLE_RELATED);
 }
 
 /* True if the line says whose site it is: not a long one, in which 主办 is a word like others. */

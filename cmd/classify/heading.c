@@ -137,7 +137,7 @@ heading_mark_links(struct identity_finder *f)
 		struct line *line = &f->line[i], *next = line + 1;
 		int year, other;
 
-		if (has_role(line, ROLE_LINK) && line->text.n <= HEADING_BYTES) {
+		if (is_link(line) && line->text.n <= HEADING_BYTES) {
 			line->listed = true;
 			if (i + 1 < f->nlines && line->text.n <= LINK_BYTES / 2 && heading_is_title(f, next, &year))
 				next->listed = true;
@@ -150,7 +150,7 @@ heading_mark_links(struct identity_finder *f)
 	for (size_t i = 0; i < f->nlines; i++) {
 		int year;
 
-		if (f->line[i].listed && !has_role(&f->line[i], ROLE_LINK) && heading_is_title(f, &f->line[i], &year) &&
+		if (f->line[i].listed && !is_link(&f->line[i]) && heading_is_title(f, &f->line[i], &year) &&
 			is_borne_out(f, i, year))
 			f->line[i].listed = false;
 	}

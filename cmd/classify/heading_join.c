@@ -188,7 +188,7 @@ static bool
 may_be_part(const struct identity_finder *f, const struct line *line)
 {
 	return (line->kind == LINE_TEXT || (line->kind == LINE_TITLE && !f->html)) && line->text.n <= HEADING_BYTES &&
-	       !line->sentence && !has_role(line, ROLE_LINK) && !contains(line->text, "，") && !contains(line->text, ">") &&
+	       !line->sentence && !is_link(line) && !contains(line->text, "，") && !contains(line->text, ">") &&
 	       !contains(line->text, ":");
 }
 

@@ -118,6 +118,9 @@ const struct context *identity_words(const struct identity_finder *f);
 /* Whether a text speaks of disclosure: it has the word that all words for it hold (regions/context.csv, open). */
 bool identity_says_open(const struct identity_finder *f, struct span text);
 
+/* Bytes of the word that begins the text and heads what is of other pages, 相关阅读 or 网友评论; 0 if none does. */
+size_t identity_beyond(const struct identity_finder *f, struct span text);
+
 /* The year that a text is and nothing else (2022年, 二〇二二年度), or 0. */
 int identity_year(const struct identity_finder *f, struct span text);
 

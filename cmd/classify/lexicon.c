@@ -12,7 +12,7 @@ TABLE_DECLARE(regions_scopes);
 TABLE_DECLARE(page_traditional);
 
 static const char *const role_names[ROLES] = {
-	[ROLE_NONE] = "none",
+	[ROLE_RELATED] = "related",
 	[ROLE_DISCLOSURE] = "disclosure",
 	[ROLE_REPORT] = "report",
 	[ROLE_PUBLISHER] = "publisher",
@@ -164,7 +164,7 @@ read_words(struct lexicon *lex, const struct table *t)
 	struct word *found;
 
 	for (size_t i = 0; i < t->nrows; i++) {
-		unsigned k = 1;
+		unsigned k = 0;
 
 		while (k < ROLES && !span_eq(table_cell(t, i, role), span_str(role_names[k])))
 			k++;

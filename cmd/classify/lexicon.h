@@ -20,7 +20,7 @@
 
 /* What a word of words.csv is for, by its column `role`. */
 enum role {
-	ROLE_NONE,
+	ROLE_RELATED,    /* 相关阅读: heads titles of other pages, and says of one behind it what ROLE_LINK does */
 	ROLE_DISCLOSURE, /* 政府信息公开 */
 	ROLE_REPORT,     /* 年度报告 */
 	ROLE_PUBLISHER,  /* a label: 发布机构 */
@@ -97,7 +97,7 @@ struct lexicon {
 	size_t nmeanings, meanings_cap;
 	struct word *word;
 	size_t nwords, words_cap;
-	struct table *tables[5];
+	struct table *tables[4];
 };
 
 /* A place named in a text: the rows of regions it may be. */

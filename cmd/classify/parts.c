@@ -149,7 +149,7 @@ read_title(struct walk *w, uint32_t item, struct ahead *title)
 	text = lines_trim(span_from(text, chapter));
 	before = lines_hold(f, item, text, &line);
 	is = has_role(&line, ROLE_DISCLOSURE) && has_role(&line, ROLE_REPORT) &&
-		!(line.roles & (1u << ROLE_LINK | 1u << ROLE_OTHER)) && !context_within(&f->lexicon->context, CONTEXT_SHEET, line.text) &&
+		!is_link(&line) && !has_role(&line, ROLE_OTHER) && !context_within(&f->lexicon->context, CONTEXT_SHEET, line.text) &&
 		subject_report_words(f, &line, 0, &report) && report;
 	if (is) {
 		*title = (struct ahead){.open = true, .item = item, .year = (uint16_t)heading_year(f, line.text),

@@ -24,7 +24,7 @@ static const char *const reading_names[READINGS] = {
 static const char *const class_names[PHRASE_WORDS] = {
 	[PHRASE_THAN] = "{than}", [PHRASE_FROM] = "{from}", [PHRASE_WHOSE] = "{whose}", [PHRASE_ONWARD] = "{onward}",
 	[PHRASE_AHEAD] = "{ahead}", [PHRASE_WAS] = "{was}", [PHRASE_UNDER] = "{under}", [PHRASE_INDEED] = "{indeed}",
-	[PHRASE_THOSE] = "{those}", [PHRASE_RELATED] = "{related}", [PHRASE_OURS] = "{ours}", [PHRASE_NEWLY] = "{newly}",
+	[PHRASE_THOSE] = "{those}", [PHRASE_OURS] = "{ours}", [PHRASE_NEWLY] = "{newly}",
 };
 
 static int

@@ -48,7 +48,7 @@ void
 prose_look_related(struct prose *p, struct span line)
 {
 	enum { HEADING = 30, BRACKETS = 12 }; /* bytes; 网友评论(2) */
-	size_t n = line.n > HEADING ? 0 : phrases_word_at_start(p->phrases, PHRASE_RELATED, line);
+	size_t n = line.n > HEADING ? 0 : identity_beyond(p->finder, line);
 
 	p->related |= n > 0 && (line.n - n <= 3 || (line.p[n] == '(' && line.n - n <= BRACKETS));
 }

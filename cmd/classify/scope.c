@@ -168,6 +168,19 @@ identity_says_open(const struct identity_finder *f, struct span text)
 	return context_within(&f->lexicon->context, CONTEXT_OPEN, text);
 }
 
+size_t
+identity_beyond(const struct identity_finder *f, struct span text)
+{
+	struct name_hits *hits = f->clause;
+
+	hits->n = 0;
+	names_scan(f->lexicon->names, text, hits);
+	for (size_t i = 0; i < hits->n; i++)
+		if (hits->v[i].start == 0 && is_role(f, &hits->v[i], ROLE_RELATED))
+			return hits->v[i].end;
+	return context_length(&f->lexicon->context, CONTEXT_BEYOND, text, 0);
+}
+
 enum scope
 identity_clause_scope(const struct identity_finder *f, struct span clause)
 {

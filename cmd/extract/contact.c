@@ -285,8 +285,7 @@ strike(const struct words *words, struct span s, bool cell, struct buf *out)
 			} else if (is_digit(*rest.p)) {
 				n = mobile(rest);
 				/* A cell that is one number may be an amount; see the cells around it. */
-				if (n && ((cell && n == s.n && digits(rest) == n) ||
-					span_at(rest, n, SPAN("元")) || span_at(rest, n, SPAN("万"))))
+				if (n && ((cell && n == s.n && digits(rest) == n) || words_amount(words, span_from(rest, n))))
 					n = 0;
 			}
 			/* A number right behind a telephone's name, and no count: nothing is counted behind it. */

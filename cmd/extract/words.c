@@ -201,6 +201,15 @@ words_unit(const struct words *words, struct span text)
 	return units_stands_alone(words->units, text);
 }
 
+bool
+words_amount(const struct words *words, struct span text)
+{
+	const struct numeral *power = numerals_at(words->numerals, text);
+	struct span base = units_base(words->units);
+
+	return (power && power->power) || (base.n && span_starts(text, base));
+}
+
 enum word_use
 words_name(const struct words *words, struct span text)
 {

@@ -335,15 +335,15 @@ headless(const struct words *words, struct span s)
 	return i;
 }
 
-/* A numeral of one power alone, before 余 or 多: 百余, 千余. */
+/* A numeral of one power alone, before a word for "and more": 百余, 千余. */
 static bool
 bare_power(const struct words *words, struct span s, size_t *at, struct decimal *value)
 {
 	struct numeral v;
+	size_t n;
 
-	if (!numeral_at(words, s.p + *at, s.n - *at, &v) || v.power < 2)
-		return false;
-	if (!starts(s, *at + 3, "余") && !starts(s, *at + 3, "多"))
+	if (!numeral_at(words, s.p + *at, s.n - *at, &v) || v.power < 2 ||
+		!words_match(words, span_from(s, *at + 3), ROLE_ABOUT_INSIDE, &n))
 		return false;
 	*at += 3;
 	return decimal_shift(DECIMAL_INT(1), v.power, value);

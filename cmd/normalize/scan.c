@@ -274,7 +274,7 @@ unit_before(const struct scan *s, size_t i)
 {
 	enum { FARTHEST = 24 };
 	const char *p = s->text.p;
-	size_t end, open, n;
+	size_t end, open, colon, n;
 	struct span inside;
 	const struct word *unit;
 
@@ -289,8 +289,9 @@ unit_before(const struct scan *s, size_t i)
 	if (open == s->start || p[open - 1] != '(')
 		return NULL;
 	inside = span_of(p + open, end - open);
-	if (span_starts(inside, SPAN("单位:")))
-		inside = span_of(inside.p + sizeof "单位:" - 1, inside.n - (sizeof "单位:" - 1));
+	colon = span_find(inside, SPAN(":"));
+	if (colon < inside.n)
+		inside = span_from(inside, colon + 1);
 	unit = words_match(s->words, inside, ROLE_UNIT, &n);
 	return unit && n == inside.n ? unit : NULL;
 }
