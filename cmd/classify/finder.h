@@ -303,9 +303,6 @@ void subject_contact(struct identity_finder *f, const struct line *line);
 
 /* heading.c: which line is the report's own heading. */
 
-/* True if such a line can be a heading. */
-bool heading_kind(const struct line *line);
-
 /* True if the line can be the title of a report, with its year. */
 bool heading_is_title(const struct identity_finder *f, const struct line *line, int *year);
 

@@ -408,7 +408,7 @@ form_book_new(const char *dir)
 	book->columns = index_new();
 	book->wide = index_new();
 	book->others = index_new();
-	book->forms = forms_load(dir, 0);
+	book->forms = forms_load(dir);
 	book->numerals = numerals_load(dir);
 	book->units = units_load(dir);
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);

@@ -39,7 +39,6 @@ enum header {
 	HEADER_GROWTH,
 	HEADER_CHANGE,     /* growth if in per cent, else a difference */
 	HEADER_REMARK,
-	HEADERS
 };
 
 /* A table of a form whose values stand in several columns. */

@@ -1,7 +1,8 @@
 #include "finder.h"
 
-bool
-heading_kind(const struct line *line)
+/* True if such a line can be a heading. */
+static bool
+may_head(const struct line *line)
 {
 	return line->kind == LINE_TITLE || line->kind == LINE_ARTICLE || line->kind == LINE_TEXT ||
 	       line->kind == LINE_CELL;
@@ -51,7 +52,7 @@ heading_score(const struct identity_finder *f, size_t i)
 	struct year_token t;
 	int score;
 
-	if (!heading_kind(line) || line->text.n > HEADING_BYTES || line->listed ||
+	if (!may_head(line) || line->text.n > HEADING_BYTES || line->listed ||
 		!has_role(line, ROLE_DISCLOSURE) || !has_role(line, ROLE_REPORT))
 		return 0;
 	words = subject_report_words(f, line, 0, &report);
@@ -265,7 +266,7 @@ heading_beside(struct identity_finder *f, size_t heading)
 		if (k >= f->nlines)
 			continue;
 		line = &f->line[k];
-		if (!heading_kind(line) || line->text.n > NAME_BYTES)
+		if (!may_head(line) || line->text.n > NAME_BYTES)
 			continue;
 		subject_read(f, line, line->text, true, s);
 		s->found = s->found && s->placed && s->known &&

@@ -76,7 +76,6 @@ struct identity {
 	enum body_kind body_kind;
 	enum identity_level level; /* LEVEL_NONE when neither name nor words give it */
 	enum scope scope;          /* never SCOPE_NONE */
-	bool scope_stated; /* words of the page say the scope; else the default of the body */
 	int year;          /* reported on; 0 when nothing on the page says it */
 	int title_year;    /* in the title; 0: none */
 	bool premature;  /* that was not over when the page came out */

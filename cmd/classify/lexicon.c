@@ -139,7 +139,6 @@ read_zones(struct lexicon *lex, const struct table *t)
 	size_t from = table_column(t, "from"), to = table_column(t, "to");
 
 	lex->zone = xcalloc(t->nrows + 1, sizeof *lex->zone);
-	lex->nzones = t->nrows;
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct zone *z = &lex->zone[i];
 

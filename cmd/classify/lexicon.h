@@ -92,7 +92,6 @@ struct lexicon {
 	struct year_words years;
 	struct names *names;
 	struct zone *zone;
-	size_t nzones;
 	struct meaning *meaning;
 	size_t nmeanings, meanings_cap;
 	struct word *word;

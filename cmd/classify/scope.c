@@ -2,15 +2,12 @@
 
 /* True if words before the offset except what follows: 不含各县区. */
 static bool
-is_excepted(const struct lexicon *lex, struct span text, size_t offset)
+is_excepted(const struct context *c, struct span text, size_t offset)
 {
-	const struct context_words *words = &lex->context.of[CONTEXT_EXCEPTS];
-	size_t from = offset > 24 ? offset - 24 : 0;
+	enum { FARTHEST = 24 }; /* bytes */
+	size_t from = offset > FARTHEST ? offset - FARTHEST : 0;
 
-	for (size_t i = 0; i < words->n; i++)
-		if (span_find(span_of(text.p + from, offset - from), words->v[i]) < offset - from)
-			return true;
-	return false;
+	return context_within(c, CONTEXT_EXCEPTS, span_of(text.p + from, offset - from));
 }
 
 void
@@ -48,17 +45,14 @@ scope_decide(struct identity_finder *f, size_t heading, struct identity *out)
 				contains(span_of(line->text.p + from, to - from), "。"))
 				continue;
 			region = region ||
-				 (said == SCOPE_REGION && !is_excepted(f->lexicon, line->text, hit->start));
+				 (said == SCOPE_REGION && !is_excepted(&f->lexicon->context, line->text, hit->start));
 			tier = tier || said == SCOPE_TIER;
 		}
 	}
-	if (government && region) {
+	if (government && region)
 		out->scope = SCOPE_REGION;
-		out->scope_stated = true;
-	} else if (government && tier) {
+	else if (government && tier)
 		out->scope = SCOPE_TIER;
-		out->scope_stated = true;
-	}
 }
 
 /* 全市 on a county's page: the words name what the place lies in. */
