@@ -10,7 +10,8 @@ compared_with(const struct prose *p, struct span clause, size_t at)
 	bool than = phrases_word_at_end(p->phrases, PHRASE_THAN, before);
 	size_t those;
 
-	if (!than && !phrases_word_at_end(p->phrases, PHRASE_WHOSE, before))
+	if (!than && !phrases_word_at_end(p->phrases, PHRASE_FROM, before) &&
+		!phrases_word_at_end(p->phrases, PHRASE_WHOSE, before))
 		return false;
 	if (span_starts(rest, SPAN("度")))
 		rest = span_from(rest, SPAN("度").n);
@@ -53,7 +54,9 @@ year_in(const struct prose *p, struct span clause, bool last)
 static bool
 begins_with_year(const struct prose *p, struct span s)
 {
-	s = span_from(s, phrases_word_at_start(p->phrases, PHRASE_ONWARD, s));
+	size_t n = phrases_word_at_start(p->phrases, PHRASE_ONWARD, s);
+
+	s = span_from(s, n ? n : phrases_word_at_start(p->phrases, PHRASE_FROM, s));
 	return s.n > 3 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[3] >= '0' && s.p[3] <= '9';
 }
 
