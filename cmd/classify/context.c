@@ -84,6 +84,15 @@ role_of(const struct table *t, size_t row, size_t role, size_t word)
 	return table_cell(t, row, word).n ? k : CONTEXT_ROLES;
 }
 
+void
+context_add(struct context_words *words, struct span word)
+{
+	words->v[words->n++] = word;
+	words->brief = words->brief || word.n < 3;
+	if (word.n >= 3)
+		words->first[context_bit(word.p) / 8] |= (uint8_t)(1u << context_bit(word.p) % 8);
+}
+
 /* Adds the words of the roles from first to last, each role's in the order of the table. */
 static void
 add_words(struct context *c, const struct table *t, unsigned first, unsigned last, size_t *used)
@@ -91,17 +100,12 @@ add_words(struct context *c, const struct table *t, unsigned first, unsigned las
 	size_t role = table_column(t, "role"), word = table_column(t, "word");
 
 	for (unsigned k = first; k <= last; k++) {
+		struct span name = span_str(role_names[k]);
+
 		c->of[k].v = c->words + *used;
 		for (size_t i = 0; i < t->nrows; i++)
-			if (span_eq(table_cell(t, i, role), span_str(role_names[k])) && table_cell(t, i, word).n)
-				c->of[k].v[c->of[k].n++] = table_cell(t, i, word);
-		for (size_t i = 0; i < c->of[k].n; i++) {
-			const struct span *v = &c->of[k].v[i];
-
-			c->of[k].brief = c->of[k].brief || v->n < 3;
-			if (v->n >= 3)
-				c->of[k].first[context_bit(v->p) / 8] |= (uint8_t)(1u << context_bit(v->p) % 8);
-		}
+			if (span_eq(table_cell(t, i, role), name) && table_cell(t, i, word).n)
+				context_add(&c->of[k], table_cell(t, i, word));
 		*used += c->of[k].n;
 	}
 }
@@ -139,12 +143,11 @@ context_release(struct context *c)
 }
 
 size_t
-context_at(const struct context *c, enum context_role role, struct span text, size_t at)
+context_word(const struct context_words *words, struct span text, size_t at)
 {
-	const struct context_words *words = &c->of[role];
 	size_t k = 0;
 
-	if (at >= text.n || !context_may(c, role, text, at))
+	if (at >= text.n || !context_may_be(words, text, at))
 		return words->n;
 	/* Asked of many places: a byte in the middle tells most words apart. */
 	for (; k < words->n; k++) {

@@ -77,20 +77,25 @@ enum context_role {
 	CONTEXT_ROLES
 };
 
+struct context_words {
+	struct span *v; /* in the order of the table */
+	size_t n;
+	bool brief;         /* some are shorter than a character of Chinese */
+	uint8_t first[128]; /* a bit for what the others may begin with */
+};
+
 struct context {
 	struct table *table, *numberwords;
-	struct context_words {
-		struct span *v; /* in the order of the table */
-		size_t n;
-		bool brief;            /* some are shorter than a character of Chinese */
-		uint8_t first[128];    /* a bit for what the others may begin with */
-	} of[CONTEXT_ROLES];
+	struct context_words of[CONTEXT_ROLES];
 	struct span *words; /* what the lists are parts of */
 };
 
 /* False, said, if the table is broken.  The words are lent until context_release. */
 bool context_load(struct context *c, const char *dir);
 void context_release(struct context *c);
+
+/* Adds a word; there must be room for it in v. */
+void context_add(struct context_words *words, struct span word);
 
 /* Where in `first` the three bytes at p have their bit. */
 static inline unsigned
@@ -99,11 +104,10 @@ context_bit(const char *p)
 	return ((unsigned char)p[0] << 6 ^ (unsigned char)p[1] << 5 ^ (unsigned char)p[2]) & 1023u;
 }
 
-/* False if no word of the role stands at that place of the text: asked of many places, most are told so. */
+/* False if none of the words stands at that place of the text: asked of many places, most are told so. */
 static inline bool
-context_may(const struct context *c, enum context_role role, struct span text, size_t at)
+context_may_be(const struct context_words *words, struct span text, size_t at)
 {
-	const struct context_words *words = &c->of[role];
 	unsigned bit;
 
 	if (words->brief || at + 3 > text.n)
@@ -112,8 +116,20 @@ context_may(const struct context *c, enum context_role role, struct span text, s
 	return words->first[bit / 8] >> bit % 8 & 1u;
 }
 
-/* The first word of the role at that place of the text, by its number; the number there are if none is. */
-size_t context_at(const struct context *c, enum context_role role, struct span text, size_t at);
+static inline bool
+context_may(const struct context *c, enum context_role role, struct span text, size_t at)
+{
+	return context_may_be(&c->of[role], text, at);
+}
+
+/* The first of the words at that place of the text, by its number; the number there are if none is. */
+size_t context_word(const struct context_words *words, struct span text, size_t at);
+
+static inline size_t
+context_at(const struct context *c, enum context_role role, struct span text, size_t at)
+{
+	return context_word(&c->of[role], text, at);
+}
 
 /* Whether there is one. */
 static inline bool
@@ -124,11 +140,17 @@ context_is_at(const struct context *c, enum context_role role, struct span text,
 
 /* The bytes of that word; 0 if there is none. */
 static inline size_t
+context_word_length(const struct context_words *words, struct span text, size_t at)
+{
+	size_t k = context_may_be(words, text, at) ? context_word(words, text, at) : words->n;
+
+	return k < words->n ? words->v[k].n : 0;
+}
+
+static inline size_t
 context_length(const struct context *c, enum context_role role, struct span text, size_t at)
 {
-	size_t k = context_at(c, role, text, at);
-
-	return k < c->of[role].n ? c->of[role].v[k].n : 0;
+	return context_word_length(&c->of[role], text, at);
 }
 
 /* Where the first word of the role in the text begins; its end if none does. */

@@ -76,7 +76,7 @@ struct identity_finder {
 	struct bodies *bodies;
 	struct evidence *evidence;
 	bool explain;
-	struct name_hits hits, *clause; /* `clause` is room for what scans a text apart */
+	struct name_hits hits, *clause; /* `clause` is room for a text that is scanned apart */
 	struct recall *scanned; /* the words of short texts: menus and labels come again on each page */
 	struct mentions mentions;
 	struct line *line;

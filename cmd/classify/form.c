@@ -195,6 +195,17 @@ static const struct {
 	{"remark", HEADER_REMARK},
 };
 
+/* 计量单位 ends as 单位 does, and is found by it. */
+static void
+add_unit_head(struct form_book *book, struct span word)
+{
+	for (size_t i = 0; i < book->nunit_heads; i++)
+		if (span_ends(word, book->unit_head[i]))
+			return;
+	book->unit_head = grow(book->unit_head, book->nunit_heads, &book->unit_heads_cap, sizeof *book->unit_head);
+	book->unit_head[book->nunit_heads++] = word;
+}
+
 static bool
 read_headers(struct form_book *book, const struct table *t, struct buf *keys)
 {
@@ -216,10 +227,8 @@ read_headers(struct form_book *book, const struct table *t, struct buf *keys)
 		}
 		x->role = grow(x->role, id, &x->roles_cap, sizeof *x->role);
 		x->role[id] = (uint8_t)found;
-		if (found != HEADER_UNIT)
-			continue;
-		book->unit_head = grow(book->unit_head, book->nunit_heads, &book->unit_heads_cap, sizeof *book->unit_head);
-		book->unit_head[book->nunit_heads++] = table_cell(t, i, header);
+		if (found == HEADER_UNIT)
+			add_unit_head(book, table_cell(t, i, header));
 	}
 	return true;
 }

@@ -162,6 +162,7 @@ read_words(struct lexicon *lex, const struct table *t)
 	size_t role = table_column(t, "role"), word = table_column(t, "word");
 	struct word *found;
 
+	lex->related.v = xcalloc(t->nrows + 1, sizeof *lex->related.v);
 	for (size_t i = 0; i < t->nrows; i++) {
 		unsigned k = 0;
 
@@ -175,6 +176,8 @@ read_words(struct lexicon *lex, const struct table *t)
 		found = add_word(lex, table_cell(t, i, word));
 		if (found)
 			found->roles |= 1u << k;
+		if (k == ROLE_RELATED)
+			context_add(&lex->related, table_cell(t, i, word));
 	}
 	return true;
 }
@@ -271,6 +274,7 @@ lexicon_free(struct lexicon *lex)
 	for (size_t i = 0; i < sizeof lex->tables / sizeof *lex->tables; i++)
 		table_free(lex->tables[i]);
 	free(lex->zone);
+	free(lex->related.v);
 	free(lex->meaning);
 	free(lex->word);
 	free(lex);

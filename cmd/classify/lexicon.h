@@ -92,6 +92,7 @@ struct lexicon {
 	struct year_words years;
 	struct names *names;
 	struct zone *zone;
+	struct context_words related; /* the words of ROLE_RELATED, which are asked for at one place, too */
 	struct meaning *meaning;
 	size_t nmeanings, meanings_cap;
 	struct word *word;

@@ -113,20 +113,27 @@ is_same_body(const struct subject *a, const struct subject *b)
 	return is_government(a) || is_short_for(x, y) || is_short_for(y, x);
 }
 
-size_t
-identity_chapter(const struct identity_finder *f, struct span text)
+/* As identity_chapter, behind the first bytes, which are the word before the number. */
+static size_t
+behind_ordinal(const struct identity_finder *f, struct span text, size_t first)
 {
-	const struct context *c = &f->lexicon->context;
 	const struct numeral *numeral;
-	size_t first = context_length(c, CONTEXT_ORDINAL, text, 0), at = first, n;
+	size_t at = first, n;
 
-	if (!first)
-		return 0;
 	while (at < text.n && ((numeral = numerals_at(f->lexicon->numerals, span_from(text, at))) != NULL ||
 				      (text.p[at] >= '0' && text.p[at] <= '9')))
 		at += numeral ? 3 : 1;
-	n = at > first ? context_length(c, CONTEXT_CHAPTER, text, at) : 0;
+	n = at > first ? context_length(&f->lexicon->context, CONTEXT_CHAPTER, text, at) : 0;
 	return n ? at + n : 0;
+}
+
+size_t
+identity_chapter(const struct identity_finder *f, struct span text)
+{
+	/* Asked of every line. */
+	size_t first = context_length(&f->lexicon->context, CONTEXT_ORDINAL, text, 0);
+
+	return first ? behind_ordinal(f, text, first) : 0;
 }
 
 /* Whose title of a report the item is, and of which year; false if it is none. */
@@ -272,14 +279,16 @@ read_name(struct walk *w, uint32_t item)
 	struct label label;
 	struct held before;
 	struct line line;
+	size_t chapter;
 
 	/* A long text begins with a name only behind a number. */
 	if (text.n > NAME_AHEAD && !may_be_numbered(text))
 		return n;
 	name = name_ahead(text);
 	n.alone = name.n == text.n;
-	n.chapter = identity_chapter(f, name) > 0;
-	name = lines_trim(span_from(name, identity_chapter(f, name)));
+	chapter = identity_chapter(f, name);
+	n.chapter = chapter > 0;
+	name = lines_trim(span_from(name, chapter));
 	if (name.n > NAME_AHEAD || !ends_as_name(f, name))
 		return n;
 	label = label_read(f->lexicon->numerals, name, &key);

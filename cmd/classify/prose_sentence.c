@@ -5,14 +5,16 @@ static bool
 of_one_list(const struct prose *p, struct span a, struct span b)
 {
 	const struct context *words = identity_words(p->finder);
-	size_t i, j = context_find(words, CONTEXT_EACH, b), m, n;
+	size_t i, j;
 
-	if (j == b.n)
+	a.n = span_find(a, SPAN("【"));
+	b.n = span_find(b, SPAN("【"));
+	/* Most clauses differ at their ends. */
+	if (a.n < 3 || b.n < 3 || memcmp(a.p + a.n - 3, b.p + b.n - 3, 3) != 0)
 		return false;
 	i = context_find(words, CONTEXT_EACH, a);
-	m = span_find(a, SPAN("【"));
-	n = span_find(b, SPAN("【"));
-	return i < m && j < n && m - i == n - j && memcmp(a.p + i, b.p + j, m - i) == 0;
+	j = context_find(words, CONTEXT_EACH, b);
+	return i < a.n && j < b.n && span_eq(span_from(a, i), span_from(b, j));
 }
 
 bool

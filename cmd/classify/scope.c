@@ -165,14 +165,9 @@ identity_says_open(const struct identity_finder *f, struct span text)
 size_t
 identity_beyond(const struct identity_finder *f, struct span text)
 {
-	struct name_hits *hits = f->clause;
+	size_t n = context_word_length(&f->lexicon->related, text, 0);
 
-	hits->n = 0;
-	names_scan(f->lexicon->names, text, hits);
-	for (size_t i = 0; i < hits->n; i++)
-		if (hits->v[i].start == 0 && is_role(f, &hits->v[i], ROLE_RELATED))
-			return hits->v[i].end;
-	return context_length(&f->lexicon->context, CONTEXT_BEYOND, text, 0);
+	return n ? n : context_length(&f->lexicon->context, CONTEXT_BEYOND, text, 0);
 }
 
 enum scope
