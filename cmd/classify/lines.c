@@ -46,10 +46,7 @@ mark_at(struct span text, size_t i)
 	case '\xe2':
 	case '\xe3':
 	case '\xef':
-		for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
-			if (span_at(text, i, span_of(wide[k], 3)))
-				return 3;
-		return 0;
+		return lines_wide_mark(text, i, wide, sizeof wide / sizeof *wide);
 	default:
 		return 0;
 	}
