@@ -10,6 +10,7 @@
 #include "evidence.h"
 #include "identity.h"
 #include "lexicon.h"
+#include "mention.h"
 #include "place.h"
 #include "recall.h"
 #include "year.h"

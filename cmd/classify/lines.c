@@ -169,7 +169,7 @@ lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct sp
 	}
 	line.nhits = f->hits.n - line.first_hit;
 	if (places)
-		lexicon_mentions(f->lexicon, line.text, f->hits.v + line.first_hit, line.nhits,
+		mentions_read(f->lexicon, line.text, f->hits.v + line.first_hit, line.nhits,
 			&f->mentions);
 	line.nmentions = f->mentions.n - line.first_mention;
 	f->line = grow(f->line, f->nlines, &f->lines_cap, sizeof *f->line);
