@@ -204,10 +204,11 @@ words_unit(const struct words *words, struct span text)
 bool
 words_amount(const struct words *words, struct span text)
 {
-	const struct numeral *power = numerals_at(words->numerals, text);
+	enum { WAN = 4 };
+	const struct numeral *numeral = numerals_at(words->numerals, text);
 	struct span base = units_base(words->units);
 
-	return (power && power->power) || (base.n && span_starts(text, base));
+	return (numeral && numeral->power == WAN) || (base.n && span_starts(text, base));
 }
 
 enum word_use
