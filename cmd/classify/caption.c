@@ -11,7 +11,7 @@ number_at(struct span text, size_t *at, size_t most)
 	size_t n = 0;
 	int value = 0;
 
-	for (; *at + n < text.n && text.p[*at + n] >= '0' && text.p[*at + n] <= '9'; n++)
+	for (; span_is_digit(text, *at + n); n++)
 		if (n < most)
 			value = value * 10 + (text.p[*at + n] - '0');
 	if (n == 0 || n > most)

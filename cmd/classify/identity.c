@@ -192,7 +192,7 @@ is_signed_at(const struct identity_finder *f, struct span text, struct year_toke
 static bool
 begins_date(struct span text)
 {
-	return text.n > 0 && ((text.p[0] >= '0' && text.p[0] <= '9') || span_at(text, 0, SPAN("二")));
+	return text.n > 0 && (is_digit(text.p[0]) || span_at(text, 0, SPAN("二")));
 }
 
 static bool

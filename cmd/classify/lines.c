@@ -210,8 +210,7 @@ title_separator(struct span text, size_t from, size_t *width)
 		switch (text.p[i]) {
 		case '-':
 			/* 2018-2019 is one thing. */
-			if (i && i + 1 < text.n && text.p[i - 1] >= '0' && text.p[i - 1] <= '9' &&
-				text.p[i + 1] >= '0' && text.p[i + 1] <= '9')
+			if (i && is_digit(text.p[i - 1]) && span_is_digit(text, i + 1))
 				continue;
 			/* fall through */
 		case '_':

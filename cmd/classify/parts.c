@@ -121,7 +121,7 @@ behind_ordinal(const struct identity_finder *f, struct span text, size_t first)
 	size_t at = first, n;
 
 	while (at < text.n && ((numeral = numerals_at(f->lexicon->numerals, span_from(text, at))) != NULL ||
-				      (text.p[at] >= '0' && text.p[at] <= '9')))
+				      is_digit(text.p[at])))
 		at += numeral ? 3 : 1;
 	n = at > first ? context_length(&f->lexicon->context, CONTEXT_CHAPTER, text, at) : 0;
 	return n ? at + n : 0;

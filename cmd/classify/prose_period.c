@@ -28,7 +28,7 @@ year_in(const struct prose *p, struct span clause, bool last)
 
 	for (size_t i = 0; i < clause.n;) {
 		struct span rest = {clause.p + i, clause.n - i};
-		size_t digits = 0;
+		size_t digits = span_digits(rest);
 
 		if (span_starts(rest, SPAN("【")))
 			break;
@@ -36,10 +36,7 @@ year_in(const struct prose *p, struct span clause, bool last)
 			quoted++;
 		else if (span_starts(rest, SPAN("》")) && quoted)
 			quoted--;
-		while (digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9')
-			digits++;
-		if (digits == 4 && !quoted &&
-			span_at(rest, 4, SPAN("年"))) {
+		if (digits == 4 && !quoted && span_at(rest, 4, SPAN("年"))) {
 			int y = span_year(prose_upto(rest, 4));
 
 			if (y >= 1990 && y <= 2100 && (last || !year) && !compared_with(p, clause, i))

@@ -1,11 +1,5 @@
 #include "year.h"
 
-static bool
-is_digit(struct span text, size_t i)
-{
-	return i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
-}
-
 /* The numeral at i, its bytes in *n: 0 to 9, 10 for 十; -1 for none. */
 static int
 chinese_digit(const struct year_words *words, struct span text, size_t i, size_t *n)
@@ -30,10 +24,10 @@ small_number(const struct year_words *words, struct span text, size_t *i)
 	size_t p = skip_blanks(text, *i), n;
 	int value = 0, d;
 
-	if (is_digit(text, p)) {
-		for (size_t k = 0; k < 2 && is_digit(text, p); k++)
+	if (span_is_digit(text, p)) {
+		for (size_t k = 0; k < 2 && span_is_digit(text, p); k++)
 			value = value * 10 + (text.p[p++] - '0');
-		if (is_digit(text, p))
+		if (span_is_digit(text, p))
 			return -1;
 		*i = p;
 		return value;
@@ -134,10 +128,10 @@ read_rest(const struct year_words *words, struct span text, struct year_token *t
 		struct year_token date = *token;
 
 		q = p + 1;
-		date.month = is_digit(text, q) ? small_number(words, text, &q) : -1;
+		date.month = span_is_digit(text, q) ? small_number(words, text, &q) : -1;
 		if (date.month >= 1 && date.month <= 12 && q < text.n && text.p[q] == separator) {
 			q++;
-			date.day = is_digit(text, q) ? small_number(words, text, &q) : -1;
+			date.day = span_is_digit(text, q) ? small_number(words, text, &q) : -1;
 			if (is_date(date.month, date.day)) {
 				date.end = q;
 				*token = date;
@@ -154,7 +148,7 @@ spread_at(const struct year_words *words, struct span text, size_t i, struct yea
 	size_t p = i;
 
 	for (int k = 0; k < 4; k++) {
-		if (!is_digit(text, p) || (k < 3 && !span_at(text, p + 1, SPAN(" "))))
+		if (!span_is_digit(text, p) || (k < 3 && !span_at(text, p + 1, SPAN(" "))))
 			return false;
 		year = year * 10 + (text.p[p] - '0');
 		p = skip_blanks(text, p + 1);
@@ -173,9 +167,9 @@ digits_at(const struct year_words *words, struct span text, size_t i, struct yea
 	size_t n = 0, p;
 	int year = 0;
 
-	if (i > 0 && (is_digit(text, i - 1) || text.p[i - 1] == '.'))
+	if (i > 0 && (span_is_digit(text, i - 1) || text.p[i - 1] == '.'))
 		return false;
-	while (is_digit(text, i + n) && n < 9)
+	while (span_is_digit(text, i + n) && n < 9)
 		n++;
 	if (n == 1)
 		return spread_at(words, text, i, token);

@@ -310,8 +310,8 @@ may_be_number(struct span tail, struct span head)
 	while (n < tail.n && is_digit(tail.p[tail.n - 1 - n]))
 		n++;
 	run = tail.p + tail.n - n;
-	all = n + personal_digits(head);
-	if (personal_digits(head) == 0 || (n == 0 && (tail.n == 0 || tail.p[tail.n - 1] != '-')))
+	all = n + span_digits(head);
+	if (span_digits(head) == 0 || (n == 0 && (tail.n == 0 || tail.p[tail.n - 1] != '-')))
 		return false;
 	if (n > 1 && run[0] == '1' && run[1] >= '3')
 		return n < 11 && all == 11;

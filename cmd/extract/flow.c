@@ -23,7 +23,7 @@ is_bare(struct span word)
 {
 	char last = word.p[word.n - 1];
 
-	return (last >= '0' && last <= '9') || last == '%';
+	return is_digit(last) || last == '%';
 }
 
 /* Takes the last word of *text off. */

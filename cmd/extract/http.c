@@ -273,7 +273,7 @@ http_read(struct span response, size_t max, size_t ratio, struct buf *work, stru
 		struct span line = headers, version = span_cut(&line, ' ');
 
 		(void)version;
-		for (size_t i = 0; line.p && i < 3 && i < line.n && line.p[i] >= '0' && line.p[i] <= '9'; i++)
+		for (size_t i = 0; i < 3 && span_is_digit(line, i); i++)
 			http->status = http->status * 10 + (unsigned)(line.p[i] - '0');
 	}
 	http_type(http_header(headers, SPAN("Content-Type")), &http->type, &http->charset);

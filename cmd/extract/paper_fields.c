@@ -5,7 +5,7 @@ enum { GUTTER = 2 }; /* lines of a row with a blank there */
 bool
 paper_is_number(struct span s)
 {
-	return s.n && s.p[s.n - 1] >= '0' && s.p[s.n - 1] <= '9' && cell_kind(s) == CELL_NUMBER;
+	return s.n && is_digit(s.p[s.n - 1]) && cell_kind(s) == CELL_NUMBER;
 }
 
 /* Parts the remark at the end of the line from the value one blank before it. */

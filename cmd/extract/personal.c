@@ -13,16 +13,6 @@ enum {
 	NUMBERS = 8,     /* telephone numbers in a row behind one name */
 };
 
-size_t
-personal_digits(struct span s)
-{
-	size_t n = 0;
-
-	while (n < s.n && is_digit(s.p[n]))
-		n++;
-	return n;
-}
-
 /* Bytes of a colon, half or full width. */
 static size_t
 colon(struct span s)
@@ -44,22 +34,22 @@ is_han(struct span s)
 static size_t
 mobile(struct span s)
 {
-	size_t n = personal_digits(s), stars = 0;
+	size_t n = span_digits(s), stars = 0;
 
 	if (n < 3 || s.p[0] != '1' || s.p[1] < '3')
 		return 0;
 	while (n + stars < s.n && s.p[n + stars] == '*')
 		stars++;
 	if (stars) {
-		size_t more = personal_digits(span_from(s, n + stars));
+		size_t more = span_digits(span_from(s, n + stars));
 
 		return n + more <= 11 && stars >= 3 ? n + stars + more : 0;
 	}
 	if (n == 11)
 		return n;
 	/* 139 1234 5678 and 139-1234-5678 */
-	if (n == 3 && s.n >= 13 && (s.p[3] == ' ' || s.p[3] == '-') && personal_digits(span_from(s, 4)) == 4 &&
-		s.p[8] == s.p[3] && personal_digits(span_from(s, 9)) == 4)
+	if (n == 3 && s.n >= 13 && (s.p[3] == ' ' || s.p[3] == '-') && span_digits(span_from(s, 4)) == 4 &&
+		s.p[8] == s.p[3] && span_digits(span_from(s, 9)) == 4)
 		return 13;
 	return 0;
 }
@@ -72,7 +62,7 @@ static size_t
 landline(struct span s, struct span *area)
 {
 	size_t open = s.n && *s.p == '(' ? 1 : span_starts(s, SPAN("（")) ? 3 : 0;
-	size_t n = personal_digits(span_from(s, open)), at = open + n, link, number;
+	size_t n = span_digits(span_from(s, open)), at = open + n, link, number;
 
 	if (n < 3 || s.p[open] != '0' || s.p[open + 1] == '0')
 		return 0;
@@ -88,7 +78,7 @@ landline(struct span s, struct span *area)
 		while (at < s.n && s.p[at] == ' ')
 			at++;
 		at += open ? line_dash(span_from(s, at)) : 0;
-		number = personal_digits(span_from(s, at));
+		number = span_digits(span_from(s, at));
 		if (number < 7 || number > 8)
 			return 0;
 		at += number;
@@ -98,7 +88,7 @@ landline(struct span s, struct span *area)
 		return 0;
 	}
 	link = line_dash(span_from(s, at));
-	number = link ? personal_digits(span_from(s, at + link)) : 0;
+	number = link ? span_digits(span_from(s, at + link)) : 0;
 	if (number >= 1 && number <= 5)
 		at += link + number;
 	return at;
@@ -194,12 +184,12 @@ personal_numbers(const struct words *words, struct span s)
 		if (k == 0)
 			k = mobile(span_from(s, at));
 		if (k == 0) {
-			k = personal_digits(span_from(s, at));
+			k = span_digits(span_from(s, at));
 			while (at + k < s.n && (s.p[at + k] == '*' || is_digit(s.p[at + k])))
 				k++;
 			link = line_dash(span_from(s, at + k));
 			if (k && link && is_digit(at + k + link < s.n ? s.p[at + k + link] : 0))
-				k += link + personal_digits(span_from(s, at + k + link));
+				k += link + span_digits(span_from(s, at + k + link));
 			if (k < (end ? 1 : PERSONAL_PHONE - 2))
 				break;
 		}
@@ -281,7 +271,7 @@ number(const struct words *words, struct span s, bool cell, size_t copied, size_
 {
 	struct span rest = span_from(s, *at);
 	struct found found = {.from = *at};
-	size_t all = personal_digits(rest), n = landline(rest, &found.area);
+	size_t all = span_digits(rest), n = landline(rest, &found.area);
 
 	if (n == 0)
 		n = mobile(rest);
@@ -358,8 +348,8 @@ personal_strike(const struct words *words, struct span s, bool cell, struct buf 
 
 		if (*rest.p == '@')
 			found = mailbox(s, copied, &at);
-		else if (is_digit(*rest.p) && personal_digits(rest) < SHORT_NUMBER)
-			at += personal_digits(rest);
+		else if (is_digit(*rest.p) && span_digits(rest) < SHORT_NUMBER)
+			at += span_digits(rest);
 		else if ((is_digit(*rest.p) || *rest.p == '(' || span_starts(rest, SPAN("（"))) && !behind_digit)
 			found = number(words, s, cell, copied, &at);
 		else if (*rest.p == ' ')

@@ -30,9 +30,6 @@ size_t personal_name(const struct words *words, struct span s, size_t most);
 /* Bytes of telephone numbers at the start of s, as they stand behind a telephone's name: 2800000、2860000 or 2800000/1234. */
 size_t personal_numbers(const struct words *words, struct span s);
 
-/* Bytes of digits at the start of s. */
-size_t personal_digits(struct span s);
-
 /* Whether a mailbox may hold the character, besides its at sign. */
 bool personal_is_mailbox(char c);
 

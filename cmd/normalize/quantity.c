@@ -10,12 +10,6 @@ rune_length(char c)
 	return u < 0x80 ? 1 : u < 0xe0 ? 2 : u < 0xf0 ? 3 : 4;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* The numeral at p, of n bytes; false if it is none.  All of them have three bytes. */
 static inline bool
 numeral_at(const struct words *words, const char *p, size_t n, struct numeral *out)
