@@ -13,7 +13,7 @@ static const struct span mark = {"\xef\xbb\xbf", 3};
 static struct span
 unmarked(struct span line)
 {
-	return span_starts(line, mark) ? span_from(line, mark.n) : line;
+	return span_starts(line, mark) ? span_of(line.p + mark.n, line.n - mark.n) : line;
 }
 
 /* Where the line at `from` in the window ends, its end included; 0: it does not within max, or at all. */
@@ -165,13 +165,13 @@ was_page(struct span line)
 	line = span_trim(line);
 	if (line.n == 0 || *line.p != '{')
 		return false;
-	line = span_trim(span_from(line, 1));
+	line = span_trim(span_of(line.p + 1, line.n - 1));
 	if (line.n == 0 || *line.p != '"')
 		return false;
 	for (size_t i = 0; i < sizeof page_keys / sizeof *page_keys; i++) {
 		size_t n = strlen(page_keys[i]), at = 1;
 
-		while ((at += span_find(span_from(line, at), span_str(page_keys[i]))) + n < line.n) {
+		while ((at += span_find(span_of(line.p + at, line.n - at), span_str(page_keys[i]))) + n < line.n) {
 			struct span behind = span_of(line.p + at + n + 1, line.n - at - n - 1);
 
 			if (line.p[at - 1] == '"' && line.p[at + n] == '"' && span_starts(span_trim(behind), SPAN(":")))
