@@ -60,6 +60,7 @@ struct ranks {
 /* What is asked of a figure's text besides what it says: a report of which form and year (0: not known). */
 struct asked {
 	struct span unit;
+	bool any; /* instead: of whatever unit, as what a share or a growth is of */
 	bool zero;
 	uint16_t form;
 	int year;
