@@ -55,6 +55,7 @@ struct reader {
 	size_t nnames, names_cap;
 	size_t *place;  /* of want[i] */
 	size_t probe;   /* a column in which a header shows at once */
+	bool resumed;   /* reader_open already took the first record */
 	bool stopped;
 };
 
