@@ -9,21 +9,13 @@
 
 #include "facts.h"
 #include "form.h"
+#include "fuzz.h"
 #include "halves.h"
 #include "identity.h"
 #include "page.h"
 #include "prose.h"
 #include "sheet.h"
 #include "signature.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static struct form_book *book;
 static struct identity_finder *finder;

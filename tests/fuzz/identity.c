@@ -12,15 +12,7 @@
 
 #include "buf.h"
 #include "diag.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "fuzz.h"
 
 static struct span
 copy_of(struct buf *out, struct span text)

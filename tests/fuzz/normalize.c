@@ -5,21 +5,12 @@
  * their headers promise.
  */
 #include <stdint.h>
-#include <stdlib.h>
 #include <utf8proc.h>
 
 #include "cell.h"
 #include "figure.h"
 #include "fold.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "fuzz.h"
 
 static void
 require_text(struct span s)

@@ -6,19 +6,9 @@
  */
 #include "text.h"
 
-#include <stdlib.h>
-
 #include "contact.h"
+#include "fuzz.h"
 #include "utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void
 check(const struct pieces *list)
