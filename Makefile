@@ -88,7 +88,7 @@ $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/fuzz.h tests/fuzz/replay.c $(BIN) M
 	$(CC) $(XCFLAGS) $(FILTERS:%=-Icmd/%) $< tests/fuzz/replay.c $(call linked_objects,$<) \
 		$(BUILD)/libcommon.a $(LIBS) -o $@
 
-build/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(COMMON_C) $(wildcard cmd/*/*.[ch]) $(BUILD)/libcommon.a Makefile
+build/fuzz/%: tests/fuzz/%.c $(COMMON_C) $(wildcard cmd/*/*.[ch]) $(BUILD)/libcommon.a Makefile
 	@mkdir -p $(@D)
 	clang -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(XCFLAGS) \
 		$(FILTERS:%=-Icmd/%) $< $(call linked,$<) $(BUILD)/libcommon.a $(LIBS) -o $@
