@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "grid.h"
+#include "kind.h"
 #include "lines.h"
 #include "personal.h"
 #include "simd.h"

@@ -1,7 +1,7 @@
 #include "personal.h"
 
 #include "blank.h"
-#include "grid.h"
+#include "kind.h"
 #include "lines.h"
 #include "simd.h"
 

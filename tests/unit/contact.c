@@ -1,4 +1,4 @@
-/* links: cmd/extract/contact.c cmd/extract/personal.c cmd/extract/lines.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/contact.c cmd/extract/personal.c cmd/extract/lines.c cmd/extract/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /* What is personal goes, what is not stays: on a line, beside, below and behind the name of a field. */
 #include "contact.h"
