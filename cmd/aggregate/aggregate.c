@@ -116,6 +116,7 @@ set_option(void *context, int id, const char *value)
 		s->places.as_of = span_year(text);
 		return one_of(value, "year", s->places.as_of > 0);
 	case ID_COMPARABLE:
+		a->comparable = value;
 		return one_of(value, "kind of series (exact, approximate, broken)",
 			series_comparable(text, &a->worst));
 	case ID_QUANTILES:

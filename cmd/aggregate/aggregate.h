@@ -32,7 +32,7 @@ struct aggregate {
 
 	/* asked for */
 	const char *by;
-	const char *shard, *findings, *roster, *missing_from, *wide;
+	const char *shard, *findings, *roster, *missing_from, *wide, *comparable;
 	bool quantiles, bom, rollup, partial, merge, coverage, growth, rank, codebook, bounds;
 	enum prefer prefer;
 	enum comparable worst; /* of the series taken */
