@@ -292,7 +292,7 @@ work_on_page(struct job *job, struct span source, struct span page, struct span 
 	}
 	pieces_add(&job->pieces, (struct piece){.kind = PIECE_PAGE, .line = 1}, buf_span(&job->work));
 	fault = html ? read_html(job, page, &charset)
-		     : read_text(job, span_of(page.p + charset.bom, page.n - charset.bom), &charset);
+		     : read_text(job, span_from(page, charset.bom), &charset);
 	if (fault.why) {
 		reject(job, source, fault.line, fault.offset, bytes, fault.why);
 		return;
