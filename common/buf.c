@@ -71,18 +71,6 @@ buf_grow(struct buf *b, size_t more)
 }
 
 void
-buf_add_uint(struct buf *b, uint64_t u)
-{
-	char digits[20];
-	size_t i = sizeof digits;
-
-	do
-		digits[--i] = (char)('0' + u % 10);
-	while (u /= 10);
-	buf_add(b, digits + i, sizeof digits - i);
-}
-
-void
 buf_printf(struct buf *b, const char *format, ...)
 {
 	va_list args, again;

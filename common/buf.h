@@ -80,9 +80,6 @@ buf_add_char(struct buf *b, char c)
 	b->n++;
 }
 
-/* Decimal digits of u. */
-void buf_add_uint(struct buf *b, uint64_t u);
-
 /* As printf; for messages and the like, not for hot paths. */
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -78,12 +78,6 @@ taken(const struct taker *t, bool negative, struct decimal *d)
 	return DECIMAL_GOOD;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 enum decimal_fault
 decimal_parse(struct span text, struct decimal *d)
 {

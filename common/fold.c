@@ -29,14 +29,8 @@ struct rule {
 	uint8_t what;
 };
 
-/* The two ways to fold: for text, and for keys. */
-struct scheme {
-	struct rule *block[BLOCKS];
-	struct buf pool, work;
-	bool key;
-};
-
-static struct scheme text_scheme, key_scheme = {.key = true};
+static struct rule *blocks[BLOCKS]; /* NULL: none of its characters was met */
+static struct buf pool;             /* what characters are replaced by */
 
 /* reading */
 
@@ -75,30 +69,6 @@ is_wide(uint32_t rune)
 
 /* what a character folds to */
 
-/* One spelling for what labels spell in many ways; 0 for no change. */
-static uint32_t
-key_rune(uint32_t rune)
-{
-	static const struct {
-		uint32_t from, to;
-	} same[] = {
-		{'[', '('}, {']', ')'}, {'{', '('}, {'}', ')'}, {0x3010, '('}, {0x3011, ')'}, {0x3014, '('},
-		{0x3015, ')'}, {0x3016, '('}, {0x3017, ')'}, {'<', 0x300a}, {'>', 0x300b}, {0x2039, 0x300a},
-		{0x203a, 0x300b}, {0xab, 0x300a}, {0xbb, 0x300b}, {0x3008, 0x300a}, {0x3009, 0x300b},
-		{0x2018, '"'}, {0x2019, '"'}, {0x201a, '"'}, {0x201c, '"'}, {0x201d, '"'}, {0x201e, '"'},
-		{'\'', '"'}, {'`', '"'}, {0x300c, '"'}, {0x300d, '"'}, {0x300e, '"'}, {0x300f, '"'},
-		{0x301d, '"'}, {0x301e, '"'}, {0x2010, '-'}, {0x2011, '-'}, {0x2012, '-'}, {0x2013, '-'},
-		{0x2014, '-'}, {0x2015, '-'}, {0x2212, '-'}, {0x2500, '-'}, {0x3001, ','}, {0xff0c, ','},
-	};
-
-	if (rune >= 'A' && rune <= 'Z')
-		return rune - 'A' + 'a';
-	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-		if (same[i].from == rune)
-			return same[i].to;
-	return 0;
-}
-
 static bool
 is_dropped(utf8proc_category_t category)
 {
@@ -135,38 +105,28 @@ is_kept(uint32_t rune, utf8proc_category_t category, const utf8proc_int32_t *par
 	return false;
 }
 
-/* Adds a code point, spelled as a key if one is made; blanks are left out of keys. */
-static void
-add_part(const struct scheme *scheme, uint32_t rune, struct buf *out)
-{
-	uint32_t key = scheme->key ? key_rune(rune) : 0;
-
-	if (!scheme->key || rune != ' ')
-		buf_add_rune(out, key ? key : rune);
-}
-
 static struct rule
-find_rule(struct scheme *scheme, uint32_t rune)
+find_rule(uint32_t rune)
 {
 	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)rune);
 	utf8proc_int32_t parts[LONGEST];
 	utf8proc_ssize_t n;
 	int boundary = 0;
-	struct rule rule = {(uint32_t)scheme->pool.n, 0, WHAT_COPY};
+	struct rule rule = {(uint32_t)pool.n, 0, WHAT_COPY};
 	struct span folded;
 	size_t length;
 
 	if (is_blank(rune, category))
-		return (struct rule){0, 0, scheme->key ? WHAT_DROP : WHAT_BLANK};
+		return (struct rule){0, 0, WHAT_BLANK};
 	/* What shows digits behind it in another order stays, so that they are no number. */
-	if (is_dropped(category) && (scheme->key || rune != 0x202e))
+	if (is_dropped(category) && rune != 0x202e)
 		return (struct rule){0, 0, WHAT_DROP};
 	/* 18 code points are the most there are (U+FDFA). */
 	n = utf8proc_decompose_char((utf8proc_int32_t)rune, parts, LONGEST,
 		UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE, &boundary);
 	if (n <= 0 || n > LONGEST)
 		return rule;
-	if (!scheme->key && is_kept(rune, category, parts, n))
+	if (is_kept(rune, category, parts, n))
 		return (struct rule){0, 0, WHAT_KEEP};
 	if (may_compose(rune) || may_compose((uint32_t)parts[0]))
 		return (struct rule){0, 0, WHAT_COMPOSE};
@@ -174,13 +134,13 @@ find_rule(struct scheme *scheme, uint32_t rune)
 		return (struct rule){0, 0, WHAT_ASK};
 	n = utf8proc_normalize_utf32(parts, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	for (utf8proc_ssize_t i = 0; i < n; i++)
-		add_part(scheme, (uint32_t)parts[i], &scheme->pool);
-	length = scheme->pool.n - rule.at;
-	folded = (struct span){scheme->pool.p + rule.at, length};
+		buf_add_rune(&pool, (uint32_t)parts[i]);
+	length = pool.n - rule.at;
+	folded = (struct span){pool.p + rule.at, length};
 	if (length == 1 && folded.p[0] == ' ')
 		return (struct rule){0, 0, WHAT_BLANK};
 	if (length && n == 1 && decode(folded, &length) == rune && length == folded.n) {
-		scheme->pool.n = rule.at;
+		pool.n = rule.at;
 		return rule;
 	}
 	rule.what = WHAT_REPLACE;
@@ -189,18 +149,18 @@ find_rule(struct scheme *scheme, uint32_t rune)
 }
 
 static struct rule
-rule_of(struct scheme *scheme, uint32_t rune)
+rule_of(uint32_t rune)
 {
 	struct rule *block;
 
 	if (rune >= 0x10000)
-		return find_rule(scheme, rune);
-	block = scheme->block[rune / BLOCK];
+		return find_rule(rune);
+	block = blocks[rune / BLOCK];
 	if (!block) {
 		block = xcalloc(BLOCK, sizeof *block);
 		for (uint32_t i = 0; i < BLOCK; i++)
-			block[i] = find_rule(scheme, rune / BLOCK * BLOCK + i);
-		scheme->block[rune / BLOCK] = block;
+			block[i] = find_rule(rune / BLOCK * BLOCK + i);
+		blocks[rune / BLOCK] = block;
 	}
 	return block[rune % BLOCK];
 }
@@ -208,7 +168,6 @@ rule_of(struct scheme *scheme, uint32_t rune)
 /* writing */
 
 struct folder {
-	struct scheme *scheme;
 	struct buf *out;
 	bool blank;     /* one is waiting for what follows it */
 	uint32_t last;  /* code point written last; 0 at the start */
@@ -264,6 +223,7 @@ compose(struct folder *f)
 {
 	utf8proc_int32_t parts[OPEN * 18];
 	utf8proc_ssize_t n;
+	static struct buf composed;
 	struct buf *out = f->out;
 	char encoded[4 * OPEN];
 	size_t nencoded = 0;
@@ -276,13 +236,13 @@ compose(struct folder *f)
 	if (n < 0 || n > (utf8proc_ssize_t)(sizeof parts / sizeof *parts))
 		return;
 	n = utf8proc_normalize_utf32(parts, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	buf_reset(&f->scheme->work);
+	buf_reset(&composed);
 	for (utf8proc_ssize_t i = 0; i < n; i++)
-		add_part(f->scheme, (uint32_t)parts[i], &f->scheme->work);
+		buf_add_rune(&composed, (uint32_t)parts[i]);
 	out->n = f->open_at;
 	f->blank = f->open_blank;
 	f->last = f->open_last;
-	add_folded(f, buf_span(&f->scheme->work));
+	add_folded(f, buf_span(&composed));
 }
 
 static void
@@ -295,7 +255,7 @@ open_run(struct folder *f, uint32_t rune)
 	f->nopen = 1;
 }
 
-/* The character at the start of s if it is one of three bytes that text keeps as it is; else 0. */
+/* The character at the start of s if it is one of three bytes that stays as it is; else 0. */
 static inline uint32_t
 staying(struct span s)
 {
@@ -307,7 +267,7 @@ staying(struct span s)
 		return 0;
 	rune = (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
 	/* The first of its block goes the long way, which makes the block. */
-	block = rune < 0x800 || (rune >= 0xd800 && rune < 0xe000) ? NULL : text_scheme.block[rune / BLOCK];
+	block = rune < 0x800 || (rune >= 0xd800 && rune < 0xe000) ? NULL : blocks[rune / BLOCK];
 	return block && block[rune % BLOCK].what <= WHAT_KEEP && rune != 0xfffd ? rune : 0;
 }
 
@@ -320,7 +280,7 @@ is(__m128i v, int of)
 }
 
 /*
- * The same as plain_run for text, in blocks of 16 bytes; what it leaves is for the loop there.  A block is
+ * The same as plain_run, in blocks of 16 bytes; what it leaves is for the loop there.  A block is
  * good if every byte is ASCII, a lead byte of what stays or a byte behind one, and exactly those are that
  * must be.  What stays here are U+4000 to U+9FFF and the marks between them: U+3001 to U+3015, ， — “ and ”.
  */
@@ -362,23 +322,22 @@ plain_blocks(struct span s)
 
 /* The length of the run at the start of s that folds to itself and is no blank. */
 static size_t
-plain_run(struct span s, bool key)
+plain_run(struct span s)
 {
 	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
 
 #ifdef __SSE2__
-	if (!key)
-		p += plain_blocks(s);
+	p += plain_blocks(s);
 #endif
 	for (;;) {
 		if (p == end)
 			break;
-		if (*p > ' ' && *p < 0x7f && !key)
+		if (*p > ' ' && *p < 0x7f)
 			p++;
 		else if (*p >= 0xe4 && *p <= 0xe9 && end - p >= 3 && (p[1] & 0xc0) == 0x80 &&
 			(p[2] & 0xc0) == 0x80) /* U+4000 to U+9FFF */
 			p += 3;
-		else if (!key && staying((struct span){(const char *)p, (size_t)(end - p)}))
+		else if (staying((struct span){(const char *)p, (size_t)(end - p)}))
 			p += 3;
 		else
 			break;
@@ -396,16 +355,16 @@ last_plain(const char *end)
 	return (unsigned char)end[-1] < 0x80 ? (unsigned char)end[-1] : decode(s, &n);
 }
 
-static void
-fold(struct scheme *scheme, struct span in, struct buf *out)
+void
+fold_text(struct span in, struct buf *out)
 {
-	struct folder f = {.scheme = scheme, .out = out};
+	struct folder f = {.out = out};
 	size_t i = 0;
 
 	buf_room(out, in.n + 1);
 	while (i < in.n) {
 		struct span rest = {in.p + i, in.n - i};
-		size_t n = plain_run(rest, scheme->key);
+		size_t n = plain_run(rest);
 		uint32_t rune;
 		struct rule rule;
 
@@ -423,13 +382,13 @@ fold(struct scheme *scheme, struct span in, struct buf *out)
 			settle_blank(&f, last);
 			buf_add(out, rest.p + n - tail, tail);
 			f.last = last;
-			if (last >= 0x80 && (last < 0x4000 || last > 0x9fff) && rule_of(scheme, last).what == WHAT_KEEP)
+			if (last >= 0x80 && (last < 0x4000 || last > 0x9fff) && rule_of(last).what == WHAT_KEEP)
 				f.nopen = 0;
 			i += n;
 			continue;
 		}
 		rune = decode(rest, &n);
-		rule = rule_of(scheme, rune);
+		rule = rule_of(rune);
 		switch ((enum what)rule.what) {
 		case WHAT_COPY:
 		case WHAT_KEEP:
@@ -442,13 +401,13 @@ fold(struct scheme *scheme, struct span in, struct buf *out)
 			break;
 		case WHAT_REPLACE:
 			open_run(&f, rune);
-			if (rule.length == 1 && scheme->pool.p[rule.at] != ' ') {
-				settle_blank(&f, (unsigned char)scheme->pool.p[rule.at]);
-				f.last = (unsigned char)scheme->pool.p[rule.at];
-				buf_add_char(out, scheme->pool.p[rule.at]);
+			if (rule.length == 1 && pool.p[rule.at] != ' ') {
+				settle_blank(&f, (unsigned char)pool.p[rule.at]);
+				f.last = (unsigned char)pool.p[rule.at];
+				buf_add_char(out, pool.p[rule.at]);
 				break;
 			}
-			add_folded(&f, (struct span){scheme->pool.p + rule.at, rule.length});
+			add_folded(&f, (struct span){pool.p + rule.at, rule.length});
 			break;
 		case WHAT_BLANK:
 			f.blank = true;
@@ -483,7 +442,7 @@ fold_needed(struct span in)
 
 	while (i < in.n) {
 		struct span rest = {in.p + i, in.n - i};
-		size_t n = plain_run(rest, false), next;
+		size_t n = plain_run(rest), next;
 		uint32_t rune;
 
 		if (n) {
@@ -495,29 +454,17 @@ fold_needed(struct span in)
 		if (rune == ' ') {
 			if (last == ' ' || rest.n == 1)
 				return true;
-			rune = decode((struct span){rest.p + 1, rest.n - 1}, &next);
+			rune = decode(span_from(rest, 1), &next);
 			if (rune == ' ' || !blank_counts(last, rune))
 				return true;
 			last = ' ';
 			i++;
 			continue;
 		}
-		if (rune == 0xfffd || rule_of(&text_scheme, rune).what > WHAT_KEEP)
+		if (rune == 0xfffd || rule_of(rune).what > WHAT_KEEP)
 			return true;
 		last = rune;
 		i += n;
 	}
 	return false;
-}
-
-void
-fold_text(struct span in, struct buf *out)
-{
-	fold(&text_scheme, in, out);
-}
-
-void
-fold_key(struct span in, struct buf *out)
-{
-	fold(&key_scheme, in, out);
 }

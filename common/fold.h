@@ -7,11 +7,6 @@
  * so that ①2 does not become 12.  Control and format characters go; blanks of every kind become one
  * blank, and none is left at the ends or beside a Chinese character (统 计 -> 统计, 0 件 -> 0件).
  * Bytes that are no UTF-8 become U+FFFD.  Folding twice gives what folding once gave.
- *
- * fold_key is for comparing labels, never for writing: full NFKC, no blanks at all, ASCII in lower case,
- * brackets ([{【〔 and their closers as ( ), ‹«<〈 as 《, quotation marks as ", dashes and minus as -,
- * 、 and ， as a comma.  Nothing is dropped but blanks and invisible characters; simplified and
- * traditional characters stay apart.
  */
 #ifndef FOLD_H
 #define FOLD_H
@@ -26,8 +21,5 @@ bool fold_needed(struct span in);
 
 /* Appends the folded text. */
 void fold_text(struct span in, struct buf *out);
-
-/* Appends the key. */
-void fold_key(struct span in, struct buf *out);
 
 #endif

@@ -8,7 +8,6 @@
 
 TABLE_DECLARE(forms_indicators);
 TABLE_DECLARE(forms_columns);
-TABLE_DECLARE(forms_checks);
 
 #define NO_SLOT UINT32_MAX
 
@@ -91,7 +90,7 @@ read_rows(struct forms *f, const struct table *t)
 {
 	size_t form = table_column(t, "form"), indicator = table_column(t, "indicator");
 	size_t label = table_column(t, "label_zh"), core = table_column(t, "label_core");
-	size_t numbering = table_column(t, "numbering"), unit = table_column(t, "unit");
+	size_t unit = table_column(t, "unit");
 	size_t parent = table_column(t, "parent"), dimension = table_column(t, "column_dimension");
 	size_t scope = table_column(t, "default_scope"), table = table_column(t, "table");
 	size_t type = table_column(t, "row_type"), order = table_column(t, "order");
@@ -109,7 +108,6 @@ read_rows(struct forms *f, const struct table *t)
 			.indicator = table_cell(t, i, indicator),
 			.label = table_cell(t, i, label),
 			.core = table_cell(t, i, core),
-			.numbering = table_cell(t, i, numbering),
 			.unit = table_cell(t, i, unit),
 			.parent = table_cell(t, i, parent),
 			.dimension = table_cell(t, i, dimension),
@@ -179,50 +177,17 @@ read_columns(struct forms *f, const struct table *t)
 	return true;
 }
 
-static void
-read_checks(struct forms *f, const struct table *t)
-{
-	size_t id = table_column(t, "id"), form = table_column(t, "form");
-	size_t severity = table_column(t, "severity"), expression = table_column(t, "expression");
-	size_t when = table_column(t, "when"), scope = table_column(t, "scope");
-	size_t source = table_column(t, "source"), note = table_column(t, "note");
-	size_t confidence = table_column(t, "confidence");
-
-	f->nchecks = t->nrows;
-	f->check = xcalloc(t->nrows + 1, sizeof *f->check);
-	f->checks_path = t->path;
-	for (size_t i = 0; i < t->nrows; i++)
-		f->check[i] = (struct form_check){
-			.id = table_cell(t, i, id),
-			.form = table_cell(t, i, form),
-			.severity = table_cell(t, i, severity),
-			.expression = table_cell(t, i, expression),
-			.when = table_cell(t, i, when),
-			.scope = table_cell(t, i, scope),
-			.source = table_cell(t, i, source),
-			.note = table_cell(t, i, note),
-			.confidence = table_cell(t, i, confidence),
-			.line = t->line[i],
-		};
-}
-
 struct forms *
-forms_load(const char *dir, unsigned what)
+forms_load(const char *dir)
 {
 	struct forms *f = xcalloc(1, sizeof *f);
 
 	f->tables[0] = table_load(TABLE_SOURCE(forms, indicators), dir);
 	f->tables[1] = table_load(TABLE_SOURCE(forms, columns), dir);
-	if (what & FORMS_CHECKS)
-		f->tables[2] = table_load(TABLE_SOURCE(forms, checks), dir);
-	if (!f->tables[0] || !f->tables[1] || ((what & FORMS_CHECKS) && !f->tables[2]) ||
-		!read_rows(f, f->tables[0]) || !read_columns(f, f->tables[1])) {
-		forms_free(f);
-		return NULL;
-	}
-	if (what & FORMS_CHECKS)
-		read_checks(f, f->tables[2]);
-	return f;
+	if (f->tables[0] && f->tables[1] && read_rows(f, f->tables[0]) && read_columns(f, f->tables[1]))
+		return f;
+	forms_free(f);
+	return NULL;
 }
 
 const struct form_row *
@@ -278,7 +243,6 @@ forms_free(struct forms *f)
 		return;
 	free(f->row);
 	free(f->column);
-	free(f->check);
 	free(f->row_slot);
 	free(f->column_slot);
 	free(f->any_slot);

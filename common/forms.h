@@ -20,7 +20,6 @@ struct form_row {
 	struct span form, indicator;
 	struct span label;     /* as printed */
 	struct span core;      /* the string to match on: no numbering, no bracketed remark */
-	struct span numbering; /* as printed: "一、", "（二）", "3.", "其中：" */
 	struct span unit;      /* empty: the form gives none; "by_column": see the column */
 	struct span parent;    /* indicator of the row above it in meaning, or empty */
 	struct span dimension; /* empty, "applicant", "count_kind" */
@@ -41,33 +40,22 @@ struct form_column {
 	uint32_t same; /* the first column of any form with this code */
 };
 
-struct form_check {
-	struct span id, form, severity, expression, when, scope, source, note, confidence;
-	size_t line; /* in checks.csv, for messages */
-};
-
 struct forms {
 	struct form_row *row;
 	size_t nrows;
 	struct form_column *column;
 	size_t ncolumns;
-	struct form_check *check; /* with FORMS_CHECKS */
-	size_t nchecks;
 	/* The rest is the module's own. */
-	struct table *tables[3];
-	const char *checks_path;
+	struct table *tables[2];
 	uint32_t *row_slot, *column_slot, *any_slot;
 	size_t row_mask, column_mask, any_mask;
 };
-
-/* What forms_load reads besides rows and columns. */
-enum { FORMS_CHECKS = 1 };
 
 /*
  * Loads the forms, each table from `dir` if that holds it (table.h).  NULL, said with file and line, if a
  * table cannot be used: status 2.
  */
-struct forms *forms_load(const char *dir, unsigned what);
+struct forms *forms_load(const char *dir);
 
 /* The row of a form with this indicator, or NULL. */
 const struct form_row *forms_row(const struct forms *forms, struct span form,

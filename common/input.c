@@ -13,7 +13,6 @@ struct input {
 	int fd;
 	bool begun, gzip, between; /* between members: the next bytes must be a member's or the end */
 	bool ended, damaged;
-	size_t offset;
 	unsigned char *raw; /* compressed bytes, or the first bytes read to see what they are */
 	size_t raw_at, raw_n;
 	z_stream z;
@@ -71,7 +70,6 @@ read_raw(struct input *in, void *p, size_t n)
 		in->ended = in->damaged = true;
 		return 0;
 	}
-	in->offset += (size_t)got;
 	return (size_t)got;
 }
 
@@ -179,18 +177,6 @@ bool
 input_damaged(const struct input *in)
 {
 	return in->damaged;
-}
-
-bool
-input_gzip(const struct input *in)
-{
-	return in->gzip;
-}
-
-size_t
-input_offset(const struct input *in)
-{
-	return in->offset;
 }
 
 enum status

@@ -27,12 +27,6 @@ size_t input_read(struct input *in, char *p, size_t n);
 /* True once the input ended in damage: the last line may then be a part of one. */
 bool input_damaged(const struct input *in);
 
-/* True if the bytes come out of gzip; known after the first input_read. */
-bool input_gzip(const struct input *in);
-
-/* The most of an offset in the (compressed) file read so far, for progress. */
-size_t input_offset(const struct input *in);
-
 enum status input_close(struct input *in);
 
 /* Asks for 1 MiB pipes: with 64 KiB the stages keep waiting for each other.  A refusal is no matter. */

@@ -64,6 +64,19 @@ struct group {
 
 enum { GROUPS = 4 };
 
+/* A command line being read. */
+struct parsing {
+	const struct program *program;
+	struct group groups[GROUPS];
+	size_t ngroups;
+	struct option *longs; /* as getopt_long takes them */
+	size_t nlong;
+	char *shorts;
+	struct named_file *files;
+	size_t nfiles, files_cap;
+	bool headerless;
+};
+
 static size_t
 groups_of(const struct program *program, struct group groups[GROUPS])
 {
@@ -79,15 +92,17 @@ groups_of(const struct program *program, struct group groups[GROUPS])
 }
 
 static void
-help(const struct program *program, const struct group *groups, size_t ngroups)
+help(const struct parsing *p)
 {
+	const struct program *program = p->program;
+
 	printf(message("Example: %s"), program->example);
 	printf("\n\n");
 	printf(message("Usage: %s [OPTION]... %s"), program->name, program->operands);
 	printf("\n%s\n\n", message(program->summary));
-	for (size_t g = 0; g < ngroups; g++)
-		for (size_t i = 0; i < groups[g].n; i++) {
-			const struct option_spec *o = &groups[g].specs[i];
+	for (size_t g = 0; g < p->ngroups; g++)
+		for (size_t i = 0; i < p->groups[g].n; i++) {
+			const struct option_spec *o = &p->groups[g].specs[i];
 			int width = 0;
 
 			if (o->id < 256)
@@ -104,11 +119,11 @@ help(const struct program *program, const struct group *groups, size_t ngroups)
 
 /* One line an option, tab-separated: letter, name, argument, help, always in English. */
 static void
-help_options(const struct group *groups, size_t ngroups)
+help_options(const struct parsing *p)
 {
-	for (size_t g = 0; g < ngroups; g++)
-		for (size_t i = 0; i < groups[g].n; i++) {
-			const struct option_spec *o = &groups[g].specs[i];
+	for (size_t g = 0; g < p->ngroups; g++)
+		for (size_t i = 0; i < p->groups[g].n; i++) {
+			const struct option_spec *o = &p->groups[g].specs[i];
 
 			printf("%c\t%s\t%s\t%s\n", o->id < 256 ? o->id : '-', o->name,
 				o->argument ? o->argument : "", o->help);
@@ -125,21 +140,20 @@ refer(const struct program *program)
 }
 
 static _Noreturn void
-misuse(const struct program *program, const struct group *groups, size_t ngroups, const char *option,
-	const char *what)
+misuse(const struct parsing *p, const char *option, const char *what)
 {
 	struct near near = near_to(span_str(option + 2 * (strncmp(option, "--", 2) == 0)));
 
 	near.typed.n = strcspn(near.typed.p, "=");
-	for (size_t g = 0; option[0] == '-' && g < ngroups; g++)
-		for (size_t i = 0; i < groups[g].n; i++)
-			near_consider(&near, span_str(groups[g].specs[i].name));
+	for (size_t g = 0; option[0] == '-' && g < p->ngroups; g++)
+		for (size_t i = 0; i < p->groups[g].n; i++)
+			near_consider(&near, span_str(p->groups[g].specs[i].name));
 	/* Known, what is wrong is its value. */
 	if (near.name.p && !span_eq(near.name, near.typed))
 		warn("%s '%s': did you mean '--%.*s'?", message(what), option, SPAN_ARG(near.name));
 	else
 		warn("%s '%s'", message(what), option);
-	refer(program);
+	refer(p->program);
 }
 
 /* A file that is read or written: by which option ("": none is given), and what it is. */
@@ -317,51 +331,23 @@ is_among(const char *name, const char *list)
 	return false;
 }
 
-/* Keeps the file that the option names, if it names one; an option that writes and is given twice means the last. */
+/* Makes the lists of getopt_long. */
 static void
-note_file(const struct program *program, const char *option, struct named_file **files, size_t *n, size_t *cap)
+name_options(struct parsing *p)
 {
-	bool written = is_among(option, "output,rejects,stats") || is_among(option, program->writes);
-	size_t at = *n;
-
-	if (!written && !is_among(option, program->reads))
-		return;
-	for (size_t i = 0; i < *n && written; i++)
-		if (strcmp((*files)[i].option, option) == 0)
-			at = i;
-	*files = grow(*files, *n, cap, sizeof **files);
-	(*files)[at] = (struct named_file){.option = option, .path = optarg, .written = written};
-	*n += at == *n;
-}
-
-void
-options_parse(struct options *options, const struct program *program, int argc, char **argv,
-	void *context)
-{
-	struct group groups[GROUPS];
-	size_t ngroups = groups_of(program, groups), n = 0, nlong = 0;
-	/* Static, for what ends the program in here leaves them to it. */
-	static struct option *longs;
-	static char *shorts;
-	static struct named_file *files;
-	size_t nfiles = 0, files_cap = 0;
+	size_t n = 0;
 	char *s;
-	bool headerless = false;
-	int id;
 
-	diag_init(program->name);
-	*options = (struct options){.max_findings = 20};
-	files = NULL;
-	for (size_t g = 0; g < ngroups; g++)
-		n += groups[g].n;
-	longs = xcalloc(n + 2, sizeof *longs);
-	s = shorts = xcalloc(2 * n + 3, 1);
+	for (size_t g = 0; g < p->ngroups; g++)
+		n += p->groups[g].n;
+	p->longs = xcalloc(n + 2, sizeof *p->longs);
+	s = p->shorts = xcalloc(2 * n + 3, 1);
 	*s++ = ':';
-	for (size_t g = 0; g < ngroups; g++)
-		for (size_t i = 0; i < groups[g].n; i++) {
-			const struct option_spec *o = &groups[g].specs[i];
+	for (size_t g = 0; g < p->ngroups; g++)
+		for (size_t i = 0; i < p->groups[g].n; i++) {
+			const struct option_spec *o = &p->groups[g].specs[i];
 
-			longs[nlong++] = (struct option){o->name, o->argument ? required_argument : no_argument,
+			p->longs[p->nlong++] = (struct option){o->name, o->argument ? required_argument : no_argument,
 				NULL, o->id};
 			if (o->id < 256) {
 				*s++ = (char)o->id;
@@ -369,94 +355,147 @@ options_parse(struct options *options, const struct program *program, int argc, 
 					*s++ = ':';
 			}
 		}
-	longs[nlong++] = (struct option){"help-options", no_argument, NULL, ID_HELP_OPTIONS};
-	/* What is said on the options before it is in that language, too. */
+	p->longs[p->nlong++] = (struct option){"help-options", no_argument, NULL, ID_HELP_OPTIONS};
+}
+
+/* What is said on the options before --lang is in that language, too. */
+static void
+speak(int argc, char **argv)
+{
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
 			(void)message_language(argv[i + 1]);
 		else if (strncmp(argv[i], "--lang=", 7) == 0)
 			(void)message_language(argv[i] + 7);
-	opterr = 0;
-	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-		const char *given = argv[optind - 1];
-		bool good = true;
+}
 
-		for (size_t i = 0; i < nlong && optarg; i++)
-			if (longs[i].val == id)
-				note_file(program, longs[i].name, &files, &nfiles, &files_cap);
-		switch (id) {
-		case 'h':
-			help(program, groups, ngroups);
-			exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
-		case ID_VERSION:
-			version(program);
-			exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
-		case ID_HELP_OPTIONS:
-			help_options(groups, ngroups);
-			exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
-		case 'o':
-			options->output = optarg;
-			break;
-		case 'q':
-			options->quiet = true;
-			break;
-		case ID_REJECTS:
-			options->rejects = optarg;
-			break;
-		case ID_STATS:
-			options->stats = optarg;
-			break;
-		case ID_EXIT_ZERO:
-			options->exit_zero = true;
-			break;
-		case ID_PROGRESS:
-			options->progress = true;
-			break;
-		case ID_LANG:
-			options->lang = optarg;
-			if (!message_language(optarg))
-				misuse(program, groups, ngroups, optarg, "en and zh are the languages, not");
-			break;
-		case ID_TABLES:
-			options->tables = optarg;
-			break;
-		case 'H':
-			headerless = true;
-			break;
-		case ID_COLUMNS:
-			options->columns = optarg;
-			break;
-		case ID_NO_HEADER_OUT:
-			options->no_header_out = true;
-			break;
-		case ID_KEY_PREFIX:
-			options->key_prefix = true;
-			break;
-		case ID_MAX_RECORD:
-			good = options_size(optarg, &options->max_record) && options->max_record > 0;
-			break;
-		case ID_MAX_FINDINGS:
-			good = options_number(optarg, &options->max_findings);
-			break;
-		case '?':
-			if (optopt && optopt < 256 && given[0] == '-' && given[1] != '-') {
-				char letter[] = {'-', (char)optopt, '\0'};
+/* Keeps the file that the option names, if it names one; an option that writes and is given twice means the last. */
+static void
+note_file(struct parsing *p, const char *option)
+{
+	bool written = is_among(option, "output,rejects,stats") || is_among(option, p->program->writes);
+	size_t at = p->nfiles;
 
-				misuse(program, groups, ngroups, letter, "unknown option");
-			}
-			misuse(program, groups, ngroups, given, "unknown option");
-		case ':':
-			misuse(program, groups, ngroups, given, "a value is missing after option");
-		default:
-			if (!program->set(context, id, optarg))
-				refer(program);
+	if (!written && !is_among(option, p->program->reads))
+		return;
+	for (size_t i = 0; i < p->nfiles && written; i++)
+		if (strcmp(p->files[i].option, option) == 0)
+			at = i;
+	p->files = grow(p->files, p->nfiles, &p->files_cap, sizeof *p->files);
+	p->files[at] = (struct named_file){.option = option, .path = optarg, .written = written};
+	p->nfiles += at == p->nfiles;
+}
+
+/* What only prints, and ends the program. */
+static void
+answer(const struct parsing *p, int id)
+{
+	if (id == 'h')
+		help(p);
+	else if (id == ID_VERSION)
+		version(p->program);
+	else if (id == ID_HELP_OPTIONS)
+		help_options(p);
+	else
+		return;
+	exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
+}
+
+/* Takes an option that all filters share, or gives another to the program's own function; misuse ends the program. */
+static void
+take(struct parsing *p, struct options *options, int id, const char *given, void *context)
+{
+	bool good = true;
+
+	switch (id) {
+	case 'o':
+		options->output = optarg;
+		break;
+	case 'q':
+		options->quiet = true;
+		break;
+	case ID_REJECTS:
+		options->rejects = optarg;
+		break;
+	case ID_STATS:
+		options->stats = optarg;
+		break;
+	case ID_EXIT_ZERO:
+		options->exit_zero = true;
+		break;
+	case ID_PROGRESS:
+		options->progress = true;
+		break;
+	case ID_LANG:
+		options->lang = optarg;
+		if (!message_language(optarg))
+			misuse(p, optarg, "en and zh are the languages, not");
+		break;
+	case ID_TABLES:
+		options->tables = optarg;
+		break;
+	case 'H':
+		p->headerless = true;
+		break;
+	case ID_COLUMNS:
+		options->columns = optarg;
+		break;
+	case ID_NO_HEADER_OUT:
+		options->no_header_out = true;
+		break;
+	case ID_KEY_PREFIX:
+		options->key_prefix = true;
+		break;
+	case ID_MAX_RECORD:
+		good = options_size(optarg, &options->max_record) && options->max_record > 0;
+		break;
+	case ID_MAX_FINDINGS:
+		good = options_number(optarg, &options->max_findings);
+		break;
+	case '?':
+		if (optopt && optopt < 256 && given[0] == '-' && given[1] != '-') {
+			char letter[] = {'-', (char)optopt, '\0'};
+
+			misuse(p, letter, "unknown option");
 		}
-		if (!good)
-			misuse(program, groups, ngroups, optarg, "this is no number or size:");
+		misuse(p, given, "unknown option");
+	case ':':
+		misuse(p, given, "a value is missing after option");
+	default:
+		if (!p->program->set(context, id, optarg))
+			refer(p->program);
 	}
-	if (headerless != (options->columns != NULL)) {
-		warn(headerless ? "-H needs --columns, the names of the columns"
-				: "--columns goes with -H (the input has no header line)");
+	if (!good)
+		misuse(p, optarg, "this is no number or size:");
+}
+
+void
+options_parse(struct options *options, const struct program *program, int argc, char **argv,
+	void *context)
+{
+	/* Static, for what ends the program in here leaves its memory to it. */
+	static struct parsing p;
+	int id;
+
+	diag_init(program->name);
+	*options = (struct options){.max_findings = 20};
+	p = (struct parsing){.program = program};
+	p.ngroups = groups_of(program, p.groups);
+	name_options(&p);
+	speak(argc, argv);
+	opterr = 0;
+	while ((id = getopt_long(argc, argv, p.shorts, p.longs, NULL)) != -1) {
+		const char *given = argv[optind - 1];
+
+		for (size_t i = 0; i < p.nlong && optarg; i++)
+			if (p.longs[i].val == id)
+				note_file(&p, p.longs[i].name);
+		answer(&p, id);
+		take(&p, options, id, given, context);
+	}
+	if (p.headerless != (options->columns != NULL)) {
+		warn(p.headerless ? "-H needs --columns, the names of the columns"
+				  : "--columns goes with -H (the input has no header line)");
 		refer(program);
 	}
 	if (options->tables && !table_folder(options->tables))
@@ -464,14 +503,14 @@ options_parse(struct options *options, const struct program *program, int argc, 
 	options->operands = argv + optind;
 	options->noperands = (size_t)(argc - optind);
 	if (!options->output) {
-		files = grow(files, nfiles, &files_cap, sizeof *files);
-		files[nfiles++] = (struct named_file){.option = "", .path = "-", .written = true};
+		p.files = grow(p.files, p.nfiles, &p.files_cap, sizeof *p.files);
+		p.files[p.nfiles++] = (struct named_file){.option = "", .path = "-", .written = true};
 	}
-	if (!files_apart(files, nfiles, options->operands, options->noperands))
+	if (!files_apart(p.files, p.nfiles, options->operands, options->noperands))
 		refer(program);
-	free(files);
+	free(p.files);
 	diag_quiet(options->quiet);
 	diag_max_findings(options->max_findings);
-	free(longs);
-	free(shorts);
+	free(p.longs);
+	free(p.shorts);
 }

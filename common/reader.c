@@ -527,7 +527,7 @@ list_names(const struct reader *r, struct buf *text)
 		if (i)
 			buf_add_str(text, ", ");
 		if (text->n + name.n > SHOWN_NAMES) {
-			buf_add_span(text, span_begin(name, text->n < SHOWN_NAMES ? SHOWN_NAMES - text->n : 0));
+			buf_add_span(text, span_head(name, text->n < SHOWN_NAMES ? SHOWN_NAMES - text->n : 0));
 			buf_add_str(text, " ...");
 			break;
 		}
@@ -627,7 +627,7 @@ check_header(struct reader *r, struct span path, size_t line, const char *foreig
 	}
 	/* A first line without most of the names is no header: what stands twice in it is not what is wrong. */
 	if (twice && 2 * found >= needed)
-		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_begin(*twice, 100)));
+		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_head(*twice, 100)));
 	else if (missing && foreign)
 		warn_at(path, line, "the header cannot be read: %s", message(foreign));
 	else if (missing)

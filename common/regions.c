@@ -92,7 +92,7 @@ read_rows(struct regions *r)
 	size_t code = table_column(t, "code"), name = table_column(t, "name");
 	size_t short_name = table_column(t, "short"), level = table_column(t, "level");
 	size_t parent = table_column(t, "parent"), from = table_column(t, "from");
-	size_t to = table_column(t, "to"), successor = table_column(t, "successor");
+	size_t to = table_column(t, "to");
 	size_t kind = table_column(t, "kind"), alias = table_column(t, "alias");
 	bool sorted = true;
 
@@ -122,7 +122,6 @@ read_rows(struct regions *r)
 		row->short_name = table_cell(t, i, short_name);
 		row->alias = table_cell(t, i, alias);
 		row->kind = table_cell(t, i, kind);
-		row->successor = table_cell(t, i, successor);
 		row->pseudo = span_eq(row->kind, SPAN("pseudo"));
 		row->placeholder = span_eq(row->kind, SPAN("placeholder"));
 		sorted = sorted && (i == 0 || by_code(row - 1, row) <= 0);
@@ -453,18 +452,4 @@ regions_map(const struct regions *r, uint32_t code, int from_year, int to_year, 
 	}
 	free(next);
 	return n;
-}
-
-bool
-regions_boundary_moved(const struct regions *r, uint32_t code, int from_year, int to_year)
-{
-	int low = from_year < to_year ? from_year : to_year, high = from_year + to_year - low;
-
-	for (size_t i = changes_of(r, low + 1); i < r->nchanges && r->change[i].year <= high; i++) {
-		const struct change *c = &r->change[i];
-
-		if (c->type == CHANGE_BOUNDARY && (c->from == code || c->to == code))
-			return true;
-	}
-	return false;
 }

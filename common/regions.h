@@ -27,7 +27,6 @@ struct region {
 	struct span name, short_name;
 	struct span alias; /* other usual names, separated by ';' */
 	struct span kind;
-	struct span successor; /* codes, separated by ';' */
 };
 
 enum { REGION_NOW = 9999 };
@@ -88,8 +87,5 @@ size_t regions_children(const struct regions *r, uint32_t code, int year, bool r
  */
 size_t regions_map(const struct regions *r, uint32_t code, int from_year, int to_year,
 	uint32_t **list, size_t *cap);
-
-/* True if part of the code's territory moved (a `boundary` row) between the two years. */
-bool regions_boundary_moved(const struct regions *r, uint32_t code, int from_year, int to_year);
 
 #endif

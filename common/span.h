@@ -29,15 +29,11 @@ span_of(const char *p, size_t n)
 	return (struct span){p, n};
 }
 
-/* The first n bytes or fewer, not ending within a character of UTF-8. */
+/* What stands in s from offset at on; at <= s.n. */
 static inline struct span
-span_begin(struct span s, size_t n)
+span_from(struct span s, size_t at)
 {
-	if (s.n <= n)
-		return s;
-	while (n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-		n--;
-	return (struct span){s.p, n};
+	return (struct span){s.p + at, s.n - at};
 }
 
 /* The span of a C string; NULL gives the empty span. */
@@ -137,6 +133,30 @@ span_at(struct span s, size_t i, struct span word)
 	return i <= s.n && s.n - i >= word.n && (word.n == 0 || memcmp(s.p + i, word.p, word.n) == 0);
 }
 
+static inline bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* True if a digit stands in s at offset i. */
+static inline bool
+span_is_digit(struct span s, size_t i)
+{
+	return i < s.n && is_digit(s.p[i]);
+}
+
+/* Bytes of digits at the start of s. */
+static inline size_t
+span_digits(struct span s)
+{
+	size_t n = 0;
+
+	while (span_is_digit(s, n))
+		n++;
+	return n;
+}
+
 /* The character of three bytes of UTF-8 that begins at offset i, as nearly all Chinese ones do; 0: another. */
 static inline uint32_t
 span_character(struct span s, size_t i)
@@ -200,7 +220,7 @@ span_year(struct span s)
 	if (s.n != 4)
 		return 0;
 	for (size_t i = 0; i < 4; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
+		if (!is_digit(s.p[i]))
 			return 0;
 		year = year * 10 + (s.p[i] - '0');
 	}

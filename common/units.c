@@ -63,7 +63,7 @@ small_number(struct span s)
 	if (s.n > 2)
 		return -1;
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
+		if (!is_digit(s.p[i]))
 			return -1;
 		v = v * 10 + (s.p[i] - '0');
 	}

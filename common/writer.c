@@ -56,8 +56,8 @@ put(struct writer *w, const char *p, size_t n)
 	}
 }
 
-void
-writer_flush(struct writer *w)
+static void
+flush(struct writer *w)
 {
 	put(w, w->start, (size_t)(w->at - w->start));
 	w->at = w->start;
@@ -66,7 +66,7 @@ writer_flush(struct writer *w)
 void
 writer_make_room(struct writer *w, size_t n)
 {
-	writer_flush(w);
+	flush(w);
 	if ((size_t)(w->end - w->start) < n) {
 		free(w->start);
 		w->start = w->at = xmalloc(n);
@@ -77,7 +77,7 @@ writer_make_room(struct writer *w, size_t n)
 void
 writer_long(struct writer *w, struct span bytes)
 {
-	writer_flush(w);
+	flush(w);
 	if (bytes.n > (size_t)(w->end - w->start)) {
 		put(w, bytes.p, bytes.n);
 		return;
@@ -249,7 +249,7 @@ writer_close(struct writer *w)
 {
 	enum status status;
 
-	writer_flush(w);
+	flush(w);
 	if (w->fd != STDOUT_FILENO && close(w->fd) != 0 && !w->failed) {
 		warn("cannot write to %s: %s", message(w->path), message(strerror(errno)));
 		w->failed = true;

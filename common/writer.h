@@ -152,9 +152,6 @@ void writer_record(struct writer *w, const struct record *rec, const struct span
 /* The same from rec->field, some of which were replaced; rec->line is not looked at. */
 void writer_changed(struct writer *w, const struct record *rec, const struct span *values);
 
-/* Hands all written so far to the file. */
-void writer_flush(struct writer *w);
-
 enum status writer_close(struct writer *w);
 
 #endif

@@ -12,20 +12,11 @@ import sys
 import tempfile
 from fractions import Fraction
 
-top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-build = os.path.join(top, os.environ.get("BUILD", "build"))
-program = os.path.join(build, "bin", "aggregate")
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok, top  # noqa: E402
+
+program = os.path.join(bin_, "aggregate")
 sets = int(os.environ.get("AGGREGATE_SETS", "60"))
-count = 0
-failed = 0
-
-
-def ok(good, what):
-    global count, failed
-    count += 1
-    failed += not good
-    print(("" if good else "not ") + f"ok {count} - {what}")
-    return good
 
 
 def run(args, text="", env=None):
@@ -688,5 +679,4 @@ rollups()
 split_and_about()
 merges()
 mismatched()
-print(f"1..{count}")
-sys.exit(failed != 0)
+finish()

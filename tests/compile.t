@@ -9,19 +9,11 @@ import subprocess
 import sys
 import tempfile
 
-top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-build = os.path.join(top, os.environ.get("BUILD", "build"))
-env = {**os.environ, "LC_ALL": "C", "XXGK_BIN": os.path.join(build, "bin")}
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok, top  # noqa: E402
+
+env = {**os.environ, "LC_ALL": "C", "XXGK_BIN": bin_}
 country = os.path.join(top, "tests/golden/aggregate/country")
-count = failed = 0
-
-
-def ok(good, what):
-    global count, failed
-    count += 1
-    failed += not good
-    print(("" if good else "not ") + f"ok {count} - {what}")
-    return good
 
 
 def run(*args):
@@ -124,5 +116,4 @@ for args, what in ((["610000"], "no year"), (["61", "2019"], "no region code"), 
     ok(status == 2 and out == "", f"{what}: status 2") or print("#", status, err)
 status, out, err = run("610000", "2019", "nosuch.csv")
 ok(status == 3, "a file that is not there: status 3")
-print(f"1..{count}")
-sys.exit(failed != 0)
+finish()

@@ -11,21 +11,12 @@ import sys
 import tempfile
 import zlib
 
-TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
-EXTRACT = os.path.join(os.path.abspath(os.path.join(TOP, os.environ.get("BUILD", "build"))), "bin", "extract")
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok, top as TOP  # noqa: E402
+
+EXTRACT = os.path.join(bin_, "extract")
 FIXTURES = os.path.join(TOP, "fixtures")
 os.environ["LC_ALL"] = "C"
-done = failed = 0
-
-
-def ok(good, name, *why):
-    global done, failed
-    done += 1
-    failed += not good
-    print("ok" if good else "not ok", done, "-", name)
-    if not good:
-        for line in why:
-            print("#", repr(line)[:400])
 
 
 class Run:
@@ -507,5 +498,4 @@ ok(got[1:] == ["一、概述", TEXT, "二、依申请公开情况", "（一）�
 got = [p["text"] for p in Run(data="本报告如下。 一、概述 全年公开123件。\n".encode()).pages["-"]]
 ok(len(got) == 2, "but not within a short one", got)
 
-print(f"1..{done}")
-sys.exit(failed > 0)
+finish()

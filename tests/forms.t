@@ -8,18 +8,10 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-HERE = os.path.dirname(os.path.abspath(__file__))
-TOP = os.path.dirname(HERE)
-BIN = os.path.join(TOP, os.environ.get("BUILD", "build"), "bin")
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_ as BIN, finish, ok, top as TOP  # noqa: E402
+
 FORMS = os.path.join(TOP, "common", "tables", "forms")
-done = failed = 0
-
-
-def ok(good, what):
-    global done, failed
-    done += 1
-    failed += not good
-    print(f"{'' if good else 'not '}ok {done} - {what}")
 
 
 def table(name):
@@ -124,5 +116,4 @@ with tempfile.TemporaryDirectory() as d:
         _, status, used = os.wait4(run.pid, 0)
         ok(os.waitstatus_to_exitcode(status) == 0 and used.ru_maxrss * 1024 <= (64 << 20) + 3 * size,
            f"{used.ru_maxrss >> 10} MB for a page of {size >> 20} MB")
-print(f"1..{done}")
-sys.exit(failed != 0)
+finish()

@@ -9,7 +9,8 @@ import tempfile
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "generate"))
+sys.path[:0] = [HERE, os.path.join(HERE, "generate")]
+from tap import finish, ok  # noqa: E402
 import forms  # noqa: E402
 import places  # noqa: E402
 import render  # noqa: E402
@@ -21,15 +22,6 @@ ATLAS = places.Atlas()
 CHECKS = [c for c in places.table("forms", "checks.csv") if c["severity"] == "error"
           and (c["scope"] in ("single", "per_column:applicant", "per_row:requests"))]
 REF = re.compile(r"([a-z_.]*)(?:\[([a-z_.]+)\])?")
-done = 0
-
-
-def ok(good, name, *why):
-    global done
-    done += 1
-    print("ok" if good else "not ok", done, "-", name)
-    for line in why if not good else ():
-        print("#", line)
 
 
 def side(text, figures, row, column):
@@ -92,4 +84,4 @@ with tempfile.TemporaryDirectory() as folder:
         with open(truth, encoding="utf-8", newline="") as f:
             files = {r["file"] for r in csv.DictReader(f)}
         ok(len(files) == 18, f"{name}: every tenth record is spoiled and has no truth", str(len(files)))
-print(f"1..{done}")
+finish()

@@ -8,19 +8,11 @@ import subprocess
 import sys
 import tempfile
 
-TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
-NORMALIZE = os.path.join(TOP, os.environ.get("BUILD", "build"), "bin", "normalize")
-if os.path.isabs(os.environ.get("BUILD", "build")):
-    NORMALIZE = os.path.join(os.environ["BUILD"], "bin", "normalize")
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok, top as TOP  # noqa: E402
+
+NORMALIZE = os.path.join(bin_, "normalize")
 HEADER = ["kind", "source", "line", "text"]
-count = failed = 0
-
-
-def ok(good, what):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'' if good else 'not '}ok {count} - {what}")
 
 
 def csv_of(rows, header=HEADER):
@@ -226,5 +218,4 @@ def test_commas():
 
 for test in (test_too_large, test_many_columns, test_commas, test_zero_examples, test_units, test_idioms, test_joined, test_cells_on_a_line, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
     test()
-print(f"1..{count}")
-sys.exit(failed > 0)
+finish()

@@ -7,11 +7,11 @@ import subprocess
 import sys
 import tempfile
 
-top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-build = os.environ.get('BUILD', 'build')
-program = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin', 'validate')
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import bin_, finish, ok  # noqa: E402
+
+program = os.path.join(bin_, 'validate')
 HEADER = 'region,body_kind,body,year,scope,form,indicator,column,value,unit,state,origin,role,period,source,line,label'.split(',')
-count = failed = 0
 
 # name, checks that must fail, figures: (clause, value, unit[, column[, line]])
 CASES = [
@@ -52,15 +52,6 @@ CASES = [
 ]
 
 
-def ok(good, name, why=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(('' if good else 'not ') + f'ok {count} - {name}')
-    if not good:
-        print(f'# {why}')
-
-
 out = io.StringIO()
 writer = csv.DictWriter(out, HEADER, lineterminator='\n', restval='')
 writer.writeheader()
@@ -87,5 +78,4 @@ f = found.get(('局013', 'X-55'), {})
 ok((f.get('left'), f.get('right')) == ('54.8', '45.8'), 'a wrong share with the right one', f)
 marked = [f['value'] for f in facts if f['body'] == '局001' and f['checks'] == 'X-56']
 ok(marked == ['40', '28', '15'], 'the whole and its parts are marked', marked)
-print(f'1..{count}')
-sys.exit(failed > 0)
+finish()

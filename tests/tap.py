@@ -12,13 +12,15 @@ os.environ['PATH'] = bin_ + os.pathsep + os.environ['PATH']
 count = failed = 0
 
 
-def ok(good, name, why=''):
+def ok(good, name, *why):
+    """What is expected of `name` holds or not; `why`, a line each, is shown where it does not.  Gives `good`."""
     global count, failed
     count += 1
     failed += not good
     print(('' if good else 'not ') + f'ok {count} - {name}')
-    if not good:
-        print(f'# {why}')
+    for line in () if good else why:
+        print('#', str(line)[:2000])
+    return good
 
 
 def finish():

@@ -11,7 +11,7 @@ number_at(struct span text, size_t *at, size_t most)
 	size_t n = 0;
 	int value = 0;
 
-	for (; *at + n < text.n && text.p[*at + n] >= '0' && text.p[*at + n] <= '9'; n++)
+	for (; span_is_digit(text, *at + n); n++)
 		if (n < most)
 			value = value * 10 + (text.p[*at + n] - '0');
 	if (n == 0 || n > most)
@@ -36,7 +36,7 @@ static int
 last_month(const struct identity_finder *f, struct span text, const struct year_token *first)
 {
 	size_t at = skip_joins(f, text, first->end);
-	struct year_scan scan = year_scan_start(&f->lexicon->years, span_of(text.p + at, text.n - at), false);
+	struct year_scan scan = year_scan_start(&f->lexicon->years, span_from(text, at), false);
 	struct year_token second;
 	int month;
 
@@ -188,7 +188,7 @@ identity_caption(struct identity_finder *f, const struct page *page, size_t item
 	if (text.n == 0 || text.n > HEADING_BYTES)
 		return false;
 	before = lines_hold(f, item, text, &line);
-	said = !line.sentence && !has_role(&line, ROLE_LINK);
+	said = !line.sentence && !is_link(&line);
 	if (said && (bodies || !is_title(f, &line)))
 		read_time(f, &line, out);
 	if (said && !out->year && !out->part)

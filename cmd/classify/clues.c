@@ -93,11 +93,11 @@ digits_after(struct span text, size_t from, size_t reach)
 {
 	size_t i = from, n = 0;
 
-	while (i < text.n && i - from < reach && !(text.p[i] >= '0' && text.p[i] <= '9'))
+	while (i < text.n && i - from < reach && !is_digit(text.p[i]))
 		i++;
 	if (i >= text.n || i - from >= reach)
 		return span_of(text.p, 0);
-	while (i + n < text.n && n < 24 && text.p[i + n] >= '0' && text.p[i + n] <= '9')
+	while (n < 24 && span_is_digit(text, i + n))
 		n++;
 	return span_of(text.p + i, n);
 }

@@ -30,11 +30,19 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_OF_YEAR] = "of_year",
 	[CONTEXT_COUNTED] = "counted",
 	[CONTEXT_PERIOD] = "period",
+	[CONTEXT_TERM] = "term",
+	[CONTEXT_ENDING] = "ending",
+	[CONTEXT_STARTING] = "starting",
+	[CONTEXT_UP_TO] = "up_to",
+	[CONTEXT_SAME_YEAR] = "same_year",
+	[CONTEXT_YEAR_END] = "year_end",
 	[CONTEXT_SHEET] = "sheet",
 	[CONTEXT_LAST_YEAR] = "last_year",
 	[CONTEXT_THIS_YEAR] = "this_year",
 	[CONTEXT_EVERY] = "every",
+	[CONTEXT_ORDINAL] = "ordinal",
 	[CONTEXT_CHAPTER] = "chapter",
+	[CONTEXT_ARTICLE] = "article",
 	[CONTEXT_OPEN] = "open",
 	[CONTEXT_UNDER] = "under",
 	[CONTEXT_ON] = "on",
@@ -57,6 +65,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_FOREIGN] = "foreign",
 	[CONTEXT_FOLLOWS] = "follows",
 	[CONTEXT_FIRST] = "first",
+	[CONTEXT_BEYOND] = "beyond",
 	[CONTEXT_BETWEEN] = "between",
 	[CONTEXT_BEHIND] = "behind",
 	[CONTEXT_GONE] = "gone",
@@ -65,6 +74,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_VENDOR] = "vendor",
 	[CONTEXT_RANGE] = "range",
 	[CONTEXT_EACH] = "each",
+	[CONTEXT_PARTS] = "parts",
 };
 
 /* The role of a row, by its name; CONTEXT_ROLES if it has another or no word. */
@@ -78,6 +88,15 @@ role_of(const struct table *t, size_t row, size_t role, size_t word)
 	return table_cell(t, row, word).n ? k : CONTEXT_ROLES;
 }
 
+void
+context_add(struct context_words *words, struct span word)
+{
+	words->v[words->n++] = word;
+	words->brief = words->brief || word.n < 3;
+	if (word.n >= 3)
+		words->first[context_bit(word.p) / 8] |= (uint8_t)(1u << context_bit(word.p) % 8);
+}
+
 /* Adds the words of the roles from first to last, each role's in the order of the table. */
 static void
 add_words(struct context *c, const struct table *t, unsigned first, unsigned last, size_t *used)
@@ -85,17 +104,12 @@ add_words(struct context *c, const struct table *t, unsigned first, unsigned las
 	size_t role = table_column(t, "role"), word = table_column(t, "word");
 
 	for (unsigned k = first; k <= last; k++) {
+		struct span name = span_str(role_names[k]);
+
 		c->of[k].v = c->words + *used;
 		for (size_t i = 0; i < t->nrows; i++)
-			if (span_eq(table_cell(t, i, role), span_str(role_names[k])) && table_cell(t, i, word).n)
-				c->of[k].v[c->of[k].n++] = table_cell(t, i, word);
-		for (size_t i = 0; i < c->of[k].n; i++) {
-			const struct span *v = &c->of[k].v[i];
-
-			c->of[k].brief = c->of[k].brief || v->n < 3;
-			if (v->n >= 3)
-				c->of[k].first[context_bit(v->p) / 8] |= (uint8_t)(1u << context_bit(v->p) % 8);
-		}
+			if (span_eq(table_cell(t, i, role), name) && table_cell(t, i, word).n)
+				context_add(&c->of[k], table_cell(t, i, word));
 		*used += c->of[k].n;
 	}
 }
@@ -112,7 +126,7 @@ context_load(struct context *c, const char *dir)
 	c->words = xcalloc(c->table->nrows + c->numberwords->nrows + 1, sizeof *c->words);
 	add_words(c, c->table, 0, CONTEXT_RANGE - 1, &used);
 	/* Other roles of that table are normalize's. */
-	add_words(c, c->numberwords, CONTEXT_RANGE, CONTEXT_EACH, &used);
+	add_words(c, c->numberwords, CONTEXT_RANGE, CONTEXT_ROLES - 1, &used);
 	role = table_column(c->table, "role");
 	word = table_column(c->table, "word");
 	for (size_t i = 0; i < c->table->nrows; i++)
@@ -133,12 +147,11 @@ context_release(struct context *c)
 }
 
 size_t
-context_at(const struct context *c, enum context_role role, struct span text, size_t at)
+context_word(const struct context_words *words, struct span text, size_t at)
 {
-	const struct context_words *words = &c->of[role];
 	size_t k = 0;
 
-	if (at >= text.n || !context_may(c, role, text, at))
+	if (at >= text.n || !context_may_be(words, text, at))
 		return words->n;
 	/* Asked of many places: a byte in the middle tells most words apart. */
 	for (; k < words->n; k++) {

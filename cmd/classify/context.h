@@ -33,6 +33,12 @@ enum context_role {
 	CONTEXT_OF_YEAR,    /* behind a year: it goes on, 2017年以来 */
 	CONTEXT_COUNTED,    /* behind four digits: they are no year, 2017条 */
 	CONTEXT_PERIOD,     /* before a period: it is that of the report, 统计 */
+	CONTEXT_TERM,       /* the same, if one of the next stands behind it: 期限 */
+	CONTEXT_ENDING,     /* behind a period: 止 */
+	CONTEXT_STARTING,   /* behind the first date of a period: 起 */
+	CONTEXT_UP_TO,      /* before the word between the dates of a period: 截止 */
+	CONTEXT_SAME_YEAR,  /* in the place of the year of its second date: 当年 */
+	CONTEXT_YEAR_END,   /* behind a year: its last days, 截至2009年底 */
 	CONTEXT_ABOUT,      /* in a title: it is of something on a report, 解读, 征求意见, 答复书 */
 	CONTEXT_BESIDE,     /* before such a word: the report itself has it beside it, 含解读 */
 	CONTEXT_NEWS,       /* in a title: somebody tells of a report, or gives it: 发布 */
@@ -43,6 +49,7 @@ enum context_role {
 	CONTEXT_FOREIGN,    /* in a title without disclosure: the report is on that, 法治政府 */
 	CONTEXT_FOLLOWS,    /* in a sentence: the report follows, 现将…情况报告如下 */
 	CONTEXT_FIRST,      /* a line of its own, that begins a report: 一、概述 */
+	CONTEXT_BEYOND,     /* a line of its own, below which is no more of the report, as below 相关阅读: 热点新闻 */
 	CONTEXT_BETWEEN,    /* between the words for disclosure and report of a title: they are one still */
 	CONTEXT_BEHIND,     /* behind the words for a report: the title is that of one still, …年度报告的公告 */
 	CONTEXT_GONE,       /* in a text: the page is no more, 页面不存在 */
@@ -50,7 +57,9 @@ enum context_role {
 	CONTEXT_LAST_YEAR,  /* begins the caption of a table: of the year before the report's, 上年度情况 */
 	CONTEXT_THIS_YEAR,  /* the same: of the report's, 本年度情况 */
 	CONTEXT_EVERY,      /* in a name: it is that of many, 各 */
-	CONTEXT_CHAPTER,    /* behind the number of a part of a text: 第五部分, 第一节 */
+	CONTEXT_ORDINAL,    /* before the number of a part of a text, or of an article: 第 */
+	CONTEXT_CHAPTER,    /* behind that of a part: 第五部分, 第一节 */
+	CONTEXT_ARTICLE,    /* behind that of an article of a regulation: 第二十条 */
 	CONTEXT_OPEN,       /* in each word for disclosure: 公开 */
 	CONTEXT_UNDER,      /* before who leads: 在…领导下 */
 	CONTEXT_ON,         /* before the year in a title: 关于 */
@@ -68,23 +77,29 @@ enum context_role {
 	CONTEXT_VENDOR,     /* before who made the site, and whom to call about that: 技术支持 */
 	CONTEXT_RANGE,      /* from here on those of forms/numberwords.csv: between two dates */
 	CONTEXT_EACH,       /* names and numbers go together in order: 分别 */
+	CONTEXT_PARTS,      /* what follows are parts: 其中 */
 	CONTEXT_ROLES
+};
+
+struct context_words {
+	struct span *v; /* in the order of the table */
+	size_t n;
+	bool brief;         /* some are shorter than a character of Chinese */
+	uint8_t first[128]; /* a bit for what the others may begin with */
 };
 
 struct context {
 	struct table *table, *numberwords;
-	struct context_words {
-		struct span *v; /* in the order of the table */
-		size_t n;
-		bool brief;            /* some are shorter than a character of Chinese */
-		uint8_t first[128];    /* a bit for what the others may begin with */
-	} of[CONTEXT_ROLES];
+	struct context_words of[CONTEXT_ROLES];
 	struct span *words; /* what the lists are parts of */
 };
 
 /* False, said, if the table is broken.  The words are lent until context_release. */
 bool context_load(struct context *c, const char *dir);
 void context_release(struct context *c);
+
+/* Adds a word; there must be room for it in v. */
+void context_add(struct context_words *words, struct span word);
 
 /* Where in `first` the three bytes at p have their bit. */
 static inline unsigned
@@ -93,11 +108,10 @@ context_bit(const char *p)
 	return ((unsigned char)p[0] << 6 ^ (unsigned char)p[1] << 5 ^ (unsigned char)p[2]) & 1023u;
 }
 
-/* False if no word of the role stands at that place of the text: asked of many places, most are told so. */
+/* False if none of the words stands at that place of the text: asked of many places, most are told so. */
 static inline bool
-context_may(const struct context *c, enum context_role role, struct span text, size_t at)
+context_may_be(const struct context_words *words, struct span text, size_t at)
 {
-	const struct context_words *words = &c->of[role];
 	unsigned bit;
 
 	if (words->brief || at + 3 > text.n)
@@ -106,8 +120,20 @@ context_may(const struct context *c, enum context_role role, struct span text, s
 	return words->first[bit / 8] >> bit % 8 & 1u;
 }
 
-/* The first word of the role at that place of the text, by its number; the number there are if none is. */
-size_t context_at(const struct context *c, enum context_role role, struct span text, size_t at);
+static inline bool
+context_may(const struct context *c, enum context_role role, struct span text, size_t at)
+{
+	return context_may_be(&c->of[role], text, at);
+}
+
+/* The first of the words at that place of the text, by its number; the number there are if none is. */
+size_t context_word(const struct context_words *words, struct span text, size_t at);
+
+static inline size_t
+context_at(const struct context *c, enum context_role role, struct span text, size_t at)
+{
+	return context_word(&c->of[role], text, at);
+}
 
 /* Whether there is one. */
 static inline bool
@@ -118,11 +144,17 @@ context_is_at(const struct context *c, enum context_role role, struct span text,
 
 /* The bytes of that word; 0 if there is none. */
 static inline size_t
+context_word_length(const struct context_words *words, struct span text, size_t at)
+{
+	size_t k = context_may_be(words, text, at) ? context_word(words, text, at) : words->n;
+
+	return k < words->n ? words->v[k].n : 0;
+}
+
+static inline size_t
 context_length(const struct context *c, enum context_role role, struct span text, size_t at)
 {
-	size_t k = context_at(c, role, text, at);
-
-	return k < c->of[role].n ? c->of[role].v[k].n : 0;
+	return context_word_length(&c->of[role], text, at);
 }
 
 /* Where the first word of the role in the text begins; its end if none does. */

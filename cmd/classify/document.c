@@ -35,7 +35,7 @@ has_listed(const struct identity_finder *f, size_t heading)
 			!(line->titled && has_role(line, ROLE_DISCLOSURE) && has_role(line, ROLE_REPORT) &&
 				heading_year(f, line->text)))
 			continue;
-		if (has_role(line, ROLE_LINK))
+		if (is_link(line))
 			continue;
 		if (before && l - last > LISTED_GAP) {
 			if (run >= LISTED && held)
@@ -85,14 +85,18 @@ is_list(const struct identity_finder *f, size_t heading)
 
 /* The number of an article that begins the text, 第一条, not 第二十条第(一)项, which stands in reports; empty if none does. */
 static struct span
-article_number(struct span text)
+article_number(const struct context *c, struct span text)
 {
+	enum { FARTHEST = 18 }; /* bytes */
 	size_t n;
 
-	if (!span_starts(text, SPAN("第")))
+	if (!context_is_at(c, CONTEXT_ORDINAL, text, 0))
 		return SPAN("");
-	n = span_find(text, SPAN("条"));
-	return n < text.n && n < 18 && !span_at(text, n + 3, SPAN("第")) ? span_head(text, n) : SPAN("");
+	n = context_find(c, CONTEXT_ARTICLE, text);
+	return n < text.n && n < FARTHEST &&
+			       !context_is_at(c, CONTEXT_ORDINAL, text, n + context_length(c, CONTEXT_ARTICLE, text, n))
+		       ? span_head(text, n)
+		       : SPAN("");
 }
 
 /* True if a word for another document stands in the line, and is not cited: in marks, or behind 根据. */
@@ -225,7 +229,7 @@ static bool
 is_filled(const struct context *c, enum context_role role, struct span text)
 {
 	for (size_t i = 0, n; i < text.n;) {
-		size_t close = text.p[i] == '(' ? span_find(span_of(text.p + i, text.n - i), SPAN(")")) : 0;
+		size_t close = text.p[i] == '(' ? span_find(span_from(text, i), SPAN(")")) : 0;
 
 		if (close)
 			i += close;
@@ -262,7 +266,7 @@ is_plain(const struct identity_finder *f, const struct line *line)
 	if (!is_filled(c, CONTEXT_BETWEEN, span_of(line->text.p + words->end, report->start > words->end ? report->start - words->end : 0)))
 		return false;
 	from = lines_skip_marks(line->text, report->end);
-	behind = span_of(line->text.p + from, line->text.n - from);
+	behind = span_from(line->text, from);
 	if (context_length(c, CONTEXT_BEHIND, behind, 0) || context_length(c, CONTEXT_FIRST, behind, 0) || is_filled(c, CONTEXT_BEHIND, behind))
 		return true;
 	/* …年度报告 来源:某县财政局, not …年度报告展示平台 来源:某网 */
@@ -425,8 +429,7 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
-
-		struct span article = article_number(line->text);
+		struct span article = article_number(&f->lexicon->context, line->text);
 
 		/* The form of 2021 names 第二十条 again and again, torn from its 第(六)项 on some pages. */
 		if (article.n && !span_eq(article, number)) {

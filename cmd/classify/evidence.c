@@ -149,7 +149,7 @@ find_host(const struct evidence *e, struct span host)
 	if (span_ends(host, SPAN(".gov.cn")))
 		host.n -= strlen(".gov.cn");
 	if (span_starts(host, SPAN("www.")))
-		host = span_of(host.p + 4, host.n - 4);
+		host = span_from(host, 4);
 	/* A host has few labels; one made of dots must not be tried a million times. */
 	for (int labels = 0; labels < 8; labels++) {
 		size_t row = row_find(e, ROW_HOST, host);

@@ -10,6 +10,7 @@
 #include "evidence.h"
 #include "identity.h"
 #include "lexicon.h"
+#include "mention.h"
 #include "place.h"
 #include "recall.h"
 #include "year.h"
@@ -76,7 +77,7 @@ struct identity_finder {
 	struct bodies *bodies;
 	struct evidence *evidence;
 	bool explain;
-	struct name_hits hits, *clause; /* `clause` is room for identity_clause_scope */
+	struct name_hits hits, *clause; /* `clause` is room for a text that is scanned apart */
 	struct recall *scanned; /* the words of short texts: menus and labels come again on each page */
 	struct mentions mentions;
 	struct line *line;
@@ -143,6 +144,13 @@ has_role(const struct line *line, enum role role)
 	return (line->roles & 1u << role) != 0;
 }
 
+/* True if a title in the line, or on the next, is another page's. */
+static inline bool
+is_link(const struct line *line)
+{
+	return has_role(line, ROLE_LINK) || has_role(line, ROLE_RELATED);
+}
+
 /* True if the line says whose site it is: not a long one, in which 主办 is a word like others. */
 static inline bool
 is_site_line(const struct line *line)
@@ -152,6 +160,16 @@ is_site_line(const struct line *line)
 }
 
 /* lines.c: the pieces of the page that are read, with the words and places found in them. */
+
+/* The bytes of the one of n marks of three bytes that stands at i, or 0. */
+static inline size_t
+lines_wide_mark(struct span text, size_t i, const char *const *wide, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		if (span_at(text, i, span_of(wide[k], 3)))
+			return 3;
+	return 0;
+}
 
 /* Behind the blanks and the punctuation that part a name from what stands round it. */
 size_t lines_skip_marks(struct span text, size_t i);
@@ -222,8 +240,47 @@ void subject_read(const struct identity_finder *f, const struct line *line, stru
  * body: 某县政府信息公开办公室. */
 void subject_of_desk(const struct identity_finder *f, const struct line *line, struct subject *s);
 
+/* Without that office, if it ends the part of the line and a body is left. */
+struct span subject_without_desk(const struct identity_finder *f, const struct line *line, struct span part);
+
 /* A value that is a piece of its own has its line somewhere; else it is read as a line now. */
 void subject_of_value(struct identity_finder *f, struct span value, size_t item, struct subject *s);
+
+/* True if it is the government of a zone without a code of its own, or that one's office: 松岭区人民政府.
+ * The zone's row is that of the division it lies in, whose report it is not. */
+bool subject_of_zone(const struct identity_finder *f, const struct subject *s);
+
+/* A zone that became a division of its name (天津滨海新区) is that division in a report for a later
+ * year. */
+void subject_in_year(struct identity_finder *f, struct subject *s, int year);
+
+/* subject_said.c: where a line says who reports, wrote the report, or is asked about it. */
+
+/*
+ * The first disclosure word at or behind the offset that a report word follows closely.  Where none
+ * does, *report is NULL and the last disclosure word is given; NULL if the line has none.
+ */
+const struct name_hit *subject_report_words(const struct identity_finder *f,
+	const struct line *line, size_t from, const struct name_hit **report);
+
+/* Reads who reports out of "…2017年宝山区政府信息公开工作年度报告". */
+void subject_heading(
+	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s);
+
+/*
+ * Reads who reports, and the year, out of a sentence that names the report: 现公布宝山区2017年政府信息
+ * 公开工作年度报告.  Only what is surely a name is taken; cited documents are none.
+ */
+void subject_sentence(struct identity_finder *f, const struct line *line);
+
+/* 2021年,宝山区教育局认真…: whose year is told. */
+void subject_opening(struct identity_finder *f, const struct line *line);
+
+/* 由…编制, …编制了: who wrote the report. */
+void subject_compiler(struct identity_finder *f, const struct line *line);
+
+/* 请与…联系: who is asked about the report. */
+void subject_contact(struct identity_finder *f, const struct line *line);
 
 /*
  * source.c: who publishes, by labels.
@@ -263,53 +320,10 @@ bool source_may_keep(const struct identity_finder *f, const struct subject *s);
 /* True if the subject only puts on the web what others report: 融媒体中心, 信息中心. */
 bool source_is_keeper(const struct identity_finder *f, const struct subject *s);
 
-/* True if it is the government of a zone without a code of its own, or that one's office: 松岭区人民政府.
- * The zone's row is that of the division it lies in, whose report it is not. */
-bool subject_of_zone(const struct identity_finder *f, const struct subject *s);
-
-/* A zone that became a division of its name (天津滨海新区) is that division in a report for a later
- * year. */
-void subject_in_year(struct identity_finder *f, struct subject *s, int year);
-
-/*
- * The first disclosure word at or behind the offset that a report word follows closely.  Where none
- * does, *report is NULL and the last disclosure word is given; NULL if the line has none.
- */
-const struct name_hit *subject_report_words(const struct identity_finder *f,
-	const struct line *line, size_t from, const struct name_hit **report);
-
-/* Reads who reports out of "…2017年宝山区政府信息公开工作年度报告". */
-void subject_heading(
-	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s);
-
-/*
- * Reads who reports, and the year, out of a sentence that names the report: 现公布宝山区2017年政府信息
- * 公开工作年度报告.  Only what is surely a name is taken; cited documents are none.
- */
-void subject_sentence(struct identity_finder *f, const struct line *line);
-
-/* 2021年,宝山区教育局认真…: whose year is told. */
-void subject_opening(struct identity_finder *f, const struct line *line);
-
-/* 由…编制, …编制了: who wrote the report. */
-void subject_compiler(struct identity_finder *f, const struct line *line);
-
-/* 请与…联系: who is asked about the report. */
-void subject_contact(struct identity_finder *f, const struct line *line);
-
 /* heading.c: which line is the report's own heading. */
-
-/* True if such a line can be a heading. */
-bool heading_kind(const struct line *line);
 
 /* True if the line can be the title of a report, with its year. */
 bool heading_is_title(const struct identity_finder *f, const struct line *line, int *year);
-
-/*
- * heading_join.c: a heading over several pieces, 2017年宝山区政府信息公开工作 / 年度报告, becomes one line in place of its
- * parts.  For each page once, before its lines are read.
- */
-void heading_join(struct identity_finder *f);
 
 /*
  * True unless the line is the title of a report and the sentences of the page speak of other years
@@ -328,6 +342,12 @@ void heading_beside(struct identity_finder *f, size_t heading);
 
 /* The year of a heading: 年度 first, then the first year that is no date. */
 int heading_year(const struct identity_finder *f, struct span text);
+
+/*
+ * heading_join.c: a heading over several pieces, 2017年宝山区政府信息公开工作 / 年度报告, becomes one line in place of its
+ * parts.  For each page once, before its lines are read.
+ */
+void heading_join(struct identity_finder *f);
 
 /* document.c: NULL if the page is a report, whose heading is that line or none; else why it is none, a constant text. */
 const char *document_why_none(struct identity_finder *f, const struct page *page, size_t heading);

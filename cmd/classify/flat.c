@@ -4,18 +4,12 @@
 
 enum { UNIT_BYTES = 9, LEAST_COLUMNS = 3 };
 
-static bool
-is_digit(struct span text, size_t at)
-{
-	return at < text.n && text.p[at] >= '0' && text.p[at] <= '9';
-}
-
 /* Behind the number at `at`, of digits with marks between; `at` if there is none. */
 static size_t
 skip_number(struct span text, size_t at)
 {
-	while (is_digit(text, at) ||
-		(at < text.n && (text.p[at] == '.' || text.p[at] == ',') && is_digit(text, at + 1)))
+	while (span_is_digit(text, at) ||
+		(at < text.n && (text.p[at] == '.' || text.p[at] == ',') && span_is_digit(text, at + 1)))
 		at++;
 	return at;
 }
@@ -25,7 +19,7 @@ static struct span
 unit_before_digit(const struct form_book *book, struct span text, size_t at)
 {
 	for (size_t n = 3; n <= UNIT_BYTES && at + n < text.n; n += 3)
-		if (is_digit(text, at + n)) {
+		if (span_is_digit(text, at + n)) {
 			struct span unit = span_of(text.p + at, n);
 
 			return units_stands_alone(book->units, unit) ? unit : SPAN("");
@@ -92,7 +86,7 @@ is_in_row(const struct item *figure)
 	struct span clause = page_clause(figure->text);
 	size_t end = span_find(clause, SPAN("】"));
 
-	return !figure->unit.n && is_digit(clause, end + strlen("】"));
+	return !figure->unit.n && span_is_digit(clause, end + strlen("】"));
 }
 
 /* Whether nothing stands before the number in its clause. */
@@ -119,15 +113,15 @@ has_runs(const struct form_book *book, struct span text)
 static void
 next_figure(const struct form_book *book, struct flat *r, struct span number)
 {
-	struct span rest = span_of(r->text.p + r->at, r->text.n - r->at);
+	struct span rest = span_from(r->text, r->at);
 	size_t at = 0;
 	bool before;
 
 	r->flat = false;
 	while (number.n && at < rest.n) {
-		at += span_find(span_of(rest.p + at, rest.n - at), number);
+		at += span_find(span_from(rest, at), number);
 		/* 2件 is no 12件. */
-		if (at == 0 || at >= rest.n || !is_digit(rest, at - 1))
+		if (at == 0 || at >= rest.n || !span_is_digit(rest, at - 1))
 			break;
 		at++;
 	}

@@ -195,6 +195,17 @@ static const struct {
 	{"remark", HEADER_REMARK},
 };
 
+/* 计量单位 ends as 单位 does, and is found by it. */
+static void
+add_unit_head(struct form_book *book, struct span word)
+{
+	for (size_t i = 0; i < book->nunit_heads; i++)
+		if (span_ends(word, book->unit_head[i]))
+			return;
+	book->unit_head = grow(book->unit_head, book->nunit_heads, &book->unit_heads_cap, sizeof *book->unit_head);
+	book->unit_head[book->nunit_heads++] = word;
+}
+
 static bool
 read_headers(struct form_book *book, const struct table *t, struct buf *keys)
 {
@@ -216,6 +227,8 @@ read_headers(struct form_book *book, const struct table *t, struct buf *keys)
 		}
 		x->role = grow(x->role, id, &x->roles_cap, sizeof *x->role);
 		x->role[id] = (uint8_t)found;
+		if (found == HEADER_UNIT)
+			add_unit_head(book, table_cell(t, i, header));
 	}
 	return true;
 }
@@ -404,7 +417,7 @@ form_book_new(const char *dir)
 	book->columns = index_new();
 	book->wide = index_new();
 	book->others = index_new();
-	book->forms = forms_load(dir, 0);
+	book->forms = forms_load(dir);
 	book->numerals = numerals_load(dir);
 	book->units = units_load(dir);
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
@@ -447,6 +460,7 @@ form_book_free(struct form_book *book)
 	forms_free(book->forms);
 	numerals_free(book->numerals);
 	units_free(book->units);
+	free(book->unit_head);
 	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)
 		table_free(book->tables[i]);
 	free(book);
@@ -501,6 +515,20 @@ form_book_cut_header(const struct form_book *book, const struct label *label)
 		found = role;
 	}
 	return found;
+}
+
+size_t
+form_book_unit_head(const struct form_book *book, struct span text)
+{
+	size_t first = 0;
+
+	for (size_t i = 0; i < book->nunit_heads; i++) {
+		size_t at = span_find(text, book->unit_head[i]), end = at + book->unit_head[i].n;
+
+		if (at < text.n && (!first || end < first))
+			first = end;
+	}
+	return first;
 }
 
 const struct row_ref *

@@ -39,7 +39,6 @@ enum header {
 	HEADER_GROWTH,
 	HEADER_CHANGE,     /* growth if in per cent, else a difference */
 	HEADER_REMARK,
-	HEADERS
 };
 
 /* A table of a form whose values stand in several columns. */
@@ -81,6 +80,8 @@ struct form_book {
 	size_t neditions, editions_cap;
 	struct key_index *rows, *headers, *columns, *wide;
 	struct key_index *others; /* labels that are none of any form's, however like one */
+	struct span *unit_head;   /* the words that head units: 单位 */
+	size_t nunit_heads, unit_heads_cap;
 	struct table *tables[3];
 };
 
@@ -96,6 +97,9 @@ enum header form_book_header(const struct form_book *book, const struct label *l
 
 /* The same for a header that may be cut short: what all headers that begin with it are, if they agree. */
 enum header form_book_cut_header(const struct form_book *book, const struct label *label);
+
+/* Where the first word that heads units ends in a text (单位:件); 0 if none stands there. */
+size_t form_book_unit_head(const struct form_book *book, struct span text);
 
 /* Whether the key is known to be of no row, however like one it is. */
 bool form_book_is_other(const struct form_book *book, struct span key);

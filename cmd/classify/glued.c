@@ -56,12 +56,6 @@ struct gluer {
 	struct glued *found;
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static size_t
 character(struct span s)
 {

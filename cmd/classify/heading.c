@@ -1,7 +1,8 @@
 #include "finder.h"
 
-bool
-heading_kind(const struct line *line)
+/* True if such a line can be a heading. */
+static bool
+may_head(const struct line *line)
 {
 	return line->kind == LINE_TITLE || line->kind == LINE_ARTICLE || line->kind == LINE_TEXT ||
 	       line->kind == LINE_CELL;
@@ -51,7 +52,7 @@ heading_score(const struct identity_finder *f, size_t i)
 	struct year_token t;
 	int score;
 
-	if (!heading_kind(line) || line->text.n > HEADING_BYTES || line->listed ||
+	if (!may_head(line) || line->text.n > HEADING_BYTES || line->listed ||
 		!has_role(line, ROLE_DISCLOSURE) || !has_role(line, ROLE_REPORT))
 		return 0;
 	words = subject_report_words(f, line, 0, &report);
@@ -137,7 +138,7 @@ heading_mark_links(struct identity_finder *f)
 		struct line *line = &f->line[i], *next = line + 1;
 		int year, other;
 
-		if (has_role(line, ROLE_LINK) && line->text.n <= HEADING_BYTES) {
+		if (is_link(line) && line->text.n <= HEADING_BYTES) {
 			line->listed = true;
 			if (i + 1 < f->nlines && line->text.n <= LINK_BYTES / 2 && heading_is_title(f, next, &year))
 				next->listed = true;
@@ -150,7 +151,7 @@ heading_mark_links(struct identity_finder *f)
 	for (size_t i = 0; i < f->nlines; i++) {
 		int year;
 
-		if (f->line[i].listed && !has_role(&f->line[i], ROLE_LINK) && heading_is_title(f, &f->line[i], &year) &&
+		if (f->line[i].listed && !is_link(&f->line[i]) && heading_is_title(f, &f->line[i], &year) &&
 			is_borne_out(f, i, year))
 			f->line[i].listed = false;
 	}
@@ -265,7 +266,7 @@ heading_beside(struct identity_finder *f, size_t heading)
 		if (k >= f->nlines)
 			continue;
 		line = &f->line[k];
-		if (!heading_kind(line) || line->text.n > NAME_BYTES)
+		if (!may_head(line) || line->text.n > NAME_BYTES)
 			continue;
 		subject_read(f, line, line->text, true, s);
 		s->found = s->found && s->placed && s->known &&

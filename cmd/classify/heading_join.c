@@ -19,7 +19,7 @@ is_half(const struct identity_finder *f, const struct line *first, const struct 
 
 	/* Not behind the place of the page on its site: 首页>政务公开>法治政府建设. */
 	if (words)
-		return !report && !contains(span_of(first->text.p + words->end, first->text.n - words->end), ">") && second->text.n <= LINK_BYTES && has_role(second, ROLE_REPORT) &&
+		return !report && !contains(span_from(first->text, words->end), ">") && second->text.n <= LINK_BYTES && has_role(second, ROLE_REPORT) &&
 		       !has_role(second, ROLE_DISCLOSURE);
 	/* 临洮县审计局2018年度 / 政府信息公开工作年度报告, and 2018年 / 度政府信息公开工作年度报告 */
 	words = subject_report_words(f, second, 0, &report);
@@ -188,7 +188,7 @@ static bool
 may_be_part(const struct identity_finder *f, const struct line *line)
 {
 	return (line->kind == LINE_TEXT || (line->kind == LINE_TITLE && !f->html)) && line->text.n <= HEADING_BYTES &&
-	       !line->sentence && !has_role(line, ROLE_LINK) && !contains(line->text, "，") && !contains(line->text, ">") &&
+	       !line->sentence && !is_link(line) && !contains(line->text, "，") && !contains(line->text, ">") &&
 	       !contains(line->text, ":");
 }
 

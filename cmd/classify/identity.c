@@ -85,9 +85,9 @@ read_years(struct identity_finder *f, const struct line *line)
 		/* 截至2009年底 says more than 自2004年5月1日起. */
 		if (t.named || t.whole)
 			f->year_said[t.year - YEAR_FIRST] +=
-				t.month                                        ? 1
-				: span_at(line->text, t.end, SPAN("底")) ? 4
-										: 2;
+				t.month                                                                      ? 1
+				: context_is_at(&f->lexicon->context, CONTEXT_YEAR_END, line->text, t.end) ? 4
+													   : 2;
 		if (line->sentence && (t.named || t.whole) && !is_of_report(f, line, &t))
 			f->year_told[t.year - YEAR_FIRST] = true;
 		/* A date alone on its line is that of signing; late in a year it says less. */
@@ -192,7 +192,7 @@ is_signed_at(const struct identity_finder *f, struct span text, struct year_toke
 static bool
 begins_date(struct span text)
 {
-	return text.n > 0 && ((text.p[0] >= '0' && text.p[0] <= '9') || span_at(text, 0, SPAN("二")));
+	return text.n > 0 && (is_digit(text.p[0]) || span_at(text, 0, SPAN("二")));
 }
 
 static bool
@@ -294,7 +294,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 			   !is_word_end(line.text, hit.start)) {
 			value = lines_label_value(f, page, &line, i);
 			if (value.n == 0)
-				value = span_of(line.text.p + hit.end, line.text.n - hit.end);
+				value = span_from(line.text, hit.end);
 			lines_date(f, span_head(value, 40), &f->published);
 		}
 	}
@@ -365,7 +365,7 @@ form_said(const struct identity_finder *f, struct span place, enum context_role 
 		for (size_t i = 0; i < line->nmentions; i++) {
 			size_t own = mention_of(f, line, i)->own, end = own + place.n;
 
-			if (!span_starts(span_of(line->text.p + own, line->text.n - own), place) ||
+			if (!span_at(line->text, own, place) ||
 				context_is_at(c, CONTEXT_DISCLOSURE, line->text, end))
 				continue;
 			if (context_at(c, role, line->text, end) < best)

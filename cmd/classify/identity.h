@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "context.h"
 #include "page.h"
 #include "regions.h"
 #include "span.h"
@@ -75,7 +76,6 @@ struct identity {
 	enum body_kind body_kind;
 	enum identity_level level; /* LEVEL_NONE when neither name nor words give it */
 	enum scope scope;          /* never SCOPE_NONE */
-	bool scope_stated; /* words of the page say the scope; else the default of the body */
 	int year;          /* reported on; 0 when nothing on the page says it */
 	int title_year;    /* in the title; 0: none */
 	bool premature;  /* that was not over when the page came out */
@@ -111,11 +111,14 @@ enum scope identity_clause_scope(const struct identity_finder *f, struct span cl
 /* Bytes of the number of a chapter that begins the text, 第五部分 or 第一节; 0 if none does. */
 size_t identity_chapter(const struct identity_finder *f, struct span text);
 
-/* True if a word of the text says that names and numbers go together in order: 分别. */
-bool identity_says_each(const struct identity_finder *f, struct span text);
+/* The words of regions/context.csv, lent. */
+const struct context *identity_words(const struct identity_finder *f);
 
 /* Whether a text speaks of disclosure: it has the word that all words for it hold (regions/context.csv, open). */
 bool identity_says_open(const struct identity_finder *f, struct span text);
+
+/* Bytes of the word that begins the text and heads what is of other pages, 相关阅读 or 网友评论; 0 if none does. */
+size_t identity_beyond(const struct identity_finder *f, struct span text);
 
 /* The year that a text is and nothing else (2022年, 二〇二二年度), or 0. */
 int identity_year(const struct identity_finder *f, struct span text);

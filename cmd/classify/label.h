@@ -2,6 +2,7 @@
  * label: what labels are compared by.
  *
  * The key of a label is what is left of it without blanks, punctuation, numbering, a leading 其中 and bracketed remarks.
+ * How labels are numbered (一、 一是 （一） 1. ①), and the 其中 that stands in the place of a number, is syntax.
  */
 #ifndef LABEL_H
 #define LABEL_H

@@ -1,6 +1,6 @@
 /*
  * lexicon: every word identity looks for, and what it means: names of regions and zones, labels,
- * words of scope.  One automaton finds them all; here they are read as mentions of places.
+ * words of scope.  One automaton finds them all.
  */
 #ifndef LEXICON_H
 #define LEXICON_H
@@ -20,7 +20,7 @@
 
 /* What a word of words.csv is for, by its column `role`. */
 enum role {
-	ROLE_NONE,
+	ROLE_RELATED,    /* 相关阅读: heads titles of other pages, and says of one behind it what ROLE_LINK does */
 	ROLE_DISCLOSURE, /* 政府信息公开 */
 	ROLE_REPORT,     /* 年度报告 */
 	ROLE_PUBLISHER,  /* a label: 发布机构 */
@@ -93,33 +93,12 @@ struct lexicon {
 	struct year_words years;
 	struct names *names;
 	struct zone *zone;
-	size_t nzones;
+	struct context_words related; /* the words of ROLE_RELATED, which are asked for at one place, too */
 	struct meaning *meaning;
 	size_t nmeanings, meanings_cap;
 	struct word *word;
 	size_t nwords, words_cap;
-	struct table *tables[5];
-};
-
-/* A place named in a text: the rows of regions it may be. */
-struct mention {
-	uint32_t start, end; /* bytes of the text, with the whole chain before it: start of its
-				first name */
-	uint32_t own;        /* where the last name of the chain begins */
-	uint32_t first, n;   /* rows, in mentions.row */
-	struct span name;    /* the last name, as the text has it */
-	int32_t zone;        /* or -1; the rows are then those of the zone's parent */
-	bool chained;        /* the names before it in the text are those it lies in */
-	bool loose;          /* a short name without any word beside it that says it is a place */
-};
-
-struct mentions {
-	struct mention *v;
-	size_t n, cap;
-	uint16_t *row;
-	size_t nrows, rows_cap;
-	struct name_hit *pick; /* room to choose in */
-	size_t pick_cap;
+	struct table *tables[4];
 };
 
 /* NULL, said, when a table is broken. */
@@ -132,13 +111,6 @@ lexicon_word(const struct lexicon *lex, const struct name_hit *hit)
 {
 	return &lex->word[hit->word];
 }
-
-/*
- * Appends the places named in the text, whose words stand in hits, in their order; names that
- * follow one another and lie in one another are one mention.
- */
-void lexicon_mentions(const struct lexicon *lex, struct span text, const struct name_hit *hits,
-	size_t n, struct mentions *out);
 
 /* The text with traditional characters of the table as simplified ones, appended. */
 void lexicon_plain(const struct lexicon *lex, struct span text, struct buf *out);

@@ -46,10 +46,7 @@ mark_at(struct span text, size_t i)
 	case '\xe2':
 	case '\xe3':
 	case '\xef':
-		for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
-			if (span_at(text, i, span_of(wide[k], 3)))
-				return 3;
-		return 0;
+		return lines_wide_mark(text, i, wide, sizeof wide / sizeof *wide);
 	default:
 		return 0;
 	}
@@ -70,7 +67,7 @@ lines_trim(struct span text)
 {
 	size_t skip = lines_skip_marks(text, 0);
 
-	text = span_of(text.p + skip, text.n - skip);
+	text = span_from(text, skip);
 	for (bool again = true; again && text.n;) {
 		again = false;
 		for (size_t n = 1; n <= 3 && n <= text.n && !again; n++)
@@ -83,7 +80,7 @@ lines_trim(struct span text)
 	if (span_ends(text, SPAN(")")) && !contains(text, "("))
 		text.n -= 1;
 	while (span_starts(text, SPAN("(")) && !contains(text, ")"))
-		text = span_of(text.p + 1, text.n - 1);
+		text = span_from(text, 1);
 	return text;
 }
 
@@ -184,7 +181,7 @@ lines_add(struct identity_finder *f, enum line_kind kind, size_t item, struct sp
 	}
 	line.nhits = f->hits.n - line.first_hit;
 	if (places)
-		lexicon_mentions(f->lexicon, line.text, f->hits.v + line.first_hit, line.nhits,
+		mentions_read(f->lexicon, line.text, f->hits.v + line.first_hit, line.nhits,
 			&f->mentions);
 	line.nmentions = f->mentions.n - line.first_mention;
 	f->line = grow(f->line, f->nlines, &f->lines_cap, sizeof *f->line);
@@ -225,8 +222,7 @@ title_separator(struct span text, size_t from, size_t *width)
 		switch (text.p[i]) {
 		case '-':
 			/* 2018-2019 is one thing. */
-			if (i && i + 1 < text.n && text.p[i - 1] >= '0' && text.p[i - 1] <= '9' &&
-				text.p[i + 1] >= '0' && text.p[i + 1] <= '9')
+			if (i && is_digit(text.p[i - 1]) && span_is_digit(text, i + 1))
 				continue;
 			/* fall through */
 		case '_':
@@ -370,7 +366,7 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	/* 填报单位(盖章): */
 	open = from;
 	if (span_at(text, open, SPAN("("))) {
-		size_t close = span_find(span_of(text.p + open, text.n - open), SPAN(")"));
+		size_t close = span_find(span_from(text, open), SPAN(")"));
 
 		if (close < 40 && open + close < text.n)
 			from = open + close + 1;
@@ -392,7 +388,7 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 	}
 	if (!behind)
 		return span_of(NULL, 0);
-	end = from + span_head(span_of(text.p + from, text.n - from), VALUE_BYTES).n;
+	end = from + span_head(span_from(text, from), VALUE_BYTES).n;
 	/* Up to the next label, or what ends a value; words stand in the order of their ends. */
 	for (size_t i = hit + 1; i < line->nhits; i++) {
 		const struct name_hit *next = hit_of(f, line, i);

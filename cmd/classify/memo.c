@@ -51,7 +51,7 @@ rows_with_unit(struct memo *m, struct span text, const struct row_ref **rows)
 
 		while (--at > 0 && ((unsigned char)text.p[at] & 0xc0) == 0x80)
 			;
-		unit = span_of(text.p + at, text.n - at);
+		unit = span_from(text, at);
 		if (!units_stands_alone(m->book->units, unit))
 			continue;
 		buf_reset(&m->keys);

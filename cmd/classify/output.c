@@ -216,15 +216,16 @@ write_mixed(struct output *o, const struct span field[FACT_COLUMNS], size_t item
 	}
 }
 
+/* A fact of the page as a whole: unknown columns are those of its first piece. */
 static void
-write_record(struct output *o, const struct span field[FACT_COLUMNS], size_t item)
+write_of_page(struct output *o, const struct span field[FACT_COLUMNS])
 {
 	writer_raw(o->w, o->page->key);
 	if (o->plain) {
-		write_extra(o, item);
+		write_extra(o, 0);
 		write_own(o, field);
 	} else {
-		write_mixed(o, field, item);
+		write_mixed(o, field, 0);
 	}
 	writer_end(o->w);
 }
@@ -269,7 +270,7 @@ write_page_fact(struct output *o, const char *indicator, struct span label)
 	field[FACT_COLUMN] = SPAN("value");
 	field[FACT_ORIGIN] = o->origin[ORIGIN_PAGE];
 	field[FACT_LABEL] = label;
-	write_record(o, field, 0);
+	write_of_page(o, field);
 }
 
 static void
@@ -287,7 +288,7 @@ write_report(struct output *o, const struct identity *id)
 	field[FACT_ROLE] = o->role[ROLE_MAIN];
 	field[FACT_LABEL] = id->title;
 	field[FACT_EXPLAIN] = id->explain;
-	write_record(o, field, 0);
+	write_of_page(o, field);
 }
 
 static void
@@ -327,8 +328,7 @@ clause_words(struct output *o, struct span text)
 		buf_add(&o->words, text.p, at);
 		if (at < text.n)
 			at += strlen(marks[i]);
-		text.p += at;
-		text.n -= at;
+		text = span_from(text, at);
 	}
 	buf_add_span(&o->words, text);
 	return buf_span(&o->words);

@@ -78,8 +78,8 @@ is_short_for(struct span name, struct span full)
 		size_t n = rune_bytes(full);
 
 		if (n <= name.n && memcmp(name.p, full.p, n) == 0)
-			name = span_of(name.p + n, name.n - n);
-		full = span_of(full.p + n, full.n - n);
+			name = span_from(name, n);
+		full = span_from(full, n);
 	}
 	return name.n == 0;
 }
@@ -90,7 +90,7 @@ bare_name(const struct subject *s)
 {
 	if (s->placed)
 		return s->rest.n ? s->rest : s->own;
-	return s->type.n < s->text.n ? span_of(s->text.p + s->type.n, s->text.n - s->type.n) : s->text;
+	return s->type.n < s->text.n ? span_from(s->text, s->type.n) : s->text;
 }
 
 /* A government and its office report alike. */
@@ -113,19 +113,27 @@ is_same_body(const struct subject *a, const struct subject *b)
 	return is_government(a) || is_short_for(x, y) || is_short_for(y, x);
 }
 
+/* As identity_chapter, behind the first bytes, which are the word before the number. */
+static size_t
+behind_ordinal(const struct identity_finder *f, struct span text, size_t first)
+{
+	const struct numeral *numeral;
+	size_t at = first, n;
+
+	while (at < text.n && ((numeral = numerals_at(f->lexicon->numerals, span_from(text, at))) != NULL ||
+				      is_digit(text.p[at])))
+		at += numeral ? 3 : 1;
+	n = at > first ? context_length(&f->lexicon->context, CONTEXT_CHAPTER, text, at) : 0;
+	return n ? at + n : 0;
+}
+
 size_t
 identity_chapter(const struct identity_finder *f, struct span text)
 {
-	const struct numeral *numeral;
-	size_t at = sizeof "第" - 1, n;
+	/* Asked of every line. */
+	size_t first = context_length(&f->lexicon->context, CONTEXT_ORDINAL, text, 0);
 
-	if (!span_starts(text, SPAN("第")))
-		return 0;
-	while (at < text.n && ((numeral = numerals_at(f->lexicon->numerals, span_of(text.p + at, text.n - at))) != NULL ||
-				      (text.p[at] >= '0' && text.p[at] <= '9')))
-		at += numeral ? sizeof "一" - 1 : 1;
-	n = at > sizeof "第" - 1 ? context_length(&f->lexicon->context, CONTEXT_CHAPTER, text, at) : 0;
-	return n ? at + n : 0;
+	return first ? behind_ordinal(f, text, first) : 0;
 }
 
 /* Whose title of a report the item is, and of which year; false if it is none. */
@@ -145,10 +153,10 @@ read_title(struct walk *w, uint32_t item, struct ahead *title)
 		!context_within(&f->lexicon->context, CONTEXT_OPEN, text))
 		return false;
 	chapter = identity_chapter(f, text);
-	text = lines_trim(span_of(text.p + chapter, text.n - chapter));
+	text = lines_trim(span_from(text, chapter));
 	before = lines_hold(f, item, text, &line);
 	is = has_role(&line, ROLE_DISCLOSURE) && has_role(&line, ROLE_REPORT) &&
-		!(line.roles & (1u << ROLE_LINK | 1u << ROLE_OTHER)) && !context_within(&f->lexicon->context, CONTEXT_SHEET, line.text) &&
+		!is_link(&line) && !has_role(&line, ROLE_OTHER) && !context_within(&f->lexicon->context, CONTEXT_SHEET, line.text) &&
 		subject_report_words(f, &line, 0, &report) && report;
 	if (is) {
 		*title = (struct ahead){.open = true, .item = item, .year = (uint16_t)heading_year(f, line.text),
@@ -271,14 +279,16 @@ read_name(struct walk *w, uint32_t item)
 	struct label label;
 	struct held before;
 	struct line line;
+	size_t chapter;
 
 	/* A long text begins with a name only behind a number. */
 	if (text.n > NAME_AHEAD && !may_be_numbered(text))
 		return n;
 	name = name_ahead(text);
 	n.alone = name.n == text.n;
-	n.chapter = identity_chapter(f, name) > 0;
-	name = lines_trim(span_of(name.p + identity_chapter(f, name), name.n - identity_chapter(f, name)));
+	chapter = identity_chapter(f, name);
+	n.chapter = chapter > 0;
+	name = lines_trim(span_from(name, chapter));
 	if (name.n > NAME_AHEAD || !ends_as_name(f, name))
 		return n;
 	label = label_read(f->lexicon->numerals, name, &key);

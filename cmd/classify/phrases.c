@@ -22,11 +22,9 @@ static const char *const reading_names[READINGS] = {
 };
 
 static const char *const class_names[PHRASE_WORDS] = {
-	[PHRASE_THAN] = "{than}", [PHRASE_FROM] = "{from}", [PHRASE_AHEAD] = "{ahead}", [PHRASE_WAS] = "{was}",
-	[PHRASE_UNDER] = "{under}", [PHRASE_INDEED] = "{indeed}",
-	[PHRASE_THOSE] = "{those}",
-	[PHRASE_RELATED] = "{related}",
-	[PHRASE_OURS] = "{ours}", [PHRASE_BACK] = "{back}",
+	[PHRASE_THAN] = "{than}", [PHRASE_FROM] = "{from}", [PHRASE_WHOSE] = "{whose}", [PHRASE_ONWARD] = "{onward}",
+	[PHRASE_AHEAD] = "{ahead}", [PHRASE_WAS] = "{was}", [PHRASE_UNDER] = "{under}", [PHRASE_INDEED] = "{indeed}",
+	[PHRASE_THOSE] = "{those}", [PHRASE_OURS] = "{ours}", [PHRASE_BACK] = "{back}", [PHRASE_NEWLY] = "{newly}",
 };
 
 static int
@@ -49,13 +47,11 @@ read_where(struct phrase *ph)
 {
 	if (span_starts(ph->context, SPAN("^^"))) {
 		ph->where = SENTENCE;
-		ph->context.p++;
-		ph->context.n--;
+		ph->context = span_from(ph->context, 1);
 	}
 	while (ph->where < STORY && span_starts(ph->context, SPAN("<"))) {
 		ph->where++;
-		ph->context.p++;
-		ph->context.n--;
+		ph->context = span_from(ph->context, 1);
 	}
 }
 
@@ -195,6 +191,17 @@ phrases_word_at_end(const struct phrases *p, enum phrase_words class, struct spa
 		if (span_ends(s, words->v[i]))
 			return words->v[i].n;
 	return 0;
+}
+
+bool
+phrases_word_within(const struct phrases *p, enum phrase_words class, struct span s)
+{
+	const struct phrase_class *words = &p->words[class];
+
+	for (size_t i = 0; i < words->n; i++)
+		if (span_find(s, words->v[i]) < s.n)
+			return true;
+	return false;
 }
 
 /* Takes the words apart. */

@@ -24,7 +24,10 @@ enum reading { READ_GROWTH, READ_SHARE, READ_RATE, READ_PREVIOUS, READ_SINCE, RE
 	READINGS };
 
 /* Classes of words that are looked for beside a year, too, or at the start of a line. */
-enum phrase_words { PHRASE_THAN, PHRASE_FROM, PHRASE_AHEAD, PHRASE_WAS, PHRASE_UNDER, PHRASE_INDEED, PHRASE_THOSE, PHRASE_RELATED, PHRASE_OURS, PHRASE_BACK, PHRASE_WORDS };
+enum phrase_words {
+	PHRASE_THAN, PHRASE_FROM, PHRASE_WHOSE, PHRASE_ONWARD, PHRASE_AHEAD, PHRASE_WAS, PHRASE_UNDER, PHRASE_INDEED,
+	PHRASE_THOSE, PHRASE_OURS, PHRASE_BACK, PHRASE_NEWLY, PHRASE_WORDS
+};
 
 struct phrase {
 	struct span indicator, column, units, own, context;
@@ -70,6 +73,9 @@ const uint64_t *phrases_of_unit(const struct phrases *p, struct span unit);
 /* The bytes of the word of the class that s begins with, or ends with; 0: none. */
 size_t phrases_word_at_start(const struct phrases *p, enum phrase_words class, struct span s);
 size_t phrases_word_at_end(const struct phrases *p, enum phrase_words class, struct span s);
+
+/* Whether a word of the class stands in s. */
+bool phrases_word_within(const struct phrases *p, enum phrase_words class, struct span s);
 
 /* The same number for years in which the same phrases hold; 0: the year is not known. */
 unsigned phrases_era(const struct phrases *p, int year);

@@ -80,7 +80,7 @@ leads_on(struct span own, struct span next)
 {
 	size_t end = span_find(own, SPAN("】")) + sizeof "】" - 1;
 
-	return end < own.n && span_eq(next, span_of(own.p + end, own.n - end));
+	return end < own.n && span_eq(next, span_from(own, end));
 }
 
 /* 申请超过100件的有7家, 公开信息不足20条: a line that others are above or below. */

@@ -18,18 +18,18 @@ without_number(const struct prose *p, struct span text, bool *part)
 
 	*part = chapter > 0;
 	if (chapter)
-		return span_of(text.p + chapter, text.n - chapter);
-	s = span_of(s.p + n, s.n - n);
-	for (n = 0; (numeral = numerals_at(p->book->numerals, span_of(s.p + n, s.n - n))) != NULL; n += 3)
+		return span_from(text, chapter);
+	s = span_from(s, n);
+	for (n = 0; (numeral = numerals_at(p->book->numerals, span_from(s, n))) != NULL; n += 3)
 		;
 	if (n == 0)
 		return text;
-	s = span_of(s.p + n, s.n - n);
+	s = span_from(s, n);
 	n = inner ? span_starts(s, SPAN(")")) : span_starts(s, SPAN("、")) ? SPAN("、").n : 0;
 	if (n == 0)
 		return text;
 	*part = !inner;
-	return span_of(s.p + n, s.n - n);
+	return span_from(s, n);
 }
 
 bool
@@ -48,7 +48,7 @@ void
 prose_look_related(struct prose *p, struct span line)
 {
 	enum { HEADING = 30, BRACKETS = 12 }; /* bytes; 网友评论(2) */
-	size_t n = line.n > HEADING ? 0 : phrases_word_at_start(p->phrases, PHRASE_RELATED, line);
+	size_t n = line.n > HEADING ? 0 : identity_beyond(p->finder, line);
 
 	p->related |= n > 0 && (line.n - n <= 3 || (line.p[n] == '(' && line.n - n <= BRACKETS));
 }
@@ -62,7 +62,7 @@ prose_look_ahead(struct prose *p, struct span line, int year)
 	if (part)
 		p->ahead = p->related = false;
 	/* 2014年工作打算 of the report of 2013. */
-	if (s.n > 7 && year && span_year(prose_upto(s, 4)) > year && span_starts(span_of(s.p + 4, s.n - 4), SPAN("年")))
-		s = span_of(s.p + 7, s.n - 7);
+	if (s.n > 7 && year && span_year(prose_upto(s, 4)) > year && span_at(s, 4, SPAN("年")))
+		s = span_from(s, 7);
 	p->ahead |= phrases_word_at_start(p->phrases, PHRASE_AHEAD, s) > 0;
 }

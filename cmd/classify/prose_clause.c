@@ -64,8 +64,7 @@ prose_split(struct span text, struct span part[MOST_CONTEXTS])
 		part[n++] = prose_upto(text, at);
 		if (at == text.n)
 			return n;
-		text.p += at + sizeof bar - 1;
-		text.n -= at + sizeof bar - 1;
+		text = span_from(text, at + sizeof bar - 1);
 	}
 }
 
@@ -107,30 +106,25 @@ prose_without_brackets(struct prose *p, struct span text)
 			leave_out(&p->plain, open);
 		else if ((unsigned char)c != 0xe3 && (unsigned char)c != 0xe2)
 			continue;
-		if (c == ')' || span_starts((struct span){text.p + i, text.n - i}, SPAN("【")) ||
-			span_starts((struct span){text.p + i, text.n - i}, SPAN("│")))
+		if (c == ')' || span_at(text, i, SPAN("【")) || span_at(text, i, SPAN("│")))
 			open = text.n;
 	}
 	return buf_span(&p->plain);
 }
 
 bool
-prose_names_nothing(struct span clause)
+prose_names_nothing(const struct prose *p, struct span clause)
 {
-	for (;;) {
-		if (span_starts(clause, SPAN("其中"))) {
-			clause.p += 6;
-			clause.n -= 6;
-		} else if (span_starts(clause, SPAN("，"))) {
-			clause.p += 3;
-			clause.n -= 3;
-		} else if (clause.n && (unsigned char)clause.p[0] < 0x80) {
-			clause.p++;
-			clause.n--;
-		} else {
-			return clause.n == 0;
-		}
-	}
+	size_t n = 0;
+
+	do {
+		clause = span_from(clause, n);
+		n = context_length(identity_words(p->finder), CONTEXT_PARTS, clause, 0);
+		n = n                                       ? n
+		    : span_starts(clause, SPAN("，"))      ? SPAN("，").n
+		    : clause.n && (unsigned char)*clause.p < 0x80;
+	} while (n);
+	return clause.n == 0;
 }
 
 struct span
@@ -143,8 +137,7 @@ prose_subject(struct prose *p, struct span clause)
 		prose_gather(p, clause);
 		if (!prose_reads(p, READ_GROWTH, clause, &at) && end < clause.n) {
 			buf_add_span(&p->text, prose_upto(clause, at));
-			clause.p += end + sizeof "】" - 1;
-			clause.n -= end + sizeof "】" - 1;
+			clause = span_from(clause, end + sizeof "】" - 1);
 			at = clause.n;
 		}
 		buf_add_span(&p->text, prose_upto(clause, at));

@@ -90,10 +90,8 @@ in_context(struct prose *p, struct phrase *ph, struct span context)
 	struct patterns *patterns = p->phrases->patterns;
 	size_t before = ph->where == SENTENCE ? span_find(context, SPAN("。│")) : context.n;
 
-	if (before < context.n) {
-		context.p += before + sizeof "。│" - 1;
-		context.n -= before + sizeof "。│" - 1;
-	}
+	if (before < context.n)
+		context = span_from(context, before + sizeof "。│" - 1);
 	if (ph->where == STORY) {
 		p->looked = LOOKED_BEFORE;
 		return pattern_found(patterns, ph->context_pattern, p->story.n ? buf_span(&p->story) : context, NULL);
@@ -122,19 +120,21 @@ without_totals(const struct prose *p, struct meaning meaning[MOST_MEANINGS], siz
 
 /*
  * What a clause counts.  Of phrases that say the same in different years that of the page's form is
- * taken, else that of its year.  unit NULL: a share or a growth, of whatever unit.
+ * taken, else that of its year.
  */
 static size_t
-count_of(struct prose *p, struct span clause, struct span context, const struct span *unit, bool zero,
-	uint16_t form, int year, struct meaning meaning[MOST_MEANINGS])
+count_of(struct prose *p, struct span clause, struct span context, const struct asked *asked,
+	struct meaning meaning[MOST_MEANINGS])
 {
 	const struct phrases *phrases = p->phrases;
-	const uint64_t *units = unit ? phrases_of_unit(phrases, *unit) : phrases->counting;
+	const uint64_t *units = asked->any ? phrases->counting : phrases_of_unit(phrases, asked->unit);
+	uint16_t form = asked->form;
+	int year = asked->year;
 	struct phrase *best = NULL;
 	size_t n = 0;
 
 	for (size_t k = 0; units && k < phrases->set; k++)
-		for (uint64_t may = p->may[k] & phrases->counting[k] & units[k] & ~(zero ? 0 : phrases->zero[k]); may;
+		for (uint64_t may = p->may[k] & phrases->counting[k] & units[k] & ~(asked->zero ? 0 : phrases->zero[k]); may;
 			may &= may - 1) {
 			struct phrase *ph = &phrases->phrase[k * 64 + (size_t)__builtin_ctzll(may)];
 			bool mine = in_form(p, ph, form);
@@ -162,7 +162,7 @@ before_next(const struct prose *p, struct span words, struct span unit)
 {
 	size_t comma = span_find(words, SPAN("，")), at = comma + SPAN("，").n;
 
-	return unit.n && at < words.n && numerals_at(p->book->numerals, span_of(words.p + at, words.n - at)) &&
+	return unit.n && at < words.n && numerals_at(p->book->numerals, span_from(words, at)) &&
 			       span_at(words, at + 3, unit)
 		? prose_upto(words, comma)
 		: words;
@@ -170,22 +170,22 @@ before_next(const struct prose *p, struct span words, struct span unit)
 
 /* What a clause counts that begins with its number (有3件不予公开): as if the number stood at its end. */
 static size_t
-turned(struct prose *p, struct span text, struct span own, struct span unit, bool zero, uint16_t form, int year,
+turned(struct prose *p, struct span text, struct span own, const struct asked *asked,
 	struct meaning meaning[MOST_MEANINGS])
 {
 	size_t at = span_find(own, SPAN("【")), end = span_find(own, SPAN("】")) + sizeof "】" - 1;
 
-	if (end >= own.n || p->leads || (zero && !unit.n) || !prose_reads(p, READ_THERE, own, NULL))
+	if (end >= own.n || p->leads || (asked->zero && !asked->unit.n) || !prose_reads(p, READ_THERE, own, NULL))
 		return 0;
 	buf_reset(&p->pair);
 	buf_add_span(&p->pair, prose_upto(own, at));
-	buf_add_span(&p->pair, before_next(p, span_of(own.p + end, own.n - end), unit));
+	buf_add_span(&p->pair, before_next(p, span_from(own, end), asked->unit));
 	buf_add(&p->pair, own.p + at, end - at);
 	prose_gather(p, buf_span(&p->pair));
 	/* 其余20件为不存在、非本机关掌握: of several at once. */
 	if (prose_reads(p, READ_PLAN, buf_span(&p->pair), NULL))
 		return 0;
-	return count_of(p, buf_span(&p->pair), prose_through(text, own), &unit, zero, form, year, meaning);
+	return count_of(p, buf_span(&p->pair), prose_through(text, own), asked, meaning);
 }
 
 static void
@@ -230,8 +230,8 @@ after_list(const struct prose *p, struct span own)
  * where it goes on from a number (增至36件), as the figure before.
  */
 static size_t
-carried(struct prose *p, struct span text, const struct span *part, size_t nparts, struct span unit,
-	bool zero, uint16_t form, int year, struct meaning meaning[MOST_MEANINGS])
+carried(struct prose *p, struct span text, const struct span *part, size_t nparts, const struct asked *asked,
+	struct meaning meaning[MOST_MEANINGS])
 {
 	struct span own = part[nparts - 1], from, subject;
 	size_t n = 0;
@@ -239,14 +239,14 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 	p->sum = false;
 	if (prose_reads(p, READ_LEVEL, own, NULL)) {
 		/* 复议、诉讼分别增加5件和3件，达到19件: of which? */
-		if (identity_says_each(p->finder, p->previous))
+		if (context_within(identity_words(p->finder), CONTEXT_EACH, p->previous))
 			return 0;
 		from = p->last.n ? buf_span(&p->last) : p->previous;
 	} else if (prose_reads(p, READ_BASE, own, NULL)) {
 		/* 收到36件，比2021年的30件增加6件: of what the figure before counts, whatever it says. */
 		subject = prose_subject(p, buf_span(&p->last));
 		prose_gather(p, subject);
-		return p->last.n && !zero && !after_list(p, own) ? count_of(p, subject, text, &unit, false, form, year, meaning) : 0;
+		return p->last.n && !asked->zero && !after_list(p, own) ? count_of(p, subject, text, asked, meaning) : 0;
 	} else if (nparts > 1 && (prose_reads(p, READ_SUM, own, NULL) || prose_reads(p, READ_BARE, own, NULL)))
 		from = part[nparts - 2];
 	else
@@ -263,7 +263,7 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 	prose_gather(p, buf_span(&p->pair));
 	if (prose_reads(p, READ_SAME, buf_span(&p->pair), NULL)) {
 		prose_gather(p, subject);
-		n = count_of(p, subject, prose_through(text, part[nparts - 1]), &unit, zero, form, year, meaning);
+		n = count_of(p, subject, prose_through(text, part[nparts - 1]), asked, meaning);
 	}
 	for (size_t i = 0; i < n; i++)
 		meaning[i].leans = true;
@@ -277,8 +277,8 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
  * nothing: as if it stood there alone.
  */
 static size_t
-beside(struct prose *p, struct span text, const struct span *part, size_t nparts, struct span unit, bool zero,
-	uint16_t form, int year, struct meaning meaning[MOST_MEANINGS])
+beside(struct prose *p, struct span text, const struct span *part, size_t nparts, const struct asked *asked,
+	struct meaning meaning[MOST_MEANINGS])
 {
 	struct span own = part[nparts - 1], words, behind = p->previous;
 	size_t end = span_find(own, SPAN("】")) + sizeof "】" - 1;
@@ -286,30 +286,122 @@ beside(struct prose *p, struct span text, const struct span *part, size_t nparts
 	if (nparts < 2 || p->last.n || !prose_reads_in(p, READ_BESIDE, own))
 		return 0;
 	words = part[nparts - 2];
-	if (!span_starts(behind, words) || !span_starts(span_of(behind.p + words.n, behind.n - words.n), SPAN("【")))
+	if (!span_starts(behind, words) || !span_at(behind, words.n, SPAN("【")))
 		return 0;
 	buf_reset(&p->pair);
 	buf_add_span(&p->pair, words);
 	buf_add(&p->pair, own.p + end, own.n - end);
 	buf_add(&p->pair, own.p, end);
 	prose_gather(p, buf_span(&p->pair));
-	return count_of(p, buf_span(&p->pair), prose_through(text, own), &unit, zero, form, year, meaning);
+	return count_of(p, buf_span(&p->pair), prose_through(text, own), asked, meaning);
 }
 
 /* 申请较去年增加8件，增长22.9%: of what has grown just before. */
 static size_t
-grown_of(struct prose *p, struct span text, struct span own, uint16_t form, int year,
+grown_of(struct prose *p, struct span text, struct span own, const struct asked *asked,
 	struct meaning meaning[MOST_MEANINGS])
 {
 	struct span subject;
 
-	if (!p->previous.n || !prose_names_nothing(own) || !prose_reads_in(p, READ_GROWTH, p->previous))
+	if (!p->previous.n || !prose_names_nothing(p, own) || !prose_reads_in(p, READ_GROWTH, p->previous))
 		return 0;
 	subject = prose_subject(p, p->previous);
-	if (prose_names_nothing(prose_upto(subject, subject.n - 3)))
+	if (prose_names_nothing(p, prose_upto(subject, subject.n - 3)))
 		return 0;
 	prose_gather(p, subject);
-	return count_of(p, subject, text, NULL, false, form, year, meaning);
+	return count_of(p, subject, text, asked, meaning);
+}
+
+/* What a number is taken as, by its own clause: nothing, a count, or the growth or share of one. */
+enum taken { TAKEN_NOT, TAKEN_COUNT, TAKEN_GROWTH, TAKEN_SHARE };
+
+/* What the number of the clause is taken as; *at gets where the words for a growth or a share begin. */
+static enum taken
+taken_as(struct prose *p, struct span own, struct span unit, size_t *at)
+{
+	bool percent = span_eq(unit, SPAN("%"));
+	char apart;
+
+	if (prose_reads(p, READ_PLAN, own, at))
+		return TAKEN_NOT;
+	if (prose_reads(p, READ_GROWTH, own, at)) {
+		/* 52件为网络申请，3件为信函申请；同比减少19件: of all, not of the last. */
+		apart = p->nsaid > 1 ? prose_is_apart(p, own) : 0;
+		/* 收到106件（其中网上90件），增长26%: of what the bracket is within. */
+		if (apart == ')')
+			buf_reset(&p->last);
+		p->adrift = apart == ';' ||
+			(p->adrift && p->previous.n && prose_reads_in(p, READ_GROWTH, p->previous));
+		prose_gather(p, own);
+		if (p->adrift && prose_names_nothing(p, prose_upto(own, *at)))
+			return TAKEN_NOT;
+		/* How much more or less is no count, and as a percentage a figure of its own. */
+		return percent ? TAKEN_GROWTH : TAKEN_NOT;
+	}
+	if (prose_reads(p, READ_SHARE, own, at) && percent)
+		return TAKEN_SHARE;
+	return percent || prose_reads(p, READ_RATE, own, at) ? TAKEN_NOT : TAKEN_COUNT;
+}
+
+/* What a count counts: its clause says it, as it stands or with its number at the end, or what was said before. */
+static size_t
+counted(struct prose *p, struct span text, const struct span *part, size_t nparts, const struct asked *asked,
+	struct meaning meaning[MOST_MEANINGS])
+{
+	struct span own = part[nparts - 1];
+	size_t n;
+
+	p->looked = LOOKED_OWN;
+	n = count_of(p, own, prose_through(text, own), asked, meaning);
+	if (n) {
+		prose_keep(p, meaning, n);
+		remember(p, own);
+		return n;
+	}
+	n = turned(p, text, own, asked, meaning);
+	if (n) {
+		remember(p, buf_span(&p->pair));
+		return n;
+	}
+	prose_gather(p, own);
+	n = carried(p, text, part, nparts, asked, meaning);
+	if (n)
+		return n;
+	n = beside(p, text, part, nparts, asked, meaning);
+	buf_reset(&p->last);
+	if (n)
+		remember(p, buf_span(&p->pair));
+	return n;
+}
+
+/* Of what a growth or a share is, whose words begin at `at` of its clause: its own words say it, or those before. */
+static size_t
+related(struct prose *p, struct span text, const struct span *part, size_t nparts, size_t at,
+	const struct asked *asked, struct meaning meaning[MOST_MEANINGS])
+{
+	struct span own = part[nparts - 1];
+	size_t n = grown_of(p, text, prose_upto(own, at), asked, meaning);
+
+	for (size_t i = nparts; i-- > 0 && !n;) {
+		struct span subject = prose_subject(p, i + 1 == nparts ? prose_upto(own, at) : part[i]);
+		bool bare;
+
+		if (prose_names_nothing(p, prose_upto(subject, subject.n - 3)))
+			continue;
+		prose_gather(p, subject);
+		if (prose_reads(p, READ_PLAN, subject, NULL))
+			return 0;
+		bare = prose_reads(p, READ_BARE, subject, NULL);
+		n = count_of(p, subject, prose_through(text, part[i]), asked, meaning);
+		if (!n && bare && p->last.n) {
+			subject = prose_subject(p, buf_span(&p->last));
+			prose_gather(p, subject);
+			n = count_of(p, subject, prose_through(text, part[i]), asked, meaning);
+		}
+		if (n || !bare)
+			break;
+	}
+	return n;
 }
 
 size_t
@@ -318,10 +410,9 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 {
 	struct span part[MOST_CONTEXTS], own;
 	size_t nparts, at = 0, n = 0;
-	bool zero = span_eq(value, SPAN("0"));
-	struct asked asked = {unit, zero, form, year};
-	uint16_t column;
-	char apart;
+	struct asked asked = {.unit = unit, .zero = span_eq(value, SPAN("0")), .form = form, .year = year};
+	struct asked of = {.any = true, .form = form, .year = year};
+	enum taken taken;
 
 	if (text.n > LONGEST)
 		return 0;
@@ -334,77 +425,18 @@ prose_meanings(struct prose *p, struct span text, struct span value, struct span
 		return n;
 	}
 	prose_gather(p, own);
-	if (prose_reads(p, READ_PLAN, own, &at))
+	taken = taken_as(p, own, unit, &at);
+	if (taken == TAKEN_NOT)
 		return 0;
-	if (prose_reads(p, READ_GROWTH, own, &at)) {
-		/* 52件为网络申请，3件为信函申请；同比减少19件: of all, not of the last. */
-		apart = p->nsaid > 1 ? prose_is_apart(p, own) : 0;
-		/* 收到106件（其中网上90件），增长26%: of what the bracket is within. */
-		if (apart == ')')
-			buf_reset(&p->last);
-		p->adrift = apart == ';' ||
-			(p->adrift && p->previous.n && prose_reads_in(p, READ_GROWTH, p->previous));
-		prose_gather(p, own);
-		if (p->adrift && prose_names_nothing(prose_upto(own, at)))
-			return 0;
-		/* How much more or less is no count, and as a percentage a figure of its own. */
-		if (!span_eq(unit, SPAN("%")))
-			return 0;
-		column = COLUMN_GROWTH;
-	} else if (prose_reads(p, READ_SHARE, own, &at) && span_eq(unit, SPAN("%"))) {
-		column = COLUMN_PERCENT;
-	} else {
-		if (span_eq(unit, SPAN("%")) || prose_reads(p, READ_RATE, own, &at))
-			return 0;
-		p->looked = LOOKED_OWN;
-		n = count_of(p, own, prose_through(text, own), &unit, zero, form, year, meaning);
-		if (n) {
-			prose_keep(p, meaning, n);
-			remember(p, own);
-			return n;
-		}
-		n = turned(p, text, own, unit, zero, form, year, meaning);
-		if (n) {
-			remember(p, buf_span(&p->pair));
-			return n;
-		}
-		prose_gather(p, own);
-		n = carried(p, text, part, nparts, unit, zero, form, year, meaning);
-		if (!n) {
-			n = beside(p, text, part, nparts, unit, zero, form, year, meaning);
-			buf_reset(&p->last);
-			if (n)
-				remember(p, buf_span(&p->pair));
-		}
-		return n;
-	}
-	n = grown_of(p, text, prose_upto(own, at), form, year, meaning);
-	/* Of what?  Its own words say it, or those of the figure before. */
-	for (size_t i = nparts; i-- > 0 && !n;) {
-		struct span subject = prose_subject(p, i + 1 == nparts ? prose_upto(own, at) : part[i]);
-		bool bare;
-
-		if (prose_names_nothing(prose_upto(subject, subject.n - 3)))
-			continue;
-		prose_gather(p, subject);
-		if (prose_reads(p, READ_PLAN, subject, NULL))
-			return 0;
-		bare = prose_reads(p, READ_BARE, subject, NULL);
-		n = count_of(p, subject, prose_through(text, part[i]), NULL, false, form, year, meaning);
-		if (!n && bare && p->last.n) {
-			subject = prose_subject(p, buf_span(&p->last));
-			prose_gather(p, subject);
-			n = count_of(p, subject, prose_through(text, part[i]), NULL, false, form, year, meaning);
-		}
-		if (n || !bare)
-			break;
-	}
+	if (taken == TAKEN_COUNT)
+		return counted(p, text, part, nparts, &asked, meaning);
+	n = related(p, text, part, nparts, at, &of, meaning);
 	/* A share of one kind of applicants is no share of the whole. */
 	for (size_t i = 0; i < n; i++) {
 		if (meaning[i].column != COLUMN_VALUE && span_eq(meaning[i].row->dimension, SPAN("applicant")) &&
 			!span_eq(p->book->forms->column[meaning[i].column].column, SPAN("total")))
 			return 0;
-		meaning[i].column = column;
+		meaning[i].column = taken == TAKEN_GROWTH ? COLUMN_GROWTH : COLUMN_PERCENT;
 	}
 	return n;
 }

@@ -80,7 +80,7 @@ match(struct span line, struct span words)
 	size_t n = 0;
 
 	for (size_t i = 0; i < words.n; n++) {
-		bool comma = n < line.n && line.p[n] == ',' && span_starts(span_of(words.p + i, words.n - i), SPAN("，"));
+		bool comma = n < line.n && line.p[n] == ',' && span_at(words, i, SPAN("，"));
 
 		if (!comma && (n == line.n || line.p[n] != words.p[i]))
 			return 0;
@@ -97,7 +97,7 @@ starts(struct span line, const struct stretch *s)
 
 		if (!n && s->part[i].n)
 			return false;
-		line = span_of(line.p + n, line.n - n);
+		line = span_from(line, n);
 	}
 	return true;
 }
@@ -115,7 +115,7 @@ ends(struct span line, const struct stretch *s)
 		return false;
 	line.n -= s->part[2].n;
 	at = line.n - (s->part[1].n - 2 * commas);
-	return match(span_of(line.p + at, line.n - at), s->part[1]) > 0;
+	return match(span_from(line, at), s->part[1]) > 0;
 }
 
 char
@@ -128,13 +128,13 @@ prose_is_apart(const struct prose *p, struct span own)
 	while (s.part[0].n && line.n && line.n <= LINE && (at = span_find(line, s.part[0])) < line.n) {
 		struct span before = prose_upto(line, at);
 
-		line = span_of(line.p + at, line.n - at);
+		line = span_from(line, at);
 		if (starts(line, &s)) {
 			if (span_ends(before, SPAN("，")))
 				before.n -= SPAN("，").n;
 			return span_ends(before, SPAN(";")) ? ';' : span_ends(before, SPAN(")")) ? ')' : 0;
 		}
-		line = span_of(line.p + s.part[0].n, line.n - s.part[0].n);
+		line = span_from(line, s.part[0].n);
 	}
 	return 0;
 }

@@ -60,6 +60,7 @@ struct ranks {
 /* What is asked of a figure's text besides what it says: a report of which form and year (0: not known). */
 struct asked {
 	struct span unit;
+	bool any; /* instead: of whatever unit, as what a share or a growth is of */
 	bool zero;
 	uint16_t form;
 	int year;
@@ -170,7 +171,7 @@ struct span prose_through(struct span text, struct span clause);
 struct span prose_without_brackets(struct prose *p, struct span text);
 
 /* The clause's own words, without what marks their place; true if nothing is left that names anything. */
-bool prose_names_nothing(struct span clause);
+bool prose_names_nothing(const struct prose *p, struct span clause);
 
 /* A clause as the subject of another: without its number, what it grew by or its share, and then a 【. */
 struct span prose_subject(struct prose *p, struct span clause);

@@ -2,21 +2,21 @@
 
 enum { FIRST_YEAR = 2008 }; /* of reports: the Regulation is in force since May 1 (国务院令第492号), so 施行以来 is that year */
 
-/* 较2016年, 由2016年的, 是2016年的: the year of another number, unless the number behind it is that of this year. */
+/* 较2016年, 由2016年的: the year of another number, unless the number behind it is that of this year. */
 static bool
 compared_with(const struct prose *p, struct span clause, size_t at)
 {
 	struct span before = prose_upto(clause, at), rest = {clause.p + at + 7, clause.n - at - 7};
 	bool than = phrases_word_at_end(p->phrases, PHRASE_THAN, before);
+	size_t those;
 
-	if (!than && !phrases_word_at_end(p->phrases, PHRASE_FROM, before) && !span_ends(before, SPAN("是")))
+	if (!than && !phrases_word_at_end(p->phrases, PHRASE_FROM, before) &&
+		!phrases_word_at_end(p->phrases, PHRASE_WHOSE, before))
 		return false;
-
-	if (span_starts(rest, SPAN("度"))) {
-		rest.p += 3;
-		rest.n -= 3;
-	}
-	return !span_starts(rest, SPAN("的【")) && (than || span_starts(rest, SPAN("的")));
+	if (span_starts(rest, SPAN("度")))
+		rest = span_from(rest, SPAN("度").n);
+	those = phrases_word_at_start(p->phrases, PHRASE_THOSE, rest);
+	return those ? !span_at(rest, those, SPAN("【")) : than;
 }
 
 /* The first or last year named in the clause before its number, outside 《》; 0 if there is none. */
@@ -28,7 +28,7 @@ year_in(const struct prose *p, struct span clause, bool last)
 
 	for (size_t i = 0; i < clause.n;) {
 		struct span rest = {clause.p + i, clause.n - i};
-		size_t digits = 0;
+		size_t digits = span_digits(rest);
 
 		if (span_starts(rest, SPAN("【")))
 			break;
@@ -36,10 +36,7 @@ year_in(const struct prose *p, struct span clause, bool last)
 			quoted++;
 		else if (span_starts(rest, SPAN("》")) && quoted)
 			quoted--;
-		while (digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9')
-			digits++;
-		if (digits == 4 && !quoted &&
-			span_starts((struct span){rest.p + 4, rest.n - 4}, SPAN("年"))) {
+		if (digits == 4 && !quoted && span_at(rest, 4, SPAN("年"))) {
 			int y = span_year(prose_upto(rest, 4));
 
 			if (y >= 1990 && y <= 2100 && (last || !year) && !compared_with(p, clause, i))
@@ -54,10 +51,9 @@ year_in(const struct prose *p, struct span clause, bool last)
 static bool
 begins_with_year(const struct prose *p, struct span s)
 {
-	size_t n = span_starts(s, SPAN("自")) ? SPAN("自").n : phrases_word_at_start(p->phrases, PHRASE_FROM, s);
+	size_t n = phrases_word_at_start(p->phrases, PHRASE_ONWARD, s);
 
-	s.p += n;
-	s.n -= n;
+	s = span_from(s, n ? n : phrases_word_at_start(p->phrases, PHRASE_FROM, s));
 	return s.n > 3 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[3] >= '0' && s.p[3] <= '9';
 }
 
@@ -65,11 +61,9 @@ bool
 prose_own_year(const struct prose *p, struct span clause)
 {
 	struct span words = prose_upto(clause, span_find(clause, SPAN("【")));
-	bool of = span_ends(words, SPAN("年的"));
-	size_t n;
+	size_t of = phrases_word_at_end(p->phrases, PHRASE_THOSE, words), n;
 
-	if (of)
-		words.n -= 3;
+	words.n -= of;
 	/* 2021年为【12件】 */
 	while (!of && (n = phrases_word_at_end(p->phrases, PHRASE_WAS, words)) > 0)
 		words.n -= n;
@@ -138,11 +132,9 @@ prose_period_against(struct prose *p, struct span text, int year, struct facts *
 	prose_gather(p, text);
 	if (!prose_reads(p, READ_AGAINST, text, &at))
 		return 0;
-	text.p += at;
-	text.n -= at;
+	text = span_from(text, at);
 	at = phrases_word_at_start(p->phrases, PHRASE_THAN, text);
-	text.p += at;
-	text.n -= at;
+	text = span_from(text, at);
 	named = begins_with_year(p, text) ? span_year(prose_upto(text, 4)) : year ? year - 1 : 0;
 	buf_reset(&p->text);
 	if (named)

@@ -2,22 +2,25 @@
 
 /* 教育局分别公开【3条】, 民政局分别公开【5条】: from 分别 to the number they are the same. */
 static bool
-of_one_list(struct span a, struct span b)
+of_one_list(const struct prose *p, struct span a, struct span b)
 {
-	size_t i, j = span_find(b, SPAN("分别")), m, n;
+	const struct context *words = identity_words(p->finder);
+	size_t i, j;
 
-	if (j == b.n)
+	a.n = span_find(a, SPAN("【"));
+	b.n = span_find(b, SPAN("【"));
+	/* Most clauses differ at their ends. */
+	if (a.n < 3 || b.n < 3 || memcmp(a.p + a.n - 3, b.p + b.n - 3, 3) != 0)
 		return false;
-	i = span_find(a, SPAN("分别"));
-	m = span_find(a, SPAN("【"));
-	n = span_find(b, SPAN("【"));
-	return i < m && j < n && m - i == n - j && memcmp(a.p + i, b.p + j, m - i) == 0;
+	i = context_find(words, CONTEXT_EACH, a);
+	j = context_find(words, CONTEXT_EACH, b);
+	return i < a.n && j < b.n && span_eq(span_from(a, i), span_from(b, j));
 }
 
 bool
 prose_begins_sentence(const struct prose *p, const struct span *part, size_t nparts)
 {
-	if (of_one_list(p->previous, part[nparts - 1]))
+	if (of_one_list(p, p->previous, part[nparts - 1]))
 		return false;
 	return nparts == 1 || (nparts == 2 && span_ends(part[0], SPAN("。")) && !span_eq(part[0], p->sentence));
 }
@@ -30,7 +33,7 @@ prose_last(struct span clause)
 
 	while ((n = span_find(span_of(clause.p + at, number - at), SPAN("，"))) < number - at)
 		at += n + sizeof "，" - 1;
-	return span_of(clause.p + at, clause.n - at);
+	return span_from(clause, at);
 }
 
 static enum scope
@@ -234,7 +237,7 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 				is_whole(p, own, value, said->value) ||
 				(p->of_all && !said->of_all && is_more(value, said->value)) ||
 				(prose_reads_in(p, READ_YIELDS, said->clause) && !prose_reads_in(p, READ_YIELDS, own)) ||
-				(prose_reads_in(p, READ_NEW, own) && span_find(own, SPAN("新收")) < own.n)) {
+				(prose_reads_in(p, READ_NEW, own) && phrases_word_within(p->phrases, PHRASE_NEWLY, own))) {
 				/*
 				 * 突破500件，达到512件; 复议案件63件，其中信息公开类11件; 5月120人，全年
 				 * 共235人; 受理88件，其中上年结转5件，新收83件; 市政府收到5件，全市合计24件
@@ -253,7 +256,7 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 		 * Their names say nothing that is counted; or each is a part, as what a part is more than is: 收取复印费12元、
 		 * 邮寄费30元; 其中省厅网站公开3条，通过局网站公开9条.
 		 */
-		if (of_one_list(said->clause, own) ||
+		if (of_one_list(p, said->clause, own) ||
 			(prose_reads_in(p, READ_PARTS, own) &&
 				(prose_reads_in(p, READ_PARTS, said->clause) || is_more(value, said->value))))
 			facts_forget(&out->fact[said->fact]);

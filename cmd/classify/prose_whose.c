@@ -13,21 +13,21 @@ prose_family(const struct form_row *row)
 
 /* It is short, or what may be the number of a heading stands at its start: 四、 (五) 1. */
 static bool
-is_heading(struct span line)
+is_heading(const struct prose *p, struct span line)
 {
 	enum { NUMBER = 15, HEADING = 60 }; /* bytes */
 	struct span head = prose_upto(line, line.n < NUMBER ? line.n : NUMBER);
 
 	if (line.n <= HEADING && span_find(line, SPAN("。")) == line.n)
 		return true;
-	return span_starts(line, SPAN("(")) || span_starts(line, SPAN("第")) || span_find(head, SPAN("、")) < head.n ||
-	       span_find(head, SPAN(".")) < head.n;
+	return span_starts(line, SPAN("(")) || context_is_at(identity_words(p->finder), CONTEXT_ORDINAL, line, 0) ||
+	       span_find(head, SPAN("、")) < head.n || span_find(head, SPAN(".")) < head.n;
 }
 
 void
 prose_look_heading(struct prose *p, struct span line)
 {
-	if (is_heading(line))
+	if (is_heading(p, line))
 		p->heading = line;
 }
 

@@ -2,15 +2,12 @@
 
 /* True if words before the offset except what follows: 不含各县区. */
 static bool
-is_excepted(const struct lexicon *lex, struct span text, size_t offset)
+is_excepted(const struct context *c, struct span text, size_t offset)
 {
-	const struct context_words *words = &lex->context.of[CONTEXT_EXCEPTS];
-	size_t from = offset > 24 ? offset - 24 : 0;
+	enum { FARTHEST = 24 }; /* bytes */
+	size_t from = offset > FARTHEST ? offset - FARTHEST : 0;
 
-	for (size_t i = 0; i < words->n; i++)
-		if (span_find(span_of(text.p + from, offset - from), words->v[i]) < offset - from)
-			return true;
-	return false;
+	return context_within(c, CONTEXT_EXCEPTS, span_of(text.p + from, offset - from));
 }
 
 void
@@ -48,17 +45,14 @@ scope_decide(struct identity_finder *f, size_t heading, struct identity *out)
 				contains(span_of(line->text.p + from, to - from), "。"))
 				continue;
 			region = region ||
-				 (said == SCOPE_REGION && !is_excepted(f->lexicon, line->text, hit->start));
+				 (said == SCOPE_REGION && !is_excepted(&f->lexicon->context, line->text, hit->start));
 			tier = tier || said == SCOPE_TIER;
 		}
 	}
-	if (government && region) {
+	if (government && region)
 		out->scope = SCOPE_REGION;
-		out->scope_stated = true;
-	} else if (government && tier) {
+	else if (government && tier)
 		out->scope = SCOPE_TIER;
-		out->scope_stated = true;
-	}
 }
 
 /* 全市 on a county's page: the words name what the place lies in. */
@@ -138,7 +132,7 @@ is_wider_government(const struct identity_finder *f, struct span clause)
 	const struct context *c = &f->lexicon->context;
 	size_t at = lines_skip_marks(clause, 0), type, n;
 
-	clause = span_of(clause.p + at, clause.n - at);
+	clause = span_from(clause, at);
 	type = types_at_start(&f->lexicon->types, clause);
 	if (type == TYPE_NONE)
 		return false;
@@ -156,16 +150,24 @@ is_of_place(const struct identity_finder *f, struct span clause, const struct na
 		       (hit->end < clause.n && (unsigned char)clause.p[hit->end] < 0x80));
 }
 
-bool
-identity_says_each(const struct identity_finder *f, struct span text)
+const struct context *
+identity_words(const struct identity_finder *f)
 {
-	return context_within(&f->lexicon->context, CONTEXT_EACH, text);
+	return &f->lexicon->context;
 }
 
 bool
 identity_says_open(const struct identity_finder *f, struct span text)
 {
 	return context_within(&f->lexicon->context, CONTEXT_OPEN, text);
+}
+
+size_t
+identity_beyond(const struct identity_finder *f, struct span text)
+{
+	size_t n = context_word_length(&f->lexicon->related, text, 0);
+
+	return n ? n : context_length(&f->lexicon->context, CONTEXT_BEYOND, text, 0);
 }
 
 enum scope
@@ -193,7 +195,7 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 	}
 	if (named) {
 		struct span name = span_of(clause.p + named->start, named->end - named->start);
-		struct span behind = span_of(clause.p + named->end, clause.n - named->end);
+		struct span behind = span_from(clause, named->end);
 
 		if (is_elsewhere(f, name, behind) || is_above(f, name, behind, hits, named->end))
 			return SCOPE_UNCLEAR;

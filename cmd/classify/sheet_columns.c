@@ -7,20 +7,16 @@
 static struct span
 unit_in_brackets(const struct sheets *s, struct span text)
 {
-	size_t at = span_find(text, SPAN("单位"));
-	struct span rest;
-	size_t n = 0;
+	size_t at = form_book_unit_head(s->book, text), n = 0;
 
-	if (at == text.n)
+	if (at == 0)
 		return units_at_end(s->book->units, text);
-	rest = (struct span){text.p + at + sizeof "单位" - 1, text.n - at - (sizeof "单位" - 1)};
-	if (!span_starts(rest, SPAN(":")))
+	if (!span_at(text, at, SPAN(":")))
 		return SPAN("");
-	rest.p++;
-	rest.n--;
-	while (n < rest.n && rest.p[n] != ')' && rest.p[n] != ' ')
+	text = span_from(text, at + 1);
+	while (n < text.n && text.p[n] != ')' && text.p[n] != ' ')
 		n++;
-	return (struct span){rest.p, n};
+	return (struct span){text.p, n};
 }
 
 /* The unit that the end of the row before states, for a value no head stands above: it may be its head. */

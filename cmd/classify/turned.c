@@ -198,7 +198,7 @@ names_body(const struct page *page, struct span text)
 		struct span title = page->items[i].text;
 		size_t at = span_find(title, text) + text.n;
 
-		if (at < title.n && title.p[at] >= '0' && title.p[at] <= '9')
+		if (span_is_digit(title, at))
 			return true;
 	}
 	return false;

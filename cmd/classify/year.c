@@ -1,16 +1,10 @@
 #include "year.h"
 
-static bool
-is_digit(struct span text, size_t i)
-{
-	return i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
-}
-
 /* The numeral at i, its bytes in *n: 0 to 9, 10 for 十; -1 for none. */
 static int
 chinese_digit(const struct year_words *words, struct span text, size_t i, size_t *n)
 {
-	const struct numeral *numeral = i < text.n ? numerals_in_year(words->numerals, span_of(text.p + i, text.n - i), n) : NULL;
+	const struct numeral *numeral = i < text.n ? numerals_in_year(words->numerals, span_from(text, i), n) : NULL;
 
 	return !numeral || numeral->power > 1 ? -1 : numeral->power ? 10 : numeral->digit;
 }
@@ -30,10 +24,10 @@ small_number(const struct year_words *words, struct span text, size_t *i)
 	size_t p = skip_blanks(text, *i), n;
 	int value = 0, d;
 
-	if (is_digit(text, p)) {
-		for (size_t k = 0; k < 2 && is_digit(text, p); k++)
+	if (span_is_digit(text, p)) {
+		for (size_t k = 0; k < 2 && span_is_digit(text, p); k++)
 			value = value * 10 + (text.p[p++] - '0');
-		if (is_digit(text, p))
+		if (span_is_digit(text, p))
 			return -1;
 		*i = p;
 		return value;
@@ -134,10 +128,10 @@ read_rest(const struct year_words *words, struct span text, struct year_token *t
 		struct year_token date = *token;
 
 		q = p + 1;
-		date.month = is_digit(text, q) ? small_number(words, text, &q) : -1;
+		date.month = span_is_digit(text, q) ? small_number(words, text, &q) : -1;
 		if (date.month >= 1 && date.month <= 12 && q < text.n && text.p[q] == separator) {
 			q++;
-			date.day = is_digit(text, q) ? small_number(words, text, &q) : -1;
+			date.day = span_is_digit(text, q) ? small_number(words, text, &q) : -1;
 			if (is_date(date.month, date.day)) {
 				date.end = q;
 				*token = date;
@@ -154,7 +148,7 @@ spread_at(const struct year_words *words, struct span text, size_t i, struct yea
 	size_t p = i;
 
 	for (int k = 0; k < 4; k++) {
-		if (!is_digit(text, p) || (k < 3 && !span_at(text, p + 1, SPAN(" "))))
+		if (!span_is_digit(text, p) || (k < 3 && !span_at(text, p + 1, SPAN(" "))))
 			return false;
 		year = year * 10 + (text.p[p] - '0');
 		p = skip_blanks(text, p + 1);
@@ -173,9 +167,9 @@ digits_at(const struct year_words *words, struct span text, size_t i, struct yea
 	size_t n = 0, p;
 	int year = 0;
 
-	if (i > 0 && (is_digit(text, i - 1) || text.p[i - 1] == '.'))
+	if (i > 0 && (span_is_digit(text, i - 1) || text.p[i - 1] == '.'))
 		return false;
-	while (is_digit(text, i + n) && n < 9)
+	while (span_is_digit(text, i + n) && n < 9)
 		n++;
 	if (n == 1)
 		return spread_at(words, text, i, token);
@@ -238,7 +232,7 @@ find_from(struct span text, size_t from, struct span needle)
 {
 	if (from >= text.n)
 		return text.n;
-	return from + span_find(span_of(text.p + from, text.n - from), needle);
+	return from + span_find(span_from(text, from), needle);
 }
 
 struct year_scan
@@ -279,15 +273,13 @@ second_date(const struct year_words *words, struct span text, const struct year_
 	size_t i = skip_blanks(text, first->end), p, n;
 	bool joined = false;
 
-	if (span_at(text, i, SPAN("零时")))
-		i += 6;
-	if (span_at(text, i, SPAN("起")))
-		i += 3;
+	/* 零时起 */
+	for (int again = 0; again < 2 && (n = context_length(words->context, CONTEXT_STARTING, text, i)); again++)
+		i += n;
 	i = skip_blanks(text, i);
 	if (span_at(text, i, SPAN(",")) || span_at(text, i, SPAN("，")))
 		i += span_at(text, i, SPAN(",")) ? 1 : 3;
-	if (span_at(text, i, SPAN("截止")))
-		i += 6;
+	i += context_length(words->context, CONTEXT_UP_TO, text, i);
 	/* Also — —, and -至. */
 	for (int again = 0; again < 2 && (n = context_length(words->context, CONTEXT_RANGE, text, i)); again++) {
 		i = skip_blanks(text, i + n);
@@ -295,8 +287,7 @@ second_date(const struct year_words *words, struct span text, const struct year_
 	}
 	if (!joined)
 		return false;
-	if (span_at(text, i, SPAN("当年")) || span_at(text, i, SPAN("同年")))
-		i += 6;
+	i += context_length(words->context, CONTEXT_SAME_YEAR, text, i);
 	if ((digits_at(words, text, i, second) || numeral_year_at(words, text, i, second)) && second->month)
 		return true;
 	p = i;
@@ -319,13 +310,13 @@ year_period(const struct year_words *words, struct span text, const struct year_
 		return second.year;
 	/* Any other two dates are a period of something, unless words say it is this report's. */
 	left = span_of(text.p, first->start);
-	right = span_of(text.p + second.end, text.n - second.end);
+	right = span_from(text, second.end);
 	if (left.n > 90)
 		left = span_of(left.p + left.n - 90, 90);
 	if (right.n > 6)
 		right.n = 6;
 	if (context_within(words->context, CONTEXT_PERIOD, left) ||
-		(span_find(left, SPAN("期限")) < left.n && span_find(right, SPAN("止")) < right.n))
+		(context_within(words->context, CONTEXT_TERM, left) && context_within(words->context, CONTEXT_ENDING, right)))
 		return second.year;
 	return 0;
 }

@@ -3,7 +3,8 @@
  *
  * Read are 2017, 2017年, 2017年1月1日, 2017-1-1, 2017/01/01, 2017.1.1, 二〇一七年十二月三十一日
  * (with every zero in use), and what is left of them when 年 or 月 was lost (20201月1日,
- * 2018年1231日).
+ * 2018年1231日).  The signs of dates, 年 度 月 日, and the 2 or 二 that years of reports begin with are
+ * syntax, here and wherever a year is looked for; words beside dates are of context.csv and numberwords.csv.
  */
 #ifndef YEAR_H
 #define YEAR_H

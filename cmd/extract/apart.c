@@ -28,7 +28,7 @@ skip_blanks(struct span s)
 	size_t n;
 
 	while ((n = blank_length(s, NULL)) > 0)
-		s = span_of(s.p + n, s.n - n);
+		s = span_from(s, n);
 	return s;
 }
 
@@ -37,7 +37,7 @@ to_blank(struct span s)
 {
 	size_t n = 0;
 
-	while (n < s.n && (!blank_begins(s.p[n]) || blank_length(span_of(s.p + n, s.n - n), NULL) == 0))
+	while (n < s.n && (!blank_begins(s.p[n]) || blank_length(span_from(s, n), NULL) == 0))
 		n++;
 	return n;
 }
@@ -56,12 +56,12 @@ next_word(struct span *rest)
 	size_t n = to_blank(s);
 
 	if (is_numbering(span_of(s.p, n))) {
-		struct span behind = skip_blanks(span_of(s.p + n, s.n - n));
+		struct span behind = skip_blanks(span_from(s, n));
 
 		if (behind.n)
 			n = (size_t)(behind.p - s.p) + to_blank(behind);
 	}
-	*rest = span_of(s.p + n, s.n - n);
+	*rest = span_from(s, n);
 	return span_of(s.p, n);
 }
 
@@ -80,7 +80,7 @@ is_counted(struct span word)
 	for (size_t i = 0; i < word.n; i++)
 		if (((unsigned char)word.p[i] & 0xc0) != 0x80)
 			last = i;
-	return cell_kind(word) == CELL_NUMBER && cell_kind(span_of(word.p + last, word.n - last)) != CELL_NUMBER;
+	return cell_kind(word) == CELL_NUMBER && cell_kind(span_from(word, last)) != CELL_NUMBER;
 }
 
 static bool
@@ -151,7 +151,7 @@ has_blank_cells(const struct text_line *line)
 	if (!line->gaps || line->bars || line->flow)
 		return false;
 	for (size_t i = 0; i < rest.n; i++)
-		if (rest.p[i] != ' ' && blank_length(span_of(rest.p + i, rest.n - i), NULL) > 0)
+		if (rest.p[i] != ' ' && blank_length(span_from(rest, i), NULL) > 0)
 			return false;
 	return words_of(line) != ROW_NONE;
 }
@@ -268,7 +268,7 @@ sign_of(struct span s)
 			blanks += s.p[i + n] == ' ';
 		}
 		if (n == 0) {
-			other += blank_begins(s.p[i]) && blank_length(span_of(s.p + i, s.n - i), NULL) > 0;
+			other += blank_begins(s.p[i]) && blank_length(span_from(s, i), NULL) > 0;
 			continue;
 		}
 		tabs += here > 0;
@@ -366,7 +366,7 @@ add_signed(struct list *list, const struct text_line *line, struct span text, en
 		if (!add(list, line, blank_trim(span_of(text.p, n))))
 			return false;
 		n += n == text.n ? 0 : sign == SIGN_TWO ? 2 : 1;
-		text = span_of(text.p + n, text.n - n);
+		text = span_from(text, n);
 	}
 	return true;
 }
@@ -431,7 +431,7 @@ add_barred(struct list *list, const struct text_line *line)
 				return false;
 			list->v[list->n - 1] = line_make(line->number, cell);
 		}
-		rest = span_of(rest.p + end, rest.n - end);
+		rest = span_from(rest, end);
 	}
 	return true;
 }
@@ -559,7 +559,7 @@ take_fronts(struct text_line *lines, size_t *n)
 		if (line.bars == 1 && line.text.n == 1)
 			continue;
 		if (has_front(&line))
-			line = line_make(line.number, span_of(line.text.p + 1, line.text.n - 1));
+			line = line_make(line.number, span_from(line.text, 1));
 		lines[kept++] = line;
 	}
 	*n = kept;

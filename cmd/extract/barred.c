@@ -276,7 +276,7 @@ are_rows(const struct barred *b, size_t from, size_t end)
 			s.n--;
 		s = blank_trim(s);
 		while (s.n && *s.p == '|')
-			s = blank_trim(span_of(s.p + 1, s.n - 1));
+			s = blank_trim(span_from(s, 1));
 		texts += s.n > 0;
 		rows += s.n > 0 && memchr(s.p, '|', s.n) != NULL;
 	}

@@ -117,10 +117,10 @@ prescan(struct span page)
 		size_t at = span_find(rest, SPAN("<"));
 		struct span found = {NULL, 0}, tag;
 
-		rest = span_of(rest.p + at, rest.n - at);
+		rest = span_from(rest, at);
 		if (span_starts(rest, SPAN("<!--"))) {
 			at = span_find(rest, SPAN("-->"));
-			rest = span_of(rest.p + at, rest.n - at);
+			rest = span_from(rest, at);
 			continue;
 		}
 		tag = span_of(rest.p, span_find(rest, SPAN(">")));
@@ -132,8 +132,7 @@ prescan(struct span page)
 		if (found.n)
 			return found;
 		if (rest.n) {
-			rest.p++;
-			rest.n--;
+			rest = span_from(rest, 1);
 		}
 	}
 	return rest;
@@ -287,7 +286,7 @@ charset_decide(struct span page, struct span declared)
 		c.id = CHARSET_UTF16BE, c.bom = 2;
 	else if (span_starts(page, SPAN("\x84\x31\x95\x33")))
 		c.id = CHARSET_GB18030, c.bom = 4;
-	body = span_of(page.p + c.bom, page.n - c.bom);
+	body = span_from(page, c.bom);
 
 	inner = prescan(body);
 	if (c.declared.n == 0)
@@ -463,7 +462,7 @@ decode_utf8(struct span in, struct buf *out, size_t *first_bad)
 	size_t at = 0, bad = 0;
 
 	for (;;) {
-		size_t good = utf8_valid(span_of(in.p + at, in.n - at));
+		size_t good = utf8_valid(span_from(in, at));
 
 		buf_add(out, in.p + at, good);
 		at += good;

@@ -367,7 +367,7 @@ take_value(const struct ruler *rulers, struct field *fields, size_t n)
 	label = &fields[labels - 1];
 	for (at = label->text.n; at > 0 && label->text.p[at - 1] != ' '; at--)
 		;
-	value.text = span_of(label->text.p + at, label->text.n - at);
+	value.text = span_from(label->text, at);
 	value.end = label->end;
 	value.start = label->end - value.text.n;
 	if (at < 2 || cell_kind(value.text) != CELL_NUMBER)

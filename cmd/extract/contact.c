@@ -2,359 +2,15 @@
 
 #include <stdlib.h>
 
-#include "blank.h"
-#include "grid.h"
+#include "kind.h"
 #include "lines.h"
+#include "personal.h"
 #include "simd.h"
 
 enum {
-	NAME = 4,        /* characters of a name; one with a dot between its parts has up to LONG_NAME */
-	LONG_NAME = 16,
-	OFFICE = 9,      /* bytes of an office's name that is as short as a person's: 财政局 */
-	LABEL = 12,      /* characters of the name of a field */
 	SHORTEST = 5,    /* bytes of the shortest name of a field, or mailbox */
-	SHORT_NUMBER = 3, /* digits of the shortest area code, and of what a mobile number begins with */
-	PHONE = 7,       /* digits of the shortest telephone number without area code */
-	NUMBERS = 8,     /* telephone numbers in a row behind one name */
+	LONGEST = 16,    /* characters of the longest name of a person or office in a cell */
 };
-
-static size_t
-digits(struct span s)
-{
-	size_t n = 0;
-
-	while (n < s.n && is_digit(s.p[n]))
-		n++;
-	return n;
-}
-
-static struct span
-skip(struct span s, size_t n)
-{
-	return span_of(s.p + n, s.n - n);
-}
-
-/* Bytes of a colon, half or full width. */
-static size_t
-colon(struct span s)
-{
-	return s.n && *s.p == ':' ? 1 : span_starts(s, SPAN("：")) ? 3 : 0;
-}
-
-/* A Chinese character: what names are made of. */
-static bool
-is_han(struct span s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	return s.n >= 3 && ((p[0] == 0xe3 && p[1] >= 0x90) || (p[0] >= 0xe4 && p[0] <= 0xe9) ||
-		(p[0] == 0xf0 && s.n >= 4));
-}
-
-/* Bytes of a mobile number at the start of s: 1[3-9], nine digits or stars; 0 if there is none. */
-static size_t
-mobile(struct span s)
-{
-	size_t n = digits(s), stars = 0;
-
-	if (n < 3 || s.p[0] != '1' || s.p[1] < '3')
-		return 0;
-	while (n + stars < s.n && s.p[n + stars] == '*')
-		stars++;
-	if (stars) {
-		size_t more = digits(skip(s, n + stars));
-
-		return n + more <= 11 && stars >= 3 ? n + stars + more : 0;
-	}
-	if (n == 11)
-		return n;
-	/* 139 1234 5678 and 139-1234-5678 */
-	if (n == 3 && s.n >= 13 && (s.p[3] == ' ' || s.p[3] == '-') && digits(skip(s, 4)) == 4 &&
-		s.p[8] == s.p[3] && digits(skip(s, 9)) == 4)
-		return 13;
-	return 0;
-}
-
-/*
- * Bytes of a telephone number with its area code at the start of s; *area gets those of the code.
- * 0469-4300000, (0469)4300000, 04694300000, with an extension.
- */
-static size_t
-landline(struct span s, size_t *area)
-{
-	size_t open = s.n && *s.p == '(' ? 1 : span_starts(s, SPAN("（")) ? 3 : 0;
-	size_t n = digits(skip(s, open)), at = open + n, link, number;
-
-	if (n < 3 || s.p[open] != '0' || s.p[open + 1] == '0')
-		return 0;
-	if (n <= 4) {
-		*area = n;
-		if (open)
-			link = span_starts(skip(s, at), SPAN(")")) ? 1 : span_starts(skip(s, at), SPAN("）")) ? 3 : 0;
-		else
-			link = line_dash(skip(s, at));
-		if (link == 0)
-			return 0;
-		at += link;
-		while (at < s.n && s.p[at] == ' ')
-			at++;
-		at += open ? line_dash(skip(s, at)) : 0;
-		number = digits(skip(s, at));
-		if (number < 7 || number > 8)
-			return 0;
-		at += number;
-	} else if (open == 0 && (n == 11 || n == 12 || (n == 10 && s.p[1] > '2'))) {
-		*area = s.p[1] <= '2' ? 3 : 4;
-	} else {
-		return 0;
-	}
-	link = line_dash(skip(s, at));
-	number = link ? digits(skip(s, at + link)) : 0;
-	if (number >= 1 && number <= 5)
-		at += link + number;
-	return at;
-}
-
-static bool
-is_mailbox_char(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' ||
-	       c == '-' || c == '+';
-}
-
-/* The name of a field that ends the text: the longest that ends there; WORD_USES if none does. */
-static enum word_use
-field_before(const struct words *words, struct span before)
-{
-	size_t start = before.n;
-	enum word_use use = WORD_USES;
-
-	if (!words_may_end(words, before))
-		return WORD_USES;
-	for (size_t n = 0; n < LABEL && start > 0; n++) {
-		enum word_use found;
-
-		do
-			start--;
-		while (start > 0 && ((unsigned char)before.p[start] & 0xc0) == 0x80);
-		if (before.p[start] == ':' || before.p[start] == ',')
-			break;
-		found = words_name(words, skip(before, start));
-		if (found != WORD_USES)
-			use = found;
-	}
-	return use;
-}
-
-/*
- * Bytes of a name at the start of s: characters, single ones with blanks between (张 三), up to a blank, a
- * sign, or the next field.  0 if none stands there.
- */
-static size_t
-name(const struct words *words, struct span s, size_t most)
-{
-	size_t at = 0, n = 0, end = 0, part = 0;
-	bool dotted = false;
-
-	while (at < s.n && n <= LONG_NAME) {
-		struct span rest = skip(s, at);
-
-		if (is_han(rest)) {
-			at += character(rest);
-			n++, part++;
-			end = at;
-			continue;
-		}
-		if (n && (span_starts(rest, SPAN("·")) || span_starts(rest, SPAN("•")))) {
-			at += character(rest);
-			dotted = true;
-			continue;
-		}
-		/* 张 三: only where each part is one character. */
-		if (n && *rest.p == ' ' && part == 1 && is_han(skip(rest, 1))) {
-			at++;
-			part = 0;
-			continue;
-		}
-		break;
-	}
-	if (n == 0)
-		return 0;
-	if (colon(skip(s, at))) {
-		/* The name of the next field; the person's name, if any, stands before it. */
-		for (size_t from = 0; from < end; from += character(skip(s, from)))
-			if (words_name(words, span_of(s.p + from, end - from)) != WORD_USES) {
-				end = from;
-				break;
-			}
-		while (end > 0 && s.p[end - 1] == ' ')
-			end--;
-		n = 0;
-		for (size_t i = 0; i < end; i += character(skip(s, i)))
-			n += s.p[i] != ' ';
-	}
-	return n >= 1 && n <= (dotted ? (size_t)LONG_NAME : most) ? end : 0;
-}
-
-/* Bytes of telephone numbers behind a telephone's name: 2800000、2860000 or 2800000/1234. */
-static size_t
-numbers(const struct words *words, struct span s)
-{
-	static const struct span between[] = {{"、", 3}, {",", 1}, {"，", 3}, {"/", 1}, {" ", 1}, {";", 1}, {"；", 3}};
-	size_t at = 0, end = 0;
-
-	for (size_t n = 0; n < NUMBERS; n++) {
-		size_t area = 0, k = landline(skip(s, at), &area), link;
-
-		if (k == 0)
-			k = mobile(skip(s, at));
-		if (k == 0) {
-			k = digits(skip(s, at));
-			while (at + k < s.n && (s.p[at + k] == '*' || is_digit(s.p[at + k])))
-				k++;
-			link = line_dash(skip(s, at + k));
-			if (k && link && is_digit(at + k + link < s.n ? s.p[at + k + link] : 0))
-				k += link + digits(skip(s, at + k + link));
-			if (k < (end ? 1 : PHONE - 2))
-				break;
-		}
-		at += k;
-		end = at;
-		for (size_t i = 0; i < sizeof between / sizeof *between; i++)
-			if (span_starts(skip(s, at), between[i])) {
-				at += between[i].n;
-				break;
-			}
-		if (at == end)
-			at += words_at(words, WORD_PHONE_JOINT, skip(s, at));
-		if (at == end || at >= s.n || !is_digit(s.p[at]))
-			break;
-	}
-	return end;
-}
-
-/* The first byte from `at` on that something personal, or what announces it, may begin with; s.n if none. */
-static size_t
-next_sign(struct span s, size_t at)
-{
-	/* A full-width sign begins with 0xef. */
-	static const bool signs[256] = {['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
-		['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['('] = true, ['@'] = true,
-		[' '] = true, [':'] = true, [0xef] = true};
-
-#ifdef __SSE2__
-	for (; s.n - at >= 16; at += 16) {
-		__m128i v = simd_load(s.p + at);
-		/* ':' stands behind '9'. */
-		unsigned bits = (unsigned)_mm_movemask_epi8(_mm_or_si128(
-			_mm_or_si128(_mm_and_si128(_mm_cmpgt_epi8(v, simd_byte('0' - 1)),
-					_mm_cmplt_epi8(v, simd_byte(':' + 1))),
-				_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('(')), _mm_cmpeq_epi8(v, simd_byte('@')))),
-			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte(' ')), _mm_cmpeq_epi8(v, simd_byte(0xef)))));
-
-		if (bits)
-			return at + (size_t)__builtin_ctz(bits);
-	}
-#endif
-	while (at < s.n && !signs[(unsigned char)s.p[at]])
-		at++;
-	return at;
-}
-
-/* The text without what is personal in it, into *out; false if nothing is. */
-static bool
-strike(const struct words *words, struct span s, bool cell, struct buf *out)
-{
-	size_t copied = 0, at = 0;
-	bool struck = false;
-
-	out->n = 0;
-	while ((at = next_sign(s, at)) < s.n) {
-		struct span rest = skip(s, at);
-		bool behind_digit = at > 0 && (is_digit(s.p[at - 1]) || s.p[at - 1] == '.');
-		size_t n = 0, from = at, keep = 0;
-		enum word_use use;
-
-		if (*rest.p == '@') {
-			while (from > copied && is_mailbox_char(s.p[from - 1]))
-				from--;
-			for (n = 1; at + n < s.n && is_mailbox_char(s.p[at + n]);)
-				n++;
-			n = from < at && n > 1 ? n : 0;
-		} else if (is_digit(*rest.p) && digits(rest) < SHORT_NUMBER) {
-			at += digits(rest);
-			continue;
-		} else if ((is_digit(*rest.p) || *rest.p == '(' || span_starts(rest, SPAN("（"))) && !behind_digit) {
-			n = landline(rest, &keep);
-			if (n) {
-				keep += *rest.p == '(' ? 1 : is_digit(*rest.p) ? 0 : 3;
-			} else if (is_digit(*rest.p)) {
-				n = mobile(rest);
-				/* A cell that is one number may be an amount; see the cells around it. */
-				if (n && ((cell && n == s.n && digits(rest) == n) ||
-					span_starts(skip(rest, n), SPAN("元")) || span_starts(skip(rest, n), SPAN("万"))))
-					n = 0;
-			}
-			/* A number right behind a telephone's name, and no count: nothing is counted behind it. */
-			if (n == 0 && digits(rest) >= PHONE && digits(rest) <= PHONE + 1 &&
-				!is_han(skip(rest, digits(rest))) &&
-				field_before(words, blank_trim(span_of(s.p + copied, at - copied))) == WORD_PHONE)
-				n = numbers(words, rest);
-			if (n == 0 && is_digit(*rest.p)) {
-				at += digits(rest);
-				continue;
-			}
-		} else if (*rest.p == ' ') {
-			at++;
-			if (is_han(skip(rest, 1)) &&
-				field_before(words, span_of(s.p + copied, from - copied)) == WORD_PERSON)
-				n = name(words, skip(s, at), NAME);
-			from = at;
-			if (n == 0)
-				continue;
-		} else if ((n = colon(rest)) > 0) {
-			use = field_before(words, span_of(s.p + copied, at - copied));
-			at += n;
-			n = 0;
-			if (use < WORD_PERSON || use == WORD_USES)
-				continue;
-			while (at < s.n && s.p[at] == ' ')
-				at++;
-			from = at;
-			if (use == WORD_PERSON || use == WORD_EDITOR)
-				n = name(words, skip(s, at), use == WORD_PERSON ? NAME : NAME - 1);
-			else if (use == WORD_PHONE)
-				n = numbers(words, skip(s, at));
-			/* 编辑:财政局 says whose page it is. */
-			if (n == OFFICE && use == WORD_EDITOR &&
-				words_at(words, WORD_OFFICE, span_of(s.p + at + n - 3, 3)))
-				n = 0;
-			if (n && use == WORD_PHONE && landline(skip(s, at), &keep))
-				keep += is_digit(s.p[at]) ? 0 : s.p[at] == '(' ? 1 : 3;
-			if (n == 0)
-				continue;
-		}
-		if (n == 0) {
-			at++;
-			continue;
-		}
-		buf_add(out, s.p + copied, from - copied);
-		if (keep) {
-			struct span area = span_of(s.p + from, keep);
-
-			while (area.n && !is_digit(*area.p))
-				area = skip(area, 1);
-			buf_add_span(out, area);
-			buf_add_char(out, '-');
-		}
-		buf_add_char(out, '*');
-		at = copied = at + n;
-		struck = true;
-	}
-	if (struck)
-		buf_add(out, s.p + copied, s.n - copied);
-	return struck;
-}
 
 static void
 replace(struct pieces *list, struct piece *piece, struct span text)
@@ -380,7 +36,7 @@ is_value(struct span s, enum word_use use)
 	case WORD_EDITOR:
 		return s.n > 0 && n == 0;
 	case WORD_PHONE:
-		return n >= PHONE || (mark && n >= 3);
+		return n >= PERSONAL_PHONE || (mark && n >= 3);
 	case WORD_MAILBOX:
 		return s.n > 0 && (mark || cell_kind(s) != CELL_NUMBER);
 	default:
@@ -392,7 +48,7 @@ is_value(struct span s, enum word_use use)
 static bool
 is_short(struct span s)
 {
-	return characters(s) <= LONG_NAME;
+	return characters(s) <= LONGEST;
 }
 
 /* A column of a table whose head names a field. */
@@ -470,7 +126,7 @@ strike_next_line(struct pieces *list, const enum word_use *use, const struct wor
 		if (list->v[i].kind != PIECE_TEXT || next->kind != PIECE_TEXT || !is_personal(use[i]) ||
 			use[i + 1] != WORD_USES)
 			continue;
-		if (use[i] == WORD_PHONE ? numbers(words, text) == text.n : name(words, text, NAME) == text.n)
+		if (use[i] == WORD_PHONE ? personal_numbers(words, text) == text.n : personal_name(words, text, PERSONAL_NAME) == text.n)
 			replace(list, next, SPAN("*"));
 	}
 }
@@ -642,7 +298,7 @@ mark(const struct pieces *list, unsigned char *marked, bool wide)
 				next = piece->text - at;
 			else if (piece->length >= SHORTEST && !marked[i]) {
 				/* Digits in a row may be those of several cells. */
-				marked[i] = s.other >> sign & 1 || at + sign - piece->text >= PHONE - 1;
+				marked[i] = s.other >> sign & 1 || at + sign - piece->text >= PERSONAL_PHONE - 1;
 				if (!marked[i])
 					next = sign + 1;
 			}
@@ -677,7 +333,7 @@ tail_run(struct span a)
 {
 	size_t n = 0;
 
-	while (n < a.n && (is_mailbox_char(a.p[a.n - 1 - n]) || a.p[a.n - 1 - n] == '@'))
+	while (n < a.n && (personal_is_mailbox(a.p[a.n - 1 - n]) || a.p[a.n - 1 - n] == '@'))
 		n++;
 	return n;
 }
@@ -687,7 +343,7 @@ head_run(struct span b)
 {
 	size_t n = 0;
 
-	while (n < b.n && (is_mailbox_char(b.p[n]) || b.p[n] == '@'))
+	while (n < b.n && (personal_is_mailbox(b.p[n]) || b.p[n] == '@'))
 		n++;
 	return n;
 }
@@ -716,14 +372,14 @@ may_be_number(struct span tail, struct span head)
 	while (n < tail.n && is_digit(tail.p[tail.n - 1 - n]))
 		n++;
 	run = tail.p + tail.n - n;
-	all = n + digits(head);
-	if (digits(head) == 0 || (n == 0 && (tail.n == 0 || tail.p[tail.n - 1] != '-')))
+	all = n + span_digits(head);
+	if (span_digits(head) == 0 || (n == 0 && (tail.n == 0 || tail.p[tail.n - 1] != '-')))
 		return false;
 	if (n > 1 && run[0] == '1' && run[1] >= '3')
 		return n < 11 && all == 11;
 	if (n > 0 && run[0] == '0')
 		return n < 10 && all >= 10 && all <= 12;
-	return n < PHONE && all >= PHONE && all <= PHONE + 1;
+	return n < PERSONAL_PHONE && all >= PERSONAL_PHONE && all <= PERSONAL_PHONE + 1;
 }
 
 /* What the end of a line of text cuts: 0573-8 / 7654321, abc@ / example.com. */
@@ -748,11 +404,11 @@ strike_broken(struct pieces *list, const struct words *words, struct buf *work)
 		from = a.n > BEFORE + tail ? a.n - BEFORE - tail : 0;
 		while (from > 0 && (a.p[from] & 0xc0) == 0x80)
 			from--;
-		window = skip(a, from);
+		window = span_from(a, from);
 		both.n = 0;
 		buf_add_span(&both, window);
 		buf_add(&both, b.p, head);
-		if (!strike(words, buf_span(&both), false, work) || work->p[work->n - 1] != '*')
+		if (!personal_strike(words, buf_span(&both), false, work) || work->p[work->n - 1] != '*')
 			continue;
 		both.n = 0;
 		buf_add(&both, a.p, from);
@@ -786,7 +442,7 @@ contact_strike(struct pieces *list, const struct words *words)
 		if (cell || piece->kind == PIECE_TEXT)
 			use[i] = words_name(words, piece_text(list, piece));
 		fields |= is_personal(use[i]);
-		if (marked[i] && piece->kind != PIECE_PAGE && strike(words, piece_text(list, piece), cell, &work))
+		if (marked[i] && piece->kind != PIECE_PAGE && personal_strike(words, piece_text(list, piece), cell, &work))
 			replace(list, piece, buf_span(&work));
 	}
 	if (fields) {

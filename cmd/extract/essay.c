@@ -18,7 +18,7 @@ is_essay(struct span text)
 
 	if (text.n < LONG)
 		return false;
-	for (size_t at = 0, n; stops < SENTENCES && (n = span_find(span_of(text.p + at, text.n - at), SPAN("。"))) < text.n - at; stops++)
+	for (size_t at = 0, n; stops < SENTENCES && (n = span_find(span_from(text, at), SPAN("。"))) < text.n - at; stops++)
 		at += n + SPAN("。").n;
 	return stops == SENTENCES;
 }
@@ -65,7 +65,7 @@ essay_free(struct pieces *pieces)
 static size_t
 heading_end(struct span text, size_t at)
 {
-	struct span rest = span_of(text.p + at, text.n - at);
+	struct span rest = span_from(text, at);
 	size_t n = line_numbering(rest), end;
 	const char *blank;
 
@@ -90,7 +90,7 @@ next_part(struct span text, size_t from)
 
 	if (end)
 		return end;
-	for (size_t at = from; (n = span_find(span_of(text.p + at, text.n - at), SPAN("。 "))) < text.n - at;) {
+	for (size_t at = from; (n = span_find(span_from(text, at), SPAN("。 "))) < text.n - at;) {
 		at += n + SPAN("。 ").n;
 		if (heading_end(text, at))
 			return at;

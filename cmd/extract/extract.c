@@ -313,7 +313,7 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 	if (title.n)
 		add_title(job, title);
 	fault = html ? read_html(job, page, &charset)
-		     : read_text(job, span_of(page.p + charset.bom, page.n - charset.bom), &charset);
+		     : read_text(job, span_from(page, charset.bom), &charset);
 	if (fault.why) {
 		reject(job, source, fault.line, fault.offset, bytes, fault.why);
 		return;

@@ -45,7 +45,7 @@ add_fields(struct field *fields, size_t n, struct span text, size_t column, bool
 	for (size_t at = 0; at < text.n && n < FIELDS_MOST;) {
 		struct span before;
 
-		at += span_find(span_of(text.p + at, text.n - at), SPAN(" "));
+		at += span_find(span_from(text, at), SPAN(" "));
 		before = span_of(text.p, at);
 		if (at < text.n && !parts_columns(before, span_of(text.p + at + 1, text.n - at - 1), values)) {
 			at++;
@@ -78,15 +78,15 @@ fields_split(const struct text_line *line, bool tabs, struct field *fields)
 			/* The beginning of a page of paper takes no room. */
 			if (*rest.p != '\f')
 				column += line->narrow && room > 1 ? 1 : (size_t)room;
-			rest = span_of(rest.p + blanks, rest.n - blanks);
+			rest = span_from(rest, blanks);
 		}
-		while (at < rest.n && line_gap(span_of(rest.p + at, rest.n - at)) == 0)
-			at += character(span_of(rest.p + at, rest.n - at));
+		while (at < rest.n && line_gap(span_from(rest, at)) == 0)
+			at += character(span_from(rest, at));
 		if (at == 0)
 			break;
 		n = add_fields(fields, n, blank_trim(span_of(rest.p, at)), column, line->narrow);
 		column += width_of(span_of(rest.p, at), line->narrow);
-		rest = span_of(rest.p + at, rest.n - at);
+		rest = span_from(rest, at);
 	}
 	return n;
 }
@@ -135,7 +135,7 @@ fields_digits(struct span s)
 
 		if (!wide && (*s.p < '0' || *s.p > '9') && *s.p != '.' && *s.p != ',')
 			return 0;
-		s = span_of(s.p + bytes, s.n - bytes);
+		s = span_from(s, bytes);
 	}
 	return n;
 }

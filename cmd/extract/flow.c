@@ -23,7 +23,7 @@ is_bare(struct span word)
 {
 	char last = word.p[word.n - 1];
 
-	return (last >= '0' && last <= '9') || last == '%';
+	return is_digit(last) || last == '%';
 }
 
 /* Takes the last word of *text off. */
@@ -104,7 +104,7 @@ static bool
 is_single(const struct text_line *line)
 {
 	size_t n = line_numbering(line->text);
-	struct span words = blank_trim(span_of(line->text.p + n, line->text.n - n));
+	struct span words = blank_trim(span_from(line->text, n));
 
 	return span_find(words, SPAN(" ")) == words.n;
 }
@@ -215,7 +215,7 @@ add_words(struct reading *r, size_t line, struct span text)
 			size_t end = span_find(text, SPAN(" "));
 
 			word.n = (size_t)(text.p + end - word.p);
-			text = span_of(text.p + end, text.n - end);
+			text = span_from(text, end);
 		}
 		if (word.n && !add(r, line, word, 0, GRID_FAILED))
 			return false;
@@ -239,7 +239,7 @@ static size_t
 brackets(struct span text, size_t open)
 {
 	for (size_t i = line_numbering(text); i < text.n; i++) {
-		struct span s = span_of(text.p + i, text.n - i);
+		struct span s = span_from(text, i);
 
 		if (*s.p == '(' || span_starts(s, SPAN("（")))
 			open++;

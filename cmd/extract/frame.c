@@ -39,7 +39,7 @@ cut(struct span s, const struct frame *frame, struct span *cell)
 	size_t at = 0, next = 0, begin = 0;
 
 	for (size_t i = 0; i < s.n && next < frame->edges;) {
-		size_t bytes = character(span_of(s.p + i, s.n - i));
+		size_t bytes = character(span_from(s, i));
 
 		bool last = next + 1 == frame->edges;
 
@@ -200,7 +200,7 @@ add_cell(struct opened *out, const struct text_line *lines, size_t from, size_t 
 			number = lines[i].number;
 		} else {
 			/* The blank behind the frame's bar. */
-			text = *text.p == ' ' ? span_of(text.p + 1, text.n - 1) : text;
+			text = *text.p == ' ' ? span_from(text, 1) : text;
 		}
 		buf_add_span(out->joined, text);
 	}

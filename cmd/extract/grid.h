@@ -26,11 +26,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kind.h"
 #include "piece.h"
 #include "span.h"
-
-/* What may stand in a column beside what. */
-enum cell_kind { CELL_BLANK, CELL_MARK, CELL_NUMBER, CELL_SHORT, CELL_LABEL, CELL_KINDS };
 
 struct grid_cell {
 	size_t line;
@@ -43,18 +41,6 @@ struct grid_cell {
 	uint32_t table; /* from 0: runs of cells may turn out to be several tables */
 	uint32_t row, col;
 };
-
-/* What the text of a cell is; blanks collapsed. */
-enum cell_kind cell_kind(struct span text);
-
-/* Whether a cell's text is a value: a number, or a mark for none. */
-static inline bool
-cell_is_value(struct span text)
-{
-	enum cell_kind kind = cell_kind(text);
-
-	return kind == CELL_NUMBER || kind == CELL_MARK;
-}
 
 /* The width that the cells' pads or, without any, their kinds suggest; 0 if they suggest none. */
 size_t grid_width(struct grid_cell *v, size_t n);

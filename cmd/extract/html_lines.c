@@ -4,12 +4,6 @@
 
 #include "markup.h"
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Whether three digits and no more begin the text: behind a blank they are thousands. */
 static bool
 is_thousand(struct span text)

@@ -119,12 +119,12 @@ dechunk(struct span body, struct buf *out)
 		if (size > body.n)
 			break;
 		buf_add(out, body.p, size);
-		body = span_of(body.p + size, body.n - size);
+		body = span_from(body, size);
 		/* The line end behind the chunk. */
 		if (body.n && *body.p == '\r')
-			body = span_of(body.p + 1, body.n - 1);
+			body = span_from(body, 1);
 		if (body.n && *body.p == '\n')
-			body = span_of(body.p + 1, body.n - 1);
+			body = span_from(body, 1);
 	}
 	return "body is cut short (chunks)";
 }
@@ -218,9 +218,9 @@ static bool
 is_page(struct span body)
 {
 	if (span_starts(body, SPAN("\xef\xbb\xbf")))
-		body = span_of(body.p + 3, body.n - 3);
+		body = span_from(body, 3);
 	while (body.n && (*body.p == ' ' || *body.p == '\t' || *body.p == '\r' || *body.p == '\n'))
-		body = span_of(body.p + 1, body.n - 1);
+		body = span_from(body, 1);
 	return body.n == 0 || *body.p == '<';
 }
 
@@ -268,12 +268,12 @@ http_read(struct span response, size_t max, size_t ratio, struct buf *work, stru
 	if (head == 0)
 		return "HTTP headers are cut short";
 	headers = span_of(response.p, head);
-	http->body = span_of(response.p + head, response.n - head);
+	http->body = span_from(response, head);
 	{
 		struct span line = headers, version = span_cut(&line, ' ');
 
 		(void)version;
-		for (size_t i = 0; line.p && i < 3 && i < line.n && line.p[i] >= '0' && line.p[i] <= '9'; i++)
+		for (size_t i = 0; i < 3 && span_is_digit(line, i); i++)
 			http->status = http->status * 10 + (unsigned)(line.p[i] - '0');
 	}
 	http_type(http_header(headers, SPAN("Content-Type")), &http->type, &http->charset);

@@ -93,8 +93,9 @@ special(struct line *line, uint32_t rune)
 	return true;
 }
 
-void
-line_rune(struct line *line, uint32_t rune, const char *p)
+/* One character, as if it stood at p. */
+static void
+add_rune(struct line *line, uint32_t rune, const char *p)
 {
 	if (!special(line, rune)) {
 		begin(line, p,
@@ -123,9 +124,9 @@ reference(struct line *line, const char *p, const char *end)
 		runes[0] = 0xa0;
 		n += sizeof "nbsp;" - 1;
 	}
-	line_rune(line, runes[0], p);
+	add_rune(line, runes[0], p);
 	if (runes[1])
-		line_rune(line, runes[1], p);
+		add_rune(line, runes[1], p);
 	return p + (n ? n : 1);
 }
 
@@ -138,7 +139,7 @@ ascii_special(struct line *line, const char *p, const char *end, bool raw)
 	case '&':
 		if (!raw)
 			return reference(line, p, end);
-		line_rune(line, '&', p);
+		add_rune(line, '&', p);
 		break;
 	case ' ':
 		blank(line, GAP_BLANK);
@@ -311,10 +312,10 @@ gb_text(struct line *line, const char *p, const char *end, bool raw)
 				 (utf8 = gb18030_pair(u[0], u[1])) != 0 && utf8 != wide_blank);
 			line->text->n = (size_t)(to - line->text->p);
 		} else if ((rune = gb18030_four(u, (size_t)(end - p))) != 0) {
-			line_rune(line, rune, p);
+			add_rune(line, rune, p);
 			p += 4;
 		} else {
-			line_rune(line, *u == 0x80 ? 0x20ac : 0xfffd, p);
+			add_rune(line, *u == 0x80 ? 0x20ac : 0xfffd, p);
 			p++;
 		}
 	}

@@ -53,9 +53,6 @@ struct line {
  */
 const char *line_text(struct line *line, const char *p, const char *end, bool raw);
 
-/* One character, as if it stood at p. */
-void line_rune(struct line *line, uint32_t rune, const char *p);
-
 /* Ends the line, if it is open: its text is *text from line->start on, without blanks at its end.
  */
 static inline void

@@ -43,7 +43,7 @@ line_gap(struct span s)
 	int room;
 	bool tab = false;
 
-	while ((n = blank_length(span_of(s.p + at, s.n - at), &room)) > 0) {
+	while ((n = blank_length(span_from(s, at), &room)) > 0) {
 		tab |= s.p[at] == '\t';
 		blanks += room > 0;
 		at += n;
@@ -86,9 +86,9 @@ is_spread(struct span s)
 		/* From U+3000 on to U+9FFF are three bytes. */
 		if (bytes != 3 || (unsigned char)*s.p < 0xe3 || (unsigned char)*s.p > 0xe9 || ++n > MOST)
 			return false;
-		s = span_of(s.p + bytes, s.n - bytes);
+		s = span_from(s, bytes);
 		for (gap = 0; s.n && (bytes = blank_length(s, NULL)) > 0 && *s.p != '\t'; gap++)
-			s = span_of(s.p + bytes, s.n - bytes);
+			s = span_from(s, bytes);
 		if (s.n && gap == 0)
 			return false;
 	}
@@ -218,7 +218,7 @@ line_is_folio(struct span s)
 		if (n == 0 && !is_digit(*s.p))
 			return false;
 		digits += n == 0;
-		s = span_of(s.p + (n ? n : 1), s.n - (n ? n : 1));
+		s = span_from(s, (n ? n : 1));
 	}
 	return digits > 0 && digits < 7 && others > 1;
 }

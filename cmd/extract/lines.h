@@ -99,12 +99,6 @@ bool line_is_section(struct span s);
  */
 size_t line_gap(struct span s);
 
-static inline bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Bytes of the character at the start of s; s is not empty. */
 static inline size_t
 character(struct span s)

@@ -75,7 +75,7 @@ read_line(struct span text, struct line *line)
 		} else {
 			texts += !bar;
 		}
-		rest = span_of(rest.p + bytes, rest.n - bytes);
+		rest = span_from(rest, bytes);
 	}
 	if (from < text.p + text.n)
 		add_cell_text(line, from, text.p + text.n);
@@ -284,7 +284,7 @@ loose_drawn(struct span text)
 		text = span_of(p, (size_t)(text.p + text.n - p));
 		if (ruled_stroke(text, true) != STROKE_NONE)
 			return true;
-		text = span_of(text.p + 1, text.n - 1);
+		text = span_from(text, 1);
 	}
 	return false;
 }

@@ -5,7 +5,7 @@ enum { GUTTER = 2 }; /* lines of a row with a blank there */
 bool
 paper_is_number(struct span s)
 {
-	return s.n && s.p[s.n - 1] >= '0' && s.p[s.n - 1] <= '9' && cell_kind(s) == CELL_NUMBER;
+	return s.n && is_digit(s.p[s.n - 1]) && cell_kind(s) == CELL_NUMBER;
 }
 
 /* Parts the remark at the end of the line from the value one blank before it. */
@@ -33,7 +33,7 @@ take_values(const struct text_line *line, struct parts *p)
 
 		while (at > 0 && label->text.p[at - 1] != ' ')
 			at--;
-		value.text = span_of(label->text.p + at, label->text.n - at);
+		value.text = span_from(label->text, at);
 		if (at < 2 || (!paper_is_number(value.text) && cell_kind(value.text) != CELL_MARK))
 			return;
 		field_part(line, label, at - 1, &value);
@@ -126,7 +126,7 @@ paper_gutters_part(const struct gutters *g, const struct text_line *line, struct
 		for (size_t at = 0; n < FIELDS_MOST; at++) {
 			struct field before = *f;
 
-			at += span_find(span_of(f->text.p + at, f->text.n - at), SPAN(" "));
+			at += span_find(span_from(f->text, at), SPAN(" "));
 			if (at >= f->text.n)
 				break;
 			field_part(line, &before, at, &behind);

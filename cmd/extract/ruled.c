@@ -99,7 +99,7 @@ part_line(struct span line, bool box, struct parts *parts)
 		at[MEASURE_CHARACTERS]++;
 		at[MEASURE_WIDE] += 1 + (lead >= 0xe3);
 		at[MEASURE_AMBIGUOUS] += 1 + (lead >= 0xe2);
-		rest = span_of(rest.p + bytes, rest.n - bytes);
+		rest = span_from(rest, bytes);
 	}
 	return last && parts->n > 1;
 }

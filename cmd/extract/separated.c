@@ -51,7 +51,7 @@ next_field(struct scan *s, char sign, struct buf *out, bool *last)
 		s->rest = span_of(s->rest.p + field.n + !*last, s->rest.n - field.n - !*last);
 		return field.n == 0 || memchr(field.p, '"', field.n) == NULL;
 	}
-	for (s->rest = span_of(s->rest.p + 1, s->rest.n - 1);;) {
+	for (s->rest = span_from(s->rest, 1);;) {
 		const char *end = s->rest.n ? memchr(s->rest.p, '"', s->rest.n) : NULL;
 
 		if (!end) {
@@ -66,13 +66,13 @@ next_field(struct scan *s, char sign, struct buf *out, bool *last)
 		if (s->rest.n == 0 || *s->rest.p != '"')
 			break;
 		buf_add_char(out, '"');
-		s->rest = span_of(s->rest.p + 1, s->rest.n - 1);
+		s->rest = span_from(s->rest, 1);
 	}
 	s->rest = blank_trim(s->rest);
 	*last = s->rest.n == 0;
 	if (!*last && *s->rest.p != sign)
 		return false;
-	s->rest = span_of(s->rest.p + !*last, s->rest.n - !*last);
+	s->rest = span_from(s->rest, !*last);
 	return true;
 }
 

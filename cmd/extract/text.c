@@ -125,7 +125,7 @@ add_escaped(struct text *t, size_t number, struct span s)
 			text.n -= 2;
 		good = add_line(t, line_make(number, text));
 		at += at < s.n ? 2 : 0;
-		s = span_of(s.p + at, s.n - at);
+		s = span_from(s, at);
 	}
 	return good;
 }
@@ -170,8 +170,8 @@ has(struct span s, const char *what)
 static bool
 has_digit(const struct text *t, struct span s)
 {
-	for (size_t i = 0; i < s.n; i += character(span_of(s.p + i, s.n - i))) {
-		struct span rest = span_of(s.p + i, s.n - i);
+	for (size_t i = 0; i < s.n; i += character(span_from(s, i))) {
+		struct span rest = span_from(s, i);
 		const struct numeral *numeral = numerals_at(words_numerals(t->words), rest);
 
 		if (is_digit(*rest.p) || (numeral && numeral->digit == 0) || span_starts(rest, SPAN("０")))
@@ -225,7 +225,7 @@ without_marks(struct span s, struct buf *buf)
 			n = 1;
 		else
 			n = 1, *to++ = s.p[0];
-		s = span_of(s.p + n, s.n - n);
+		s = span_from(s, n);
 	}
 	return blank_trim(span_of(buf->p, (size_t)(to - buf->p)));
 }

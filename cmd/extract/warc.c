@@ -42,7 +42,7 @@ header_length(struct stream *s)
 			continue;
 		}
 		line = next;
-		rest = span_of(w.p + line, w.n - line);
+		rest = span_from(w, line);
 		if (*rest.p == '\n')
 			return line + 1;
 		if (*rest.p == '\r' && rest.p[1] == '\n')
@@ -57,12 +57,12 @@ static size_t
 find_version(struct span s)
 {
 	for (size_t at = 0;;) {
-		size_t hit = at + span_find(span_of(s.p + at, s.n - at), version), end = hit + BEGIN + 1;
+		size_t hit = at + span_find(span_from(s, at), version), end = hit + BEGIN + 1;
 
 		if (hit >= s.n || end >= s.n)
 			return hit;
 		/* The record before may have lost its end: nothing is asked of what stands before. */
-		if (warc_looks_like(span_of(s.p + hit, s.n - hit)) && (s.p[end] == '\n' || (s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n')))
+		if (warc_looks_like(span_from(s, hit)) && (s.p[end] == '\n' || (s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n')))
 			return hit;
 		at = hit + 1;
 	}
@@ -79,7 +79,7 @@ next_version(struct stream *s, size_t from, size_t *dropped)
 		size_t hit;
 
 		from = from < w.n ? from : w.n;
-		hit = from + find_version(span_of(w.p + from, w.n - from));
+		hit = from + find_version(span_from(w, from));
 		if (hit < w.n && hit + LINE <= w.n) {
 			*dropped += hit;
 			stream_take(s, hit);
@@ -144,8 +144,8 @@ ends_well(struct stream *s, size_t at, size_t *end)
 	/* It ends as records must; what follows is another's damage. */
 	if (i == at + 4 && memcmp(w.p + at, "\r\n\r\n", 4) == 0 && stream_whole(s))
 		return true;
-	w = span_of(w.p + i, w.n - i);
-	return w.n < BEGIN ? span_starts(version, span_begin(w, version.n)) : warc_looks_like(w);
+	w = span_from(w, i);
+	return w.n < BEGIN ? span_starts(version, span_head(w, version.n)) : warc_looks_like(w);
 }
 
 /* The record at the front of the window cannot be read: reading goes on where the next one begins. */

@@ -160,24 +160,29 @@ words_free(struct words *words)
 	free(words);
 }
 
+/* Whether the word begins the text, but for blanks in that. */
+static bool
+begins_spread(struct span text, struct span word)
+{
+	while (word.n) {
+		size_t n = text.n ? blank_length(text, NULL) : 0;
+
+		if (n == 0 && (!text.n || *text.p != *word.p))
+			return false;
+		word = span_from(word, n == 0);
+		text = span_from(text, n ? n : 1);
+	}
+	return true;
+}
+
 bool
 words_within(const struct words *words, enum word_use use, struct span text)
 {
-	struct buf bare = BUF_INIT;
-	bool found = false;
-
-	while (text.n) {
-		size_t n = blank_length(text, NULL);
-
-		if (n == 0)
-			buf_add_char(&bare, *text.p), n = 1;
-		text.p += n;
-		text.n -= n;
-	}
-	for (size_t i = 0; i < words->of[use].n && !found; i++)
-		found = span_find(buf_span(&bare), words->of[use].v[i]) < bare.n;
-	buf_release(&bare);
-	return found;
+	for (; text.n; text = span_from(text, 1))
+		for (size_t i = 0; i < words->of[use].n; i++)
+			if (*words->of[use].v[i].p == *text.p && begins_spread(text, words->of[use].v[i]))
+				return true;
+	return false;
 }
 
 size_t
@@ -207,6 +212,16 @@ bool
 words_unit(const struct words *words, struct span text)
 {
 	return units_stands_alone(words->units, text);
+}
+
+bool
+words_amount(const struct words *words, struct span text)
+{
+	enum { WAN = 4 };
+	const struct numeral *numeral = numerals_at(words->numerals, text);
+	struct span base = units_base(words->units);
+
+	return (numeral && numeral->power == WAN) || (base.n && span_starts(text, base));
 }
 
 enum word_use

@@ -47,6 +47,9 @@ const struct numerals *words_numerals(const struct words *words);
 /* Whether the text may be that of a cell which states a unit. */
 bool words_unit(const struct words *words, struct span text);
 
+/* Whether the text begins with what makes an amount of money of the number before it: 元, 万; 千 and 亿 begin names, too. */
+bool words_amount(const struct words *words, struct span text);
+
 /*
  * What the text as a whole is the name of: blanks, brackets with a remark, `*`, and a colon at its end do
  * not count.  WORD_USES if it is none.

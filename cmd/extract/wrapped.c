@@ -26,7 +26,7 @@ indent_of(const struct text_line *line)
 
 	while ((n = blank_length(s, &room)) > 0) {
 		columns += (size_t)room;
-		s = span_of(s.p + n, s.n - n);
+		s = span_from(s, n);
 	}
 	return columns;
 }

@@ -54,8 +54,7 @@ write_escape(struct buf *out, struct span s)
 			buf_add(out, code, sizeof code);
 			n = 1;
 		}
-		s.p += n;
-		s.n -= n;
+		s = span_from(s, n);
 	}
 }
 

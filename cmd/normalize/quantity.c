@@ -10,12 +10,6 @@ rune_length(char c)
 	return u < 0x80 ? 1 : u < 0xe0 ? 2 : u < 0xf0 ? 3 : 4;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* The numeral at p, of n bytes; false if it is none.  All of them have three bytes. */
 static inline bool
 numeral_at(const struct words *words, const char *p, size_t n, struct numeral *out)
@@ -346,15 +340,15 @@ headless(const struct words *words, struct span s)
 	return i;
 }
 
-/* A numeral of one power alone, before 余 or 多: 百余, 千余. */
+/* A numeral of one power alone, before a word for "and more": 百余, 千余. */
 static bool
 bare_power(const struct words *words, struct span s, size_t *at, struct decimal *value)
 {
 	struct numeral v;
+	size_t n;
 
-	if (!numeral_at(words, s.p + *at, s.n - *at, &v) || v.power < 2)
-		return false;
-	if (!starts(s, *at + 3, "余") && !starts(s, *at + 3, "多"))
+	if (!numeral_at(words, s.p + *at, s.n - *at, &v) || v.power < 2 ||
+		!words_match(words, span_from(s, *at + 3), ROLE_ABOUT_INSIDE, &n))
 		return false;
 	*at += 3;
 	return decimal_shift(DECIMAL_INT(1), v.power, value);

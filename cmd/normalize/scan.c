@@ -37,12 +37,6 @@ struct scan {
 };
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_code_char(char c)
 {
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '@' ||
@@ -379,7 +373,7 @@ unit_before(const struct scan *s, size_t i)
 {
 	enum { FARTHEST = 24 };
 	const char *p = s->text.p;
-	size_t end, open, n;
+	size_t end, open, colon, n;
 	struct span inside;
 	const struct word *unit;
 
@@ -394,8 +388,9 @@ unit_before(const struct scan *s, size_t i)
 	if (open == s->start || p[open - 1] != '(')
 		return NULL;
 	inside = span_of(p + open, end - open);
-	if (span_starts(inside, SPAN("单位:")))
-		inside = span_of(inside.p + sizeof "单位:" - 1, inside.n - (sizeof "单位:" - 1));
+	colon = span_find(inside, SPAN(":"));
+	if (colon < inside.n)
+		inside = span_from(inside, colon + 1);
 	unit = words_match(s->words, inside, ROLE_UNIT, &n);
 	return unit && n == inside.n ? unit : NULL;
 }

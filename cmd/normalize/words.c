@@ -223,7 +223,7 @@ is_word(const struct table *t, size_t row, struct span text)
 		rest.n -= length;
 	}
 	if (text.n == 0 || rest.n)
-		warn("%s:%zu: '%.*s' is no word", t->path, t->line[row], SPAN_ARG(span_begin(text, LONGEST)));
+		warn("%s:%zu: '%.*s' is no word", t->path, t->line[row], SPAN_ARG(span_head(text, LONGEST)));
 	return text.n && !rest.n;
 }
 

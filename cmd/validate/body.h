@@ -154,13 +154,7 @@ void body_drop(struct body *b);
 /* True if the record is of the body held; an empty region is never the same one on two pages. */
 bool body_holds(const struct body *b, const struct record *rec);
 
-/* The bytes a record would add to what is held. */
-static inline size_t
-body_cost(const struct record *rec)
-{
-	return rec->line.n + rec->key.n + sizeof(struct fact);
-}
-
+/* The bytes that are held. */
 static inline size_t
 body_size(const struct body *b)
 {

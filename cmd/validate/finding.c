@@ -105,6 +105,14 @@ read_verdict(const struct table *t, size_t row, size_t verdict, size_t print, co
 	return false;
 }
 
+static void
+verdicts_free(struct verdicts *v)
+{
+	if (v)
+		free(v->judged);
+	free(v);
+}
+
 struct verdicts *
 verdicts_open(const char *path)
 {
@@ -131,14 +139,6 @@ verdicts_open(const char *path)
 	}
 	qsort(v->judged, v->n, sizeof *v->judged, judged_cmp);
 	return v;
-}
-
-void
-verdicts_free(struct verdicts *v)
-{
-	if (v)
-		free(v->judged);
-	free(v);
 }
 
 /* Findings */

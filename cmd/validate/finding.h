@@ -60,8 +60,7 @@ void findings_raise(struct findings *f, struct body *b, const struct finding *fi
 
 void findings_release(struct findings *f);
 
-/* Loads --verdicts; NULL, said, if the file is none: status 2. */
+/* Loads --verdicts, for struct findings, which frees it; NULL, said, if the file is none: status 2. */
 struct verdicts *verdicts_open(const char *path);
-void verdicts_free(struct verdicts *v);
 
 #endif

@@ -448,7 +448,6 @@ add_table(struct rules *r, struct table *t, struct span **scope, size_t *scope_c
 			.form = table_cell(t, i, form),
 			.expression = table_cell(t, i, expression),
 			.when_id = cell_or_empty(t, i, "when"),
-			.note = cell_or_empty(t, i, "note"),
 			.holds = cell_or_empty(t, i, "holds"),
 			.breaks = cell_or_empty(t, i, "breaks"),
 			.open = cell_or_empty(t, i, "open"),
@@ -525,7 +524,7 @@ struct rules *
 rules_load(const char *tables, char *const *files, size_t nfiles)
 {
 	struct rules *r = xcalloc(1, sizeof *r);
-	struct forms *forms = forms_load(tables, 0);
+	struct forms *forms = forms_load(tables);
 	struct units *units = units_load(tables);
 	struct expression e = EXPRESSION_INIT;
 	struct span *scope = NULL;

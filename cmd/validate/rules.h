@@ -85,7 +85,7 @@ struct instance {
 };
 
 struct rule {
-	struct span id, form, expression, note, when_id, holds, breaks, open;
+	struct span id, form, expression, when_id, holds, breaks, open;
 	enum severity severity;
 	enum rule_scope scope;
 	enum expression_kind kind;

@@ -135,9 +135,9 @@ whole_of(const struct sentences *s, uint32_t first)
 
 /* Takes parts from `first` on, until one cannot be a part or the whole is reached or passed. */
 static struct sentence_list
-take_parts(const struct sentences *s, uint32_t whole, uint32_t first, bool told)
+take_parts(const struct sentences *s, uint32_t whole, uint32_t first)
 {
-	struct sentence_list list = {.whole = whole, .first = first, .told = told, .closed = true};
+	struct sentence_list list = {.whole = whole, .first = first, .closed = true};
 	struct decimal_sum all = DECIMAL_SUM_ZERO;
 	uint32_t i, shares = 0;
 
@@ -182,7 +182,7 @@ read_lists(struct sentences *s)
 		whole = whole_of(s, i);
 		if (whole == UINT32_MAX)
 			continue;
-		list = take_parts(s, whole, i, told);
+		list = take_parts(s, whole, i);
 		decimal_sum_add(&all, s->item[whole].value);
 		if (list.parts == 0 || all.units == 0 ||
 			(!told && !list.closed && (list.parts < 2 || decimal_sum_cmp(list.sum, all))))

@@ -33,7 +33,6 @@ struct sentence_list {
 	uint32_t first, end; /* the parts lie between them, with their shares and growths */
 	uint32_t parts;
 	bool closed;         /* the parts are all there are */
-	bool told;           /* by a word; else it is a list only because it closes */
 	struct decimal_sum sum;
 };
 

@@ -1,4 +1,4 @@
-/* links: cmd/extract/contact.c cmd/extract/lines.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c cmd/extract/utf8.c */
+/* links: cmd/extract/contact.c cmd/extract/personal.c cmd/extract/lines.c cmd/extract/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c cmd/extract/utf8.c */
 
 /*
  * Any UTF-8 as pieces, a line each, cells parted by tabs: what is struck leaves UTF-8, makes nothing longer
@@ -6,18 +6,8 @@
  */
 #include "contact.h"
 
-#include <stdlib.h>
-
+#include "fuzz.h"
 #include "utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -8,16 +8,8 @@
 
 #include <stdlib.h>
 
+#include "fuzz.h"
 #include "utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void
 check(const struct pieces *pieces, size_t lines)

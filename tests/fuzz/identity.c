@@ -1,4 +1,4 @@
-/* links: cmd/classify/document.c cmd/classify/identity.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/heading.c cmd/classify/heading_join.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/source.c cmd/classify/place.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/names.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/year.c cmd/classify/type.c cmd/classify/form.c cmd/classify/label.c cmd/classify/parts.c */
+/* links: cmd/classify/document.c cmd/classify/identity.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/subject_said.c cmd/classify/heading.c cmd/classify/heading_join.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/source.c cmd/classify/place.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/mention.c cmd/classify/names.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/year.c cmd/classify/type.c cmd/classify/form.c cmd/classify/label.c cmd/classify/parts.c */
 
 /*
  * Any bytes as the pieces of a page, a line each, its first byte saying of what kind.  What is
@@ -12,15 +12,7 @@
 
 #include "buf.h"
 #include "diag.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "fuzz.h"
 
 static struct span
 copy_of(struct buf *out, struct span text)

@@ -5,21 +5,12 @@
  * their headers promise.
  */
 #include <stdint.h>
-#include <stdlib.h>
 #include <utf8proc.h>
 
 #include "cell.h"
 #include "figure.h"
 #include "fold.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "fuzz.h"
 
 static void
 require_text(struct span s)
@@ -81,7 +72,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static struct words *words;
 	static struct figures *figures;
-	static struct buf text, again, key;
+	static struct buf text, again;
 	struct span in = {(const char *)data, n};
 	struct reading r;
 	size_t found = 0;
@@ -92,16 +83,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	}
 	buf_reset(&text);
 	buf_reset(&again);
-	buf_reset(&key);
 	fold_text(in, &text);
 	require_text(buf_span(&text));
 	if (!fold_needed(in))
 		require(span_eq(in, buf_span(&text)));
 	fold_text(buf_span(&text), &again);
 	require(span_eq(buf_span(&text), buf_span(&again)));
-	fold_key(in, &key);
-	require_text(buf_span(&key));
-	require(!key.n || !memchr(key.p, ' ', key.n));
 	r = cell_read(words, buf_span(&text));
 	require_reading(&r);
 	figures_find(figures, NULL, buf_span(&text), take, &found);

@@ -2,13 +2,13 @@
  * Feeds a driver its corpus, tests/fuzz/corpus/<the program's name>/, as one TAP test: whatever was
  * found once stays mended.  Linked with each driver in turn.
  */
+#include "fuzz.h"
+
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static int
 replay(const char *folder, const char *name)

@@ -8,16 +8,8 @@
 #include <stdlib.h>
 
 #include "evaluate.h"
+#include "fuzz.h"
 #include "group.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void
 fuzz_expression(struct span text)

@@ -1,4 +1,4 @@
-/* links: cmd/extract/contact.c cmd/extract/lines.c cmd/extract/grid.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/contact.c cmd/extract/personal.c cmd/extract/lines.c cmd/extract/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /* What is personal goes, what is not stays: on a line, beside, below and behind the name of a field. */
 #include "contact.h"
@@ -34,6 +34,7 @@ static const struct example lines[] = {
 	{"网站标识码:2311000013 黑公网安备 23050602000011号 黑ICP备05001234号", "网站标识码:2311000013 黑公网安备 23050602000011号 黑ICP备05001234号"},
 	{"发布日期:2019-03-15 20190315", "发布日期:2019-03-15 20190315"},
 	{"国办发〔2014〕32号,预算" MOBILE "元", "国办发〔2014〕32号,预算" MOBILE "元"},
+	{"手机" MOBILE "千山路258号", "手机*千山路258号"},
 	{"主要负责人参加新闻发布会次数:3次", "主要负责人参加新闻发布会次数:3次"},
 	{"责任编辑:市政府办", "责任编辑:市政府办"},
 	{"责任编辑:王五", "责任编辑:*"},

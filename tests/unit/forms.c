@@ -5,7 +5,7 @@
 int
 main(void)
 {
-	struct forms *f = forms_load(NULL, FORMS_CHECKS);
+	struct forms *f = forms_load(NULL);
 	const struct form_row *row;
 	const struct form_column *column;
 	size_t found = 0;
@@ -33,7 +33,6 @@ main(void)
 		found += forms_column(f, f->column[i].form, f->column[i].table, f->column[i].column) ==
 		         &f->column[i];
 	ok(found == f->ncolumns, "all %zu columns are found again", f->ncolumns);
-	ok(f->nchecks > 100 && span_eq(f->check[0].id, SPAN("2014-01")), "the checks are read");
 	forms_free(f);
 	return done_testing();
 }
