@@ -16,7 +16,7 @@ enum {
 	MOST_FORMS = 64,
 	MOST_VALUES = 16,  /* columns */
 	MOST_DIGITS = 60,  /* of a row */
-	MOST_TRIED = 20000, /* ways to part them */
+	PARTINGS = 400000, /* steps to part digits, of a page */
 };
 
 enum token_kind { TOKEN_ROW, TOKEN_HEADER, TOKEN_UNIT };
@@ -42,7 +42,7 @@ struct gluer {
 	struct page *page;
 	const struct form_book *book;
 	struct buf *keys;
-	size_t lookups; /* left */
+	size_t lookups, partings; /* left */
 	size_t item;    /* the text */
 	struct token *token;
 	size_t ntokens, tokens_cap;
@@ -64,12 +64,6 @@ character(struct span s)
 	while (n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
 		n++;
 	return n;
-}
-
-static struct span
-skip(struct span s, size_t n)
-{
-	return span_of(s.p + n, s.n - n);
 }
 
 /* The next number of the text, none of a remark, …（相同信息计1条）; at its end if none is left. */
@@ -109,7 +103,7 @@ before_numbering(const struct gluer *g, struct span words, size_t n)
 		return n;
 	while (open > 0 && words.p[open] != '(')
 		open--;
-	return open > 0 && is_numbered(g, skip(words, open)) ? open : n;
+	return open > 0 && is_numbered(g, span_from(words, open)) ? open : n;
 }
 
 /* The longest label or header that the words begin with. */
@@ -153,7 +147,7 @@ read_unit(struct gluer *g, struct span words, struct token *token)
 
 		if (n > words.n || (n < words.n && ((unsigned char)words.p[n] & 0xc0) == 0x80) ||
 			!units_stands_alone(g->book->units, units_text(span_of(words.p, n))) ||
-			(n < words.n && !read_label(g, skip(words, n), &next)))
+			(n < words.n && !read_label(g, span_from(words, n), &next)))
 			continue;
 		*token = (struct token){.text = span_of(words.p, n), .kind = TOKEN_UNIT};
 		return true;
@@ -187,7 +181,7 @@ read_segment(struct gluer *g, struct span words, struct span number)
 		} else {
 			s->open |= (unsigned char)words.p[0] >= 0x80;
 		}
-		words = skip(words, n);
+		words = span_from(words, n);
 	}
 }
 
@@ -251,9 +245,9 @@ find_form(struct gluer *g)
 static const struct token *
 first_label(const struct gluer *g, const struct segment *s)
 {
-	const struct token *t = &g->token[s->token];
+	const struct token *t = s->n ? &g->token[s->token] : NULL;
 
-	return s->n && t->text.p == s->words.p && t->kind != TOKEN_UNIT ? t : NULL;
+	return t && t->text.p == s->words.p && t->kind != TOKEN_UNIT ? t : NULL;
 }
 
 /* Whether a number stands between a label or unit and a label, with no sign that may be of it. */
@@ -309,7 +303,8 @@ take_numbering(const struct gluer *g, const struct segment *next, struct span *n
 /* The ways to part digits into numbers, the last the sum of the others. */
 struct parting {
 	struct span digits;
-	size_t columns, tried, ways;
+	size_t *steps; /* left */
+	size_t columns, ways;
 	size_t end[MOST_VALUES], found[MOST_VALUES];
 };
 
@@ -320,10 +315,11 @@ part(struct parting *p, size_t column, size_t from, uint64_t sum)
 	size_t left = p->columns - column - 1;
 
 	for (size_t end = from + 1; end + left <= p->digits.n && p->ways < 2; end++) {
-		if (p->tried++ >= MOST_TRIED) {
+		if (*p->steps == 0) {
 			p->ways = 2;
 			return;
 		}
+		--*p->steps;
 		/* No number but nought begins with one. */
 		if (end > from + 1 && p->digits.p[from] == '0')
 			return;
@@ -380,7 +376,7 @@ begin_row(struct gluer *g)
 static bool
 find_name(struct span words, struct span name, size_t *at)
 {
-	size_t found = *at + span_find(skip(words, *at), name);
+	size_t found = *at + span_find(span_from(words, *at), name);
 
 	*at = found + name.n;
 	return found < words.n;
@@ -443,9 +439,9 @@ sheet_of(const struct gluer *g, const struct edition_row *row)
 
 /* Parts the values of a row with several columns. */
 static void
-part_values(const struct gluer *g, const struct form_sheet *sheet, struct span number, struct parting *p)
+part_values(struct gluer *g, const struct form_sheet *sheet, struct span number, struct parting *p)
 {
-	*p = (struct parting){.digits = number, .columns = sheet->n};
+	*p = (struct parting){.digits = number, .steps = &g->partings, .columns = sheet->n};
 	if (!sheet->wide && sheet->n <= MOST_VALUES && number.n <= MOST_DIGITS && !memchr(number.p, '.', number.n) &&
 		span_eq(g->book->forms->column[sheet->first + sheet->n - 1].column, SPAN("total")))
 		part(p, 0, 0, 0);
@@ -618,7 +614,7 @@ read_sentence(struct gluer *g, struct span sentence, bool last)
 		struct span number = next_number(rest);
 
 		read_segment(g, span_of(rest.p, (size_t)(number.p - rest.p)), number);
-		rest = skip(rest, (size_t)(number.p - rest.p) + number.n);
+		rest = span_from(rest, (size_t)(number.p - rest.p) + number.n);
 	}
 	if (!g->lookups || !find_form(g))
 		return;
@@ -674,7 +670,7 @@ may_be_table(const struct form_book *book, struct span sentence)
 		if (words && is_digit((char)c)) {
 			while (i < sentence.n && is_digit(sentence.p[i]))
 				i++;
-			numbers += may_be_label(book, skip(sentence, i));
+			numbers += may_be_label(book, span_from(sentence, i));
 			words = false;
 			continue;
 		}
@@ -688,7 +684,7 @@ struct glued
 glued_part(struct page *page, const struct form_book *book, struct buf *keys)
 {
 	struct glued found = {0};
-	struct gluer g = {.page = page, .book = book, .keys = keys, .lookups = LOOKUPS, .found = &found};
+	struct gluer g = {.page = page, .book = book, .keys = keys, .lookups = LOOKUPS, .partings = PARTINGS, .found = &found};
 	size_t n = page->n;
 
 	for (g.item = 0; g.item < n; g.item++) {
@@ -702,7 +698,7 @@ glued_part(struct page *page, const struct form_book *book, struct buf *keys)
 
 			if (may_be_table(book, span_head(rest, end)))
 				read_sentence(&g, span_head(rest, end), end == rest.n);
-			rest = skip(rest, end < rest.n ? end + SPAN("。").n : end);
+			rest = span_from(rest, end < rest.n ? end + SPAN("。").n : end);
 		}
 	}
 	free(g.token);
