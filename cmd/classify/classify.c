@@ -107,7 +107,7 @@ part_glued(struct classify *c)
 	if (!found.lost)
 		return;
 	finding_at(c->page.source, found.line,
-		"the cells of a table ran together and %zu of its numbers are not read: keep a blank or line between cells",
+		"the cells of a table ran together, keep a blank or line between them: numbers not read: %zu",
 		found.lost);
 	filter_note(&c->filter, STATUS_FINDINGS);
 	filter_count(&c->filter, "figures not understood", found.lost);

@@ -50,7 +50,7 @@ struct gluer {
 	size_t nsegments, segments_cap;
 	uint16_t form;
 	uint64_t refused; /* sheets of the form, a bit each, of which no row is sure */
-	bool single;      /* rows with one value are: a header names one column of values */
+	size_t head, nhead; /* tokens of the header that names one column of values; 0: rows with one value are not read */
 	uint32_t table, row, col; /* of the cell written last */
 	const struct form_sheet *sheet; /* whose header was written last */
 	struct glued *found;
@@ -405,13 +405,13 @@ add_columns(struct gluer *g, const struct form_sheet *sheet, struct span words)
 	return true;
 }
 
-/* Writes what stands before the label of a segment's number: labels without a value, those with a blank one, `headers`. */
+/* Writes what stands before the label of a segment's number: the header, labels without a value, those with a blank one. */
 static void
-add_before(struct gluer *g, const struct segment *s, const struct token *label, bool headers)
+add_before(struct gluer *g, const struct segment *s, const struct token *label)
 {
-	bool header = false;
+	const struct token *first = &g->token[s->token < g->head ? g->head : s->token];
 
-	for (const struct token *t = &g->token[s->token]; t < label; t++)
+	for (const struct token *t = first; t < label; t++)
 		if (t->kind == TOKEN_ROW) {
 			begin_row(g);
 			add_cell(g, t->text, false);
@@ -419,12 +419,10 @@ add_before(struct gluer *g, const struct segment *s, const struct token *label, 
 				add_cell(g, t[1].text, false);
 				add_cell(g, SPAN(""), false);
 			}
-			header = false;
-		} else if (headers && t->kind == TOKEN_HEADER && t->header != HEADER_NONE) {
-			if (!header)
-				begin_row(g);
-			add_cell(g, t->text, false);
-			header = true;
+		} else if (g->nhead && t == &g->token[g->head]) {
+			begin_row(g);
+			for (size_t i = 0; i < g->nhead; i++)
+				add_cell(g, t[i].text, false);
 		}
 }
 
@@ -542,10 +540,10 @@ add_row(struct gluer *g, size_t segment)
 	}
 	/* 08 is a serial number, or two. */
 	sure = sure && (sheet || number.n < 2 || number.p[0] != '0' || number.p[1] == '.');
-	if ((sheet ? g->refused >> row->sheet % 64 & 1 : !g->single && !is_heading(row)) ||
+	if ((sheet ? g->refused >> row->sheet % 64 & 1 : !g->nhead && !is_heading(row)) ||
 		(sheet && g->sheet != sheet && !add_columns(g, sheet, s->words)))
 		return;
-	add_before(g, s, label, !sheet);
+	add_before(g, s, label);
 	begin_row(g);
 	add_cell(g, label->text, false);
 	if (is_heading(row)) {
@@ -555,30 +553,36 @@ add_row(struct gluer *g, size_t segment)
 	add_values(g, s, label, sheet, sure ? number : s->number, sure);
 }
 
-/* Whether the tokens name labels, perhaps units, and one column of values, and a row follows: 统计指标单位统计数一、…. */
-static bool
+/* How many tokens name labels, perhaps units, and one column of values, and a row follows: 统计指标单位统计数一、…; 0: none. */
+static size_t
 names_one_value(const struct token *t, size_t n)
 {
 	size_t unit = n > 1 && t[1].header == HEADER_UNIT;
 
 	for (size_t i = 0; i + 1 < n && i < 2 + unit; i++)
 		if (t[i].text.p + t[i].text.n != t[i + 1].text.p)
-			return false;
-	return n > 2 + unit && t[0].header == HEADER_LABEL && t[1 + unit].header == HEADER_VALUE && t[2 + unit].kind == TOKEN_ROW;
+			return 0;
+	return n > 2 + unit && t[0].header == HEADER_LABEL && t[1 + unit].header == HEADER_VALUE && t[2 + unit].kind == TOKEN_ROW ? 2 + unit : 0;
 }
 
-static bool
-has_one_value(const struct gluer *g)
+static void
+find_head(struct gluer *g)
 {
+	g->head = g->nhead = 0;
 	for (const struct segment *s = g->segment; s < g->segment + g->nsegments; s++)
 		for (size_t i = 0; i < s->n; i++) {
 			const struct token *t = &g->token[s->token + i];
+			size_t n = names_one_value(t, s->n - i);
 
+			if (!n)
+				continue;
 			/* No header stands beside it: 序号统计指标单位统计数 */
-			if (names_one_value(t, s->n - i))
-				return i == 0 || t->doubtful || t[-1].header == HEADER_NONE;
+			if (i == 0 || t->doubtful || t[-1].header == HEADER_NONE) {
+				g->head = s->token + i;
+				g->nhead = n;
+			}
+			return;
 		}
-	return false;
 }
 
 /* Figures of a sentence that is a table count nothing as they are. */
@@ -627,7 +631,7 @@ read_sentence(struct gluer *g, struct span sentence, bool last)
 	g->row = 0;
 	g->sheet = NULL;
 	g->refused = 0;
-	g->single = has_one_value(g);
+	find_head(g);
 	refuse_sheets(g);
 	if (!g->found->tables++)
 		g->found->line = g->page->items[g->item].line;
@@ -635,7 +639,7 @@ read_sentence(struct gluer *g, struct span sentence, bool last)
 		const struct token *label = label_of(g, &g->segment[i]);
 
 		/* What stands before the first row or behind the last may be none of the table's. */
-		if (!label || !row_of(g, label)) {
+		if (!label || label < &g->token[g->head] || !row_of(g, label)) {
 			unknown++;
 			continue;
 		}
