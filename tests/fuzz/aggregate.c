@@ -10,10 +10,8 @@ int aggregate_main(int argc, char **argv);
 #undef main
 
 #include <getopt.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "fuzz.h"
+#include "file.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -33,10 +31,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	if (n == 0)
 		return 0;
-	fd = memfd_create("facts", 0);
-	if (fd < 0 || write(fd, data + 1, n - 1) != (ssize_t)(n - 1))
-		abort();
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	fd = file_of(data + 1, n - 1, path);
 	for (char *const *q = questions[data[0] & 7]; q < questions[data[0] & 7] + 12 && *q; q++)
 		argv[argc++] = *q;
 	argv[argc++] = path;

@@ -4,12 +4,9 @@
 #include "jsonl.h"
 
 #include <stdint.h>
-#include <stdio.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "diag.h"
-#include "fuzz.h"
+#include "file.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -31,9 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	}
 	for (size_t i = 1; i < n; i++)
 		lines += data[i] == '\n';
-	fd = memfd_create("fuzz", 0);
-	require(fd >= 0 && write(fd, data + 1, n - 1) == (ssize_t)n - 1 && lseek(fd, 0, SEEK_SET) == 0);
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	fd = file_of(data + 1, n - 1, path);
 	require(stream_open(s, path));
 	jsonl_kind(s, words, 4096);
 	j = JSONL_INIT(s, words, (size_t)(data[0] >> 1) * 32 + 16, data[0] & 1 ? JSONL_DOCUMENT : JSONL_LINES);

@@ -3,20 +3,7 @@
 /* Any bytes as CSV with a page a record: reading ends, lines are counted, what is handed out is of the record. */
 #include "listing.h"
 
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "file.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -38,9 +25,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	}
 	for (size_t i = 1; i < n; i++)
 		lines += data[i] == '\n';
-	fd = memfd_create("fuzz", 0);
-	require(fd >= 0 && write(fd, data + 1, n - 1) == (ssize_t)n - 1 && lseek(fd, 0, SEEK_SET) == 0);
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	fd = file_of(data + 1, n - 1, path);
 	require(stream_open(s, path));
 	if (listing_begin(&l, s, words, (size_t)data[0] * 32 + 16)) {
 		while ((event = listing_next(&l, &r)) != LISTING_END) {

@@ -6,22 +6,11 @@
  */
 #include "reader.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "buf.h"
+#include "file.h"
 #include "foreign.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void
 take_reject(void *context, const struct record *line, const char *why)
@@ -70,9 +59,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	options.context = &rejected;
 	for (size_t i = 1; i < n; i++)
 		lines += data[i] == '\n';
-	fd = memfd_create("fuzz", 0);
-	require(fd >= 0 && write(fd, data + 1, n - 1) == (ssize_t)n - 1);
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	fd = file_of(data + 1, n - 1, path);
 	r = reader_open(paths, data[0] & 8 ? 2 : 1, &options);
 	if (r) {
 		reader_header(r, &nnames);

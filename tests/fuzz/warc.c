@@ -6,12 +6,9 @@
  */
 #include "warc.h"
 
-#include <stdio.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "diag.h"
-#include "fuzz.h"
+#include "file.h"
 #include "http.h"
 
 int
@@ -30,9 +27,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	if (!s)
 		s = stream_new(1000);
-	fd = memfd_create("fuzz", 0);
-	require(fd >= 0 && write(fd, data + 1, n - 1) == (ssize_t)n - 1 && lseek(fd, 0, SEEK_SET) == 0);
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	fd = file_of(data + 1, n - 1, path);
 	require(stream_open(s, path));
 	warc = WARC_INIT(s, (size_t)data[0] * 256 + 64);
 	while ((event = warc_next(&warc, &r)) != WARC_END) {
