@@ -168,6 +168,16 @@ span_character(struct span s, size_t i)
 	return (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
 }
 
+/* Bytes of the character of UTF-8 that s, not empty, begins with. */
+static inline size_t
+span_step(struct span s)
+{
+	unsigned char c = (unsigned char)*s.p;
+	size_t n = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+
+	return n < s.n ? n : s.n;
+}
+
 /* The first bytes of s, `most` or fewer, whole characters of UTF-8. */
 static inline struct span
 span_head(struct span s, size_t most)

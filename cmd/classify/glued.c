@@ -17,6 +17,7 @@ enum {
 	MOST_VALUES = 16,  /* columns */
 	MOST_DIGITS = 60,  /* of a row */
 	PARTINGS = 400000, /* steps to part digits, of a page */
+	SEARCHED = 1 << 24, /* bytes, of a page, for figures of its tables */
 };
 
 enum token_kind { TOKEN_ROW, TOKEN_HEADER, TOKEN_UNIT };
@@ -42,7 +43,7 @@ struct gluer {
 	struct page *page;
 	const struct form_book *book;
 	struct buf *keys;
-	size_t lookups, partings; /* left */
+	size_t lookups, partings, searched; /* left */
 	size_t item;    /* the text */
 	struct token *token;
 	size_t ntokens, tokens_cap;
@@ -55,16 +56,6 @@ struct gluer {
 	const struct form_sheet *sheet; /* whose header was written last */
 	struct glued *found;
 };
-
-static size_t
-character(struct span s)
-{
-	size_t n = 1;
-
-	while (n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-		n++;
-	return n;
-}
 
 /* The next number of the text, none of a remark, …（相同信息计1条）; at its end if none is left. */
 static struct span
@@ -166,7 +157,7 @@ read_segment(struct gluer *g, struct span words, struct span number)
 	*s = (struct segment){.words = words, .number = number, .token = g->ntokens};
 	while (words.n) {
 		struct token token;
-		size_t n = character(words);
+		size_t n = span_step(words);
 
 		if (read_unit(g, words, &token) || read_label(g, words, &token)) {
 			g->token = grow(g->token, g->ntokens, &g->tokens_cap, sizeof *g->token);
@@ -565,6 +556,7 @@ names_one_value(const struct token *t, size_t n)
 	return n > 2 + unit && t[0].header == HEADER_LABEL && t[1 + unit].header == HEADER_VALUE && t[2 + unit].kind == TOKEN_ROW ? 2 + unit : 0;
 }
 
+/* Finds the header that names one column of values, g->head and g->nhead. */
 static void
 find_head(struct gluer *g)
 {
@@ -585,7 +577,10 @@ find_head(struct gluer *g)
 		}
 }
 
-/* Figures of a sentence that is a table count nothing as they are. */
+/*
+ * Figures of a sentence that is a table count nothing as they are.  Which of its text's are of it is searched for; where that
+ * would take too long, all are.
+ */
 static void
 mark_figures(struct gluer *g, struct span sentence)
 {
@@ -593,6 +588,10 @@ mark_figures(struct gluer *g, struct span sentence)
 		struct span clause = page_clause(g->page->items[i].text);
 		size_t at = span_find(clause, SPAN("【"));
 
+		if (g->searched < sentence.n)
+			at = 0;
+		else
+			g->searched -= sentence.n;
 		g->page->items[i].glued |= at == 0 || span_find(sentence, span_head(clause, at)) < sentence.n;
 	}
 }
@@ -653,7 +652,7 @@ read_sentence(struct gluer *g, struct span sentence, bool last)
 static bool
 may_be_label(const struct form_book *book, struct span words)
 {
-	size_t n = words.n ? character(words) : 0;
+	size_t n = words.n ? span_step(words) : 0;
 
 	if (n < 3)
 		return n && (*words.p == '.' || *words.p == '(');
@@ -688,7 +687,8 @@ struct glued
 glued_part(struct page *page, const struct form_book *book, struct buf *keys)
 {
 	struct glued found = {0};
-	struct gluer g = {.page = page, .book = book, .keys = keys, .lookups = LOOKUPS, .partings = PARTINGS, .found = &found};
+	struct gluer g = {.page = page, .book = book, .keys = keys, .lookups = LOOKUPS, .partings = PARTINGS, .searched = SEARCHED,
+		.found = &found};
 	size_t n = page->n;
 
 	for (g.item = 0; g.item < n; g.item++) {

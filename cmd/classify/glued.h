@@ -18,8 +18,8 @@ struct glued {
 };
 
 /*
- * Adds the cells of such tables to the page's items, as a table each, whose places one way proves (GRID_PROVED).  The texts and figures stay as
- * they are, but the latter are marked: they count nothing (flat.h).  `keys` is scratch.
+ * Adds the cells of such tables to the page's items, as a table each, whose places one way proves (GRID_PROVED).  The
+ * texts and figures stay as they are, but the latter are marked: they count nothing (flat.h).  `keys` is scratch.
  */
 struct glued glued_part(struct page *page, const struct form_book *book, struct buf *keys);
 

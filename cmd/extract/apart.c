@@ -307,7 +307,7 @@ add_words(struct list *list, const struct text_line *line, struct span text)
 static bool
 is_character(struct span word)
 {
-	return word.n >= 3 && character(word) == word.n;
+	return word.n >= 3 && span_step(word) == word.n;
 }
 
 /* The words of prose without numbers, a line each; characters that stand apart (年 度 报 告) are one. */

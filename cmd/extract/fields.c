@@ -81,7 +81,7 @@ fields_split(const struct text_line *line, bool tabs, struct field *fields)
 			rest = span_from(rest, blanks);
 		}
 		while (at < rest.n && line_gap(span_from(rest, at)) == 0)
-			at += character(span_from(rest, at));
+			at += span_step(span_from(rest, at));
 		if (at == 0)
 			break;
 		n = add_fields(fields, n, blank_trim(span_of(rest.p, at)), column, line->narrow);
@@ -129,7 +129,7 @@ fields_digits(struct span s)
 	size_t n = 0;
 
 	for (; s.n; n++) {
-		size_t bytes = character(s);
+		size_t bytes = span_step(s);
 		bool wide = bytes == 3 && memcmp(s.p, "\xef\xbc", 2) == 0 && (s.p[2] & 0xff) >= 0x90 &&
 		            (s.p[2] & 0xff) <= 0x99;
 

@@ -39,7 +39,7 @@ cut(struct span s, const struct frame *frame, struct span *cell)
 	size_t at = 0, next = 0, begin = 0;
 
 	for (size_t i = 0; i < s.n && next < frame->edges;) {
-		size_t bytes = character(span_from(s, i));
+		size_t bytes = span_step(span_from(s, i));
 
 		bool last = next + 1 == frame->edges;
 

@@ -48,7 +48,7 @@ cell_kind(struct span text)
 			s.p += n, s.n -= n;
 		/* 12条, 3.5万元, 1000多人 are numbers; 2016年计划 and 1.当面申请数 are not. */
 		for (bool bare = s.p[-1] != '.' && s.p[-1] != ','; s.n && bare; left++) {
-			n = character(s);
+			n = span_step(s);
 			s.p += n, s.n -= n;
 			bare = left < 3;
 		}
@@ -56,7 +56,7 @@ cell_kind(struct span text)
 			return CELL_NUMBER;
 	}
 	for (s = text, n = 0; s.n && n <= 2; n++) {
-		size_t bytes = character(s);
+		size_t bytes = span_step(s);
 
 		s.p += bytes, s.n -= bytes;
 	}

@@ -81,7 +81,7 @@ is_spread(struct span s)
 	size_t n = 0;
 
 	while (s.n) {
-		size_t bytes = character(s), gap;
+		size_t bytes = span_step(s), gap;
 
 		/* From U+3000 on to U+9FFF are three bytes. */
 		if (bytes != 3 || (unsigned char)*s.p < 0xe3 || (unsigned char)*s.p > 0xe9 || ++n > MOST)

@@ -99,14 +99,4 @@ bool line_is_section(struct span s);
  */
 size_t line_gap(struct span s);
 
-/* Bytes of the character at the start of s; s is not empty. */
-static inline size_t
-character(struct span s)
-{
-	unsigned char c = (unsigned char)*s.p;
-	size_t n = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-
-	return n < s.n ? n : s.n;
-}
-
 #endif

@@ -50,7 +50,7 @@ read_line(struct span text, struct line *line)
 	if (text.n > LONGEST)
 		return;
 	for (struct span rest = text; rest.n;) {
-		size_t bytes = character(rest);
+		size_t bytes = span_step(rest);
 		enum stroke box = ruled_stroke(rest, true);
 		bool bar = box == STROKE_DOWN || box == STROKE_JOINT || (box == STROKE_NONE && is_bar(rest));
 

@@ -135,13 +135,13 @@ personal_name(const struct words *words, struct span s, size_t most)
 		struct span rest = span_from(s, at);
 
 		if (is_han(rest)) {
-			at += character(rest);
+			at += span_step(rest);
 			n++, part++;
 			end = at;
 			continue;
 		}
 		if (n && (span_starts(rest, SPAN("·")) || span_starts(rest, SPAN("•")))) {
-			at += character(rest);
+			at += span_step(rest);
 			dotted = true;
 			continue;
 		}
@@ -157,7 +157,7 @@ personal_name(const struct words *words, struct span s, size_t most)
 		return 0;
 	if (colon(span_from(s, at))) {
 		/* The name of the next field; the person's name, if any, stands before it. */
-		for (size_t from = 0; from < end; from += character(span_from(s, from)))
+		for (size_t from = 0; from < end; from += span_step(span_from(s, from)))
 			if (words_name(words, span_of(s.p + from, end - from)) != WORD_USES) {
 				end = from;
 				break;
@@ -165,7 +165,7 @@ personal_name(const struct words *words, struct span s, size_t most)
 		while (end > 0 && s.p[end - 1] == ' ')
 			end--;
 		n = 0;
-		for (size_t i = 0; i < end; i += character(span_from(s, i)))
+		for (size_t i = 0; i < end; i += span_step(span_from(s, i)))
 			n += s.p[i] != ' ';
 	}
 	return n >= 1 && n <= (dotted ? (size_t)LONG_NAME : most) ? end : 0;

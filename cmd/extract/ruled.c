@@ -67,7 +67,7 @@ part_line(struct span line, bool box, struct parts *parts)
 	if (line.n > PAPER)
 		return false;
 	for (struct span rest = line; rest.n;) {
-		size_t bytes = character(rest);
+		size_t bytes = span_step(rest);
 		unsigned char lead = (unsigned char)*rest.p;
 		enum stroke stroke = ruled_stroke(rest, box);
 

@@ -170,7 +170,7 @@ has(struct span s, const char *what)
 static bool
 has_digit(const struct text *t, struct span s)
 {
-	for (size_t i = 0; i < s.n; i += character(span_from(s, i))) {
+	for (size_t i = 0; i < s.n; i += span_step(span_from(s, i))) {
 		struct span rest = span_from(s, i);
 		const struct numeral *numeral = numerals_at(words_numerals(t->words), rest);
 
