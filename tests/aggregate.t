@@ -12,8 +12,7 @@ import sys
 import tempfile
 from fractions import Fraction
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok, top  # noqa: E402
+from tap import bin_, finish, ok, top
 
 program = os.path.join(bin_, "aggregate")
 sets = int(os.environ.get("AGGREGATE_SETS", "60"))

@@ -1,16 +1,12 @@
 #!/usr/bin/env python3
 """What lines of a page begin that is not of the report: plans, to its next part, and other pages' headlines and comments."""
-import csv, io, os, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from filters import facts_of
 from tap import finish, ok
 
 
 def read(*lines):
     text = '江西省抚州市南城县人民政府2016年政府信息公开工作年度报告\n\n' + '\n\n'.join(lines) + '\n'
-    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=text.encode(),
-                       capture_output=True, check=True)
-    return {(r['indicator'], r['value']) for r in csv.DictReader(io.StringIO(p.stdout.decode()))
-            if r['origin'] == 'prose' and r['indicator'] and not r['period']}
+    return {(r['indicator'], r['value']) for r in facts_of(text, origin='prose', period='') if r['indicator']}
 
 
 SAID = '2016年，全县收到政府信息公开申请26件。'

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Chapters of a compendium that are other bodies': what stands in them is not the page's own, in sentences and tables."""
-import csv, io, os, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from filters import facts_of
 from tap import finish, ok
 
 HEAD = ['江西省抚州市2016年政府信息公开工作年度报告', '根据《条例》编制。']
@@ -14,10 +13,8 @@ def part(number, said):
 
 
 def main(lines):
-    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True,
-                       input='\n\n'.join(lines).replace('|\n\n', '|\n').encode(), capture_output=True, check=True)
-    return {r['value'] for r in csv.DictReader(io.StringIO(p.stdout.decode()))
-            if r['role'] == 'main' and r['scope'] != 'unclear' and r['indicator'] and r['origin'] != 'page'}
+    return {r['value'] for r in facts_of('\n\n'.join(lines).replace('|\n\n', '|\n'), role='main')
+            if r['scope'] != 'unclear' and r['indicator'] and r['origin'] != 'page'}
 
 
 for first, second in (('第一节 南城县', '第二节 黎川县'), ('第一节南城县', '第二节黎川县'), ('第二章 南城县人民政府', '第三章 黎川县人民政府'),

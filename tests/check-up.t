@@ -6,11 +6,8 @@ import subprocess
 import sys
 import tempfile
 
-from tap import finish, ok
+from tap import bin_, finish, ok, top
 
-top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-build = os.environ.get('BUILD', 'build')
-bin_ = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin')
 os.environ['XXGK_BIN'] = bin_
 del os.environ['XXGK_LANG']
 fixtures = os.path.join(top, 'fixtures')
@@ -103,8 +100,7 @@ with tempfile.TemporaryDirectory() as tmp:
     before = write('before.txt', text)
     after = write('after.txt', text.replace('2019年', '2020年').replace('2020-', '2021-'))
     facts = os.path.join(tmp, 'facts.csv')
-    subprocess.run(f'"{bin_}/extract" "{before}" | "{bin_}/normalize" | "{bin_}/classify" | "{bin_}/validate" -q --exit-zero >"{facts}"',
-                   shell=True, check=True)
+    subprocess.run(f'extract "{before}" | normalize | classify | validate -q --exit-zero >"{facts}"', shell=True, check=True)
     status, out, err = check_up('--last-year', facts, after)
     ok('已与 2019 年报告对照' in out and '上年结转' in out, 'last year is held against', (status, out, err))
     status, out, err = check_up('--last-year', facts, page('form-2021.txt'))

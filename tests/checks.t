@@ -4,32 +4,20 @@
 The cases come out of the expressions by a reference evaluator of its own (recursive, on Fractions); each case is
 a body, so one run of validate answers them all.
 """
-import csv
-import io
-import os
 import random
 import re
-import subprocess
 import sys
-import tempfile
 from fractions import Fraction
 
+from filters import csv_of, table, validate
 from tap import finish, ok
 
-top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-build = os.environ.get('BUILD', 'build')
-program = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin', 'validate')
 rng = random.Random(20261122)
 HEADER = ('region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,origin,role,period,grid,'
           'match,source,table,row,col,line,label').split(',')
 
 
-def table(name):
-    with open(os.path.join(top, 'common', 'tables', 'forms', name + '.csv'), encoding='utf-8', newline='') as f:
-        return list(csv.DictReader(f))
-
-
-CHECKS, ROWS, COLUMNS = table('checks'), table('indicators'), table('columns')
+CHECKS, ROWS, COLUMNS = table('forms/checks'), table('forms/indicators'), table('forms/columns')
 
 
 # The reference: an expression is (conditions, consequence), a relation (left, op, right), a side a list of
@@ -334,17 +322,10 @@ def meta_cases(cases, check):
 
 
 def run(cases, *options):
-    out = io.StringIO()
-    writer = csv.DictWriter(out, HEADER, lineterminator='\n', restval='')
-    writer.writeheader()
-    writer.writerows(cases.rows)
-    with tempfile.TemporaryDirectory() as tmp:
-        path = os.path.join(tmp, 'findings')
-        p = subprocess.run([program, '-q', '--findings', path, *options], input=out.getvalue().encode(), capture_output=True)
-        if p.returncode > 1:
-            sys.exit(f'Bail out! validate ended with {p.returncode}: {p.stderr.decode()}')
-        with open(path, encoding='utf-8', newline='') as f:
-            return list(csv.DictReader(io.StringIO(p.stdout.decode()))), list(csv.DictReader(f))
+    facts, findings, status, said = validate(csv_of(cases.rows, HEADER), '-q', *options)
+    if status > 1:
+        sys.exit(f'Bail out! validate ended with {status}: {said}')
+    return facts, findings
 
 
 SENTENCES = {'X-55', 'X-56', 'X-57', 'X-58'}  # tests/sentences.t

@@ -1,12 +1,9 @@
 #!/usr/bin/env python3
 """Each check of parts against wholes (children() in checks.csv) by aggregate --rollup: it passes, breaks, cannot be assessed."""
-import csv
-import io
-import os
-import subprocess
 import tempfile
 
-from tap import bin_, finish, ok, top
+from filters import csv_of, read, run, table
+from tap import finish, ok
 
 HEADER = ('region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,origin,role,period,grid,match,'
           'source,table,row,col,line,label,grade,checks')
@@ -22,19 +19,14 @@ def fact(region, level, form, indicator, column, value):
 
 def findings(facts):
     """The ids of the checks that fail, with their two sides."""
-    text = io.StringIO()
-    w = csv.DictWriter(text, HEADER.split(','), restval='', lineterminator='\n')
-    w.writeheader()
-    w.writerows(facts)
     with tempfile.NamedTemporaryFile(suffix='.csv') as f:
-        p = subprocess.run([os.path.join(bin_, 'aggregate'), '-q', '--rollup', '--by', 'year,region,indicator', '--findings', f.name],
-                           input=text.getvalue().encode(), capture_output=True)
-        ok(p.returncode < 2, 'aggregate ends well', p.stderr.decode())
-        return {(r['check'], r['left'], r['right']) for r in csv.DictReader(open(f.name, encoding='utf-8'))}
+        status, _, said = run('aggregate', '-q', '--rollup', '--by', 'year,region,indicator', '--findings', f.name,
+                              text=csv_of(facts, HEADER.split(',')))
+        ok(status < 2, 'aggregate ends well', said)
+        return {(r['check'], r['left'], r['right']) for r in read(f.name)}
 
 
-rows = [r for r in csv.DictReader(open(os.path.join(top, 'common/tables/forms/checks.csv'), encoding='utf-8'))
-        if r['expression'].startswith('children(')]
+rows = [r for r in table('forms/checks') if r['expression'].startswith('children(')]
 ok(len(rows) == 8, 'eight checks speak of children', [r['id'] for r in rows])
 forms = {'X-39': '2019', 'X-40': '2019', 'X-49': '2021', 'X-50': '2021', 'X-51': '2014', 'X-52': '2014', 'X-53': 'liaoning-2015',
          'X-54': 'liaoning-2015'}

@@ -6,11 +6,9 @@ import html.parser
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok, top  # noqa: E402
+from tap import bin_, finish, ok, top
 
 env = {**os.environ, "LC_ALL": "C", "XXGK_BIN": bin_}
 country = os.path.join(top, "tests/golden/aggregate/country")

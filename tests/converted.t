@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Tables as converters hand them on: heads in a table of their own, merged cells written in each of their columns, one row
 below heads printed again, noughts in cells left over, units within labels."""
-import csv, io, os, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from filters import facts_of
 from tap import finish, ok
 
 TITLE = '江西省抚州市南城县人民政府2022年政府信息公开工作年度报告'
@@ -12,9 +11,7 @@ TOP = ('（本列数据的勾稽关系为：第一项加第二项之和，等于
 
 
 def facts(page, title=TITLE, bad=False):
-    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True,
-                       input=f'{title}\n{page}'.encode(), capture_output=True, check=not bad)
-    return [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['origin'] == 'table']
+    return facts_of(f'{title}\n{page}', worst=int(bad), origin='table')
 
 
 def said(page, **more):

@@ -1,17 +1,14 @@
 #!/usr/bin/env python3
 """pipelines/copied over made signatures."""
-import csv
 import gzip
-import io
 import os
 import random
 import subprocess
-import sys
 import tempfile
 
-from tap import finish, ok
+from filters import csv_of, records
+from tap import finish, ok, top
 
-top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 job = os.path.join(top, 'pipelines', 'copied')
 rng = random.Random(3)
 HEADER = 'region,body_kind,body,year,form,indicator,column,value,source,label'.split(',')
@@ -35,12 +32,9 @@ def row(region, body, year, words, source=None, kind='department'):
 
 
 def run(rows, *options, data=None):
-    text = io.StringIO()
-    writer = csv.DictWriter(text, HEADER, lineterminator='\n', restval='')
-    writer.writeheader()
-    writer.writerows(rows)
-    p = subprocess.run([job, *options], input=text.getvalue().encode() if data is None else data, capture_output=True)
-    return p.returncode, list(csv.DictReader(io.StringIO(p.stdout.decode()))), p.stderr.decode(), text.getvalue()
+    text = csv_of(rows, HEADER)
+    p = subprocess.run([job, *options], input=text.encode() if data is None else data, capture_output=True)
+    return p.returncode, records(p.stdout.decode()), p.stderr.decode(), text
 
 
 a, b = signature(), signature()

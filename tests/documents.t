@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Pages beside the reports of a site's column: none of them is a report, and what only looks like them is one."""
-import csv, io, json, os, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import json
+from filters import facts_of
 from tap import finish, ok
 
 SHORT = '2020年，全市主动公开政府信息512条，收到政府信息公开申请8件，均已答复。'
@@ -14,16 +14,12 @@ WHOLE = """一、主动公开政府信息情况
 
 
 def head(page):
-    p = subprocess.run('extract -q | normalize -q | classify -q --exit-zero', shell=True,
-                       input=page.encode(), capture_output=True, check=True)
-    rows = [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['indicator'] == 'report']
+    rows = facts_of(page, worst=1, indicator='report')
     return (rows[0]['region'], rows[0]['body_kind'], rows[0]['year']) if rows else None
 
 
 def read(url, page):
-    p = subprocess.run('extract -q | normalize -q | classify -q --exit-zero', shell=True,
-                       input=json.dumps({'url': url, 'text': page}).encode(), capture_output=True, check=True)
-    rows = [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['indicator'] == 'report']
+    rows = facts_of(json.dumps({'url': url, 'text': page}), worst=1, indicator='report')
     return (rows[0]['region'], rows[0]['body_kind'], rows[0]['body'], rows[0]['year']) if rows else None
 
 

@@ -7,12 +7,10 @@ import json
 import os
 import random
 import subprocess
-import sys
 import tempfile
 import zlib
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok, top as TOP  # noqa: E402
+from tap import bin_, finish, ok, top as TOP
 
 EXTRACT = os.path.join(bin_, "extract")
 FIXTURES = os.path.join(TOP, "fixtures")

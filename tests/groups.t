@@ -1,17 +1,12 @@
 #!/usr/bin/env python3
 """validate over the reports of one body: versions, mirrors, offices, years, verdicts, limits."""
 import csv
-import io
 import os
-import subprocess
-import sys
 import tempfile
 
+import filters
 from tap import finish, ok
 
-top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-build = os.environ.get('BUILD', 'build')
-program = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin', 'validate')
 HEADER = ('region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,origin,role,period,grid,'
           'match,source,table,row,col,line,label').split(',')
 CELLS = ('proactive.total proactive.channel.website requests.received requests.received.in_person requests.received.online '
@@ -37,22 +32,12 @@ def report(values, published=None, **more):
 
 
 def run(rows, *options, status=None):
-    text = io.StringIO()
-    writer = csv.DictWriter(text, HEADER, lineterminator='\n', restval='')
-    writer.writeheader()
-    writer.writerows(rows)
     with tempfile.TemporaryDirectory() as tmp:
-        paths = {n: os.path.join(tmp, n) for n in ('findings', 'rejects')}
-        p = subprocess.run([program, '--findings', paths['findings'], '--rejects', paths['rejects'], *options],
-                           input=text.getvalue().encode(), capture_output=True)
+        rejects = os.path.join(tmp, 'rejects')
+        facts, findings, ended, said = filters.validate(filters.csv_of(rows, HEADER), '--rejects', rejects, *options)
         if status is not None:
-            ok(p.returncode == status, f'status {status}', f'{p.returncode} {p.stderr.decode()}')
-
-        def read(b):
-            return list(csv.DictReader(io.StringIO(b)))
-
-        files = {n: read(open(path, encoding='utf-8', newline='').read()) for n, path in paths.items()}
-        return read(p.stdout.decode()), files['findings'], files['rejects'], p.stderr.decode()
+            ok(ended == status, f'status {status}', f'{ended} {said}')
+        return facts, findings, filters.read(rejects), said
 
 
 def roles(facts, source):
@@ -264,6 +249,6 @@ with tempfile.NamedTemporaryFile('w', suffix='.csv') as v:
     v.truncate()
     v.write('fingerprint,verdict\n0123456789abcdef,perhaps\n')
     v.flush()
-    p = subprocess.run([program, '--verdicts', v.name], input=b'', capture_output=True)
-    ok(p.returncode == 2 and b':2: ' in p.stderr, 'a verdict that is none is status 2', p.stderr.decode())
+    status, _, said = filters.run('validate', '--verdicts', v.name)
+    ok(status == 2 and ':2: ' in said, 'a verdict that is none is status 2', said)
 finish()

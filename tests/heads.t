@@ -1,19 +1,13 @@
 #!/usr/bin/env python3
 """Two columns of numbers in the sheet of 2014: their heads tell which is the year's, and whose; else neither is."""
-import csv, io, os, resource, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import resource
+from filters import facts_of
 from tap import finish, ok
 
 ROWS = ('收到申请数|件', '1.当面申请数|件', '2.传真申请数|件', '（二）申请办结数|件', '四、行政复议数量|件', '六、举报投诉数量|件')
 
 
 TITLE = '<h1>江西省抚州市南城县人民政府2016年政府信息公开工作年度报告</h1>'
-
-
-def facts(page):
-    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=page.encode(),
-                       capture_output=True, check=True)
-    return list(csv.DictReader(io.StringIO(p.stdout.decode())))
 
 
 def page(heads):
@@ -24,7 +18,7 @@ def page(heads):
 
 
 def read(heads):
-    return {r['value']: (r['scope'], r['period'], r['role']) for r in facts(page(heads)) if r['indicator'] == 'requests.received'}
+    return {r['value']: (r['scope'], r['period'], r['role']) for r in facts_of(page(heads)) if r['indicator'] == 'requests.received'}
 
 
 MAIN = ('region', '', 'main')
@@ -71,7 +65,7 @@ for head, period in (('2015年', '2015'), ('2015年度', '2015'), ('2015年统�
                      ('本季度', 'part'), ('2016年', ''), ('2016年1-12月', ''), ('截至2016年底', ''), ('全年', ''), ('2015—2016年', '')):
     want = {(period, 'second' if period else 'main')}
     pages = [lone(head), lone(head, False)] + [lines(head, p) for p in ('\t', ' | ')] + [lines(head, '\n')] * (head != '上年')
-    found = [{(f['period'], f['role']) for f in facts(page) if f['indicator'] == 'requests.received'} for page in pages]
+    found = [{(f['period'], f['role']) for f in facts_of(page) if f['indicator'] == 'requests.received'} for page in pages]
     ok(all(f == want for f in found), f'a lone column headed {head}', found)
 
 # A cell a line as pdftotext writes them, blank lines between; what a cell's width broke goes on right below.
@@ -87,7 +81,7 @@ for name, year, labels in (
             cells += ['\n'.join(label)] + (['条', str(40 + i)] if name == '2014' else [str(40 + i), *'00000', str(40 + i)])
         text = f'江西省抚州市南城县人民政府{year}年政府信息公开工作年度报告\n政府信息公开情况统计表\n' + between.join(cells) + '\n'
         column = 'value' if name == '2014' else 'total'
-        found = {int(f['value']) for f in facts(text) if f['indicator'] and f['column'] == column and f['role'] == 'main'
+        found = {int(f['value']) for f in facts_of(text) if f['indicator'] and f['column'] == column and f['role'] == 'main'
                  and f['origin'] == 'table'}
         ok(found >= set(range(40, 40 + len(labels))), f'{name}: labels over lines, {"blank" if between == chr(10) * 2 else "no"} lines between cells', found)
 
@@ -106,14 +100,14 @@ def sheet(halves):
 
 
 def said(page):
-    return [(f['indicator'], f['column'], f['value'], f['state'], f['role'], f['grid']) for f in facts(page) if f['origin'] == 'table']
+    return [(f['indicator'], f['column'], f['value'], f['state'], f['role'], f['grid']) for f in facts_of(page) if f['origin'] == 'table']
 
 
 one = said(sheet(1))
 ok(len(one) == len(LABELS) and all(f[0] for f in one), 'a sheet of twelve rows', one)
 for halves in (2, 3, 4):
     ok(said(sheet(halves)) == one, f'the same in {halves} parts side by side', said(sheet(halves)))
-places = {(f['indicator'], f['row'], f['col'], f['table']) for f in facts(sheet(2)) if f['origin'] == 'table'}
+places = {(f['indicator'], f['row'], f['col'], f['table']) for f in facts_of(sheet(2)) if f['origin'] == 'table'}
 ok(('requests.concluded.on_time', '2', '6', '1') in places, 'each fact tells where its cell stands', places)
 
 # The table of reviews and lawsuits: a row left empty beside its values takes nothing from them.
@@ -135,7 +129,7 @@ alone = [(f[0], f[2], f[4]) for f in said(REVIEW.format(VALUES))]
 ok(len(alone) == 21 and all(role == 'main' for _, _, role in alone), 'fifteen values in a row', alone)
 for name, rows in (('before', EMPTY + VALUES), ('behind', VALUES + EMPTY), ('of marks', MARKS + VALUES), ('twice', EMPTY + VALUES + EMPTY)):
     page = REVIEW.format(rows)
-    ok([(f[0], f[2], f[4]) for f in said(page)] == alone and {f['scope'] for f in facts(page)} <= {'region', ''},
+    ok([(f[0], f[2], f[4]) for f in said(page)] == alone and {f['scope'] for f in facts_of(page)} <= {'region', ''},
        f'and a row left empty, {name}: the same', said(page))
 ok([f[3] for f in said(REVIEW.format(EMPTY))][6:] == ['blank'] * 15, 'a row left empty alone is blank')
 
@@ -144,7 +138,7 @@ FEES = ('<h1>江西省抚州市南城县人民政府2022年政府信息公开工
         '<tr><td>行政事业性收费</td><td>{}</td></tr></table>')
 for cell, value in (('3500', '3500'), ('5万', '5'), ('0.35亿', '3500'), ('约0.35亿', '3500'), ('5万余', '5'), ('0.35亿元', '3500'),
                     ('一万二千', '1.2'), ('35000000元', '3500')):
-    found = [(f['value'], f['unit']) for f in facts(FEES.format(cell)) if f['indicator'] == 'fees.administrative']
+    found = [(f['value'], f['unit']) for f in facts_of(FEES.format(cell)) if f['indicator'] == 'fees.administrative']
     ok(found == [(value, '万元')], f'{cell} is {value}万元', found)
 # Many rows of heads above many rows: each is asked for a bounded number of them.
 def seconds(n):
@@ -152,7 +146,7 @@ def seconds(n):
     rows = ''.join(('一、本年新收政府信息公开申请数量' if r % 2 else '规范性文件') + '\t' +
                    '\t'.join(str((r * 7 + k) % 9) for k in range(7 if r % 2 else 3)) + '\n' for r in range(n * 50))
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    facts('平江县人民政府2021年政府信息公开工作年度报告\n\n' + heads + rows)
+    facts_of('平江县人民政府2021年政府信息公开工作年度报告\n\n' + heads + rows)
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
 

@@ -1,16 +1,13 @@
 #!/usr/bin/env python3
 """Small tables in layouts of bodies' own: labels over one row of values, pairs side by side, a difference beside two years."""
-import csv, io, os, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from filters import facts_of
 from tap import finish, ok
 
 TITLE = '江西省抚州市南城县人民政府2012年政府信息公开工作年度报告'
 
 
 def facts(text):
-    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=text.encode(),
-                       capture_output=True, check=True)
-    return [r for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['origin'] == 'table']
+    return facts_of(text, origin='table')
 
 
 def html(rows):

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """The table of requests in markup with other columns than the form: what its heads say surely is read, the rest is left
 without indicator."""
-import csv, io, os, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from filters import facts_of, run
 from tap import finish, ok
 
 TITLE = '<h1>江西省抚州市南城县人民政府2022年政府信息公开工作年度报告</h1>'
@@ -12,9 +11,7 @@ ORGS = {'org.enterprise': '2', 'org.research': '3', 'org.public_interest': '4', 
 
 
 def facts(page):
-    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=page.encode(),
-                       capture_output=True, check=False)
-    return [f for f in csv.DictReader(io.StringIO(p.stdout.decode())) if f['origin'] == 'table']
+    return facts_of(page, worst=1, origin='table')
 
 
 def td(text, rows=1, cols=1):
@@ -87,9 +84,9 @@ ok(('requests.carried_out', 'org.research', '4', '8') in places, 'each fact tell
 
 
 def said(text):
-    p = subprocess.run('extract -q | normalize -q | classify >/dev/null', shell=True, input=text.encode(),
-                       capture_output=True, check=False)
-    return p.returncode, p.stderr.decode()
+    pieces = run('normalize', text=run('extract', text=text)[1])[1]
+    status, _, message = run('classify', text=pieces)
+    return status, message
 
 
 status, message = said(page([[td('项目')] + [td(h) for h in '甲乙丙丁戊']], (10, 2, 3, 4, 5)))

@@ -5,11 +5,9 @@ import io
 import os
 import resource
 import subprocess
-import sys
 import tempfile
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok, top as TOP  # noqa: E402
+from tap import bin_, finish, ok, top as TOP
 
 NORMALIZE = os.path.join(bin_, "normalize")
 HEADER = ["kind", "source", "line", "text"]

@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 """Words that name other bodies on most reports, and the body itself on its own: 街道办事处, and 县区 in 梅县区."""
-import csv, io, os, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from filters import facts_of
 from tap import finish, ok
 
 
 def read(title, text):
-    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=f'{title}\n一、总体情况\n{text}\n'.encode(),
-                       capture_output=True, check=True)
-    return {r['indicator']: r['value'] for r in csv.DictReader(io.StringIO(p.stdout.decode())) if r['role'] == 'main' and r['value'] and r['scope'] != 'unclear'}
+    return {r['indicator']: r['value'] for r in facts_of(f'{title}\n一、总体情况\n{text}\n', role='main')
+            if r['value'] and r['scope'] != 'unclear'}
 
 
 for title, text, indicator, value in (

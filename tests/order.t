@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """In text the heads of a table say which column is which, in every layout; what stands above the table is none of them."""
-import csv, io, os, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from filters import facts_of
 from tap import finish, ok
 
 OUTCOMES = {'结果维持': 'upheld', '结果纠正': 'corrected', '其他结果': 'other', '尚未审结': 'pending', '总计': 'total'}
@@ -30,11 +29,9 @@ def read(*parts):
 
     A table that is not understood makes classify end with 1."""
     page = '\n'.join(('江西省抚州市南城县人民政府2021年政府信息公开工作年度报告', '本报告由县政府办公室编制。', *parts, ''))
-    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=page.encode(),
-                       capture_output=True, check=False)
-    facts = [f for f in csv.DictReader(io.StringIO(p.stdout.decode())) if not f['indicator'].startswith('report')]
-    return {(f['indicator'], f['column']): f['value'] for f in facts
-            if f['indicator'] and f['role'] == 'main' and f['state'] == 'number' and f['scope'] == 'region'}
+    return {(f['indicator'], f['column']): f['value']
+            for f in facts_of(page, worst=1, role='main', state='number', scope='region')
+            if f['indicator'] and not f['indicator'].startswith('report')}
 
 
 APPLICANTS = {'自然人': 'natural_person', '商业企业': 'org.enterprise', '科研机构': 'org.research', '社会公益组织': 'org.public_interest',

@@ -1,13 +1,8 @@
 #!/usr/bin/env python3
 """Pages on which several reports stand one after the other: what is another body's, or of another year, is not given as
 the page's own."""
-import csv
-import io
-import os
-import subprocess
-
-top = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-os.environ["PATH"] = os.path.join(top, os.environ.get("BUILD", "build"), "bin") + os.pathsep + os.environ["PATH"]
+from filters import facts_of
+from tap import finish, ok
 
 COUNTY = "丰县2012年政府信息公开工作年度报告"
 OWN = ["2012年，全县主动公开政府信息4216条。", "收到政府信息公开申请37件。"]
@@ -44,20 +39,10 @@ CASES = [
      "government", "2012", COUNTY_SAYS),
 ]
 
-
-def facts(lines):
-    command = "extract -q | normalize -q | classify -q"
-    out = subprocess.run(["bash", "-c", command], input="\n".join(lines) + "\n", capture_output=True, text=True, check=False)
-    return list(csv.DictReader(io.StringIO(out.stdout)))
-
-
-print(f"1..{len(CASES)}")
-for number, (name, lines, kind, year, want) in enumerate(CASES, 1):
-    got = facts(lines)
+for name, lines, kind, year, want in CASES:
+    got = facts_of("\n".join(lines) + "\n", worst=1)
     main = {f["indicator"]: f["value"] for f in got
             if f["role"] == "main" and f["indicator"] and f["origin"] != "page"}
     whose = {(f["body_kind"], f["year"]) for f in got}
-    good = main == want and whose == {(kind, year)}
-    print(f"{'' if good else 'not '}ok {number} - {name}")
-    if not good:
-        print(f"# {whose} {main}")
+    ok(main == want and whose == {(kind, year)}, name, whose, main)
+finish()

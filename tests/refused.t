@@ -3,7 +3,6 @@
 fault, in Chinese too: each message there is for a table or a check is said once here."""
 import os, re, subprocess, sys, tempfile
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tap import finish, ok, top
 
 tables = os.path.join(top, 'common', 'tables')

@@ -6,28 +6,20 @@ hold the territory's sheet, the body's own or both, in either order; some have a
 sets of bodies there are (default 5; the slow test takes 60).
 """
 import collections
-import csv
-import io
 import os
 import random
 import re
-import subprocess
-import tempfile
 from fractions import Fraction
 
-from tap import bin_, finish, ok, top
+from filters import csv_of, table, validate
+from tap import finish, ok
 
 HEADER = ('region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,origin,role,period,grid,match,'
           'source,table,row,col,line,label').split(',')
 FORMS = {2019: '2019', 2020: '2019', 2021: '2021', 2022: '2021'}
 
 
-def table(name):
-    with open(os.path.join(top, 'common', 'tables', 'forms', name + '.csv'), encoding='utf-8', newline='') as f:
-        return list(csv.DictReader(f))
-
-
-ROWS, COLUMNS = table('indicators'), table('columns')
+ROWS, COLUMNS = table('forms/indicators'), table('forms/columns')
 
 
 def cells_of(form):
@@ -82,7 +74,7 @@ class Check:
                    for r in self.relations]
 
 
-CHECKS = [Check(c) for c in table('checks') if c['form'] in CELLS and '(' not in c['expression'] and not c['when']]
+CHECKS = [Check(c) for c in table('forms/checks') if c['form'] in CELLS and '(' not in c['expression'] and not c['when']]
 
 
 def total(terms, now, before):
@@ -149,15 +141,9 @@ wrong, sets = {}, int(os.environ.get('REPORT_SETS', '5'))
 for seed in range(sets):
     rng = random.Random(seed)
     bodies = {f'局{n}': body(rng, f'局{n}') for n in range(6)}
-    text = io.StringIO()
-    w = csv.DictWriter(text, HEADER, restval='', lineterminator='\n')
-    w.writeheader()
-    w.writerows(f for facts, _ in bodies.values() for f in facts)
-    with tempfile.NamedTemporaryFile(suffix='.csv') as out:
-        p = subprocess.run([bin_ + '/validate', '-q', '--fail-on', 'never', '--findings', out.name], input=text.getvalue().encode(), capture_output=True)
-        found = list(csv.DictReader(open(out.name, encoding='utf-8', newline='')))
-    have = list(csv.DictReader(io.StringIO(p.stdout.decode())))
-    wrong.setdefault('every fact is there', []).extend([seed] if p.returncode or len(have) != sum(len(facts) for facts, _ in bodies.values()) else [])
+    text = csv_of((f for facts, _ in bodies.values() for f in facts), HEADER)
+    have, found, status, _ = validate(text, '-q', '--fail-on', 'never')
+    wrong.setdefault('every fact is there', []).extend([seed] if status or len(have) != sum(len(facts) for facts, _ in bodies.values()) else [])
     wrong.setdefault('of the mirrors nothing differs', []).extend((seed, f['body'], f['message']) for f in found if f['check'] == 'G-02')
     for name, (_, sheets) in bodies.items():
         told = {key: judge(FORMS[key[0]], now, sheets.get((key[0] - 1, key[1]), {})) for key, now in sheets.items()}

@@ -1,16 +1,8 @@
 #!/usr/bin/env python3
 """validate inside prose: wholes and parts, shares, growths, as classify hands them on."""
-import csv
-import io
-import os
-import subprocess
-import sys
-import tempfile
+from filters import csv_of, validate
+from tap import finish, ok
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import bin_, finish, ok  # noqa: E402
-
-program = os.path.join(bin_, 'validate')
 HEADER = 'region,body_kind,body,year,scope,form,indicator,column,value,unit,state,origin,role,period,source,line,label'.split(',')
 
 # name, checks that must fail, figures: (clause, value, unit[, column[, line]])
@@ -52,22 +44,15 @@ CASES = [
 ]
 
 
-out = io.StringIO()
-writer = csv.DictWriter(out, HEADER, lineterminator='\n', restval='')
-writer.writeheader()
+rows = []
 for i, (name, checks, figures) in enumerate(CASES):
     for clause, value, unit, *more in figures:
         column, line, state = (more + ['value', 1, 'number'][len(more):])[:3]
-        writer.writerow(dict(region='110101', body_kind='department', body=f'局{i:03d}', year=2012, scope='own', form='prose',
-                             column=column, value=value, unit=unit, state=state, origin='prose', role='second',
-                             source=f'{i}.html', line=line, label=clause))
-with tempfile.TemporaryDirectory() as tmp:
-    path = os.path.join(tmp, 'findings')
-    p = subprocess.run([program, '-q', '--findings', path], input=out.getvalue().encode(), capture_output=True)
-    with open(path, encoding='utf-8', newline='') as f:
-        findings = list(csv.DictReader(f))
-facts = list(csv.DictReader(io.StringIO(p.stdout.decode())))
-ok(p.returncode == 1, 'status 1', p.stderr.decode())
+        rows.append(dict(region='110101', body_kind='department', body=f'局{i:03d}', year=2012, scope='own', form='prose',
+                         column=column, value=value, unit=unit, state=state, origin='prose', role='second',
+                         source=f'{i}.html', line=line, label=clause))
+facts, findings, status, said = validate(csv_of(rows, HEADER), '-q')
+ok(status == 1, 'status 1', said)
 for i, (name, checks, figures) in enumerate(CASES):
     have = sorted(f['check'] for f in findings if f['body'] == f'局{i:03d}')
     ok(have == checks, name, f'want {checks}, have {have}')

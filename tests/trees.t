@@ -4,15 +4,13 @@
 The countries have pseudo-prefectures, regions that owe no report, and codes that are renamed, merged, split, carved out
 or moved to another prefecture.  AGGREGATE_SETS says how many there are (default 40; the slow test takes 500).
 """
-import csv
-import io
 import os
 import random
-import subprocess
 import tempfile
 from fractions import Fraction
 
-from tap import bin_, finish, ok
+import filters
+from tap import finish, ok
 
 YEARS = (2018, 2019, 2020, 2021)
 NO_PART = ('71', '81', '82')
@@ -23,9 +21,7 @@ COMPARABLE = ('broken', 'approximate', 'exact')
 
 def write(path, columns, rows):
     with open(path, 'w', encoding='utf-8', newline='') as f:
-        w = csv.DictWriter(f, columns.split(','), restval='', lineterminator='\n')
-        w.writeheader()
-        w.writerows(rows)
+        f.write(filters.csv_of(rows, columns.split(',')))
 
 
 class Country:
@@ -148,14 +144,10 @@ def facts_of(r, country):
 
 
 def run(folder, facts, *args):
-    text = io.StringIO()
-    w = csv.DictWriter(text, COLUMNS, lineterminator='\n')
-    w.writeheader()
-    w.writerows(facts)
-    p = subprocess.run([bin_ + '/aggregate', '-q', '--tables', folder, *args], input=text.getvalue().encode(), capture_output=True)
-    if p.returncode:
-        print('#', p.stderr.decode())
-    return list(csv.DictReader(io.StringIO(p.stdout.decode())))
+    status, out, said = filters.run('aggregate', '-q', '--tables', folder, *args, text=filters.csv_of(facts, COLUMNS))
+    if status:
+        print('#', said)
+    return filters.records(out)
 
 
 def text_of(x):

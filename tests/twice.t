@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """A form printed twice in text, one table below the other: the captions say which is the report's, or neither is."""
-import csv, io, os, subprocess, sys
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from filters import facts_of
 from tap import finish, ok
 
 LABELS = ('（一）收到申请数', '1.当面申请数', '2.传真申请数', '3.网络申请数', '4.信函申请数', '（二）申请办结数', '1.按时办结数', '2.延期办结数')
@@ -26,10 +25,7 @@ def sheet(layout, first):
 def main(*lines):
     """What the page says the county received, as the main value of its year."""
     page = '\n'.join(('江西省抚州市南城县人民政府2017年政府信息公开工作年度报告', '本报告由县政府办公室编制。', *lines, ''))
-    p = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=page.encode(),
-                       capture_output=True, check=True)
-    return [f['value'] for f in csv.DictReader(io.StringIO(p.stdout.decode())) if f['indicator'] == 'requests.received' and
-            f['role'] == 'main' and f['scope'] == 'region' and not f['period']]
+    return [f['value'] for f in facts_of(page, indicator='requests.received', role='main', scope='region', period='')]
 
 
 OWN = '政府信息公开情况统计表'

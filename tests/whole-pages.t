@@ -1,16 +1,9 @@
 #!/usr/bin/env python3
 """Whole pages with a mistake typed in by hand: what must be found besides what is found without it."""
-import csv
 import os
-import subprocess
-import sys
-import tempfile
 
-from tap import finish, ok
-
-top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-build = os.environ.get('BUILD', 'build')
-bin_ = os.path.join(build if build.startswith('/') else os.path.join(top, build), 'bin')
+from filters import run, validate
+from tap import finish, ok, top
 
 
 def cell(label, unit, value):
@@ -56,14 +49,10 @@ CASES = [
 
 
 def findings(text):
-    with tempfile.TemporaryDirectory() as tmp:
-        page, out = os.path.join(tmp, 'page.txt'), os.path.join(tmp, 'findings')
-        with open(page, 'w', encoding='utf-8') as f:
-            f.write(text)
-        p = subprocess.run(f'"{bin_}/extract" "{page}" | "{bin_}/normalize" | "{bin_}/classify" | "{bin_}/validate" -q --findings "{out}"',
-                           shell=True, capture_output=True)
-        with open(out, encoding='utf-8', newline='') as f:
-            return list(csv.DictReader(f)), p.stderr.decode()
+    for stage in ('extract', 'normalize', 'classify'):
+        text = run(stage, text=text)[1]
+    _, findings, _, said = validate(text, '-q')
+    return findings, said
 
 
 pages, before = {}, {}
