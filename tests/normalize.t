@@ -204,7 +204,7 @@ def test_many_columns():
 
 def test_commas():
     for what, line in (("commas", b"," * (40 << 20)), ("a quote and commas", b'""' + b"," * (40 << 20))):
-        with tempfile.TemporaryFile() as data, tempfile.TemporaryFile() as said:
+        with tempfile.TemporaryFile() as data:
             data.write(",".join(HEADER).encode() + b"\n" + line + b"\ncell,x,2,5\n")
             data.seek(0)
             room = (64 + 3 * 40) << 20

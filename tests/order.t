@@ -122,7 +122,7 @@ for name in ('bars around', 'commas', 'tabs'):
 # A line printed by lynx, or what came of one: heads that nothing parts.
 for names in (ALL, ('自然人', '商业企业', '科研机构', '社会公益组织', '其他', '法律服务机构', '总计')):
     rows, said = requests(names)
-    rows[1:3] = [[f'自然人 法人或其他组织', '总计'], [' '.join(names[1:6])]]
+    rows[1:3] = [['自然人 法人或其他组织', '总计'], [' '.join(names[1:6])]]
     found = read('三、申请情况', *LAYOUTS['blanks'](rows), '四、主要问题')
     ok(found == said if names == ALL else set(found.items()) <= set(said.items()), f'heads in one cell, {names[4]} the fourth', found)
 # Blank cells between the others, on one line, and the heading before it.
