@@ -4,18 +4,9 @@
 
 #include "document.h"
 #include "group.h"
+#include "narrative.h"
 #include "repair.h"
-#include "slip.h"
 #include "words.h"
-
-static void
-view_init(struct view *v, const struct cells *cells)
-{
-	*v = (struct view){
-		.cell = xcalloc(cells->n + 1, sizeof *v->cell),
-		.prose = xcalloc(cells->indicators.n + 1, sizeof *v->prose),
-	};
-}
 
 bool
 evaluate_init(struct evaluator *e, const struct rules *rules, struct body *body,
@@ -32,10 +23,8 @@ evaluate_init(struct evaluator *e, const struct rules *rules, struct body *body,
 void
 evaluate_release(struct evaluator *e)
 {
-	free(e->now.cell);
-	free(e->now.prose);
-	free(e->before.cell);
-	free(e->before.prose);
+	view_release(&e->now);
+	view_release(&e->before);
 	free(e->failed);
 	free(e->outcome);
 	free(e->broken);
@@ -44,115 +33,6 @@ evaluate_release(struct evaluator *e)
 	sentences_release(&e->sentences);
 	buf_release(&e->text);
 	buf_release(&e->notes);
-}
-
-/* Stands for every scope. */
-enum { ANY_SCOPE = -1 };
-
-/* A report may hold two sheets, for the territory and for the body: a cell has then two main values. */
-static bool
-two_sheets(const struct fact *a, const struct fact *b)
-{
-	return a->role == ROLE_MAIN && b->role == ROLE_MAIN && a->scope != b->scope;
-}
-
-/* The scope of most of its facts of tables. */
-static int
-view_scope(const struct view *v)
-{
-	int most = 0;
-
-	for (int i = 1; i < FACT_SCOPES; i++)
-		if (v->scopes[i] > v->scopes[most])
-			most = i;
-	return most;
-}
-
-/* True if the fact of another year may be of the sheet that is at hand. */
-static bool
-of_sheet(const struct view *now, const struct body *b, const struct fact *f)
-{
-	uint32_t at = now->cell[f->cell];
-	int scope = at ? b->fact[at - 1].scope : view_scope(now);
-
-	return scope == FACT_SCOPE_OTHER || f->scope == FACT_SCOPE_OTHER || f->scope == scope;
-}
-
-static void
-view_add(struct view *v, struct body *b, const struct report *report, int scope,
-	const struct view *now)
-{
-	/* Backwards, so that the first one stays and chains of prose run forwards. */
-	for (uint32_t i = report->n; i-- > 0;) {
-		uint32_t at = b->order[report->first + i];
-		struct fact *f = &b->fact[at];
-
-		if (f->indicator == 0 || (f->flags & FACT_PERIOD) ||
-			(scope != ANY_SCOPE && f->scope != scope) || (now && !of_sheet(now, b, f)))
-			continue;
-		if (f->origin == ORIGIN_TABLE) {
-			uint32_t *place = &v->cell[f->cell];
-
-			v->scopes[f->scope]++;
-			v->sheets |= f->cell && *place && two_sheets(f, &b->fact[*place - 1]);
-			if (f->cell && (*place == 0 || !fact_stands_before(&b->fact[*place - 1], f)))
-				*place = at + 1;
-		} else if (f->origin == ORIGIN_PROSE && !f->rate) {
-			f->next = v->prose[f->indicator];
-			v->prose[f->indicator] = at + 1;
-		}
-	}
-}
-
-/*
- * The facts of a report, and of another page that is the text of it; with `now` only those that can
- * be of the sheet there.
- */
-static void
-view_fill(struct view *v, struct body *b, const struct report *report, int scope,
-	const struct view *now)
-{
-	v->sheets = false;
-	memset(v->scopes, 0, sizeof v->scopes);
-	memset(v->cell, 0, (b->cells->n + 1) * sizeof *v->cell);
-	memset(v->prose, 0, (b->cells->indicators.n + 1) * sizeof *v->prose);
-	v->report = report;
-	if (!report)
-		return;
-	for (uint32_t i = report->text; i; i = b->report[i - 1].next_text)
-		view_add(v, b, &b->report[i - 1], scope, now);
-	view_add(v, b, report, scope, now);
-}
-
-/* True if all facts of both are of one scope. */
-static bool
-same_sheet(const struct view *x, const struct view *y)
-{
-	int scope = view_scope(x);
-
-	for (int i = 0; i < FACT_SCOPES; i++)
-		if (i != scope && (x->scopes[i] || y->scopes[i]))
-			return false;
-	return true;
-}
-
-static enum outcome
-outcome_of(const struct evaluator *e, const struct instance *instance, uint32_t prose,
-	struct side *left, struct side *right)
-{
-	const struct bound_relation *r = &e->rules->relation[instance->relation];
-	uint32_t n = instance->nrelations;
-	enum outcome worst = OUTCOME_HOLDS;
-
-	for (uint32_t i = 0; i + 1 < n; i++) {
-		enum outcome o = evaluator_relation(e, &r[i], prose, left, right);
-
-		if (o == OUTCOME_BROKEN)
-			return OUTCOME_IDLE;
-		if (o == OUTCOME_OPEN)
-			worst = OUTCOME_OPEN;
-	}
-	return worst == OUTCOME_OPEN ? worst : evaluator_relation(e, &r[n - 1], prose, left, right);
 }
 
 /* What an outcome means for the facts. */
@@ -197,42 +77,13 @@ mark_instance(struct evaluator *e, const struct instance *instance, uint32_t pro
 	}
 }
 
-/* The fact a finding points at: the first cell of the consequence that is on this report's page. */
-static uint32_t
-fact_of(const struct evaluator *e, const struct instance *instance, uint32_t prose)
-{
-	const struct rules *r = e->rules;
-	const struct bound_relation *b = &r->relation[instance->relation + instance->nrelations - 1];
-
-	if (prose)
-		return prose - 1;
-	for (uint32_t k = b->left; k < b->right + b->nright; k++)
-		if (r->term[k].kind == TERM_CELL && e->now.cell[r->term[k].id])
-			return e->now.cell[r->term[k].id] - 1;
-	return e->now.report->fact;
-}
-
-static void
-break_instance(struct evaluator *e, uint32_t at, uint32_t prose, const struct side *left,
-	const struct side *right)
-{
-	const struct instance *instance = &e->rules->instance[at];
-	struct broken *b = evaluator_break(e, instance->rule, fact_of(e, instance, prose));
-
-	b->instance = at;
-	b->prose = prose;
-	b->left = left->sum;
-	b->right = right->sum;
-	b->left_known = b->right_known = true;
-}
-
 static void
 check_instance(struct evaluator *e, uint32_t at)
 {
 	const struct instance *instance = &e->rules->instance[at];
 	struct side left, right;
 
-	switch (outcome_of(e, instance, 0, &left, &right)) {
+	switch (evaluator_outcome(e, instance, 0, &left, &right)) {
 	case OUTCOME_OPEN:
 		e->open++;
 		break;
@@ -245,7 +96,7 @@ check_instance(struct evaluator *e, uint32_t at)
 			mark_instance(e, instance, 0, mark_closes);
 		break;
 	case OUTCOME_BROKEN:
-		break_instance(e, at, 0, &left, &right);
+		evaluator_break_instance(e, at, 0, &left, &right);
 		break;
 	}
 }
@@ -279,148 +130,6 @@ check_cells(struct evaluator *e, uint32_t rule)
 	e->open += !any;
 }
 
-/* Prose against table */
-
-/* How far apart an approximate number and an exact one may be: 1000多 may be 1900. */
-static bool
-roughly(struct decimal_sum a, struct decimal_sum b)
-{
-	return a.units <= 2 * b.units && b.units <= 2 * a.units;
-}
-
-/* The first term of that kind, or NULL. */
-static const struct term *
-has_term(const struct evaluator *e, const struct instance *instance, enum term_kind kind)
-{
-	const struct bound_relation *b = &e->rules->relation[instance->relation];
-
-	for (uint32_t k = b->left; k < b->right + b->nright; k++)
-		if (e->rules->term[k].kind == kind)
-			return &e->rules->term[k];
-	return NULL;
-}
-
-/* The prose facts of an indicator; of a group without figures (行政诉讼) those of its total. */
-static uint32_t
-prose_of(const struct evaluator *e, const struct term *narrative)
-{
-	uint32_t first = e->now.prose[narrative->id];
-
-	return first ? first : e->now.prose[narrative->number];
-}
-
-/* 现行有效规范性文件13件 says nothing of those issued: a figure of another column of the row the check is of. */
-static bool
-of_other_column(const struct evaluator *e, const struct instance *instance, const struct fact *f)
-{
-	const struct bound_relation *b = &e->rules->relation[instance->relation];
-	bool row = e->rules->rule[instance->rule].kind == EXPRESSION_TEXT;
-
-	for (uint32_t k = b->left; f->cell && k < b->right + b->nright; k++) {
-		const struct term *term = &e->rules->term[k];
-		uint32_t cell = term->kind == TERM_CELL ? e->now.cell[term->id] : 0;
-
-		if (term->kind == TERM_CELL && term->id == f->cell)
-			return false;
-		row |= cell && e->body->fact[cell - 1].indicator == f->indicator;
-	}
-	return row;
-}
-
-/*
- * The text agrees if one of its figures does, for the others may speak of a part; but not if one of them is
- * the table's but for a slip.  Where none does, each cell is held against its first one.
- */
-static void
-check_narrative(struct evaluator *e, uint32_t at, const struct term *narrative)
-{
-	const struct instance *instance = &e->rules->instance[at];
-	uint32_t table = fact_of(e, instance, 0), differs = 0;
-	bool agrees = false, slip = false;
-	struct side left, right, kept_left = {.numbers = 0}, kept_right = {.numbers = 0};
-
-	for (uint32_t p = prose_of(e, narrative); p; p = e->body->fact[p - 1].next) {
-		const struct fact *f = &e->body->fact[p - 1];
-		enum outcome o;
-
-		if (!fact_is_number(f) || of_other_column(e, instance, f) || !same_scope(f, &e->body->fact[table]))
-			continue;
-		o = outcome_of(e, instance, p, &left, &right);
-		if (o == OUTCOME_OPEN && (left.about || right.about) && !left.missing && !right.missing &&
-			left.numbers && right.numbers)
-			o = roughly(left.sum, right.sum) ? OUTCOME_HOLDS : OUTCOME_BROKEN;
-		if (o == OUTCOME_HOLDS) {
-			e->held++;
-			e->body->fact[p - 1].flags |= FACT_AGREES;
-			agrees = true;
-		} else if (o == OUTCOME_BROKEN && !slip) {
-			slip = slip_is_likely(left.sum, right.sum);
-			if (differs && !slip)
-				continue;
-			differs = p;
-			kept_left = left;
-			kept_right = right;
-		}
-	}
-	if (differs && (slip || !agrees))
-		break_instance(e, at, differs, &kept_left, &kept_right);
-	else if (!agrees)
-		e->open++;
-}
-
-/* text_agrees(*): of the cells that no check names only those the text speaks of are looked at. */
-static void
-check_text(struct evaluator *e, const struct rule *rule)
-{
-	for (uint32_t i = rule->first; i < rule->first + rule->n; i++) {
-		const struct instance *instance = &e->rules->instance[i];
-		const struct term *told = &e->rules->term[e->rules->relation[instance->relation].left];
-
-		if (e->now.prose[told->id])
-			check_narrative(e, i, told);
-	}
-}
-
-/*
- * one_figure(*): where no table gives the cell, the first figure of the text is the main one; that another
- * says something else is worth a look.
- */
-static void
-check_once(struct evaluator *e, uint32_t rule)
-{
-	const struct report *report = e->now.report;
-
-	for (uint32_t i = 0; i < report->n; i++) {
-		uint32_t at = e->body->order[report->first + i];
-		const struct fact *f = &e->body->fact[at];
-		struct broken *b;
-		size_t from = e->notes.n;
-		uint32_t p;
-
-		if (f->origin != ORIGIN_PROSE || f->role != ROLE_MAIN || f->cell == 0 || f->rate ||
-			(f->flags & FACT_PERIOD) || f->state != STATE_NUMBER || e->now.cell[f->cell])
-			continue;
-		for (p = f->next; p; p = e->body->fact[p - 1].next) {
-			const struct fact *other = &e->body->fact[p - 1];
-
-			if (other->cell == f->cell && other->state == STATE_NUMBER && same_scope(f, other) &&
-				decimal_cmp(other->value, f->value))
-				break;
-		}
-		if (!p) {
-			e->held++;
-			continue;
-		}
-		b = evaluator_break(e, rule, at);
-		b->other = p;
-		decimal_sum_add(&b->left, f->value);
-		decimal_sum_add(&b->right, e->body->fact[p - 1].value);
-		b->left_known = b->right_known = true;
-		words_twice(&e->notes, e, f, &e->body->fact[p - 1]);
-		evaluator_say(e, b, from);
-	}
-}
-
 static void
 check_rule(struct evaluator *e, uint32_t at)
 {
@@ -432,9 +141,9 @@ check_rule(struct evaluator *e, uint32_t at)
 		if (rule->kind == EXPRESSION_INTEGER)
 			check_cells(e, at);
 		else if (rule->kind == EXPRESSION_TEXT)
-			check_text(e, rule);
+			narrative_agrees(e, rule);
 		else if (rule->kind == EXPRESSION_ONCE)
-			check_once(e, at);
+			narrative_once(e, at);
 		else
 			group_check(e, at);
 		return;
@@ -445,18 +154,52 @@ check_rule(struct evaluator *e, uint32_t at)
 	}
 	for (uint32_t i = rule->first; i < rule->first + rule->n; i++) {
 		const struct instance *instance = &e->rules->instance[i];
+		const struct term *term;
 
 		if (rule->scope != RULE_CROSS_SOURCE)
 			check_instance(e, i);
-		else if (has_term(e, instance, TERM_META))
+		else if (evaluator_term(e, instance, TERM_META))
 			document_check(e, at, instance);
-		else if (has_term(e, instance, TERM_NARRATIVE))
-			check_narrative(e, i, has_term(e, instance, TERM_NARRATIVE));
-		else if (has_term(e, instance, TERM_SENTENCE))
+		else if ((term = evaluator_term(e, instance, TERM_NARRATIVE)) != NULL)
+			narrative_check(e, i, term);
+		else if (evaluator_term(e, instance, TERM_SENTENCE))
 			sentence_check(e, at, instance);
 		else
 			check_instance(e, i);
 	}
+}
+
+static void
+mark_broken(struct evaluator *e, const struct broken *b)
+{
+	const struct rule *rule = &e->rules->rule[b->rule];
+
+	if (b->instance != UINT32_MAX)
+		mark_instance(e, &e->rules->instance[b->instance], b->prose, mark_failed);
+	else
+		mark_failed(e, &e->body->fact[b->fact], rule);
+	if (b->other)
+		mark_failed(e, &e->body->fact[b->other - 1], rule);
+	for (uint32_t k = b->items; k < b->items_end; k++)
+		mark_failed(e, &e->body->fact[e->sentences.item[k].fact], rule);
+}
+
+/* What is said of a failure, in words; lent until the next. */
+static struct span
+message_of(struct evaluator *e, const struct broken *b)
+{
+	buf_reset(&e->text);
+	if (b->nmessage)
+		buf_add(&e->text, e->notes.p + b->message, b->nmessage);
+	else if (b->instance != UINT32_MAX)
+		words_broken(&e->text, e, &e->rules->instance[b->instance], b->prose);
+	else
+		words_cell_broken(&e->text, e, b->fact);
+	if (b->nlikely) {
+		buf_add_str(&e->text, e->lang == LANG_ZH ? "；可能是 " : "; likely ");
+		buf_add(&e->text, e->notes.p + b->likely, b->nlikely);
+	}
+	return buf_span(&e->text);
 }
 
 /* Says what failed and marks the facts, unless the user has dismissed it. */
@@ -465,7 +208,6 @@ raise_broken(struct evaluator *e)
 {
 	for (size_t i = 0; i < e->nbroken; i++) {
 		struct broken *b = &e->broken[i];
-		const struct rule *rule = &e->rules->rule[b->rule];
 		struct finding finding = {
 			.rule = b->rule,
 			.fact = b->fact,
@@ -480,14 +222,7 @@ raise_broken(struct evaluator *e)
 			e->findings->judged++;
 			continue;
 		}
-		if (b->instance != UINT32_MAX)
-			mark_instance(e, &e->rules->instance[b->instance], b->prose, mark_failed);
-		else
-			mark_failed(e, &e->body->fact[b->fact], rule);
-		if (b->other)
-			mark_failed(e, &e->body->fact[b->other - 1], rule);
-		for (uint32_t k = b->items; k < b->items_end; k++)
-			mark_failed(e, &e->body->fact[e->sentences.item[k].fact], rule);
+		mark_broken(e, b);
 		if (verdict == VERDICT_CONFIRMED) {
 			e->findings->judged++;
 			continue;
@@ -496,20 +231,9 @@ raise_broken(struct evaluator *e)
 			continue;
 		/* A mirror has the faults of its original; another version has its own. */
 		if (e->versions && !findings_first(e->findings, e->body, &finding) && e->again &&
-			!group_of_duplicates(rule))
+			!group_of_duplicates(&e->rules->rule[b->rule]))
 			continue;
-		buf_reset(&e->text);
-		if (b->nmessage)
-			buf_add(&e->text, e->notes.p + b->message, b->nmessage);
-		else if (b->instance != UINT32_MAX)
-			words_broken(&e->text, e, &e->rules->instance[b->instance], b->prose);
-		else
-			words_cell_broken(&e->text, e, b->fact);
-		if (b->nlikely) {
-			buf_add_str(&e->text, e->lang == LANG_ZH ? "；可能是 " : "; likely ");
-			buf_add(&e->text, e->notes.p + b->likely, b->nlikely);
-		}
-		finding.message = buf_span(&e->text);
+		finding.message = message_of(e, b);
 		finding.repair = span_of(e->notes.n ? e->notes.p + b->repair : NULL, b->nrepair);
 		findings_raise(e->findings, e->body, &finding);
 	}
@@ -540,7 +264,7 @@ of_whole_report(const struct evaluator *e, const struct rule *rule)
 	const struct instance *first = rule->n ? &e->rules->instance[rule->first] : NULL;
 
 	return rule->scope == RULE_GROUP || rule->scope == RULE_PER_CELL ||
-	       (first && (has_term(e, first, TERM_META) || has_term(e, first, TERM_SENTENCE)));
+	       (first && (evaluator_term(e, first, TERM_META) || evaluator_term(e, first, TERM_SENTENCE)));
 }
 
 static void
@@ -581,10 +305,10 @@ evaluate_report(struct evaluator *e, const struct report *report, const struct r
 		e->before = e->now;
 		e->now = v;
 	}
-	view_fill(&e->now, e->body, report, ANY_SCOPE, NULL);
+	view_fill(&e->now, e->body, report, VIEW_ANY_SCOPE, NULL);
 	/* Never a territory against a body, in two years either. */
-	if (!follows || !same_sheet(&e->now, &e->before))
-		view_fill(&e->before, e->body, before, ANY_SCOPE, &e->now);
+	if (!follows || !view_same_sheet(&e->now, &e->before))
+		view_fill(&e->before, e->body, before, VIEW_ANY_SCOPE, &e->now);
 	e->sheet = 0;
 	if (!e->now.sheets) {
 		mark_differing(e);

@@ -116,3 +116,61 @@ evaluator_say(struct evaluator *e, struct broken *b, size_t from)
 	b->message = from;
 	b->nmessage = e->notes.n - from;
 }
+
+enum outcome
+evaluator_outcome(const struct evaluator *e, const struct instance *instance, uint32_t prose,
+	struct side *left, struct side *right)
+{
+	const struct bound_relation *r = &e->rules->relation[instance->relation];
+	uint32_t n = instance->nrelations;
+	enum outcome worst = OUTCOME_HOLDS;
+
+	for (uint32_t i = 0; i + 1 < n; i++) {
+		enum outcome o = evaluator_relation(e, &r[i], prose, left, right);
+
+		if (o == OUTCOME_BROKEN)
+			return OUTCOME_IDLE;
+		if (o == OUTCOME_OPEN)
+			worst = OUTCOME_OPEN;
+	}
+	return worst == OUTCOME_OPEN ? worst : evaluator_relation(e, &r[n - 1], prose, left, right);
+}
+
+uint32_t
+evaluator_fact(const struct evaluator *e, const struct instance *instance, uint32_t prose)
+{
+	const struct rules *r = e->rules;
+	const struct bound_relation *b = &r->relation[instance->relation + instance->nrelations - 1];
+
+	if (prose)
+		return prose - 1;
+	for (uint32_t k = b->left; k < b->right + b->nright; k++)
+		if (r->term[k].kind == TERM_CELL && e->now.cell[r->term[k].id])
+			return e->now.cell[r->term[k].id] - 1;
+	return e->now.report->fact;
+}
+
+void
+evaluator_break_instance(struct evaluator *e, uint32_t at, uint32_t prose, const struct side *left,
+	const struct side *right)
+{
+	const struct instance *instance = &e->rules->instance[at];
+	struct broken *b = evaluator_break(e, instance->rule, evaluator_fact(e, instance, prose));
+
+	b->instance = at;
+	b->prose = prose;
+	b->left = left->sum;
+	b->right = right->sum;
+	b->left_known = b->right_known = true;
+}
+
+const struct term *
+evaluator_term(const struct evaluator *e, const struct instance *instance, enum term_kind kind)
+{
+	const struct bound_relation *b = &e->rules->relation[instance->relation];
+
+	for (uint32_t k = b->left; k < b->right + b->nright; k++)
+		if (e->rules->term[k].kind == kind)
+			return &e->rules->term[k];
+	return NULL;
+}

@@ -14,15 +14,7 @@
 #include "finding.h"
 #include "rules.h"
 #include "sentence.h"
-
-/* The facts of a report by cell, and those of its prose by indicator; each plus 1, 0 for none. */
-struct view {
-	const struct report *report; /* NULL: there is none */
-	uint32_t *cell;
-	uint32_t *prose;
-	bool sheets;                 /* a cell has main values of several scopes */
-	uint32_t scopes[FACT_SCOPES]; /* facts of tables, by scope */
-};
+#include "view.h"
 
 enum outcome {
 	OUTCOME_OPEN,  /* not assessable */
@@ -85,8 +77,22 @@ struct evaluator {
 enum outcome evaluator_relation(const struct evaluator *e, const struct bound_relation *relation,
 	uint32_t prose, struct side *left, struct side *right);
 
+/* As that, of all relations of an instance: where a condition before the last does not hold, nothing is asked. */
+enum outcome evaluator_outcome(const struct evaluator *e, const struct instance *instance, uint32_t prose,
+	struct side *left, struct side *right);
+
+/* Its first term of that kind, or NULL. */
+const struct term *evaluator_term(const struct evaluator *e, const struct instance *instance, enum term_kind kind);
+
+/* The fact a finding points at: the prose fact, else the first cell of the consequence that is on this report's page. */
+uint32_t evaluator_fact(const struct evaluator *e, const struct instance *instance, uint32_t prose);
+
 /* Notes a failure of the rule at a fact, to be said with the others; lent until the next one. */
 struct broken *evaluator_break(struct evaluator *e, uint32_t rule, uint32_t fact);
+
+/* Notes a failure of an instance, by its number, with the two sides that were found. */
+void evaluator_break_instance(struct evaluator *e, uint32_t at, uint32_t prose, const struct side *left,
+	const struct side *right);
 
 /* The text added to e->notes since `from` is the message of the failure. */
 void evaluator_say(struct evaluator *e, struct broken *b, size_t from);
