@@ -1,5 +1,5 @@
 /*
- * finding: a failed check, said on standard error, written to --findings, weighed against --verdicts.
+ * finding: a failed check, said on standard error and written to --findings.
  */
 #ifndef FINDING_H
 #define FINDING_H
@@ -10,6 +10,7 @@
 #include "body.h"
 #include "decimal.h"
 #include "rules.h"
+#include "verdicts.h"
 
 struct finding {
 	uint32_t rule;
@@ -27,7 +28,7 @@ struct findings {
 	bool fingerprints;         /* one column more */
 	enum severity fail_on;
 	bool never_fail;
-	struct verdicts *verdicts; /* or NULL */
+	struct verdicts *verdicts; /* its own, or NULL */
 	/* Counted: */
 	uint64_t written[SEVERITIES], judged;
 	bool failed;               /* one of at least fail_on was raised */
@@ -40,13 +41,7 @@ struct findings {
 /* Writes the header line. */
 void findings_header(struct findings *f);
 
-/* What the user says of a finding. */
-enum verdict { VERDICT_NONE, VERDICT_CONFIRMED, VERDICT_DISMISSED };
-
-/*
- * The verdict on a finding; the user's file has the column `verdict` (confirmed or dismissed) and either
- * `fingerprint` or the columns of a findings file it is made of.
- */
+/* The user's verdict on it. */
 enum verdict findings_verdict(struct findings *f, struct body *b, const struct finding *finding);
 
 /* Notes it; false if the same was noted of this body before: the report, the check, the cell and both sides. */
@@ -59,8 +54,5 @@ void findings_forget(struct findings *f);
 void findings_raise(struct findings *f, struct body *b, const struct finding *finding);
 
 void findings_release(struct findings *f);
-
-/* Loads --verdicts, for struct findings, which frees it; NULL, said, if the file is none: status 2. */
-struct verdicts *verdicts_open(const char *path);
 
 #endif
