@@ -139,10 +139,8 @@ read_columns(struct forms *f, const struct table *t)
 	size_t form = table_column(t, "form"), table = table_column(t, "table");
 	size_t column = table_column(t, "column"), label = table_column(t, "label_zh");
 	size_t path = table_column(t, "header_path_zh"), unit = table_column(t, "unit");
-	size_t order = table_column(t, "order"), sign = 0;
+	size_t order = table_column(t, "order"), sign = table_find(t, "sign");
 
-	while (sign < t->ncols && !span_eq(t->header[sign], SPAN("sign")))
-		sign++;
 	f->ncolumns = t->nrows;
 	f->column = xcalloc(t->nrows + 1, sizeof *f->column);
 	f->column_slot = slots_new(t->nrows, &f->column_mask);
@@ -158,7 +156,7 @@ read_columns(struct forms *f, const struct table *t)
 			.path = table_cell(t, i, path),
 			.unit = table_cell(t, i, unit),
 			/* A table of before this column was added says nothing about signs. */
-			.is_signed = sign == t->ncols || span_eq(table_cell(t, i, sign), SPAN("signed")),
+			.is_signed = sign == SIZE_MAX || span_eq(table_cell(t, i, sign), SPAN("signed")),
 		};
 		if (!read_number(t, i, order, &c->order))
 			return false;

@@ -298,12 +298,22 @@ table_open(const char *path)
 }
 
 size_t
-table_column(const struct table *t, const char *name)
+table_find(const struct table *t, const char *name)
 {
 	for (size_t i = 0; i < t->ncols; i++)
 		if (span_eq(t->header[i], span_str(name)))
 			return i;
-	die(STATUS_USAGE, "%s: column '%s' is not there", t->path, name);
+	return SIZE_MAX;
+}
+
+size_t
+table_column(const struct table *t, const char *name)
+{
+	size_t column = table_find(t, name);
+
+	if (column == SIZE_MAX)
+		die(STATUS_USAGE, "%s: column '%s' is not there", t->path, name);
+	return column;
 }
 
 void

@@ -57,6 +57,9 @@ struct table *table_open(const char *path);
 /* The column's number; if it is not there, says so and ends the program with status 2. */
 size_t table_column(const struct table *t, const char *name);
 
+/* That of a column that may be left out: SIZE_MAX if it is not there. */
+size_t table_find(const struct table *t, const char *name);
+
 static inline struct span
 table_cell(const struct table *t, size_t row, size_t column)
 {
@@ -64,6 +67,13 @@ table_cell(const struct table *t, size_t row, size_t column)
 
 	return span_of(place.at < t->text.n ? t->text.p + place.at : t->scratch + (place.at - t->text.n),
 		place.n);
+}
+
+/* The cell of a column that table_find looked for: empty if there is none. */
+static inline struct span
+table_cell_if(const struct table *t, size_t row, size_t column)
+{
+	return column == SIZE_MAX ? span_of("", 0) : table_cell(t, row, column);
 }
 
 void table_free(struct table *t);

@@ -39,16 +39,12 @@ load_roster(struct coverage *c, const char *path)
 	if (!c->roster)
 		return false;
 	c->roster_region = table_column(c->roster, "region");
-	c->roster_year = SIZE_MAX;
-	for (size_t i = 0; i < c->roster->ncols; i++)
-		if (span_eq(c->roster->header[i], SPAN("year")))
-			c->roster_year = i;
+	c->roster_year = table_find(c->roster, "year");
 	/* A row that says nothing would be one report less that is expected. */
 	for (size_t i = 0; i < c->roster->nrows; i++) {
-		struct span region = table_cell(c->roster, i, c->roster_region), year = SPAN("");
+		struct span region = table_cell(c->roster, i, c->roster_region);
+		struct span year = table_cell_if(c->roster, i, c->roster_year);
 
-		if (c->roster_year != SIZE_MAX)
-			year = table_cell(c->roster, i, c->roster_year);
 		if (region_parse(region) && (year.n == 0 || span_year(year)))
 			continue;
 		warn("%s:%zu: '%.*s,%.*s' is no code of a region and year", c->roster->path, c->roster->line[i],
@@ -228,8 +224,7 @@ owed_in(const struct coverage *c, const struct aggregate *a, int year, struct ow
 		(*list)[n++] = (struct owed){row->code, year};
 	}
 	for (size_t i = 0; c->roster && i < c->roster->nrows; i++) {
-		struct span text = c->roster_year == SIZE_MAX ? (struct span){NULL, 0}
-							      : table_cell(c->roster, i, c->roster_year);
+		struct span text = table_cell_if(c->roster, i, c->roster_year);
 		uint32_t code = region_parse(table_cell(c->roster, i, c->roster_region));
 		const struct region *row = regions_near(a->regions, code, year);
 		enum region_level level = row ? row->level : places_level_of_digits(code);

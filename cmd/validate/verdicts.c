@@ -4,7 +4,6 @@
 
 #include "buf.h"
 #include "diag.h"
-#include "reader.h"
 #include "table.h"
 
 struct judged {
@@ -64,15 +63,6 @@ parse_fingerprint(struct span s, uint64_t *h)
 	return s.n == 16;
 }
 
-static size_t
-find_column(const struct table *t, const char *name)
-{
-	for (size_t i = 0; i < t->ncols; i++)
-		if (span_eq(t->header[i], span_str(name)))
-			return i;
-	return NO_COLUMN;
-}
-
 static bool
 read_verdict(const struct table *t, size_t row, size_t verdict, size_t print, const size_t mark[MARKS],
 	struct judged *j)
@@ -90,14 +80,14 @@ read_verdict(const struct table *t, size_t row, size_t verdict, size_t print, co
 			SPAN_ARG(word));
 		return false;
 	}
-	text = print == NO_COLUMN ? SPAN("") : table_cell(t, row, print);
+	text = table_cell_if(t, row, print);
 	if (text.n) {
 		if (parse_fingerprint(text, &j->fingerprint))
 			return true;
 		warn("%s:%zu: '%.*s' is no fingerprint", t->path, t->line[row], SPAN_ARG(text));
 		return false;
 	}
-	if (mark[0] != NO_COLUMN) {
+	if (mark[0] != SIZE_MAX) {
 		struct span value[MARKS];
 
 		for (size_t i = 0; i < MARKS; i++)
@@ -128,10 +118,10 @@ verdicts_open(const char *path)
 	if (!t)
 		return NULL;
 	verdict = table_column(t, "verdict");
-	print = find_column(t, "fingerprint");
+	print = table_find(t, "fingerprint");
 	for (size_t i = 0; i < MARKS; i++)
-		if ((mark[i] = find_column(t, mark_names[i])) == NO_COLUMN)
-			mark[0] = NO_COLUMN;
+		if ((mark[i] = table_find(t, mark_names[i])) == SIZE_MAX)
+			mark[0] = SIZE_MAX;
 	v = xcalloc(1, sizeof *v);
 	v->judged = xcalloc(t->nrows + 1, sizeof *v->judged);
 	for (size_t i = 0; good && i < t->nrows; i++)
