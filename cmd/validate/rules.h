@@ -122,6 +122,13 @@ struct rules {
 struct rules *rules_load(const char *tables, char *const *files, size_t nfiles);
 void rules_free(struct rules *r);
 
+/* A check of form `all` holds for every form. */
+static inline bool
+rule_of_any_form(const struct rule *rule)
+{
+	return span_eq(rule->form, SPAN("all"));
+}
+
 /* The row of a form that an indicator is, else of any form, else NULL. */
 const struct form_row *rules_row(const struct rules *r, struct span form, uint32_t indicator);
 
