@@ -12,14 +12,6 @@ enum {
 	CHUNK = 1 << CHUNK_SHIFT,
 	FIRST_BITS = 13,  /* of the index */
 	LAST_BITS = 32,
-	MAX_WEIGHT = (1 << 27) - 1,
-	SMALL_SHIFT = 18, /* small values a block: 2 MiB of them */
-	SMALL = 1 << SMALL_SHIFT,
-};
-
-struct small {
-	uint32_t group;
-	int32_t digits;
 };
 
 /*
@@ -62,13 +54,7 @@ struct groups {
 	uint64_t *wait_key; /* BATCH times `words` */
 	size_t nwait;
 	bool keep_values;
-	struct small **small;
-	size_t nsmall, nblocks, blocks_cap;
-	struct value *large;
-	size_t nlarge, large_cap;
-	int32_t *sorted; /* the small ones, group by group */
-	uint32_t *first_small; /* of each group, and one more */
-	size_t *first_large;   /* the same, only if there are any */
+	struct kept kept;
 };
 
 static void
@@ -122,14 +108,8 @@ groups_free(struct groups *g)
 	block_free(g->slot, (g->mask + 1) * sizeof *g->slot);
 	free(g->wide);
 	free(g->wait_key);
-	for (size_t i = 0; i < g->nblocks; i++)
-		block_free(g->small[i], SMALL * sizeof **g->small);
-	free(g->small);
-	free(g->large);
 	free(g->tally);
-	block_free(g->sorted, (g->nsmall + 1) * sizeof *g->sorted);
-	block_free(g->first_small, ((size_t)g->n + 3) * sizeof *g->first_small);
-	free(g->first_large);
+	values_release(&g->kept);
 	free(g);
 }
 
@@ -336,33 +316,6 @@ find_or_add(struct groups *g, const uint64_t *key, uint64_t hash)
 	return group == UINT32_MAX ? add_group(g, key, hash) : group;
 }
 
-static void
-keep_large(struct groups *g, uint32_t group, struct decimal d, uint64_t weight)
-{
-	while (weight) {
-		uint32_t part = weight > MAX_WEIGHT ? MAX_WEIGHT : (uint32_t)weight;
-
-		g->large = grow(g->large, g->nlarge, &g->large_cap, sizeof *g->large);
-		g->large[g->nlarge++] = (struct value){d.digits, group, d.scale & 31u, part};
-		weight -= part;
-	}
-}
-
-static inline void
-keep_value(struct groups *g, uint32_t group, struct decimal d, uint64_t weight)
-{
-	if (weight != 1 || d.scale || d.digits != (int32_t)d.digits || g->nsmall == UINT32_MAX) {
-		keep_large(g, group, d, weight);
-		return;
-	}
-	if (g->nsmall >> SMALL_SHIFT == g->nblocks) {
-		g->small = grow(g->small, g->nblocks, &g->blocks_cap, sizeof *g->small);
-		g->small[g->nblocks++] = block_new(SMALL * sizeof **g->small);
-	}
-	g->small[g->nsmall >> SMALL_SHIFT][g->nsmall & (SMALL - 1)] = (struct small){group, (int32_t)d.digits};
-	g->nsmall++;
-}
-
 /* False if the fact needs a wide tally.  2^32 numbers of 32 bits cannot leave the 64 bits of the sum. */
 static inline bool
 add_narrow(struct group *to, const struct waiting *w)
@@ -413,7 +366,7 @@ flush(struct groups *g)
 		if (!add_narrow(at(g, group), w))
 			tally_add_times(widen_tally(g, group), w->d, w->flags, w->weight);
 		if (g->keep_values && !(w->flags & FACT_MISSING))
-			keep_value(g, group, w->d, w->weight);
+			values_keep(&g->kept, group, w->d, w->weight);
 	}
 	g->nwait = 0;
 }
@@ -538,7 +491,7 @@ groups_add_whole(struct groups *g, const uint64_t *key, const uint64_t *hash, co
 			tally_add_times(widen_tally(g, group), DECIMAL_INT(v[i]), 0, 1);
 		}
 		if (g->keep_values)
-			keep_value(g, group, DECIMAL_INT(v[i]), 1);
+			values_keep(&g->kept, group, DECIMAL_INT(v[i]), 1);
 	}
 }
 
@@ -569,92 +522,21 @@ groups_find(const struct groups *g, const uint32_t *ids)
 	return find(g, g->wait_key, hash_key(g->wait_key, g->words));
 }
 
-/*
- * By counting: next[i + 2] counts group i, the sums make next[i + 1] where its values begin, and placing
- * them moves that on to where they end, so that next[i] is where they began.
- */
-static void
-sort_small(struct groups *g)
-{
-	enum { AHEAD = 16, FAR = 2 * AHEAD };
-	uint32_t *next = g->first_small = block_new(((size_t)g->n + 3) * sizeof *next);
-
-	g->sorted = block_new((g->nsmall + 1) * sizeof *g->sorted);
-	for (size_t i = 0; i < g->nsmall; i++)
-		next[g->small[i >> SMALL_SHIFT][i & (SMALL - 1)].group + 2]++;
-	for (uint32_t i = 0; i < g->n; i++)
-		next[i + 2] += next[i + 1];
-	for (size_t b = 0; b < g->nblocks; b++) {
-		const struct small *v = g->small[b];
-		size_t n = g->nsmall - (b << SMALL_SHIFT);
-
-		n = n < SMALL ? n : SMALL;
-		for (size_t i = 0; i < n; i++) {
-			if (i + FAR < n)
-				__builtin_prefetch(&next[v[i + FAR].group + 1], 1);
-			if (i + AHEAD < n)
-				__builtin_prefetch(&g->sorted[next[v[i + AHEAD].group + 1]], 1);
-			g->sorted[next[v[i].group + 1]++] = v[i].digits;
-		}
-		block_free(g->small[b], SMALL * sizeof **g->small);
-	}
-	g->nblocks = 0;
-}
-
-/* In place, each value going straight to where its group's values stand: no second array. */
-static void
-sort_large(struct groups *g)
-{
-	size_t *first = xcalloc((size_t)g->n + 1, sizeof *first), *next;
-
-	for (size_t i = 0; i < g->nlarge; i++)
-		first[g->large[i].group + 1]++;
-	for (uint32_t i = 0; i < g->n; i++)
-		first[i + 1] += first[i];
-	next = xmalloc(((size_t)g->n + 1) * sizeof *next);
-	memcpy(next, first, ((size_t)g->n + 1) * sizeof *next);
-	for (uint32_t b = 0; b < g->n; b++)
-		while (next[b] < first[b + 1]) {
-			struct value v = g->large[next[b]];
-
-			while (v.group != b) {
-				struct value *to = &g->large[next[v.group]++], other = *to;
-
-				*to = v;
-				v = other;
-			}
-			g->large[next[b]++] = v;
-		}
-	free(next);
-	g->first_large = first;
-}
-
 void
 groups_sort_values(struct groups *g)
 {
-	sort_small(g);
-	if (g->nlarge)
-		sort_large(g);
+	values_sort(&g->kept, g->n);
 }
 
 struct values
-groups_values(struct groups *g, uint32_t i)
+groups_values(const struct groups *g, uint32_t i)
 {
-	struct values v = {g->sorted + g->first_small[i], g->first_small[i + 1] - g->first_small[i], NULL, 0};
-
-	if (g->nlarge) {
-		v.large = g->large + g->first_large[i];
-		v.nlarge = g->first_large[i + 1] - g->first_large[i];
-	}
-	return v;
+	return values_of(&g->kept, i);
 }
 
 void
 groups_prefetch(const struct groups *g, uint32_t next, uint32_t after)
 {
 	__builtin_prefetch(at(g, after));
-	if (g->first_small) {
-		__builtin_prefetch(&g->first_small[after]);
-		__builtin_prefetch(&g->sorted[g->first_small[next]], 1);
-	}
+	values_prefetch(&g->kept, next, after);
 }

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "tally.h"
+#include "values.h"
 
 /*
  * Nearly every group holds whole numbers of 32 bits and none that is about or suspect: its tally is kept
@@ -32,25 +33,6 @@ struct group {
 #define WIDE_TALLY UINT32_MAX
 
 enum { GROUP_BYTES = sizeof(struct group), WIDE_BYTES = sizeof(struct tally) };
-
-/*
- * A number kept for the quantiles.  Nearly all are whole and small: those are kept as 32 bits beside their
- * group, and take 12 bytes in all once they are sorted.  The others are `struct value`; more than
- * 2^27 - 1 of one number are several of them.
- */
-struct value {
-	int64_t digits;
-	uint32_t group;
-	uint32_t scale : 5, weight : 27;
-};
-
-/* The numbers of a group, in no order. */
-struct values {
-	int32_t *small;
-	size_t nsmall;
-	struct value *large;
-	size_t nlarge;
-};
 
 struct groups;
 
@@ -111,7 +93,7 @@ uint32_t groups_find(const struct groups *g, const uint32_t *ids);
  * groups_values gives those of a group.
  */
 void groups_sort_values(struct groups *g);
-struct values groups_values(struct groups *g, uint32_t i);
+struct values groups_values(const struct groups *g, uint32_t i);
 
 /* Fetches what will be asked of a group soon, and where that of one after it stands. */
 void groups_prefetch(const struct groups *g, uint32_t next, uint32_t after);

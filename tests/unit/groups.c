@@ -1,4 +1,4 @@
-/* links: cmd/aggregate/block.c cmd/aggregate/groups.c cmd/aggregate/tally.c cmd/aggregate/quantiles.c cmd/aggregate/intern.c cmd/aggregate/statistics.c */
+/* links: cmd/aggregate/block.c cmd/aggregate/groups.c cmd/aggregate/tally.c cmd/aggregate/values.c cmd/aggregate/quantiles.c cmd/aggregate/intern.c cmd/aggregate/statistics.c */
 #include "groups.h"
 
 #include <stdlib.h>
