@@ -73,6 +73,13 @@ struct evaluator {
 	uint64_t held, idle, open; /* checks, for --stats */
 };
 
+/* The fact of a cell in a report of the series: plus 1, 0 for none. */
+static inline uint32_t *
+series_at(const struct evaluator *e, uint32_t report, uint32_t cell)
+{
+	return &e->series.fact[(size_t)report * (e->rules->cells.n + 1) + cell];
+}
+
 /* One relation's outcome with both sides; `prose` is the prose fact that narrative() stands for, plus 1. */
 enum outcome evaluator_relation(const struct evaluator *e, const struct bound_relation *relation,
 	uint32_t prose, struct side *left, struct side *right);

@@ -17,7 +17,7 @@
  */
 void group_choose(struct evaluator *e, uint64_t *territory);
 
-/* Evaluates a check over the reports of the body for the report at hand. */
+/* group_checks.c: evaluates a check over the reports of the body for the report at hand. */
 void group_check(struct evaluator *e, uint32_t rule);
 
 /* True if a failure of the rule is said of a report for which another one stands. */

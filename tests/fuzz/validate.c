@@ -1,4 +1,4 @@
-/* links: cmd/validate/binder.c cmd/validate/body.c cmd/validate/cells.c cmd/validate/document.c cmd/validate/evaluate.c cmd/validate/evaluator.c cmd/validate/expression.c cmd/validate/finding.c cmd/validate/governments.c cmd/validate/group.c cmd/validate/narrative.c cmd/validate/repair.c cmd/validate/rules.c cmd/validate/sentence.c cmd/validate/slip.c cmd/validate/verdicts.c cmd/validate/view.c cmd/validate/words.c */
+/* links: cmd/validate/binder.c cmd/validate/body.c cmd/validate/cells.c cmd/validate/document.c cmd/validate/evaluate.c cmd/validate/evaluator.c cmd/validate/expression.c cmd/validate/finding.c cmd/validate/governments.c cmd/validate/group.c cmd/validate/group_checks.c cmd/validate/narrative.c cmd/validate/repair.c cmd/validate/rules.c cmd/validate/sentence.c cmd/validate/slip.c cmd/validate/verdicts.c cmd/validate/view.c cmd/validate/words.c */
 
 /*
  * Any bytes as a check, or as the facts of one body.  Of facts: none is lost, every failure is one of a
