@@ -141,30 +141,86 @@ plan_rollup(struct aggregate *a)
 	return true;
 }
 
+/* Whether the options go together, whatever the keys are. */
+static bool
+options_fit(const struct aggregate *a, bool scope_given)
+{
+	return !(refuse(!a->by, "say what to group by: --by year,region,indicator") ||
+		 refuse(a->partial && (a->coverage || a->findings),
+			 "--partial only collects: coverage and findings are made at the merge") ||
+		 refuse(a->coverage && !a->select.one_level,
+			 "coverage needs --level: whose reports are expected") ||
+		 refuse(a->rollup && a->quantiles && !a->partial,
+			 "--quantiles does not go with --rollup: a row there is one figure, or a sum") ||
+		 refuse(a->bounds && (a->partial || a->merge || a->rollup),
+			 "--bounds looks into each report: it goes with neither partial sums nor --rollup") ||
+		 refuse(a->findings && !a->rollup, "--findings are those of --rollup") ||
+		 refuse(a->prefer != PREFER_SOUND && !a->rollup, "--prefer says which reading of --rollup is taken") ||
+		 refuse(scope_given && a->select.all, "--all takes every scope: --scope does not go with it"));
+}
+
+static bool
+is_key(const struct aggregate *a, const char *name)
+{
+	return keys_find(&a->keys, span_str(name)) != SIZE_MAX;
+}
+
+/* Whether what is grouped by adds up like and like, and is what the options need. */
+static bool
+keys_fit(const struct aggregate *a)
+{
+	bool series = is_key(a, "series"), indicator = is_key(a, "indicator");
+	bool region = a->region_key != SIZE_MAX, year = a->year_key != SIZE_MAX;
+
+	if (refuse(series && a->bounds, "--bounds goes with indicator, not with series") ||
+		refuse(!series && a->comparable, "--comparable speaks of series: add series to --by") ||
+		refuse(!series && !a->coverage && !indicator,
+			"--by without indicator or series would add up different things: add indicator") ||
+		refuse(series && indicator, "--by takes indicator or series, not both") ||
+		refuse(a->keys.up && !a->select.one_level && !a->rollup && !a->partial,
+			"region is mapped up: say with --level whose reports are added up, or take --rollup") ||
+		refuse(a->growth && !year, "--growth holds a year against the one before: add year to --by") ||
+		refuse(a->rank && !(region && year),
+			"--rank goes over the parts of a region in a year: add region and year to --by") ||
+		refuse(a->wide && strcmp(a->wide, "year") == 0 && !year && !a->partial,
+			"--wide year needs the years apart: add year to --by") ||
+		refuse(a->wide && (a->growth || a->rank || a->quantiles || a->bounds || a->coverage),
+			"--wide holds the sums alone: --growth, --rank, --quantiles, --bounds and --coverage do not go with it"))
+		return false;
+	for (size_t i = 0; a->coverage && !series && !indicator && i < a->nshown; i++)
+		if (refuse(i != a->region_key && i != a->year_key, "coverage alone goes by year and region"))
+			return false;
+	return true;
+}
+
+/* The region as it was in the year that is asked for, or the one it is mapped up to. */
+static void
+plan_places(struct aggregate *a)
+{
+	struct selection *s = &a->select;
+
+	s->needs_place = !a->rollup && a->region_key != SIZE_MAX && (a->keys.up || s->places.as_of);
+	if (!s->needs_place)
+		return;
+	a->keys.key[a->region_key].kind = KEY_REGION;
+	if (s->places.as_of) {
+		a->split_key = add_hidden(a, KEY_SPLIT);
+		(void)intern_id(&a->keys.key[a->split_key].texts, SPAN("0"));
+		(void)intern_id(&a->keys.key[a->split_key].texts, SPAN("1"));
+	}
+}
+
 bool
 plan(struct aggregate *a)
 {
 	struct selection *s = &a->select;
-	bool series, scope_given = s->scopes.n > 0;
+	bool scope_given = s->scopes.n > 0;
 
 	a->region_key = a->year_key = a->split_key = a->reading_key = a->set_key = a->report_key =
 		a->term_key = SIZE_MAX;
 	if (!scope_given)
 		s->scopes = SPAN("region");
-	if (!adopt(a))
-		return false;
-	if (refuse(!a->by, "say what to group by: --by year,region,indicator") ||
-		refuse(a->partial && (a->coverage || a->findings),
-			"--partial only collects: coverage and findings are made at the merge") ||
-		refuse(a->coverage && !a->select.one_level,
-			"coverage needs --level: whose reports are expected") ||
-		refuse(a->rollup && a->quantiles && !a->partial,
-			"--quantiles does not go with --rollup: a row there is one figure, or a sum") ||
-		refuse(a->bounds && (a->partial || a->merge || a->rollup),
-			"--bounds looks into each report: it goes with neither partial sums nor --rollup") ||
-		refuse(a->findings && !a->rollup, "--findings are those of --rollup") ||
-		refuse(a->prefer != PREFER_SOUND && !a->rollup, "--prefer says which reading of --rollup is taken") ||
-		refuse(scope_given && s->all, "--all takes every scope: --scope does not go with it"))
+	if (!adopt(a) || !options_fit(a, scope_given))
 		return false;
 	/* What is made at the merge may be asked for already: the rows hold what it takes. */
 	if (a->partial)
@@ -177,34 +233,11 @@ plan(struct aggregate *a)
 	a->nshown = a->keys.n;
 	a->region_key = keys_find(&a->keys, SPAN("region"));
 	a->year_key = keys_find(&a->keys, SPAN("year"));
-	series = keys_find(&a->keys, SPAN("series")) != SIZE_MAX;
-	if (refuse(series && a->bounds, "--bounds goes with indicator, not with series") ||
-		refuse(!series && a->comparable, "--comparable speaks of series: add series to --by") ||
-		refuse(!series && !a->coverage && keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX,
-		    "--by without indicator or series would add up different things: add indicator") ||
-		refuse(series && keys_find(&a->keys, SPAN("indicator")) != SIZE_MAX,
-			"--by takes indicator or series, not both") ||
-		refuse(a->keys.up && !s->one_level && !a->rollup && !a->partial,
-			"region is mapped up: say with --level whose reports are added up, or take --rollup"))
+	if (!keys_fit(a))
 		return false;
-	if (refuse(a->growth && a->year_key == SIZE_MAX,
-		    "--growth holds a year against the one before: add year to --by") ||
-		refuse(a->rank && (a->region_key == SIZE_MAX || a->year_key == SIZE_MAX),
-			"--rank goes over the parts of a region in a year: add region and year to --by") ||
-		refuse(a->wide && strcmp(a->wide, "year") == 0 && a->year_key == SIZE_MAX && !a->partial,
-			"--wide year needs the years apart: add year to --by") ||
-		refuse(a->wide && (a->growth || a->rank || a->quantiles || a->bounds || a->coverage),
-			"--wide holds the sums alone: --growth, --rank, --quantiles, --bounds and --coverage do not go with it"))
-		return false;
-	for (size_t i = 0; a->coverage && !series && i < a->nshown; i++)
-		if (refuse(keys_find(&a->keys, SPAN("indicator")) == SIZE_MAX && i != a->region_key && i != a->year_key,
-			    "coverage alone goes by year and region"))
-			return false;
 	/* A bureau that says 全县 speaks of its own system: no part of the county's total, unless it is asked for. */
-	s->governments = !scope_given && !s->all && keys_find(&a->keys, SPAN("body_kind")) == SIZE_MAX &&
-			 keys_find(&a->keys, SPAN("body")) == SIZE_MAX;
-	s->levels_apart = a->region_key != SIZE_MAX || s->one_level || s->all || a->partial ||
-			  keys_find(&a->keys, SPAN("level")) != SIZE_MAX;
+	s->governments = !scope_given && !s->all && !is_key(a, "body_kind") && !is_key(a, "body");
+	s->levels_apart = a->region_key != SIZE_MAX || s->one_level || s->all || a->partial || is_key(a, "level");
 	if (a->partial) {
 		if (a->region_key != SIZE_MAX) {
 			a->keys.key[a->region_key].kind = KEY_FIELD;
@@ -216,16 +249,8 @@ plan(struct aggregate *a)
 	}
 	if (a->rollup && !plan_rollup(a))
 		return false;
-	s->needs_place = !a->rollup && a->region_key != SIZE_MAX && (a->keys.up || s->places.as_of);
-	if (s->needs_place) {
-		a->keys.key[a->region_key].kind = KEY_REGION;
-		if (s->places.as_of) {
-			a->split_key = add_hidden(a, KEY_SPLIT);
-			(void)intern_id(&a->keys.key[a->split_key].texts, SPAN("0"));
-			(void)intern_id(&a->keys.key[a->split_key].texts, SPAN("1"));
-		}
-	}
-	if (series) {
+	plan_places(a);
+	if (is_key(a, "series")) {
 		a->set_key = add_hidden(a, KEY_SET);
 		a->report_key = add_hidden(a, KEY_REPORT);
 		a->term_key = add_hidden(a, KEY_TERM);
@@ -233,12 +258,13 @@ plan(struct aggregate *a)
 	return true;
 }
 
-bool
-plan_open(struct aggregate *a)
+/* The columns that are looked for: those of facts, and what else is grouped by; how many. */
+static size_t
+want_columns(struct aggregate *a)
 {
 	struct column *want = a->want = xcalloc(FACT_COLUMNS + a->keys.n, sizeof *want);
 	bool series = a->set_key != SIZE_MAX;
-	size_t n = FACT_COLUMNS, dropped;
+	size_t n = FACT_COLUMNS;
 
 	for (size_t i = 0; i < FACT_COLUMNS; i++) {
 		enum fact_column c = (enum fact_column)i;
@@ -270,7 +296,16 @@ plan_open(struct aggregate *a)
 		buf_add_span(&a->names, key->name);
 		buf_add_char(&a->names, '\0');
 	}
-	if (!filter_read(&a->f, want, n))
+	return n;
+}
+
+bool
+plan_open(struct aggregate *a)
+{
+	size_t *hidden[] = {&a->split_key, &a->reading_key, &a->set_key, &a->report_key, &a->term_key};
+	size_t n = want_columns(a), dropped;
+
+	if (!filter_read(&a->f, a->want, n))
 		return false;
 	for (size_t i = 0; i < FACT_COLUMNS; i++)
 		a->at.at[i] = reader_column(a->f.in, i);
@@ -285,11 +320,8 @@ plan_open(struct aggregate *a)
 	if (!a->partial) {
 		a->region_key = keys_find(&a->keys, SPAN("region"));
 		a->year_key = keys_find(&a->keys, SPAN("year"));
-		a->split_key -= a->split_key == SIZE_MAX ? 0 : dropped;
-		a->reading_key -= a->reading_key == SIZE_MAX ? 0 : dropped;
-		a->set_key -= a->set_key == SIZE_MAX ? 0 : dropped;
-		a->report_key -= a->report_key == SIZE_MAX ? 0 : dropped;
-		a->term_key -= a->term_key == SIZE_MAX ? 0 : dropped;
+		for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+			*hidden[i] -= *hidden[i] == SIZE_MAX ? 0 : dropped;
 	}
 	return true;
 }
