@@ -254,13 +254,62 @@ add_plain(struct aggregate *a, struct quick *q, const struct record *rec, const 
 	add_packed(a, q, key, fits, ids, d, flags, weight);
 }
 
+/* A fact that counts, into the groups, and before whoever asks more of it than its number. */
+static inline void
+add_fact(struct aggregate *a, struct quick *q, const struct record *rec, const struct place *place, struct decimal d,
+	unsigned flags, uint64_t weight, uint32_t *ids)
+{
+	if (a->up)
+		rollup_note(a->up, a, rec);
+	a->counted += weight;
+	if (q->plain) {
+		add_plain(a, q, rec, place, d, flags, weight);
+		return;
+	}
+	key_ids(a, rec, place, d, flags, ids);
+	if (a->bound)
+		bounds_note(a->bound, &a->at, rec, d, flags, ids);
+	if (a->set_key != SIZE_MAX) {
+		add_terms(a, rec, ids, d, flags, weight);
+		return;
+	}
+	add(a, q, ids, d, flags, weight);
+	if (a->members && !(flags & FACT_MISSING))
+		members_note(a->members, ids, region_parse(fact_field(&a->at, rec, FACT_REGION)), false, weight);
+}
+
+static void
+reject(struct aggregate *a, const struct record *rec, const char *fault)
+{
+	uint64_t line;
+
+	(void)span_whole(fact_field(&a->at, rec, FACT_LINE), &line);
+	filter_reject(&a->f, rec, fact_field(&a->at, rec, FACT_SOURCE), (size_t)line, fault);
+}
+
+/* What is left once all facts are in their groups: whether they may be written. */
+static bool
+may_be_written(struct aggregate *a)
+{
+	enum status merged;
+
+	if (a->select.mixed) {
+		warn("groups would add up reports of different levels: "
+		     "add region or level to --by, or say --level");
+		filter_note(&a->f, STATUS_USAGE);
+		return false;
+	}
+	merged = partial_check(&a->sums);
+	filter_note(&a->f, merged);
+	return merged == STATUS_OK;
+}
+
 bool
 collect(struct aggregate *a)
 {
 	struct record rec;
 	uint32_t ids[256] = {0};
 	static struct quick quick;
-	enum status merged;
 	bool first = true;
 
 	quick_begin(&quick, a);
@@ -291,42 +340,13 @@ collect(struct aggregate *a)
 		}
 		if (!fault)
 			fault = read_value(a, &rec, &d, &flags);
-		if (fault) {
-			uint64_t line;
-
-			(void)span_whole(fact_field(&a->at, &rec, FACT_LINE), &line);
-			filter_reject(&a->f, &rec, fact_field(&a->at, &rec, FACT_SOURCE), (size_t)line, fault);
-			continue;
-		}
-		if (a->up)
-			rollup_note(a->up, a, &rec);
-		a->counted += weight;
-		if (quick.plain) {
-			add_plain(a, &quick, &rec, place, d, flags, weight);
-			continue;
-		}
-		key_ids(a, &rec, place, d, flags, ids);
-		if (a->bound)
-			bounds_note(a->bound, &a->at, &rec, d, flags, ids);
-		if (a->set_key != SIZE_MAX) {
-			add_terms(a, &rec, ids, d, flags, weight);
-			continue;
-		}
-		add(a, &quick, ids, d, flags, weight);
-		if (a->members && !(flags & FACT_MISSING))
-			members_note(a->members, ids,
-				region_parse(fact_field(&a->at, &rec, FACT_REGION)), false, weight);
+		if (fault)
+			reject(a, &rec, fault);
+		else
+			add_fact(a, &quick, &rec, place, d, flags, weight, ids);
 	}
 	a->headless = reader_empty(a->f.in);
 	quick_flush(a, &quick);
 	groups_finish(a->groups);
-	if (a->select.mixed) {
-		warn("groups would add up reports of different levels: "
-		     "add region or level to --by, or say --level");
-		filter_note(&a->f, STATUS_USAGE);
-		return false;
-	}
-	merged = partial_check(&a->sums);
-	filter_note(&a->f, merged);
-	return merged == STATUS_OK;
+	return may_be_written(a);
 }
