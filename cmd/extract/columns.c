@@ -1,186 +1,13 @@
-#include "columns.h"
+#include "columns_parts.h"
 
 #include <stdlib.h>
 
 #include "blank.h"
 #include "buf.h"
-#include "fields.h"
+#include "lone.h"
 #include "ruler.h"
 
-enum {
-	ROWS = 3,        /* of the same width make a table */
-	BETWEEN = 4,     /* lines of one cell between rows */
-	LONG_CELL = 300, /* bytes: longer ones are prose */
-	MANY = 6,        /* numbers on a line make a row without others like it */
-	INDENT = 8,      /* columns before a value whose label stands on another line */
-	ROOM = 2,        /* blanks between cells that stand in no columns */
-	BLANK_ROWS = 24, /* lines with a number of a row's and no value between rows: their cells are blank */
-	MOST_DIGITS = 7, /* of a number in a row alone, with its signs */
-	BELOW = 2,       /* rows whose values stand below heads make a table */
-	HEADS = 3,       /* or one, below so many heads each of which has one */
-};
-
-/* Of a line with gaps: blanks are no letters. */
-static bool
-is_prose(const struct text_line *line)
-{
-	struct field fields[FIELDS_MOST];
-	size_t n = fields_split(line, fields_tabs(line), fields);
-
-	for (size_t i = 0; i < n; i++)
-		if (fields[i].text.n > LONG_CELL)
-			return true;
-	return span_ends(line->text, SPAN("。")) || span_ends(line->text, SPAN("；"));
-}
-
-/* No number, and so many labels at least. */
-static bool
-are_heads(const struct field *fields, size_t n, size_t least)
-{
-	size_t labels = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		enum cell_kind kind = cell_kind(fields[i].text);
-
-		if (kind == CELL_NUMBER)
-			return false;
-		labels += kind == CELL_LABEL;
-	}
-	return labels >= least;
-}
-
-/* A row of heads: two labels at least, no number. */
-static bool
-is_head(const struct text_line *line)
-{
-	struct field fields[FIELDS_MOST];
-
-	return line->gaps && are_heads(fields, fields_split(line, fields_tabs(line), fields), 2);
-}
-
-/* Whether several numbers stand behind the label, each below a head of its own. */
-static bool
-stand_below(const struct field *heads, size_t nheads, const struct field *fields, size_t n)
-{
-	size_t labels = fields_labels(fields, n), last = nheads;
-
-	if (labels == 0 || n - labels < 2)
-		return false;
-	for (size_t i = labels; i < n; i++) {
-		size_t head = fields_head(heads, nheads, fields[i].start, fields[i].end);
-
-		if (head == nheads || head == last || cell_kind(fields[i].text) != CELL_NUMBER)
-			return false;
-		last = head;
-	}
-	return true;
-}
-
-/*
- * Whether numbers stand below heads, one below each, but that a label or a year may stand below the first.  Tabs count
- * them.
- */
-static bool
-stand_below_all(const struct field *heads, size_t nheads, const struct field *fields, size_t n, bool tabs)
-{
-	size_t numbers = 0;
-
-	if (n != nheads || n < HEADS)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		bool number = cell_kind(fields[i].text) == CELL_NUMBER;
-
-		if ((!tabs && fields_head(&heads[i], 1, fields[i].start, fields[i].end)) || (!number && i > 0 && !field_is_value(&fields[i])))
-			return false;
-		numbers += number;
-	}
-	return numbers + 1 >= n;
-}
-
-/* Whether labels and numbers take turns, two pairs or more. */
-static bool
-are_pairs(const struct field *fields, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (cell_kind(fields[i].text) != (i % 2 ? CELL_NUMBER : CELL_LABEL))
-			return false;
-	return n > 2 && n % 2 == 0;
-}
-
-static size_t row_fields(const struct text_line *line, struct field *fields);
-
-/* Whether a line is the row of the heads on the line before, one blank between label and number: 行政收费 623.8. */
-static bool
-is_row_below(const struct text_line *line)
-{
-	struct field fields[FIELDS_MOST];
-
-	return !line->gaps && line[-1].number + 1 == line->number && row_fields(line, fields) == 2 && is_head(&line[-1]) &&
-	       fields_split(&line[-1], fields_tabs(&line[-1]), fields) == 2;
-}
-
-size_t
-columns_find(const struct text_line *lines, size_t n, size_t from, size_t *width)
-{
-	size_t count[FIELDS_MOST + 1] = {0}, end = from, best = 2, numbers = 0, blank = 0, nheads = 0, below = 0;
-	struct field fields[FIELDS_MOST], heads[FIELDS_MOST];
-	bool tabs = fields_tabs(&lines[from]);
-
-	for (size_t i = from; i < n && i - end - blank <= BETWEEN; i++) {
-		size_t k, row = 0;
-
-		if (lines[i].bars || (lines[i].gaps ? is_prose(&lines[i]) : line_is_prose(lines[i].text)))
-			break;
-		/* One thing on a line, and heads below it: what stands above the next table. */
-		if (!lines[i].gaps && line_is_section(lines[i].text) && i + 1 < n && is_head(&lines[i + 1]))
-			break;
-		/* Blanks part no cells where tabs do. */
-		if (!lines[i].gaps || (tabs && !fields_tabs(&lines[i]))) {
-			blank += blank < BLANK_ROWS && !lines[i].gaps && line_numbering(lines[i].text);
-			continue;
-		}
-		blank = 0;
-		k = fields_split(&lines[i], fields_tabs(&lines[i]), fields);
-		count[k]++;
-		if ((tabs || k >= nheads) && are_heads(fields, k, k > 2 ? 1 : 2)) {
-			memcpy(heads, fields, k * sizeof *heads);
-			nheads = k;
-		} else if (stand_below_all(heads, nheads, fields, k, tabs)) {
-			below = BELOW;
-		} else if (are_pairs(fields, k)) {
-			below++;
-		} else if (!tabs) {
-			below += stand_below(heads, nheads, fields, k);
-		}
-		while (k > 0)
-			row += cell_kind(fields[--k].text) == CELL_NUMBER;
-		numbers = row > numbers ? row : numbers;
-		end = i + 1;
-	}
-	/* The last digits of a number in the last row. */
-	while (end > from && end < n && !lines[end].gaps && lines[end].raw.n >= INDENT &&
-		cell_kind(lines[end].text) == CELL_NUMBER && fields_split(&lines[end], false, fields) == 1 &&
-		fields[0].start >= INDENT)
-		end++;
-	if (end > from && end < n && !tabs && is_row_below(&lines[end]))
-		end++;
-	for (size_t w = 3; w <= FIELDS_MOST; w++)
-		if (count[w] >= count[best])
-			best = w;
-	*width = best;
-	return count[best] >= ROWS || (numbers >= MANY && end - from >= ROWS) || below >= BELOW ? end : from;
-}
-
-/* The last blank in a text; 0 if there is none. */
-static size_t
-last_blank(struct span s)
-{
-	size_t at = s.n;
-
-	while (at > 0 && s.p[at - 1] != ' ')
-		at--;
-	return at ? at - 1 : 0;
-}
+enum { ROOM = 2 }; /* blanks between cells that stand in no columns */
 
 static bool
 add(struct cells *cells, size_t line, struct span text, uint32_t row, uint32_t col, enum grid grade)
@@ -290,7 +117,7 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 			k++;
 		if (k == n || tail[i].end <= row[k].start || cell_kind(tail[i].text) != CELL_NUMBER ||
 			*tail[i].text.p == '+' || *tail[i].text.p == '-' || !fields_digits(row[k].text) ||
-			fields_digits(row[k].text) + fields_digits(tail[i].text) > MOST_DIGITS)
+			fields_digits(row[k].text) + fields_digits(tail[i].text) > FIELDS_DIGITS)
 			return TAIL_NONE;
 		wide = wide && row[k].text.n > 1 &&
 		       tail[i].end - tail[i].start <= row[k].end - row[k].start + 1 &&
@@ -387,7 +214,7 @@ take_value(const struct ruler *rulers, struct field *fields, size_t n)
 static bool
 stands_alone(const struct field *f)
 {
-	return f->start >= INDENT && (field_is_value(f) || cell_kind(f->text) == CELL_SHORT);
+	return f->start >= COLUMNS_INDENT && (field_is_value(f) || cell_kind(f->text) == CELL_SHORT);
 }
 
 /* A label, the first field of the line or all of it, that may go on with that of the line above. */
@@ -523,7 +350,7 @@ end_label(struct table *t, const struct row *r, size_t i)
 	struct grid_cell *cell;
 
 	/* What stands above the heads of the next table is its own. */
-	if (t->above.n == 0 || line_numbering(line->text) || (i + 1 < t->end && is_head(line + 1)) || !goes_on_below(&t->above, &r->v[0]) ||
+	if (t->above.n == 0 || line_numbering(line->text) || (i + 1 < t->end && columns_are_heads(line + 1)) || !goes_on_below(&t->above, &r->v[0]) ||
 		(i + 1 < t->end && fields_split(&t->lines[i + 1], t->tabs, next) > 1 &&
 			stands_alone(&next[0])) ||
 		cell_kind(t->cells->v[t->cells->n - 1].text) == CELL_LABEL)
@@ -628,8 +455,8 @@ read_row(struct table *t, size_t *i)
 		r.n = spread(r.v, r.n);
 	if (!t->ordered)
 		r.n = take_value(t->rulers, r.v, r.n);
-	if (r.n == 1 && !t->tabs && *i > 0 && is_row_below(line))
-		r.n = row_fields(line, r.v);
+	if (r.n == 1 && !t->tabs && *i > 0 && columns_is_row_below(line))
+		r.n = lone_fields(line, r.v);
 	if (r.n == 1)
 		return end_label(t, &r, *i) || add_alone(t, &r, line);
 	judge_row(t, &r);
@@ -679,61 +506,4 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 		good = read_row(&t, &i);
 	free(t.rulers);
 	return good;
-}
-
-/* Whether digits are rather a telephone number's than a count's: of contact data nothing else tells that it is. */
-static bool
-is_code(struct span s)
-{
-	return s.n > MOST_DIGITS || (s.n > 1 && *s.p == '0' && is_digit(s.p[1]));
-}
-
-/*
- * The fields of a line that is a row though it is of no table: a label and numbers behind it, blanks between.  How many;
- * 0 if it is none.
- */
-static size_t
-row_fields(const struct text_line *line, struct field *fields)
-{
-	size_t n = line->bars || line->parted || fields_tabs(line) ? 0 : fields_split(line, false, fields), labels, at;
-	struct field behind;
-
-	/* One blank parts a label from its numbers, and those. */
-	while (n && n < FIELDS_MOST && fields_labels(fields, n) == 1 && (at = last_blank(fields[0].text)) > 0 &&
-		cell_kind(span_of(fields[0].text.p + at + 1, fields[0].text.n - at - 1)) == CELL_NUMBER) {
-		field_part(line, &fields[0], at, &behind);
-		memmove(fields + 2, fields + 1, (n - 1) * sizeof *fields);
-		fields[1] = behind;
-		n++;
-	}
-	labels = fields_labels(fields, n);
-	/* 规章 is as short as a unit. */
-	if (labels != 1 || labels == n || characters(fields[0].text) < 2 || line_is_prose(fields[0].text) ||
-		line_numbering(fields[0].text) == fields[0].text.n || span_ends(fields[0].text, SPAN(":")) ||
-		span_ends(fields[0].text, SPAN("：")) || span_find(fields[0].text, SPAN("，")) < fields[0].text.n)
-		return 0;
-	for (size_t i = 1; i < n; i++)
-		if (cell_kind(fields[i].text) != CELL_NUMBER || !fields_digits(fields[i].text) || is_code(fields[i].text))
-			return 0;
-	return n;
-}
-
-bool
-columns_is_row(const struct text_line *line)
-{
-	struct field fields[FIELDS_MOST];
-
-	return line->text.n <= LONG_CELL && row_fields(line, fields) > 2;
-}
-
-bool
-columns_row_read(const struct text_line *line, struct cells *cells)
-{
-	struct field fields[FIELDS_MOST];
-	size_t n = row_fields(line, fields);
-
-	for (size_t i = 0; i < n; i++)
-		if (!add(cells, line->number, fields[i].text, 0, 0, GRID_FAILED))
-			return false;
-	return true;
 }

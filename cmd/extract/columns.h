@@ -28,11 +28,4 @@ size_t columns_find(const struct text_line *lines, size_t n, size_t from, size_t
 bool columns_read(const struct text_line *lines, size_t from, size_t end, size_t width,
 	struct buf *joined, struct cells *cells);
 
-/*
- * Whether a line that is of no table is a row all the same, a label and several numbers behind it, and its cells: which
- * columns they are of is not known, and not what a sentence would count.  False if there are too many cells.
- */
-bool columns_is_row(const struct text_line *line);
-bool columns_row_read(const struct text_line *line, struct cells *cells);
-
 #endif

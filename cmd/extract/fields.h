@@ -8,6 +8,8 @@
 
 enum {
 	FIELDS_MOST = 64, /* of a line */
+	FIELDS_LONG = 300, /* bytes: what is longer is prose */
+	FIELDS_DIGITS = 7, /* of a number among others, with its signs */
 	FIELDS_CLOSE = 1, /* columns of the page a field may stand beside the others of its column */
 };
 

@@ -12,6 +12,7 @@
 #include "frame.h"
 #include "grid.h"
 #include "lines.h"
+#include "lone.h"
 #include "loose.h"
 #include "opened.h"
 #include "paper.h"
@@ -278,7 +279,7 @@ read_titles(struct text *t, size_t from, size_t to, struct pieces *out)
 
 	while (end < to && end < HEAD_LINES && could_be_title(&t->lines[end]) && !t->lines[end].flow &&
 		barred_own_end(t->lines, t->n, end) == end &&
-		!(t->lines[end].gaps && columns_find(t->lines, t->n, end, &width) > end) && !columns_is_row(&t->lines[end]))
+		!(t->lines[end].gaps && columns_find(t->lines, t->n, end, &width) > end) && !lone_is_row(&t->lines[end]))
 		end++;
 	for (size_t i = from; i < end; i++)
 		add(t, (struct piece){.kind = is_title(t, i, from, end) ? PIECE_TITLE : PIECE_TEXT,
@@ -445,8 +446,8 @@ read_table(struct text *t, size_t from)
 	else if (line->gaps && (end = columns_find(lines, t->n, from, &width)) > from)
 		good = columns_read(lines, from, end, width, &t->joined, &t->cells);
 	else
-		for (end = from; good && end < t->n && columns_is_row(&lines[end]); end++)
-			good = columns_row_read(&lines[end], &t->cells);
+		for (end = from; good && end < t->n && lone_is_row(&lines[end]); end++)
+			good = lone_read(&lines[end], &t->cells);
 	return good ? end : SIZE_MAX;
 }
 
