@@ -84,7 +84,7 @@ FUZZ_SECONDS ?= 60
 linked = $$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $(1))
 linked_objects = $$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $(1) | sed 's|\([^ ]*\)\.c|$(BUILD)/obj/\1.o|g')
 
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/fuzz.h tests/fuzz/file.h tests/fuzz/replay.c $(BIN) Makefile
+$(BUILD)/replay/%: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) tests/fuzz/replay.c $(BIN) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(XCFLAGS) $(FILTERS:%=-Icmd/%) $< tests/fuzz/replay.c $(call linked_objects,$<) \
 		$(BUILD)/libcommon.a $(LIBS) -o $@

@@ -6,36 +6,29 @@
  */
 #include "warc.h"
 
-
-#include "diag.h"
-#include "file.h"
+#include "fed.h"
 #include "http.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	static struct stream *s;
 	static struct buf work;
 	struct warc warc;
 	struct warc_record r;
 	enum warc_event event;
 	size_t events = 0;
-	char path[64];
-	int fd;
+	struct fed fed;
 
 	if (n < 2)
 		return 0;
-	if (!s)
-		s = stream_new(1000);
-	fd = file_of(data + 1, n - 1, path);
-	require(stream_open(s, path));
-	warc = WARC_INIT(s, (size_t)data[0] * 256 + 64);
+	fed = fed_open(data + 1, n - 1);
+	warc = WARC_INIT(fed.stream, (size_t)data[0] * 256 + 64);
 	while ((event = warc_next(&warc, &r)) != WARC_END) {
 		struct http http;
 
 		/* A zipped byte stands for 1,032 at the most, and a record takes ten. */
-		require(events++ <= (data[1] == 0x1f ? n * 1032 : n * 2 + 2));
-		require(r.offset <= n || data[1] == 0x1f);
+		require(events++ <= (fed.zipped ? n * 1032 : n * 2 + 2));
+		require(r.offset <= n || fed.zipped);
 		if (event == WARC_DAMAGED) {
 			require(r.fault != NULL);
 		} else {
@@ -44,7 +37,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 				require(http.body.n <= 1 << 20);
 		}
 	}
-	stream_close(s);
-	close(fd);
+	fed_close(&fed);
 	return 0;
 }
