@@ -1,6 +1,5 @@
 #include "reader.h"
 
-#include <csv.h>
 #include <stdlib.h>
 #include <strings.h>
 #ifdef __SSE2__
@@ -14,9 +13,6 @@
 
 enum {
 	BLOCK = 64,
-	/* Of a header.  What has more fields is no record, so their places are not kept: at 16 bytes a comma they would
-	 * take many times the record. */
-	MAX_COLUMNS = 1 << 20,
 	SHOWN_NAMES = 600, /* bytes of the header in a message */
 	CONSIDERED = 1000, /* names that one that is missing may have been meant by */
 };
@@ -59,125 +55,6 @@ struct reader {
 	size_t probe;   /* a column in which a header shows at once */
 	bool stopped;
 };
-
-/* libcsv: one line at a time */
-
-struct quoted {
-	struct span **fields;
-	size_t *nfields, *cap;
-	struct buf *scratch;
-	bool ended;
-};
-
-static void
-take_field(void *p, size_t n, void *context)
-{
-	struct quoted *q = context;
-
-	if (*q->nfields > MAX_COLUMNS)
-		return;
-	*q->fields = grow(*q->fields, *q->nfields, q->cap, sizeof **q->fields);
-	/* The scratch has room for the whole line, so it does not move and the span stays good. */
-	(*q->fields)[(*q->nfields)++] = (struct span){q->scratch->p + q->scratch->n, n};
-	buf_add(q->scratch, p, n);
-}
-
-static void
-take_end(int c, void *context)
-{
-	struct quoted *q = context;
-
-	(void)c;
-	q->ended = true;
-}
-
-/* Nothing is a blank to be trimmed, and only LF ends a record (the line has none of its own). */
-static int
-is_space(unsigned char c)
-{
-	(void)c;
-	return 0;
-}
-
-static int
-is_term(unsigned char c)
-{
-	return c == '\n';
-}
-
-static const char *
-split_quoted(struct span line, struct quoted *q)
-{
-	static struct csv_parser parser;
-	static bool begun;
-	const char *why = NULL;
-
-	if (!begun) {
-		if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL) != 0)
-			die(STATUS_LOST, "out of memory (libcsv)");
-		csv_set_space_func(&parser, is_space);
-		csv_set_term_func(&parser, is_term);
-		begun = true;
-	}
-	*q->nfields = 0;
-	q->ended = false;
-	buf_reset(q->scratch);
-	/* Room for the eight bytes that may be read at the start of the last field. */
-	buf_room(q->scratch, line.n + 8);
-	if (csv_parse(&parser, line.p, line.n, take_field, take_end, q) != line.n ||
-		csv_fini(&parser, take_field, take_end, q) != 0)
-		why = "a quote that is out of place or open at the end of the line";
-	if (why || !q->ended) {
-		/* Leaves the parser as new for the next line. */
-		csv_free(&parser);
-		begun = false;
-	}
-	return why;
-}
-
-static const char *
-split_plain(struct span line, struct span **fields, size_t *nfields, size_t *cap)
-{
-	const char *start = line.p;
-	size_t n = 0, i = 0;
-
-#ifdef __SSE2__
-	for (const __m128i comma = _mm_set1_epi8(','); i + 16 <= line.n; i += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(line.p + i));
-		unsigned commas = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, comma));
-
-		for (; commas; commas &= commas - 1) {
-			const char *at = line.p + i + (unsigned)__builtin_ctz(commas);
-
-			*fields = grow(*fields, n, cap, sizeof **fields);
-			(*fields)[n++] = (struct span){start, (size_t)(at - start)};
-			start = at + 1;
-		}
-		n = n > MAX_COLUMNS ? MAX_COLUMNS : n;
-	}
-#endif
-	for (; i < line.n; i++)
-		if (line.p[i] == ',' && n < MAX_COLUMNS) {
-			*fields = grow(*fields, n, cap, sizeof **fields);
-			(*fields)[n++] = (struct span){start, (size_t)(line.p + i - start)};
-			start = line.p + i + 1;
-		}
-	*fields = grow(*fields, n, cap, sizeof **fields);
-	(*fields)[n++] = (struct span){start, line.n - (size_t)(start - line.p)};
-	*nfields = n;
-	return NULL;
-}
-
-const char *
-record_split(struct span line, struct span **fields, size_t *nfields, size_t *cap,
-	struct buf *scratch)
-{
-	struct quoted q = {fields, nfields, cap, scratch, false};
-
-	if (line.n && memchr(line.p, '"', line.n))
-		return split_quoted(line, &q);
-	return split_plain(line, fields, nfields, cap);
-}
 
 /* the buffer */
 
@@ -348,7 +225,7 @@ next_line(struct reader *r, struct record *rec)
 				odd += CONTROL;
 		}
 		n = (size_t)(next - r->fields);
-		n = n > MAX_COLUMNS ? MAX_COLUMNS : n;
+		n = n > SPLIT_MOST ? SPLIT_MOST : n;
 		r->left = (struct separators){0, 0};
 		field = (size_t)(start - line);
 		if (r->scanned == r->end) {
@@ -467,11 +344,9 @@ next_split(struct reader *r, struct record *rec)
 		if (r->options.key_prefix) {
 			why = split_key(r, rec);
 		} else if (kind == LINE_QUOTED) {
-			struct quoted q = {&r->fields, &r->nfields, &r->fields_cap, &r->scratch, false};
-
-			why = split_quoted(rec->line, &q);
+			why = split_quoted(rec->line, &r->fields, &r->nfields, &r->fields_cap, &r->scratch);
 		}
-		if (!why && r->nfields > MAX_COLUMNS && !r->headed)
+		if (!why && r->nfields > SPLIT_MOST && !r->headed)
 			why = "more than 1,048,576 columns";
 		if (why && !r->headed) {
 			r->bad_header = foreign_line(rec->line) ? foreign_line(rec->line) : why;

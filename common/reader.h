@@ -18,6 +18,7 @@
 
 #include "diag.h"
 #include "span.h"
+#include "split.h"
 
 struct record {
 	struct span line;         /* the record as it stands, without key, CR and LF */
@@ -87,14 +88,5 @@ uint64_t reader_rejected(const struct reader *r); /* lines handed to reject */
 /* STATUS_LOST for damage or a file not opened, STATUS_USAGE for a second header in another order,
  * STATUS_FINDINGS if a line was rejected. */
 enum status reader_close(struct reader *r);
-
-/*
- * Splits one line (without CR and LF) as reader_next would.  Returns NULL or the reason it is no record.
- * *fields is an array grown as needed (start with NULL, 0); unquoted text lives in *scratch.
- * For lines a filter kept; the reader itself does not come through here.
- */
-struct buf;
-const char *record_split(struct span line, struct span **fields, size_t *nfields, size_t *cap,
-	struct buf *scratch);
 
 #endif
