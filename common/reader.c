@@ -1,21 +1,16 @@
 #include "reader.h"
 
 #include <stdlib.h>
-#include <strings.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
 #include "buf.h"
 #include "foreign.h"
+#include "header.h"
 #include "input.h"
-#include "near.h"
 
-enum {
-	BLOCK = 64,
-	SHOWN_NAMES = 600, /* bytes of the header in a message */
-	CONSIDERED = 1000, /* names that one that is missing may have been meant by */
-};
+enum { BLOCK = 64 };
 
 /* Of a block, a bit for each comma, and one for each quote and control character, LF among them. */
 struct separators {
@@ -48,9 +43,8 @@ struct reader {
 	bool headed;    /* the header is known: lines are records */
 	const char *bad_header; /* why the line that had to be the header is none */
 	bool header_in; /* a header is read, not given by --columns */
-	struct buf header_text, header_key;
-	struct span *names;
-	size_t nnames, names_cap;
+	struct header header;
+	struct buf header_key;
 	size_t *place;  /* of want[i] */
 	size_t probe;   /* a column in which a header shows at once */
 	bool stopped;
@@ -367,177 +361,83 @@ next_split(struct reader *r, struct record *rec)
 size_t
 reader_find(const struct reader *r, struct span name)
 {
-	for (size_t i = 0; i < r->nnames; i++)
-		if (span_eq(r->names[i], name))
-			return i;
-	return NO_COLUMN;
-}
-
-/* Copies the names out of a line, for they outlive it. */
-static void
-keep_names(struct reader *r, const struct span *names, size_t n)
-{
-	size_t total = 0, at = 0;
-
-	for (size_t i = 0; i < n; i++)
-		total += names[i].n;
-	buf_reset(&r->header_text);
-	buf_room(&r->header_text, total + 1);
-	r->nnames = 0;
-	for (size_t i = 0; i < n; i++) {
-		buf_add_span(&r->header_text, names[i]);
-		r->names = grow(r->names, r->nnames, &r->names_cap, sizeof *r->names);
-		r->names[r->nnames++] = (struct span){r->header_text.p + at, names[i].n};
-		at += names[i].n;
-	}
-}
-
-/* As many as fit in a message: what is no CSV may have a header of megabytes. */
-static void
-list_names(const struct reader *r, struct buf *text)
-{
-	for (size_t i = 0; i < r->nnames; i++) {
-		struct span name = r->names[i];
-
-		if (i)
-			buf_add_str(text, ", ");
-		if (text->n + name.n > SHOWN_NAMES) {
-			buf_add_span(text, span_head(name, text->n < SHOWN_NAMES ? SHOWN_NAMES - text->n : 0));
-			buf_add_str(text, " ...");
-			break;
-		}
-		buf_add_span(text, name);
-	}
-	buf_add_char(text, '\0');
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	const struct span *x = *(const struct span *const *)a, *y = *(const struct span *const *)b;
-	int order = x->n != y->n ? (x->n < y->n ? -1 : 1) : x->n ? memcmp(x->p, y->p, x->n) : 0;
-
-	return order ? order : x < y ? -1 : x > y;
-}
-
-/* The first name that stands a second time, or NULL. */
-static const struct span *
-find_double(const struct reader *r)
-{
-	const struct span **sorted = xcalloc(r->nnames, sizeof *sorted), *first = NULL;
-
-	for (size_t i = 0; i < r->nnames; i++)
-		sorted[i] = &r->names[i];
-	qsort(sorted, r->nnames, sizeof *sorted, by_name);
-	for (size_t i = 1; i < r->nnames; i++)
-		if (span_eq(*sorted[i - 1], *sorted[i]) && (!first || sorted[i - 1] < first))
-			first = sorted[i - 1];
-	free(sorted);
-	return first;
-}
-
-/* The name but for blanks around it, byte order marks and the case of its letters; NULL if there is none. */
-static const struct span *
-find_dressed(const struct reader *r, struct span wanted)
-{
-	static const struct span dress[] = {{"\xef\xbb\xbf", 3}, {"\xc2\xa0", 2}, {"\xe3\x80\x80", 3}};
-
-	for (size_t i = 0; i < r->nnames && i < CONSIDERED; i++) {
-		struct span name = span_trim(r->names[i]);
-
-		for (size_t k = 0; k < sizeof dress / sizeof *dress; k++) {
-			while (span_starts(name, dress[k]))
-				name = span_trim(span_of(name.p + dress[k].n, name.n - dress[k].n));
-			while (span_ends(name, dress[k]))
-				name = span_trim(span_of(name.p, name.n - dress[k].n));
-		}
-		if (name.n == wanted.n && strncasecmp(name.p, wanted.p, name.n) == 0)
-			return &r->names[i];
-	}
-	return NULL;
-}
-
-/* Says that a wanted column is not there, and what it may be. */
-static void
-say_missing(const struct reader *r, const struct column *want, struct span path, size_t line)
-{
-	const struct span *dressed = find_dressed(r, span_str(want->name));
-	struct near near = near_to(span_str(want->name));
-	struct buf text = BUF_INIT;
-
-	list_names(r, &text);
-	if (dressed)
-		near.name = *dressed;
-	for (size_t k = 0; k < r->nnames && k < CONSIDERED && !dressed; k++)
-		near_consider(&near, r->names[k]);
-	if (near.name.p)
-		warn_at(path, line, "column '%s' is not there: is it '%.*s'? (the columns are: %s)", want->name,
-			SPAN_ARG(near.name), text.p);
-	else if (want->stage && strcmp(want->stage, diag_program()) != 0)
-		warn_at(path, line, "column '%s' is not there (the columns are: %s): run '%s' first", want->name, text.p,
-			want->stage);
-	else
-		warn_at(path, line, "column '%s' is not there (the columns are: %s)", want->name, text.p);
-	buf_release(&text);
-}
-
-/* `foreign` is what the line looks like that is the header, or NULL. */
-static bool
-check_header(struct reader *r, struct span path, size_t line, const char *foreign)
-{
-	const struct span *twice = find_double(r);
-	const struct column *missing = NULL;
-	size_t needed = 0, found = 0;
-
-	for (size_t i = 0; i < r->options.nwant; i++) {
-		const struct column *want = &r->options.want[i];
-
-		r->place[i] = reader_find(r, span_str(want->name));
-		needed += !want->optional;
-		found += !want->optional && r->place[i] != NO_COLUMN;
-		/* A column that may be left out was not, if it is there under a name that looks the same. */
-		if (r->place[i] == NO_COLUMN && !missing &&
-			(!want->optional || find_dressed(r, span_str(want->name))))
-			missing = want;
-	}
-	/* A first line without most of the names is no header: what stands twice in it is not what is wrong. */
-	if (twice && 2 * found >= needed)
-		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_head(*twice, 100)));
-	else if (missing && foreign)
-		warn_at(path, line, "the header cannot be read: %s", message(foreign));
-	else if (missing)
-		say_missing(r, missing, path, line);
-	/* A header shows at once in a column of codes or numbers; `line` is always one of them.  Not the first: see is_header. */
-	r->probe = reader_find(r, SPAN("line"));
-	for (size_t i = 0; i < r->options.nwant && (r->probe == NO_COLUMN || r->probe == 0); i++)
-		r->probe = r->place[i];
-	if (r->probe == NO_COLUMN)
-		r->probe = 0;
-	return !twice && !missing;
+	return header_find(&r->header, name);
 }
 
 /* A record that is the header once more, or a header in another order.  A mark before it, of a file that was joined, goes. */
 static bool
 is_header(struct reader *r, struct record *rec, bool *same)
 {
-	bool all = r->options.nwant > 0;
-
 	pass_mark(r, rec);
-	*same = rec->nfields == r->nnames;
-	for (size_t i = 0; i < r->nnames && *same; i++)
-		*same = span_eq(rec->field[i], r->names[i]);
-	if (*same)
-		return true;
-	for (size_t i = 0; i < r->options.nwant && all; i++) {
-		bool found = false;
+	return header_is(&r->header, r->options.want, r->options.nwant, rec, same);
+}
 
-		if (r->options.want[i].optional)
-			continue;
-		for (size_t j = 0; j < rec->nfields && !found; j++)
-			found = span_eq(rec->field[j], span_str(r->options.want[i].name));
-		all = found;
+/* A header shows at once in a column of codes or numbers; `line` is always one of them.  Not the first, before which a mark may stand. */
+static void
+choose_probe(struct reader *r)
+{
+	r->probe = reader_find(r, SPAN("line"));
+	for (size_t i = 0; i < r->options.nwant && (r->probe == NO_COLUMN || r->probe == 0); i++)
+		r->probe = r->place[i];
+	if (r->probe == NO_COLUMN)
+		r->probe = 0;
+}
+
+/* The names of --columns. */
+static void
+take_columns(struct reader *r)
+{
+	struct span *names = NULL;
+	size_t n = 0, cap = 0;
+
+	split_plain(span_str(r->options.columns), &names, &n, &cap);
+	header_keep(&r->header, names, n);
+	free(names);
+}
+
+/* An input without a line has the columns that have to be there. */
+static void
+take_wanted(struct reader *r)
+{
+	struct span *names = xcalloc(r->options.nwant, sizeof *names);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->options.nwant; i++)
+		if (!r->options.want[i].optional)
+			names[n++] = span_str(r->options.want[i].name);
+	header_keep(&r->header, names, n);
+	free(names);
+	r->empty = true;
+}
+
+/* From the header, wherever it comes from, to the places of the columns; false, said, if it cannot be used. */
+static bool
+find_columns(struct reader *r)
+{
+	struct record rec;
+	struct span path = {NULL, 0};
+	const char *foreign = NULL;
+	size_t line = 0;
+
+	if (r->options.columns) {
+		take_columns(r);
+	} else if (next_split(r, &rec)) {
+		header_keep(&r->header, rec.field, rec.nfields);
+		buf_add_span(&r->header_key, rec.key);
+		foreign = foreign_line(rec.line);
+		path = reader_place(r, &rec, &line);
+	} else if (r->bad_header) {
+		path = reader_place(r, &rec, &line);
+		warn_at(path, line, "the header cannot be read: %s", message(r->bad_header));
+		return false;
+	} else {
+		take_wanted(r);
 	}
-	return all;
+	r->headed = true;
+	if (!header_check(&r->header, r->options.want, r->options.nwant, r->place, path, line, foreign))
+		return false;
+	choose_probe(r);
+	return true;
 }
 
 struct reader *
@@ -545,11 +445,6 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 {
 	static char *const standard_input[] = {"-"};
 	struct reader *r = xcalloc(1, sizeof *r);
-	struct record rec;
-	struct span path = {NULL, 0};
-	const char *foreign = NULL;
-	size_t line = 0;
-	bool good;
 
 	r->options = *options;
 	if (r->options.max_record == 0)
@@ -561,36 +456,7 @@ reader_open(char *const *paths, size_t npaths, const struct reader_options *opti
 	r->place = xcalloc(options->nwant, sizeof *r->place);
 	r->header_in = options->columns == NULL;
 	r->headed = !r->header_in;
-	if (options->columns) {
-		struct span *names = NULL;
-		size_t n = 0, cap = 0;
-
-		split_plain(span_str(options->columns), &names, &n, &cap);
-		keep_names(r, names, n);
-		free(names);
-	} else if (next_split(r, &rec)) {
-		keep_names(r, rec.field, rec.nfields);
-		buf_add_span(&r->header_key, rec.key);
-		foreign = foreign_line(rec.line);
-		path = reader_place(r, &rec, &line);
-	} else if (r->bad_header) {
-		path = reader_place(r, &rec, &line);
-	} else {
-		struct span *names = xcalloc(options->nwant, sizeof *names);
-		size_t n = 0;
-
-		for (size_t i = 0; i < options->nwant; i++)
-			if (!options->want[i].optional)
-				names[n++] = span_str(options->want[i].name);
-		keep_names(r, names, n);
-		free(names);
-		r->empty = true;
-	}
-	r->headed = true;
-	if (r->bad_header)
-		warn_at(path, line, "the header cannot be read: %s", message(r->bad_header));
-	good = !r->bad_header && check_header(r, path, line, foreign);
-	if (!good) {
+	if (!find_columns(r)) {
 		reader_close(r);
 		return NULL;
 	}
@@ -612,11 +478,11 @@ may_be_header(const struct reader *r, const struct record *rec)
 {
 	const struct span *f;
 
-	if (rec->nfields != r->nnames)
+	if (rec->nfields != r->header.n)
 		return true;
 	f = &rec->field[r->probe];
 	return f->n && ((f->p[0] >= 'a' && f->p[0] <= 'z') ||
-			       (f->p[0] == r->names[r->probe].p[0] && span_eq(*f, r->names[r->probe])));
+			       (f->p[0] == r->header.names[r->probe].p[0] && span_eq(*f, r->header.names[r->probe])));
 }
 
 bool
@@ -637,8 +503,8 @@ reader_next(struct reader *r, struct record *rec)
 			r->stopped = true;
 			break;
 		}
-		if (rec->nfields != r->nnames) {
-			reject(r, rec, rec->nfields < r->nnames ? "fewer fields than the header"
+		if (rec->nfields != r->header.n) {
+			reject(r, rec, rec->nfields < r->header.n ? "fewer fields than the header"
 								: "more fields than the header");
 			continue;
 		}
@@ -651,8 +517,8 @@ reader_next(struct reader *r, struct record *rec)
 const struct span *
 reader_header(const struct reader *r, size_t *n)
 {
-	*n = r->nnames;
-	return r->names;
+	*n = r->header.n;
+	return r->header.names;
 }
 
 size_t
@@ -696,10 +562,9 @@ reader_close(struct reader *r)
 		status = worse(status, STATUS_FINDINGS);
 	free(r->buf);
 	free(r->fields);
-	free(r->names);
 	free(r->place);
 	buf_release(&r->scratch);
-	buf_release(&r->header_text);
+	header_release(&r->header);
 	buf_release(&r->header_key);
 	free(r);
 	return status;
