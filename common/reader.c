@@ -172,103 +172,126 @@ skip_long(struct reader *r)
 
 enum line_kind { LINE_END, LINE_PLAIN, LINE_QUOTED, LINE_CONTROL, LINE_LONG };
 
+enum { QUOTED = 1, CONTROL = 2 };
+
+/* A line being split. */
+struct open_line {
+	size_t n;     /* fields that are known */
+	size_t field; /* where the next begins, from pos */
+	size_t odd;   /* QUOTED if there is a quote, and CONTROL for each control character */
+};
+
+/* Splits on through what is left of the block; true if the line ends in it, at *end from pos. */
+static inline bool
+split_block(struct reader *r, struct open_line *l, size_t *end)
+{
+	/* What the loops work on, where stores into fields cannot seem to change it. */
+	uint64_t commas = r->left.commas, stops = r->left.stops;
+	const char *line = r->buf + r->pos, *start = line + l->field, *block = r->buf + r->base;
+	struct span *next;
+	bool ended = false;
+
+	/* Room for all fields of a block and the last. */
+	if (l->n + BLOCK + 1 >= r->fields_cap)
+		r->fields = grow(r->fields, l->n + BLOCK + 1, &r->fields_cap, sizeof *r->fields);
+	next = r->fields + l->n;
+	for (;;) {
+		uint64_t stop = stops & (0 - stops), before = commas & (stop - 1);
+		const char *at;
+
+		commas &= ~(stop - 1);
+		for (; before; before &= before - 1) {
+			at = block + (unsigned)__builtin_ctzll(before);
+			*next++ = (struct span){start, (size_t)(at - start)};
+			start = at + 1;
+		}
+		if (!stop)
+			break;
+		stops &= stops - 1;
+		at = block + (unsigned)__builtin_ctzll(stop);
+		if (*at == '\n') {
+			*end = (size_t)(at - line);
+			ended = true;
+			break;
+		}
+		if (*at == '"')
+			l->odd |= QUOTED;
+		else if (foreign_control(*at))
+			l->odd += CONTROL;
+	}
+	l->n = (size_t)(next - r->fields);
+	l->field = (size_t)(start - line);
+	r->left = (struct separators){commas, stops};
+	return ended;
+}
+
+/* Looks at the next block of what has been read. */
+static inline void
+look_on(struct reader *r)
+{
+	size_t left = r->end - r->scanned;
+
+	r->base = r->scanned;
+	r->left = separators(r->buf + r->base);
+	if (left < BLOCK) {
+		r->left.commas &= ((uint64_t)1 << left) - 1;
+		r->left.stops &= ((uint64_t)1 << left) - 1;
+	}
+	r->scanned += left < BLOCK ? left : BLOCK;
+}
+
+/* The line of n bytes, `taken` with its end, and the last of its fields. */
+static inline enum line_kind
+end_line(struct reader *r, struct record *rec, struct open_line l, size_t n, size_t taken)
+{
+	rec->line = (struct span){r->buf + r->pos, n};
+	r->pos += taken;
+	/* What turns LF into CRLF may have done so twice. */
+	while (l.odd && rec->line.n && rec->line.p[rec->line.n - 1] == '\r') {
+		rec->line.n--;
+		l.odd -= CONTROL;
+	}
+	if (l.n + 1 >= r->fields_cap)
+		r->fields = grow(r->fields, l.n + 1, &r->fields_cap, sizeof *r->fields);
+	r->fields[l.n] = (struct span){rec->line.p + l.field, rec->line.n > l.field ? rec->line.n - l.field : 0};
+	r->nfields = l.n + 1;
+	return rec->line.n > r->options.max_record ? LINE_LONG
+	       : l.odd == 0                        ? LINE_PLAIN
+	       : l.odd == QUOTED                   ? LINE_QUOTED
+						   : LINE_CONTROL;
+}
+
 /* The next line of the current file, split at its commas if it is plain. */
 static enum line_kind
 next_line(struct reader *r, struct record *rec)
 {
-	enum { QUOTED = 1, CONTROL = 2 };
-	size_t odd = 0;            /* QUOTED if there is a quote, and CONTROL for each control character */
-	size_t field = 0, stop_at, next_at; /* from pos */
-	size_t n = 0;
+	struct open_line l = {0, 0, 0};
+	size_t n, lf = 1;
 
-	for (;;) {
-		/* What the loops work on, where stores into fields cannot seem to change it. */
-		uint64_t commas = r->left.commas, stops = r->left.stops;
-		const char *line = r->buf + r->pos, *start = line + field, *block = r->buf + r->base;
-		struct span *next;
+	while (!split_block(r, &l, &n)) {
+		ptrdiff_t moved;
 
-		/* Room for all fields of a block and the last. */
-		if (n + BLOCK + 1 >= r->fields_cap)
-			r->fields = grow(r->fields, n + BLOCK + 1, &r->fields_cap, sizeof *r->fields);
-		next = r->fields + n;
-		for (;;) {
-			uint64_t stop = stops & (0 - stops), before = commas & (stop - 1);
-			const char *at;
-
-			commas &= ~(stop - 1);
-			for (; before; before &= before - 1) {
-				at = block + (unsigned)__builtin_ctzll(before);
-				*next++ = (struct span){start, (size_t)(at - start)};
-				start = at + 1;
-			}
-			if (!stop)
-				break;
-			stops &= stops - 1;
-			at = block + (unsigned)__builtin_ctzll(stop);
-			if (*at == '\n') {
-				n = (size_t)(next - r->fields);
-				r->left = (struct separators){commas, stops};
-				field = (size_t)(start - line);
-				stop_at = (size_t)(at - line);
-				next_at = stop_at + 1;
-				goto line;
-			}
-			if (*at == '"')
-				odd |= QUOTED;
-			else if (foreign_control(*at))
-				odd += CONTROL;
-		}
-		n = (size_t)(next - r->fields);
-		n = n > SPLIT_MOST ? SPLIT_MOST : n;
-		r->left = (struct separators){0, 0};
-		field = (size_t)(start - line);
-		if (r->scanned == r->end) {
-			ptrdiff_t moved;
-
-			if (r->at_end) {
-				if (r->pos == r->end)
-					return LINE_END;
-				next_at = stop_at = r->end - r->pos;
-				goto line;
-			}
-			if (r->end - r->pos > r->options.max_record) {
-				rec->line = skip_long(r);
-				return LINE_LONG;
-			}
-			moved = more(r);
-			if (moved)
-				for (size_t i = 0; i < n; i++)
-					r->fields[i].p += moved;
+		l.n = l.n > SPLIT_MOST ? SPLIT_MOST : l.n;
+		if (r->scanned < r->end) {
+			look_on(r);
 			continue;
 		}
-		{
-			size_t left = r->end - r->scanned;
-
-			r->base = r->scanned;
-			r->left = separators(r->buf + r->base);
-			if (left < BLOCK) {
-				r->left.commas &= ((uint64_t)1 << left) - 1;
-				r->left.stops &= ((uint64_t)1 << left) - 1;
-			}
-			r->scanned += left < BLOCK ? left : BLOCK;
+		n = r->end - r->pos;
+		if (r->at_end) {
+			if (n == 0)
+				return LINE_END;
+			lf = 0;
+			break;
 		}
+		if (n > r->options.max_record) {
+			rec->line = skip_long(r);
+			return LINE_LONG;
+		}
+		moved = more(r);
+		for (size_t i = 0; moved && i < l.n; i++)
+			r->fields[i].p += moved;
 	}
-line:
-	rec->line = (struct span){r->buf + r->pos, stop_at};
-	r->pos += next_at;
-	/* What turns LF into CRLF may have done so twice. */
-	while (odd && rec->line.n && rec->line.p[rec->line.n - 1] == '\r') {
-		rec->line.n--;
-		odd -= CONTROL;
-	}
-	if (n + 1 >= r->fields_cap)
-		r->fields = grow(r->fields, n + 1, &r->fields_cap, sizeof *r->fields);
-	r->fields[n] = (struct span){rec->line.p + field, rec->line.n > field ? rec->line.n - field : 0};
-	r->nfields = n + 1;
-	return rec->line.n > r->options.max_record ? LINE_LONG
-	       : odd == 0                          ? LINE_PLAIN
-	       : odd == QUOTED                     ? LINE_QUOTED
-						   : LINE_CONTROL;
+	return end_line(r, rec, l, n, n + lf);
 }
 
 /* Cuts the key off and splits again what is left: the key may hold a comma. */
