@@ -1,7 +1,7 @@
 #include "loose.h"
 
 #include "blank.h"
-#include "ruled.h"
+#include "strokes.h"
 
 enum {
 	WIDEST = 64, /* columns of a table */
@@ -51,7 +51,7 @@ read_line(struct span text, struct line *line)
 		return;
 	for (struct span rest = text; rest.n;) {
 		size_t bytes = span_step(rest);
-		enum stroke box = ruled_stroke(rest, true);
+		enum stroke box = stroke_at(rest, true);
 		bool bar = box == STROKE_DOWN || box == STROKE_JOINT || (box == STROKE_NONE && is_bar(rest));
 
 		if (bar) {
@@ -282,7 +282,7 @@ loose_drawn(struct span text)
 {
 	for (const char *p; text.n && (p = memchr(text.p, 0xe2, text.n)) != NULL;) {
 		text = span_of(p, (size_t)(text.p + text.n - p));
-		if (ruled_stroke(text, true) != STROKE_NONE)
+		if (stroke_at(text, true) != STROKE_NONE)
 			return true;
 		text = span_from(text, 1);
 	}
@@ -293,7 +293,7 @@ bool
 loose_begins(const struct text_line *lines, size_t n, size_t from)
 {
 	struct span text = lines[from].text, next = from + 1 < n ? lines[from + 1].text : SPAN("");
-	bool across = next.n && (ruled_stroke(next, true) != STROKE_NONE || memchr("-=+", *next.p, 3));
+	bool across = next.n && (stroke_at(next, true) != STROKE_NONE || memchr("-=+", *next.p, 3));
 
 	if (lines[from].bars && across)
 		return true;

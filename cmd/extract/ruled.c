@@ -4,10 +4,9 @@
 
 #include "blank.h"
 #include "loose.h"
+#include "strokes.h"
 
 enum {
-	WIDEST = 64,    /* columns of a table */
-	PAPER = 20000,  /* columns of the page: a longer line is none of a drawn table */
 	CLOSE = 1,      /* columns of the page a line of text may be off */
 	LINES = 3,      /* of a drawn table, or more */
 	APART = 3,      /* numbers of two lines of a table are no more */
@@ -16,92 +15,10 @@ enum {
 	ROWS = 3,       /* lines with a label and a number, none drawn between them, are rows; columns with both, too */
 };
 
-/* How a writer counts the columns of the page a character takes. */
-enum measure { MEASURE_CHARACTERS, MEASURE_WIDE, MEASURE_AMBIGUOUS, MEASURES };
-
 static bool
 is_box(struct span s)
 {
-	return s.n && ruled_stroke(s, true) != STROKE_NONE;
-}
-
-/* A stroke at which a line of the table is parted, and what stands behind it, up to the next. */
-struct part {
-	size_t at[MEASURES]; /* columns of the page before the stroke */
-	struct span text;
-	bool ruled;          /* nothing but a line across */
-};
-
-struct parts {
-	struct part v[WIDEST + 1]; /* the last one is the stroke at the end of the line */
-	size_t n;
-	bool across; /* all of them are ruled */
-	bool odd;    /* a character stands among them that some writers count as one and some as two */
-};
-
-/* Whether a line across stands there, rather than a dash that fills its cell. */
-static bool
-is_ruled(const struct parts *parts, size_t k)
-{
-	return parts->v[k].ruled && (parts->across || parts->v[k].text.n > 1);
-}
-
-/* Whether the plus at p joins lines rather than being a number's sign. */
-static bool
-joins(const char *p, struct span line)
-{
-	return (p > line.p && ruled_stroke(span_of(p - 1, 1), false) == STROKE_ACROSS) ||
-	       (p + 1 < line.p + line.n && ruled_stroke(span_of(p + 1, 1), false) == STROKE_ACROSS);
-}
-
-/* Takes a line apart at its strokes; false if it is none of a drawn table: these begin and end with one. */
-static bool
-part_line(struct span line, bool box, struct parts *parts)
-{
-	size_t at[MEASURES] = {0}, texts = 0, across = 0;
-	bool first = true, last = false;
-
-	parts->n = 0;
-	parts->across = true;
-	parts->odd = false;
-	if (line.n > PAPER)
-		return false;
-	for (struct span rest = line; rest.n;) {
-		size_t bytes = span_step(rest);
-		unsigned char lead = (unsigned char)*rest.p;
-		enum stroke stroke = ruled_stroke(rest, box);
-
-		if (stroke == STROKE_JOINT && !box && !joins(rest.p, line))
-			stroke = STROKE_NONE;
-		last = stroke == STROKE_DOWN || stroke == STROKE_JOINT;
-		if (first && !last)
-			return false;
-		first = false;
-		if (last) {
-			if (parts->n) {
-				struct part *part = &parts->v[parts->n - 1];
-
-				part->text.n = (size_t)(rest.p - part->text.p);
-				part->ruled = texts == 0 && across > 0;
-				parts->across &= part->ruled;
-			}
-			if (parts->n == WIDEST + 1)
-				return false;
-			parts->v[parts->n] = (struct part){.text = {rest.p + bytes, 0}};
-			memcpy(parts->v[parts->n].at, at, sizeof at);
-			parts->n++;
-			texts = across = 0;
-		} else {
-			across += stroke == STROKE_ACROSS;
-			texts += stroke != STROKE_ACROSS;
-			parts->odd |= stroke == STROKE_NONE && lead >= 0x80 && lead < 0xe3;
-		}
-		at[MEASURE_CHARACTERS]++;
-		at[MEASURE_WIDE] += 1 + (lead >= 0xe3);
-		at[MEASURE_AMBIGUOUS] += 1 + (lead >= 0xe2);
-		rest = span_from(rest, bytes);
-	}
-	return last && parts->n > 1;
+	return s.n && stroke_at(s, true) != STROKE_NONE;
 }
 
 /* The end of the drawn table that may begin at lines[from]: the line behind the last that can be one of its lines. */
@@ -113,11 +30,11 @@ find_end(const struct text_line *lines, size_t n, size_t from)
 	struct parts parts;
 
 	/* Box characters begin few other lines; a plus or a bar may. */
-	if ((!box && *lines[from].text.p != '+') || !part_line(lines[from].text, box, &parts) || (!box && !parts.across))
+	if ((!box && *lines[from].text.p != '+') || !strokes_part(lines[from].text, box, &parts) || (!box && !parts.across))
 		return from;
 	across = parts.across;
 	for (size_t i = from + 1; i < n && i - end <= DAMAGED && lines[i].number - lines[i - 1].number <= APART; i++) {
-		if (!part_line(lines[i].text, box, &parts))
+		if (!strokes_part(lines[i].text, box, &parts))
 			continue;
 		/* The top of the next table below the bottom of this one. */
 		if (across && parts.across && i > from + 1)
@@ -180,8 +97,8 @@ struct drawing {
 	bool box;
 	enum measure measure;
 	size_t width;                   /* columns of the page */
-	size_t edge[WIDEST + 1], edges; /* columns of the page in which lines go down */
-	size_t open[WIDEST];            /* the cell that is open in each column: its number in cells->v, or SIZE_MAX */
+	size_t edge[STROKES_WIDEST + 1], edges; /* columns of the page in which lines go down */
+	size_t open[STROKES_WIDEST];            /* the cell that is open in each column: its number in cells->v, or SIZE_MAX */
 	uint32_t row;
 	bool lined;                     /* the lines up to the next one across are rows */
 	bool damaged;                   /* a line does not fit */
@@ -203,7 +120,7 @@ parts_of(const struct drawing *d, size_t i, struct parts *parts)
 {
 	size_t width;
 
-	if (!part_line(d->lines[i].text, d->box, parts))
+	if (!strokes_part(d->lines[i].text, d->box, parts))
 		return false;
 	width = parts->v[parts->n - 1].at[d->measure];
 	return width <= d->width + CLOSE && width + CLOSE >= d->width;
@@ -219,7 +136,7 @@ find_measure(struct drawing *d)
 	/* The width that more than half of the lines have, if there is one, is left after each other one took a vote. */
 	for (int counting = 0; counting < 2; counting++)
 		for (size_t i = d->from; i < d->end; i++) {
-			if (!part_line(d->lines[i].text, d->box, &parts))
+			if (!strokes_part(d->lines[i].text, d->box, &parts))
 				continue;
 			for (enum measure m = 0; m < MEASURES; m++) {
 				size_t at = parts.v[parts.n - 1].at[m];
@@ -275,7 +192,7 @@ add_edge(struct drawing *d, size_t at)
 {
 	size_t e = edge_from(d, at);
 
-	if (d->edges == WIDEST + 1)
+	if (d->edges == STROKES_WIDEST + 1)
 		return false;
 	memmove(d->edge + e + 1, d->edge + e, (d->edges - e) * sizeof *d->edge);
 	d->edge[e] = at;
@@ -389,7 +306,7 @@ has_room(const struct drawing *d, const struct parts *parts, size_t k, struct sp
 static bool
 lacks_line(const struct drawing *d, size_t i, bool *doubted)
 {
-	bool number[WIDEST] = {false}, ended[WIDEST] = {false}, words[WIDEST] = {false}, apart = false, label = false;
+	bool number[STROKES_WIDEST] = {false}, ended[STROKES_WIDEST] = {false}, words[STROKES_WIDEST] = {false}, apart = false, label = false;
 	struct parts parts;
 
 	*doubted = false;
@@ -406,9 +323,9 @@ lacks_line(const struct drawing *d, size_t i, bool *doubted)
 			size_t column = edge_at(d, parts.v[k].at[d->measure]);
 
 			/* Lines across a part of the columns: those between rows are there. */
-			if (is_ruled(&parts, k))
+			if (strokes_are_ruled(&parts, k))
 				return false;
-			if (column >= WIDEST)
+			if (column >= STROKES_WIDEST)
 				continue;
 			if (cell_kind(text) != CELL_NUMBER) {
 				words[column] |= labelled && text.n > 0;
@@ -433,7 +350,7 @@ static bool
 are_rows(const struct drawing *d, size_t i)
 {
 	struct parts parts;
-	bool labels[WIDEST] = {false}, numbers[WIDEST] = {false};
+	bool labels[STROKES_WIDEST] = {false}, numbers[STROKES_WIDEST] = {false};
 	size_t rows = 0, mixed = 0;
 
 	if (d->bands > FEW_BANDS)
@@ -452,13 +369,13 @@ are_rows(const struct drawing *d, size_t i)
 			size_t column = edge_at(d, parts.v[k].at[d->measure]);
 
 			row += number;
-			if (column < WIDEST)
+			if (column < STROKES_WIDEST)
 				(number ? numbers : labels)[column] |= text.n > 0;
 		}
 		first = cell_kind(blank_trim(parts.v[0].text));
 		rows += row > 0 && (first == CELL_LABEL || first == CELL_SHORT);
 	}
-	for (size_t c = 0; c < WIDEST; c++)
+	for (size_t c = 0; c < STROKES_WIDEST; c++)
 		mixed += labels[c] && numbers[c];
 	return rows >= ROWS || mixed >= ROWS;
 }
@@ -467,7 +384,7 @@ are_rows(const struct drawing *d, size_t i)
 static void
 doubt_open(struct drawing *d)
 {
-	for (size_t c = 0; c < WIDEST; c++) {
+	for (size_t c = 0; c < STROKES_WIDEST; c++) {
 		if (d->open[c] != SIZE_MAX)
 			d->cells->v[d->open[c]].grade = GRID_ASSUMED;
 		d->open[c] = SIZE_MAX;
@@ -502,9 +419,9 @@ fits(const struct drawing *d, const struct parts *parts)
 {
 	for (size_t k = 0; k + 1 < parts->n; k++) {
 		size_t first = edge_at(d, parts->v[k].at[d->measure]), stop = edge_at(d, parts->v[k + 1].at[d->measure]);
-		bool ruled = is_ruled(parts, k);
+		bool ruled = strokes_are_ruled(parts, k);
 
-		while (ruled && k + 2 < parts->n && is_ruled(parts, k + 1))
+		while (ruled && k + 2 < parts->n && strokes_are_ruled(parts, k + 1))
 			stop = edge_at(d, parts->v[++k + 1].at[d->measure]);
 		if (first >= stop)
 			return false;
@@ -552,7 +469,7 @@ read_line(struct drawing *d, size_t i, bool band)
 	for (size_t k = 0; k + 1 < parts.n; k++) {
 		size_t first = edge_at(d, parts.v[k].at[d->measure]), stop = edge_at(d, parts.v[k + 1].at[d->measure]);
 
-		if (is_ruled(&parts, k)) {
+		if (strokes_are_ruled(&parts, k)) {
 			close_cells(d, first, stop);
 			drawn = true;
 			continue;
@@ -597,7 +514,7 @@ read_drawing(struct drawing *d, struct buf *joined, bool *read, bool *damaged)
 {
 	bool good = true, across = true;
 
-	for (size_t c = 0; c < WIDEST; c++)
+	for (size_t c = 0; c < STROKES_WIDEST; c++)
 		d->open[c] = SIZE_MAX;
 	*read = find_measure(d) && find_edges(d);
 	for (size_t i = d->from; i < d->end && *read && good; i++) {

@@ -17,30 +17,6 @@
 
 #include "lines.h"
 
-enum stroke { STROKE_NONE, STROKE_ACROSS, STROKE_DOWN, STROKE_JOINT };
-
-/* What the character at the start of s draws in a table of box characters (U+2500 to U+257F), or in one of ASCII. */
-static inline enum stroke
-ruled_stroke(struct span s, bool box)
-{
-	unsigned c;
-
-	if (!box)
-		return *s.p == '|' ? STROKE_DOWN : *s.p == '+' ? STROKE_JOINT
-			: *s.p == '-' || *s.p == '=' ? STROKE_ACROSS : STROKE_NONE;
-	if (s.n < 3 || (unsigned char)s.p[0] != 0xe2 || ((unsigned char)s.p[1] != 0x94 && (unsigned char)s.p[1] != 0x95))
-		return STROKE_NONE;
-	c = ((unsigned char)s.p[1] & 1u) << 6 | ((unsigned char)s.p[2] & 0x3fu);
-	switch (c) {
-	case 0x00: case 0x01: case 0x04: case 0x05: case 0x08: case 0x09: case 0x4c: case 0x4d: case 0x50:
-		return STROKE_ACROSS;
-	case 0x02: case 0x03: case 0x06: case 0x07: case 0x0a: case 0x0b: case 0x4e: case 0x4f: case 0x51:
-		return STROKE_DOWN;
-	default:
-		return STROKE_JOINT;
-	}
-}
-
 /* Marks the lines of drawn tables.  Linear in the text. */
 void ruled_mark(struct text_line *lines, size_t n);
 
