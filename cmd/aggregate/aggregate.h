@@ -63,6 +63,8 @@ struct aggregate {
 /* plan.c: what goes together, which keys there are, which columns are looked for; false, said, status 2. */
 bool plan(struct aggregate *a);
 bool plan_open(struct aggregate *a);
+/* Says why if it is wrong; gives `wrong`. */
+bool refuse(bool wrong, const char *why);
 
 /* collect.c: reads all facts into a->groups; false, said and noted, if nothing may be written. */
 bool collect(struct aggregate *a);

@@ -59,14 +59,6 @@ lists(struct span list, char between, struct span name)
 	return false;
 }
 
-static bool
-refuse(bool wrong, const char *why)
-{
-	if (wrong)
-		warn("%s", message(why));
-	return wrong;
-}
-
 /* What was left out when they were made cannot be added any more. */
 static bool
 holds_facts(const struct selection *s, const struct made *m)

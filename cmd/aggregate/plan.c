@@ -52,7 +52,7 @@ adopt(struct aggregate *a)
 	return true;
 }
 
-static bool
+bool
 refuse(bool wrong, const char *why)
 {
 	if (wrong)

@@ -153,12 +153,6 @@ series_terms(struct series *s, struct span form, struct span indicator, struct s
 	return s->term + s->first[cell];
 }
 
-int64_t
-series_weight(const struct series *s, uint32_t term)
-{
-	return s->weight[term];
-}
-
 const struct series_set *
 series_set(const struct series *s, uint32_t set)
 {
@@ -198,7 +192,7 @@ fold_terms(struct aggregate *a)
 		struct tally t = groups_tally(facts, g);
 		struct decimal d;
 		unsigned flags = settle_term(
-			a, &t, series_weight(a->series, groups_id(facts, g, a->term_key)), &d);
+			a, &t, a->series->weight[groups_id(facts, g, a->term_key)], &d);
 
 		for (size_t c = 0; c < a->term_key; c++)
 			ids[c] = groups_id(facts, g, c);

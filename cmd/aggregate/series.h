@@ -38,9 +38,6 @@ void series_free(struct series *s);
 const struct series_term *series_terms(struct series *s, struct span form, struct span indicator,
 	struct span column, size_t *n);
 
-/* How often the term with this number counts. */
-int64_t series_weight(const struct series *s, uint32_t term);
-
 const struct series_set *series_set(const struct series *s, uint32_t set);
 
 /* "exact" or "approximate" (or "broken") as the worst that is taken. */
