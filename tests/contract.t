@@ -2,27 +2,15 @@
 # What every filter promises (xxgk-records(5), section 3 of each page): all five are asked the same.
 use strict;
 use warnings;
-use Cwd qw(abs_path);
 use File::Basename qw(dirname);
+use lib dirname(__FILE__);
 use File::Temp qw(tempdir);
+use Tap;
 
-my $top = abs_path(dirname(__FILE__) . "/..");
-my $build = $ENV{BUILD} // "build";
-$build = "$top/$build" unless $build =~ m{^/};
 my $tmp = tempdir(CLEANUP => 1);
-$ENV{PATH} = "$build/bin:$ENV{PATH}";
-delete $ENV{XXGK_LANG};
 $ENV{LC_ALL} = "C";
 chdir $tmp or die;
 
-my ($n, $failed) = (0, 0);
-sub ok {
-	my ($good, $what) = @_;
-	$n++;
-	$failed++ unless $good;
-	print(($good ? "" : "not ") . "ok $n - $what\n");
-	return $good;
-}
 sub spew {
 	my ($name, $text) = @_;
 	open my $f, ">:raw", $name or die "$name: $!";
@@ -359,5 +347,4 @@ ok($s == 2 && $e =~ /run 'classify' first/, "validate fed pieces asks for classi
 # A column that is nearly there is asked for.
 ($s, $o, $e) = run("aggregate --by yaer,region,indicator facts.csv");
 ok($s == 2 && $e =~ /'yaer' is not there: is it 'year'\? \(the columns are: region, /, "aggregate asks which column was meant") or print "# $e";
-print "1..$n\n";
-exit($failed ? 1 : 0);
+finish();

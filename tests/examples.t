@@ -5,33 +5,19 @@
 # are those of its program.
 use strict;
 use warnings;
-use Cwd qw(abs_path);
 use File::Basename qw(dirname);
+use lib dirname(__FILE__);
 use File::Glob qw(:bsd_glob);
 use File::Temp qw(tempdir);
+use Tap;
 
-my $top = abs_path(dirname(__FILE__) . "/..");
-my $build = $ENV{BUILD} // "build";
-$build = "$top/$build" unless $build =~ m{^/};
-$ENV{PATH} = "$build/bin:$top/pipelines:$ENV{PATH}";
-delete $ENV{XXGK_LANG};
 $ENV{LC_ALL} = "C.UTF-8";
-$ENV{XXGK_BIN} = "$build/bin";
 my $tmp = tempdir(CLEANUP => 1);
 $ENV{TMPDIR} = $tmp;
 # The examples stand in the project's folder, but leave nothing in it.
 system("ln", "-s", "$top/$_", "$tmp/$_") for qw(fixtures pipelines common tests cmd);
 symlink($build, "$tmp/build");
 chdir $tmp or die;
-
-my ($n, $failed) = (0, 0);
-sub ok {
-	my ($good, $what) = @_;
-	$n++;
-	$failed++ unless $good;
-	print(($good ? "" : "not ") . "ok $n - $what\n");
-	return $good;
-}
 
 sub blocks {
 	my ($file) = @_;
@@ -136,5 +122,4 @@ for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*
 	ok($sums eq "year,indicator,column,unit,n,missing,about,suspect,sum,mean,min,max,p25,median,p75" && $text =~ /n,missing,about,suspect,sum,mean,min,max/ &&
 		$text =~ /p25,median,p75/, "xxgk-records(5) has the columns of statistics") or print "# $sums\n";
 }
-print "1..$n\n";
-exit($failed ? 1 : 0);
+finish();

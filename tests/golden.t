@@ -4,16 +4,12 @@
 # would be empty (or hold 0) may be absent.  BLESS=1 writes them instead.
 use strict;
 use warnings;
-use Cwd qw(abs_path);
 use File::Basename qw(dirname);
+use lib dirname(__FILE__);
 use File::Glob qw(:bsd_glob);
+use Tap;
 
-my $top = abs_path(dirname(__FILE__) . "/..");
-my $build = $ENV{BUILD} // "build";
-$build = "$top/$build" unless $build =~ m{^/};
-$ENV{PATH} = "$build/bin:$top/pipelines:$ENV{PATH}";
 $ENV{FIXTURES} = "../../../../fixtures"; # from a case's folder, whatever the names above
-delete $ENV{XXGK_LANG};
 $ENV{LC_ALL} = "C";
 my @cases = sort map { dirname($_) } glob("$top/tests/golden/*/*/cmd");
 die "no cases" unless @cases;

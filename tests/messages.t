@@ -6,30 +6,16 @@ use strict;
 use warnings;
 use utf8;
 use open qw(:std :encoding(UTF-8));
-use Cwd qw(abs_path);
 use Errno;
 use File::Basename qw(basename dirname);
+use lib dirname(__FILE__);
 use File::Glob qw(:bsd_glob);
 use File::Temp qw(tempdir);
+use Tap;
 
-my $top = abs_path(dirname(__FILE__) . "/..");
-my $build = $ENV{BUILD} // "build";
-$build = "$top/$build" unless $build =~ m{^/};
-$ENV{PATH} = "$build/bin:$top/pipelines:$ENV{PATH}";
-$ENV{XXGK_BIN} = "$build/bin";
 $ENV{TOP} = $top;
-delete @ENV{qw(LC_ALL LC_MESSAGES LANG LANGUAGE XXGK_LANG)};
+delete @ENV{qw(LC_ALL LC_MESSAGES LANG LANGUAGE)};
 my $tmp = tempdir(CLEANUP => 1);
-
-my ($n, $failed) = (0, 0);
-sub ok {
-	my ($good, $what, @more) = @_;
-	$n++;
-	$failed++ unless $good;
-	print(($good ? "" : "not ") . "ok $n - $what\n");
-	print map { "# $_\n" } @more[0 .. ($#more > 99 ? 99 : $#more)] unless $good;
-	return $good;
-}
 
 sub slurp {
 	my ($path) = @_;
@@ -261,5 +247,4 @@ ok($s == 0 && $o =~ /：7，原为 5（\+2）：新版本 p\.html$/m, "and in Ch
 ok($s == 0 && $o =~ /,new version of p\.html$/m && $o !~ /新版本/, "as CSV it is data", $o, $e);
 ($s, $o, $e) = run("LANG=zh_CN.UTF-8 show-source 530111 2016 report \"\$TOP/fixtures/row-per-line.txt\"");
 ok($s == 0 && $o =~ /^  报告    .*，表式 2014，口径 own$/m, "show-source in Chinese", $o, $e);
-print "1..$n\n";
-exit($failed ? 1 : 0);
+finish();
