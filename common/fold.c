@@ -349,88 +349,93 @@ plain_run(struct span s)
 static uint32_t
 last_plain(const char *end)
 {
-	struct span s = {end - 3, 3};
 	size_t n;
 
-	return (unsigned char)end[-1] < 0x80 ? (unsigned char)end[-1] : decode(s, &n);
+	return (unsigned char)end[-1] < 0x80 ? (unsigned char)end[-1] : decode(span_of(end - 3, 3), &n);
+}
+
+/* Writes a run of what stays; its last character may be composed with what follows. */
+static inline void
+add_plain(struct folder *f, struct span run)
+{
+	uint32_t last = last_plain(run.p + run.n);
+	size_t tail = last < 0x80 ? 1 : 3, ignored;
+
+	if (run.n > tail) {
+		if (f->blank)
+			settle_blank(f, decode(run, &ignored));
+		buf_add(f->out, run.p, run.n - tail);
+		f->last = last_plain(run.p + run.n - tail);
+	}
+	open_run(f, last);
+	settle_blank(f, last);
+	buf_add(f->out, run.p + run.n - tail, tail);
+	f->last = last;
+	if (last >= 0x80 && (last < 0x4000 || last > 0x9fff) && rule_of(last).what == WHAT_KEEP)
+		f->nopen = 0;
+}
+
+/* Writes what a character folds to. */
+static inline void
+add_rune(struct folder *f, uint32_t rune)
+{
+	struct rule rule = rule_of(rune);
+
+	switch ((enum what)rule.what) {
+	case WHAT_COPY:
+	case WHAT_KEEP:
+		open_run(f, rune);
+		settle_blank(f, rune);
+		if (rule.what == WHAT_KEEP)
+			f->nopen = 0;
+		buf_add_rune(f->out, rune);
+		f->last = rune;
+		break;
+	case WHAT_REPLACE:
+		open_run(f, rune);
+		if (rule.length == 1 && pool.p[rule.at] != ' ') {
+			settle_blank(f, (unsigned char)pool.p[rule.at]);
+			f->last = (unsigned char)pool.p[rule.at];
+			buf_add_char(f->out, pool.p[rule.at]);
+			break;
+		}
+		add_folded(f, (struct span){pool.p + rule.at, rule.length});
+		break;
+	case WHAT_BLANK:
+		f->blank = true;
+		f->nopen = 0;
+		break;
+	case WHAT_DROP:
+		break;
+	case WHAT_COMPOSE:
+		/* A run is cut at OPEN characters, for ordering marks costs their square. */
+		if (f->nopen > 0 && f->nopen < OPEN)
+			f->open[f->nopen++] = rune;
+		else
+			open_run(f, rune);
+		compose(f);
+		break;
+	case WHAT_ASK:
+		open_run(f, rune);
+		compose(f);
+		break;
+	}
 }
 
 void
 fold_text(struct span in, struct buf *out)
 {
 	struct folder f = {.out = out};
-	size_t i = 0;
 
 	buf_room(out, in.n + 1);
-	while (i < in.n) {
-		struct span rest = {in.p + i, in.n - i};
-		size_t n = plain_run(rest);
-		uint32_t rune;
-		struct rule rule;
+	while (in.n) {
+		size_t n = plain_run(in);
 
-		if (n) {
-			uint32_t last = last_plain(rest.p + n);
-			size_t tail = last < 0x80 ? 1 : 3, ignored;
-
-			if (n > tail) {
-				if (f.blank)
-					settle_blank(&f, decode(rest, &ignored));
-				buf_add(out, rest.p, n - tail);
-				f.last = last_plain(rest.p + n - tail);
-			}
-			open_run(&f, last);
-			settle_blank(&f, last);
-			buf_add(out, rest.p + n - tail, tail);
-			f.last = last;
-			if (last >= 0x80 && (last < 0x4000 || last > 0x9fff) && rule_of(last).what == WHAT_KEEP)
-				f.nopen = 0;
-			i += n;
-			continue;
-		}
-		rune = decode(rest, &n);
-		rule = rule_of(rune);
-		switch ((enum what)rule.what) {
-		case WHAT_COPY:
-		case WHAT_KEEP:
-			open_run(&f, rune);
-			settle_blank(&f, rune);
-			if (rule.what == WHAT_KEEP)
-				f.nopen = 0;
-			buf_add_rune(out, rune);
-			f.last = rune;
-			break;
-		case WHAT_REPLACE:
-			open_run(&f, rune);
-			if (rule.length == 1 && pool.p[rule.at] != ' ') {
-				settle_blank(&f, (unsigned char)pool.p[rule.at]);
-				f.last = (unsigned char)pool.p[rule.at];
-				buf_add_char(out, pool.p[rule.at]);
-				break;
-			}
-			add_folded(&f, (struct span){pool.p + rule.at, rule.length});
-			break;
-		case WHAT_BLANK:
-			f.blank = true;
-			f.nopen = 0;
-			break;
-		case WHAT_DROP:
-			break;
-		case WHAT_COMPOSE:
-			/* A run is cut at OPEN characters, for ordering marks costs their square. */
-			if (f.nopen > 0 && f.nopen < OPEN) {
-				f.open[f.nopen++] = rune;
-				compose(&f);
-				break;
-			}
-			open_run(&f, rune);
-			compose(&f);
-			break;
-		case WHAT_ASK:
-			open_run(&f, rune);
-			compose(&f);
-			break;
-		}
-		i += n;
+		if (n)
+			add_plain(&f, span_of(in.p, n));
+		else
+			add_rune(&f, decode(in, &n));
+		in = span_from(in, n);
 	}
 }
 
