@@ -251,4 +251,13 @@ with tempfile.NamedTemporaryFile('w', suffix='.csv') as v:
     v.flush()
     status, _, said = filters.run('validate', '--verdicts', v.name)
     ok(status == 2 and ':2: ' in said, 'a verdict that is none is status 2', said)
+
+# However many checks a fact fails, it names them all.
+with tempfile.NamedTemporaryFile('w', suffix='.csv') as more:
+    own = [f'own-{i}' for i in range(150)]
+    more.write('id,form,severity,expression,scope\n' + ''.join(f'{name},2014,error,proactive.total = {i + 1},single\n' for i, name in enumerate(own)))
+    more.flush()
+    facts, _, _, _ = run([fact('proactive.total', 0)], '--checks', more.name)
+    named = facts[0]['checks'].split()
+    ok([name for name in named if name in own] == own, 'a fact names all the checks that it fails', len(named))
 finish()

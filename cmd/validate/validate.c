@@ -100,7 +100,9 @@ struct run {
 	bool territory;            /* the body may give the figures of the whole territory */
 	bool skipping;             /* the body at hand was over the limit and is rejected */
 	uint64_t bodies, reports, returned;
-	struct buf checks;         /* ids of the failed checks of a fact */
+	uint32_t *failed;          /* the failed checks of a fact, */
+	size_t failed_cap;
+	struct buf checks;         /* and their ids */
 };
 
 enum grade { GRADE_BROKEN, GRADE_ASSUMED, GRADE_CONSISTENT, GRADE_PROVED, GRADES };
@@ -130,17 +132,18 @@ grade_of(const struct fact *f)
 static struct span
 checks_of(struct run *r, const struct fact *f)
 {
-	enum { SHOWN = 64 };
-	uint32_t rule[SHOWN];
 	size_t n = 0;
 
-	for (uint32_t at = f->failed; at && n < SHOWN; at = r->body.failure[at - 1].before)
-		rule[n++] = r->body.failure[at - 1].rule;
+	/* They are kept from the last to the first. */
+	for (uint32_t at = f->failed; at; at = r->body.failure[at - 1].before) {
+		r->failed = grow(r->failed, n, &r->failed_cap, sizeof *r->failed);
+		r->failed[n++] = r->body.failure[at - 1].rule;
+	}
 	buf_reset(&r->checks);
 	while (n-- > 0) {
 		if (r->checks.n)
 			buf_add_char(&r->checks, ' ');
-		buf_add_span(&r->checks, r->rules->rule[rule[n]].id);
+		buf_add_span(&r->checks, r->rules->rule[r->failed[n]].id);
 	}
 	return buf_span(&r->checks);
 }
@@ -401,6 +404,7 @@ main(int argc, char **argv)
 	findings_release(&r.findings);
 	governments_release(&r.governments);
 	rules_free(r.rules);
+	free(r.failed);
 	buf_release(&r.checks);
 	free(r.settings.checks);
 	return filter_close(&r.f);
