@@ -80,7 +80,7 @@ is_list(const struct identity_finder *f, size_t heading)
 		seen |= (uint64_t)1 << (t.year - YEAR_FIRST);
 		years++;
 	}
-	return f->period_year == 0 && (years >= 4 || has_listed(f, heading));
+	return f->years.period == 0 && (years >= 4 || has_listed(f, heading));
 }
 
 /* The number of an article that begins the text, 第一条, not 第二十条第(一)项, which stands in reports; empty if none does. */
@@ -183,7 +183,7 @@ has_sections(struct identity_finder *f, const struct page *page)
 static bool
 heading_is_weak(const struct identity_finder *f, size_t heading)
 {
-	return f->title_year == 0 && !f->subject[FROM_TITLE].found && f->line[heading].text.n <= LINK_BYTES;
+	return f->years.title == 0 && !f->subject[FROM_TITLE].found && f->line[heading].text.n <= LINK_BYTES;
 }
 
 /* True if a line names another document and whose it is: 临夏县政府信息公开指南(2024年). */
@@ -449,12 +449,12 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 	heads = heading < f->nlines;
 	title = titled(f, page, heading);
 	/* The first two are enough where no year is spoken of. */
-	if (articles >= (f->title_year || f->sentence_year || f->signed_year ? 3 : 2) && f->period_year == 0)
+	if (articles >= (f->years.title || f->years.sentence || f->years.signature ? 3 : 2) && f->years.period == 0)
 		return "the page is a regulation";
 	if (title == TITLE_OTHER)
 		return "the title is that of another document on disclosure";
 	/* Only these ask for the parts of a report: where the lines have none, to look for them is to read the page again. */
-	sectioned = (!report || f->period_year == 0) && has_sections(f, page);
+	sectioned = (!report || f->years.period == 0) && has_sections(f, page);
 	addressed = !report && !sectioned && is_addressed(f, page);
 	if (!report && !sectioned && !addressed)
 		return "the page does not speak of a report on disclosure";
@@ -462,16 +462,16 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 	if (other && (!heads || f->line[heading].kind == LINE_TEXT ||
 			     f->line[heading].kind == LINE_CELL))
 		return "the title is that of another document on disclosure";
-	if (heads && heading_is_weak(f, heading) && f->period_year == 0 && is_headed_other(f) && !sectioned)
+	if (heads && heading_is_weak(f, heading) && f->years.period == 0 && is_headed_other(f) && !sectioned)
 		return "the title is that of another document on disclosure";
-	if (heads && is_other(f, &f->line[heading]) && f->period_year == 0)
+	if (heads && is_other(f, &f->line[heading]) && f->years.period == 0)
 		return "the title is that of another document on disclosure";
 	if (heads && has_role(&f->line[heading], ROLE_PART))
 		return "the report is for a part of a year";
-	if (!heads && f->period_year == 0 && is_headed_other(f) && !sectioned)
+	if (!heads && f->years.period == 0 && is_headed_other(f) && !sectioned)
 		return "the title is that of another document on disclosure";
 	/* What has neither the parts of a report nor its period may be anything on one. */
-	bare = f->period_year == 0 && !sectioned && !is_begun(f);
+	bare = f->years.period == 0 && !sectioned && !is_begun(f);
 	if (bare && !heads && is_begun_other(f))
 		return "the title is that of another document on disclosure";
 	if (is_foreign(f, page, heading))
