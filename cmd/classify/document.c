@@ -419,13 +419,19 @@ is_addressed(const struct identity_finder *f, const struct page *page)
 	return false;
 }
 
-const char *
-document_why_none(struct identity_finder *f, const struct page *page, size_t heading)
+/* What the lines of a page speak of. */
+struct spoken {
+	bool disclosure; /* 政府信息公开, and beside it: */
+	bool report;     /* a report */
+	bool other;      /* in a title, another document: a guide, a catalogue */
+	size_t articles; /* numbers of articles that differ from the one before */
+};
+
+static struct spoken
+spoken_of(const struct identity_finder *f)
 {
-	bool disclosure = false, report = false, other = false, heads, sectioned, bare, addressed;
-	enum title title;
+	struct spoken s = {false, false, false, 0};
 	struct span number = SPAN("");
-	size_t articles = 0;
 
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
@@ -433,23 +439,32 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 
 		/* The form of 2021 names 第二十条 again and again, torn from its 第(六)项 on some pages. */
 		if (article.n && !span_eq(article, number)) {
-			articles++;
+			s.articles++;
 			number = article;
 		}
 		if (!has_role(line, ROLE_DISCLOSURE))
 			continue;
-		disclosure = true;
-		report = report || has_role(line, ROLE_REPORT);
-		other = other ||
-			((line->kind == LINE_TITLE || line->kind == LINE_ARTICLE) &&
-				has_role(line, ROLE_OTHER) && !has_role(line, ROLE_REPORT));
+		s.disclosure = true;
+		s.report |= has_role(line, ROLE_REPORT);
+		s.other |= (line->kind == LINE_TITLE || line->kind == LINE_ARTICLE) && has_role(line, ROLE_OTHER) &&
+			   !has_role(line, ROLE_REPORT);
 	}
-	if (!disclosure)
+	return s;
+}
+
+const char *
+document_why_none(struct identity_finder *f, const struct page *page, size_t heading)
+{
+	const struct spoken spoken = spoken_of(f);
+	bool report = spoken.report, heads, sectioned, bare, addressed;
+	enum title title;
+
+	if (!spoken.disclosure)
 		return "the page does not speak of government information disclosure";
 	heads = heading < f->nlines;
 	title = titled(f, page, heading);
 	/* The first two are enough where no year is spoken of. */
-	if (articles >= (f->years.title || f->years.sentence || f->years.signature ? 3 : 2) && f->years.period == 0)
+	if (spoken.articles >= (f->years.title || f->years.sentence || f->years.signature ? 3 : 2) && f->years.period == 0)
 		return "the page is a regulation";
 	if (title == TITLE_OTHER)
 		return "the title is that of another document on disclosure";
@@ -459,7 +474,7 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 	if (!report && !sectioned && !addressed)
 		return "the page does not speak of a report on disclosure";
 	/* A link to the reports is no heading of a guide. */
-	if (other && (!heads || f->line[heading].kind == LINE_TEXT ||
+	if (spoken.other && (!heads || f->line[heading].kind == LINE_TEXT ||
 			     f->line[heading].kind == LINE_CELL))
 		return "the title is that of another document on disclosure";
 	if (heads && heading_is_weak(f, heading) && f->years.period == 0 && is_headed_other(f) && !sectioned)

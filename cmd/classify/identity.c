@@ -68,6 +68,102 @@ is_word_end(struct span text, size_t offset)
 	       (unsigned char)text.p[offset - 3] <= 0xe9;
 }
 
+/* 我县, 本市: the page speaks of the place it is of. */
+static void
+count_self(struct identity_finder *f, const struct line *line, const struct name_hit *hit)
+{
+	size_t kind = types_at_end(&f->lexicon->types, span_of(line->text.p + hit->start, hit->end - hit->start));
+
+	if (kind != TYPE_NONE)
+		f->self[kind]++;
+	f->ours += !context_is_at(&f->lexicon->context, CONTEXT_WHOLE, line->text, hit->start);
+}
+
+/* 我局, 本部门: it speaks of the body. */
+static void
+count_own(struct identity_finder *f, const struct line *line, const struct name_hit *hit)
+{
+	size_t ending;
+	enum body_kind kind =
+		bodies_kind(f->bodies, span_of(line->text.p + hit->start, hit->end - hit->start), &ending);
+
+	f->own++;
+	f->own_kind[kind] += ending > 0;
+	f->ours_body += ending > 0 && context_is_at(&f->lexicon->context, CONTEXT_PRONOUN, line->text, hit->start);
+}
+
+/* 填报单位:某县财政局 */
+static void
+read_filing(struct identity_finder *f, struct span value, size_t item)
+{
+	if (value.n == 0 || value.n > NAME_BYTES)
+		return;
+	lines_copy(f, &f->filing, value);
+	subject_of_value(f, value, item, &f->subject[FROM_FILING]);
+}
+
+/* 发布机构:某县人民政府办公室 */
+static void
+read_publisher(struct identity_finder *f, struct span value, size_t item)
+{
+	if (value.n == 0 || value.n > NAME_BYTES)
+		return;
+	if (f->publisher.n == 0)
+		lines_copy(f, &f->publisher, value);
+	source_publisher(f, value, item);
+}
+
+/* 发布日期:2018-03-01 */
+static void
+read_published(struct identity_finder *f, struct span value)
+{
+	lines_date(f, span_head(value, 40), &f->published);
+}
+
+/* A word of the line that is a label, or by which a body speaks of itself; of labels of a kind the first counts. */
+static void
+read_label(struct identity_finder *f, const struct page *page, const struct line *line, size_t i)
+{
+	/* Reading a value adds words, so the word is copied. */
+	const struct name_hit hit = *hit_of(f, line, i);
+	struct span value;
+
+	if (is_role(f, &hit, ROLE_SELF)) {
+		if (!lines_in_place(f, line, &hit))
+			count_self(f, line, &hit);
+	} else if (is_role(f, &hit, ROLE_OWN)) {
+		count_own(f, line, &hit);
+	} else if (is_role(f, &hit, ROLE_FILING) && f->filing.n == 0) {
+		read_filing(f, lines_label_value(f, page, line, i), line->item);
+	} else if (is_role(f, &hit, ROLE_PUBLISHER) && !f->subject[FROM_PUBLISHER].found) {
+		read_publisher(f, lines_label_value(f, page, line, i), line->item);
+	} else if (is_role(f, &hit, ROLE_AUTHOR) && source_is_byline(line, hit.start)) {
+		source_author(f, lines_label_value(f, page, line, i), line->item);
+	} else if (is_role(f, &hit, ROLE_FOOTER) && !f->subject[FROM_SITE].found) {
+		subject_of_value(f, lines_label_value(f, page, line, i), line->item, &f->subject[FROM_SITE]);
+		source_drop_vague(f, &f->subject[FROM_SITE]);
+	} else if (is_role(f, &hit, ROLE_PUBLISHED) && f->published.n == 0 && !is_word_end(line->text, hit.start)) {
+		value = lines_label_value(f, page, line, i);
+		read_published(f, value.n ? value : span_from(line->text, hit.end));
+	}
+}
+
+/* A line that says who puts the page on the web: 来源:…, or a part of the page's own title. */
+static void
+read_source(struct identity_finder *f, const struct line *line)
+{
+	struct subject *site = &f->subject[FROM_SITE];
+
+	if (line->kind == LINE_SOURCE && f->publisher.n == 0) {
+		lines_copy(f, &f->publisher, line->text);
+		source_publisher_line(f, line);
+	}
+	if (line->kind == LINE_SITE && !site->found) {
+		subject_read(f, line, line->text, true, site);
+		site->found = site->placed && !site->mention.loose;
+	}
+}
+
 /* Labels, sentences, and words by which a body speaks of itself. */
 static void
 read_line(struct identity_finder *f, const struct page *page, size_t index)
@@ -78,8 +174,7 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 					    1u << ROLE_PUBLISHER | 1u << ROLE_PUBLISHED |
 					    1u << ROLE_FOOTER | 1u << ROLE_AUTHOR;
 	/* Reading a value adds lines, so the line is copied. */
-	struct line line = f->line[index];
-	struct span value;
+	const struct line line = f->line[index];
 	bool path = false;
 
 	if (line.roles & clue_roles)
@@ -87,69 +182,14 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	/* Below another's title only the site speaks of the page. */
 	if (line.other && !is_site_line(&line))
 		return;
-	for (size_t i = 0; i < line.nhits && (line.roles & label_roles); i++) {
-		struct name_hit hit = *hit_of(f, &line, i);
-		size_t k;
-
-		if (is_role(f, &hit, ROLE_SELF)) {
-			if (lines_in_place(f, &line, &hit))
-				continue;
-			k = types_at_end(&f->lexicon->types,
-				span_of(line.text.p + hit.start, hit.end - hit.start));
-			if (k != TYPE_NONE)
-				f->self[k]++;
-			f->ours += !context_is_at(&f->lexicon->context, CONTEXT_WHOLE, line.text, hit.start);
-		} else if (is_role(f, &hit, ROLE_OWN)) {
-			size_t ending;
-			enum body_kind kind = bodies_kind(f->bodies,
-				span_of(line.text.p + hit.start, hit.end - hit.start), &ending);
-
-			f->own++;
-			f->own_kind[kind] += ending > 0;
-			f->ours_body += ending > 0 && context_is_at(&f->lexicon->context, CONTEXT_PRONOUN, line.text, hit.start);
-		} else if (is_role(f, &hit, ROLE_FILING) && f->filing.n == 0) {
-			value = lines_label_value(f, page, &line, i);
-			if (value.n && value.n <= NAME_BYTES) {
-				lines_copy(f, &f->filing, value);
-				subject_of_value(f, value, line.item, &f->subject[FROM_FILING]);
-			}
-		} else if (is_role(f, &hit, ROLE_PUBLISHER) && !f->subject[FROM_PUBLISHER].found) {
-			value = lines_label_value(f, page, &line, i);
-			if (value.n && value.n <= NAME_BYTES) {
-				if (f->publisher.n == 0)
-					lines_copy(f, &f->publisher, value);
-				source_publisher(f, value, line.item);
-			}
-		} else if (is_role(f, &hit, ROLE_AUTHOR) && source_is_byline(&line, hit.start)) {
-			source_author(f, lines_label_value(f, page, &line, i), line.item);
-		} else if (is_role(f, &hit, ROLE_FOOTER) && !f->subject[FROM_SITE].found) {
-			subject_of_value(f, lines_label_value(f, page, &line, i), line.item,
-				&f->subject[FROM_SITE]);
-			source_drop_vague(f, &f->subject[FROM_SITE]);
-		} else if (is_role(f, &hit, ROLE_PUBLISHED) && f->published.n == 0 &&
-			   !is_word_end(line.text, hit.start)) {
-			value = lines_label_value(f, page, &line, i);
-			if (value.n == 0)
-				value = span_from(line.text, hit.end);
-			lines_date(f, span_head(value, 40), &f->published);
-		}
-	}
-	if (line.kind == LINE_SOURCE && f->publisher.n == 0) {
-		lines_copy(f, &f->publisher, line.text);
-		source_publisher_line(f, &line);
-	}
-	if (line.kind == LINE_SITE && !f->subject[FROM_SITE].found) {
-		subject_read(f, &line, line.text, true, &f->subject[FROM_SITE]);
-		f->subject[FROM_SITE].found =
-			f->subject[FROM_SITE].placed && !f->subject[FROM_SITE].mention.loose;
-	}
+	for (size_t i = 0; i < line.nhits && (line.roles & label_roles); i++)
+		read_label(f, page, &line, i);
+	read_source(f, &line);
 	if (line.kind == LINE_TEXT || (line.kind == LINE_SITE && page->items[line.item].kind == ITEM_TITLE))
 		path = source_path(f, &line);
 	if (line.kind == LINE_TEXT || line.kind == LINE_FOOT)
 		source_signature(f, index);
-	if (line.kind != LINE_TEXT && line.kind != LINE_CELL)
-		return;
-	if (line.listed)
+	if (line.listed || (line.kind != LINE_TEXT && line.kind != LINE_CELL))
 		return;
 	report_year_read(f, &line);
 	if (line.kind == LINE_TEXT && !path) {
