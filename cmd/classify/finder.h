@@ -11,6 +11,7 @@
 #include "identity.h"
 #include "lexicon.h"
 #include "mention.h"
+#include "meta.h"
 #include "place.h"
 #include "recall.h"
 #include "year.h"
@@ -85,6 +86,7 @@ struct identity_finder {
 	struct lexicon *lexicon;
 	struct bodies *bodies;
 	struct evidence *evidence;
+	struct meta_names metas;
 	bool explain;
 	struct name_hits hits, *clause; /* `clause` is room for a text that is scanned apart */
 	struct recall *scanned; /* the words of short texts: menus and labels come again on each page */

@@ -19,7 +19,7 @@ identity_new(const char *dir, bool explain)
 	f->lexicon = lexicon_new(dir);
 	f->bodies = f->lexicon ? bodies_load(dir) : NULL;
 	f->evidence = f->bodies ? evidence_load(dir) : NULL;
-	if (!f->evidence) {
+	if (!f->evidence || !meta_load(&f->metas, dir)) {
 		identity_free(f);
 		return NULL;
 	}
@@ -34,6 +34,7 @@ identity_free(struct identity_finder *f)
 	lexicon_free(f->lexicon);
 	bodies_free(f->bodies);
 	evidence_free(f->evidence);
+	meta_release(&f->metas);
 	free(f->hits.v);
 	free(f->clause->v);
 	free(f->clause);
