@@ -58,6 +58,8 @@ CASES = [
     (['classify'], 'regions/scopes', more('各处,everywhere,'), ':{last}: no such scope'),
     (['classify'], 'regions/types', more(',,'), ':{last}: no type'),
     (['classify'], 'regions/types', lambda text: text + ''.join(f'类{n},,\n' for n in range(300)), ': more than \\d+ types of places'),
+    (['classify'], 'page/meta', more('ArticleTitle,hearsay,'), ':{last}: no name, or nothing it may say'),
+    (['classify'], 'page/meta', lambda text: text + ''.join(f'Name{n},title,\n' for n in range(100)), ': more than \\d+ names'),
     (['classify'], 'page/traditional', more('丟,,mine'), ':{last}: not a pair of characters'),
     (['normalize'], 'page/traditional', more('丟,,mine'), ':{last}: not a pair of characters'),
     (['normalize'], 'forms/numerals', lambda text: text + ''.join(f'{chr(0x4e00 + n)},5,,\n' for n in range(3000)), ': more than \\d+ numerals'),

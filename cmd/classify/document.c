@@ -80,7 +80,7 @@ is_list(const struct identity_finder *f, size_t heading)
 		seen |= (uint64_t)1 << (t.year - YEAR_FIRST);
 		years++;
 	}
-	return f->period_year == 0 && (years >= 4 || has_listed(f, heading));
+	return f->years.period == 0 && (years >= 4 || has_listed(f, heading));
 }
 
 /* The number of an article that begins the text, 第一条, not 第二十条第(一)项, which stands in reports; empty if none does. */
@@ -183,7 +183,7 @@ has_sections(struct identity_finder *f, const struct page *page)
 static bool
 heading_is_weak(const struct identity_finder *f, size_t heading)
 {
-	return f->title_year == 0 && !f->subject[FROM_TITLE].found && f->line[heading].text.n <= LINK_BYTES;
+	return f->years.title == 0 && !f->subject[FROM_TITLE].found && f->line[heading].text.n <= LINK_BYTES;
 }
 
 /* True if a line names another document and whose it is: 临夏县政府信息公开指南(2024年). */
@@ -419,13 +419,19 @@ is_addressed(const struct identity_finder *f, const struct page *page)
 	return false;
 }
 
-const char *
-document_why_none(struct identity_finder *f, const struct page *page, size_t heading)
+/* What the lines of a page speak of. */
+struct spoken {
+	bool disclosure; /* 政府信息公开, and beside it: */
+	bool report;     /* a report */
+	bool other;      /* in a title, another document: a guide, a catalogue */
+	size_t articles; /* numbers of articles that differ from the one before */
+};
+
+static struct spoken
+spoken_of(const struct identity_finder *f)
 {
-	bool disclosure = false, report = false, other = false, heads, sectioned, bare, addressed;
-	enum title title;
+	struct spoken s = {false, false, false, 0};
 	struct span number = SPAN("");
-	size_t articles = 0;
 
 	for (size_t l = 0; l < f->nlines; l++) {
 		const struct line *line = &f->line[l];
@@ -433,45 +439,54 @@ document_why_none(struct identity_finder *f, const struct page *page, size_t hea
 
 		/* The form of 2021 names 第二十条 again and again, torn from its 第(六)项 on some pages. */
 		if (article.n && !span_eq(article, number)) {
-			articles++;
+			s.articles++;
 			number = article;
 		}
 		if (!has_role(line, ROLE_DISCLOSURE))
 			continue;
-		disclosure = true;
-		report = report || has_role(line, ROLE_REPORT);
-		other = other ||
-			((line->kind == LINE_TITLE || line->kind == LINE_ARTICLE) &&
-				has_role(line, ROLE_OTHER) && !has_role(line, ROLE_REPORT));
+		s.disclosure = true;
+		s.report |= has_role(line, ROLE_REPORT);
+		s.other |= (line->kind == LINE_TITLE || line->kind == LINE_ARTICLE) && has_role(line, ROLE_OTHER) &&
+			   !has_role(line, ROLE_REPORT);
 	}
-	if (!disclosure)
+	return s;
+}
+
+const char *
+document_why_none(struct identity_finder *f, const struct page *page, size_t heading)
+{
+	const struct spoken spoken = spoken_of(f);
+	bool report = spoken.report, heads, sectioned, bare, addressed;
+	enum title title;
+
+	if (!spoken.disclosure)
 		return "the page does not speak of government information disclosure";
 	heads = heading < f->nlines;
 	title = titled(f, page, heading);
 	/* The first two are enough where no year is spoken of. */
-	if (articles >= (f->title_year || f->sentence_year || f->signed_year ? 3 : 2) && f->period_year == 0)
+	if (spoken.articles >= (f->years.title || f->years.sentence || f->years.signature ? 3 : 2) && f->years.period == 0)
 		return "the page is a regulation";
 	if (title == TITLE_OTHER)
 		return "the title is that of another document on disclosure";
 	/* Only these ask for the parts of a report: where the lines have none, to look for them is to read the page again. */
-	sectioned = (!report || f->period_year == 0) && has_sections(f, page);
+	sectioned = (!report || f->years.period == 0) && has_sections(f, page);
 	addressed = !report && !sectioned && is_addressed(f, page);
 	if (!report && !sectioned && !addressed)
 		return "the page does not speak of a report on disclosure";
 	/* A link to the reports is no heading of a guide. */
-	if (other && (!heads || f->line[heading].kind == LINE_TEXT ||
+	if (spoken.other && (!heads || f->line[heading].kind == LINE_TEXT ||
 			     f->line[heading].kind == LINE_CELL))
 		return "the title is that of another document on disclosure";
-	if (heads && heading_is_weak(f, heading) && f->period_year == 0 && is_headed_other(f) && !sectioned)
+	if (heads && heading_is_weak(f, heading) && f->years.period == 0 && is_headed_other(f) && !sectioned)
 		return "the title is that of another document on disclosure";
-	if (heads && is_other(f, &f->line[heading]) && f->period_year == 0)
+	if (heads && is_other(f, &f->line[heading]) && f->years.period == 0)
 		return "the title is that of another document on disclosure";
 	if (heads && has_role(&f->line[heading], ROLE_PART))
 		return "the report is for a part of a year";
-	if (!heads && f->period_year == 0 && is_headed_other(f) && !sectioned)
+	if (!heads && f->years.period == 0 && is_headed_other(f) && !sectioned)
 		return "the title is that of another document on disclosure";
 	/* What has neither the parts of a report nor its period may be anything on one. */
-	bare = f->period_year == 0 && !sectioned && !is_begun(f);
+	bare = f->years.period == 0 && !sectioned && !is_begun(f);
 	if (bare && !heads && is_begun_other(f))
 		return "the title is that of another document on disclosure";
 	if (is_foreign(f, page, heading))

@@ -11,6 +11,7 @@
 #include "identity.h"
 #include "lexicon.h"
 #include "mention.h"
+#include "meta.h"
 #include "place.h"
 #include "recall.h"
 #include "year.h"
@@ -72,10 +73,20 @@ struct subject {
 	bool nation; /* 海关总署: it names no place, and is of the nation */
 };
 
+/* The years a page names, by what names them; 0: nothing does.  The arrays have a place for each year. */
+struct report_years {
+	int title, period, caption, signature;
+	int sentence; /* one that names the report */
+	int votes[YEAR_LAST - YEAR_FIRST + 1];
+	int said[YEAR_LAST - YEAR_FIRST + 1];  /* how much the text speaks of it */
+	bool told[YEAR_LAST - YEAR_FIRST + 1]; /* a sentence tells of it, beyond the report's name */
+};
+
 struct identity_finder {
 	struct lexicon *lexicon;
 	struct bodies *bodies;
 	struct evidence *evidence;
+	struct meta_names metas;
 	bool explain;
 	struct name_hits hits, *clause; /* `clause` is room for a text that is scanned apart */
 	struct recall *scanned; /* the words of short texts: menus and labels come again on each page */
@@ -100,13 +111,8 @@ struct identity_finder {
 	size_t ours;                 /* of the first, 我省, 本市 …: not 全市 */
 	size_t ours_body;            /* of the others, 我局: not 本部门, which forms say */
 	size_t own_kind[BODY_KINDS]; /* of the others, by kind; 我单位 has none */
-	int year_votes[YEAR_LAST - YEAR_FIRST + 1];
-	int year_said[YEAR_LAST - YEAR_FIRST + 1];
-	bool year_told[YEAR_LAST - YEAR_FIRST + 1]; /* a sentence tells of it, beyond the report's name */
-	int title_year, period_year, caption_year, signed_year, sentence_year;
+	struct report_years years;
 };
-
-/* The last characters of the kinds of places, 省 to 旗; the eighth is empty. */
 
 static inline bool
 contains(struct span text, const char *word)
@@ -283,7 +289,7 @@ void subject_compiler(struct identity_finder *f, const struct line *line);
 void subject_contact(struct identity_finder *f, const struct line *line);
 
 /*
- * source.c: who publishes, by labels.
+ * source.c: who publishes, by labels, and who signs.
  */
 
 /* Reads who publishes out of a label's value; what says no more than 本站 or 办公室 is nobody. */
@@ -320,6 +326,12 @@ bool source_may_keep(const struct identity_finder *f, const struct subject *s);
 /* True if the subject only puts on the web what others report: 融媒体中心, 信息中心. */
 bool source_is_keeper(const struct identity_finder *f, const struct subject *s);
 
+/*
+ * A body that stands alone on a line with a date below it, or behind it, signs the report.  Without its
+ * place, 县财政局, it is a department's or a town's, and the date is written out: not one of a list.
+ */
+void source_signature(struct identity_finder *f, size_t index);
+
 /* heading.c: which line is the report's own heading. */
 
 /* True if the line can be the title of a report, with its year. */
@@ -354,6 +366,41 @@ const char *document_why_none(struct identity_finder *f, const struct page *page
 
 /* parts.c: where other reports stand on the page, below the heading; marks the lines that do. */
 void parts_find(struct identity_finder *f, const struct page *page, size_t heading);
+
+/* report_year.c: which year is reported on. */
+
+/* Years, periods and captions of a line of text. */
+void report_year_read(struct identity_finder *f, const struct line *line);
+
+/* The year, of all that were read, from YEAR_FIRST to YEAR_LAST; 0 if nothing says. */
+int report_year_decide(struct identity_finder *f);
+
+/* True if the title's year, which may be that of publication, was not over when the page came out. */
+bool report_year_is_premature(const struct identity_finder *f);
+
+/* reporter.c: who reports, of all who are named. */
+
+/* The subject that says what kind of body reports; NULL if none does. */
+const struct subject *reporter_find(struct identity_finder *f);
+
+/*
+ * True if all that speaks for a government is the site, and the page stands in the column of its
+ * departments, towns or counties: which of them it is of is not said, but it is not the government's.
+ */
+bool reporter_is_in_column(const struct identity_finder *f, const struct subject *body);
+
+/*
+ * The kind of body a page is of that names none: of those its column holds, or of those it calls 我局
+ * or 我县 the most.
+ */
+enum body_kind reporter_own_kind(const struct identity_finder *f);
+
+/*
+ * The body's name into `out`, in place of what it held: as the page writes it in full, with its place but without what
+ * that lies in.
+ */
+void reporter_write(
+	struct identity_finder *f, const struct subject *s, const struct region *row, struct buf *out);
 
 /* region.c and scope.c. */
 

@@ -1,7 +1,5 @@
 #include "finder.h"
 
-#include <strings.h>
-
 /*
  * What is read of a page: its beginning, where it says whose report it is, and its end, where the
  * site says whose site it is.  What stands between names other places and compiles other things for other
@@ -267,80 +265,119 @@ add_title(struct identity_finder *f, size_t item, struct span text, bool html)
 	}
 }
 
-/* The value of a meta piece `name=value` if its name is that, case aside. */
-static bool
-meta_value(struct span text, const char *name, struct span *value)
+/* What a meta element says. */
+static void
+add_meta(struct identity_finder *f, size_t index, struct span piece)
 {
-	size_t n = strlen(name);
+	struct span value;
 
-	if (text.n <= n || text.p[n] != '=' || strncasecmp(text.p, name, n) != 0)
-		return false;
-	*value = span_trim(span_of(text.p + n + 1, text.n - n - 1));
-	return true;
+	switch (meta_read(&f->metas, piece, &value)) {
+	case META_TITLE:
+		lines_add(f, LINE_ARTICLE, index, value);
+		break;
+	case META_SITE:
+		lines_add(f, LINE_SITE, index, value);
+		break;
+	case META_SOURCE:
+		lines_add(f, LINE_SOURCE, index, value);
+		break;
+	case META_SITE_ID:
+		if (value.n >= 6)
+			clues_code(f, CLUE_SITE_ID, value, (struct weights){8, 4, 2, -2});
+		break;
+	case META_HOST:
+		clues_hosts(f, value, true);
+		break;
+	case META_PUBLISHED:
+		if (f->published.n == 0)
+			lines_date(f, value, &f->published);
+		break;
+	case METAS:
+		break;
+	}
+}
+
+/* How much of the page's text has been gone over. */
+struct gone_over {
+	size_t bytes, sentences, cells;
+};
+
+static bool
+is_head(const struct gone_over *gone)
+{
+	return gone->bytes < HEAD_BYTES && gone->sentences < HEAD_SENTENCES;
+}
+
+/* A line of text; at the page's foot it may say whose site it is. */
+static void
+add_text(struct identity_finder *f, size_t index, struct span text, bool foot, struct gone_over *gone)
+{
+	bool head = is_head(gone);
+	size_t before = f->nlines;
+
+	/* Down there and at the end sentences say nothing of whose report it is. */
+	if (!head && (!foot || (text.n > 2 * LINK_BYTES && contains(text, "。"))) &&
+		!context_is_at(&f->lexicon->context, CONTEXT_FILLED, text, 0))
+		return;
+	lines_add(f, head || !foot ? LINE_TEXT : LINE_FOOT, index, text);
+	clues_hosts(f, text, false);
+	/* Menus before a report are long, their lines short and no sentences. */
+	gone->bytes += text.n > LINK_BYTES ? text.n : 0;
+	gone->sentences += f->nlines > before && f->line[before].sentence ? text.n : 0;
+}
+
+/* Cells before the table of figures are those of the page's own description. */
+static void
+add_cell(struct identity_finder *f, size_t index, struct span text, struct gone_over *gone)
+{
+	if (text.n < 6 || text.n > HEADING_BYTES)
+		return;
+	if ((is_head(gone) && gone->cells < HEAD_CELLS) ||
+		context_is_at(&f->lexicon->context, CONTEXT_FILLED, text, 0)) {
+		lines_add(f, LINE_CELL, index, text);
+		gone->cells++;
+	}
+}
+
+/* Where the page's foot begins. */
+static size_t
+foot_of(const struct page *page)
+{
+	size_t foot = page->n, bytes = 0;
+
+	for (size_t back = 0; foot > 0 && back < FOOT_ITEMS && bytes < FOOT_BYTES; back++) {
+		const struct item *item = &page->items[--foot];
+
+		if (item->kind == ITEM_TEXT)
+			bytes += item->text.n;
+	}
+	return foot;
 }
 
 void
 lines_read(struct identity_finder *f, const struct page *page)
 {
-	size_t bytes = 0, sentences = 0, cells = 0, foot = page->n, foot_bytes = 0, i;
-	size_t before;
-	struct span value;
+	struct gone_over gone = {0, 0, 0};
+	size_t foot = foot_of(page);
+
 	/* A plain text has no title of a site: its titles are its first lines. */
-	bool html = page->n == 0 || page->items[0].kind != ITEM_PAGE ||
-		    !span_starts(page->items[0].text, SPAN("format=text"));
+	f->html = page->n == 0 || page->items[0].kind != ITEM_PAGE ||
+		  !span_starts(page->items[0].text, SPAN("format=text"));
+	for (size_t i = 0; i < page->n; i++) {
+		struct span text = page->items[i].text;
 
-	f->html = html;
-	for (size_t back = 0; foot > 0 && back < FOOT_ITEMS && foot_bytes < FOOT_BYTES; back++) {
-		const struct item *item = &page->items[--foot];
-
-		if (item->kind == ITEM_TEXT)
-			foot_bytes += item->text.n;
-	}
-	for (i = 0; i < page->n; i++) {
-		const struct item *item = &page->items[i];
-		struct span text = item->text;
-		bool head = bytes < HEAD_BYTES && sentences < HEAD_SENTENCES;
-
-		switch (item->kind) {
+		switch (page->items[i].kind) {
 		case ITEM_TITLE:
-			add_title(f, i, text, html);
+			add_title(f, i, text, f->html);
 			break;
 		case ITEM_META:
-			if (meta_value(text, "ArticleTitle", &value))
-				lines_add(f, LINE_ARTICLE, i, value);
-			else if (meta_value(text, "SiteName", &value))
-				lines_add(f, LINE_SITE, i, value);
-			else if (meta_value(text, "ContentSource", &value))
-				lines_add(f, LINE_SOURCE, i, value);
-			else if (meta_value(text, "SiteIDCode", &value) && value.n >= 6)
-				clues_code(f, CLUE_SITE_ID, value, (struct weights){8, 4, 2, -2});
-			else if (meta_value(text, "SiteDomain", &value) ||
-				 meta_value(text, "Url", &value))
-				clues_hosts(f, value, true);
-			else if (meta_value(text, "PubDate", &value) && f->published.n == 0)
-				lines_date(f, value, &f->published);
+			add_meta(f, i, text);
 			break;
 		case ITEM_TEXT:
-			/* Down there and at the end sentences say nothing of whose report it is. */
-			if (!head && (i < foot || (text.n > 2 * LINK_BYTES && contains(text, "。"))) &&
-				!context_is_at(&f->lexicon->context, CONTEXT_FILLED, text, 0))
-				break;
-			before = f->nlines;
-			lines_add(f, head || i < foot ? LINE_TEXT : LINE_FOOT, i, text);
-			clues_hosts(f, text, false);
-			/* Menus before a report are long, their lines short and no sentences. */
-			bytes += text.n > LINK_BYTES ? text.n : 0;
-			sentences += f->nlines > before && f->line[before].sentence ? text.n : 0;
+			add_text(f, i, text, i >= foot, &gone);
 			break;
 		case ITEM_CELL:
-			if (text.n < 6 || text.n > HEADING_BYTES)
-				break;
-			/* Cells before the table of figures are those of the page's own
-			 * description. */
-			if ((head && cells < HEAD_CELLS) || context_is_at(&f->lexicon->context, CONTEXT_FILLED, text, 0)) {
-				lines_add(f, LINE_CELL, i, text);
-				cells++;
-			}
+			add_cell(f, i, text, &gone);
 			break;
 		default:
 			break;

@@ -131,61 +131,82 @@ by_score(const void *a, const void *b)
 	return (x->code > y->code) - (x->code < y->code);
 }
 
+/* What a clue says of a row, in the report's year or, where that is not known, the first of the row's. */
+static int
+weigh_in(const struct lexicon *lex, const struct place_clue *clue, const struct region *row, int year)
+{
+	return weigh(lex, clue, row, year ? year : row->from);
+}
+
+/*
+ * Of each kind the best clue for the candidate counts, and what speaks against it only if none speaks for it; of named
+ * forebears, each level once.
+ */
+static void
+score(const struct place *p, struct place_candidate *c, const struct lexicon *lex, int year)
+{
+	enum { FOREBEARS = 6 };
+	int top[CLUE_KINDS] = {0};
+
+	for (size_t k = 0; k < p->nclues; k++) {
+		const struct place_clue *clue = &p->clue[k];
+		int w = weigh_in(lex, clue, c->row, year), *t = &top[clue->kind];
+
+		if (clue->kind == CLUE_PARENT)
+			*t = *t + w > FOREBEARS ? FOREBEARS : *t + w;
+		else if (*t > 0 || w > 0)
+			*t = w > *t ? w : *t;
+		else if (w < *t)
+			*t = w;
+	}
+	/* A city's site holds the reports of its counties, too. */
+	if (c->name == PLACE_BY_CODE && !c->small && !p->typed)
+		top[CLUE_PAGE] = top[CLUE_WEBSITE] = 0;
+	c->score = 0;
+	for (size_t k = 0; k < CLUE_KINDS; k++)
+		c->score += top[k];
+}
+
+/* The clue, and what it says of the first candidates. */
+static void
+explain_clue(const struct place *p, const struct place_clue *clue, const struct lexicon *lex, int year,
+	struct buf *explain)
+{
+	enum { SHOWN = 4 };
+
+	buf_printf(explain, "; %s %.*s", clue_names[clue->kind], SPAN_ARG(clue->said));
+	for (size_t i = 0; i < p->ncandidates && i < SHOWN; i++) {
+		int w = weigh_in(lex, clue, p->candidate[i].row, year);
+
+		if (w)
+			buf_printf(explain, " %06u%+d", p->candidate[i].code, w);
+	}
+}
+
+/* What all clues together say of a candidate. */
+struct support {
+	int by, against;
+	size_t witnesses; /* clues for it */
+};
+
 bool
 place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *explain)
 {
-	int against = 0, support = 0;
-	size_t witnesses = 0;
+	struct support s = {0, 0, 0};
 	struct place_candidate *best = &p->candidate[0];
 
-	for (size_t i = 0; i < p->ncandidates; i++) {
-		struct place_candidate *c = &p->candidate[i];
-		int top[CLUE_KINDS];
-
-		/*
-		 * Of each kind the best clue for the candidate counts, and what speaks against it
-		 * only if none speaks for it; of named forebears, each level once.
-		 */
-		memset(top, 0, sizeof top);
-		for (size_t k = 0; k < p->nclues; k++) {
-			const struct place_clue *clue = &p->clue[k];
-			int w = weigh(lex, clue, c->row, year ? year : c->row->from),
-			    *t = &top[clue->kind];
-
-			if (clue->kind == CLUE_PARENT)
-				*t = *t + w > 6 ? 6 : *t + w;
-			else if (*t > 0 || w > 0)
-				*t = w > *t ? w : *t;
-			else if (w < *t)
-				*t = w;
-		}
-		/* A city's site holds the reports of its counties, too. */
-		if (c->name == PLACE_BY_CODE && !c->small && !p->typed)
-			top[CLUE_PAGE] = top[CLUE_WEBSITE] = 0;
-		c->score = 0;
-		for (size_t k = 0; k < CLUE_KINDS; k++)
-			c->score += top[k];
-	}
+	for (size_t i = 0; i < p->ncandidates; i++)
+		score(p, &p->candidate[i], lex, year);
 	if (p->ncandidates)
 		qsort(p->candidate, p->ncandidates, sizeof *p->candidate, by_score);
 	for (size_t k = 0; p->ncandidates && k < p->nclues; k++) {
-		const struct place_clue *clue = &p->clue[k];
-		int w = weigh(lex, clue, best->row, year ? year : best->row->from);
+		int w = weigh_in(lex, &p->clue[k], best->row, year);
 
-		witnesses += w > 0;
-		support += w > 0 ? w : 0;
-		against -= w < 0 ? w : 0;
-		if (explain) {
-			buf_printf(
-				explain, "; %s %.*s", clue_names[clue->kind], SPAN_ARG(clue->said));
-			for (size_t i = 0; i < p->ncandidates && i < 4; i++) {
-				int each = weigh(lex, clue, p->candidate[i].row,
-					year ? year : p->candidate[i].row->from);
-
-				if (each)
-					buf_printf(explain, " %06u%+d", p->candidate[i].code, each);
-			}
-		}
+		s.witnesses += w > 0;
+		s.by += w > 0 ? w : 0;
+		s.against -= w < 0 ? w : 0;
+		if (explain)
+			explain_clue(p, &p->clue[k], lex, year, explain);
 	}
 	if (p->ncandidates == 0)
 		return false;
@@ -193,14 +214,14 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 		return false;
 	switch (best->name) {
 	case PLACE_BY_CODE:
-		return best->score > PLACE_LEAD || (witnesses >= 2 && best->score == PLACE_LEAD);
+		return best->score > PLACE_LEAD || (s.witnesses >= 2 && best->score == PLACE_LEAD);
 	case PLACE_BY_SHORT:
-		return witnesses >= 1 && best->score >= PLACE_LEAD / 2;
+		return s.witnesses >= 1 && best->score >= PLACE_LEAD / 2;
 	default:
 		/* A name that is the only one of its kind needs no more, unless address and filings
 		 * deny it. */
 		if (p->ncandidates == 1)
-			return against - support < 8;
-		return witnesses >= 1 && best->score > 0;
+			return s.against - s.by < 8;
+		return s.witnesses >= 1 && best->score > 0;
 	}
 }

@@ -1,5 +1,6 @@
 #include "finder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static const char *const origin_names[ORIGINS] = {
@@ -154,14 +155,60 @@ list_candidates(struct identity_finder *f)
 			f->place.candidate[i].score);
 }
 
+/*
+ * The candidates, from the first subject that names a place, the title's before all others; it is given.  Else NULL,
+ * and they are from all else the page says.
+ */
+static const struct subject *
+find_candidates(struct identity_finder *f, int year, const struct subject *body, enum body_kind kind)
+{
+	const struct subject *title = &f->subject[FROM_TITLE];
+	struct span type = body ? body->type : span_of(NULL, 0);
+
+	if (title->found && title->placed && title->mention.n) {
+		candidates_of(f, &title->mention, span_of(NULL, 0), year, true);
+		return title;
+	}
+	for (size_t o = FROM_SENTENCE; o < FROM_SITE; o++) {
+		const struct subject *s = &f->subject[o];
+
+		/* Whose site it is says nothing of a page in a column of counties, or that says 我县 on a city's. */
+		if (!s->found || !s->placed || s->mention.loose ||
+			(o >= FROM_PORTAL && (f->counties || !region_may_be_self(f, &s->mention))))
+			continue;
+		candidates_of(f, &s->mention, type, year, true);
+		if (f->place.ncandidates)
+			return s;
+	}
+	/* 水利厅 is a province's; a page that says 我县 is no city's. */
+	if (type.n == 0)
+		type = title->found ? bodies_type(f->bodies, title->text) : self_type(f, true);
+	f->place.typed = type.n > 0;
+	candidates_elsewhere(f, type, kind == BODY_TOWNSHIP || f->counties, year);
+	return NULL;
+}
+
+/* 我县 speaks for those of several candidates that are counties. */
+static void
+weigh_self(struct identity_finder *f)
+{
+	struct span self = f->place.ncandidates > 1 ? self_type(f, false) : SPAN("");
+
+	for (size_t i = 0; self.n && i < f->place.ncandidates; i++)
+		if (types_fit(&f->lexicon->types, self, f->place.candidate[i].row->kind))
+			place_clue(&f->place, (struct place_clue){.kind = CLUE_SELF,
+						      .said = self,
+						      .code = f->place.candidate[i].code,
+						      .weights = {4, 0, 0, 0}});
+}
+
 const struct region *
 region_decide(struct identity_finder *f, int year, const struct subject *body, enum body_kind kind,
 	struct identity *out)
 {
-	const struct subject *title = &f->subject[FROM_TITLE], *by = NULL;
-	struct span type = body ? body->type : span_of(NULL, 0);
+	const struct subject *by;
 	struct buf *why = f->explain ? &f->why : NULL;
-	bool county = kind == BODY_TOWNSHIP, named;
+	bool named;
 	const struct region *row;
 	uint32_t code;
 
@@ -171,39 +218,9 @@ region_decide(struct identity_finder *f, int year, const struct subject *body, e
 			buf_printf(why, "%s is of the nation; so 000000", origin_names[body - f->subject]);
 		return NULL;
 	}
-	if (title->found && title->placed && title->mention.n) {
-		by = title;
-		candidates_of(f, &title->mention, span_of(NULL, 0), year, true);
-	}
-	for (size_t o = FROM_SENTENCE; !by && o < FROM_SITE; o++) {
-		const struct subject *s = &f->subject[o];
-
-		/* Whose site it is says nothing of a page in a column of counties, or that says 我县 on a city's. */
-		if (!s->found || !s->placed || s->mention.loose ||
-			(o >= FROM_PORTAL && (f->counties || !region_may_be_self(f, &s->mention))))
-			continue;
-		candidates_of(f, &s->mention, type, year, true);
-		if (f->place.ncandidates)
-			by = s;
-	}
-	if (!by) {
-		/* 水利厅 is a province's; a page that says 我县 is no city's. */
-		if (type.n == 0)
-			type = title->found ? bodies_type(f->bodies, title->text) : self_type(f, true);
-		f->place.typed = type.n > 0;
-		candidates_elsewhere(f, type, county || f->counties, year);
-	}
+	by = find_candidates(f, year, body, kind);
 	place_keep_nearest(&f->place);
-	if (f->place.ncandidates > 1) {
-		struct span self = self_type(f, false);
-
-		for (size_t i = 0; self.n && i < f->place.ncandidates; i++)
-			if (types_fit(&f->lexicon->types, self, f->place.candidate[i].row->kind))
-				place_clue(&f->place, (struct place_clue){.kind = CLUE_SELF,
-							      .said = self,
-							      .code = f->place.candidate[i].code,
-							      .weights = {4, 0, 0, 0}});
-	}
+	weigh_self(f);
 	if (why && by)
 		buf_printf(
 			why, "%s names %.*s", origin_names[by - f->subject], SPAN_ARG(by->place));
@@ -213,7 +230,7 @@ region_decide(struct identity_finder *f, int year, const struct subject *body, e
 	row = f->place.ncandidates ? f->place.candidate[0].row : NULL;
 	code = named ? code_in_year(f, row, year) : 0;
 	/* A town lies in a county: a city that has counties does not say in which. */
-	if (code && county && row->level != REGION_COUNTY &&
+	if (code && kind == BODY_TOWNSHIP && row->level != REGION_COUNTY &&
 		has_counties(f->lexicon->regions, row, year)) {
 		code = 0;
 		if (why)
@@ -231,13 +248,7 @@ region_decide(struct identity_finder *f, int year, const struct subject *body, e
 	if (why)
 		buf_printf(why, "; so %06u", code);
 	row = regions_near(f->lexicon->regions, code, year ? year : row->to);
-	if (row) {
-		struct buf digits = BUF_INIT;
-
-		buf_printf(&digits, "%06u", row->code % 1000000);
-		memcpy(out->region, digits.p, 6);
-		out->region[6] = '\0';
-		buf_release(&digits);
-	}
+	if (row)
+		snprintf(out->region, sizeof out->region, "%06u", row->code % 1000000);
 	return row;
 }

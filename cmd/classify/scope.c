@@ -170,12 +170,51 @@ identity_beyond(const struct identity_finder *f, struct span text)
 	return n ? n : context_length(&f->lexicon->context, CONTEXT_BEYOND, text, 0);
 }
 
+/* A word of a clause that says whose its figures are. */
+struct said_scope {
+	size_t start, end; /* SIZE_MAX and 0: there is none */
+	unsigned scope;
+};
+
+/* The first such word from the offset on; of those that begin together the longest. */
+static struct said_scope
+next_said(const struct identity_finder *f, struct span clause, const struct name_hits *hits, size_t from)
+{
+	struct said_scope first = {SIZE_MAX, 0, SCOPE_NONE};
+	size_t place_from = 0, place_to = 0;
+
+	for (size_t i = 0; i < hits->n; i++) {
+		const struct name_hit *hit = &hits->v[i];
+		const struct word *word = lexicon_word(f->lexicon, hit);
+		struct span text = span_of(clause.p + hit->start, hit->end - hit->start);
+		uint8_t said = word->clause;
+
+		/* Of words that end together the longest comes first: a name before what ends it. */
+		if (word->place && word->full) {
+			place_from = hit->start;
+			place_to = hit->end;
+		}
+		if (said == SCOPE_NONE || hit->start < from || (word->offices && f->township))
+			continue;
+		/* 县区 of 梅县区 */
+		if (hit->start > place_from && hit->end <= place_to)
+			continue;
+		if (hit->start > first.start || (hit->start == first.start && hit->end <= first.end))
+			continue;
+		if ((said == SCOPE_REGION && is_wider(f, text)) ||
+			((said == SCOPE_OWN || said == SCOPE_TIER) && is_of_wider(f, text)))
+			said = SCOPE_UNCLEAR;
+		first = (struct said_scope){hit->start, hit->end, said};
+	}
+	return first;
+}
+
 enum scope
 identity_clause_scope(const struct identity_finder *f, struct span clause)
 {
 	struct name_hits *hits = f->clause;
-	unsigned scope = SCOPE_NONE;
-	size_t from = 0, place_from = 0, place_to = 0, self = names_self(f, clause);
+	struct said_scope said = {0, 0, SCOPE_NONE};
+	size_t self = names_self(f, clause);
 	const struct name_hit *named = NULL;
 
 	hits->n = 0;
@@ -204,41 +243,13 @@ identity_clause_scope(const struct identity_finder *f, struct span clause)
 	}
 	if (is_wider_government(f, clause))
 		return SCOPE_UNCLEAR;
-	/* The first word that says it; of those that begin together the longest. */
+	/* SCOPES is of a word that says nothing, nor do the words in it. */
 	do {
-		size_t first = SIZE_MAX, end = 0;
-
-		scope = SCOPE_NONE;
-		for (size_t i = 0; i < hits->n; i++) {
-			const struct name_hit *hit = &hits->v[i];
-			const struct word *word = lexicon_word(f->lexicon, hit);
-			uint8_t said = word->clause;
-
-			/* Of words that end together the longest comes first: a name before what ends it. */
-			if (word->place && word->full) {
-				place_from = hit->start;
-				place_to = hit->end;
-			}
-			if (said == SCOPE_NONE || hit->start < from || (word->offices && f->township))
-				continue;
-			/* 县区 of 梅县区 */
-			if (hit->start > place_from && hit->end <= place_to)
-				continue;
-			if (hit->start < first || (hit->start == first && hit->end > end)) {
-				first = hit->start;
-				end = hit->end;
-				scope = (said == SCOPE_REGION && is_wider(f, span_of(clause.p + first, end - first))) ||
-						((said == SCOPE_OWN || said == SCOPE_TIER) &&
-							is_of_wider(f, span_of(clause.p + first, end - first)))
-						? SCOPE_UNCLEAR
-						: said;
-			}
-		}
-		from = end;
-		if (self < first && self < clause.n)
+		said = next_said(f, clause, hits, said.end);
+		if (self < said.start && self < clause.n)
 			return SCOPE_OWN;
-	} while (scope == SCOPES);
-	return (enum scope)scope;
+	} while (said.scope == SCOPES);
+	return (enum scope)said.scope;
 }
 
 int

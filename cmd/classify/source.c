@@ -208,3 +208,52 @@ source_path(struct identity_finder *f, const struct line *line)
 	}
 	return steps >= 2;
 }
+
+/* The date that a signature stands above or before, and no more but blanks and marks. */
+static bool
+is_signed_at(const struct identity_finder *f, struct span text, struct year_token *t)
+{
+	struct year_scan scan = year_scan_start(&f->lexicon->years, text, true);
+
+	return year_scan_next(&scan, t) && t->month && t->end + 6 >= text.n;
+}
+
+/* Asked of every short line: whether a date may begin it, or, written out, end it. */
+static bool
+begins_date(struct span text)
+{
+	return text.n > 0 && (is_digit(text.p[0]) || span_at(text, 0, SPAN("二")));
+}
+
+static bool
+ends_date(struct span text)
+{
+	size_t tail = text.n < 9 ? text.n : 9;
+
+	return contains(span_of(text.p + text.n - tail, tail), "日");
+}
+
+void
+source_signature(struct identity_finder *f, size_t index)
+{
+	const struct line *line = &f->line[index];
+	struct span name = line->text;
+	struct subject s = {.found = false};
+	struct year_token t;
+	bool below;
+
+	if (f->subject[FROM_SIGNATURE].found || line->text.n > NAME_BYTES)
+		return;
+	below = index + 1 < f->nlines && begins_date(line[1].text) && is_signed_at(f, line[1].text, &t) && t.start == 0;
+	if (!below) {
+		if (!ends_date(line->text) || !is_signed_at(f, line->text, &t) || t.start == 0 || !t.named || !t.day)
+			return;
+		name = lines_trim(span_of(name.p, t.start));
+	}
+	subject_read(f, line, name, true, &s);
+	if (!s.found || !s.known || s.text.n != name.n)
+		return;
+	if (below && s.placed ? !s.mention.loose && s.rest.n && s.mention.start == 0
+			      : t.named && source_is_part(f, &s) && source_is_named(f, &s))
+		f->subject[FROM_SIGNATURE] = s;
+}

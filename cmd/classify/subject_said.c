@@ -274,7 +274,7 @@ subject_sentence(struct identity_finder *f, const struct line *line)
 			continue;
 		if ((s.placed && !s.mention.loose && s.known) || is_proper(f, &s)) {
 			f->subject[FROM_SENTENCE] = s;
-			f->sentence_year = heading_year(f,
+			f->years.sentence = heading_year(f,
 				span_of(line->text.p + begin, report->end - begin));
 			return;
 		}

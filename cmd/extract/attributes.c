@@ -88,17 +88,25 @@ has_word(struct span value, const char *word, size_t length)
 
 #define WORD(literal) literal, sizeof(literal) - 1
 
-static void
-read_style(struct attributes *a, struct span style)
+/* What a style says of how its element is displayed: of enum display. */
+static unsigned
+read_style(struct span style)
 {
 	struct span visibility = style_value(style, WORD("visibility"));
+	unsigned display = 0;
 
-	a->hidden |= is_word(style_value(style, WORD("display")), WORD("none"));
-	a->collapsed = is_word(visibility, WORD("collapse"));
-	a->unseen = a->collapsed || is_word(visibility, WORD("hidden"));
-	a->struck = has_word(style_value(style, WORD("text-decoration")), WORD("line-through")) ||
-		    has_word(style_value(style, WORD("text-decoration-line")), WORD("line-through"));
-	a->raised = is_word(style_value(style, WORD("vertical-align")), WORD("super"));
+	if (is_word(style_value(style, WORD("display")), WORD("none")))
+		display |= HIDDEN;
+	if (is_word(visibility, WORD("collapse")))
+		display |= COLLAPSED | UNSEEN;
+	if (is_word(visibility, WORD("hidden")))
+		display |= UNSEEN;
+	if (has_word(style_value(style, WORD("text-decoration")), WORD("line-through")) ||
+		has_word(style_value(style, WORD("text-decoration-line")), WORD("line-through")))
+		display |= STRUCK;
+	if (is_word(style_value(style, WORD("vertical-align")), WORD("super")))
+		display |= RAISED;
+	return display;
 }
 
 /* The value of the attribute of n bytes at key into *a, if it is one of those and the first so
@@ -111,7 +119,7 @@ keep(const struct entities *names, struct attributes *a, const char *key, size_t
 	unsigned kept = 0;
 
 	if (word == TAG_KEY("hidden"))
-		a->hidden = true;
+		a->display |= HIDDEN;
 	else if (word == TAG_KEY("style"))
 		kept = KEPT_STYLE;
 	else if (word == TAG_KEY("colspan"))
@@ -133,7 +141,7 @@ keep(const struct entities *names, struct attributes *a, const char *key, size_t
 	a->has |= kept;
 	switch (kept) {
 	case KEPT_STYLE:
-		read_style(a, value);
+		a->display |= read_style(value);
 		break;
 	case KEPT_COLSPAN:
 		if (!read_span(names, value, 1000, &a->colspan) || a->colspan == 0)

@@ -22,14 +22,20 @@ enum kept {
 	KEPT_VALUE = 128
 };
 
+/* How an element is to be displayed. */
+enum display {
+	HIDDEN = 1,
+	UNSEEN = 2,    /* its place stays, what is in it does not show */
+	COLLAPSED = 4, /* of a row: nor does its place stay */
+	STRUCK = 8,    /* struck through */
+	RAISED = 16    /* above the line, as the sign of a note */
+};
+
 /* What is kept of a start tag's attributes. */
 struct attributes {
-	unsigned has;        /* of enum kept: the first of a name counts */
-	bool hidden, closed; /* closed: `/>` */
-	bool unseen;         /* its place stays, what is in it does not show */
-	bool collapsed;      /* of a row: nor does its place stay */
-	bool struck;         /* struck through */
-	bool raised;         /* above the line, as the sign of a note */
+	unsigned has;     /* of enum kept: the first of a name counts */
+	unsigned display; /* of enum display */
+	bool closed;      /* `/>` */
 	uint32_t colspan, rowspan;
 	struct span name, property, content, type, value; /* as they stand there */
 };

@@ -207,8 +207,7 @@ read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enu
 
 	if (tag == TAG_META || tag == TAG_INPUT || tag == TAG_FOREIGN)
 		return attributes_read(h->names, p, h->end, a);
-	a->has = 0;
-	a->hidden = a->unseen = a->collapsed = a->struck = a->raised = false;
+	a->has = a->display = 0;
 	if (p < h->end && *p == '>')
 		return p + 1;
 	if ((size_t)(h->end - at) > sizeof words) {
@@ -217,11 +216,7 @@ read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enu
 		if (memo->page == h->pages && memo->key == key && (size_t)(h->end - p) >= memo->n &&
 			memcmp(memo->p, p, memo->n) == 0) {
 			a->has = memo->has;
-			a->hidden = memo->hidden;
-			a->unseen = memo->unseen;
-			a->collapsed = memo->collapsed;
-			a->struck = memo->struck;
-			a->raised = memo->raised;
+			a->display = memo->display;
 			a->colspan = memo->colspan;
 			a->rowspan = memo->rowspan;
 			return p + memo->n;
@@ -230,8 +225,8 @@ read_attributes(struct html *h, const char *at, const char *p, uint64_t key, enu
 	behind = attributes_skip(p, h->end);
 	behind = behind ? behind + 1 : attributes_read(h->names, p, h->end, a);
 	if (memo && behind)
-		*memo = (struct memo){p, (size_t)(behind - p), key, h->pages, a->colspan,
-			a->rowspan, a->has, a->hidden, a->unseen, a->collapsed, a->struck, a->raised};
+		*memo = (struct memo){p, (size_t)(behind - p), key, h->pages, a->has, a->display,
+			a->colspan, a->rowspan};
 	return behind;
 }
 
@@ -265,9 +260,9 @@ apart_start(struct html *h, uint64_t key, const struct attributes *a)
 {
 	if (h->apart) {
 		h->apart_depth += key == h->apart;
-	} else if (a->struck || a->raised) {
+	} else {
 		h->apart = key;
-		h->apart_gap = a->struck ? GAP_STRUCK : GAP_RISE;
+		h->apart_gap = a->display & STRUCK ? GAP_STRUCK : GAP_RISE;
 		h->apart_depth = 1;
 		h->line.gap |= h->apart_gap;
 	}
@@ -358,19 +353,20 @@ start_tag(struct html *h, const char *at)
 	case TAG_XMP:
 	case TAG_TEXTAREA:
 	case TAG_PLAINTEXT:
-		return raw_element(h, tag, key, name, behind, a.hidden);
+		return raw_element(h, tag, key, name, behind, a.display & HIDDEN);
 	case TAG_OTHER:
 		break;
 	default:
 		start_structure(h, tag, at, &a);
 		return behind;
 	}
-	if (a.struck || a.raised || h->apart)
+	if (a.display & (STRUCK | RAISED) || h->apart)
 		apart_start(h, key, &a);
 	/* What is there but does not show is so for sure amid a cell; all else may be shown by a script. */
-	a.hidden |= a.unseen && h->depth && html_top(h)->mode == IN_CELL;
+	if (a.display & UNSEEN && h->depth && html_top(h)->mode == IN_CELL)
+		a.display |= HIDDEN;
 	/* A page hidden as a whole is one a script shows. */
-	if (a.hidden && !html_covered(h) && key != TAG_KEY("body") && key != TAG_KEY("html"))
+	if (a.display & HIDDEN && !html_covered(h) && key != TAG_KEY("body") && key != TAG_KEY("html"))
 		draw_veil(h, key);
 	return behind;
 }
@@ -453,13 +449,19 @@ is_letter(char c)
 	return (unsigned char)((c | 32) - 'a') < 26;
 }
 
-/* Whether the `<` begins a tag or declaration; else it is text. */
-static bool
-begins_tag(const char *at, const char *end)
+/* What the byte behind a '<' makes of it. */
+enum { IS_TEXT, IS_START, IS_END, IS_DECLARATION };
+
+static int
+kind_of_tag(const char *at, const char *end)
 {
 	char next = end - at > 1 ? at[1] : '\0';
 
-	return is_letter(next) || next == '!' || next == '?' || (next == '/' && end - at > 2);
+	if (is_letter(next))
+		return IS_START;
+	if (next == '/')
+		return end - at > 2 ? IS_END : IS_TEXT;
+	return next == '!' || next == '?' ? IS_DECLARATION : IS_TEXT;
 }
 
 static void
@@ -468,18 +470,21 @@ read_page(struct html *h, const char *p)
 	const char *at = p;
 
 	while (!h->fault->reason) {
+		int kind;
+
 		at = simd_find(at, h->end, '<');
-		if (at < h->end && !begins_tag(at, h->end)) {
+		if (at == h->end)
+			break;
+		kind = kind_of_tag(at, h->end);
+		if (kind == IS_TEXT) {
 			at++;
 			continue;
 		}
 		if (p < at && !h->templates)
 			html_put_text(h, p, at, false);
-		if (at == h->end)
-			break;
-		if (is_letter(at[1])) {
+		if (kind == IS_START) {
 			p = start_tag(h, at);
-		} else if (at[1] != '/') {
+		} else if (kind == IS_DECLARATION) {
 			p = declaration(h, at);
 		} else if (is_letter(at[2])) {
 			p = end_tag(h, at);
@@ -489,6 +494,8 @@ read_page(struct html *h, const char *p)
 		}
 		at = p;
 	}
+	if (p < at && !h->templates)
+		html_put_text(h, p, at, false);
 }
 
 bool

@@ -20,7 +20,7 @@ html_open_cell(struct html *h, enum tag tag, const char *p, const struct attribu
 	t->cell_at = p;
 	t->before = h->out->n;
 	t->container = false;
-	t->hidden_cell = a->hidden;
+	t->hidden_cell = a->display & HIDDEN;
 	h->hidden += t->hidden_cell;
 	t->outer_pre = h->line.pre;
 	h->line.pre = 0;
@@ -34,7 +34,7 @@ html_open_cell(struct html *h, enum tag tag, const char *p, const struct attribu
 		    a->has & KEPT_ROWSPAN ? a->rowspan : 1, h->limits.columns, &t->cell))
 		html_refuse(h, p, "a table too wide or too high");
 	/* It keeps its place and is blank. */
-	if (a->unseen && !t->hidden_cell) {
+	if (a->display & UNSEEN && !t->hidden_cell) {
 		t->hidden_cell = true;
 		h->hidden++;
 	}
@@ -186,7 +186,7 @@ html_open_caption(struct html *h, const struct attributes *a)
 	html_lift_veil(h);
 	html_end_line(h);
 	t->mode = IN_CAPTION;
-	t->hidden_cell = a->hidden;
+	t->hidden_cell = a->display & HIDDEN;
 	h->hidden += t->hidden_cell;
 	t->outer_pre = h->line.pre;
 	h->line.pre = 0;

@@ -71,15 +71,8 @@ html_release_segments(struct html *h)
 }
 
 void
-html_put_text(struct html *h, const char *p, const char *end, bool raw)
+html_put_shown(struct html *h, const char *p, const char *end, bool raw)
 {
-	if (p == end || html_covered(h))
-		return;
-	/* Most text between two tags is the source's own layout. */
-	if (!h->line.open && !h->line.pre)
-		while (is_blank(*p))
-			if (++p == end)
-				return;
 	while ((p = line_text(&h->line, p, end, raw)) < end) {
 		h->pre_lines |= h->line.open;
 		html_end_line(h);
@@ -164,7 +157,7 @@ shows_text(const struct attributes *a)
 void
 html_put_input(struct html *h, const struct attributes *a)
 {
-	if (!h->collecting || a->hidden || a->value.n == 0 || !shows_text(a))
+	if (!h->collecting || a->display & HIDDEN || a->value.n == 0 || !shows_text(a))
 		return;
 	/* Digits before and behind it are no part of its number. */
 	h->line.gap |= GAP_RISE;

@@ -17,6 +17,7 @@
 #include "entity.h"
 #include "html.h"
 #include "line.h"
+#include "markup.h"
 #include "place.h"
 #include "slots.h"
 #include "tag.h"
@@ -56,9 +57,8 @@ struct memo {
 	const char *p; /* behind the tag's name */
 	size_t n;      /* to behind its '>' */
 	uint64_t key, page;
+	unsigned has, display;
 	uint32_t colspan, rowspan;
-	unsigned has;
-	bool hidden, unseen, collapsed, struck, raised;
 };
 
 #define MEMOS 64
@@ -162,8 +162,19 @@ html_end_line(struct html *h)
 /* The lines kept of a cell go out as text. */
 void html_release_segments(struct html *h);
 
-/* Text between two tags; raw: `&` is no more than itself. */
-void html_put_text(struct html *h, const char *p, const char *end, bool raw);
+/* Text that is displayed, between two tags; raw: `&` is no more than itself. */
+void html_put_shown(struct html *h, const char *p, const char *end, bool raw);
+
+/* The same of any text; most between two tags is the source's own layout. */
+static inline void
+html_put_text(struct html *h, const char *p, const char *end, bool raw)
+{
+	if (!h->line.open && !h->line.pre)
+		while (p < end && is_blank(*p))
+			p++;
+	if (p < end && !html_covered(h))
+		html_put_shown(h, p, end, raw);
+}
 
 /* The meta element whose start tag is at p, where a piece of its own may stand. */
 void html_put_meta(struct html *h, const char *p, const struct attributes *a);

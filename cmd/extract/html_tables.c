@@ -10,7 +10,7 @@ html_open_table(struct html *h, const char *p, const struct attributes *a)
 		html_refuse(h, p, "tables nested deeper than --max-nesting");
 		return;
 	}
-	if (h->collecting && !html_covered(h) && !a->hidden) {
+	if (h->collecting && !html_covered(h) && !(a->display & HIDDEN)) {
 		/* The cell it stands in is layout. */
 		html_release_segments(h);
 		html_top(h)->container = html_top(h)->layout = true;
@@ -22,7 +22,7 @@ html_open_table(struct html *h, const char *p, const struct attributes *a)
 	*t = (struct open_table){.mode = IN_TABLE,
 		.number = ++h->ntables,
 		.collecting = h->collecting,
-		.hidden = a->hidden};
+		.hidden = a->display & HIDDEN};
 	t->slots = slots_open(&h->slots);
 	h->collecting = false;
 	h->hidden += t->hidden;
@@ -37,7 +37,7 @@ html_open_section(struct html *h, enum tag tag, const struct attributes *a)
 	html_end_line(h);
 	t->mode = IN_BODY;
 	t->section = tag;
-	t->hidden_section = a && (a->hidden || a->collapsed);
+	t->hidden_section = a && (a->display & (HIDDEN | COLLAPSED));
 	h->hidden += t->hidden_section;
 	slots_group(&t->slots, tag == TAG_TFOOT);
 }
@@ -50,7 +50,7 @@ html_open_row(struct html *h, const struct attributes *a)
 	html_lift_veil(h);
 	html_end_line(h);
 	t->mode = IN_ROW;
-	t->hidden_row = a && (a->hidden || a->collapsed);
+	t->hidden_row = a && (a->display & (HIDDEN | COLLAPSED));
 	h->hidden += t->hidden_row;
 	t->row_texts = 0;
 	t->placed_row = !html_covered(h);

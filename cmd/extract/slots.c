@@ -29,7 +29,7 @@ slots_row(struct slots_table *t)
 }
 
 bool
-slots_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows, size_t widest,
+slots_any_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows, size_t widest,
 	struct slots_cell *cell)
 {
 	uint32_t *until = s->until + t->base;

@@ -49,8 +49,20 @@ void slots_row(struct slots_table *t);
  * Places a cell of the row (cols from 1 to 1000, rows from 0 to 65534, 0 reaching down to the end
  * of the group).  False if the table would be over `widest` columns or 2^31 rows.
  */
-bool slots_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows, size_t widest,
+bool slots_any_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows, size_t widest,
 	struct slots_cell *cell);
+
+/* The same; most cells are one slot, and stand behind another in columns that are known. */
+static inline bool
+slots_cell(struct slots *s, struct slots_table *t, uint32_t cols, uint32_t rows, size_t widest,
+	struct slots_cell *cell)
+{
+	if (cols != 1 || rows != 1 || t->col == 0 || t->col >= t->width || s->until[t->base + t->col] > t->row)
+		return slots_any_cell(s, t, cols, rows, widest, cell);
+	*cell = (struct slots_cell){t->row, t->col++, 1, 1, SIZE_MAX};
+	return true;
+}
+
 void slots_row_end(struct slots_table *t);
 
 /* Ends a row group; the cells that grew have got their height: for each, `grown` is told. */

@@ -128,10 +128,10 @@ tag_of(uint64_t key)
 {
 	size_t slot = tag_slot(key);
 
-	for (; tag_entries[slot].key; slot = (slot + 1) % TAG_SLOTS)
-		if (tag_entries[slot].key == key)
-			return tag_entries[slot].tag;
-	return TAG_OTHER;
+	/* A free place has the key 0, which is no name's, and TAG_OTHER. */
+	while (tag_entries[slot].key != key && tag_entries[slot].key)
+		slot = (slot + 1) % TAG_SLOTS;
+	return tag_entries[slot].tag;
 }
 
 #endif

@@ -37,11 +37,8 @@ static const struct span uses[WORD_USES] = {
 	[WORD_OFFICE] = {"office", 6}, [WORD_MISSING] = {"missing", 7},
 	[WORD_PAGE_KEY] = {"page_key", 8}, [WORD_URL_KEY] = {"url_key", 7}, [WORD_TITLE_KEY] = {"title_key", 9}};
 
-static bool
-is_name(unsigned use)
-{
-	return use >= WORD_TITLE_FIELD && use <= WORD_MAILBOX;
-}
+/* The uses of names of fields. */
+enum { FIRST_NAME = WORD_TITLE_FIELD, LAST_NAME = WORD_MAILBOX };
 
 /* What a text begins with, as a place in `first`; most texts are told from all names by it. */
 static size_t
@@ -132,7 +129,7 @@ words_load(const char *dir)
 			return NULL;
 		}
 		words->use[i] = (unsigned char)u;
-		if (!is_name((unsigned)u))
+		if (u < FIRST_NAME || u > LAST_NAME)
 			continue;
 		words->longest = word.n > words->longest ? word.n : words->longest;
 		words->first[mark_of(word)] = words->last[end_mark_of(word)] = true;
@@ -254,10 +251,10 @@ words_name(const struct words *words, struct span text)
 	if (text.n && !span_ends(text, SPAN(")")) && !span_ends(text, SPAN("）")) &&
 		!span_ends(text, SPAN(":")) && !span_ends(text, SPAN("：")) && !span_ends(text, SPAN("*")))
 		return WORD_USES;
-	for (size_t i = 0; i < words->table->nrows; i++)
-		if (is_name(words->use[i]) &&
-			span_eq(table_cell(words->table, i, words->word), span_of(bare, n)))
-			return words->use[i];
+	for (unsigned u = FIRST_NAME; u <= LAST_NAME; u++)
+		for (size_t i = 0; i < words->of[u].n; i++)
+			if (span_eq(words->of[u].v[i], span_of(bare, n)))
+				return u;
 	return WORD_USES;
 }
 

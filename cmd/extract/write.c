@@ -94,6 +94,14 @@ put_pair(char *p, size_t n)
 	return p + 2;
 }
 
+/* What put_number writes for small numbers, and in the fourth byte how much that is. */
+#define TEN(t)                                                                                     \
+	{',', t, '0', 3}, {',', t, '1', 3}, {',', t, '2', 3}, {',', t, '3', 3}, {',', t, '4', 3},  \
+	{',', t, '5', 3}, {',', t, '6', 3}, {',', t, '7', 3}, {',', t, '8', 3}, {',', t, '9', 3}
+static const char small[100][4] = {{',', 0, 0, 1}, {',', '1', 0, 2}, {',', '2', 0, 2}, {',', '3', 0, 2},
+	{',', '4', 0, 2}, {',', '5', 0, 2}, {',', '6', 0, 2}, {',', '7', 0, 2}, {',', '8', 0, 2},
+	{',', '9', 0, 2}, TEN('1'), TEN('2'), TEN('3'), TEN('4'), TEN('5'), TEN('6'), TEN('7'), TEN('8'), TEN('9')};
+
 /* A comma and the number; nothing behind the comma for 0. */
 static inline char *
 put_number(char *p, size_t n)
@@ -101,15 +109,11 @@ put_number(char *p, size_t n)
 	char digits[20];
 	size_t i = sizeof digits;
 
-	*p++ = ',';
-	if (n == 0)
-		return p;
-	if (n < 10) {
-		*p++ = (char)('0' + n);
-		return p;
+	if (n < 100) {
+		memcpy(p, small[n], sizeof small[n]);
+		return p + small[n][3];
 	}
-	if (n < 100)
-		return put_pair(p, n);
+	*p++ = ',';
 	if (n < 1000) {
 		*p++ = (char)('0' + n / 100);
 		return put_pair(p, n % 100);
