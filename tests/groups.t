@@ -163,6 +163,19 @@ ok(not found, 'a year between is not the year before', found)
 
 facts, found, _, _ = run(report(A) + report(A, year='2017', source='b.html'), status=1)
 ok(checks(found) == ['G-04'] and found[0]['year'] == '2017', 'the numbers of last year again', found)
+ok({f['checks'] for f in facts if f['source'] == 'b.html'} == {'G-04'} and {f['checks'] for f in facts if f['source'] == 'a.html'} == {''},
+   'which each of its facts tells', facts)
+# The year of a report is that of all its figures.
+years = [fact('report.' + name, '', origin='page', role='', grid='', state='text', label=year) for name, year in
+         (('title_year', '2016'), ('period_year', '2015'))]
+facts, found, _, _ = run(report(A) + years + [fact('capacity.staff', 4, origin='prose', role='second', period='2015', grid='')], status=1)
+ok([f['check'] for f in found] == ['X-59'] and {(f['grade'], f['checks']) for f in facts if f['role'] == 'main'} == {('broken', 'X-59')} and
+   facts[-1]['checks'] == '', 'where the years of title and period differ every figure is broken, but those of other years', (facts, found))
+with tempfile.NamedTemporaryFile('w', suffix='.csv') as v:
+    v.write('fingerprint,verdict\n' + run(report(A) + years, '--fingerprints')[1][0]['fingerprint'] + ',dismissed\n')
+    v.flush()
+    facts, found, _, _ = run(report(A) + years, '--verdicts', v.name, status=0)
+    ok(not found and 'broken' not in {f['grade'] for f in facts}, 'unless somebody looked and saw that it is right', facts)
 facts, found, _, _ = run(report([0] * 10) + report([0] * 10, year='2017', source='b.html'), status=0)
 ok(not found, 'noughts may come again', found)
 
