@@ -561,6 +561,9 @@ def nothing_is_never_nought():
     status, out, err = run(["--by", "year,region,indicator", "--wide", "year"], some)
     ok(status == 0 and err.startswith("aggregate: 1 sums are of fewer figures"), "--wide says how many sums leave out missing figures") or \
         print("#", status, out, err)
+    some = "region,year,indicator,value,state,grade\n530111,2019,a,1,number,broken\n530112,2019,a,2,number,assumed\n"
+    status, out, err = run(["--by", "year,region,indicator", "--wide", "year"], some)
+    ok(status == 0 and err.startswith("aggregate: 1 sums hold figures of failed checks"), "and how many hold suspect ones") or print("#", status, out, err)
     shard = run(["--by", "year,region,indicator", "--partial"], text_of(facts))[1]
     status, out, err = run(["--by", "year,region,indicator"], shard)
     ok(status == 2 and out == "" and "--merge" in err, "partial sums are no facts") or print("#", status, out, err)
