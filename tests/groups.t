@@ -263,6 +263,10 @@ again, refound, _, _ = run([{k: f[k] for k in HEADER} for f in facts])
 ok([f['role'] for f in facts] == [f['role'] for f in again] and found == refound, 'and stays so', refound)
 facts, found, _, _ = run(text + report(A, **{**O, 'year': '2017'}) + report(A, **{**O, 'region': '110102'}))
 ok(all(f['role'] in ('main', '') for f in facts) and not found, 'not in another year or region', found)
+office_own = [dict(r, scope='own') if r['indicator'] == 'report' else r for r in report(A, **O)]
+facts, found, _, _ = run(text + office_own)
+ok(given(facts, 'p.html') == {'report', 'complaints.total', 'requests.received.online'} and given(facts, 'o.html') == set(CELLS) | {'report'},
+   'a report that is counted elsewhere stands for none that is counted under the territory', facts)
 second = [dict(r, body='样本政府', source='q.html') for r in text]
 facts, found, _, _ = run(text + second + report(A, **O))
 ok(given(facts, 'p.html') == {'complaints.total', 'requests.received.online'} and given(facts, 'q.html') == set() and

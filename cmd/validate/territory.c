@@ -84,7 +84,7 @@ stands(const struct fact *f)
 	return f->role == ROLE_MAIN && !(f->flags & FACT_DUPLICATE);
 }
 
-/* Notes of which scopes the report has tables that stand for the text that is held. */
+/* Notes of which scopes the report is, and has tables that stand for the text that is held. */
 static void
 displace(struct territory *t, struct body *b, const struct report *r, uint64_t at)
 {
@@ -95,6 +95,8 @@ displace(struct territory *t, struct body *b, const struct report *r, uint64_t a
 
 		if (s && is_figure(f) && f->origin == ORIGIN_TABLE && s->held & ~s->tables & ~s->written & at)
 			s->over |= at;
+		else if (s && f->origin == ORIGIN_PAGE && stands(f))
+			s->counted |= at;
 	}
 }
 
@@ -193,8 +195,9 @@ territory_settle(const struct territory *t, struct body *held)
 		if (year == NO_PLACE || scope == NO_PLACE || f->role != ROLE_MAIN ||
 			!(t->scope[scope].over >> year & 1))
 			continue;
-		if (f->origin == ORIGIN_PAGE ||
-			(f->indicator && has_bit(t->table + bits_at(t, scope, year), bit_of(t, held, f))))
+		if (f->origin == ORIGIN_PAGE
+				? t->scope[scope].counted >> year & 1
+				: (f->indicator && has_bit(t->table + bits_at(t, scope, year), bit_of(t, held, f))))
 			f->flags |= FACT_DUPLICATE;
 	}
 }
@@ -203,7 +206,7 @@ void
 territory_settled(struct territory *t)
 {
 	for (int scope = 0; scope < TERRITORY_SCOPES; scope++)
-		t->scope[scope].over = 0;
+		t->scope[scope].over = t->scope[scope].counted = 0;
 }
 
 void

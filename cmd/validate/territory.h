@@ -26,7 +26,8 @@ struct territory {
 		uint64_t given;    /* there is a number */
 		uint64_t held;     /* there is text that is held, */
 		uint64_t written;  /* and that is not any more */
-		uint64_t over;     /* tables of the body at hand stand for text that is held */
+		uint64_t over;     /* tables of the body at hand stand for text that is held, */
+		uint64_t counted;  /* and it has a report of that scope */
 	} scope[TERRITORY_SCOPES];
 	/* By scope and year, a bit each indicator and column of which there is a number. */
 	uint64_t *text, *table;
