@@ -185,6 +185,16 @@ territory_holds(const struct territory *t)
 	return text != 0;
 }
 
+bool
+territory_displaces(const struct territory *t)
+{
+	uint64_t over = 0;
+
+	for (int scope = 0; scope < TERRITORY_SCOPES; scope++)
+		over |= t->scope[scope].over;
+	return over != 0;
+}
+
 void
 territory_settle(const struct territory *t, struct body *held)
 {

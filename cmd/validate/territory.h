@@ -52,6 +52,9 @@ void territory_add(struct territory *t, struct body *b, const struct report *r);
 /* True if for some year there is text alone, so that the bodies are to be held. */
 bool territory_holds(const struct territory *t);
 
+/* True if tables of the body at hand stand for text that is held. */
+bool territory_displaces(const struct territory *t);
+
 /* Marks as duplicates what is held and stands in the tables of the body at hand; territory_settled: that is done. */
 void territory_settle(const struct territory *t, struct body *held);
 void territory_settled(struct territory *t);

@@ -246,6 +246,9 @@ write_held(struct run *r)
 	r->nheld = r->held_size = 0;
 }
 
+/* About what a body takes in which nothing stands yet. */
+enum { HELD_LEAST = 8192 };
+
 /* The body at hand waits, and another takes its place. */
 static void
 hold_body(struct run *r)
@@ -260,7 +263,7 @@ hold_body(struct run *r)
 	place = &r->held[r->nheld++];
 	r->body = *place;
 	*place = held;
-	r->held_size += body_size(place);
+	r->held_size += body_size(place) + HELD_LEAST;
 	if (r->held_size > r->settings.max_body) {
 		write_held(r);
 		territory_written(&r->territory);
@@ -279,7 +282,8 @@ finish_body(struct run *r)
 	r->bodies += b->nfacts > 0;
 	r->reports += b->nreports;
 	if (r->gives) {
-		for (size_t i = 0; i < r->nheld; i++)
+		/* Once for a year and scope, so that many bodies take no more time than their facts. */
+		for (size_t i = 0; i < r->nheld && territory_displaces(&r->territory); i++)
 			territory_settle(&r->territory, &r->held[i]);
 		territory_settled(&r->territory);
 		if (r->nheld || territory_holds(&r->territory)) {
