@@ -453,25 +453,23 @@ def rollup_reference(facts, prefer):
     for year in ("2019", "2020"):
         parent, level = country_tree(int(year))
         level["000000"] = "nation"
-        cells, reports = {}, set()
+        cells = {}
         for f in facts:
             if (f["year"] != year or f["role"] != "main" or f["scope"] not in ("region", "tier") or f["region"] not in level
                     or f["level"] != level[f["region"]] or f["body_kind"] not in ("government", "government_office")):
                 continue
-            reports.add((f["region"], f["scope"], f["body_kind"]))
             cells.setdefault((f["column"], f["region"], f["scope"], f["body_kind"]), []).append(f)
         for column in sorted({c for c, *_ in cells}):
             def read(region, scope):
-                kind = "government" if (region, scope, "government") in reports else "government_office"
+                kind = "government" if (column, region, scope, "government") in cells else "government_office"
                 fs = cells.get((column, region, scope, kind), [])
                 numbers = {Fraction(f["value"]) for f in fs if f["state"] in ("number", "about")}
                 broken = any(f["grade"] == "broken" for f in fs if f["state"] in ("number", "about"))
                 return (numbers.pop() if len(numbers) == 1 else None), broken
 
             def shown(region):
-                """The cell of a region is there, or one below it that does not stand aside for the government's."""
-                return any(c == column and r == region and (k == "government" or (r, s, "government") not in reports)
-                           for c, r, s, k in cells) or any(shown(child) for child, up in parent.items() if up == region)
+                """The cell of a region is there, or one below it."""
+                return any(c == column and r == region for c, r, *_ in cells) or any(shown(child) for child, up in parent.items() if up == region)
 
             def settle(region):
                 children = [child for child, up in parent.items() if up == region]
@@ -562,6 +560,9 @@ def nothing_is_never_nought():
     status, out, err = run(["--by", "year,region,indicator", "--wide", "year"], some)
     ok(status == 0 and err.startswith("aggregate: 1 sums are of fewer figures"), "--wide says how many sums leave out missing figures") or \
         print("#", status, out, err)
+    some = "region,year,indicator,value,state,grade\n530111,2019,a,1,number,broken\n530112,2019,a,2,number,assumed\n"
+    status, out, err = run(["--by", "year,region,indicator", "--wide", "year"], some)
+    ok(status == 0 and err.startswith("aggregate: 1 sums hold figures of failed checks"), "and how many hold suspect ones") or print("#", status, out, err)
     shard = run(["--by", "year,region,indicator", "--partial"], text_of(facts))[1]
     status, out, err = run(["--by", "year,region,indicator"], shard)
     ok(status == 2 and out == "" and "--merge" in err, "partial sums are no facts") or print("#", status, out, err)
@@ -669,8 +670,56 @@ def one_figure_a_report():
         ok(status == 0 and out == run(ask, text)[1], "partial sums of series by form are merged") or print("#", status, err)
 
 
+def whose_and_what():
+    """Growth outside governments is of the same bodies; what counts nobody knows what is in no sum; an office gives what its government lacks."""
+    head = "region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,role,source,grade,label\n"
+
+    def facts(*rows):
+        return head + "".join(f"530111,{kind},{body},{year},county,{scope},2014,{indicator},value,{value},件,number,{role},s{body}{year},proved,{label}\n"
+                              for kind, body, year, scope, indicator, value, role, label in rows)
+
+    def own(body, year, value, kind="department", scope="own"):
+        return kind, body, year, scope, "requests.received", value, "main", ""
+
+    ask = ["--scope", "own,region", "--growth", "--by"]
+    for rows, want, what in (
+            ((own("甲局", 2019, 5), own("甲局", 2020, 6)), "5", "a body grows over itself"),
+            ((own("甲局", 2019, 5), own("乙局", 2020, 6)), "", "not over another"),
+            ((own("甲局", 2019, 5), own("乙局", 2019, 7), own("乙局", 2020, 6), own("甲局", 2020, 6)), "12", "two bodies over the same two"),
+            ((own("某区政府", 2019, 5, "government"), own("某区人民政府", 2020, 6, "government")), "5", "a government is one under any name"),
+            ((own("某区政府", 2019, 5, "government"), own("某区政府", 2020, 6, "government", "region")), "", "the territory not over the body itself"),
+            ((own("某区政府", 2019, 5, "government"), own("某区政府办", 2020, 6, "government_office")), "", "nor an office over its government")):
+        for by in ("year,region,indicator", "year,indicator,level", "year,region:province,indicator", "year,region,series"):
+            args = [*ask, by] + (["--level", "county"] if ":" in by else [])
+            out = run(args, facts(*rows))[1]
+            have = [r["before"] for r in csv.DictReader(io.StringIO(out)) if r["year"] == "2020"]
+            ok(have == [want], f"{what}: {by}") or print("#", have)
+            if "region" not in by:
+                continue  # such partial sums do not tell regions apart, and are refused
+            with tempfile.TemporaryDirectory() as d:
+                shard = os.path.join(d, "1.csv")
+                open(shard, "w", encoding="utf-8").write(run([*args, "--partial"], facts(*rows))[1])
+                ok(run([*args, "--merge", shard])[1] == out, "and merged, too")
+    rows = [own("甲局", 2019, 5), ("department", "甲局", 2019, "own", "", 11, "second", "家大厅"), ("department", "甲局", 2019, "own", "", 8, "second", "类信息")]
+    for by in ("year,indicator", "year,region,indicator", "year,region,series"):
+        status, out, err = run(["--all", "--by", by], facts(*rows))
+        have = [r["sum"] for r in csv.DictReader(io.StringIO(out))]
+        ok(status == 0 and have == ["5"] and "2 no indicator" in err, f"numbers of which nobody knows what they count are not added up: {by}") or \
+            print("#", have, err)
+    have = [(r["label"], r["sum"]) for r in csv.DictReader(io.StringIO(run(["--all", "--by", "indicator,label"], facts(*rows))[1]))]
+    ok(have == [("家大厅", "11"), ("类信息", "8"), ("", "5")], "but where their labels tell them apart") or print("#", have)
+    rows = [("government", "a", 2019, "region", "complaints.total", 3, "main", ""), ("government_office", "b", 2019, "region", "complaints.total", 9, "main", ""),
+            ("government_office", "b", 2019, "region", "requests.received", 4, "main", "")]
+    for by in ("indicator", "series"):
+        status, out, err = run(["--rollup", "--by", "year,region," + by], facts(*rows))
+        have = sorted(r["reported"] for r in csv.DictReader(io.StringIO(out)) if r["region"] == "530111")
+        ok(have == ["3", "4"] and "1 same territory" in err,
+           f"an office gives the figures its government lacks: {by}") or print("#", have, err)
+
+
 by_hand()
 every_series()
+whose_and_what()
 one_figure_a_report()
 nothing_is_never_nought()
 random_sets()

@@ -148,6 +148,19 @@ ok(not found, 'a year between is not the year before', found)
 
 facts, found, _, _ = run(report(A) + report(A, year='2017', source='b.html'), status=1)
 ok(checks(found) == ['G-04'] and found[0]['year'] == '2017', 'the numbers of last year again', found)
+ok({f['checks'] for f in facts if f['source'] == 'b.html'} == {'G-04'} and {f['checks'] for f in facts if f['source'] == 'a.html'} == {''},
+   'which each of its facts tells', facts)
+# The year of a report is that of all its figures.
+years = [fact('report.' + name, '', origin='page', role='', grid='', state='text', label=year) for name, year in
+         (('title_year', '2016'), ('period_year', '2015'))]
+facts, found, _, _ = run(report(A) + years + [fact('capacity.staff', 4, origin='prose', role='second', period='2015', grid='')], status=1)
+ok([f['check'] for f in found] == ['X-59'] and {(f['grade'], f['checks']) for f in facts if f['role'] == 'main'} == {('broken', 'X-59')} and
+   facts[-1]['checks'] == '', 'where the years of title and period differ every figure is broken, but those of other years', (facts, found))
+with tempfile.NamedTemporaryFile('w', suffix='.csv') as v:
+    v.write('fingerprint,verdict\n' + run(report(A) + years, '--fingerprints')[1][0]['fingerprint'] + ',dismissed\n')
+    v.flush()
+    facts, found, _, _ = run(report(A) + years, '--verdicts', v.name, status=0)
+    ok(not found and 'broken' not in {f['grade'] for f in facts}, 'unless somebody looked and saw that it is right', facts)
 facts, found, _, _ = run(report([0] * 10) + report([0] * 10, year='2017', source='b.html'), status=0)
 ok(not found, 'noughts may come again', found)
 
@@ -217,8 +230,76 @@ facts, found, _, _ = run(report(A) + page('p.html') + [told('p.html', 'complaint
 ok([(f['source'], f['indicator']) for f in facts if f['origin'] == 'prose' and f['role'] == 'main'] ==
    [('p.html', 'complaints.total'), ('p.html', 'litigation.total'), ('q.html', 'review.total')],
    'two texts beside the tables: what both give is main once', facts)
-facts, found, _, _ = run(report(A, **G) + report(A, **O) + [told('p.html', 'complaints.total', 7, **{k: v for k, v in O.items() if k != 'source'})])
-ok(roles(facts, 'p.html') == {'duplicate'}, 'the text of an office, too, gives no territory that its government gave')
+# The territory from two bodies: tables before text, and then the government's own; tables are one whole, text is a few cells.
+office = {k: v for k, v in O.items() if k != 'source'}
+given = lambda facts, source: {f['indicator'] for f in facts if f['source'] == source and f['role'] == 'main'}
+facts, found, _, _ = run(report(A, **G) + report(A, **O) + [told('p.html', 'requests.received', 7, **office), told('p.html', 'complaints.total', 7, **office)])
+ok(given(facts, 'o.html') == set() and given(facts, 'p.html') == {'complaints.total'},
+   'tables beside those of the government are a duplicate as a whole; of a text only what the government gave', facts)
+text = page('p.html', **G) + [told('p.html', 'requests.received', 12, **G), told('p.html', 'complaints.total', 7, **G),
+                              told('p.html', 'requests.received.online', 40, column='percent', unit='%', **G)]
+facts, found, _, _ = run(text + report(A, **O))
+ok(given(facts, 'p.html') == {'complaints.total', 'requests.received.online'} and given(facts, 'o.html') == set(CELLS) | {'report'},
+   'the table of an office stands for the text of its government, which gives the rest, and the report is counted once', facts)
+ok([(f['check'], f['source']) for f in found] == [('G-03', 'o.html')] and 'for 1 of its figures' in found[0]['message'], 'which is said', found)
+ok([(f['indicator'], f['column'], f['value']) for f in facts] == [(r['indicator'], r['column'], str(r['value'])) for r in text + report(A, **O)],
+   'the order of the facts is as it was')
+again, refound, _, _ = run([{k: f[k] for k in HEADER} for f in facts])
+ok([f['role'] for f in facts] == [f['role'] for f in again] and found == refound, 'and stays so', refound)
+facts, found, _, _ = run(text + report(A, **{**O, 'year': '2017'}) + report(A, **{**O, 'region': '110102'}))
+ok(all(f['role'] in ('main', '') for f in facts) and not found, 'not in another year or region', found)
+office_own = [dict(r, scope='own') if r['indicator'] == 'report' else r for r in report(A, **O)]
+facts, found, _, _ = run(text + office_own)
+ok(given(facts, 'p.html') == {'report', 'complaints.total', 'requests.received.online'} and given(facts, 'o.html') == set(CELLS) | {'report'},
+   'a report that is counted elsewhere stands for none that is counted under the territory', facts)
+second = [dict(r, body='样本政府', source='q.html') for r in text]
+facts, found, _, _ = run(text + second + report(A, **O))
+ok(given(facts, 'p.html') == {'complaints.total', 'requests.received.online'} and given(facts, 'q.html') == set() and
+   given(facts, 'o.html') == set(CELLS) | {'report'}, 'also where another body came between', facts)
+# What has no room waits for none.
+more = [told('p.html', 'complaints.total', 7, **{**G, 'year': str(year)}) for year in range(2005, 2015)]
+facts, found, rejects, _ = run(text + more + [dict(r, body='样本政府') for r in second + more] + report(A, **O), '--max-body', '5000')
+first = [f for f in facts if f['body'] == '样本区政府' and f['year'] == '2016']
+ok(not rejects and given(first, 'p.html') == {'report', 'requests.received', 'complaints.total', 'requests.received.online'} and
+   given(facts, 'o.html') == set(CELLS) - {'requests.received'} and '11 it lacks' in found[-1]['message'],
+   'of what was written for want of room, the table gives what it lacks', (facts, found, rejects))
+facts, found, _, _ = run(text + [told('o.html', 'requests.received', 7, **office), told('o.html', 'review.total', 1, **office)])
+ok(given(facts, 'p.html') >= {'report', 'requests.received'} and given(facts, 'o.html') == {'review.total'}, 'of two texts that of the government comes first', facts)
+facts, found, _, _ = run(text + report(A, region='110102') + text)
+ok(len(facts) == 2 * len(text) + 13, 'nothing that is held is lost', facts)
+facts, found, _, _ = run(text + [told('o.html', 'requests.received.online', 41, column=c, unit='%', **office) for c in ('percent', 'growth')])
+ok([f['role'] for f in facts if f['source'] == 'o.html'] == ['duplicate', 'main'], 'a share is given once, and is no growth', facts)
+facts, found, _, _ = run(report(A, **G) + page('p.html', **G) + page('q.html', **G) + [told(p, 'complaints.total', v, column='percent', unit='%', **G) for p, v in (('p.html', 4), ('q.html', 5))])
+ok([f['role'] for f in facts if f['column'] == 'percent'] == ['main', 'duplicate'], 'of two texts beside the tables, too', facts)
+facts, found, _, _ = run(page('p.html', **G) + report(A, **O))
+ok(given(facts, 'p.html') == {'report'} and given(facts, 'o.html') == set(CELLS) and not found,
+   'beside a government\'s page without a number its office gives all of them, and the report is counted once', facts)
+facts, found, _, _ = run(report(A, **T) + report(B, **{**O, 'scope': 'tier'}) + [told('o.html', 'complaints.total', 7, **{**office, 'scope': 'own'})])
+ok(given(facts, 'o.html') == {'complaints.total'} and 'G-03' in checks(found), 'a government\'s own tier, too, is given once a year', found)
+
+# What nobody knows the scope of is in no sum, so it takes no other's place in them.
+unclear = report(B, '2017-03-01', **{**G, 'scope': 'unclear', 'source': 'u.html'})
+facts, found, _, _ = run(report(A, '2017-01-20', **G) + unclear)
+ok(roles(facts, 'a.html') == {'main'} and roles(facts, 'u.html') == {'duplicate'} and 'G-02' in checks(found),
+   'a report of unclear scope stands for none of a known one, even if it is later', found)
+
+facts, found, _, _ = run(report(A, **{**G, 'scope': 'unclear'}) + page('p.html', **G) + [told('p.html', 'requests.received', 7, **G)])
+ok([f['role'] for f in facts if f['source'] == 'p.html'] == ['main', 'main'], 'nor do its tables for a text of a known one', facts)
+facts, found, _, _ = run(page('p.html', **G) + [told('p.html', 'requests.received', 7, **G), told('p.html', 'review.total', 2, **G)] +
+                         page('q.html', **T) + [told('q.html', 'complaints.total', 7, **T)])
+ok([f['role'] for f in facts] == ['main', 'main', 'main', 'duplicate', 'main'], 'texts on the territory and on the tier are no versions, also if no cell is in both', facts)
+mirrored = [dict(r, source=source) for source in ('a.html', 'b.html') for r in both]
+facts, found, _, _ = run(mirrored)
+again, refound, _, _ = run([{k: f[k] for k in HEADER} for f in facts])
+ok([f['grade'] for f in again] == [f['grade'] for f in facts] and 'proved' in {f['grade'] for f in facts if f['source'] == 'b.html' and f['scope'] == 'own'},
+   'the two sheets of a duplicate are told apart when it comes again', facts)
+
+# The report is counted where it is looked for: under the territory.
+for first, second in (('2017-01-20', '2017-03-01'), ('2017-03-01', '2017-01-20')):
+    facts, found, _, _ = run(report(A, first, **G) + report([v // 2 for v in A], second, **{**T, 'source': 't.html'}))
+    ok([f['role'] for f in facts if f['indicator'] == 'report'] == ['main', 'duplicate'], 'of the reports on the territory and on the tier the former is counted')
+facts, found, _, _ = run(report(A, **T) + page('p.html', **G) + [told('p.html', 'complaints.total', 7, **G)])
+ok([f['role'] for f in facts if f['indicator'] == 'report'] == ['duplicate', 'main'], 'also if it is but a text')
 
 # Verdicts
 wrong = report([100, 80, 11, 4, 6, 10, 3, 3, 2, 40])

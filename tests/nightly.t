@@ -43,9 +43,11 @@ ok $? "which names the causes" || head -5 "$B/letter"
 is "$(changes "$B/a.out" "$B/a.out")" "Nothing changed." "and says so when nothing did"
 changes --csv "$B/before" "$B/a.out" | python3 -c '
 import csv, sys
-sizes = [abs(float(r["difference"])) for r in csv.DictReader(sys.stdin)]
-sys.exit(not sizes or sizes != sorted(sizes, reverse=True))'
-ok $? "the largest change first"
+rows = list(csv.DictReader(sys.stdin))
+sizes = [abs(float(r["is"] or 0) - float(r["was"] or 0)) for r in rows]
+gone = [r for r in rows if "" in (r["was"], r["is"])]
+sys.exit(not sizes or sizes != sorted(sizes, reverse=True) or not gone or any((r["difference"] == "") != (r in gone) for r in rows))'
+ok $? "the largest change first, and between a figure and none there is no difference"
 { cat "$B/a.conf"; echo by=region,indicator; } >"$B/g.conf"
 sed -i "s|^publish=.*|publish=$B/g.out|" "$B/g.conf"
 nightly "$B/g.conf" 2>/dev/null

@@ -243,7 +243,8 @@ prepare(struct aggregate *a)
 		return false;
 	if (a->coverage && !(a->cover = coverage_new(a)))
 		return false;
-	if (a->growth && !a->rollup && (a->region_key == SIZE_MAX || a->keys.up || a->select.places.as_of))
+	if (a->growth && !a->rollup &&
+		(a->region_key == SIZE_MAX || a->keys.up || a->select.places.as_of || !a->select.governments))
 		a->members = members_new(a->set_key == SIZE_MAX ? a->keys.n : a->set_key,
 			a->region_key == SIZE_MAX || a->keys.up ? SIZE_MAX : a->split_key);
 	a->groups = groups_new(a->keys.n,

@@ -73,7 +73,7 @@ read_value(const struct aggregate *a, const struct record *rec, struct decimal *
 static uint32_t
 report_id(struct aggregate *a, const struct record *rec, struct intern *texts)
 {
-	/* The region first: series_fold reads it. */
+	/* In this order: series_fold reads the region, the kind, the body and the scope. */
 	static const enum fact_column parts[] = {FACT_REGION, FACT_YEAR, FACT_BODY_KIND, FACT_BODY,
 		FACT_SCOPE, FACT_FORM, FACT_SOURCE};
 
@@ -148,6 +148,13 @@ key_ids(struct aggregate *a, const struct record *rec, const struct place *place
 			break; /* add_terms */
 		}
 	}
+}
+
+static uint64_t
+body_of(const struct aggregate *a, const struct record *rec)
+{
+	return members_body(fact_field(&a->at, rec, FACT_BODY_KIND), fact_field(&a->at, rec, FACT_BODY),
+		fact_field(&a->at, rec, FACT_SCOPE));
 }
 
 /* Adds the fact to every series it is a term of. */
@@ -275,7 +282,10 @@ add_fact(struct aggregate *a, struct quick *q, const struct record *rec, const s
 	}
 	add(a, q, ids, d, flags, weight);
 	if (a->members && !(flags & FACT_MISSING))
-		members_note(a->members, ids, region_parse(fact_field(&a->at, rec, FACT_REGION)), false, weight);
+		members_note(a->members, ids,
+			(struct member){region_parse(fact_field(&a->at, rec, FACT_REGION)),
+				a->select.governments ? 0 : body_of(a, rec), false},
+			weight);
 }
 
 static void

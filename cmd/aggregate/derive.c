@@ -36,7 +36,7 @@ text_of(const struct aggregate *a, uint32_t group, size_t column)
 }
 
 /*
- * True if both hold figures of the same regions, each on the same side of a break.  Without members
+ * True if both hold figures of the same regions (and bodies), each on the same side of a break.  Without members
  * both are of one region; of several figures across a break some may be on either side.
  */
 static bool

@@ -8,7 +8,7 @@
 struct members {
 	size_t columns;
 	struct intern groups; /* by the ids */
-	uint64_t *sum;        /* of each group: of its figures' regions, spread */
+	uint64_t *sum;        /* of each group: of whose its figures are, spread */
 	size_t n, cap;
 	size_t split;
 };
@@ -51,8 +51,18 @@ bytes(const uint32_t *ids, size_t n)
 	return span_of((const char *)ids, n * sizeof *ids);
 }
 
+uint64_t
+members_body(struct span kind, struct span name, struct span scope)
+{
+	/* A region has one government, and one office of it, whatever they are called from year to year. */
+	uint64_t hash = span_hash(kind) * 31 + (span_starts(kind, SPAN("government")) ? 0 : span_hash(name));
+
+	hash = spread(hash) * 31 + span_hash(scope);
+	return hash + (hash == 0);
+}
+
 void
-members_note(struct members *m, const uint32_t *ids, uint32_t region, bool across, uint64_t weight)
+members_note(struct members *m, const uint32_t *ids, struct member whose, uint64_t weight)
 {
 	uint32_t group = intern_id(&m->groups, bytes(ids, m->columns));
 
@@ -61,8 +71,8 @@ members_note(struct members *m, const uint32_t *ids, uint32_t region, bool acros
 		m->sum[m->n++] = 0;
 	}
 	if (m->split != SIZE_MAX && ids[m->split] == 0)
-		region = 0;
-	m->sum[group] += weight * spread((uint64_t)region * 2 + across + 1);
+		whose.region = 0;
+	m->sum[group] += weight * spread(((uint64_t)whose.region * 2 + whose.across + 1) ^ spread(whose.body));
 }
 
 uint64_t

@@ -1,9 +1,9 @@
 /*
- * members: which regions' figures a group holds, so that a sum is held only against one of the same
- * regions.
+ * members: whose figures a group holds, so that a sum is held only against one of the same regions; and
+ * of the same bodies, where it is not only governments' that are added up.
  *
- * Kept only for --growth where a group is not one region.  A number of 64 bits a group stands for
- * its figures' regions, how often each is there, and on which side of a break in its series: two
+ * Kept only for --growth where a group is not one region's own.  A number of 64 bits a group stands for
+ * its figures' regions and bodies, how often each is there, and on which side of a break in its series: two
  * groups with others have the same one in 2^64 cases once.
  *
  * Memory: a text of `columns` numbers for each group.
@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "span.h"
+
 struct members;
 
 /*
@@ -24,12 +26,20 @@ struct members;
 struct members *members_new(size_t columns, size_t split);
 void members_free(struct members *m);
 
-/* A figure of the region goes into the group with these ids `weight` times; region 0: one that is
- * no code. */
-void members_note(
-	struct members *m, const uint32_t *ids, uint32_t region, bool across, uint64_t weight);
+/* Whose a figure is. */
+struct member {
+	uint32_t region; /* 0: one that is no code */
+	uint64_t body;   /* 0: that of a region goes by it alone */
+	bool across;     /* a break in its series */
+};
 
-/* What stands for the regions of the group with these ids; 0: none. */
+/* What tells a body of a region from its others, and what its figure is of. */
+uint64_t members_body(struct span kind, struct span name, struct span scope);
+
+/* A figure goes into the group with these ids `weight` times. */
+void members_note(struct members *m, const uint32_t *ids, struct member whose, uint64_t weight);
+
+/* What stands for the members of the group with these ids; 0: none. */
 uint64_t members_of(const struct members *m, const uint32_t *ids);
 
 #endif

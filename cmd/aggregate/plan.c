@@ -104,10 +104,12 @@ plan_partial(struct aggregate *a)
 		for (size_t i = 0; i < sizeof of_region / sizeof *of_region; i++)
 			add_optional(a, of_region[i]);
 	/* What the merge selects by where this did not; of one scope it says that the facts had scopes. */
-	if (!a->select.governments && !a->select.all)
+	if (!a->select.governments) {
 		add_optional(a, FACT_BODY_KIND);
-	if (!a->select.all)
-		add_optional(a, FACT_SCOPE);
+		/* --growth holds a body against itself. */
+		add_optional(a, FACT_BODY);
+	}
+	add_optional(a, FACT_SCOPE);
 	/* So that a merge, too, can tell reports of different levels apart. */
 	add_optional(a, FACT_LEVEL);
 	add_optional(a, FACT_GRADE);
@@ -237,6 +239,7 @@ plan(struct aggregate *a)
 		return false;
 	/* A bureau that says 全县 speaks of its own system: no part of the county's total, unless it is asked for. */
 	s->governments = !scope_given && !s->all && !is_key(a, "body_kind") && !is_key(a, "body");
+	s->labelled = is_key(a, "label");
 	s->levels_apart = a->region_key != SIZE_MAX || s->one_level || s->all || a->partial || is_key(a, "level");
 	if (a->partial) {
 		if (a->region_key != SIZE_MAX) {

@@ -22,9 +22,6 @@ struct work {
 struct rollup {
 	struct trees trees;
 	struct children *checks; /* NULL without --findings */
-	struct intern reports;   /* "region\0year" of the readings there is a report for */
-	uint8_t *has;            /* of each: bit READ_GOVERNMENT and READ_GOVERNMENT_TIER */
-	size_t has_cap, nhas;
 	struct reading *reading; /* of each group of the last table */
 	size_t reading_cap;
 	struct work *work; /* of each node */
@@ -40,7 +37,6 @@ rollup_new(struct aggregate *a)
 	struct rollup *u = xcalloc(1, sizeof *u);
 
 	u->trees.regions = a->regions;
-	intern_init(&u->reports);
 	if (a->findings) {
 		u->checks = children_open(a->findings, a->f.options.tables);
 		if (!u->checks) {
@@ -57,10 +53,8 @@ rollup_free(struct rollup *u)
 	if (!u)
 		return;
 	trees_release(&u->trees);
-	intern_release(&u->reports);
 	for (size_t l = 0; l <= REGION_COUNTY; l++)
 		free(u->touched[l]);
-	free(u->has);
 	free(u->reading);
 	free(u->work);
 	buf_release(&u->key);
@@ -85,43 +79,6 @@ const struct reading *
 rollup_of(const struct rollup *u, uint32_t group)
 {
 	return &u->reading[group];
-}
-
-static uint32_t
-report_of(struct rollup *u, const struct aggregate *a, const struct groups *cells, uint32_t g)
-{
-	buf_reset(&u->key);
-	buf_add_span(&u->key, intern_text(&a->keys.key[a->region_key].texts,
-				      groups_id(cells, g, a->region_key)));
-	buf_add_char(&u->key, '\0');
-	buf_add_span(&u->key, intern_text(&a->keys.key[a->year_key].texts,
-				      groups_id(cells, g, a->year_key)));
-	return intern_id(&u->reports, buf_span(&u->key));
-}
-
-/* Which region has a government's report in which year, for the whole territory and for its own tier. */
-static void
-note_reports(struct rollup *u, const struct aggregate *a, const struct groups *cells)
-{
-	for (uint32_t g = 0; g < groups_count(cells); g++) {
-		uint32_t id = report_of(u, a, cells, g);
-
-		if (id == u->nhas) {
-			u->has = grow(u->has, u->nhas, &u->has_cap, sizeof *u->has);
-			u->has[u->nhas++] = 0;
-		}
-		u->has[id] |= (uint8_t)(1u << groups_id(cells, g, a->reading_key));
-	}
-}
-
-/* True if the government's own report stands for this territory, and this is its office's. */
-static bool
-stands_aside(struct rollup *u, const struct aggregate *a, const struct groups *cells, uint32_t g)
-{
-	uint32_t reading = groups_id(cells, g, a->reading_key);
-
-	return (reading == READ_OFFICE || reading == READ_OFFICE_TIER) &&
-	       u->has[report_of(u, a, cells, g)] >> (reading - 1) & 1;
 }
 
 static struct work *
@@ -157,12 +114,18 @@ figure(const struct tally *t, struct decimal *d)
 	return true;
 }
 
+/* The government's own figure stands for its territory rather than that of its office. */
 static struct tally
-cell(const struct groups *cells, const struct work *w, unsigned first)
+cell(struct aggregate *a, const struct groups *cells, const struct work *w, unsigned government)
 {
-	uint32_t g = w->cell[first] ? w->cell[first] : w->cell[first + 1];
+	uint32_t own = w->cell[government], office = w->cell[government + 1];
 
-	return g ? groups_tally(cells, g - 1) : (struct tally){.n = 0};
+	if (own && office) {
+		struct tally t = groups_tally(cells, office - 1);
+
+		a->select.out[OUT_TERRITORY] += (uint64_t)t.n + t.missing;
+	}
+	return own || office ? groups_tally(cells, (own ? own : office) - 1) : (struct tally){.n = 0};
 }
 
 static enum basis
@@ -191,7 +154,7 @@ settle(struct rollup *u, struct aggregate *a, const struct groups *cells, const 
 {
 	const struct node *node = &tree->node[n];
 	struct work *w = &u->work[n];
-	struct tally region = cell(cells, w, READ_GOVERNMENT), tier = cell(cells, w, READ_GOVERNMENT_TIER);
+	struct tally region = cell(a, cells, w, READ_GOVERNMENT), tier = cell(a, cells, w, READ_GOVERNMENT_TIER);
 	struct reading r = {.parts_n = w->parts.n, .parts_expected = node->children,
 		.has_children = node->children > 0};
 	struct tally parts = w->parts, taken = {0};
@@ -304,10 +267,6 @@ run_block(struct rollup *u, struct aggregate *a, const struct groups *cells,
 			a->select.out[OUT_CODE] += (uint64_t)t.n + t.missing;
 			continue;
 		}
-		if (stands_aside(u, a, cells, g)) {
-			a->select.out[OUT_TERRITORY] += (uint64_t)t.n + t.missing;
-			continue;
-		}
 		touch(u, tree, node, stamp)->cell[groups_id(cells, g, a->reading_key)] = g + 1;
 		while ((node = tree->node[node].parent) != NO_NODE)
 			touch(u, tree, node, stamp);
@@ -330,7 +289,6 @@ rollup_run(struct aggregate *a)
 	size_t n = groups_count(cells);
 	struct ordered *order;
 
-	note_reports(u, a, cells);
 	order = blocks(u, a, cells);
 	a->groups = groups_new(a->nshown, false);
 	for (size_t i = 0, end; i < n; i = end) {

@@ -2,7 +2,7 @@
  * rollup: what a region says of its whole territory beside what its parts add up to, and which is taken.
  *
  * The parts are the figures taken for the divisions right under it and the region's own `tier` figure.
- * One report a region and year counts: the government's, else its office's.
+ * Of each figure one counts: the government's, else its office's.
  */
 #ifndef ROLLUP_H
 #define ROLLUP_H

@@ -18,6 +18,7 @@ static const char *const reasons[REASONS] = {
 	[OUT_SERIES] = "left out: in no series",
 	[OUT_LARGE] = "left out: more digits than a figure can have",
 	[OUT_TWICE] = "left out: figures of one territory that differ",
+	[OUT_INDICATOR] = "left out: no indicator",
 };
 
 static const char *const grades[] = {"broken", "assumed", "consistent", "proved"};
@@ -152,6 +153,9 @@ selection_rules(struct selection *s, const struct fact_places *at, const struct 
 		if (at->at[FACT_SCOPE] != NO_COLUMN && !in_scopes(s, rec->field[at->at[FACT_SCOPE]]))
 			return OUT_SCOPE;
 	}
+	/* Numbers of which nobody knows what they count would be added up as one thing. */
+	if (at->at[FACT_INDICATOR] != NO_COLUMN && !s->labelled && rec->field[at->at[FACT_INDICATOR]].n == 0)
+		return OUT_INDICATOR;
 	if (s->governments && at->at[FACT_BODY_KIND] != NO_COLUMN) {
 		struct span kind = rec->field[at->at[FACT_BODY_KIND]];
 

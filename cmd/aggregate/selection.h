@@ -28,6 +28,7 @@ enum reason {
 	OUT_SERIES,
 	OUT_LARGE,     /* more digits than a figure can have */
 	OUT_TWICE,     /* one of several figures for one cell that do not agree */
+	OUT_INDICATOR, /* nobody knows what it counts */
 	REASONS,
 };
 
@@ -41,12 +42,13 @@ struct selection {
 	enum region_level level;
 	const char *grade;       /* --grade: that or better */
 	bool governments;        /* reports of governments and their offices only */
+	bool labelled;           /* groups keep labels apart, which say what is counted */
 	bool needs_place;        /* region codes are mapped */
 	bool levels_apart;       /* groups keep levels apart, so facts of many may be added */
 	bool mixed;              /* facts of two levels were added into one group */
 	char first_level[16];    /* of the facts so far, if they are not kept apart */
 	size_t first_level_n;
-	bool bare;               /* only year and region are there to be looked at */
+	bool bare;               /* only year, region and indicator are there to be looked at */
 	struct places places;
 	uint64_t out[REASONS];
 };
@@ -76,7 +78,8 @@ static inline enum reason
 selection_check(struct selection *s, const struct fact_places *at, const struct record *rec,
 	const struct place **place)
 {
-	if (s->bare && selection_is_year(rec->field[at->at[FACT_YEAR]]) && rec->field[at->at[FACT_REGION]].n)
+	if (s->bare && selection_is_year(rec->field[at->at[FACT_YEAR]]) && rec->field[at->at[FACT_REGION]].n &&
+		(at->at[FACT_INDICATOR] == NO_COLUMN || rec->field[at->at[FACT_INDICATOR]].n))
 		return COUNTS;
 	return selection_rules(s, at, rec, place);
 }

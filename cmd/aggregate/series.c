@@ -202,6 +202,19 @@ fold_terms(struct aggregate *a)
 	groups_free(facts);
 }
 
+/* Whose a report is: as report_id of collect.c has it. */
+static struct member
+member_of(const struct aggregate *a, struct span report, bool across)
+{
+	struct span region = span_cut(&report, '\0'), kind, body;
+
+	(void)span_cut(&report, '\0');
+	kind = span_cut(&report, '\0');
+	body = span_cut(&report, '\0');
+	return (struct member){region_parse(region),
+		a->select.governments ? 0 : members_body(kind, body, span_cut(&report, '\0')), across};
+}
+
 void
 series_fold(struct aggregate *a)
 {
@@ -233,8 +246,7 @@ series_fold(struct aggregate *a)
 			struct span report = intern_text(&a->keys.key[a->report_key].texts,
 				groups_id(terms, g, a->report_key));
 
-			members_note(
-				a->members, ids, region_parse(span_cut(&report, '\0')), across, 1);
+			members_note(a->members, ids, member_of(a, report, across), 1);
 		}
 	}
 	groups_finish(a->groups);

@@ -179,7 +179,7 @@ write_rows(const struct wide *t, struct aggregate *a)
 	struct decimal_sum *cell = xcalloc((size_t)t->columns.n + 1, sizeof *cell);
 	bool *has = xcalloc((size_t)t->columns.n + 1, sizeof *has);
 	uint32_t *order = in_order(t, a), n = groups_count(t->table);
-	size_t part = 0;
+	size_t part = 0, suspect = 0;
 
 	for (uint32_t i = 0, end; i < n && !a->f.out->failed; i = end) {
 		uint64_t split = 0;
@@ -192,6 +192,7 @@ write_rows(const struct wide *t, struct aggregate *a)
 
 			has[c] = tally.n > 0;
 			part += tally.n > 0 && tally.missing > 0;
+			suspect += tally.suspect > 0;
 			cell[c] = tally.sum;
 			if (a->split_key != SIZE_MAX && groups_id(t->table, order[end], split_place(t, a)))
 				split += (uint64_t)tally.n + tally.missing;
@@ -209,10 +210,12 @@ write_rows(const struct wide *t, struct aggregate *a)
 		}
 		writer_end(a->f.out);
 	}
-	/* The column that says so has no place here. */
+	/* The columns that say so have no place here. */
 	if (part)
 		note("%zu sums are of fewer figures than there are reports: the column missing, without --wide, says which",
 			part);
+	if (suspect)
+		note("%zu sums hold figures of failed checks: the column suspect, without --wide, says which", suspect);
 	free(cell);
 	free(has);
 	free(order);

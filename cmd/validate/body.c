@@ -302,11 +302,12 @@ body_add(struct body *b, const struct record *rec)
 	r = &b->report[f.report];
 	if (r->n++ == 0)
 		r->form = names_find(&cells->form_names, field[b->place[COL_FORM]]);
-	if (f.origin == ORIGIN_TABLE && fact_is_number(&f) && f.indicator && !(f.flags & FACT_PERIOD))
-		r->numbers++;
 	/* Whatever the role: what became a duplicate counts as before, so that the choice is the same again. */
-	if (f.origin == ORIGIN_PROSE && fact_is_number(&f) && f.indicator && !(f.flags & FACT_PERIOD))
-		r->figures++;
+	if (f.origin != ORIGIN_PAGE && fact_is_number(&f) && f.indicator && !(f.flags & FACT_PERIOD)) {
+		r->numbers += f.origin == ORIGIN_TABLE;
+		r->figures += f.origin == ORIGIN_PROSE;
+		r->unclear += f.scope == FACT_SCOPE_OTHER;
+	}
 	if (f.origin == ORIGIN_PROSE)
 		f.prose = add_prose(b, rec, f.at);
 	else if (f.origin == ORIGIN_PAGE)

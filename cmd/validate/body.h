@@ -94,6 +94,9 @@ struct prose_fact {
 enum page_fact { PAGE_REPORT, PAGE_PUBLISHED, PAGE_TITLE_YEAR, PAGE_PERIOD_YEAR, PAGE_FILING_UNIT,
 	PAGE_PUBLISHER, PAGE_FACTS };
 
+/* Whether an earlier body gave figures of the territory for the year, and whose stand: its own, or these tables. */
+enum territory_told { TERRITORY_NONE, TERRITORY_UNDER, TERRITORY_OVER };
+
 struct report {
 	uint32_t fact;     /* its first fact */
 	uint32_t first, n; /* its facts in `order` */
@@ -101,13 +104,16 @@ struct report {
 	uint32_t form;     /* number of the form name, 0: a form without rows */
 	uint32_t numbers;  /* of tables */
 	uint32_t figures;  /* numbers of prose */
+	uint32_t unclear;  /* of both: those of which nobody knows what they are of */
 	uint32_t stands;   /* the report that stands for it, plus 1; 0: none */
 	uint32_t joins;    /* the report whose text it is, plus 1; 0: none */
 	uint32_t text;     /* the first report that is its text, plus 1; 0: none */
 	uint32_t next_text; /* the next that is the text of the same one, plus 1 */
 	uint32_t differs;  /* of one for which another stands: how many cells differ, */
 	uint32_t differ, differ_of; /* the first of them, and the cell of the report that stands */
-	bool territory;    /* an earlier body gave the figures of the territory for this year */
+	uint8_t territory; /* enum territory_told */
+	uint32_t lacked;   /* numbers of the territory that the earlier body lacks */
+	uint32_t both;     /* those of these tables that its text has, too */
 	uint32_t page[PAGE_FACTS]; /* the facts, plus 1; 0: none */
 };
 

@@ -52,7 +52,6 @@ closed_region(struct closed *c, struct span region)
 		return false;
 	c->region = code;
 	c->other_region = other;
-	c->territory = 0;
 	if (c->n) {
 		memset(c->slot, 0, c->size * sizeof *c->slot);
 		c->n = 0;

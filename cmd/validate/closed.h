@@ -18,7 +18,6 @@ struct closed {
 	uint8_t *regions;      /* a bit each six-digit code */
 	uint32_t region;       /* code at hand */
 	uint64_t other_region; /* hash of one that is no code */
-	uint64_t territory;    /* years (bit y: 2000 + y) for which the region's own figures have been given */
 };
 
 void closed_init(struct closed *c);

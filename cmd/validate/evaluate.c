@@ -169,6 +169,31 @@ check_rule(struct evaluator *e, uint32_t at)
 	}
 }
 
+/* It puts all figures of the report in doubt: of which year they are. */
+static bool
+doubts_report(const struct evaluator *e, const struct rule *rule)
+{
+	return rule->severity != SEVERITY_INFO &&
+	       (rule->kind == EXPRESSION_RENEWED ||
+		       (rule->n && evaluator_term(e, &e->rules->instance[rule->first], TERM_META)));
+}
+
+/* Without it a sum would hold figures of a year they may not be of, and nothing beside it would say so. */
+static void
+mark_report(struct evaluator *e, const struct rule *rule)
+{
+	struct body *b = e->body;
+	const struct report *r = e->now.report;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t at = b->order[r->first + i];
+		struct fact *f = &b->fact[at];
+
+		if (f->origin == ORIGIN_PAGE ? at + 1 == r->page[PAGE_REPORT] : f->indicator && !(f->flags & FACT_PERIOD))
+			mark_failed(e, f, rule);
+	}
+}
+
 static void
 mark_broken(struct evaluator *e, const struct broken *b)
 {
@@ -180,6 +205,8 @@ mark_broken(struct evaluator *e, const struct broken *b)
 		mark_failed(e, &e->body->fact[b->fact], rule);
 	if (b->other)
 		mark_failed(e, &e->body->fact[b->other - 1], rule);
+	if (doubts_report(e, rule))
+		mark_report(e, rule);
 	for (uint32_t k = b->items; k < b->items_end; k++)
 		mark_failed(e, &e->body->fact[e->sentences.item[k].fact], rule);
 }

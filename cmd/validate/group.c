@@ -26,9 +26,17 @@ struct choice {
 	struct buf a, b;
 };
 
+/* Nobody knows what most of its numbers are of. */
+static bool
+is_unclear(const struct report *r)
+{
+	return 2 * (uint64_t)r->unclear > (uint64_t)r->numbers + r->figures;
+}
+
 /*
- * True if report x stands rather than y: tables, the later day, more numbers (of tables, and where those are
- * as many, of prose), the first source.
+ * True if report x stands rather than y: tables, a scope that is known (what is of none is in no sum, so it
+ * would take the other out of them), the later day, more numbers (of tables, and where those are as many, of
+ * prose), the first source.
  */
 static bool
 stands(struct choice *c, uint32_t x, uint32_t y)
@@ -38,6 +46,8 @@ stands(struct choice *c, uint32_t x, uint32_t y)
 
 	if ((p->numbers > 0) != (q->numbers > 0))
 		return p->numbers > 0;
+	if (is_unclear(p) != is_unclear(q))
+		return is_unclear(q);
 	days = span_cmp(published(c->body, p, &c->a), published(c->body, q, &c->b));
 	if (days)
 		return days > 0;
@@ -70,11 +80,26 @@ may_be_main(const struct fact *f)
 	return f->role == ROLE_MAIN || (f->role == ROLE_DUPLICATE && !(f->flags & FACT_PERIOD));
 }
 
-/* The numbers the report that stands gives, by scope and cell: plus 1. */
+/* The numbers the report that stands gives, by scope and place: plus 1. */
 struct standing {
-	size_t n; /* cells, and none */
+	size_t n; /* places, and none */
 	uint32_t *at;
 };
+
+/* A cell, or behind all cells the share or the growth of an indicator, which no table has; 0: neither. */
+static size_t
+place_of(const struct body *b, const struct fact *f)
+{
+	return f->cell || f->rate == RATE_NONE || f->indicator == 0
+		       ? f->cell
+		       : b->cells->n + 2 * (size_t)f->indicator - (f->rate == RATE_GROWTH);
+}
+
+static size_t
+places(const struct cells *c)
+{
+	return (size_t)c->n + 2 * (size_t)c->indicators.n + 1;
+}
 
 /* Those of a report besides what is there. */
 static void
@@ -83,20 +108,21 @@ add_standing(struct body *b, const struct report *r, struct standing *s)
 	for (uint32_t i = 0; i < r->n; i++) {
 		uint32_t at = b->order[r->first + i];
 		const struct fact *f = &b->fact[at];
-		uint32_t *place = &s->at[f->scope * s->n + f->cell];
+		size_t in = place_of(b, f);
+		uint32_t *place = &s->at[f->scope * s->n + in];
 
-		if (f->cell && may_be_main(f) && fact_is_number(f) && !(f->flags & FACT_PERIOD) &&
+		if (in && may_be_main(f) && fact_is_number(f) && !(f->flags & FACT_PERIOD) &&
 			(*place == 0 ||
 				(f->role == ROLE_MAIN && b->fact[*place - 1].report == f->report)))
 			*place = at + 1;
 	}
 }
 
-/* The number that stands for the fact: of its cell and of a scope that may be its own; 0: none. */
+/* The number that stands for the fact: of its place and of a scope that may be its own; 0: none. */
 static uint32_t
 stands_for(const struct body *b, const struct standing *s, const struct fact *f)
 {
-	const uint32_t *of = &s->at[f->cell];
+	const uint32_t *of = &s->at[place_of(b, f)];
 
 	if (of[f->scope * s->n])
 		return of[f->scope * s->n];
@@ -107,33 +133,54 @@ stands_for(const struct body *b, const struct standing *s, const struct fact *f)
 }
 
 static bool
-is_given(const struct standing *s, uint32_t cell)
+is_given(const struct standing *s, size_t place)
 {
 	for (size_t scope = 0; scope < FACT_SCOPES; scope++)
-		if (s->at[scope * s->n + cell])
+		if (s->at[scope * s->n + place])
 			return true;
 	return false;
 }
 
+/* The scope of most of its numbers. */
+static int
+report_scope(const struct body *b, const struct report *r)
+{
+	uint32_t n[FACT_SCOPES] = {0};
+	int most = 0;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		const struct fact *f = &b->fact[b->order[r->first + i]];
+
+		n[f->scope] += place_of(b, f) && f->origin != ORIGIN_PAGE && fact_is_number(f);
+	}
+	for (int i = 1; i < FACT_SCOPES; i++)
+		if (n[i] > n[most])
+			most = i;
+	return most;
+}
+
 /*
- * True if the report is no version of the one that stands: of the cells both give, most are of
- * another scope (the sheet of the territory on one page, that of the government's own tier on
- * another).
+ * True if the report is no version of the one that stands, whose scope is `scope`: of the cells both give,
+ * most are of another scope (the sheet of the territory on one page, that of the government's own tier on
+ * another), or they give none in common, and are of different ones.
  */
 static bool
-is_apart(const struct body *b, const struct report *r, const struct standing *s)
+is_apart(const struct body *b, const struct report *r, const struct standing *s, int scope)
 {
+	int own = report_scope(b, r);
 	uint32_t both = 0, same = 0;
 
 	for (uint32_t i = 0; i < r->n; i++) {
 		const struct fact *f = &b->fact[b->order[r->first + i]];
 
-		if (f->cell == 0 || f->origin == ORIGIN_PAGE || !may_be_main(f) ||
-			!fact_is_number(f) || !is_given(s, f->cell))
+		if (place_of(b, f) == 0 || f->origin == ORIGIN_PAGE || !may_be_main(f) ||
+			!fact_is_number(f) || !is_given(s, place_of(b, f)))
 			continue;
 		both++;
 		same += stands_for(b, s, f) > 0;
 	}
+	if (both == 0)
+		return own != scope && own != FACT_SCOPE_OTHER && scope != FACT_SCOPE_OTHER;
 	return 2 * same < both;
 }
 
@@ -150,8 +197,12 @@ join_text(struct body *b, uint32_t text, uint32_t table, struct standing *standi
 		uint32_t at = b->order[r->first + i];
 		struct fact *f = &b->fact[at];
 
-		if (f->role == ROLE_MAIN &&
-			(f->origin == ORIGIN_PAGE || (f->cell && stands_for(b, standing, f))))
+		uint32_t other = f->role == ROLE_MAIN && f->origin != ORIGIN_PAGE && place_of(b, f)
+					 ? stands_for(b, standing, f)
+					 : 0;
+
+		/* What is of an unclear scope is in no sum, and stands for nothing that is. */
+		if (other && (f->scope == FACT_SCOPE_OTHER || b->fact[other - 1].scope == f->scope))
 			f->flags |= FACT_DUPLICATE;
 	}
 	add_standing(b, r, standing);
@@ -160,18 +211,36 @@ join_text(struct body *b, uint32_t text, uint32_t table, struct standing *standi
 	b->report[table].text = text + 1;
 }
 
-/* The reports of a year that are of other scopes are counted as one, the first. */
-static void
-count_once(struct body *b, const struct report *r)
+/* The fact that the report is there; NULL: nobody says so. */
+static struct fact *
+counted(struct body *b, const struct report *r)
 {
-	struct fact *f = r->page[PAGE_REPORT] ? &b->fact[r->page[PAGE_REPORT] - 1] : NULL;
+	return r->page[PAGE_REPORT] ? &b->fact[r->page[PAGE_REPORT] - 1] : NULL;
+}
 
-	if (f && f->role == ROLE_MAIN)
-		f->flags |= FACT_DUPLICATE;
+/*
+ * The reports of a year that are of other scopes are counted as one: the first, but that of the territory
+ * rather than another, for that is where it is looked for.
+ */
+static void
+count_once(struct body *b, struct fact **one, const struct report *r)
+{
+	struct fact *f = counted(b, r), *again = f;
+
+	if (!*one) {
+		*one = f;
+		return;
+	}
+	if (f && f->scope == FACT_SCOPE_REGION && (*one)->scope != FACT_SCOPE_REGION) {
+		again = *one;
+		*one = f;
+	}
+	if (again && again->role == ROLE_MAIN)
+		again->flags |= FACT_DUPLICATE;
 }
 
 /* In how many cells of the tables a report differs from the one that stands for it; `seen` is by
- * scope and cell. */
+ * scope and place. */
 static void
 compare(struct body *b, struct report *r, const struct standing *standing, uint32_t *seen)
 {
@@ -203,32 +272,6 @@ by_year(const void *a, const void *b)
 	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 
 	return (x > y) - (x < y);
-}
-
-/*
- * The figures of the whole territory are given once a year, whoever of the region gives them;
- * `given`: the years for which others did.  Returns the year's bit if this report does.
- */
-static uint64_t
-mark_territory(struct body *b, struct report *r, uint64_t given)
-{
-	uint64_t year = r->year >= 2000 && r->year < 2064 ? (uint64_t)1 << (r->year - 2000) : 0;
-	bool gives = false, gave = false;
-
-	for (uint32_t i = 0; i < r->n; i++) {
-		struct fact *f = &b->fact[b->order[r->first + i]];
-
-		if (f->scope != FACT_SCOPE_REGION || !may_be_main(f))
-			continue;
-		gave |= f->indicator && fact_is_number(f);
-		if (f->role != ROLE_MAIN)
-			continue;
-		gives |= f->indicator && fact_is_number(f);
-		if (given & year)
-			f->flags |= FACT_DUPLICATE;
-	}
-	r->territory = gave && (given & year);
-	return gives ? year : 0;
 }
 
 static void
@@ -287,14 +330,14 @@ struct sorting {
 
 /* Most bodies have one report a year, and need none of it. */
 static void
-sorting_room(struct sorting *s, size_t cells)
+sorting_room(struct sorting *s, size_t n_places)
 {
-	size_t n = FACT_SCOPES * cells;
+	size_t n = FACT_SCOPES * n_places;
 
 	if (s->standing.at)
 		return;
-	s->standing = (struct standing){cells, xcalloc(3 * n, sizeof *s->standing.at)};
-	s->told = (struct standing){cells, s->standing.at + n};
+	s->standing = (struct standing){n_places, xcalloc(3 * n, sizeof *s->standing.at)};
+	s->told = (struct standing){n_places, s->standing.at + n};
 	s->seen = s->standing.at + 2 * n;
 }
 
@@ -314,6 +357,7 @@ choose(struct sorting *s, uint64_t *order, size_t n)
 	struct body *b = s->choice.body;
 	size_t taken = 1, rest = 0;
 	uint32_t best;
+	int scope;
 
 	put_first(order, first_of(&s->choice, order, n));
 	best = (uint32_t)order[0];
@@ -321,10 +365,11 @@ choose(struct sorting *s, uint64_t *order, size_t n)
 		return 1;
 	forget(&s->standing);
 	add_standing(b, &b->report[best], &s->standing);
+	scope = report_scope(b, &b->report[best]);
 	for (size_t i = 1; i < n; i++) {
 		struct report *r = &b->report[(uint32_t)order[i]];
 
-		if (is_apart(b, r, &s->standing)) {
+		if (is_apart(b, r, &s->standing, scope)) {
 			s->spare[rest++] = order[i];
 			continue;
 		}
@@ -337,28 +382,10 @@ choose(struct sorting *s, uint64_t *order, size_t n)
 	return taken;
 }
 
-/* The scope of most of its numbers. */
-static int
-report_scope(const struct body *b, const struct report *r)
-{
-	uint32_t n[FACT_SCOPES] = {0};
-	int most = 0;
-
-	for (uint32_t i = 0; i < r->n; i++) {
-		const struct fact *f = &b->fact[b->order[r->first + i]];
-
-		n[f->scope] += f->cell && f->origin != ORIGIN_PAGE && fact_is_number(f);
-	}
-	for (int i = 1; i < FACT_SCOPES; i++)
-		if (n[i] > n[most])
-			most = i;
-	return most;
-}
-
 /* The reports without tables, n at `text`, beside those with, ntables at `table`, some of which
  * stand. */
 static void
-join_texts(struct sorting *s, uint64_t *table, size_t ntables, uint64_t *text, size_t n)
+join_texts(struct sorting *s, uint64_t *table, size_t ntables, uint64_t *text, size_t n, struct fact **one)
 {
 	struct body *b = s->choice.body;
 	uint32_t of_scope[FACT_SCOPES] = {0};
@@ -377,6 +404,7 @@ join_texts(struct sorting *s, uint64_t *table, size_t ntables, uint64_t *text, s
 		uint32_t at = (uint32_t)text[i], of = of_scope[report_scope(b, &b->report[at])];
 
 		join_text(b, at, of ? of - 1 : (uint32_t)table[0], &s->told);
+		count_once(b, one, &b->report[at]);
 	}
 }
 
@@ -386,6 +414,7 @@ choose_year(struct sorting *s, uint64_t *order, size_t n)
 {
 	struct body *b = s->choice.body;
 	size_t tables = 0, texts = 0, end;
+	struct fact *one = NULL;
 
 	for (size_t i = 0; i < n; i++)
 		if (b->report[(uint32_t)order[i]].numbers)
@@ -397,21 +426,19 @@ choose_year(struct sorting *s, uint64_t *order, size_t n)
 	for (size_t i = 0; i < end;) {
 		size_t taken = choose(s, order + i, end - i);
 
-		if (i > 0)
-			count_once(b, &b->report[(uint32_t)order[i]]);
+		count_once(b, &one, &b->report[(uint32_t)order[i]]);
 		i += taken;
 	}
 	if (end < n)
-		join_texts(s, order, end, order + end, n - end);
+		join_texts(s, order, end, order + end, n - end, &one);
 	return (uint32_t)order[0];
 }
 
 void
-group_choose(struct evaluator *e, uint64_t *territory)
+group_choose(struct evaluator *e, struct territory *territory)
 {
 	struct body *b = e->body;
-	uint64_t *order = xcalloc(2 * (b->nreports + 1), sizeof *order),
-		 given = territory ? *territory : 0;
+	uint64_t *order = xcalloc(2 * (b->nreports + 1), sizeof *order);
 	struct sorting sorting = {
 		.choice = {.body = b, .a = BUF_INIT, .b = BUF_INIT},
 		.spare = order + b->nreports + 1,
@@ -429,15 +456,17 @@ group_choose(struct evaluator *e, uint64_t *territory)
 		for (end = i + 1; end < n && order[end] >> 32 == order[i] >> 32; end++)
 			continue;
 		if (end - i > 1)
-			sorting_room(&sorting, b->cells->n + 1);
+			sorting_room(&sorting, places(b->cells));
 		best = choose_year(&sorting, order + i, end - i);
 		for (size_t k = i; territory && k < end; k++)
 			if (!b->report[(uint32_t)order[k]].stands)
-				*territory |=
-					mark_territory(b, &b->report[(uint32_t)order[k]], given);
+				territory_mark(territory, b, &b->report[(uint32_t)order[k]]);
 		if (n > 1)
 			add_to_series(e, best);
 	}
+	for (size_t i = 0; territory && i < n; i++)
+		if (!b->report[(uint32_t)order[i]].stands)
+			territory_add(territory, b, &b->report[(uint32_t)order[i]]);
 	free(order);
 	free(sorting.standing.at);
 	buf_release(&sorting.choice.a);

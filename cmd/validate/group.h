@@ -9,13 +9,14 @@
 #include <stdint.h>
 
 #include "evaluator.h"
+#include "territory.h"
 
 /*
  * Decides for every year of the body which report stands, marks the facts of the others as duplicates and
- * collects the series of those that stand.  `territory` holds the years for
- * which the region's own figures have been given; NULL for a body that does not give them.
+ * collects the series of those that stand.  `territory` holds what the
+ * bodies before gave of the region's own figures; NULL for a body that does not give them.
  */
-void group_choose(struct evaluator *e, uint64_t *territory);
+void group_choose(struct evaluator *e, struct territory *territory);
 
 /* group_checks.c: evaluates a check over the reports of the body for the report at hand. */
 void group_check(struct evaluator *e, uint32_t rule);

@@ -80,13 +80,24 @@ check_agrees(struct evaluator *e, uint32_t rule)
 static void
 say_territory(struct evaluator *e, uint32_t rule)
 {
+	const struct report *r = e->now.report;
 	size_t from = e->notes.n;
-	struct broken *b = evaluator_break(e, rule, report_fact(e->now.report));
+	struct broken *b = evaluator_break(e, rule, report_fact(r));
 
-	buf_printf(&e->notes,
-		in(e, "another report of the region gave the figures of the whole territory for %d",
-			"本地区已有另一份报告给出%d年全域数据"),
-		e->now.report->year);
+	if (r->territory == TERRITORY_OVER)
+		buf_printf(&e->notes,
+			in(e, "another report of the region gave figures of the territory for %d without tables: "
+			      "these tables stand, and for %u of its figures",
+				"本地区已有另一份报告以文字给出%d年全域数据，未附表格：以本表为准，涉及其中%u项"),
+			r->year, r->both);
+	else
+		buf_printf(&e->notes,
+			in(e, "another report of the region gave the figures of the territory for %d",
+				"本地区已有另一份报告给出%d年全域数据"),
+			r->year);
+	if (r->territory == TERRITORY_UNDER && r->lacked)
+		buf_printf(&e->notes, in(e, "; %u it lacks are taken from this one", "；其中未给出的%u项取自本报告"),
+			r->lacked);
 	evaluator_say(e, b, from);
 }
 

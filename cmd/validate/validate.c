@@ -12,6 +12,7 @@
 #include "group.h"
 #include "rules.h"
 #include "table.h"
+#include "territory.h"
 
 enum { OPT_FINDINGS = OPTION_OWN, OPT_CHECKS, OPT_TEST_CHECKS, OPT_FAIL_ON, OPT_VERDICTS,
 	OPT_FINGERPRINTS, OPT_EACH_REPORT, OPT_MAX_BODY };
@@ -94,10 +95,18 @@ struct run {
 	struct rules *rules;
 	struct governments governments;
 	struct body body;
+	/*
+	 * Bodies that are complete and not written: from the first of the region that gave its territory in text
+	 * alone, for tables of another one may stand for that.  Those behind nheld are spare.
+	 */
+	struct body *held;
+	size_t nheld, held_cap, nspare;
+	size_t held_size; /* bytes */
 	struct closed closed;
+	struct territory territory;
 	struct findings findings;
 	struct evaluator evaluator;
-	bool territory;            /* the body may give the figures of the whole territory */
+	bool gives;                /* the body may give the figures of the whole territory */
 	bool skipping;             /* the body at hand was over the limit and is rejected */
 	uint64_t bodies, reports, returned;
 	uint32_t *failed;          /* the failed checks of a fact, */
@@ -130,14 +139,14 @@ grade_of(const struct fact *f)
 }
 
 static struct span
-checks_of(struct run *r, const struct fact *f)
+checks_of(struct run *r, const struct body *b, const struct fact *f)
 {
 	size_t n = 0;
 
 	/* They are kept from the last to the first. */
-	for (uint32_t at = f->failed; at; at = r->body.failure[at - 1].before) {
+	for (uint32_t at = f->failed; at; at = b->failure[at - 1].before) {
 		r->failed = grow(r->failed, n, &r->failed_cap, sizeof *r->failed);
-		r->failed[n++] = r->body.failure[at - 1].rule;
+		r->failed[n++] = b->failure[at - 1].rule;
 	}
 	buf_reset(&r->checks);
 	while (n-- > 0) {
@@ -150,16 +159,16 @@ checks_of(struct run *r, const struct fact *f)
 
 /* The line with another role: everything but that field as it was. */
 static void
-write_changed(struct run *r, const struct fact *f, const struct span values[2])
+write_changed(struct run *r, struct body *b, const struct fact *f, const struct span values[2])
 {
 	struct writer *w = r->f.out;
 	size_t n;
-	const struct span *field = body_fields(&r->body, f, &n);
+	const struct span *field = body_fields(b, f, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			writer_char(w, ',');
-		if (i == r->body.place[COL_ROLE] && (f->flags & FACT_DUPLICATE))
+		if (i == b->place[COL_ROLE] && (f->flags & FACT_DUPLICATE))
 			writer_raw(w, SPAN("duplicate"));
 		else
 			writer_field(w, w->place[i] == NO_COLUMN ? field[i] : values[w->place[i]]);
@@ -167,16 +176,16 @@ write_changed(struct run *r, const struct fact *f, const struct span values[2])
 }
 
 static void
-write_fact(struct run *r, const struct fact *f)
+write_fact(struct run *r, struct body *b, const struct fact *f)
 {
 	struct writer *w = r->f.out;
-	struct span line = body_line(&r->body, f);
-	struct span values[2] = {grade_names[grade_of(f)], checks_of(r, f)};
+	struct span line = body_line(b, f);
+	struct span values[2] = {grade_names[grade_of(f)], checks_of(r, b, f)};
 
 	if (f->key)
 		writer_raw(w, span_of(line.p - f->key, f->key));
 	if (w->overwrites || (f->flags & FACT_DUPLICATE))
-		write_changed(r, f, values);
+		write_changed(r, b, f, values);
 	else
 		writer_raw(w, line);
 	for (size_t i = 0; i < w->nappended; i++) {
@@ -223,6 +232,47 @@ evaluate_body(struct run *r)
 	evaluate_forget(e);
 }
 
+static void
+write_body(struct run *r, struct body *b)
+{
+	for (size_t i = 0; i < b->nfacts; i++)
+		write_fact(r, b, &b->fact[i]);
+	body_reset(b);
+}
+
+/* Nothing that comes can change what is held any more. */
+static void
+write_held(struct run *r)
+{
+	for (size_t i = 0; i < r->nheld; i++)
+		write_body(r, &r->held[i]);
+	r->nheld = r->held_size = 0;
+}
+
+/* About what a body takes in which nothing stands yet. */
+enum { HELD_LEAST = 8192 };
+
+/* The body at hand waits, and another takes its place. */
+static void
+hold_body(struct run *r)
+{
+	struct body *place, held = r->body;
+
+	if (r->nheld == r->nspare) {
+		r->held = grow(r->held, r->nspare, &r->held_cap, sizeof *r->held);
+		body_init(&r->held[r->nspare], &r->rules->cells, r->f.in);
+		r->held[r->nspare++].governments = &r->governments;
+	}
+	place = &r->held[r->nheld++];
+	r->body = *place;
+	*place = held;
+	r->held_size += body_size(place) + HELD_LEAST;
+	if (r->held_size > r->settings.max_body) {
+		write_held(r);
+		territory_written(&r->territory);
+	}
+}
+
 /* The body at hand is complete. */
 static void
 finish_body(struct run *r)
@@ -230,13 +280,22 @@ finish_body(struct run *r)
 	struct body *b = &r->body;
 
 	body_close(b);
-	group_choose(&r->evaluator, r->territory ? &r->closed.territory : NULL);
+	group_choose(&r->evaluator, r->gives ? &r->territory : NULL);
 	evaluate_body(r);
-	for (size_t i = 0; i < b->nfacts; i++)
-		write_fact(r, &b->fact[i]);
 	r->bodies += b->nfacts > 0;
 	r->reports += b->nreports;
-	body_reset(b);
+	if (r->gives) {
+		/* Once for a year and scope, so that many bodies take no more time than their facts. */
+		for (size_t i = 0; i < r->nheld && territory_displaces(&r->territory); i++)
+			territory_settle(&r->territory, &r->held[i]);
+		territory_settled(&r->territory);
+		if (r->nheld || territory_holds(&r->territory)) {
+			hold_body(r);
+			return;
+		}
+	}
+	write_held(r);
+	write_body(r, b);
 }
 
 static void
@@ -246,13 +305,20 @@ begin_body(struct run *r, const struct record *rec)
 	bool returned, left;
 	size_t line;
 
-	r->skipping = r->territory = false;
+	r->skipping = r->gives = false;
 	/* A body whose place is not known is not told from another of the same name. */
-	if (region.n == 0)
+	if (region.n == 0) {
+		write_held(r);
 		return;
+	}
 	left = closed_region(&r->closed, region);
+	/* The first body of a region. */
+	if (r->closed.n == 0) {
+		write_held(r);
+		territory_reset(&r->territory);
+	}
 	returned = closed_body(&r->closed, rec->field[r->body.place[COL_BODY_KIND]], name);
-	r->territory = span_starts(rec->field[r->body.place[COL_BODY_KIND]], SPAN("government"));
+	r->gives = span_starts(rec->field[r->body.place[COL_BODY_KIND]], SPAN("government"));
 	if (!left && !returned)
 		return;
 	path = reader_place(r->f.in, rec, &line);
@@ -317,6 +383,7 @@ validate(struct run *r)
 			reject_body(r);
 	}
 	finish_body(r);
+	write_held(r);
 }
 
 static bool
@@ -384,6 +451,7 @@ main(int argc, char **argv)
 		body_init(&r.body, &r.rules->cells, r.f.in);
 		r.body.governments = &r.governments;
 		closed_init(&r.closed);
+		territory_init(&r.territory, &r.rules->cells);
 		/* Misuse leaves what stands in the files to be written: they are opened last. */
 		if (!evaluate_init(&r.evaluator, r.rules, &r.body, &r.findings, lang(&r),
 			    r.f.options.tables)) {
@@ -396,7 +464,11 @@ main(int argc, char **argv)
 		if (r.findings.failed)
 			filter_note(&r.f, STATUS_FINDINGS);
 		evaluate_release(&r.evaluator);
+		territory_release(&r.territory);
 		closed_release(&r.closed);
+		while (r.nspare)
+			body_release(&r.held[--r.nspare]);
+		free(r.held);
 		body_release(&r.body);
 	}
 	if (r.findings.out)

@@ -20,11 +20,14 @@ view_release(struct view *v)
 	free(v->prose);
 }
 
-/* A report may hold two sheets, for the territory and for the body: a cell has then two main values. */
+/*
+ * A report may hold two sheets, for the territory and for the body: a cell has then two main values, or those
+ * that were before another report was found to stand for it.
+ */
 static bool
 two_sheets(const struct fact *a, const struct fact *b)
 {
-	return a->role == ROLE_MAIN && b->role == ROLE_MAIN && a->scope != b->scope;
+	return (a->role == ROLE_MAIN || a->role == ROLE_DUPLICATE) && a->role == b->role && a->scope != b->scope;
 }
 
 /* The scope of most of its facts of tables. */
