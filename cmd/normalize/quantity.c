@@ -167,12 +167,12 @@ multiplier(const struct words *words, struct span s, bool unit_first, size_t *at
 	return power;
 }
 
-/* Reads a run of numerals at `at`, with 点 and digits; moves `at` behind it. */
+/* Reads a run of numerals at `at`, with a point and digits behind it; moves `at` behind all. */
 static bool
 read_numerals(const struct words *words, struct span s, size_t *at, struct decimal *value, bool *fraction)
 {
 	struct numeral v[NUMERALS_MAX];
-	size_t n = 0, i = *at;
+	size_t n = 0, i = *at, mark;
 	int64_t whole = 0;
 	bool good;
 
@@ -189,9 +189,10 @@ read_numerals(const struct words *words, struct span s, size_t *at, struct decim
 	}
 	good = n > 0 && n < NUMERALS_MAX && whole_numerals(v, n, &whole);
 	*value = DECIMAL_INT(whole);
-	if (n > 0 && starts(s, i, "点")) {
+	if (n > 0 && words_match(words, span_from(s, i), ROLE_POINT, &mark)) {
 		struct numeral d;
-		size_t j = i + 3, places = 0;
+		const size_t from = i + mark;
+		size_t j = from, places = 0;
 
 		while (numeral_at(words, s.p + j, s.n - j, &d) && d.digit >= 0 && !d.power) {
 			struct decimal part;
@@ -201,7 +202,7 @@ read_numerals(const struct words *words, struct span s, size_t *at, struct decim
 			       decimal_add(*value, part, value);
 			j += 3;
 		}
-		if (j > i + 3) {
+		if (j > from) {
 			int power;
 
 			i = j;
@@ -340,33 +341,29 @@ headless(const struct words *words, struct span s)
 	return i;
 }
 
-/* A numeral of one power alone, before a word for "and more": 百余, 千余. */
+/* A numeral of one power alone, 百 or 千, that stands for one of it. */
 static bool
-bare_power(const struct words *words, struct span s, size_t *at, struct decimal *value)
+lone_power(const struct words *words, struct span s, size_t *at, struct decimal *value)
 {
-	struct numeral v;
-	size_t n;
+	struct numeral v, next;
 
-	if (!numeral_at(words, s.p + *at, s.n - *at, &v) || v.power < 2 ||
-		!words_match(words, span_from(s, *at + 3), ROLE_ABOUT_INSIDE, &n))
+	if (!numeral_at(words, s.p + *at, s.n - *at, &v) || v.power < 2 || v.digit >= 0 ||
+		numeral_at(words, s.p + *at + 3, s.n - *at - 3, &next))
 		return false;
 	*at += 3;
 	return decimal_shift(DECIMAL_INT(1), v.power, value);
 }
 
-/* 百分之, 千分之: the length, and the sign that stands for it. */
-static size_t
-share_prefix(struct span s, const char **unit)
+/* Whether such a numeral stands at `at` before a word for "and more": 百余, 千余.  Only so it is a number. */
+static bool
+power_and_more(const struct words *words, struct span s, size_t *at, struct decimal *value)
 {
-	if (starts(s, 0, "百分之")) {
-		*unit = "%";
-		return 9;
-	}
-	if (starts(s, 0, "千分之")) {
-		*unit = "\xe2\x80\xb0";
-		return 9;
-	}
-	return 0;
+	size_t end = *at, n;
+
+	if (!lone_power(words, s, &end, value) || !words_match(words, span_from(s, end), ROLE_ABOUT_INSIDE, &n))
+		return false;
+	*at = end;
+	return true;
 }
 
 /* The number alone, without unit: digits or numerals. */
@@ -375,35 +372,49 @@ read_number(const struct words *words, struct span s, size_t *at, struct quantit
 {
 	if (is_digit(s.p[*at]))
 		return read_multiplied(words, s, at, q);
-	if (bare_power(words, s, at, &q->value))
+	if (power_and_more(words, s, at, &q->value))
 		return true;
 	return read_numerals(words, s, at, &q->value, &q->fraction);
 }
 
 /* The words for "and more" or "or so" at `at`. */
 static void
-take_about(const struct words *words, struct span s, uint32_t roles, size_t *at, struct quantity *q)
+take_about(const struct words *words, struct span s, uint64_t roles, size_t *at, struct quantity *q)
 {
+	const struct word *word;
+	struct numeral v;
 	size_t n;
 
-	if (words_match(words, (struct span){s.p + *at, s.n - *at}, roles, &n)) {
-		*at += n;
+	word = words_match(words, (struct span){s.p + *at, s.n - *at}, roles, &n);
+	if (!word)
+		return;
+	*at += n;
+	if (!(word->roles & ROLE_SOME)) {
 		q->about = true;
+		return;
 	}
+	/* 十几, 一百几十: a digit is not said, and with it the number has no value. */
+	q->valued = false;
+	while (numeral_at(words, s.p + *at, s.n - *at, &v))
+		*at += 3;
 }
 
-/* 3(叁)件, 叁(3)件: the number once more, in words or in digits. */
+/* 3(叁)件, 叁(3)件: the number once more, in words or in digits.  3(肆)件 is neither 3 nor 4. */
 static void
-take_repeated(const struct words *words, struct span s, size_t *at, const struct quantity *q)
+take_repeated(const struct words *words, struct span s, size_t *at, struct quantity *q)
 {
 	struct quantity again = {0};
-	size_t i = *at + 1;
+	size_t i = *at + 1, n;
+	bool same;
 
 	if (!starts(s, *at, "(") || i == s.n || is_digit(s.p[i]) != q->chinese ||
 		!quantity_may_start(words, s.p + i, s.n - i))
 		return;
-	if (read_number(words, s, &i, &again) && decimal_cmp(again.value, q->value) == 0 && starts(s, i, ")"))
-		*at = i + 1;
+	same = read_number(words, s, &i, &again) && decimal_cmp(again.value, q->value) == 0;
+	if (!starts(s, i, ")") || (!same && !words_match(words, span_from(s, i + 1), ROLE_UNIT, &n)))
+		return;
+	q->valued = same;
+	*at = i + 1;
 }
 
 /* -, ~, 至 or 到 and another number: a range has no one value. */
@@ -457,8 +468,8 @@ goes_on_in_money(const struct words *words, struct span s, size_t *at)
 bool
 quantity_read(const struct words *words, struct span s, struct quantity *q, size_t *skip)
 {
-	const char *share = NULL;
-	size_t at = 0, n = 0, mark;
+	const struct word *share = NULL;
+	size_t at = 0, n = 0;
 	struct span rest;
 
 	*q = (struct quantity){0};
@@ -475,12 +486,11 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 	if (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))
 		return false;
 	q->chinese = !is_digit(s.p[at]);
-	at += share_prefix((struct span){s.p + at, s.n - at}, &share);
-	if (share && starts(s, at, "百")) {
-		/* 百分之百 */
-		q->value = DECIMAL_INT(100);
+	if (q->chinese && (share = words_match(words, span_from(s, at), ROLE_SHARE, &n)) != NULL)
+		at += n;
+	/* 百分之百 */
+	if (share && lone_power(words, s, &at, &q->value)) {
 		q->valued = true;
-		at += 3;
 	} else if (share && (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))) {
 		*skip = at;
 		return false;
@@ -500,7 +510,7 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		take_repeated(words, s, &at, q);
 	if (take_range(words, s, &at))
 		q->valued = false;
-	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &at, q);
+	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER | ROLE_SOME, &at, q);
 	/* 2万多 has its multiplier before, 20多万 behind the word. */
 	if (q->about && q->valued) {
 		int power = multiplier(words, s, true, &at);
@@ -514,8 +524,7 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 	q->unit_start = at;
 	rest = (struct span){s.p + at, s.n - at};
 	if (share) {
-		mark = 0;
-		q->unit = words_match(words, span_str(share), ROLE_UNIT, &mark);
+		q->unit = words_match(words, share->unit, ROLE_UNIT, &n);
 		q->end = at;
 	} else if ((q->unit = words_match(words, rest, ROLE_UNIT | ROLE_NOT_UNIT, &n)) != NULL) {
 		at += n;

@@ -18,12 +18,13 @@ struct scan {
 	struct token *tokens;
 	size_t n;
 	bool counts;  /* one of them is a quantity or a word for none */
+	bool vague;   /* one of them is a vague number */
 
 	/* Ends of the words of some roles read last: they count for what begins right there. */
 	size_t item_end; /* of the number of a list item (1.) */
 	size_t ordinal_end; /* of a number that is none, which 、 or 和 may go on: 第十七、十八条 */
 	size_t number_start, number_end; /* of the last number without a unit */
-	bool number_alone; /* it is one numeral, and may end a word: 队伍120人 */
+	bool number_alone; /* it is one numeral, and may begin a clause or end one */
 	bool number_year;  /* it may be a year: 2017，30件 */
 	size_t code_end; /* of the last code */
 	size_t strong_end, object_end, about_start, about_end, change_end, not_before_end, not_chinese_end;
@@ -78,7 +79,7 @@ add(struct scan *s, enum token_kind kind, size_t start, size_t end)
 	struct token *t = &s->tokens[s->n++];
 
 	t->kind = kind;
-	t->relative = t->cell = false;
+	t->relative = t->cell = t->vague = false;
 	t->start = start;
 	t->end = end;
 	s->counts |= kind == TOKEN_FIGURE || kind == TOKEN_BARE || kind == TOKEN_NONE;
@@ -202,7 +203,8 @@ is_item(const struct scan *s, size_t start)
 
 /*
  * Whether the number at i goes on from another, which has no unit: 1，23件, 十2件, 2千零5件, 5和8件.  It is part of
- * a number badly written, or one of two that have one unit; in a list (分别为3、5件) it is known which.
+ * a number badly written, or one of two that have one unit; in a list (分别为3、5件) it is known which.  Words that end
+ * in a numeral (队伍120人) are idioms of the table, and none of them is such a number.
  */
 static bool
 is_torn(const struct scan *s, size_t i, bool chinese)
@@ -214,9 +216,13 @@ is_torn(const struct scan *s, size_t i, bool chinese)
 	if (s->code_end < i && s->code_end + scan_comma(s->text, s->code_end) == i && rest.n > 3 && is_digit(rest.p[0]) &&
 		is_digit(rest.p[1]) && is_digit(rest.p[2]) && !is_digit(rest.p[3]))
 		return true;
+	/* 第十2件: no ordinal and a count, but one number. */
+	if (s->ordinal_end == i && !chinese && i >= s->start + 3 &&
+		words_class(s->words, span_of(s->text.p + i - 3, 3)) & CLASS_NUMBER)
+		return true;
 	if (s->number_end == SIZE_MAX || s->number_end > i || s->each)
 		return false;
-	if (s->number_alone)
+	if (s->number_alone && s->number_end != i)
 		return chinese && span_eq(span_of(s->text.p + s->number_end, i - s->number_end), SPAN("、")) &&
 		       !is_item(s, s->number_start);
 	gap = span_trim(span_of(s->text.p + s->number_end, i - s->number_end));
@@ -320,7 +326,7 @@ read_figure(const struct scan *s, const struct quantity *q, bool about, bool neg
 }
 
 /*
- * 一 with its unit counts at the end of a clause (申请一件) or close before what can be counted (一次培训);
+ * A numeral that is an article, too, 一, with its unit counts at the end of a clause (申请一件) or close before what can be counted (一次培训);
  * elsewhere it is an article (一个平台).
  */
 static bool
@@ -430,6 +436,37 @@ unit_ends(const struct scan *s, size_t i)
 	return false;
 }
 
+/* 数百件, 几十条: a quantity without a value, whose first n bytes at i are a word of the table. */
+static size_t
+take_vague(struct scan *s, size_t start, size_t i, size_t n)
+{
+	struct quantity q;
+	size_t end = i + n, skip, unit_n;
+	struct span rest;
+	const struct word *unit;
+
+	while (end < s->text.n && quantity_may_start(s->words, s->text.p + end, s->text.n - end) &&
+		quantity_read(s->words, (struct span){s->text.p + end, s->text.n - end}, &q, &skip)) {
+		end += q.digits;
+		if (q.digits == 0)
+			break;
+	}
+	rest = (struct span){s->text.p + end, s->text.n - end};
+	if (words_match(s->words, rest, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &unit_n)) {
+		end += unit_n;
+		rest = (struct span){s->text.p + end, s->text.n - end};
+	}
+	unit = words_match(s->words, rest, ROLE_UNIT | ROLE_NOT_UNIT, &unit_n);
+	if (unit && unit->roles & ROLE_UNIT && !s->rate) {
+		struct token *t = add(s, TOKEN_FIGURE, start, end + unit_n);
+
+		t->reading = (struct reading){.state = STATE_TEXT, .unit = unit->unit};
+		t->vague = s->vague = true;
+		return end + unit_n;
+	}
+	return end;
+}
+
 /* A number at i: returns where to go on. */
 static size_t
 take_number(struct scan *s, size_t i)
@@ -445,11 +482,14 @@ take_number(struct scan *s, size_t i)
 	if (is_digit(*rest.p) && !sign && inside_code(s, i))
 		return s->code_end = code_end(s->text, i);
 	if (!quantity_read(s->words, rest, &q, &skip)) {
-		/* 万 behind what was taken for a code, or within a number, goes on from it. */
-		if (s->number_end == i || s->code_end == i) {
+		/* 万 behind what was taken for a code, or within a number, goes on from it; digits behind 百 go on from that. */
+		if (s->number_end == i || s->code_end == i || span_is_digit(s->text, i + skip)) {
 			s->number_start = s->number_end == i ? s->number_start : i;
 			s->number_end = i + skip;
 			s->number_alone = s->number_year = false;
+		/* 近百件, 约百十件 */
+		} else if (s->about_end == i && words_class(s->words, rest) & CLASS_NUMBER) {
+			return take_vague(s, s->about_start == SIZE_MAX ? i : s->about_start, i, skip);
 		}
 		return i + skip;
 	}
@@ -479,7 +519,7 @@ take_number(struct scan *s, size_t i)
 		s->number_start = i;
 		s->number_end = i + q.end;
 	}
-	if (q.padded || (q.chinese && s->not_chinese_end == i) || s->rate || is_rate(s, i + q.end))
+	if ((q.padded && !unit) || (q.chinese && s->not_chinese_end == i) || s->rate || is_rate(s, i + q.end))
 		return i + q.end;
 	s->cells += !q.chinese && unit_ends(s, i);
 	/* 2 1 5条: digits set apart, or two numbers. */
@@ -493,7 +533,7 @@ take_number(struct scan *s, size_t i)
 		s->item_end = i + (size_t)(point - rest.p) + 1;
 		return s->item_end;
 	}
-	if (unit && q.chinese && q.digits == 3 && span_starts(rest, SPAN("一")) && !counts_one(s, i + q.end))
+	if (unit && q.chinese && q.digits == 3 && words_class(s->words, rest) & CLASS_ARTICLE && !counts_one(s, i + q.end))
 		return i + q.end;
 	if (unit) {
 		struct token *t;
@@ -503,7 +543,7 @@ take_number(struct scan *s, size_t i)
 			s->none = SIZE_MAX;
 		}
 		t = add(s, TOKEN_FIGURE, start, i + q.end);
-		q.valued = q.valued && !torn;
+		q.valued = q.valued && !torn && !q.padded; /* 05件: a code, or a digit lost */
 		read_figure(s, &q, about, sign > 0, change, t);
 		s->object_before = false;
 		return i + q.end;
@@ -525,36 +565,6 @@ take_number(struct scan *s, size_t i)
 	return i + q.end;
 }
 
-/* 数百件, 几十条: a quantity without a value. */
-static size_t
-take_vague(struct scan *s, size_t i, size_t n)
-{
-	struct quantity q;
-	size_t end = i + n, skip, unit_n;
-	struct span rest;
-	const struct word *unit;
-
-	while (end < s->text.n && quantity_may_start(s->words, s->text.p + end, s->text.n - end) &&
-		quantity_read(s->words, (struct span){s->text.p + end, s->text.n - end}, &q, &skip)) {
-		end += q.digits;
-		if (q.digits == 0)
-			break;
-	}
-	rest = (struct span){s->text.p + end, s->text.n - end};
-	if (words_match(s->words, rest, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &unit_n)) {
-		end += unit_n;
-		rest = (struct span){s->text.p + end, s->text.n - end};
-	}
-	unit = words_match(s->words, rest, ROLE_UNIT | ROLE_NOT_UNIT, &unit_n);
-	if (unit && unit->roles & ROLE_UNIT && !s->rate) {
-		struct token *t = add(s, TOKEN_FIGURE, i, end + unit_n);
-
-		t->reading = (struct reading){.state = STATE_TEXT, .unit = unit->unit};
-		return end + unit_n;
-	}
-	return end;
-}
-
 /* Whether the word for "none" at i is a cell of such a table, as 无 or 暂无 are. */
 static bool
 none_is_cell(const struct scan *s, size_t i, size_t n)
@@ -573,7 +583,7 @@ none_is_cell(const struct scan *s, size_t i, size_t n)
 static size_t
 take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 {
-	uint32_t roles = word->roles;
+	uint64_t roles = word->roles;
 	size_t end = i + n;
 
 	if (roles & ROLE_IDIOM) {
@@ -589,7 +599,7 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 		return end;
 	}
 	if (roles & ROLE_VAGUE)
-		return take_vague(s, i, n);
+		return take_vague(s, i, i, n);
 	if (roles & ROLE_CHANGE && word->unit.n) {
 		struct token *t = add(s, TOKEN_FIGURE, i, end);
 
@@ -659,6 +669,36 @@ take_word(struct scan *s, const struct word *word, size_t i, size_t n)
 	return end;
 }
 
+/* 达, 为, 共计达, or nothing at all: what follows is a number of what was said before. */
+static bool
+only_leads(const struct words *words, struct span s)
+{
+	size_t n;
+
+	while (s.n && words_match(words, s, ROLE_LEVEL | ROLE_STRONG | ROLE_FILLER, &n))
+		s = span_from(s, n);
+	return s.n == 0;
+}
+
+/* 突破百件，达113件: the vague number is said once more, exactly, and is none of its own. */
+static void
+settle_vague(struct scan *s)
+{
+	for (size_t k = 0; k < s->n; k++) {
+		struct token *vague = &s->tokens[k], *exact = vague + 1, *end = s->tokens + s->n;
+		size_t from = vague->end;
+
+		if (vague->kind != TOKEN_FIGURE || !vague->vague)
+			continue;
+		for (; exact < end && (exact->kind == TOKEN_BREAK || exact->kind == TOKEN_DEAD); exact++)
+			from = exact->end;
+		if (exact < end && exact->kind == TOKEN_FIGURE && exact->reading.state != STATE_TEXT &&
+			span_eq(exact->reading.unit, vague->reading.unit) &&
+			only_leads(s->words, span_of(s->text.p + from, exact->start - from)))
+			vague->kind = TOKEN_DEAD;
+	}
+}
+
 /* The kind of break at i; true for a full stop. */
 static bool
 break_at(struct span s, size_t i, enum token_kind *kind)
@@ -668,20 +708,17 @@ break_at(struct span s, size_t i, enum token_kind *kind)
 }
 
 /*
- * Whether the numeral at i, of three bytes, is one alone, with nothing behind it that goes on from a number
+ * Whether the numeral at i, of three bytes, is an article alone, with nothing behind it that goes on from a number
  * (一是, 统一管理): it is read, and makes no token.
  */
 static bool
 is_inert(const unsigned char *classes, struct span s, size_t i)
 {
-	size_t next = i + 3, length;
-	uint32_t rune;
+	size_t next = i + 3;
 
-	if (next >= s.n)
+	if (next >= s.n || !(classes[rune_at(s, i, 3)] & CLASS_ARTICLE))
 		return false;
-	length = rune_length(s, next);
-	rune = rune_at(s, next, length);
-	return rune_at(s, i, 3) == 0x4e00 && rune != 0x70b9 && !(classes[rune] & (CLASS_NUMBER | CLASS_PLACED | CLASS_BREAK));
+	return !(classes[rune_at(s, next, rune_length(s, next))] & (CLASS_NUMBER | CLASS_PLACED | CLASS_BREAK));
 }
 
 /*
@@ -763,7 +800,7 @@ size_t
 scan_sentence(const struct words *words, struct span text, size_t at, struct token tokens[SCAN_TOKENS],
 	size_t *n, bool *stop)
 {
-	const uint32_t roles = ~(uint32_t)ROLES_PLACED;
+	const uint64_t roles = ~ROLES_PLACED;
 	struct scan s = {.words = words, .text = text, .start = at, .tokens = tokens,
 		.item_end = SIZE_MAX, .number_start = SIZE_MAX, .number_end = SIZE_MAX, .code_end = SIZE_MAX, .ordinal_end = SIZE_MAX, .strong_end = SIZE_MAX, .object_end = SIZE_MAX, .about_end = SIZE_MAX, .change_end = SIZE_MAX,
 		.not_before_end = SIZE_MAX, .not_chinese_end = SIZE_MAX, .none = SIZE_MAX};
@@ -821,6 +858,8 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 			i += rune_length(text, i);
 	}
 	settle_none(&s);
+	if (s.vague)
+		settle_vague(&s);
 	/* What stands behind such a cell is the label of the next. */
 	for (size_t k = 0; s.cells >= CELLS_OF_TABLE && k < s.n; k++)
 		if (tokens[k].kind == TOKEN_NONE && tokens[k].cell)
