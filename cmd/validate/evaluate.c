@@ -506,7 +506,7 @@ raise_broken(struct evaluator *e)
 		else
 			words_cell_broken(&e->text, e, b->fact);
 		if (b->nlikely) {
-			buf_add_str(&e->text, e->lang == LANG_ZH ? "；可能是 " : "; likely ");
+			buf_add_str(&e->text, words_message(e, "; likely "));
 			buf_add(&e->text, e->notes.p + b->likely, b->nlikely);
 		}
 		finding.message = buf_span(&e->text);

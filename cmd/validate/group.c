@@ -456,12 +456,6 @@ group_choose(struct evaluator *e, uint64_t *territory)
 
 /* Checks */
 
-static const char *
-in(const struct evaluator *e, const char *english, const char *chinese)
-{
-	return e->lang == LANG_ZH ? chinese : english;
-}
-
 bool
 group_of_duplicates(const struct rule *rule)
 {
@@ -498,9 +492,9 @@ say_single(struct evaluator *e, uint32_t rule)
 	struct broken *b;
 
 	b = evaluator_break(e, rule, report_fact(r));
-	buf_add_str(&e->notes, in(e, "the same report again: ", "同一报告重复："));
+	buf_add_str(&e->notes, words_message(e, "the same report again: "));
 	buf_add_span(&e->notes, body_field(e->body, &e->body->fact[e->body->report[r->stands - 1].fact], COL_SOURCE));
-	buf_add_str(&e->notes, in(e, " stands for it", " 为准"));
+	buf_add_str(&e->notes, words_message(e, " stands for it"));
 	evaluator_say(e, b, from);
 }
 
@@ -511,6 +505,7 @@ check_agrees(struct evaluator *e, uint32_t rule)
 	struct body *b = e->body;
 	const struct fact *first = &b->fact[r->differ], *other = &b->fact[r->differ_of];
 	size_t from = e->notes.n;
+	struct span source;
 	struct broken *broken;
 
 	if (r->differs == 0) {
@@ -526,9 +521,8 @@ check_agrees(struct evaluator *e, uint32_t rule)
 	add_number(&e->notes, first->value);
 	buf_add_str(&e->notes, " ≠ ");
 	add_number(&e->notes, other->value);
-	buf_add_str(&e->notes, in(e, " of ", "（"));
-	buf_add_span(&e->notes, body_field(b, other, COL_SOURCE));
-	buf_printf(&e->notes, in(e, "; %u cells differ", "）；共%u格不同"), r->differs);
+	source = body_field(b, other, COL_SOURCE);
+	buf_printf(&e->notes, words_message(e, " of %.*s; %u cells differ"), (int)source.n, source.p, r->differs);
 	evaluator_say(e, broken, from);
 }
 
@@ -539,8 +533,7 @@ say_territory(struct evaluator *e, uint32_t rule)
 	struct broken *b = evaluator_break(e, rule, report_fact(e->now.report));
 
 	buf_printf(&e->notes,
-		in(e, "another report of the region gave the figures of the whole territory for %d",
-			"本地区已有另一份报告给出%d年全域数据"),
+		words_message(e, "another report of the region gave the figures of the whole territory for %d"),
 		e->now.report->year);
 	evaluator_say(e, b, from);
 }
@@ -575,9 +568,7 @@ check_renewed(struct evaluator *e, uint32_t rule)
 		size_t from = e->notes.n;
 		struct broken *broken = evaluator_break(e, rule, report_fact(e->now.report));
 
-		buf_printf(&e->notes, in(e, "%u of %u numbers other than 0 are those of the year before",
-					      "非零数据%u项（共%u项）与上年相同"),
-			same, all);
+		buf_printf(&e->notes, words_message(e, "%u of %u numbers other than 0 are those of the year before"), same, all);
 		evaluator_say(e, broken, from);
 	}
 }
@@ -652,9 +643,9 @@ check_steady(struct evaluator *e, uint32_t rule)
 		words_cell(&e->notes, e->rules, form_name(e), i);
 		buf_add_str(&e->notes, " ");
 		decimal_sum_format(self, &e->notes);
-		buf_add_str(&e->notes, in(e, "; the other years: ", "；其他年份 "));
+		buf_add_str(&e->notes, words_message(e, "; the other years: "));
 		decimal_sum_format(value[0], &e->notes);
-		buf_add_str(&e->notes, in(e, " to ", " 至 "));
+		buf_add_str(&e->notes, words_message(e, " to "));
 		decimal_sum_format(value[n - 1], &e->notes);
 		evaluator_say(e, broken, from);
 	}
@@ -702,9 +693,9 @@ check_plausible(struct evaluator *e, uint32_t at)
 	words_cell(&e->notes, e->rules, form_name(e), cell);
 	buf_add_str(&e->notes, " ");
 	decimal_sum_format(self, &e->notes);
-	buf_add_str(&e->notes, in(e, " 万元; usual is ", " 万元；通常为 "));
+	buf_add_str(&e->notes, words_message(e, " 万元; usual is "));
 	decimal_sum_format(usual, &e->notes);
-	buf_add_str(&e->notes, in(e, ": 元 instead of 万元", "，疑似以元填报"));
+	buf_add_str(&e->notes, words_message(e, ": 元 instead of 万元"));
 	evaluator_say(e, broken, from);
 }
 
