@@ -80,7 +80,7 @@ is_numbered(const struct gluer *g, struct span words)
 	struct label label;
 
 	buf_reset(g->keys);
-	label = label_read(g->book->numerals, span_head(words, words.n < LONGEST_NUMBERING ? words.n : LONGEST_NUMBERING), g->keys);
+	label = label_read(g->book->labels, span_head(words, words.n < LONGEST_NUMBERING ? words.n : LONGEST_NUMBERING), g->keys);
 	return label.numbering == NUMBER_SECTION || label.numbering == NUMBER_BRACKET;
 }
 
@@ -111,7 +111,7 @@ read_label(struct gluer *g, struct span words, struct token *token)
 			continue;
 		g->lookups--;
 		buf_reset(g->keys);
-		label = label_read(g->book->numerals, span_of(words.p, n), g->keys);
+		label = label_read(g->book->labels, span_of(words.p, n), g->keys);
 		if (!label.key.n)
 			return false;
 		*token = (struct token){.text = span_of(words.p, n)};
