@@ -1,5 +1,7 @@
 #include "quantity.h"
 
+#include "whole.h"
+
 enum { NUMERALS_MAX = 64 };
 
 static size_t
@@ -37,109 +39,6 @@ starts(struct span s, size_t at, const char *text)
 
 /* Of 19 digits some would fit; that all numbers of as many digits are read alike is worth more. */
 #define LARGEST INT64_C(999999999999999999)
-
-/* value += digit * 10^power; false if it does not fit. */
-static bool
-add_power(int64_t *value, int64_t digit, int power)
-{
-	while (power-- > 0)
-		if (__builtin_mul_overflow(digit, 10, &digit))
-			return false;
-	return !__builtin_add_overflow(*value, digit, value);
-}
-
-/*
- * A run of numerals as a whole number: digits alone (二〇一八, at least two), or sections of 千百十 under 万
- * and 亿, each place at most once and in falling order, 零 only for a place left out.  十 stands for 一十 at
- * the start of a section only.  False for all else (一百五, 三五, 十二十).
- */
-static bool
-whole_numerals(const struct numeral *v, size_t n, int64_t *value)
-{
-	int64_t total = 0, section = 0;
-	int place = 100;       /* the lowest place of this section that was used */
-	int big = 100;         /* the lowest of 亿 and 万 that was used */
-	int digit = -1;
-	bool zero = false, powers = false, section_any = false;
-
-	for (size_t i = 0; i < n; i++)
-		powers |= v[i].power != 0;
-	if (!powers) {
-		bool zeros = false, other = false;
-
-		for (size_t i = 0; i < n; i++) {
-			zeros |= i > 0 && v[i].digit == 0;
-			other |= v[i].digit != 0;
-			if (!add_power(&total, 0, 0) || __builtin_mul_overflow(total, 10, &total) ||
-				__builtin_add_overflow(total, v[i].digit, &total))
-				return false;
-		}
-		*value = total;
-		/* ○ alone, and 〇〇, hold the place of a number. */
-		if (!other)
-			return n == 1 && !v[0].beside;
-		/* 七八 is 七 or 八; as digits, a number has a zero inside or is long. */
-		return n == 1 || zeros || n >= 4;
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].digit >= 0) {
-			if (digit >= 0)
-				return false;
-			if (v[i].digit == 0) {
-				if (zero || (!section_any && total == 0))
-					return false;
-				zero = true;
-				continue;
-			}
-			digit = v[i].digit;
-			continue;
-		}
-		if (v[i].power < 4) {
-			if (digit < 0) {
-				if (v[i].power != 1 || section_any)
-					return false;
-				digit = 1;
-			}
-			if (v[i].power >= place)
-				return false;
-			/* A place left out is said by 零. */
-			if (section_any && v[i].power < place - 1 && !zero)
-				return false;
-			if (!add_power(&section, digit, v[i].power))
-				return false;
-			place = v[i].power;
-			digit = -1;
-			zero = false;
-			section_any = true;
-			continue;
-		}
-		if (digit >= 0) {
-			if (section_any && place != 1 && !zero)
-				return false;
-			section += digit;
-			section_any = true;
-			digit = -1;
-		}
-		if (!section_any || v[i].power >= big)
-			return false;
-		if (!add_power(&total, section, v[i].power))
-			return false;
-		big = v[i].power;
-		section = 0;
-		section_any = false;
-		place = 100;
-		zero = false;
-	}
-	if (digit >= 0) {
-		/* The last digit is of ones: after 十, or after 零. 一百五 is not known to be 150. */
-		if ((section_any && place != 1 && !zero) || (!section_any && total && !zero))
-			return false;
-		section += digit;
-	} else if (zero) {
-		return false;
-	}
-	return add_power(&total, section, 0) && (*value = total, true);
-}
 
 /*
  * 十百千万亿 behind digits: their power, or -1.  With `unit_first`, 万 is none if a unit that begins with it
@@ -187,7 +86,7 @@ read_numerals(const struct words *words, struct span s, size_t *at, struct decim
 		n++;
 		i += 3;
 	}
-	good = n > 0 && n < NUMERALS_MAX && whole_numerals(v, n, &whole);
+	good = n > 0 && n < NUMERALS_MAX && whole_read(v, n, &whole);
 	*value = DECIMAL_INT(whole);
 	if (n > 0 && words_match(words, span_from(s, i), ROLE_POINT, &mark)) {
 		struct numeral d;
@@ -377,26 +276,31 @@ read_number(const struct words *words, struct span s, size_t *at, struct quantit
 	return read_numerals(words, s, at, &q->value, &q->fraction);
 }
 
-/* The words for "and more" or "or so" at `at`. */
+/* 十几, 一百几十: a digit is not said, and with it the number has no value. */
 static void
-take_about(const struct words *words, struct span s, uint64_t roles, size_t *at, struct quantity *q)
+take_some(const struct words *words, struct span s, size_t *at, struct quantity *q)
 {
-	const struct word *word;
 	struct numeral v;
-	size_t n;
 
-	word = words_match(words, (struct span){s.p + *at, s.n - *at}, roles, &n);
-	if (!word)
-		return;
-	*at += n;
-	if (!(word->roles & ROLE_SOME)) {
-		q->about = true;
-		return;
-	}
-	/* 十几, 一百几十: a digit is not said, and with it the number has no value. */
 	q->valued = false;
 	while (numeral_at(words, s.p + *at, s.n - *at, &v))
 		*at += 3;
+}
+
+/* The words for "and more" or "or so" at `at`, or for "some" if that is asked for. */
+static inline void
+take_about(const struct words *words, struct span s, uint64_t roles, size_t *at, struct quantity *q)
+{
+	size_t n;
+	const struct word *word = words_match(words, (struct span){s.p + *at, s.n - *at}, roles, &n);
+
+	if (!word)
+		return;
+	*at += n;
+	if (word->roles & ROLE_SOME)
+		take_some(words, s, at, q);
+	else
+		q->about = true;
 }
 
 /* 3(叁)件, 叁(3)件: the number once more, in words or in digits.  3(肆)件 is neither 3 nor 4. */
@@ -465,70 +369,76 @@ goes_on_in_money(const struct words *words, struct span s, size_t *at)
 	return true;
 }
 
-bool
-quantity_read(const struct words *words, struct span s, struct quantity *q, size_t *skip)
+/* The bytes of a sign at the start of s. */
+static size_t
+sign_length(struct span s)
 {
-	const struct word *share = NULL;
-	size_t at = 0, n = 0;
-	struct span rest;
+	if (*s.p == '+' || *s.p == '-')
+		return 1;
+	return span_starts(s, SPAN("−")) ? 3 : 0;
+}
 
-	*q = (struct quantity){0};
-	*skip = s.n ? rune_length(*s.p) : 0;
-	if (s.n == 0)
-		return false;
-	if (*s.p == '+' || *s.p == '-') {
-		q->sign = true;
-		at = 1;
-	} else if (span_starts(s, SPAN("\xe2\x88\x92"))) {
-		q->sign = true;
-		at = 3;
-	}
-	if (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))
-		return false;
-	q->chinese = !is_digit(s.p[at]);
-	if (q->chinese && (share = words_match(words, span_from(s, at), ROLE_SHARE, &n)) != NULL)
-		at += n;
-	/* 百分之百 */
-	if (share && lone_power(words, s, &at, &q->value)) {
-		q->valued = true;
-	} else if (share && (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))) {
-		*skip = at;
-		return false;
-	} else {
-		size_t start = at, run = headless(words, (struct span){s.p + at, s.n - at});
+/*
+ * The number at `at`, with 百分之 before it, whose word goes to *share.  False if there is none; then `at` is how much may
+ * be passed over.
+ */
+static bool
+read_share_or_number(const struct words *words, struct span s, size_t *at, const struct word **share, struct quantity *q)
+{
+	size_t n, start, run;
 
-		q->valued = read_number(words, s, &at, q);
-		if (run && !q->valued) {
-			*skip = start + run;
+	*share = q->chinese ? words_match(words, span_from(s, *at), ROLE_SHARE, &n) : NULL;
+	if (*share) {
+		*at += n;
+		/* 百分之百 */
+		if (lone_power(words, s, at, &q->value))
+			return q->valued = true;
+		if (*at == s.n || !quantity_may_start(words, s.p + *at, s.n - *at))
 			return false;
-		}
 	}
-	if (q->sign && *s.p != '+' && q->valued)
-		q->valued = decimal_mul_int(q->value, -1, &q->value);
-	q->digits = at;
+	start = *at;
+	run = headless(words, span_from(s, start));
+	q->valued = read_number(words, s, at, q);
+	if (!run || q->valued)
+		return true;
+	*at = start + run;
+	return false;
+}
+
+/* What may stand between the number and its unit: itself again, the end of a range, words for about, 万 behind those. */
+static void
+take_behind(const struct words *words, struct span s, size_t *at, struct quantity *q)
+{
+	size_t n;
+
 	if (q->valued)
-		take_repeated(words, s, &at, q);
-	if (take_range(words, s, &at))
+		take_repeated(words, s, at, q);
+	if (take_range(words, s, at))
 		q->valued = false;
-	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER | ROLE_SOME, &at, q);
+	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER | ROLE_SOME, at, q);
 	/* 2万多 has its multiplier before, 20多万 behind the word. */
 	if (q->about && q->valued) {
-		int power = multiplier(words, s, true, &at);
+		int power = multiplier(words, s, true, at);
 
 		if (power > 0)
 			q->valued = decimal_shift(q->value, power, &q->value);
 	}
 	/* Beside % a blank is kept. */
-	if (starts(s, at, " ") && words_match(words, (struct span){s.p + at + 1, s.n - at - 1}, ROLE_UNIT, &n))
-		at++;
-	q->unit_start = at;
-	rest = (struct span){s.p + at, s.n - at};
+	if (starts(s, *at, " ") && words_match(words, (struct span){s.p + *at + 1, s.n - *at - 1}, ROLE_UNIT, &n))
+		++*at;
+}
+
+/* The unit behind it, or that of 百分之, in which the value is from here on. */
+static void
+take_unit(const struct words *words, struct span s, size_t *at, const struct word *share, struct quantity *q)
+{
+	size_t n;
+
+	q->unit_start = *at;
 	if (share) {
 		q->unit = words_match(words, share->unit, ROLE_UNIT, &n);
-		q->end = at;
-	} else if ((q->unit = words_match(words, rest, ROLE_UNIT | ROLE_NOT_UNIT, &n)) != NULL) {
-		at += n;
-		q->end = at;
+	} else if ((q->unit = words_match(words, span_from(s, *at), ROLE_UNIT | ROLE_NOT_UNIT, &n)) != NULL) {
+		*at += n;
 		if (q->unit->roles & ROLE_UNIT && q->valued && q->unit->shift &&
 			!decimal_shift(q->value, q->unit->shift, &q->value)) {
 			q->valued = false;
@@ -539,6 +449,32 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		q->valued = false;
 		q->overflow = true;
 	}
+}
+
+bool
+quantity_read(const struct words *words, struct span s, struct quantity *q, size_t *skip)
+{
+	const struct word *share;
+	size_t at;
+
+	*q = (struct quantity){0};
+	*skip = s.n ? rune_length(*s.p) : 0;
+	if (s.n == 0)
+		return false;
+	at = sign_length(s);
+	q->sign = at > 0;
+	if (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))
+		return false;
+	q->chinese = !is_digit(s.p[at]);
+	if (!read_share_or_number(words, s, &at, &share, q)) {
+		*skip = at;
+		return false;
+	}
+	if (q->sign && *s.p != '+' && q->valued)
+		q->valued = decimal_mul_int(q->value, -1, &q->value);
+	q->digits = at;
+	take_behind(words, s, &at, q);
+	take_unit(words, s, &at, share, q);
 	if (q->unit && q->unit->roles & ROLE_UNIT && same_unit_range(words, s, q->unit, &at))
 		q->valued = false;
 	while (q->unit && q->unit->roles & ROLE_UNIT && q->unit->kind == UNIT_MONEY && goes_on_in_money(words, s, &at))

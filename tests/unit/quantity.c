@@ -1,4 +1,4 @@
-/* links: cmd/normalize/quantity.c cmd/normalize/words.c */
+/* links: cmd/normalize/quantity.c cmd/normalize/whole.c cmd/normalize/words.c */
 /* Numerals written by a generator are read back; what is badly made has no value. */
 #include "quantity.h"
 

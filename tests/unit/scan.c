@@ -1,4 +1,4 @@
-/* links: cmd/normalize/scan.c cmd/normalize/scan_code.c cmd/normalize/scan_doubt.c cmd/normalize/scan_number.c cmd/normalize/scan_word.c cmd/normalize/quantity.c cmd/normalize/cell.c cmd/normalize/words.c */
+/* links: cmd/normalize/scan.c cmd/normalize/scan_code.c cmd/normalize/scan_doubt.c cmd/normalize/scan_number.c cmd/normalize/scan_word.c cmd/normalize/quantity.c cmd/normalize/whole.c cmd/normalize/cell.c cmd/normalize/words.c */
 /* A scan that passes over the clauses in which nothing stands finds the very tokens of one that reads every word. */
 #include "scan.h"
 
