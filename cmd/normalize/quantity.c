@@ -203,7 +203,8 @@ read_multiplied(const struct words *words, struct span s, size_t *at, struct qua
 	bool good = read_digits(words, s, at, q);
 	int power = multiplier(words, s, true, at);
 
-	if (power < 0)
+	/* 2十 is written by nobody: a sign may have been read for it. */
+	if (power < 0 || power == 1)
 		return false;
 	if (power > 0 && good && !decimal_shift(q->value, power, &q->value)) {
 		q->overflow = true;
