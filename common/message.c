@@ -39,20 +39,32 @@ message_chinese(void)
 	return chinese;
 }
 
-/* The rows, each as its English and its Chinese, both ended by a byte 0. */
-static const char *const *
+/* A row, both texts ended by a byte 0. */
+struct row {
+	const char *english, *chinese;
+};
+
+static int
+by_english(const void *a, const void *b)
+{
+	return strcmp(((const struct row *)a)->english, ((const struct row *)b)->english);
+}
+
+/* The rows in the order of their English: findings ask for some with each line they write. */
+static const struct row *
 rows(size_t *n)
 {
-	static const char **text;
+	static struct row *row;
 	static size_t count;
 	static bool begun;
 	struct buf bytes = BUF_INIT;
 	struct table *t;
+	const char *p;
 
 	*n = count;
 	/* What goes wrong below is said in English. */
 	if (begun)
-		return text;
+		return row;
 	begun = true;
 	t = table_load(TABLE_SOURCE(messages, zh), NULL);
 	if (!t || t->ncols != 2)
@@ -61,22 +73,29 @@ rows(size_t *n)
 		buf_add_span(&bytes, table_cell(t, i / 2, i % 2));
 		buf_add_char(&bytes, '\0');
 	}
-	text = xcalloc(2 * t->nrows, sizeof *text);
-	for (const char *p = bytes.p; count < 2 * t->nrows; p += strlen(p) + 1)
-		text[count++] = p;
+	row = xcalloc(t->nrows + 1, sizeof *row);
+	p = bytes.p;
+	for (; count < t->nrows; count++) {
+		row[count].english = p;
+		p += strlen(p) + 1;
+		row[count].chinese = p;
+		p += strlen(p) + 1;
+	}
 	table_free(t);
+	qsort(row, count, sizeof *row, by_english);
 	*n = count;
-	return text;
+	return row;
 }
 
 const char *
 message(const char *english)
 {
-	size_t n;
-	const char *const *text = chinese ? rows(&n) : NULL;
+	const struct row wanted = {english, NULL}, *row = NULL, *found = NULL;
+	size_t n = 0;
 
-	for (size_t i = 0; text && i < n; i += 2)
-		if (strcmp(text[i], english) == 0)
-			return text[i + 1];
-	return english;
+	if (chinese)
+		row = rows(&n);
+	if (row)
+		found = bsearch(&wanted, row, n, sizeof *row, by_english);
+	return found ? found->chinese : english;
 }

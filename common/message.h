@@ -2,8 +2,8 @@
  * message: what is said to a person, in English or Chinese.
  *
  * The sources hold English.  Its Chinese is common/tables/messages/zh.csv: a row a text, with the same
- * conversions in the same order.  What has no row is said in English.  Only standard error and --help
- * are so said; names of columns, codes and whatever stands in data never are.
+ * conversions in the same order.  What has no row is said in English.  Only standard error, --help and the
+ * words of findings that --lang asks for are so said; names of columns, codes and other data never are.
  */
 #ifndef MESSAGE_H
 #define MESSAGE_H

@@ -59,12 +59,13 @@ numerals_load(const char *dir)
 	for (size_t i = 0; good && i < t->nrows; i++) {
 		struct span text = table_cell(t, i, numeral);
 		struct numeral one = {.in_year = span_eq(table_cell(t, i, use), SPAN("year")),
-			.beside = span_eq(table_cell(t, i, use), SPAN("beside"))};
+			.beside = span_eq(table_cell(t, i, use), SPAN("beside")),
+			.article = span_eq(table_cell(t, i, use), SPAN("article"))};
 		size_t n;
 
 		one.rune = rune_at(text, &n);
 		good = one.rune && n == text.n && (n == 3 || one.in_year) &&
-		       (one.in_year || one.beside || table_cell(t, i, use).n == 0) && read_value(table_cell(t, i, value), &one);
+		       (one.in_year || one.beside || one.article || table_cell(t, i, use).n == 0) && read_value(table_cell(t, i, value), &one);
 		if (good)
 			numerals->slot[numerals_slot(numerals, one.rune)] = one;
 		else

@@ -14,8 +14,9 @@ struct numeral {
 	uint32_t rune; /* 0: none */
 	int8_t digit;  /* 0 to 9, or -1 */
 	int8_t power;  /* of ten: 十 1, 百 2, 千 3, 万 4, 亿 8; or 0; of 廿 1, beside its digit */
-	bool beside;   /* only beside others: ○ alone is a mark */
-	bool in_year;  /* only there, as the O of 二O一七年; the others have three bytes */
+	bool beside : 1;  /* only beside others: ○ alone is a mark */
+	bool in_year : 1; /* only there, as the O of 二O一七年; the others have three bytes */
+	bool article : 1; /* an article as well, 一个平台: with a unit it does not always count */
 };
 
 enum { NUMERALS_SLOTS = 256 };

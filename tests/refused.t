@@ -41,6 +41,8 @@ CASES = [
     (['classify'], 'forms/indicators', more('own,x.y,标签,label,件,,,1,,,main,row,,标签,high'), ":{last}: 'row' is no row_type"),
     (['classify'], 'forms/indicators', more('2021,report,标签,label,件,,,1,,,main,value,,标签,high\n' * 2 + 'x,y,z,,,,,1,,,main,value,,标签,'), ":{line}: 'report' stands twice in form '2021'"),
     (['classify'], 'forms/columns', more('2021,requests,total,总计,9,总计,,,,high'), ":{last}: column 'total' stands twice in table 'requests' of form '2021'"),
+    (['classify'], 'forms/labels', more('of_whom,其中,'), ":{last}: no word, or no such role 'of_whom'"),
+    (['normalize'], 'forms/numberwords', more('半数,halves,,,'), ":{last}: 'halves' is none of what may stand in column 'role'"),
     (['classify'], 'forms/headers', more('说明,heading,'), ":{last}: '说明' is no header or 'heading' no role"),
     (['classify'], 'forms/phrases', more(PHRASE.format('no.such', '收到申请', '收到申请')), ":{last}: 'no.such' is no indicator of any form"),
     (['classify'], 'forms/phrases', more(PHRASE.format('@no-such', '收到申请', '收到申请')), ":{last}: '@no-such' is no reading"),

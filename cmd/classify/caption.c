@@ -88,7 +88,7 @@ relative_year(const struct identity_finder *f, const struct line *line, int year
 
 	if (!year || line->text.n > REMAINDER)
 		return 0;
-	key = label_read(f->lexicon->numerals, line->text, &keys).key;
+	key = label_read(f->lexicon->labels, line->text, &keys).key;
 	if (context_length(context, CONTEXT_LAST_YEAR, key, 0))
 		year--;
 	else if (!context_length(context, CONTEXT_THIS_YEAR, key, 0))
@@ -146,7 +146,7 @@ read_body(struct identity_finder *f, const struct page *page, struct line line, 
 			out->year = 0;
 	}
 	if (!s.found && words == SCOPE_NONE && line.text.n <= LINK_BYTES) {
-		struct span name = label_read(f->lexicon->numerals, line.text, &key).key;
+		struct span name = label_read(f->lexicon->labels, line.text, &key).key;
 
 		subject_of_value(f, name, line.item, &s);
 		s.found = s.found && s.known && (s.kind != BODY_GOVERNMENT || s.placed) && s.text.n == name.n;

@@ -72,6 +72,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_BRANCH] = "branch",
 	[CONTEXT_GOES_ON] = "goes_on",
 	[CONTEXT_VENDOR] = "vendor",
+	[CONTEXT_COUNTER] = "counter",
 	[CONTEXT_RANGE] = "range",
 	[CONTEXT_EACH] = "each",
 	[CONTEXT_PARTS] = "parts",
@@ -195,12 +196,28 @@ context_is(const struct context *c, enum context_role role, struct span text)
 	return k < c->of[role].n;
 }
 
-bool
-context_ends(const struct context *c, enum context_role role, struct span text)
+size_t
+context_ending(const struct context *c, enum context_role role, struct span text)
 {
 	size_t k = 0;
 
 	while (k < c->of[role].n && !span_ends(text, c->of[role].v[k]))
+		k++;
+	return k < c->of[role].n ? c->of[role].v[k].n : 0;
+}
+
+bool
+context_ends(const struct context *c, enum context_role role, struct span text)
+{
+	return context_ending(c, role, text) > 0;
+}
+
+bool
+context_begins_any(const struct context *c, enum context_role role, struct span text)
+{
+	size_t k = 0;
+
+	while (k < c->of[role].n && !span_starts(c->of[role].v[k], text))
 		k++;
 	return k < c->of[role].n;
 }

@@ -75,6 +75,7 @@ enum context_role {
 	CONTEXT_BRANCH,     /* ends the name of a body of a system in one place: 税务局, 调查队 */
 	CONTEXT_GOES_ON,    /* behind a place's short name: it is of a longer one, 南京路, 长白山 */
 	CONTEXT_VENDOR,     /* before who made the site, and whom to call about that: 技术支持 */
+	CONTEXT_COUNTER,    /* what reports are counted by: 份 */
 	CONTEXT_RANGE,      /* from here on those of forms/numberwords.csv: between two dates */
 	CONTEXT_EACH,       /* names and numbers go together in order: 分别 */
 	CONTEXT_PARTS,      /* what follows are parts: 其中 */
@@ -169,5 +170,11 @@ context_within(const struct context *c, enum context_role role, struct span text
 
 bool context_is(const struct context *c, enum context_role role, struct span text);
 bool context_ends(const struct context *c, enum context_role role, struct span text);
+
+/* The bytes of the first of the words that the text ends in; 0 if there is none. */
+size_t context_ending(const struct context *c, enum context_role role, struct span text);
+
+/* Whether one of the words begins with the text. */
+bool context_begins_any(const struct context *c, enum context_role role, struct span text);
 
 #endif

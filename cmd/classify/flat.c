@@ -66,7 +66,7 @@ is_glued(const struct form_book *book, const struct item *figure, struct buf *ke
 	if (figure->value.n != number.n)
 		return false;
 	buf_reset(key);
-	label = label_read(book->numerals, span_of(clause.p, span_find(clause, SPAN("【"))), key);
+	label = label_read(book->labels, span_of(clause.p, span_find(clause, SPAN("【"))), key);
 	ref = form_book_rows(book, &label, &n);
 	for (size_t i = 0; i < n; i++) {
 		const struct edition *ed = &book->edition[ref[i].form];

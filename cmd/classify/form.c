@@ -112,12 +112,12 @@ index_add(struct key_index *x, uint64_t hash, struct span key)
 }
 
 static uint32_t
-index_add_label(struct key_index *x, const struct numerals *numerals, struct span text, struct buf *keys)
+index_add_label(struct key_index *x, const struct label_words *labels, struct span text, struct buf *keys)
 {
 	struct label label;
 
 	buf_reset(keys);
-	label = label_read(numerals, text, keys);
+	label = label_read(labels, text, keys);
 	return index_add(x, label.hash, label.key);
 }
 
@@ -214,7 +214,7 @@ read_headers(struct form_book *book, const struct table *t, struct buf *keys)
 
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span name = table_cell(t, i, role);
-		uint32_t id = index_add_label(x, book->numerals, table_cell(t, i, header), keys);
+		uint32_t id = index_add_label(x, book->labels, table_cell(t, i, header), keys);
 		enum header found = HEADER_NONE;
 
 		for (size_t k = 0; k < sizeof header_roles / sizeof *header_roles; k++)
@@ -287,7 +287,7 @@ read_rows(struct form_book *book, struct buf *keys)
 		e = edition_of(book, r->form);
 		s = sheet_of(e, forms, r->table);
 		if (s->wide) {
-			index_add_label(book->wide, book->numerals, r->core, keys);
+			index_add_label(book->wide, book->labels, r->core, keys);
 			continue;
 		}
 		if (e->nrows == MAX_ROWS) {
@@ -295,7 +295,7 @@ read_rows(struct form_book *book, struct buf *keys)
 			return false;
 		}
 		buf_reset(keys);
-		label = label_read(book->numerals, r->label, keys);
+		label = label_read(book->labels, r->label, keys);
 		e->row = grow(e->row, e->nrows, &e->rows_cap, sizeof *e->row);
 		er = &e->row[e->nrows];
 		*er = (struct edition_row){
@@ -313,14 +313,14 @@ read_rows(struct form_book *book, struct buf *keys)
 				er->parent = (uint16_t)k;
 		index_ref(book->rows, index_add(book->rows, label.hash, label.key),
 			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
-		index_ref(book->rows, index_add_label(book->rows, book->numerals, r->core, keys),
+		index_ref(book->rows, index_add_label(book->rows, book->labels, r->core, keys),
 			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
 		e->nrows++;
 	}
 	for (size_t i = 0; i < forms->ncolumns; i++)
 		for (size_t e = 0; e < book->neditions; e++)
 			if (span_eq(book->edition[e].name, forms->column[i].form))
-				index_ref(book->columns, index_add_label(book->columns, book->numerals, forms->column[i].label, keys),
+				index_ref(book->columns, index_add_label(book->columns, book->labels, forms->column[i].label, keys),
 					(struct row_ref){(uint16_t)e, (uint16_t)i, MATCH_EXACT});
 	return true;
 }
@@ -373,17 +373,17 @@ read_variants(struct form_book *book, const struct table *t, struct buf *keys)
 		for (size_t k = 0; k < book->edition[f].nrows; k++) {
 			const struct form_row *r = book->edition[f].row[k].row;
 
-			add_variant(book, index_add_label(book->rows, book->numerals, r->label, keys), r->indicator);
+			add_variant(book, index_add_label(book->rows, book->labels, r->label, keys), r->indicator);
 		}
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span code = table_cell(t, i, indicator);
 
 		if (span_eq(table_cell(t, i, kind), SPAN("other")))
-			index_add_label(book->others, book->numerals, table_cell(t, i, variant), keys);
+			index_add_label(book->others, book->labels, table_cell(t, i, variant), keys);
 		/* Layouts are no labels; a variant of a column stands in no row. */
 		if (code.n && !table_cell(t, i, column).n &&
 			!span_eq(table_cell(t, i, kind), SPAN("layout")))
-			add_variant(book, index_add_label(book->rows, book->numerals, table_cell(t, i, variant), keys), code);
+			add_variant(book, index_add_label(book->rows, book->labels, table_cell(t, i, variant), keys), code);
 	}
 }
 
@@ -418,14 +418,15 @@ form_book_new(const char *dir)
 	book->wide = index_new();
 	book->others = index_new();
 	book->forms = forms_load(dir);
-	book->numerals = numerals_load(dir);
+	book->labels = label_words_load(dir);
+	book->numerals = book->labels ? book->labels->numerals : NULL;
 	book->units = units_load(dir);
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
 	book->tables[1] = table_load(TABLE_SOURCE(forms, headers), dir);
 	book->tables[2] = table_load(TABLE_SOURCE(forms, editions), dir);
 	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)
 		loaded = loaded && book->tables[i];
-	if (!loaded || !book->forms || !book->numerals || !book->units || !read_rows(book, &keys) ||
+	if (!loaded || !book->forms || !book->labels || !book->units || !read_rows(book, &keys) ||
 		!read_headers(book, book->tables[1], &keys)) {
 		buf_release(&keys);
 		form_book_free(book);
@@ -458,7 +459,7 @@ form_book_free(struct form_book *book)
 	index_free(book->wide);
 	index_free(book->others);
 	forms_free(book->forms);
-	numerals_free(book->numerals);
+	label_words_free(book->labels);
 	units_free(book->units);
 	free(book->unit_head);
 	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)

@@ -74,7 +74,8 @@ struct edition {
 
 struct form_book {
 	struct forms *forms;
-	struct numerals *numerals;
+	struct label_words *labels;
+	const struct numerals *numerals; /* of these */
 	struct units *units;
 	struct edition *edition;
 	size_t neditions, editions_cap;

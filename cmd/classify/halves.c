@@ -28,7 +28,7 @@ is_label_head(const struct form_book *book, struct span text, struct buf *keys)
 	struct label label;
 
 	buf_reset(keys);
-	label = label_read(book->numerals, text, keys);
+	label = label_read(book->labels, text, keys);
 	return form_book_header(book, &label) == HEADER_LABEL;
 }
 
@@ -73,7 +73,7 @@ is_pair(const struct item *cell, size_t width, const struct form_book *book, str
 	if (width == 3 && !behind && cell[1].text.n && !units_stands_alone(book->units, cell[1].text))
 		return false;
 	buf_reset(keys);
-	label = label_read(book->numerals, cell->text, keys);
+	label = label_read(book->labels, cell->text, keys);
 	form_book_rows(book, &label, &n);
 	*named = n > 0;
 	return true;

@@ -318,6 +318,8 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	out->filing_unit = buf_span(&f->filing);
 	out->publisher = buf_span(&f->publisher);
 	out->candidates = buf_span(&f->candidates);
+	if (f->lexicon->context.of[CONTEXT_COUNTER].n)
+		out->unit = f->lexicon->context.of[CONTEXT_COUNTER].v[0];
 	out->part = f->part;
 	out->nparts = f->nparts;
 	out->explain = buf_span(&f->why);

@@ -82,6 +82,7 @@ struct identity {
 	int period_year;   /* of the period the text states; 0: none */
 	struct span body;  /* its name as on the page, folded; holds no comma and no quote */
 	struct span title;
+	struct span unit;        /* by which reports are counted */
 	struct span published;   /* YYYY-MM-DD, or empty */
 	struct span filing_unit; /* behind 填报单位 */
 	struct span publisher;   /* behind 发文机关, 来源, ContentSource … */

@@ -1,5 +1,91 @@
 #include "label.h"
 
+#include <stdlib.h>
+
+#include "diag.h"
+
+TABLE_DECLARE(forms_labels);
+
+/* The words of a role, in a list of their own. */
+static struct span *
+words_of(const struct table *t, struct span role, size_t *n)
+{
+	size_t roles = table_column(t, "role"), word = table_column(t, "word");
+	struct span *list = xcalloc(t->nrows + 1, sizeof *list);
+
+	*n = 0;
+	for (size_t i = 0; i < t->nrows; i++)
+		if (span_eq(table_cell(t, i, roles), role))
+			list[(*n)++] = table_cell(t, i, word);
+	return list;
+}
+
+/* Every row has a role and a word of whole characters, three bytes each. */
+static bool
+is_good(const struct table *t)
+{
+	size_t role = table_column(t, "role"), word = table_column(t, "word");
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct span text = table_cell(t, i, word);
+		size_t n = 0;
+
+		while (span_character(text, n))
+			n += 3;
+		if (n && n == text.n && (span_eq(table_cell(t, i, role), SPAN("of_which")) ||
+				span_eq(table_cell(t, i, role), SPAN("numbered"))))
+			continue;
+		warn("%s:%zu: no word, or no such role '%.*s'", t->path, t->line[i], SPAN_ARG(table_cell(t, i, role)));
+		return false;
+	}
+	return true;
+}
+
+struct label_words *
+label_words_load(const char *dir)
+{
+	struct label_words *words = xcalloc(1, sizeof *words);
+
+	words->numerals = numerals_load(dir);
+	words->table = table_load(TABLE_SOURCE(forms, labels), dir);
+	if (!words->numerals || !words->table || !is_good(words->table)) {
+		label_words_free(words);
+		return NULL;
+	}
+	words->of_which = words_of(words->table, SPAN("of_which"), &words->nof_which);
+	words->numbered = words_of(words->table, SPAN("numbered"), &words->nnumbered);
+	return words;
+}
+
+void
+label_words_free(struct label_words *words)
+{
+	if (!words)
+		return;
+	numerals_free(words->numerals);
+	table_free(words->table);
+	free(words->of_which);
+	free(words->numbered);
+	free(words);
+}
+
+/* Whether the word, of whole characters, stands at p; its third byte tells most texts that it does not. */
+static inline bool
+is_at(struct span word, const char *p, const char *end)
+{
+	return word.n <= (size_t)(end - p) && p[2] == word.p[2] && memcmp(p, word.p, word.n) == 0;
+}
+
+/* The bytes of the first of n words that stands at p; 0 if none does. */
+static inline size_t
+word_at(const struct span *word, size_t n, const char *p, const char *end)
+{
+	for (size_t k = 0; k < n; k++)
+		if (is_at(word[k], p, end))
+			return word[k].n;
+	return 0;
+}
+
 /* The character at p, full-width forms as their ASCII; *n its bytes.  A byte that is none stands for itself. */
 static uint32_t
 rune_at(const char *p, const char *end, size_t *n)
@@ -85,7 +171,7 @@ read_numeral(const struct numerals *numerals, const char **p, const char *end, b
  * (6公开… is in real pages), a Chinese numeral only with one, for 一 begins words too.
  */
 static bool
-skip_numbering(const struct numerals *numerals, const char **p, const char *end, struct label *label)
+skip_numbering(const struct label_words *words, const char **p, const char *end, struct label *label)
 {
 	const char *q = *p;
 	size_t n;
@@ -100,18 +186,20 @@ skip_numbering(const struct numerals *numerals, const char **p, const char *end,
 		numbering = NUMBER_DIGIT;
 	} else if (r == '(') {
 		q += n;
-		v = read_numeral(numerals, &q, end, &chinese);
+		v = read_numeral(words->numerals, &q, end, &chinese);
 		if (!v || q >= end || rune_at(q, end, &n) != ')')
 			return false;
 		q += n;
 		numbering = NUMBER_BRACKET;
 	} else {
-		v = read_numeral(numerals, &q, end, &chinese);
+		v = read_numeral(words->numerals, &q, end, &chinese);
 		if (!v)
 			return false;
 		r = q < end ? rune_at(q, end, &n) : 0;
 		/* 一、 and 1. and 一是 */
-		if (r == 0x3001 || r == '.' || r == ',' || r == ')' || r == ':' || (chinese && r == 0x662f))
+		if (r == 0x3001 || r == '.' || r == ',' || r == ')' || r == ':')
+			q += n;
+		else if (chinese && (n = word_at(words->numbered, words->nnumbered, q, end)) > 0)
 			q += n;
 		else if (chinese || !r)
 			return false;
@@ -130,26 +218,30 @@ skip_numbering(const struct numerals *numerals, const char **p, const char *end,
  * show what it was.
  */
 static bool
-skip_of_which(const char **p, const char *end)
+skip_of_which(const struct label_words *words, const char **p, const char *end)
 {
-	const char *q = *p;
-	size_t n;
-	uint32_t r;
+	size_t n = word_at(words->of_which, words->nof_which, *p, end), first;
 
-	if (span_starts((struct span){q, (size_t)(end - q)}, SPAN("其中"))) {
-		*p = q + sizeof "其中" - 1;
+	if (n) {
+		*p += n;
 		return true;
 	}
-	rune_at(q, end, &n);
-	q += n;
-	if (!span_starts((struct span){q, (size_t)(end - q)}, SPAN("中")))
-		return false;
-	q += sizeof "中" - 1;
-	r = q < end ? rune_at(q, end, &n) : 0;
-	if (r != ':' && r != ',')
-		return false;
-	*p = q + n;
-	return true;
+	rune_at(*p, end, &first);
+	for (size_t k = 0; k < words->nof_which; k++) {
+		struct span rest = span_from(words->of_which[k], 3);
+		const char *q = *p + first;
+		uint32_t r;
+
+		if (!rest.n || !is_at(rest, q, end))
+			continue;
+		q += rest.n;
+		r = q < end ? rune_at(q, end, &n) : 0;
+		if (r == ':' || r == ',') {
+			*p = q + n;
+			return true;
+		}
+	}
+	return false;
 }
 
 static void
@@ -180,7 +272,7 @@ add_core(const char *p, const char *end, bool remarks, struct buf *keys)
 }
 
 struct label
-label_read(const struct numerals *numerals, struct span text, struct buf *keys)
+label_read(const struct label_words *words, struct span text, struct buf *keys)
 {
 	struct label label = {.numbering = NUMBER_NONE};
 	const char *p = text.n ? text.p : "", *end = p + text.n;
@@ -196,9 +288,9 @@ label_read(const struct numerals *numerals, struct span text, struct buf *keys)
 				break;
 			p += n;
 		}
-		if (p >= end || skip_numbering(numerals, &p, end, &label))
+		if (p >= end || skip_numbering(words, &p, end, &label))
 			continue;
-		if (!skip_of_which(&p, end))
+		if (!skip_of_which(words, &p, end))
 			break;
 		label.of_which = true;
 	}

@@ -2,7 +2,8 @@
  * label: what labels are compared by.
  *
  * The key of a label is what is left of it without blanks, punctuation, numbering, a leading 其中 and bracketed remarks.
- * How labels are numbered (一、 一是 （一） 1. ①), and the 其中 that stands in the place of a number, is syntax.
+ * How labels are numbered (一、 （一） 1. ①) is syntax; the words among that (一是, 其中) are rows of
+ * common/tables/forms/labels.csv.
  */
 #ifndef LABEL_H
 #define LABEL_H
@@ -14,6 +15,7 @@
 #include "buf.h"
 #include "numerals.h"
 #include "span.h"
+#include "table.h"
 
 /* How a label is numbered: 一、 / （一） / 1. */
 enum numbering { NUMBER_NONE, NUMBER_SECTION, NUMBER_BRACKET, NUMBER_DIGIT };
@@ -26,8 +28,20 @@ struct label {
 	bool of_which;
 };
 
+/* What labels begin with. */
+struct label_words {
+	struct numerals *numerals;
+	struct table *table;
+	struct span *of_which, *numbered; /* 其中, in the place of a number; 是, behind one */
+	size_t nof_which, nnumbered;
+};
+
+/* NULL, said, if a table is broken. */
+struct label_words *label_words_load(const char *dir);
+void label_words_free(struct label_words *words);
+
 /* Reads a label; its key is appended to `keys`, and the span is good until `keys` grows again. */
-struct label label_read(const struct numerals *numerals, struct span text, struct buf *keys);
+struct label label_read(const struct label_words *words, struct span text, struct buf *keys);
 
 /*
  * Edits (insert, delete, change a character) that make a of b, up to `most`; most + 1 for more.

@@ -261,7 +261,8 @@ lexicon_new(const char *dir)
 
 	lex->names = names_new();
 	lex->regions = regions_load(dir);
-	lex->numerals = numerals_load(dir);
+	lex->labels = label_words_load(dir);
+	lex->numerals = lex->labels ? lex->labels->numerals : NULL;
 	lex->years = (struct year_words){lex->numerals, &lex->context};
 	good = lex->regions != NULL && lex->numerals != NULL && types_load(&lex->types, dir) && context_load(&lex->context, dir);
 	for (size_t i = 0; good && i < sizeof sources / sizeof *sources; i++)
@@ -288,7 +289,7 @@ lexicon_free(struct lexicon *lex)
 	regions_free(lex->regions);
 	types_release(&lex->types);
 	context_release(&lex->context);
-	numerals_free(lex->numerals);
+	label_words_free(lex->labels);
 	names_free(lex->names);
 	for (size_t i = 0; i < sizeof lex->tables / sizeof *lex->tables; i++)
 		table_free(lex->tables[i]);

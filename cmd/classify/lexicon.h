@@ -11,6 +11,7 @@
 
 #include "buf.h"
 #include "context.h"
+#include "label.h"
 #include "names.h"
 #include "regions.h"
 #include "span.h"
@@ -89,7 +90,8 @@ struct lexicon {
 	struct regions *regions;
 	struct types types;
 	struct context context;
-	struct numerals *numerals;
+	struct label_words *labels;
+	const struct numerals *numerals; /* of these */
 	struct year_words years;
 	struct names *names;
 	struct zone *zone;

@@ -55,7 +55,7 @@ rows_with_unit(struct memo *m, struct span text, const struct row_ref **rows)
 		if (!units_stands_alone(m->book->units, unit))
 			continue;
 		buf_reset(&m->keys);
-		label = label_read(m->book->numerals, span_of(text.p, at), &m->keys);
+		label = label_read(m->book->labels, span_of(text.p, at), &m->keys);
 		*rows = form_book_rows(m->book, &label, &n);
 		for (size_t i = 0; i < n; i++)
 			if (!span_eq(m->book->edition[(*rows)[i].form].row[(*rows)[i].row].row->unit, unit))
@@ -78,7 +78,7 @@ learn(struct memo *m, struct span text, struct known *known)
 	size_t nrows, ncolumns;
 
 	buf_reset(&m->keys);
-	label = label_read(m->book->numerals, text, &m->keys);
+	label = label_read(m->book->labels, text, &m->keys);
 	known->rows = form_book_rows(m->book, &label, &nrows);
 	if (nrows == 0)
 		nrows = rows_with_unit(m, text, &known->rows);

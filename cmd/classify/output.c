@@ -282,7 +282,7 @@ write_report(struct output *o, const struct identity *id)
 	field[FACT_INDICATOR] = SPAN("report");
 	field[FACT_COLUMN] = SPAN("value");
 	field[FACT_VALUE] = SPAN("1");
-	field[FACT_UNIT] = SPAN("份");
+	field[FACT_UNIT] = id->unit;
 	field[FACT_STATE] = o->state[STATE_NUMBER];
 	field[FACT_ORIGIN] = o->origin[ORIGIN_PAGE];
 	field[FACT_ROLE] = o->role[ROLE_MAIN];

@@ -291,7 +291,7 @@ read_name(struct walk *w, uint32_t item)
 	name = lines_trim(span_from(name, chapter));
 	if (name.n > NAME_AHEAD || !ends_as_name(f, name))
 		return n;
-	label = label_read(f->lexicon->numerals, name, &key);
+	label = label_read(f->lexicon->labels, name, &key);
 	if ((n.alone || n.chapter || label.numbering != NUMBER_NONE) && span_ends(name, label.key)) {
 		before = lines_hold(f, item, span_of(name.p + name.n - label.key.n, label.key.n), &line);
 		subject_read(f, &line, line.text, true, &n.who);
@@ -319,7 +319,7 @@ ends_named(struct walk *w, struct span text)
 		return false;
 	if (identity_chapter(w->f, text))
 		return true;
-	label = label_read(w->f->lexicon->numerals, text, &key);
+	label = label_read(w->f->lexicon->labels, text, &key);
 	buf_release(&key);
 	if (label.numbering == NUMBER_NONE || label.numbering > (numbered ? w->headed.numbering : NUMBER_SECTION))
 		return false;

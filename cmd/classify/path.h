@@ -19,6 +19,23 @@ struct path {
 	bool own;         /* a column's own name is among them (结果维持), not only those above */
 };
 
+/* Whether the columns are just one, and which it is. */
+static inline bool
+path_is_one(uint64_t columns)
+{
+	return columns && !(columns & (columns - 1));
+}
+
+static inline uint32_t
+path_column(uint64_t columns)
+{
+	uint32_t c = 0;
+
+	while (!(columns >> c & 1))
+		c++;
+	return c;
+}
+
 struct paths;
 
 struct paths *paths_new(const struct form_book *book);

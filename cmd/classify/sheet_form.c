@@ -192,7 +192,7 @@ key_of(void *context, const struct entry *e)
 	if (e->label == NO_ITEM)
 		return SPAN("");
 	buf_reset(&s->keys);
-	return label_read(s->book->numerals, s->page->items[e->label].text, &s->keys).key;
+	return label_read(s->book->labels, s->page->items[e->label].text, &s->keys).key;
 }
 
 static uint16_t

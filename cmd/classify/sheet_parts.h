@@ -1,11 +1,13 @@
 /*
  * sheet_parts: what the files of sheet share, and what each does for the next.
  *
- * The cells of a page become rows (sheet_rows.c), the rows find their form and which of its rows
- * they are (sheet_form.c), and each row with values becomes facts: of one value (sheet_single.c),
- * of a value in each column of a table (sheet_columns.c, by the headers of sheet_heads.c, or where
- * the table has other columns than the form sheet_named.c), or the wide table (sheet_wide.c).  They write with sheet_facts.c, and sheet.c drives them, a table at a
- * time; which of several tables is the report's own comes last (sheet_apart.c).
+ * The cells of a page become rows (sheet_rows.c, and what sheet_rows_parts.h names), the rows find
+ * their form and which of its rows they are (sheet_form.c), and each row with values becomes facts: of
+ * one value (sheet_single.c), of a value in each column of a table (sheet_columns.c, by the headers of
+ * sheet_heads.c, or where the table has other columns than the form sheet_named.c), or the wide table
+ * (sheet_wide.c, by the order that sheet_order.c finds; printed another way, sheet_crossed.c).  They write
+ * with sheet_facts.c, and sheet.c drives them, a table at a time; which of several tables is the report's
+ * own comes last (sheet_apart.c).
  */
 #ifndef SHEET_PARTS_H
 #define SHEET_PARTS_H
@@ -349,7 +351,13 @@ bool sheet_add_wide(struct sheets *s, const struct sheet *sheet, struct entry *e
 bool sheet_add_headless(struct sheets *s, const struct sheet *sheet, struct entry *e, uint16_t form);
 
 /*
- * The wide table of the sheet's form (not NO_FORM) printed another way: the words before and above
+ * Of sheet_order.c.  Finds which column each of n values stands in, into s->wide: by the words above it, else by the
+ * order of the groups, and of the names in them.  False if that is another than the form's and does not tell them all.
+ */
+bool sheet_wide_order(struct sheets *s, const struct sheet *sheet, const struct entry *e, uint16_t form, uint32_t n);
+
+/*
+ * Of sheet_crossed.c.  The wide table of the sheet's form (not NO_FORM) printed another way: the words before and above
  * each value name its column.  Cells whose facts are added are marked read; nothing is added if it
  * is not plainly that.
  */

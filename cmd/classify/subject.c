@@ -437,6 +437,20 @@ subject_of_value(struct identity_finder *f, struct span value, size_t item, stru
 		subject_read(f, &f->line[at_line], f->line[at_line].text, true, s);
 }
 
+/*
+ * Bytes at the end of the name that are of what stands behind it: 水利局政府信息公开办公室 has the 政府 of the word for
+ * disclosure, which 县人民政府 has not, nor 宝山区政府, whose name without it is no body's.
+ */
+static size_t
+lent_to_disclosure(const struct lexicon *lex, struct span name)
+{
+	size_t n = context_ending(&lex->context, CONTEXT_GOVERNMENT, name);
+
+	if (!n || n == name.n || !context_begins_any(&lex->context, CONTEXT_DISCLOSURE, span_from(name, name.n - n)))
+		return 0;
+	return types_at_end(&lex->types, span_head(name, name.n - n)) == TYPE_NONE ? n : 0;
+}
+
 struct span
 subject_without_desk(const struct identity_finder *f, const struct line *line, struct span part)
 {
@@ -451,10 +465,7 @@ subject_without_desk(const struct identity_finder *f, const struct line *line, s
 		if (hit->end != end || hit->start <= start || !is_role(f, hit, ROLE_DESK))
 			continue;
 		part.n -= hit->end - hit->start;
-		/* 水利局政府信息公开办公室: the 政府 is of the office, that of 宝山区政府 is not. */
-		if (span_ends(part, SPAN("政府")) && part.n > 6 && !span_ends(part, SPAN("人民政府")) &&
-			types_at_end(&f->lexicon->types, span_of(part.p, part.n - 6)) == TYPE_NONE)
-			part.n -= 6;
+		part.n -= lent_to_disclosure(f->lexicon, part);
 		return part;
 	}
 	return part;

@@ -20,7 +20,7 @@ static struct label
 label_of(const struct form_book *book, struct span text, struct buf *keys)
 {
 	buf_reset(keys);
-	return label_read(book->numerals, text, keys);
+	return label_read(book->labels, text, keys);
 }
 
 /* Whether the row has a value in each of several columns. */

@@ -1,5 +1,7 @@
 #include "quantity.h"
 
+#include "whole.h"
+
 enum { NUMERALS_MAX = 64 };
 
 static size_t
@@ -38,109 +40,6 @@ starts(struct span s, size_t at, const char *text)
 /* Of 19 digits some would fit; that all numbers of as many digits are read alike is worth more. */
 #define LARGEST INT64_C(999999999999999999)
 
-/* value += digit * 10^power; false if it does not fit. */
-static bool
-add_power(int64_t *value, int64_t digit, int power)
-{
-	while (power-- > 0)
-		if (__builtin_mul_overflow(digit, 10, &digit))
-			return false;
-	return !__builtin_add_overflow(*value, digit, value);
-}
-
-/*
- * A run of numerals as a whole number: digits alone (二〇一八, at least two), or sections of 千百十 under 万
- * and 亿, each place at most once and in falling order, 零 only for a place left out.  十 stands for 一十 at
- * the start of a section only.  False for all else (一百五, 三五, 十二十).
- */
-static bool
-whole_numerals(const struct numeral *v, size_t n, int64_t *value)
-{
-	int64_t total = 0, section = 0;
-	int place = 100;       /* the lowest place of this section that was used */
-	int big = 100;         /* the lowest of 亿 and 万 that was used */
-	int digit = -1;
-	bool zero = false, powers = false, section_any = false;
-
-	for (size_t i = 0; i < n; i++)
-		powers |= v[i].power != 0;
-	if (!powers) {
-		bool zeros = false, other = false;
-
-		for (size_t i = 0; i < n; i++) {
-			zeros |= i > 0 && v[i].digit == 0;
-			other |= v[i].digit != 0;
-			if (!add_power(&total, 0, 0) || __builtin_mul_overflow(total, 10, &total) ||
-				__builtin_add_overflow(total, v[i].digit, &total))
-				return false;
-		}
-		*value = total;
-		/* ○ alone, and 〇〇, hold the place of a number. */
-		if (!other)
-			return n == 1 && !v[0].beside;
-		/* 七八 is 七 or 八; as digits, a number has a zero inside or is long. */
-		return n == 1 || zeros || n >= 4;
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].digit >= 0) {
-			if (digit >= 0)
-				return false;
-			if (v[i].digit == 0) {
-				if (zero || (!section_any && total == 0))
-					return false;
-				zero = true;
-				continue;
-			}
-			digit = v[i].digit;
-			continue;
-		}
-		if (v[i].power < 4) {
-			if (digit < 0) {
-				if (v[i].power != 1 || section_any)
-					return false;
-				digit = 1;
-			}
-			if (v[i].power >= place)
-				return false;
-			/* A place left out is said by 零. */
-			if (section_any && v[i].power < place - 1 && !zero)
-				return false;
-			if (!add_power(&section, digit, v[i].power))
-				return false;
-			place = v[i].power;
-			digit = -1;
-			zero = false;
-			section_any = true;
-			continue;
-		}
-		if (digit >= 0) {
-			if (section_any && place != 1 && !zero)
-				return false;
-			section += digit;
-			section_any = true;
-			digit = -1;
-		}
-		if (!section_any || v[i].power >= big)
-			return false;
-		if (!add_power(&total, section, v[i].power))
-			return false;
-		big = v[i].power;
-		section = 0;
-		section_any = false;
-		place = 100;
-		zero = false;
-	}
-	if (digit >= 0) {
-		/* The last digit is of ones: after 十, or after 零. 一百五 is not known to be 150. */
-		if ((section_any && place != 1 && !zero) || (!section_any && total && !zero))
-			return false;
-		section += digit;
-	} else if (zero) {
-		return false;
-	}
-	return add_power(&total, section, 0) && (*value = total, true);
-}
-
 /*
  * 十百千万亿 behind digits: their power, or -1.  With `unit_first`, 万 is none if a unit that begins with it
  * follows (万元).
@@ -167,12 +66,12 @@ multiplier(const struct words *words, struct span s, bool unit_first, size_t *at
 	return power;
 }
 
-/* Reads a run of numerals at `at`, with 点 and digits; moves `at` behind it. */
+/* Reads a run of numerals at `at`, with a point and digits behind it; moves `at` behind all. */
 static bool
 read_numerals(const struct words *words, struct span s, size_t *at, struct decimal *value, bool *fraction)
 {
 	struct numeral v[NUMERALS_MAX];
-	size_t n = 0, i = *at;
+	size_t n = 0, i = *at, mark;
 	int64_t whole = 0;
 	bool good;
 
@@ -187,11 +86,12 @@ read_numerals(const struct words *words, struct span s, size_t *at, struct decim
 		n++;
 		i += 3;
 	}
-	good = n > 0 && n < NUMERALS_MAX && whole_numerals(v, n, &whole);
+	good = n > 0 && n < NUMERALS_MAX && whole_read(v, n, &whole);
 	*value = DECIMAL_INT(whole);
-	if (n > 0 && starts(s, i, "点")) {
+	if (n > 0 && words_match(words, span_from(s, i), ROLE_POINT, &mark)) {
 		struct numeral d;
-		size_t j = i + 3, places = 0;
+		const size_t from = i + mark;
+		size_t j = from, places = 0;
 
 		while (numeral_at(words, s.p + j, s.n - j, &d) && d.digit >= 0 && !d.power) {
 			struct decimal part;
@@ -201,7 +101,7 @@ read_numerals(const struct words *words, struct span s, size_t *at, struct decim
 			       decimal_add(*value, part, value);
 			j += 3;
 		}
-		if (j > i + 3) {
+		if (j > from) {
 			int power;
 
 			i = j;
@@ -303,7 +203,8 @@ read_multiplied(const struct words *words, struct span s, size_t *at, struct qua
 	bool good = read_digits(words, s, at, q);
 	int power = multiplier(words, s, true, at);
 
-	if (power < 0)
+	/* 2十 is written by nobody: a sign may have been read for it. */
+	if (power < 0 || power == 1)
 		return false;
 	if (power > 0 && good && !decimal_shift(q->value, power, &q->value)) {
 		q->overflow = true;
@@ -340,33 +241,29 @@ headless(const struct words *words, struct span s)
 	return i;
 }
 
-/* A numeral of one power alone, before a word for "and more": 百余, 千余. */
+/* A numeral of one power alone, 百 or 千, that stands for one of it. */
 static bool
-bare_power(const struct words *words, struct span s, size_t *at, struct decimal *value)
+lone_power(const struct words *words, struct span s, size_t *at, struct decimal *value)
 {
-	struct numeral v;
-	size_t n;
+	struct numeral v, next;
 
-	if (!numeral_at(words, s.p + *at, s.n - *at, &v) || v.power < 2 ||
-		!words_match(words, span_from(s, *at + 3), ROLE_ABOUT_INSIDE, &n))
+	if (!numeral_at(words, s.p + *at, s.n - *at, &v) || v.power < 2 || v.digit >= 0 ||
+		numeral_at(words, s.p + *at + 3, s.n - *at - 3, &next))
 		return false;
 	*at += 3;
 	return decimal_shift(DECIMAL_INT(1), v.power, value);
 }
 
-/* 百分之, 千分之: the length, and the sign that stands for it. */
-static size_t
-share_prefix(struct span s, const char **unit)
+/* Whether such a numeral stands at `at` before a word for "and more": 百余, 千余.  Only so it is a number. */
+static bool
+power_and_more(const struct words *words, struct span s, size_t *at, struct decimal *value)
 {
-	if (starts(s, 0, "百分之")) {
-		*unit = "%";
-		return 9;
-	}
-	if (starts(s, 0, "千分之")) {
-		*unit = "\xe2\x80\xb0";
-		return 9;
-	}
-	return 0;
+	size_t end = *at, n;
+
+	if (!lone_power(words, s, &end, value) || !words_match(words, span_from(s, end), ROLE_ABOUT_INSIDE, &n))
+		return false;
+	*at = end;
+	return true;
 }
 
 /* The number alone, without unit: digits or numerals. */
@@ -375,35 +272,54 @@ read_number(const struct words *words, struct span s, size_t *at, struct quantit
 {
 	if (is_digit(s.p[*at]))
 		return read_multiplied(words, s, at, q);
-	if (bare_power(words, s, at, &q->value))
+	if (power_and_more(words, s, at, &q->value))
 		return true;
 	return read_numerals(words, s, at, &q->value, &q->fraction);
 }
 
-/* The words for "and more" or "or so" at `at`. */
+/* 十几, 一百几十: a digit is not said, and with it the number has no value. */
 static void
-take_about(const struct words *words, struct span s, uint32_t roles, size_t *at, struct quantity *q)
+take_some(const struct words *words, struct span s, size_t *at, struct quantity *q)
 {
-	size_t n;
+	struct numeral v;
 
-	if (words_match(words, (struct span){s.p + *at, s.n - *at}, roles, &n)) {
-		*at += n;
-		q->about = true;
-	}
+	q->valued = false;
+	while (numeral_at(words, s.p + *at, s.n - *at, &v))
+		*at += 3;
 }
 
-/* 3(叁)件, 叁(3)件: the number once more, in words or in digits. */
+/* The words for "and more" or "or so" at `at`, or for "some" if that is asked for. */
+static inline void
+take_about(const struct words *words, struct span s, uint64_t roles, size_t *at, struct quantity *q)
+{
+	size_t n;
+	const struct word *word = words_match(words, (struct span){s.p + *at, s.n - *at}, roles, &n);
+
+	if (!word)
+		return;
+	*at += n;
+	if (word->roles & ROLE_SOME)
+		take_some(words, s, at, q);
+	else
+		q->about = true;
+}
+
+/* 3(叁)件, 叁(3)件: the number once more, in words or in digits.  3(肆)件 is neither 3 nor 4. */
 static void
-take_repeated(const struct words *words, struct span s, size_t *at, const struct quantity *q)
+take_repeated(const struct words *words, struct span s, size_t *at, struct quantity *q)
 {
 	struct quantity again = {0};
-	size_t i = *at + 1;
+	size_t i = *at + 1, n;
+	bool same;
 
 	if (!starts(s, *at, "(") || i == s.n || is_digit(s.p[i]) != q->chinese ||
 		!quantity_may_start(words, s.p + i, s.n - i))
 		return;
-	if (read_number(words, s, &i, &again) && decimal_cmp(again.value, q->value) == 0 && starts(s, i, ")"))
-		*at = i + 1;
+	same = read_number(words, s, &i, &again) && decimal_cmp(again.value, q->value) == 0;
+	if (!starts(s, i, ")") || (!same && !words_match(words, span_from(s, i + 1), ROLE_UNIT, &n)))
+		return;
+	q->valued = same;
+	*at = i + 1;
 }
 
 /* -, ~, 至 or 到 and another number: a range has no one value. */
@@ -454,72 +370,76 @@ goes_on_in_money(const struct words *words, struct span s, size_t *at)
 	return true;
 }
 
-bool
-quantity_read(const struct words *words, struct span s, struct quantity *q, size_t *skip)
+/* The bytes of a sign at the start of s. */
+static size_t
+sign_length(struct span s)
 {
-	const char *share = NULL;
-	size_t at = 0, n = 0, mark;
-	struct span rest;
+	if (*s.p == '+' || *s.p == '-')
+		return 1;
+	return span_starts(s, SPAN("−")) ? 3 : 0;
+}
 
-	*q = (struct quantity){0};
-	*skip = s.n ? rune_length(*s.p) : 0;
-	if (s.n == 0)
-		return false;
-	if (*s.p == '+' || *s.p == '-') {
-		q->sign = true;
-		at = 1;
-	} else if (span_starts(s, SPAN("\xe2\x88\x92"))) {
-		q->sign = true;
-		at = 3;
-	}
-	if (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))
-		return false;
-	q->chinese = !is_digit(s.p[at]);
-	at += share_prefix((struct span){s.p + at, s.n - at}, &share);
-	if (share && starts(s, at, "百")) {
+/*
+ * The number at `at`, with 百分之 before it, whose word goes to *share.  False if there is none; then `at` is how much may
+ * be passed over.
+ */
+static bool
+read_share_or_number(const struct words *words, struct span s, size_t *at, const struct word **share, struct quantity *q)
+{
+	size_t n, start, run;
+
+	*share = q->chinese ? words_match(words, span_from(s, *at), ROLE_SHARE, &n) : NULL;
+	if (*share) {
+		*at += n;
 		/* 百分之百 */
-		q->value = DECIMAL_INT(100);
-		q->valued = true;
-		at += 3;
-	} else if (share && (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))) {
-		*skip = at;
-		return false;
-	} else {
-		size_t start = at, run = headless(words, (struct span){s.p + at, s.n - at});
-
-		q->valued = read_number(words, s, &at, q);
-		if (run && !q->valued) {
-			*skip = start + run;
+		if (lone_power(words, s, at, &q->value))
+			return q->valued = true;
+		if (*at == s.n || !quantity_may_start(words, s.p + *at, s.n - *at))
 			return false;
-		}
 	}
-	if (q->sign && *s.p != '+' && q->valued)
-		q->valued = decimal_mul_int(q->value, -1, &q->value);
-	q->digits = at;
+	start = *at;
+	run = headless(words, span_from(s, start));
+	q->valued = read_number(words, s, at, q);
+	if (!run || q->valued)
+		return true;
+	*at = start + run;
+	return false;
+}
+
+/* What may stand between the number and its unit: itself again, the end of a range, words for about, 万 behind those. */
+static void
+take_behind(const struct words *words, struct span s, size_t *at, struct quantity *q)
+{
+	size_t n;
+
 	if (q->valued)
-		take_repeated(words, s, &at, q);
-	if (take_range(words, s, &at))
+		take_repeated(words, s, at, q);
+	if (take_range(words, s, at))
 		q->valued = false;
-	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER, &at, q);
+	take_about(words, s, ROLE_ABOUT_INSIDE | ROLE_ABOUT_AFTER | ROLE_SOME, at, q);
 	/* 2万多 has its multiplier before, 20多万 behind the word. */
 	if (q->about && q->valued) {
-		int power = multiplier(words, s, true, &at);
+		int power = multiplier(words, s, true, at);
 
 		if (power > 0)
 			q->valued = decimal_shift(q->value, power, &q->value);
 	}
 	/* Beside % a blank is kept. */
-	if (starts(s, at, " ") && words_match(words, (struct span){s.p + at + 1, s.n - at - 1}, ROLE_UNIT, &n))
-		at++;
-	q->unit_start = at;
-	rest = (struct span){s.p + at, s.n - at};
+	if (starts(s, *at, " ") && words_match(words, (struct span){s.p + *at + 1, s.n - *at - 1}, ROLE_UNIT, &n))
+		++*at;
+}
+
+/* The unit behind it, or that of 百分之, in which the value is from here on. */
+static void
+take_unit(const struct words *words, struct span s, size_t *at, const struct word *share, struct quantity *q)
+{
+	size_t n;
+
+	q->unit_start = *at;
 	if (share) {
-		mark = 0;
-		q->unit = words_match(words, span_str(share), ROLE_UNIT, &mark);
-		q->end = at;
-	} else if ((q->unit = words_match(words, rest, ROLE_UNIT | ROLE_NOT_UNIT, &n)) != NULL) {
-		at += n;
-		q->end = at;
+		q->unit = words_match(words, share->unit, ROLE_UNIT, &n);
+	} else if ((q->unit = words_match(words, span_from(s, *at), ROLE_UNIT | ROLE_NOT_UNIT, &n)) != NULL) {
+		*at += n;
 		if (q->unit->roles & ROLE_UNIT && q->valued && q->unit->shift &&
 			!decimal_shift(q->value, q->unit->shift, &q->value)) {
 			q->valued = false;
@@ -530,6 +450,32 @@ quantity_read(const struct words *words, struct span s, struct quantity *q, size
 		q->valued = false;
 		q->overflow = true;
 	}
+}
+
+bool
+quantity_read(const struct words *words, struct span s, struct quantity *q, size_t *skip)
+{
+	const struct word *share;
+	size_t at;
+
+	*q = (struct quantity){0};
+	*skip = s.n ? rune_length(*s.p) : 0;
+	if (s.n == 0)
+		return false;
+	at = sign_length(s);
+	q->sign = at > 0;
+	if (at == s.n || !quantity_may_start(words, s.p + at, s.n - at))
+		return false;
+	q->chinese = !is_digit(s.p[at]);
+	if (!read_share_or_number(words, s, &at, &share, q)) {
+		*skip = at;
+		return false;
+	}
+	if (q->sign && *s.p != '+' && q->valued)
+		q->valued = decimal_mul_int(q->value, -1, &q->value);
+	q->digits = at;
+	take_behind(words, s, &at, q);
+	take_unit(words, s, &at, share, q);
 	if (q->unit && q->unit->roles & ROLE_UNIT && same_unit_range(words, s, q->unit, &at))
 		q->valued = false;
 	while (q->unit && q->unit->roles & ROLE_UNIT && q->unit->kind == UNIT_MONEY && goes_on_in_money(words, s, &at))

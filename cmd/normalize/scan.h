@@ -30,6 +30,7 @@ struct token {
 	enum token_kind kind;
 	bool relative; /* a share, a growth, a year before: says something about another quantity */
 	bool cell;     /* of a word for "none": it stands where a cell of a table may, behind a unit */
+	bool vague;    /* a number of words that say none: 数百件, 近百件 */
 	size_t start, end; /* in the text */
 	struct reading reading; /* of a quantity and of words for zero; of others there is none */
 };

@@ -19,7 +19,7 @@ struct edge {
 
 struct node {
 	struct word *word; /* that ends here, or NULL */
-	uint32_t roles;    /* of all words that end here or further on */
+	uint64_t roles;    /* of all words that end here or further on */
 	uint64_t next;     /* a bit for the low six of each character that goes on: most others are told at once */
 };
 
@@ -119,7 +119,7 @@ new_node(struct words *w)
 
 /* Gives the word these roles; it is made if it is not there yet. */
 static struct word *
-put(struct words *w, struct span text, uint32_t roles)
+put(struct words *w, struct span text, uint64_t roles)
 {
 	size_t length;
 	uint32_t rune = rune_at(text, &length), first = rune, node;
@@ -162,7 +162,7 @@ put(struct words *w, struct span text, uint32_t roles)
 }
 
 const struct word *
-words_match(const struct words *w, struct span s, uint32_t roles, size_t *n)
+words_match(const struct words *w, struct span s, uint64_t roles, size_t *n)
 {
 	const struct word *best = NULL;
 	size_t length, i;
@@ -192,13 +192,13 @@ words_match(const struct words *w, struct span s, uint32_t roles, size_t *n)
 
 struct name {
 	const char *name;
-	uint32_t value;
+	uint64_t value;
 };
 
 /* The value of the cell's name among n names; says what is wrong and gives `wrong` if it is none. */
-static uint32_t
+static uint64_t
 choose(const struct table *t, size_t row, size_t column, const struct name *names, size_t n,
-	uint32_t wrong)
+	uint64_t wrong)
 {
 	struct span cell = table_cell(t, row, column);
 
@@ -237,7 +237,7 @@ load_units(struct words *w, const struct table *t)
 	size_t shift = table_column(t, "shift"), kind = table_column(t, "kind");
 
 	for (size_t i = 0; i < t->nrows; i++) {
-		uint32_t k = choose(t, i, kind, kinds, sizeof kinds / sizeof *kinds, 101);
+		uint64_t k = choose(t, i, kind, kinds, sizeof kinds / sizeof *kinds, 101);
 		struct decimal by = DECIMAL_ZERO;
 		struct word *word;
 
@@ -264,7 +264,7 @@ load_roles(struct words *w, const struct table *t, const char *column, const str
 	size_t text = table_column(t, column), role = table_column(t, "role");
 
 	for (size_t i = 0; i < t->nrows; i++) {
-		uint32_t r = choose(t, i, role, roles, n, 0);
+		uint64_t r = choose(t, i, role, roles, n, 0);
 
 		if (!r || !is_word(t, i, table_cell(t, i, text)))
 			return false;
@@ -273,21 +273,27 @@ load_roles(struct words *w, const struct table *t, const char *column, const str
 	return true;
 }
 
+/* What words of some roles have beside them: a change its value and unit, a share its unit. */
 static bool
 load_changes(struct words *w, const struct table *t)
 {
 	size_t text = table_column(t, "word"), value = table_column(t, "value"), unit = table_column(t, "unit");
+	size_t role = table_column(t, "role");
 
 	for (size_t i = 0; i < t->nrows; i++) {
-		struct word *word = put(w, table_cell(t, i, text), 0);
+		bool change = span_eq(table_cell(t, i, role), SPAN("change"));
+		struct word *word;
 
-		if (!(word->roles & ROLE_CHANGE))
+		if (!change && !span_eq(table_cell(t, i, role), SPAN("share")))
+			continue;
+		word = put(w, table_cell(t, i, text), 0);
+		word->unit = table_cell(t, i, unit);
+		if (!change)
 			continue;
 		if (decimal_parse(table_cell(t, i, value), &word->value) != DECIMAL_GOOD) {
 			warn("%s:%zu: column 'value' holds no number", t->path, t->line[i]);
 			return false;
 		}
-		word->unit = table_cell(t, i, unit);
 	}
 	return true;
 }
@@ -311,7 +317,8 @@ words_load(const char *dir)
 		{"each", ROLE_EACH}, {"strong", ROLE_STRONG},
 		{"filler", ROLE_FILLER}, {"not_before", ROLE_NOT_BEFORE}, {"not_chinese", ROLE_NOT_CHINESE}, {"code", ROLE_CODE},
 		{"rate", ROLE_RATE}, {"vague", ROLE_VAGUE}, {"range", ROLE_RANGE},
-		{"idiom", ROLE_IDIOM}, {"compare", ROLE_COMPARE}, {"tail", ROLE_TAIL}, {"and", ROLE_AND}};
+		{"idiom", ROLE_IDIOM}, {"compare", ROLE_COMPARE}, {"tail", ROLE_TAIL}, {"and", ROLE_AND},
+		{"point", ROLE_POINT}, {"share", ROLE_SHARE}, {"some", ROLE_SOME}};
 	static const struct name zero_roles[] = {{"none", ROLE_NONE}, {"none_either", ROLE_NONE_EITHER},
 		{"none_free", ROLE_NONE_FREE}, {"none_end", ROLE_NONE_END},
 				{"object", ROLE_OBJECT}, {"unless", ROLE_UNLESS}, {"hope", ROLE_HOPE}, {"cell", ROLE_NONE_WHOLE}};
@@ -332,8 +339,9 @@ words_load(const char *dir)
 	for (size_t i = 0; i < 4; i++)
 		good = good && w->tables[i];
 	for (size_t i = 0; good && i < NUMERALS_SLOTS; i++)
-		if (!w->numerals->slot[i].in_year)
-			w->class[w->numerals->slot[i].rune] |= w->numerals->slot[i].rune ? CLASS_NUMBER : 0;
+		if (w->numerals->slot[i].rune && !w->numerals->slot[i].in_year)
+			w->class[w->numerals->slot[i].rune] |=
+				w->numerals->slot[i].article ? CLASS_NUMBER | CLASS_ARTICLE : CLASS_NUMBER;
 	if (good && load_units(w, w->tables[0]) &&
 		load_roles(w, w->tables[1], "word", number_roles, sizeof number_roles / sizeof *number_roles) &&
 		load_changes(w, w->tables[1]) &&

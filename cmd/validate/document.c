@@ -65,12 +65,12 @@ static const enum page_fact page_facts[META_FIELDS] = {
 	[META_PUBLISHER] = PAGE_PUBLISHER,
 };
 
-/* What a message calls it, in English and in Chinese. */
-static const char *const field_words[META_FIELDS][2] = {
-	[META_TITLE_YEAR] = {"year of the title", "标题年份"},
-	[META_PERIOD_YEAR] = {"year of the period reported on", "统计期限年份"},
-	[META_FILING_UNIT] = {"filing unit", "填报单位"},
-	[META_PUBLISHER] = {"publisher", "发布机构"},
+/* What a message calls it. */
+static const char *const field_words[META_FIELDS] = {
+	[META_TITLE_YEAR] = "year of the title ",
+	[META_PERIOD_YEAR] = "year of the period reported on ",
+	[META_FILING_UNIT] = "filing unit ",
+	[META_PUBLISHER] = "publisher ",
 };
 
 /* The text of a field, added to `out`; false if the page does not give it.  *fact is where it stands. */
@@ -145,8 +145,7 @@ check_form(struct evaluator *e, uint32_t rule)
 		e->held++;
 		return;
 	}
-	buf_printf(&e->notes, e->lang == LANG_ZH ? "%.*s年版的表，用于%d年的报告"
-						 : "the form of %.*s in a report for %d",
+	buf_printf(&e->notes, words_message(e, "the form of %.*s in a report for %d"),
 		SPAN_ARG(e->rules->cells.form_names.name[r->form]), r->year);
 	evaluator_say(e, evaluator_break(e, rule, r->page[PAGE_REPORT] ? r->page[PAGE_REPORT] - 1 : r->fact),
 		from);
@@ -180,9 +179,8 @@ document_check(struct evaluator *e, uint32_t rule, const struct instance *instan
 			struct broken *broken = evaluator_break(e, rule, fact);
 
 			broken->other = other + 1;
-			buf_printf(&e->notes, "%s%s%.*s ≠ %s%s%.*s", field_words[left->id][e->lang == LANG_ZH],
-				e->lang == LANG_ZH ? "" : " ", SPAN_ARG(buf_span(&a)), field_words[right->id][e->lang == LANG_ZH],
-				e->lang == LANG_ZH ? "" : " ", SPAN_ARG(buf_span(&b)));
+			buf_printf(&e->notes, "%s%.*s ≠ %s%.*s", words_message(e, field_words[left->id]),
+				SPAN_ARG(buf_span(&a)), words_message(e, field_words[right->id]), SPAN_ARG(buf_span(&b)));
 			evaluator_say(e, broken, from);
 		}
 	}
@@ -212,24 +210,22 @@ look_at(struct evaluator *e, struct gaps *g, uint32_t cell)
 	if (g->n[gap]++ >= NAMED_CELLS)
 		return;
 	if (names->n)
-		buf_add_str(names, e->lang == LANG_ZH ? "、" : ", ");
+		buf_add_str(names, words_message(e, ", "));
 	words_cell(names, e->rules, e->rules->cells.form_names.name[e->now.report->form], cell);
 }
 
 static void
-add_gaps(struct evaluator *e, struct gaps *g, enum gap gap, const char *english, const char *chinese)
+add_gaps(struct evaluator *e, struct gaps *g, enum gap gap, const char *counted)
 {
 	if (g->n[gap] == 0)
 		return;
 	for (enum gap before = ABSENT; before < gap; before++)
 		if (g->n[before]) {
-			buf_add_str(&e->notes, e->lang == LANG_ZH ? "；" : "; ");
+			buf_add_str(&e->notes, words_message(e, "; "));
 			break;
 		}
-	buf_printf(&e->notes, e->lang == LANG_ZH ? chinese : english, g->n[gap]);
-	buf_add_span(&e->notes, buf_span(&g->names[gap]));
-	if (g->n[gap] > NAMED_CELLS)
-		buf_add_str(&e->notes, e->lang == LANG_ZH ? "……" : ", …");
+	buf_printf(&e->notes, words_message(e, counted), g->n[gap]);
+	buf_printf(&e->notes, words_message(e, g->n[gap] > NAMED_CELLS ? "%.*s, …" : "%.*s"), (int)g->names[gap].n, g->names[gap].p);
 }
 
 void
@@ -272,9 +268,9 @@ document_complete(struct evaluator *e, uint32_t rule)
 
 		decimal_sum_add(&b->left, (struct decimal){gaps.n[ABSENT] + gaps.n[UNREAD], 0});
 		b->left_known = b->right_known = true;
-		add_gaps(e, &gaps, ABSENT, "%u cells of the form are not on the page: ", "缺%u格：");
-		add_gaps(e, &gaps, BLANK, "%u cells are blank: ", "空白%u格：");
-		add_gaps(e, &gaps, UNREAD, "%u cells hold no number that can be read: ", "%u格填的不是数字：");
+		add_gaps(e, &gaps, ABSENT, "%u cells of the form are not on the page: ");
+		add_gaps(e, &gaps, BLANK, "%u cells are blank: ");
+		add_gaps(e, &gaps, UNREAD, "%u cells hold no number that can be read: ");
 		evaluator_say(e, b, from);
 	}
 	for (enum gap gap = ABSENT; gap < GAPS; gap++)

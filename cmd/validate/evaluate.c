@@ -223,7 +223,7 @@ message_of(struct evaluator *e, const struct broken *b)
 	else
 		words_cell_broken(&e->text, e, b->fact);
 	if (b->nlikely) {
-		buf_add_str(&e->text, e->lang == LANG_ZH ? "；可能是 " : "; likely ");
+		buf_add_str(&e->text, words_message(e, "; likely "));
 		buf_add(&e->text, e->notes.p + b->likely, b->nlikely);
 	}
 	return buf_span(&e->text);

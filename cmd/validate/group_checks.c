@@ -1,12 +1,6 @@
 #include "group.h"
 #include "words.h"
 
-static const char *
-in(const struct evaluator *e, const char *english, const char *chinese)
-{
-	return e->lang == LANG_ZH ? chinese : english;
-}
-
 bool
 group_of_duplicates(const struct rule *rule)
 {
@@ -43,9 +37,9 @@ say_single(struct evaluator *e, uint32_t rule)
 	struct broken *b;
 
 	b = evaluator_break(e, rule, report_fact(r));
-	buf_add_str(&e->notes, in(e, "the same report again: ", "同一报告重复："));
+	buf_add_str(&e->notes, words_message(e, "the same report again: "));
 	buf_add_span(&e->notes, body_field(e->body, &e->body->fact[e->body->report[r->stands - 1].fact], COL_SOURCE));
-	buf_add_str(&e->notes, in(e, " stands for it", " 为准"));
+	buf_add_str(&e->notes, words_message(e, " stands for it"));
 	evaluator_say(e, b, from);
 }
 
@@ -56,6 +50,7 @@ check_agrees(struct evaluator *e, uint32_t rule)
 	struct body *b = e->body;
 	const struct fact *first = &b->fact[r->differ], *other = &b->fact[r->differ_of];
 	size_t from = e->notes.n;
+	struct span source;
 	struct broken *broken;
 
 	if (r->differs == 0) {
@@ -71,9 +66,8 @@ check_agrees(struct evaluator *e, uint32_t rule)
 	add_number(&e->notes, first->value);
 	buf_add_str(&e->notes, " ≠ ");
 	add_number(&e->notes, other->value);
-	buf_add_str(&e->notes, in(e, " of ", "（"));
-	buf_add_span(&e->notes, body_field(b, other, COL_SOURCE));
-	buf_printf(&e->notes, in(e, "; %u cells differ", "）；共%u格不同"), r->differs);
+	source = body_field(b, other, COL_SOURCE);
+	buf_printf(&e->notes, words_message(e, " of %.*s; %u cells differ"), (int)source.n, source.p, r->differs);
 	evaluator_say(e, broken, from);
 }
 
@@ -86,18 +80,14 @@ say_territory(struct evaluator *e, uint32_t rule)
 
 	if (r->territory == TERRITORY_OVER)
 		buf_printf(&e->notes,
-			in(e, "another report of the region gave figures of the territory for %d without tables: "
-			      "these tables stand, and for %u of its figures",
-				"本地区已有另一份报告以文字给出%d年全域数据，未附表格：以本表为准，涉及其中%u项"),
+			words_message(e, "another report of the region gave figures of the territory for %d without tables: "
+					 "these tables stand, and for %u of its figures"),
 			r->year, r->both);
 	else
 		buf_printf(&e->notes,
-			in(e, "another report of the region gave the figures of the territory for %d",
-				"本地区已有另一份报告给出%d年全域数据"),
-			r->year);
+			words_message(e, "another report of the region gave the figures of the territory for %d"), r->year);
 	if (r->territory == TERRITORY_UNDER && r->lacked)
-		buf_printf(&e->notes, in(e, "; %u it lacks are taken from this one", "；其中未给出的%u项取自本报告"),
-			r->lacked);
+		buf_printf(&e->notes, words_message(e, "; %u it lacks are taken from this one"), r->lacked);
 	evaluator_say(e, b, from);
 }
 
@@ -131,9 +121,7 @@ check_renewed(struct evaluator *e, uint32_t rule)
 		size_t from = e->notes.n;
 		struct broken *broken = evaluator_break(e, rule, report_fact(e->now.report));
 
-		buf_printf(&e->notes, in(e, "%u of %u numbers other than 0 are those of the year before",
-					      "非零数据%u项（共%u项）与上年相同"),
-			same, all);
+		buf_printf(&e->notes, words_message(e, "%u of %u numbers other than 0 are those of the year before"), same, all);
 		evaluator_say(e, broken, from);
 	}
 }
@@ -208,9 +196,9 @@ check_steady(struct evaluator *e, uint32_t rule)
 		words_cell(&e->notes, e->rules, form_name(e), i);
 		buf_add_str(&e->notes, " ");
 		decimal_sum_format(self, &e->notes);
-		buf_add_str(&e->notes, in(e, "; the other years: ", "；其他年份 "));
+		buf_add_str(&e->notes, words_message(e, "; the other years: "));
 		decimal_sum_format(value[0], &e->notes);
-		buf_add_str(&e->notes, in(e, " to ", " 至 "));
+		buf_add_str(&e->notes, words_message(e, " to "));
 		decimal_sum_format(value[n - 1], &e->notes);
 		evaluator_say(e, broken, from);
 	}
@@ -258,9 +246,9 @@ check_plausible(struct evaluator *e, uint32_t at)
 	words_cell(&e->notes, e->rules, form_name(e), cell);
 	buf_add_str(&e->notes, " ");
 	decimal_sum_format(self, &e->notes);
-	buf_add_str(&e->notes, in(e, " 万元; usual is ", " 万元；通常为 "));
+	buf_add_str(&e->notes, words_message(e, " 万元; usual is "));
 	decimal_sum_format(usual, &e->notes);
-	buf_add_str(&e->notes, in(e, ": 元 instead of 万元", "，疑似以元填报"));
+	buf_add_str(&e->notes, words_message(e, ": 元 instead of 万元"));
 	evaluator_say(e, broken, from);
 }
 

@@ -450,35 +450,35 @@ tell(const struct solver *s, struct buf *out)
 		}
 }
 
-static const char *const chinese_kinds[] = {"重复计入", "空格应填", "数字颠倒", "多打一位重复数字", "漏打一位数字",
-	"多打一位数字", "错行", "错一位数字", ""};
-
 enum { LIKELY = 3 };
 
 /* The likeliest sets, for a reader: a cell, what it should be, what may have happened. */
 static void
 tell_words(const struct solver *s, struct buf *out)
 {
-	bool zh = s->e->lang == LANG_ZH;
+	static const char *const shapes[2][2] = {{"%.*s = %.*s", "%.*s = %.*s (%s)"},
+		{" and %.*s = %.*s", " and %.*s = %.*s (%s)"}};
+	struct buf cell = BUF_INIT, value = BUF_INIT;
 	struct span form = s->e->rules->cells.form_names.name[s->e->now.report->form];
 
 	for (size_t i = 0; i < s->nsets && i < LIKELY && !s->more; i++) {
 		if (i)
-			buf_add_str(out, zh ? "，或 " : ", or ");
+			buf_add_str(out, words_message(s->e, ", or "));
 		for (unsigned k = 0; k < s->sets[i].n; k++) {
 			const struct change *c = &s->sets[i].change[k];
 
-			if (k)
-				buf_add_str(out, zh ? " 且 " : " and ");
-			words_cell(out, s->e->rules, form, c->cell);
-			buf_add_str(out, zh ? " 应为 " : " = ");
-			decimal_sum_format((struct decimal_sum){c->value}, out);
-			if (c->kind != UNCLEAR)
-				buf_printf(out, zh ? "（%s）" : " (%s)", zh ? chinese_kinds[c->kind] : kinds[c->kind]);
+			buf_reset(&cell);
+			buf_reset(&value);
+			words_cell(&cell, s->e->rules, form, c->cell);
+			decimal_sum_format((struct decimal_sum){c->value}, &value);
+			buf_printf(out, words_message(s->e, shapes[k > 0][c->kind != UNCLEAR]), SPAN_ARG(buf_span(&cell)),
+				SPAN_ARG(buf_span(&value)), words_message(s->e, kinds[c->kind]));
 		}
 	}
 	if (s->nsets > LIKELY && !s->more)
-		buf_add_str(out, zh ? "，等" : ", …");
+		buf_add_str(out, words_message(s->e, ", …"));
+	buf_release(&cell);
+	buf_release(&value);
 }
 
 static bool

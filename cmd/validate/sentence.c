@@ -5,6 +5,7 @@
 #include "diag.h"
 #include "evaluator.h"
 #include "table.h"
+#include "words.h"
 
 TABLE_DECLARE(forms_sentences);
 
@@ -267,8 +268,8 @@ say(struct evaluator *e, uint32_t rule, uint32_t fact, struct decimal_sum left,
 }
 
 /* The last words of a clause, which name the figure. */
-static void
-add_label(struct evaluator *e, uint32_t item)
+static struct span
+label_of(const struct evaluator *e, uint32_t item)
 {
 	struct span label = body_field(e->body, &e->body->fact[e->sentences.item[item].fact], COL_LABEL);
 	size_t comma;
@@ -277,7 +278,7 @@ add_label(struct evaluator *e, uint32_t item)
 		label.p += comma + strlen("，");
 		label.n -= comma + strlen("，");
 	}
-	buf_add_span(&e->notes, label);
+	return label;
 }
 
 static void
@@ -334,8 +335,8 @@ check_sum(struct evaluator *e, uint32_t rule, const struct sentence_list *list)
 	broken = say(e, rule, s->item[list->whole].fact, whole, list->sum);
 	broken->items = list->first;
 	broken->items_end = list->end;
-	add_label(e, list->whole);
-	buf_add_str(&e->notes, e->lang == LANG_ZH ? "；各部分 " : "; its parts: ");
+	buf_add_span(&e->notes, label_of(e, list->whole));
+	buf_add_str(&e->notes, words_message(e, "; its parts: "));
 	for (uint32_t i = list->first; i < list->end; i++)
 		if (s->item[i].kind == ITEM_COUNT) {
 			if (shown++)
@@ -369,12 +370,13 @@ check_growth(struct evaluator *e, uint32_t rule, const struct sentence_list *lis
 	from = e->notes.n;
 	broken = say(e, rule, growth_after(s, list->whole)->fact, sum_of(v.value[left]),
 		sum_of(v.value[right]));
-	add_label(e, list->whole);
-	buf_add_str(&e->notes, e->lang == LANG_ZH ? "；整体增长 " : "; the whole grew by ");
+	buf_add_span(&e->notes, label_of(e, list->whole));
+	buf_add_str(&e->notes, words_message(e, "; the whole grew by "));
 	decimal_sum_format(sum_of(v.value[PART_GROWTH]), &e->notes);
-	buf_add_str(&e->notes, e->lang == LANG_ZH ? "%，各部分增长 " : "%, its parts by ");
+	buf_add_str(&e->notes, words_message(e, "%, its parts by "));
 	decimal_sum_format(sum_of(v.value[PART_MIN_GROWTH]), &e->notes);
-	buf_add_str(&e->notes, e->lang == LANG_ZH ? "% 至 " : "% to ");
+	buf_add_str(&e->notes, "%");
+	buf_add_str(&e->notes, words_message(e, " to "));
 	decimal_sum_format(sum_of(v.value[PART_MAX_GROWTH]), &e->notes);
 	buf_add_str(&e->notes, "%");
 	evaluator_say(e, broken, from);
@@ -431,12 +433,11 @@ check_share(struct evaluator *e, uint32_t rule, uint32_t at)
 	}
 	from = e->notes.n;
 	broken = say(e, rule, percent->fact, sum_of(percent->value), sum_of(exact));
-	add_label(e, part);
-	buf_add_str(&e->notes, e->lang == LANG_ZH ? "，" : ", ");
-	add_label(e, at);
-	buf_add_str(&e->notes, e->lang == LANG_ZH ? "；按 " : "; of ");
+	buf_printf(&e->notes, words_message(e, "%.*s, "), SPAN_ARG(label_of(e, part)));
+	buf_add_span(&e->notes, label_of(e, at));
+	buf_add_str(&e->notes, words_message(e, "; of "));
 	decimal_sum_format(sum_of(s->item[list->whole].value), &e->notes);
-	buf_add_str(&e->notes, e->lang == LANG_ZH ? " 计应为 " : " it is ");
+	buf_add_str(&e->notes, words_message(e, " it is "));
 	decimal_sum_format(sum_of(exact), &e->notes);
 	buf_add_str(&e->notes, "%");
 	evaluator_say(e, broken, from);

@@ -1,5 +1,13 @@
 #include "words.h"
 
+#include "message.h"
+
+const char *
+words_message(const struct evaluator *e, const char *english)
+{
+	return e->lang == LANG_ZH ? message(english) : english;
+}
+
 /* The core alone says too little where the form prints it twice (总计, 其他). */
 static bool
 stands_twice(const struct forms *forms, const struct form_row *row)
@@ -51,12 +59,6 @@ words_number(struct buf *out, const struct fact *f)
 	decimal_sum_format(sum, out);
 }
 
-static const char *
-in(const struct evaluator *e, const char *english, const char *chinese)
-{
-	return e->lang == LANG_ZH ? chinese : english;
-}
-
 /* The fact a term speaks of, or NULL. */
 static const struct fact *
 term_fact(const struct evaluator *e, const struct term *t, uint32_t prose)
@@ -83,21 +85,22 @@ words_term(struct buf *out, const struct evaluator *e, struct span form, const s
 		return;
 	}
 	if (t->kind == TERM_PREV)
-		buf_add_str(out, in(e, "year before: ", "上年"));
+		buf_add_str(out, words_message(e, "year before: "));
 	if (t->kind == TERM_NARRATIVE) {
 		const struct form_row *row = rules_row(e->rules, form, t->id);
 
-		buf_add_str(out, in(e, "text: ", "正文"));
+		buf_add_str(out, words_message(e, "text: "));
 		if (row)
 			words_row(out, e->rules->cells.forms, row);
 	} else {
 		words_cell(out, e->rules, form, t->id);
 	}
-	buf_add_str(out, " ");
-	if (f && fact_is_number(f))
+	if (f && fact_is_number(f)) {
+		buf_add_str(out, " ");
 		words_number(out, f);
-	else
-		buf_add_str(out, in(e, "blank", "空"));
+	} else {
+		buf_add_str(out, words_message(e, " blank"));
+	}
 }
 
 enum { SHOWN_TERMS = 6 };
@@ -122,7 +125,7 @@ words_side(struct buf *out, const struct evaluator *e, struct span form, const s
 		if (shown < n) {
 			if (shown)
 				buf_add_str(out, " + ");
-			buf_printf(out, in(e, "%u others 0", "其余%u项0"), n - shown);
+			buf_printf(out, words_message(e, "%u others 0"), n - shown);
 		}
 		buf_add_str(out, " = ");
 		decimal_sum_format(side->sum, out);
@@ -133,10 +136,8 @@ static const char *
 words_op(const struct evaluator *e, enum relation_op op, bool holds)
 {
 	static const char *const signs[2][3] = {{" ≠ ", " > ", " < "}, {" = ", " ≤ ", " ≥ "}};
-	static const char *const chinese[2][3] = {{"，不等于 ", "，大于 ", "，小于 "},
-		{"，等于 ", "，不大于 ", "，不小于 "}};
 
-	return e->lang == LANG_ZH ? chinese[holds][op] : signs[holds][op];
+	return words_message(e, signs[holds][op]);
 }
 
 void
@@ -145,22 +146,24 @@ words_broken(struct buf *out, const struct evaluator *e, const struct instance *
 {
 	const struct rules *r = e->rules;
 	struct span form = r->rule[instance->rule].form;
+	struct buf text = BUF_INIT;
 
 	if (e->now.report->form)
 		form = r->cells.form_names.name[e->now.report->form];
 	for (uint32_t i = 0; i < instance->nrelations; i++) {
+		static const char *const joined[] = {"%.*s", "%.*s, but ", "%.*s, "};
 		const struct bound_relation *b = &r->relation[instance->relation + i];
-		bool consequence = i + 1 == instance->nrelations;
+		uint32_t more = instance->nrelations - i - 1;
 		struct side left, right;
 
 		evaluator_relation(e, b, prose, &left, &right);
 		words_side(out, e, form, &r->term[b->left], b->nleft, prose, &left);
-		buf_add_str(out, words_op(e, b->op, !consequence));
-		words_side(out, e, form, &r->term[b->right], b->nright, prose, &right);
-		if (!consequence)
-			buf_add_str(out, i + 2 == instance->nrelations ? in(e, ", but ", "，但 ")
-								      : in(e, ", ", "，"));
+		buf_add_str(out, words_op(e, b->op, more > 0));
+		buf_reset(&text);
+		words_side(&text, e, form, &r->term[b->right], b->nright, prose, &right);
+		buf_printf(out, words_message(e, joined[more < 2 ? more : 2]), (int)text.n, text.p);
 	}
+	buf_release(&text);
 }
 
 void
@@ -168,11 +171,11 @@ words_twice(struct buf *out, const struct evaluator *e, const struct fact *f, co
 {
 	struct span form = e->rules->cells.form_names.name[e->now.report->form];
 
-	buf_add_str(out, in(e, "text: ", "正文"));
+	buf_add_str(out, words_message(e, "text: "));
 	words_cell(out, e->rules, form, f->cell);
 	buf_add_str(out, " ");
 	words_number(out, f);
-	buf_add_str(out, in(e, " and ", " 与 "));
+	buf_add_str(out, words_message(e, " and "));
 	words_number(out, other);
 }
 
@@ -185,6 +188,5 @@ words_cell_broken(struct buf *out, const struct evaluator *e, uint32_t fact)
 	words_cell(out, e->rules, e->rules->cells.form_names.name[report->form], f->cell);
 	buf_add_str(out, " ");
 	words_number(out, f);
-	buf_add_str(out, f->value.digits < 0 ? in(e, " is below 0", "，小于0")
-					     : in(e, " is no whole number", "，不是整数"));
+	buf_add_str(out, words_message(e, f->value.digits < 0 ? " is below 0" : " is no whole number"));
 }

@@ -6,6 +6,9 @@
 
 #include "evaluator.h"
 
+/* The text of a message in the language of the findings; its Chinese is a row of common/tables/messages/zh.csv. */
+const char *words_message(const struct evaluator *e, const char *english) __attribute__((format_arg(2)));
+
 /* The cell as the form prints it: its label, its group where that is needed, its column. */
 void words_cell(struct buf *out, const struct rules *rules, struct span form, uint32_t cell);
 

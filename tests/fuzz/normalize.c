@@ -1,4 +1,4 @@
-/* links: cmd/normalize/figure.c cmd/normalize/scan.c cmd/normalize/quantity.c cmd/normalize/cell.c cmd/normalize/words.c */
+/* links: cmd/normalize/figure.c cmd/normalize/figure_clause.c cmd/normalize/figure_context.c cmd/normalize/figure_list.c cmd/normalize/figure_names.c cmd/normalize/figure_span.c cmd/normalize/figure_text.c cmd/normalize/scan.c cmd/normalize/scan_code.c cmd/normalize/scan_doubt.c cmd/normalize/scan_number.c cmd/normalize/scan_word.c cmd/normalize/quantity.c cmd/normalize/whole.c cmd/normalize/cell.c cmd/normalize/words.c */
 
 /*
  * Any bytes as the text of a piece: folding, reading it as a cell, and finding figures in it keep what

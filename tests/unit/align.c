@@ -17,7 +17,7 @@ key_of(void *context, const struct entry *e)
 {
 	(void)context;
 	buf_reset(&keys);
-	return label_read(book->numerals, span_str(texts[e->label]), &keys).key;
+	return label_read(book->labels, span_str(texts[e->label]), &keys).key;
 }
 
 static uint16_t
@@ -64,7 +64,7 @@ check(const char *name, const char *const *labels, const char *const *want, cons
 		size_t nref;
 
 		buf_reset(&keys);
-		label = label_read(book->numerals, span_str(labels[n]), &keys);
+		label = label_read(book->labels, span_str(labels[n]), &keys);
 		entry[n] = (struct entry){.label = (uint32_t)n, .n = 1,
 			.numbering = (uint8_t)label.numbering, .number = label.number};
 		entry[n].ref = form_book_rows(book, &label, &nref);
@@ -101,16 +101,22 @@ main(void)
 		return done_testing();
 	aligner = aligner_new(book);
 
-	label = label_read(book->numerals, span_str("（二）部分公开（区分处理的，只计这一情形）"), &keys);
+	label = label_read(book->labels, span_str("（二）部分公开（区分处理的，只计这一情形）"), &keys);
 	ok(span_eq(label.key, SPAN("部分公开")) && label.numbering == NUMBER_BRACKET && label.number == 2,
 		"numbering and remark are no part of the key");
-	label = label_read(book->numerals, span_str("其中:主动公开规范性文件数"), &keys);
+	label = label_read(book->labels, span_str("其中:主动公开规范性文件数"), &keys);
 	ok(label.of_which && span_eq(label.key, SPAN("主动公开规范性文件数")), "其中 is cut off");
-	label = label_read(book->numerals, span_str("6公开国有企业信息数"), &keys);
+	label = label_read(book->labels, span_str("共中:主动公开规范性文件数"), &keys);
+	ok(label.of_which && span_eq(label.key, SPAN("主动公开规范性文件数")), "so is one with its first character mistyped");
+	label = label_read(book->labels, span_str("集中主动公开数"), &keys);
+	ok(!label.of_which && span_eq(label.key, SPAN("集中主动公开数")), "but no word like it");
+	label = label_read(book->labels, span_str("一是主动公开数"), &keys);
+	ok(label.number == 1 && span_eq(label.key, SPAN("主动公开数")), "一是 is a number");
+	label = label_read(book->labels, span_str("6公开国有企业信息数"), &keys);
 	ok(label.number == 6 && span_eq(label.key, SPAN("公开国有企业信息数")), "a number needs no stop");
-	label = label_read(book->numerals, span_str("贰、依申请公开"), &keys);
+	label = label_read(book->labels, span_str("贰、依申请公开"), &keys);
 	ok(label.numbering == NUMBER_SECTION && label.number == 2 && span_eq(label.key, SPAN("依申请公开")), "in any numeral");
-	label = label_read(book->numerals, span_str("一门式服务"), &keys);
+	label = label_read(book->labels, span_str("一门式服务"), &keys);
 	ok(span_eq(label.key, SPAN("一门式服务")), "but 一 of a word stays");
 
 	CHECK("2014", "rows as printed",

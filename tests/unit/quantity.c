@@ -1,4 +1,4 @@
-/* links: cmd/normalize/quantity.c cmd/normalize/words.c */
+/* links: cmd/normalize/quantity.c cmd/normalize/whole.c cmd/normalize/words.c */
 /* Numerals written by a generator are read back; what is badly made has no value. */
 #include "quantity.h"
 
@@ -113,6 +113,9 @@ test_said(void)
 		{"1.23456789万", "12345.6789", NULL, false, ""},
 		{"3千余件", "3000", "件", true, ""},
 		{"5百万", "5000000", NULL, false, ""},
+		{"3百2十件", "320", "件", false, ""},
+		{"3十万件", "300000", "件", false, ""},
+		{"2十件", NULL, "件", false, ""},
 		{"20多万人次", "200000", "人次", true, ""},
 		{"1亿2000万元", "120000000", "元", false, ""},
 		{"1万2千条", "12000", "条", false, ""},
@@ -131,10 +134,15 @@ test_said(void)
 		{"万件", "", NULL, false, ""},
 		{"百一十五件", "", NULL, false, ""},
 		{"百余件", "100", "件", true, ""},
+		{"十几件", NULL, "件", false, ""},
+		{"一百几十件", NULL, "件", false, ""},
+		{"20几件", NULL, "件", false, ""},
+		{"百分之十几", NULL, "%", false, ""},
 		{"三点五倍", "3.5", "倍", false, ""},
 		{"百分之九十八点五", "98.5", "%", false, ""},
 		{"百分之98.5", "98.5", "%", false, ""},
 		{"百分之百", "100", "%", false, ""},
+		{"千分之千", "1000", "‰", false, ""},
 		{"千分之三", "3", "‰", false, ""},
 		{"百分比", "", NULL, false, ""},
 		{"21%", "21", "%", false, ""},
@@ -149,9 +157,10 @@ test_said(void)
 		{"-5%", "-5", "%", false, ""},
 		{"+5件", "5", "件", false, ""},
 		{"3(叁)件", "3", "件", false, ""},
-		{"3(肆)件", "3", NULL, false, "(肆)件"},
+		{"3(肆)件", NULL, "件", false, ""},
+		{"3(肆)", "3", NULL, false, "(肆)"},
 		{"叁(3)件", "3", "件", false, ""},
-		{"三(4)件", "3", NULL, false, "(4)件"},
+		{"三(4)件", NULL, "件", false, ""},
 		{"0,123件", "0", NULL, false, ",123件"},
 		{"0 123件", "0", NULL, false, " 123件"},
 		{"3 100%", "3", NULL, false, " 100%"},

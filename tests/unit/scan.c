@@ -1,4 +1,4 @@
-/* links: cmd/normalize/scan.c cmd/normalize/quantity.c cmd/normalize/cell.c cmd/normalize/words.c */
+/* links: cmd/normalize/scan.c cmd/normalize/scan_code.c cmd/normalize/scan_doubt.c cmd/normalize/scan_number.c cmd/normalize/scan_word.c cmd/normalize/quantity.c cmd/normalize/whole.c cmd/normalize/cell.c cmd/normalize/words.c */
 /* A scan that passes over the clauses in which nothing stands finds the very tokens of one that reads every word. */
 #include "scan.h"
 
@@ -29,7 +29,7 @@ static const char *const pool[] = {"公开", "政府信息", "工作", "进一�
 	"第2019年", "，12条", ",", "2019年", "2019年度", "2019-03-05", "一件", "第一", "十分", "万", "百分之", "一", "2019-3-5件",
 	"12019年", "A2019-01-01", "20年", "3", "12条", "0件", "1,234", "年", "号", "未", "未收到", "申请", "没有", "无", "均无",
 	"为零", "零", "数", "数百", "翻番", "翻两", "上千", "成", "几十", "不", "是", "件", "暂", "、", "；", ";", "(", ")", "-", "—", "至", "点",
-	"约", "多", "余", "下降", "增长-", " ", "a", "www.x.cn?b=", "①", "：", "《", "》", "。", "!", "?"};
+	"约", "多", "余", "近百", "百", "几", "队伍", "达", "下降", "增长-", " ", "a", "www.x.cn?b=", "①", "：", "《", "》", "。", "!", "?"};
 
 static bool
 same_reading(const struct reading *a, const struct reading *b)
