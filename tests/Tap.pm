@@ -16,8 +16,9 @@ delete $ENV{XXGK_LANG};
 
 my ($n, $failed) = (0, 0);
 
-# What is expected holds or not; what is left, a line each, is shown where it does not.  Gives what was asked.
-sub ok {
+# What is expected holds or not; what is left, a line each, is shown where it does not.  Gives what was asked.  With a
+# prototype: in a list a match that fails is nothing at all, and the test's name would stand for what holds.
+sub ok($$@) {
 	my ($good, $what, @more) = @_;
 	$n++;
 	$failed++ unless $good;
