@@ -278,6 +278,16 @@ findings_forget(struct findings *f)
 	f->nsaid = f->said_size = 0;
 }
 
+bool
+findings_failed(const struct findings *f)
+{
+	uint64_t n = 0;
+
+	for (int i = f->threshold.from; i < SEVERITIES; i++)
+		n += f->written[i];
+	return f->threshold.n > 0 && n >= f->threshold.n;
+}
+
 void
 findings_raise(struct findings *f, struct body *b, const struct finding *finding)
 {
@@ -292,8 +302,6 @@ findings_raise(struct findings *f, struct body *b, const struct finding *finding
 	struct writer *w = f->out;
 
 	f->written[rule->severity]++;
-	if (!f->never_fail && rule->severity >= f->fail_on)
-		f->failed = true;
 	field = body_fields(b, fact, &n);
 	(void)span_whole(body_of(b, field, COL_LINE), &line);
 	finding_at(body_of(b, field, COL_SOURCE), (size_t)line,
