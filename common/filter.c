@@ -32,13 +32,26 @@ filter_open(struct filter *f, const struct program *program, int argc, char **ar
 	return true;
 }
 
-/* A line that is no record keeps its text: as one field where it cannot be taken apart. */
+static void put_aside(struct filter *f, const struct record *rec, const char *why);
+
+/* A line that is no record. */
 static void
 reject_line(void *context, const struct record *rec, const char *why)
 {
 	struct filter *f = context;
+	size_t line = 0, n = 0;
+	struct span path = {NULL, 0};
 
-	filter_reject(f, rec, (struct span){NULL, 0}, 0, why);
+	/* Not yet there where the first line is at fault. */
+	if (f->in) {
+		path = reader_place(f->in, rec, &line);
+		reader_header(f->in, &n);
+	}
+	if (n && rec->field && rec->nfields != n)
+		finding_at(path, line, "%s: %zu, not %zu", message(why), rec->nfields, n);
+	else
+		finding_in(path, line, rec->column, "%s", message(why));
+	put_aside(f, rec, why);
 }
 
 bool
@@ -115,6 +128,13 @@ filter_reject(struct filter *f, const struct record *rec, struct span source, si
 	if (source.n == 0 && f->in)
 		source = reader_place(f->in, rec, &line);
 	finding_at(source, line, "%s", message(why));
+	put_aside(f, rec, why);
+}
+
+/* Counts it and writes it to the rejects: as one field where it cannot be taken apart. */
+static void
+put_aside(struct filter *f, const struct record *rec, const char *why)
+{
 	filter_count_reject(f, why);
 	if (!f->rejects)
 		return;

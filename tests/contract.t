@@ -268,7 +268,8 @@ for my $f (@filters) {
 	my $rejects = slurp("r.csv");
 	ok($s == 1 && $o eq $plain, "$f: lines that are no record are status 1, the rest is worked on") or print "# $s $e";
 	my $at = @lines + 1;
-	ok($e =~ /^\Q$f\E: standard input:$at: fewer fields/m, "$f: and said with their line") or print "# $e";
+	ok($e =~ /^\Q$f\E: standard input:$at: fewer fields than the header: 2, not \d+$/m, "$f: and said with their line, and how many there are") or print "# $e";
+	ok($e =~ /^\Q$f\E: standard input:@{[$at + 1]}:1: a quote that is out of place/m, "$f: or with the character that is at fault") or print "# $e";
 	($s, $o, $e) = run("$cmd in bad");
 	ok($e =~ /^\Q$f\E: bad:$at: fewer fields/m, "$f: in the file they stand in") or print "# $e";
 	ok($rejects =~ /^\Q$head\E,reason\n/ && $rejects =~ /^one,two|one,two/m && $rejects =~ /quote/,
@@ -290,7 +291,7 @@ for my $f (@filters) {
 	my $nul = $lines[-1] =~ s/(.)\n/$1\0\n/r;
 	spew("nul", join("", @lines, $nul, $lines[-1] =~ s/,/,a\rb/r, $lines[-1] =~ s/,/,\x1b[2J/r));
 	($s, $o, $e) = run("$cmd --rejects r.csv nul");
-	ok($s == 1 && $o eq $plain && 3 == (() = $e =~ /^\Q$f\E: nul:\d+: a control character in the line$/mg) && slurp("r.csv") =~ /\0/,
+	ok($s == 1 && $o eq $plain && 3 == (() = $e =~ /^\Q$f\E: nul:\d+:\d+: a control character in the line$/mg) && slurp("r.csv") =~ /\0/,
 		"$f: lines with NUL, CR or other control characters are rejects") or print "# $s $e";
 	spew("crcrlf", $in =~ s/\n/\r\r\n/gr);
 	($s, $o, $e) = run("$cmd <crcrlf");
