@@ -28,6 +28,7 @@
 #include "recoded.h"
 #include "stream.h"
 #include "text.h"
+#include "trace.h"
 #include "warc.h"
 #include "words.h"
 #include "write.h"
@@ -38,7 +39,7 @@ enum { RATIO = 1000 };
 static const char columns[] = "kind,source,line,table,row,col,rows,cols,grid,text";
 
 enum { OPTION_SOURCE = OPTION_OWN, OPTION_FILES_FROM, OPTION_MAX_PAGE, OPTION_MAX_CELLS, OPTION_MAX_NESTING,
-	OPTION_KEEP_CONTACTS };
+	OPTION_KEEP_CONTACTS, OPTION_TRACE };
 
 static const struct option_spec own[] = {
 	{OPTION_FILES_FROM, "files-from", "FILE", "work on the files FILE names too, a line each"},
@@ -49,13 +50,16 @@ static const struct option_spec own[] = {
 	{OPTION_MAX_CELLS, "max-cells", "N", "reject pages with more cells (200000)"},
 	{OPTION_MAX_NESTING, "max-nesting", "N", "reject pages with more tables inside each other (512)"},
 	{OPTION_KEEP_CONTACTS, "keep-contacts", NULL, "keep names, telephone numbers and mailboxes"},
+	{OPTION_TRACE, "trace", NULL, "add the columns offset, digest and captured: where in which page"},
 };
 
 struct job {
 	struct filter f;
 	const char *source; /* what pages are called, NULL: their path */
 	size_t max_page, max_cells, max_nesting, pages;
-	bool keep_contacts, zero, recurse;
+	bool keep_contacts, zero, recurse, traced;
+	struct trace trace;   /* with --trace */
+	struct span captured; /* when the page at hand was taken, if its container says so */
 	const char *files_from;
 	struct words *words;
 	struct formats *formats;
@@ -86,6 +90,9 @@ set_option(void *context, int id, const char *value)
 		return true;
 	case OPTION_KEEP_CONTACTS:
 		job->keep_contacts = true;
+		return true;
+	case OPTION_TRACE:
+		job->traced = true;
 		return true;
 	case OPTION_MAX_PAGE:
 		if (options_size(value, &job->max_page) && job->max_page > 0)
@@ -271,7 +278,16 @@ add_title(struct job *job, struct span title)
 	buf_reset(&job->work);
 	blank_collapse(title, &job->work);
 	if (job->work.n)
-		pieces_add(&job->pieces, (struct piece){.kind = PIECE_TITLE, .line = 1}, buf_span(&job->work));
+		pieces_add(&job->pieces, (struct piece){.kind = PIECE_TITLE, .line = 1, .begin = PIECE_BESIDE}, buf_span(&job->work));
+}
+
+/* Whether its pieces, or the lines of a text, are known in the page's own bytes. */
+static enum trace_by
+traced_by(const struct charset *charset, bool html)
+{
+	if (html)
+		return html_in_place(charset) ? TRACE_HTML : TRACE_NONE;
+	return charset->id != CHARSET_UTF16LE && charset->id != CHARSET_UTF16BE ? TRACE_TEXT : TRACE_NONE;
 }
 
 /* One page, with the title that its transport gave it and the charset that it declared (empty: none). */
@@ -297,8 +313,12 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 		reject(job, source, 0, charset.first_bad, page.n, "bytes that are in no charset known here");
 		return;
 	}
+	if (job->traced)
+		trace_page(&job->trace, page, job->captured);
 	recoded = undo_recoding(job, &page, declared, &charset);
 	html = html_looks_like(page);
+	if (job->traced && !recoded)
+		trace_place(&job->trace, traced_by(&charset, html), page, charset.bom);
 	pieces_reset(&job->pieces);
 	buf_reset(&job->work);
 	buf_printf(&job->work, "format=%s charset=%s bytes=%zu", html ? "html" : "text",
@@ -309,7 +329,7 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 		buf_add_str(&job->work, " declared=");
 		write_escape(&job->work, charset.declared);
 	}
-	pieces_add(&job->pieces, (struct piece){.kind = PIECE_PAGE, .line = 1}, buf_span(&job->work));
+	pieces_add(&job->pieces, (struct piece){.kind = PIECE_PAGE, .line = 1, .begin = 1}, buf_span(&job->work));
 	if (title.n)
 		add_title(job, title);
 	fault = html ? read_html(job, page, &charset)
@@ -342,7 +362,7 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 		buf_add_char(&job->work, '\0');
 		diag_progress(job->work.p);
 	}
-	write_pieces(job->f.out, source, &job->pieces);
+	write_pieces(job->f.out, source, &job->pieces, job->traced ? &job->trace : NULL);
 }
 
 static void
@@ -416,8 +436,11 @@ work_on_record(struct job *job, const struct warc_record *r)
 		filter_count(&job->f, "records of other types", 1);
 		return;
 	}
-	if (http.body.n > 0)
-		work_on_page(job, r->uri, span_of(NULL, 0), http.body, http.charset);
+	if (http.body.n == 0)
+		return;
+	job->captured = r->date;
+	work_on_page(job, r->uri, span_of(NULL, 0), http.body, http.charset);
+	job->captured = span_of(NULL, 0);
 }
 
 static void
@@ -538,6 +561,7 @@ close_job(struct job *job)
 	formats_free(job->formats);
 	pieces_release(&job->pieces);
 	pieces_release(&job->spare);
+	trace_release(&job->trace);
 	buf_release(&job->decoded);
 	buf_release(&job->recoded);
 	buf_release(&job->body);
@@ -563,6 +587,8 @@ main(int argc, char **argv)
 
 		if (!f->options.no_header_out) {
 			writer_raw(f->out, span_str(columns));
+			if (job.traced)
+				writer_raw(f->out, SPAN(TRACE_COLUMNS));
 			writer_char(f->out, '\n');
 		}
 		while (paths && !f->out->failed && (path = paths_next(paths)) != NULL)
