@@ -39,13 +39,14 @@ enum { RATIO = 1000 };
 static const char columns[] = "kind,source,line,table,row,col,rows,cols,grid,text";
 
 enum { OPTION_SOURCE = OPTION_OWN, OPTION_FILES_FROM, OPTION_MAX_PAGE, OPTION_MAX_CELLS, OPTION_MAX_NESTING,
-	OPTION_KEEP_CONTACTS, OPTION_TRACE };
+	OPTION_KEEP_CONTACTS, OPTION_TRACE, OPTION_LIMIT };
 
 static const struct option_spec own[] = {
 	{OPTION_FILES_FROM, "files-from", "FILE", "work on the files FILE names too, a line each"},
 	{'0', "null", NULL, "the names in FILE end with a NUL instead of a line end"},
 	{'r', "recurse", NULL, "work on all files in the directories given, in byte order"},
 	{OPTION_SOURCE, "source", "NAME", "what the page is called in the column source instead of its path"},
+	{OPTION_LIMIT, "limit", "N", "stop after N pages that were written"},
 	{OPTION_MAX_PAGE, "max-page", "SIZE", "reject larger pages (64M)"},
 	{OPTION_MAX_CELLS, "max-cells", "N", "reject pages with more cells (200000)"},
 	{OPTION_MAX_NESTING, "max-nesting", "N", "reject pages with more tables inside each other (512)"},
@@ -56,7 +57,8 @@ static const struct option_spec own[] = {
 struct job {
 	struct filter f;
 	const char *source; /* what pages are called, NULL: their path */
-	size_t max_page, max_cells, max_nesting, pages;
+	size_t max_page, max_cells, max_nesting;
+	size_t limit, pages; /* how many pages are wanted, 0: all, and how many were written */
 	bool keep_contacts, zero, recurse, traced;
 	struct trace trace;   /* with --trace */
 	struct span captured; /* when the page at hand was taken, if its container says so */
@@ -94,6 +96,10 @@ set_option(void *context, int id, const char *value)
 	case OPTION_TRACE:
 		job->traced = true;
 		return true;
+	case OPTION_LIMIT:
+		if (options_number(value, &job->limit) && job->limit > 0)
+			return true;
+		break;
 	case OPTION_MAX_PAGE:
 		if (options_size(value, &job->max_page) && job->max_page > 0)
 			return true;
@@ -356,7 +362,7 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 	filter_count(&job->f, "pages", 1);
 	if (recoded)
 		filter_count(&job->f, "pages recoded", 1);
-	if (job->f.options.progress && ++job->pages % 1000 == 0) {
+	if (++job->pages % 1000 == 0 && job->f.options.progress) {
 		buf_reset(&job->work);
 		buf_printf(&job->work, message("extract: %zu pages"), job->pages);
 		buf_add_char(&job->work, '\0');
@@ -369,6 +375,13 @@ static void
 lose(struct job *job)
 {
 	filter_note(&job->f, STATUS_LOST);
+}
+
+/* Whether more pages are wanted, and can be written. */
+static bool
+goes_on(const struct job *job)
+{
+	return !job->f.out->failed && (job->limit == 0 || job->pages < job->limit);
 }
 
 /* A file that is one page. */
@@ -450,7 +463,7 @@ work_on_warc(struct job *job, struct span path)
 	struct warc_record r;
 	enum warc_event event;
 
-	while (!job->f.out->failed && (event = warc_next(&warc, &r)) != WARC_END) {
+	while (goes_on(job) && (event = warc_next(&warc, &r)) != WARC_END) {
 		if (event == WARC_DAMAGED)
 			reject(job, path, 0, r.offset, r.bytes, r.fault);
 		else if (event == WARC_PAGE)
@@ -471,9 +484,9 @@ work_on_jsonl(struct job *job, struct span path, enum jsonl_kind kind)
 {
 	struct jsonl jsonl = JSONL_INIT(job->stream, job->words, job->max_page, kind);
 	struct jsonl_record r;
-	enum jsonl_event event;
+	enum jsonl_event event = JSONL_PAGE;
 
-	while (!job->f.out->failed && (event = jsonl_next(&jsonl, &r)) != JSONL_END) {
+	while (goes_on(job) && (event = jsonl_next(&jsonl, &r)) != JSONL_END) {
 		if (event == JSONL_DAMAGED)
 			reject(job, path, jsonl.line, r.offset, r.bytes, r.fault);
 		else if (r.page.n > 0)
@@ -484,7 +497,7 @@ work_on_jsonl(struct job *job, struct span path, enum jsonl_kind kind)
 			filter_count(&job->f, "half surrogates", r.halves);
 		}
 	}
-	if (jsonl.cut || stream_state(job->stream) != STREAM_END) {
+	if (jsonl.cut || (event == JSONL_END && stream_state(job->stream) != STREAM_END)) {
 		warn_at(path, 0, "the file is cut short or damaged");
 		lose(job);
 	}
@@ -495,15 +508,15 @@ static void
 work_on_listing(struct job *job, struct span path, struct listing *listing)
 {
 	struct listing_record r;
-	enum listing_event event;
+	enum listing_event event = LISTING_PAGE;
 
-	while (!job->f.out->failed && (event = listing_next(listing, &r)) != LISTING_END) {
+	while (goes_on(job) && (event = listing_next(listing, &r)) != LISTING_END) {
 		if (event == LISTING_DAMAGED)
 			reject(job, path, listing->line, r.offset, r.bytes, r.fault);
 		else if (r.page.n > 0)
 			work_on_page(job, r.url.n ? r.url : path, r.title, r.page, span_of(NULL, 0));
 	}
-	if (listing->cut || stream_state(job->stream) != STREAM_END) {
+	if (listing->cut || (event == LISTING_END && stream_state(job->stream) != STREAM_END)) {
 		warn_at(path, 0, "the file is cut short or damaged");
 		lose(job);
 	}
@@ -591,7 +604,7 @@ main(int argc, char **argv)
 				writer_raw(f->out, SPAN(TRACE_COLUMNS));
 			writer_char(f->out, '\n');
 		}
-		while (paths && !f->out->failed && (path = paths_next(paths)) != NULL)
+		while (paths && goes_on(&job) && (path = paths_next(paths)) != NULL)
 			work_on_file(&job, path);
 		filter_note(f, paths ? paths_free(paths) : STATUS_LOST);
 		close_job(&job);
