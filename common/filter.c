@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "manifest.h"
+#include "table.h"
 
 static bool
 open_output(struct filter *f, struct writer **w, const char *path)
@@ -196,20 +198,39 @@ leave(const struct filter *f, struct writer *w)
 		w->stale = false;
 }
 
+/* What came of it is known once all is written, and said before whoever reads it can come to its end. */
+static void
+write_manifest(struct filter *f, uint64_t read)
+{
+	if (f->status == STATUS_USAGE)
+		return;
+	if (!writer_flush(f->out) || (f->rejects && !writer_flush(f->rejects)))
+		filter_note(f, STATUS_LOST);
+	filter_note(f, manifest_add(f->options.manifest,
+		&(struct manifest){.program = f->program->name, .arguments = buf_span(&f->options.given),
+			.tables = table_taken(), .counts_records = f->program->shared & OPTIONS_RECORDS, .read = read,
+			.written = f->out->lines, .rejected = f->rejected, .status = f->status}));
+}
+
 int
 filter_close(struct filter *f)
 {
+	uint64_t read = f->in ? reader_read(f->in) + reader_rejected(f->in) : 0;
+
 	if (f->options.stats && f->out)
 		write_stats(f);
 	if (f->in)
 		filter_note(f, reader_close(f->in));
 	leave(f, f->rejects);
 	leave(f, f->out);
+	if (f->options.manifest && f->out)
+		write_manifest(f, read);
 	if (f->rejects)
 		filter_note(f, writer_close(f->rejects));
 	if (f->out)
 		filter_note(f, writer_close(f->out));
 	free(f->counts);
+	buf_release(&f->options.given);
 	diag_close();
 	return f->options.exit_zero && f->status == STATUS_FINDINGS ? STATUS_OK : (int)f->status;
 }

@@ -57,6 +57,7 @@ sub speaks { $_[0] =~ /[a-z]{2}[^a-z]* [^a-z]*[a-z]{2}/ }
 # Those that speak, but not to a person on standard error: where, and what they are.
 my %silent = (
 	"cmd/aggregate/children.c" => qr/./,                  # findings, which validate's words go beside
+	"common/manifest.c" => qr/^built in$/,                # data
 	"cmd/aggregate/fact.c" => qr/^aggregate --partial$/,  # a command
 	"cmd/aggregate/selection.c" => qr/^left out: /,       # a name in --stats; its reason has a row of its own
 	"cmd/classify/output.c" => qr/./,                     # the column of --explain
