@@ -105,6 +105,31 @@ for body, day in zip(bodies[:2], ('2022-01-30T08:00:00Z', '2022-02-14T08:00:00Z'
     ok(digests == {hashlib.sha256(body).hexdigest()} and values == {'242' if b'242' in body else '243'},
        f'which capture of an address a number is from: {day}', values, digests)
 ok(any(f['captured'] == '' for f in facts), 'what is no time is none')
+# Of two captures of one page, which say the same day of publication, the later one stands, in whatever order they come; of
+# two pages the later capture is no later version.
+path = 'fixtures/form-2019-county.txt'
+new = open(path, 'rb').read()
+old = new.replace(b'| 41 | 5 | 45 | 59 | 47 | 100 | 297 |', b'| 40 | 5 | 45 | 59 | 47 | 100 | 296 |')
+ok(old != new, 'a page and what it said before')
+captures = [record(old, 'WARC-Date: 2020-01-30T08:00:00Z\r\n'), record(new, 'WARC-Date: 2021-05-01T08:00:00Z\r\n')]
+VALIDATE = f'extract -q --trace | normalize -q | classify -q | {top}/pipelines/by-body | validate'
+
+
+def totals(warc, command=VALIDATE):
+    facts, p = run(command, warc)
+    return {f['role']: f['value'] for f in facts if f['indicator'] == 'requests.new' and f['column'] == 'total' and f['origin'] == 'table'}, p
+
+
+for order in captures, captures[::-1]:
+    got, p = totals(b''.join(order))
+    ok(got == {'main': '297', 'duplicate': '296'}, 'the later capture of a page stands', got)
+    ok(b'http://a.gov.cn/1 2021-05-01T08:00:00Z stands for it' in p.stderr, 'and which it is is said', p.stderr.decode())
+got, p = totals(b''.join(captures), VALIDATE + ' -q | validate -q')
+ok(got == {'main': '297', 'duplicate': '296'}, 'again when validated again', got)
+got, _ = totals(captures[0] + captures[1].replace(b'a.gov.cn/1', b'a.gov.cn/2'))
+ok(got == {'main': '296', 'duplicate': '297'}, 'of two pages it is no matter', got)
+got, _ = totals(captures[0].replace(b'a.gov.cn/1', b'a.gov.cn/2') + b''.join(captures))
+ok(got['main'] == '297', 'nor of three', got)
 plain, _ = run('extract -q', warc)
 ok(COLUMNS[0] not in plain[0], 'without --trace there is none of it')
 pieces, _ = run('extract -q --trace', '{"title": "旁边的标题", "html": "<p>正文</p>"}\n'.encode())

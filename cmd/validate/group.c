@@ -25,6 +25,14 @@ source(struct body *b, const struct report *r, struct buf *out)
 	return buf_span(out);
 }
 
+static struct span
+captured(struct body *b, const struct report *r, struct buf *out)
+{
+	buf_reset(out);
+	buf_add_span(out, body_field(b, &b->fact[r->fact], COL_CAPTURED));
+	return buf_span(out);
+}
+
 struct choice {
 	struct body *body;
 	struct buf a, b;
@@ -264,6 +272,21 @@ add_to_series(struct evaluator *e, uint32_t report)
 	s->n++;
 }
 
+/*
+ * True if report x is a later capture of the page y is of, and no less a report.  Of two pages the later capture is no
+ * later version: a crawl takes one after the other.
+ */
+static bool
+renews(struct choice *c, uint32_t x, uint32_t y)
+{
+	struct body *b = c->body;
+	const struct report *p = &b->report[x], *q = &b->report[y];
+
+	return (p->numbers > 0) == (q->numbers > 0) && span_cmp(captured(b, p, &c->a), captured(b, q, &c->b)) > 0 &&
+	       span_cmp(source(b, p, &c->a), source(b, q, &c->b)) == 0 &&
+	       span_cmp(published(b, p, &c->a), published(b, q, &c->b)) == 0;
+}
+
 /* The place of the report that stands among n. */
 static size_t
 first_of(struct choice *choice, const uint64_t *order, size_t n)
@@ -272,6 +295,10 @@ first_of(struct choice *choice, const uint64_t *order, size_t n)
 
 	for (size_t i = 1; i < n; i++)
 		if (stands(choice, (uint32_t)order[i], (uint32_t)order[first]))
+			first = i;
+	/* Which of its captures, once the page is chosen: so that the choice does not go round in a circle. */
+	for (size_t i = 0; i < n && choice->body->place[COL_CAPTURED] != NO_COLUMN; i++)
+		if (renews(choice, (uint32_t)order[i], (uint32_t)order[first]))
 			first = i;
 	return first;
 }
@@ -484,6 +511,20 @@ add_number(struct buf *out, struct decimal d)
 	decimal_sum_format(sum, out);
 }
 
+/* The page of a fact, with which of its captures where that is known. */
+static void
+add_source(struct evaluator *e, const struct fact *f)
+{
+	struct span when;
+
+	buf_add_span(&e->notes, body_field(e->body, f, COL_SOURCE));
+	when = body_field(e->body, f, COL_CAPTURED);
+	if (when.n == 0)
+		return;
+	buf_add_char(&e->notes, ' ');
+	buf_add_span(&e->notes, when);
+}
+
 static struct span
 form_name(const struct evaluator *e)
 {
@@ -499,7 +540,7 @@ say_single(struct evaluator *e, uint32_t rule)
 
 	b = evaluator_break(e, rule, report_fact(r));
 	buf_add_str(&e->notes, in(e, "the same report again: ", "同一报告重复："));
-	buf_add_span(&e->notes, body_field(e->body, &e->body->fact[e->body->report[r->stands - 1].fact], COL_SOURCE));
+	add_source(e, &e->body->fact[e->body->report[r->stands - 1].fact]);
 	buf_add_str(&e->notes, in(e, " stands for it", " 为准"));
 	evaluator_say(e, b, from);
 }
@@ -527,7 +568,7 @@ check_agrees(struct evaluator *e, uint32_t rule)
 	buf_add_str(&e->notes, " ≠ ");
 	add_number(&e->notes, other->value);
 	buf_add_str(&e->notes, in(e, " of ", "（"));
-	buf_add_span(&e->notes, body_field(b, other, COL_SOURCE));
+	add_source(e, other);
 	buf_printf(&e->notes, in(e, "; %u cells differ", "）；共%u格不同"), r->differs);
 	evaluator_say(e, broken, from);
 }
