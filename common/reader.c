@@ -656,13 +656,26 @@ say_missing(const struct reader *r, const struct column *want, struct span path,
 	buf_release(&text);
 }
 
+/* Whether the header has fields that are no names: numbers, or nothing. */
+static bool
+holds_values(const struct reader *r)
+{
+	uint64_t number;
+
+	for (size_t i = 0; i < r->nnames; i++)
+		if (r->names[i].n == 0 || span_whole(r->names[i], &number))
+			return true;
+	return false;
+}
+
 /* `foreign` is what the line looks like that is the header, or NULL. */
 static bool
 check_header(struct reader *r, struct span path, size_t line, const char *foreign)
 {
 	const struct span *twice = find_double(r);
 	const struct column *missing = NULL;
-	size_t needed = 0, found = 0;
+	size_t needed = 0, found = 0, known = 0;
+	bool record;
 
 	for (size_t i = 0; i < r->options.nwant; i++) {
 		const struct column *want = &r->options.want[i];
@@ -670,13 +683,19 @@ check_header(struct reader *r, struct span path, size_t line, const char *foreig
 		r->place[i] = reader_find(r, span_str(want->name));
 		needed += !want->optional;
 		found += !want->optional && r->place[i] != NO_COLUMN;
+		known += r->place[i] != NO_COLUMN;
 		/* A column that may be left out was not, if it is there under a name that looks the same. */
 		if (r->place[i] == NO_COLUMN && !missing &&
 			(!want->optional || find_dressed(r, span_str(want->name))))
 			missing = want;
 	}
+	record = (missing || twice) && known < 3 && r->nnames > 4 && 2 * r->nnames >= r->options.nwant && holds_values(r);
+	/* sort, grep and the like have no regard for a header. */
+	if (record && !foreign)
+		warn_at(path, line, "the first line is a record, the header is not before it, as sort or grep leave it: "
+				    "by-body sorts and keeps it, -H reads without one");
 	/* A first line without most of the names is no header: what stands twice in it is not what is wrong. */
-	if (twice && 2 * found >= needed)
+	else if (twice && 2 * found >= needed)
 		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_head(*twice, 100)));
 	else if (missing && foreign)
 		warn_at(path, line, "the header cannot be read: %s", message(foreign));

@@ -239,6 +239,11 @@ for my $f (@filters) {
 	($s, $o, $e) = run("$cmd <less");
 	ok($s == 2 && $e =~ /is not there \(the columns are: /, "$f: a missing column is status 2, those there are named")
 		or print "# $s $e";
+	for my $line ("tail -n +2 in", "LC_ALL=C sort in", "grep -v ^region in | grep -v ^kind") {
+		($s, $o, $e) = run("$line | $cmd");
+		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: standard input:1: the first line is a record, the header is not before it/,
+			"$f: $line: that the header was lost is said") or print "# $s $e";
+	}
 	spew("twice", "\xef\xbb\xbf$in\xef\xbb\xbf" . ($in =~ s/^(.*)\n/$1\r\n/r));
 	my ($joined) = (run("cat in in | $cmd"))[1];
 	($s, $o, $e) = run("$cmd <twice");
@@ -315,6 +320,16 @@ for my $f (@filters) {
 }
 
 # What is wrong with a header is said with its file, and not at length.
+# A table of one's own may have years for columns, and little that is known here.
+spew("years", join(",", "year", "region", "indicator", "value", 2001 .. 2020) . "\n" . join(",", 2020, 530111, "a", 5, 1 .. 20) . "\n");
+{
+	my ($s, $o, $e) = run("aggregate --by region,indicator years");
+	ok($s == 0 && $o =~ /^530111,a,1,0,.*,5,/m, "aggregate: a header with numbers in it is one") or print "# $s $o $e";
+	spew("facts.csv", $facts);
+	($s, $o, $e) = run("LC_ALL=C sort facts.csv | $top/pipelines/by-body");
+	ok($s == 2 && $o eq "" && $e =~ /^by-body: the first line is a record, /, "by-body: that the header was lost is said") or print "# $s $e";
+}
+
 for my $f (grep { $_ ne "extract" } @filters) {
 	my ($head) = $case{$f}{in} =~ /^(.*)\n/;
 	for (["twice", "$head,a,a", "column 'a' stands twice in the header"], ["open", "$head,\"a", "the header cannot be read: a quote that "],
