@@ -531,4 +531,6 @@ with tempfile.TemporaryDirectory() as tmp:
            few.err, list(few.pages))
 for n in "0", "x", "":
     ok(Run("--limit", n, data=b"").status == 2, f"--limit '{n}' is refused")
+got = Run("https://www.a.gov.cn/1.html")
+ok(got.status == 3 and "is an address" in got.err and "curl" in got.err, "an address is not taken for a file's name", got.err)
 finish()
