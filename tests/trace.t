@@ -130,6 +130,14 @@ got, _ = totals(captures[0] + captures[1].replace(b'a.gov.cn/1', b'a.gov.cn/2'))
 ok(got == {'main': '296', 'duplicate': '297'}, 'of two pages it is no matter', got)
 got, _ = totals(captures[0].replace(b'a.gov.cn/1', b'a.gov.cn/2') + b''.join(captures))
 ok(got['main'] == '297', 'nor of three', got)
+for what, data in (
+        ('JSON Lines', '{"url": "u", "text": "收到申请1件。", "crawled_at": "2022-01-30 08:00:00"}\n{"url": "v", "text": "收到申请2件。"}\n'),
+        ('JSON', '[{"data": {"content": "收到申请1件。"}, "captured": "2022-01-30 08:00:00", "url": "u"},\n{"content": "收到申请2件。", "url": "v"}]\n'),
+        ('CSV', '网址,抓取时间,正文\nu,2022-01-30 08:00:00,"收到申请1件。\n办结1件。"\nv,,"收到申请2件。\n"\n'),
+        ('no time', '{"url": "u", "text": "收到申请1件。", "crawled_at": "soon, or \\u0007 late"}\n')):
+    pieces, _ = run('extract -q --trace', data.encode())
+    got = {(p['source'], p['captured']) for p in pieces}
+    ok(got == ({('u', '')} if what == 'no time' else {('u', '2022-01-30 08:00:00'), ('v', '')}), f'{what}: a field says when a page was taken', got)
 plain, _ = run('extract -q', warc)
 ok(COLUMNS[0] not in plain[0], 'without --trace there is none of it')
 pieces, _ = run('extract -q --trace', '{"title": "旁边的标题", "html": "<p>正文</p>"}\n'.encode())

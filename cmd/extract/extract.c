@@ -371,6 +371,16 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 	write_pieces(job->f.out, source, &job->pieces, job->traced ? &job->trace : NULL);
 }
 
+/* A page of a container that says when it was taken. */
+static void
+work_on_capture(struct job *job, struct span captured, struct span source, struct span title, struct span page,
+	struct span declared)
+{
+	job->captured = captured;
+	work_on_page(job, source, title, page, declared);
+	job->captured = span_of(NULL, 0);
+}
+
 static void
 lose(struct job *job)
 {
@@ -449,11 +459,8 @@ work_on_record(struct job *job, const struct warc_record *r)
 		filter_count(&job->f, "records of other types", 1);
 		return;
 	}
-	if (http.body.n == 0)
-		return;
-	job->captured = r->date;
-	work_on_page(job, r->uri, span_of(NULL, 0), http.body, http.charset);
-	job->captured = span_of(NULL, 0);
+	if (http.body.n > 0)
+		work_on_capture(job, r->date, r->uri, span_of(NULL, 0), http.body, http.charset);
 }
 
 static void
@@ -490,7 +497,7 @@ work_on_jsonl(struct job *job, struct span path, enum jsonl_kind kind)
 		if (event == JSONL_DAMAGED)
 			reject(job, path, jsonl.line, r.offset, r.bytes, r.fault);
 		else if (r.page.n > 0)
-			work_on_page(job, r.url.n ? r.url : path, r.title, r.page, SPAN("utf-8"));
+			work_on_capture(job, r.captured, r.url.n ? r.url : path, r.title, r.page, SPAN("utf-8"));
 		if (event == JSONL_PAGE && r.halves > 0) {
 			finding_at(path, jsonl.line, "half surrogates read as U+FFFD: %zu", r.halves);
 			filter_note(&job->f, STATUS_FINDINGS);
@@ -514,7 +521,7 @@ work_on_listing(struct job *job, struct span path, struct listing *listing)
 		if (event == LISTING_DAMAGED)
 			reject(job, path, listing->line, r.offset, r.bytes, r.fault);
 		else if (r.page.n > 0)
-			work_on_page(job, r.url.n ? r.url : path, r.title, r.page, span_of(NULL, 0));
+			work_on_capture(job, r.captured, r.url.n ? r.url : path, r.title, r.page, span_of(NULL, 0));
 	}
 	if (listing->cut || (event == LISTING_END && stream_state(job->stream) != STREAM_END)) {
 		warn_at(path, 0, "the file is cut short or damaged");

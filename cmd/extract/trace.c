@@ -12,12 +12,12 @@ add_line(struct trace *trace, size_t at)
 	trace->lines[trace->n++] = at;
 }
 
-/* A day or a time as WARC has them (RFC 3339): what else stands in a header is none of a record. */
+/* A day or a time, as WARC (RFC 3339) and programs that crawl write them; what else may stand there is none. */
 static bool
 is_time(struct span s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!is_digit(s.p[i]) && !memchr("-:.+TZtz", s.p[i], 8))
+		if (!is_digit(s.p[i]) && !memchr("-:.+TZtz ", s.p[i], 9))
 			return false;
 	return s.n >= 4 && s.n < 40;
 }
