@@ -150,8 +150,19 @@ key_ids(struct aggregate *a, const struct record *rec, const struct place *place
 	}
 }
 
-/* Adds the fact to every series it is a term of. */
-static void
+/* Writes the fact to --explain, with why it does not count. */
+static inline void
+explain(struct aggregate *a, const struct record *rec, enum reason reason)
+{
+	if (a->explained) {
+		struct span why = selection_reason(reason);
+
+		writer_record(a->explained, rec, &why);
+	}
+}
+
+/* Adds the fact to every series it is a term of; false if it is of none that is taken. */
+static bool
 add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct decimal d,
 	unsigned flags, uint64_t weight)
 {
@@ -173,6 +184,7 @@ add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct d
 	}
 	if (!taken)
 		a->select.out[OUT_SERIES] += weight;
+	return taken;
 }
 
 /* Facts on their quick way into the groups. */
@@ -287,6 +299,7 @@ collect(struct aggregate *a)
 		reason = selection_check(&a->select, &a->at, &rec, &place);
 		if (reason != COUNTS) {
 			a->select.out[reason] += weight;
+			explain(a, &rec, reason);
 			continue;
 		}
 		if (!fault)
@@ -301,6 +314,8 @@ collect(struct aggregate *a)
 		if (a->up)
 			rollup_note(a->up, a, &rec);
 		a->counted += weight;
+		if (a->set_key == SIZE_MAX)
+			explain(a, &rec, COUNTS);
 		if (quick.plain) {
 			add_plain(a, &quick, &rec, place, d, flags, weight);
 			continue;
@@ -309,7 +324,7 @@ collect(struct aggregate *a)
 		if (a->bound)
 			bounds_note(a->bound, &a->at, &rec, d, flags, ids);
 		if (a->set_key != SIZE_MAX) {
-			add_terms(a, &rec, ids, d, flags, weight);
+			explain(a, &rec, add_terms(a, &rec, ids, d, flags, weight) ? COUNTS : OUT_SERIES);
 			continue;
 		}
 		add(a, &quick, ids, d, flags, weight);
