@@ -533,4 +533,12 @@ for n in "0", "x", "":
     ok(Run("--limit", n, data=b"").status == 2, f"--limit '{n}' is refused")
 got = Run("https://www.a.gov.cn/1.html")
 ok(got.status == 3 and "is an address" in got.err and "curl" in got.err, "an address is not taken for a file's name", got.err)
+with tempfile.NamedTemporaryFile() as f:
+    pages = [os.path.join(FIXTURES, n) for n in ("form-2021.txt", "single-blanks.txt", "html/word.html", "row-per-line.txt")]
+    got = Run("--stats", f.name, *pages)
+    have = {r["name"][6:]: int(r["value"]) for r in csv.DictReader(io.StringIO(open(f.name, encoding="utf-8").read())) if r["name"].startswith("cells ")}
+    want = {}
+    for p in (p for pieces in got.pages.values() for p in pieces if p["kind"] == "cell"):
+        want[p["grid"]] = want.get(p["grid"], 0) + 1
+    ok(have == want and len(want) > 2, "--stats counts the cells of each grid", have, want)
 finish()

@@ -296,6 +296,21 @@ traced_by(const struct charset *charset, bool html)
 	return charset->id != CHARSET_UTF16LE && charset->id != CHARSET_UTF16BE ? TRACE_TEXT : TRACE_NONE;
 }
 
+/* How well the places of the page's cells are known, for --stats. */
+static void
+count_cells(struct job *job)
+{
+	static const char *const names[GRIDS] = {[GRID_HTML] = "cells html", [GRID_ROWS] = "cells rows",
+		[GRID_PROVED] = "cells proved", [GRID_ASSUMED] = "cells assumed", [GRID_FAILED] = "cells failed"};
+	uint64_t n[GRIDS] = {0};
+
+	for (size_t i = 0; i < job->pieces.n; i++)
+		n[job->pieces.v[i].grid]++;
+	for (int g = GRID_NONE + 1; g < GRIDS; g++)
+		if (n[g])
+			filter_count(&job->f, names[g], n[g]);
+}
+
 /* One page, with the title that its transport gave it and the charset that it declared (empty: none). */
 static void
 work_on_page(struct job *job, struct span source, struct span title, struct span page, struct span declared)
@@ -362,6 +377,8 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 	filter_count(&job->f, "pages", 1);
 	if (recoded)
 		filter_count(&job->f, "pages recoded", 1);
+	if (job->f.options.stats)
+		count_cells(job);
 	if (++job->pages % 1000 == 0 && job->f.options.progress) {
 		buf_reset(&job->work);
 		buf_printf(&job->work, message("extract: %zu pages"), job->pages);
