@@ -6,6 +6,7 @@ import glob
 import hashlib
 import html
 import io
+import json
 import os
 import re
 import subprocess
@@ -138,6 +139,14 @@ for what, data in (
     pieces, _ = run('extract -q --trace', data.encode())
     got = {(p['source'], p['captured']) for p in pieces}
     ok(got == ({('u', '')} if what == 'no time' else {('u', '2022-01-30 08:00:00'), ('v', '')}), f'{what}: a field says when a page was taken', got)
+# Without --trace crawls stand in the order they were made in.
+PLAIN = VALIDATE.replace(' --trace', '')
+ok(totals(b''.join(captures), PLAIN)[0] == {'main': '297', 'duplicate': '296'}, 'the last of an address stands where nothing else is said')
+ok(totals(b''.join(captures), PLAIN + ' -q | validate')[0] == {'main': '297', 'duplicate': '296'}, 'and again')
+ok(totals(captures[0] + captures[1].replace(b'a.gov.cn/1', b'a.gov.cn/2'), PLAIN)[0]['main'] == '296', 'of two addresses the first')
+lines = b''.join(json.dumps({'text': t.decode(), 'captured': day}).encode() + b'\n' for t, day in ((old, '2020-01-30'), (new, '2021-05-01')))
+for command in VALIDATE, PLAIN:
+    ok(totals(lines, command)[0]['main'] == '296', 'pages that have but their file in common are no captures of one')
 plain, _ = run('extract -q', warc)
 ok(COLUMNS[0] not in plain[0], 'without --trace there is none of it')
 pieces, _ = run('extract -q --trace', '{"title": "旁边的标题", "html": "<p>正文</p>"}\n'.encode())

@@ -273,18 +273,23 @@ add_to_series(struct evaluator *e, uint32_t report)
 }
 
 /*
- * True if report x is a later capture of the page y is of, and no less a report.  Of two pages the later capture is no
- * later version: a crawl takes one after the other.
+ * True if report x is a later capture of the page y is of, and no less a report: the later by what is said of it, else
+ * by its place, for crawls stand in the order in which they were made.  A file's name may be that of many pages, and
+ * of two pages the later capture is no later version: a crawl takes one after the other.
  */
 static bool
 renews(struct choice *c, uint32_t x, uint32_t y)
 {
 	struct body *b = c->body;
 	const struct report *p = &b->report[x], *q = &b->report[y];
+	struct span of = source(b, p, &c->a);
+	int later;
 
-	return (p->numbers > 0) == (q->numbers > 0) && span_cmp(captured(b, p, &c->a), captured(b, q, &c->b)) > 0 &&
-	       span_cmp(source(b, p, &c->a), source(b, q, &c->b)) == 0 &&
-	       span_cmp(published(b, p, &c->a), published(b, q, &c->b)) == 0;
+	if ((p->numbers > 0) != (q->numbers > 0) || span_find(of, SPAN("://")) == of.n ||
+		!span_eq(of, source(b, q, &c->b)) || !span_eq(published(b, p, &c->a), published(b, q, &c->b)))
+		return false;
+	later = span_cmp(captured(b, p, &c->a), captured(b, q, &c->b));
+	return later ? later > 0 : x > y;
 }
 
 /* The place of the report that stands among n. */
@@ -297,7 +302,7 @@ first_of(struct choice *choice, const uint64_t *order, size_t n)
 		if (stands(choice, (uint32_t)order[i], (uint32_t)order[first]))
 			first = i;
 	/* Which of its captures, once the page is chosen: so that the choice does not go round in a circle. */
-	for (size_t i = 0; i < n && choice->body->place[COL_CAPTURED] != NO_COLUMN; i++)
+	for (size_t i = 0; i < n; i++)
 		if (renews(choice, (uint32_t)order[i], (uint32_t)order[first]))
 			first = i;
 	return first;
