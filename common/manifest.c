@@ -102,10 +102,13 @@ manifest_add(const char *path, const struct manifest *run)
 	struct buf text = BUF_INIT;
 	struct stat st;
 
-	/* Stages of one pipe may end at the same moment: the header is that of the first. */
+	/*
+	 * Stages of one pipe may end at the same moment: the header is that of the first.  Some file systems keep no locks;
+	 * there it may come twice, and is passed over as any header that comes again.
+	 */
+	if (fd >= 0 && !standard)
+		(void)flock(fd, LOCK_EX);
 	good = fd >= 0 && fstat(fd, &st) == 0;
-	if (good && S_ISREG(st.st_mode))
-		good = flock(fd, LOCK_EX) == 0 && fstat(fd, &st) == 0;
 	if (good && (!S_ISREG(st.st_mode) || st.st_size == 0))
 		buf_add_str(&text, "program,version,tables,arguments,read,written,rejected,status\n");
 	add_line(&text, run);
