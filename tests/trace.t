@@ -64,6 +64,14 @@ ok(sum(without.values()) * 12 < placed and not any(n > 400 for n in without.valu
 ok(lines == 0, f'and on its line ({lines} do not)')
 ok(bare == 0, f'pages that are read as a copy in UTF-8 have no offsets ({bare} differ)')
 
+# A report in one cell is parted at its headings: of the first part it is known where it begins, of the others not.
+essay = '2013年，我镇认真做好政府信息公开。全年主动公开政府信息123件。' + '工作中还有不足，下一步将加以改进。' * 8
+page = f'<table><tr><td>索引号<td>1<tr><td colspan=2>一、概述 {essay} 二、依申请公开情况 {essay}</table>'.encode()
+pieces, _ = run('extract -q --trace', page)
+parts = [p for p in pieces if p['kind'] == 'text']
+ok(len(parts) > 2 and [p['offset'] != '' for p in parts] == [True] + [False] * (len(parts) - 1) and
+   seen(page, int(parts[0]['offset']), 'utf-8').startswith('一、概述'), 'a report in one cell', parts)
+
 text = '2016年官渡区水务局政府信息公开年度报告\r\n收到申请数 | 件 | 3 |\r办结数 | 件 | 2 |\n　全年没有收费。\n'
 for coding, mark in ('utf-8', b''), ('gb18030', b''), ('utf-8', b'\xef\xbb\xbf'):
     page = mark + text.encode(coding)

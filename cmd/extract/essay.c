@@ -136,6 +136,8 @@ essay_part(struct pieces *pieces)
 			v[n++] = trimmed(pieces, piece);
 			piece.text += piece.length;
 			piece.length = text.n - at;
+			/* Where in the page the rest begins nobody has noted. */
+			piece.begin = 0;
 		}
 		if (piece.kind == PIECE_TEXT)
 			piece = trimmed(pieces, piece);
