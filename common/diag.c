@@ -63,12 +63,14 @@ diag_progress(const char *text)
 
 /* One call of fputs a message, so that lines of several programs on one terminal do not mix. */
 static void
-say(struct span source, size_t line, const char *format, va_list args)
+say(struct span source, size_t line, size_t column, const char *format, va_list args)
 {
 	char text[4096];
 	int n;
 
-	if (line)
+	if (line && column)
+		n = snprintf(text, sizeof text, "%s: %.*s:%zu:%zu: ", program, SPAN_ARG(source), line, column);
+	else if (line)
 		n = snprintf(text, sizeof text, "%s: %.*s:%zu: ", program, SPAN_ARG(source), line);
 	else if (source.n)
 		n = snprintf(text, sizeof text, "%s: %.*s: ", program, SPAN_ARG(source));
@@ -93,7 +95,7 @@ warn(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say((struct span){NULL, 0}, 0, format, args);
+	say((struct span){NULL, 0}, 0, 0, format, args);
 	va_end(args);
 }
 
@@ -103,7 +105,7 @@ warn_at(struct span source, size_t line, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say(source, line, format, args);
+	say(source, line, 0, format, args);
 	va_end(args);
 }
 
@@ -115,7 +117,19 @@ finding_at(struct span source, size_t line, const char *format, ...)
 	if (findings++ >= max_findings || quiet)
 		return;
 	va_start(args, format);
-	say(source, line, format, args);
+	say(source, line, 0, format, args);
+	va_end(args);
+}
+
+void
+finding_in(struct span source, size_t line, size_t column, const char *format, ...)
+{
+	va_list args;
+
+	if (findings++ >= max_findings || quiet)
+		return;
+	va_start(args, format);
+	say(source, line, column, format, args);
 	va_end(args);
 }
 
@@ -127,7 +141,7 @@ note(const char *format, ...)
 	if (quiet)
 		return;
 	va_start(args, format);
-	say((struct span){NULL, 0}, 0, format, args);
+	say((struct span){NULL, 0}, 0, 0, format, args);
 	va_end(args);
 }
 
@@ -137,7 +151,7 @@ die(enum status status, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say((struct span){NULL, 0}, 0, format, args);
+	say((struct span){NULL, 0}, 0, 0, format, args);
 	va_end(args);
 	exit(status);
 }

@@ -48,6 +48,9 @@ void warn_at(struct span source, size_t line, const char *format, ...)
 /* A finding in the data: said up to --max-findings, then counted.  line 0 leaves the line out. */
 void finding_at(struct span source, size_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same of a character of the line, `program: source:line:column: message`; column 0 leaves the column out. */
+void finding_in(struct span source, size_t line, size_t column, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 /* News on a run as a whole, left out by --quiet. */
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

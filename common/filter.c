@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "manifest.h"
+#include "table.h"
 
 static bool
 open_output(struct filter *f, struct writer **w, const char *path)
@@ -32,13 +34,26 @@ filter_open(struct filter *f, const struct program *program, int argc, char **ar
 	return true;
 }
 
-/* A line that is no record keeps its text: as one field where it cannot be taken apart. */
+static void put_aside(struct filter *f, const struct record *rec, const char *why);
+
+/* A line that is no record. */
 static void
 reject_line(void *context, const struct record *rec, const char *why)
 {
 	struct filter *f = context;
+	size_t line = 0, n = 0;
+	struct span path = {NULL, 0};
 
-	filter_reject(f, rec, (struct span){NULL, 0}, 0, why);
+	/* Not yet there where the first line is at fault. */
+	if (f->in) {
+		path = reader_place(f->in, rec, &line);
+		reader_header(f->in, &n);
+	}
+	if (n && rec->field && rec->nfields != n)
+		finding_at(path, line, "%s: %zu, not %zu", message(why), rec->nfields, n);
+	else
+		finding_in(path, line, rec->column, "%s", message(why));
+	put_aside(f, rec, why);
 }
 
 bool
@@ -115,6 +130,13 @@ filter_reject(struct filter *f, const struct record *rec, struct span source, si
 	if (source.n == 0 && f->in)
 		source = reader_place(f->in, rec, &line);
 	finding_at(source, line, "%s", message(why));
+	put_aside(f, rec, why);
+}
+
+/* Counts it and writes it to the rejects: as one field where it cannot be taken apart. */
+static void
+put_aside(struct filter *f, const struct record *rec, const char *why)
+{
 	filter_count_reject(f, why);
 	if (!f->rejects)
 		return;
@@ -176,20 +198,39 @@ leave(const struct filter *f, struct writer *w)
 		w->stale = false;
 }
 
+/* What came of it is known once all is written, and said before whoever reads it can come to its end. */
+static void
+write_manifest(struct filter *f, uint64_t read)
+{
+	if (f->status == STATUS_USAGE)
+		return;
+	if (!writer_flush(f->out) || (f->rejects && !writer_flush(f->rejects)))
+		filter_note(f, STATUS_LOST);
+	filter_note(f, manifest_add(f->options.manifest,
+		&(struct manifest){.program = f->program->name, .arguments = buf_span(&f->options.given),
+			.tables = table_taken(), .counts_records = f->program->shared & OPTIONS_RECORDS, .read = read,
+			.written = f->out->lines, .rejected = f->rejected, .status = f->status}));
+}
+
 int
 filter_close(struct filter *f)
 {
+	uint64_t read = f->in ? reader_read(f->in) + reader_rejected(f->in) : 0;
+
 	if (f->options.stats && f->out)
 		write_stats(f);
 	if (f->in)
 		filter_note(f, reader_close(f->in));
 	leave(f, f->rejects);
 	leave(f, f->out);
+	if (f->options.manifest && f->out)
+		write_manifest(f, read);
 	if (f->rejects)
 		filter_note(f, writer_close(f->rejects));
 	if (f->out)
 		filter_note(f, writer_close(f->out));
 	free(f->counts);
+	buf_release(&f->options.given);
 	diag_close();
 	return f->options.exit_zero && f->status == STATUS_FINDINGS ? STATUS_OK : (int)f->status;
 }

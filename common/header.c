@@ -126,25 +126,44 @@ say_missing(const struct header *h, const struct column *want, struct span path,
 	buf_release(&text);
 }
 
+/* Whether the header has fields that are no names: numbers, or nothing. */
+static bool
+holds_values(const struct header *h)
+{
+	uint64_t number;
+
+	for (size_t i = 0; i < h->n; i++)
+		if (h->names[i].n == 0 || span_whole(h->names[i], &number))
+			return true;
+	return false;
+}
+
 bool
 header_check(const struct header *h, const struct column *want, size_t nwant, size_t *place, struct span path,
 	size_t line, const char *foreign)
 {
 	const struct span *twice = find_double(h);
 	const struct column *missing = NULL;
-	size_t needed = 0, found = 0;
+	size_t needed = 0, found = 0, known = 0;
+	bool record;
 
 	for (size_t i = 0; i < nwant; i++) {
 		place[i] = header_find(h, span_str(want[i].name));
 		needed += !want[i].optional;
 		found += !want[i].optional && place[i] != NO_COLUMN;
+		known += place[i] != NO_COLUMN;
 		/* A column that may be left out was not, if it is there under a name that looks the same. */
 		if (place[i] == NO_COLUMN && !missing &&
 			(!want[i].optional || find_dressed(h, span_str(want[i].name))))
 			missing = &want[i];
 	}
+	record = (missing || twice) && known < 3 && h->n > 4 && 2 * h->n >= nwant && holds_values(h);
+	/* sort, grep and the like have no regard for a header. */
+	if (record && !foreign)
+		warn_at(path, line, "the first line is a record, the header is not before it, as sort or grep leave it: "
+				    "by-body sorts and keeps it, -H reads without one");
 	/* A first line without most of the names is no header: what stands twice in it is not what is wrong. */
-	if (twice && 2 * found >= needed)
+	else if (twice && 2 * found >= needed)
 		warn_at(path, line, "column '%.*s' stands twice in the header", SPAN_ARG(span_head(*twice, 100)));
 	else if (missing && foreign)
 		warn_at(path, line, "the header cannot be read: %s", message(foreign));

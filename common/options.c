@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include "buf.h"
+#include "manifest.h"
 #include "named.h"
 #include "near.h"
 #include "table.h"
@@ -21,6 +22,7 @@ enum {
 	ID_HELP_OPTIONS,
 	ID_REJECTS,
 	ID_STATS,
+	ID_MANIFEST,
 	ID_EXIT_ZERO,
 	ID_MAX_FINDINGS,
 	ID_PROGRESS,
@@ -36,6 +38,7 @@ static const struct option_spec shared_all[] = {
 	{'o', "output", "FILE", "write to FILE instead of standard output"},
 	{ID_REJECTS, "rejects", "FILE", "write what could not be worked on to FILE, with the reason"},
 	{ID_STATS, "stats", "FILE", "write counts (read, written, rejected by reason) to FILE"},
+	{ID_MANIFEST, "manifest", "FILE", "add a line to FILE saying what was run, with what, and the counts"},
 	{ID_MAX_FINDINGS, "max-findings", "N", "say N findings on standard error, count the rest (20)"},
 	{ID_EXIT_ZERO, "exit-zero", NULL, "end with status 0 where findings would give 1"},
 	{ID_NO_HEADER_OUT, "no-header-out", NULL, "write no header line"},
@@ -259,7 +262,7 @@ speak(int argc, char **argv)
 static void
 note_file(struct parsing *p, const char *option)
 {
-	bool written = is_among(option, "output,rejects,stats") || is_among(option, p->program->writes);
+	bool written = is_among(option, "output,rejects,stats,manifest") || is_among(option, p->program->writes);
 	size_t at = p->nfiles;
 
 	if (!written && !is_among(option, p->program->reads))
@@ -270,6 +273,21 @@ note_file(struct parsing *p, const char *option)
 	p->files = grow(p->files, p->nfiles, &p->files_cap, sizeof *p->files);
 	p->files[at] = (struct named_file){.option = option, .path = optarg, .written = written};
 	p->nfiles += at == p->nfiles;
+}
+
+/* Keeps what an option, its value in optarg, says on files and on what the result rests on. */
+static void
+note_option(struct parsing *p, struct options *options, const char *option)
+{
+	if (optarg)
+		note_file(p, option);
+	if (is_among(option, "output,rejects,stats,manifest,max-findings,progress,quiet,exit-zero") ||
+		is_among(option, p->program->writes))
+		return;
+	buf_add_str(&options->given, options->given.n ? " --" : "--");
+	buf_add_str(&options->given, option);
+	if (optarg)
+		manifest_word(&options->given, optarg);
 }
 
 /* What only prints, and ends the program. */
@@ -305,6 +323,9 @@ take(struct parsing *p, struct options *options, int id, const char *given, void
 		break;
 	case ID_STATS:
 		options->stats = optarg;
+		break;
+	case ID_MANIFEST:
+		options->manifest = optarg;
 		break;
 	case ID_EXIT_ZERO:
 		options->exit_zero = true;
@@ -373,9 +394,9 @@ options_parse(struct options *options, const struct program *program, int argc, 
 	while ((id = getopt_long(argc, argv, p.shorts, p.longs, NULL)) != -1) {
 		const char *given = argv[optind - 1];
 
-		for (size_t i = 0; i < p.nlong && optarg; i++)
+		for (size_t i = 0; i < p.nlong; i++)
 			if (p.longs[i].val == id)
-				note_file(&p, p.longs[i].name);
+				note_option(&p, options, p.longs[i].name);
 		answer(&p, id);
 		take(&p, options, id, given, context);
 	}
@@ -388,6 +409,8 @@ options_parse(struct options *options, const struct program *program, int argc, 
 		exit(STATUS_USAGE);
 	options->operands = argv + optind;
 	options->noperands = (size_t)(argc - optind);
+	for (size_t i = 0; i < options->noperands; i++)
+		manifest_word(&options->given, options->operands[i]);
 	if (!options->output) {
 		p.files = grow(p.files, p.nfiles, &p.files_cap, sizeof *p.files);
 		p.files[p.nfiles++] = (struct named_file){.option = "", .path = "-", .written = true};

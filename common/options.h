@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
 #include "diag.h"
 
 struct option_spec {
@@ -52,6 +53,12 @@ struct options {
 	const char *output;  /* NULL: standard output */
 	const char *rejects; /* NULL: none kept */
 	const char *stats;
+	const char *manifest;
+	/*
+	 * What the result rests on, for the manifest: options by their long names, without those that only name what is
+	 * written or say how much is told, then the operands.  To be released.
+	 */
+	struct buf given;
 	const char *tables;
 	const char *columns;
 	const char *lang;    /* of messages, as given; NULL: the locale's */

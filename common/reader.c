@@ -137,10 +137,60 @@ end_file(struct reader *r)
 	r->left = (struct separators){0, 0};
 }
 
+/* How many characters begin in the first n bytes of a line. */
+static size_t
+characters(struct span line, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += ((unsigned char)line.p[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/* Which character of a line is the first control character. */
+static size_t
+control_column(struct span line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if ((unsigned char)line.p[i] < ' ' && line.p[i] != '\t')
+			return characters(line, i) + 1;
+	return 0;
+}
+
+/* Which character of a line is the quote out of place, what stands behind a closing one, or the quote left open. */
+static size_t
+quote_column(struct span line)
+{
+	enum { BEGIN, PLAIN, INSIDE, CLOSED } state = BEGIN;
+	size_t opened = 0;
+
+	for (size_t i = 0; i < line.n; i++) {
+		char c = line.p[i];
+
+		if (c == '"') {
+			if (state == PLAIN)
+				return characters(line, i) + 1;
+			if (state == BEGIN)
+				opened = i;
+			/* One right behind a quote that seemed to close stands for itself. */
+			state = state == INSIDE ? CLOSED : INSIDE;
+		} else if (c == ',' && state != INSIDE) {
+			state = BEGIN;
+		} else if (state == CLOSED) {
+			return characters(line, i) + 1;
+		} else if (state == BEGIN) {
+			state = PLAIN;
+		}
+	}
+	return state == INSIDE ? characters(line, opened) + 1 : 0;
+}
+
 static void
-reject(struct reader *r, struct record *line, const char *why)
+reject(struct reader *r, struct record *line, const char *why, size_t column)
 {
 	r->rejected++;
+	line->column = column ? column + characters(line->key, line->key.n) : 0;
 	if (r->options.reject)
 		r->options.reject(r->options.context, line, why);
 }
@@ -344,11 +394,11 @@ next_split(struct reader *r, struct record *rec)
 				r->bad_header = kind == LINE_LONG ? why : foreign_line(rec->line);
 				return false;
 			}
-			reject(r, rec, why);
+			reject(r, rec, why, kind == LINE_LONG ? 0 : control_column(rec->line));
 			continue;
 		}
 		if (r->cut && r->at_end && r->pos == r->end && r->buf[r->end - 1] != '\n') {
-			reject(r, rec, "cut short with its file");
+			reject(r, rec, "cut short with its file", 0);
 			continue;
 		}
 		if (r->first) {
@@ -370,7 +420,7 @@ next_split(struct reader *r, struct record *rec)
 			return false;
 		}
 		if (why) {
-			reject(r, rec, why);
+			reject(r, rec, why, quote_column(rec->line));
 			continue;
 		}
 		rec->field = r->fields;
@@ -528,7 +578,7 @@ reader_next(struct reader *r, struct record *rec)
 		}
 		if (rec->nfields != r->header.n) {
 			reject(r, rec, rec->nfields < r->header.n ? "fewer fields than the header"
-								: "more fields than the header");
+								: "more fields than the header", 0);
 			continue;
 		}
 		r->read++;

@@ -30,6 +30,7 @@ struct record {
 	const struct span *field;
 	size_t nfields;
 	size_t number; /* of the line in the whole input, from 1 */
+	size_t column; /* of a line that is handed to `reject`: the character its fault shows at, from 1, or 0 */
 };
 
 /* A column a filter looks for. */

@@ -13,6 +13,7 @@
 #include "input.h"
 #include "near.h"
 #include "reader.h"
+#include "sha256.h"
 
 /* The tables there are, as the Makefile finds them: "group/name" each, blanks between them. */
 static const char known_tables[] = TABLE_NAMES;
@@ -244,6 +245,32 @@ parse(struct table *t, struct span text)
 	return good;
 }
 
+static struct buf taken;
+
+/* Notes a table that was read from a file, once for each text it had. */
+static void
+take_note(const char *group, const char *name, struct span text)
+{
+	char digest[SHA256_DIGITS];
+	struct buf note = BUF_INIT;
+
+	sha256_hex(text, digest);
+	buf_printf(&note, "%s%s%s=", group, *group ? "/" : "", name);
+	buf_add(&note, digest, sizeof digest);
+	if (span_find(buf_span(&taken), buf_span(&note)) == taken.n) {
+		if (taken.n)
+			buf_add_char(&taken, ' ');
+		buf_add_span(&taken, buf_span(&note));
+	}
+	buf_release(&note);
+}
+
+struct span
+table_taken(void)
+{
+	return buf_span(&taken);
+}
+
 struct table *
 table_load(struct table_source source, const char *dir)
 {
@@ -259,6 +286,7 @@ table_load(struct table_source source, const char *dir)
 		good = read_file(path, &bytes);
 		t->bytes = bytes.p;
 		text = buf_span(&bytes);
+		take_note(source.group, source.name, text);
 		good = good && check_text(t, text);
 	} else {
 		struct buf name = BUF_INIT;
@@ -290,6 +318,7 @@ table_open(const char *path)
 	t->path = name.p;
 	good = read_file(path, &bytes);
 	t->bytes = bytes.p;
+	take_note("", path, buf_span(&bytes));
 	if (!good || !check_text(t, buf_span(&bytes)) || !parse(t, buf_span(&bytes))) {
 		table_free(t);
 		return NULL;

@@ -45,6 +45,9 @@ struct table {
  */
 struct table *table_load(struct table_source source, const char *dir);
 
+/* The tables that were read from files and not built in, "group/name=DIGEST" with blanks between; empty: none. */
+struct span table_taken(void);
+
 /*
  * Whether the folder of --tables can be what was meant: it is one, holds a table that one of the filters has,
  * and no file that is a letter or two off one's name.  False, said, if not: its tables would be passed over.

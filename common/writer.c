@@ -244,6 +244,13 @@ writer_record(struct writer *w, const struct record *rec, const struct span *val
 	end_record(w, values);
 }
 
+bool
+writer_flush(struct writer *w)
+{
+	flush(w);
+	return !w->failed;
+}
+
 enum status
 writer_close(struct writer *w)
 {

@@ -152,6 +152,9 @@ void writer_record(struct writer *w, const struct record *rec, const struct span
 /* The same from rec->field, some of which were replaced; rec->line is not looked at. */
 void writer_changed(struct writer *w, const struct record *rec, const struct span *values);
 
+/* Writes what is held; false if something was lost, now or before. */
+bool writer_flush(struct writer *w);
+
 enum status writer_close(struct writer *w);
 
 #endif

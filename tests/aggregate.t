@@ -201,6 +201,39 @@ def random_sets():
     ok(moved == 0, "neither the order of the facts nor that of the columns matters")
 
 
+def explained():
+    """--explain writes every fact as it came, and why it does not count; what is left without a reason adds up to the rest."""
+    wrong = reasons = 0
+    with tempfile.TemporaryDirectory() as tmp:
+        path = os.path.join(tmp, "explained.csv")
+        for seed in range(min(sets, 60)):
+            r = random.Random(seed)
+            facts = [fact(r) for _ in range(r.choice([0, 1, 30, 200]))]
+            by, options = random_question(r)
+            plainly = run(arguments(by, options), text_of(facts))
+            status, have, err = run(arguments(by, options) + ["--explain", path], text_of(facts))
+            with open(path, encoding="utf-8", newline="") as f:
+                rows = list(csv.DictReader(f))
+            left = [row.pop("left_out", "") for row in rows]
+            said = sorted(f"{left.count(why)} {why}" for why in set(left) - {""})
+            reasons += len(said)
+            wrong += (status != 0 or have != plainly[1] or rows != [{c: f[c] for c in COLUMNS} for f in facts] or
+                      [why == "" for why in left] != [counts(f, by, options) for f in facts] or
+                      any(s not in err for s in said))
+        ok(wrong == 0 and reasons > 100, f"--explain tells the facts that count from those that do not ({wrong} wrong, {reasons} reasons)")
+        # Again over what it wrote: the column is overwritten.
+        again = os.path.join(tmp, "again.csv")
+        run(["--by", "year,region,indicator", "--explain", path], text_of(facts))
+        run(["--by", "year,region,indicator", "--explain", again, path])
+        ok(open(path, "rb").read() == open(again, "rb").read(), "--explain of what it wrote is the same")
+        run(["--by", "series,region,year", "--explain", path], "region,year,form,indicator,column,value\n530111,2019,2019,requests.new,total,1\n"
+            "530111,2019,2019,nosuch,total,1\n")
+        ok([row["left_out"] for row in csv.DictReader(open(path, encoding="utf-8"))] == ["", "in no series"], "--explain of series")
+        status = run(["--by", "year,region,indicator", "--explain", path, "--merge"], "")[0]
+        ok(status == 2, "--explain of partial sums is refused")
+        ok(run(["--by", "year,region,indicator", "--explain", "/dev/full"], text_of(facts))[0] == 3, "--explain onto a full disk is status 3")
+
+
 def by_hand():
     status, out, err = run(["--by", "year,region,indicator"], "region,year,indicator,value\n530111,2019,a,—\n"
                            "530111,2019,b,/\n530111,2019,c,无\n530111,2019,d,\n530111,2019,e,0\n")
@@ -723,6 +756,7 @@ whose_and_what()
 one_figure_a_report()
 nothing_is_never_nought()
 random_sets()
+explained()
 rollups()
 split_and_about()
 merges()

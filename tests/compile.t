@@ -92,6 +92,12 @@ with tempfile.TemporaryDirectory() as d:
     missing = list(csv.DictReader(open(d + "/x.missing.csv", encoding="utf-8")))
     ok(status == 1 and [m["region"] for m in missing] == ["630100", "639001", "639002"],
        "the missing are listed, those right under the province too")
+    for kind, more in ("plain", ()), ("marked", ("--bom",)):
+        run("-o", f"{d}/{kind}", *more, "620000", "2019", country + "/facts.csv")
+    for end in ".csv", ".cells.csv", ".missing.csv", ".broken.csv", ".html":
+        plain, marked = (open(f"{d}/{kind}{end}", "rb").read() for kind in ("plain", "marked"))
+        ok(marked == (b"" if end == ".html" else b"\xef\xbb\xbf") + plain, f"--bom: {end}")
+    ok(run("-B", "620000", "2019", country + "/facts.csv")[1] == "\ufeff" + run("620000", "2019", country + "/facts.csv")[1], "--bom on standard output")
     status, out, err = run("610000", "2016", country + "/facts.csv")
     ok(status == 1 and "2 of 2 divisions have no report" in err, "a year without any report lacks all of them") or print("#", err)
 with tempfile.TemporaryDirectory() as d:

@@ -496,4 +496,47 @@ ok(got[1:] == ["一、概述", TEXT, "二、依申请公开情况", "（一）�
 got = [p["text"] for p in Run(data="本报告如下。 一、概述 全年公开123件。\n".encode()).pages["-"]]
 ok(len(got) == 2, "but not within a short one", got)
 
+# --limit: that many pages, whole, of whatever holds them; what is behind them is not looked at
+def captures(*bodies):
+    return b"".join(record("response", f"http://a/{i}", http(b)) for i, b in enumerate(bodies))
+
+
+PAGES = [f"<html><head><title>第{i}号报告</title></head><body><table><tr><td>行{i}</td><td>{i}</td></tr></table>{'文' * 40}</body></html>".encode()
+         for i in range(6)]
+csv_pages = "url,html\n" + "".join(f'u{i},"{t.decode()}\n"\n' for i, t in enumerate(PAGES))
+holders = {
+    "WARC": captures(*PAGES), "WARC.gz": b"".join(gzip.compress(record("response", f"http://a/{i}", http(b))) for i, b in enumerate(PAGES)),
+    "JSON Lines": "".join(json.dumps({"url": f"u{i}", "html": t.decode()}) + "\n" for i, t in enumerate(PAGES)).encode(),
+    "JSON": json.dumps([{"url": f"u{i}", "html": t.decode()} for i, t in enumerate(PAGES)], indent=1).encode(), "CSV": csv_pages.encode(),
+}
+for name, data in holders.items():
+    whole, some = Run(data=data), Run("--limit", "2", data=data)
+    ok(len(whole.pages) == 6 and whole.status == 0, f"{name}: six pages", whole.err, list(whole.pages))
+    ok(some.status == 0 and not some.err and not some.rejects and whole.out.startswith(some.out) and len(some.pages) == 2,
+       f"{name}: the first two of them", some.err, list(some.pages))
+    # The damage stands behind what was asked for.
+    cut = Run("--limit", "2", data=data[:len(data) * 3 // 4])
+    ok(cut.status == 0 and cut.out == some.out, f"{name}: and nothing is said of what comes after", cut.err)
+    ok(Run("--limit", "6", data=data).out == whole.out and Run("--limit", "7", data=data).out == whole.out, f"{name}: as many, or more")
+with tempfile.TemporaryDirectory() as tmp:
+    names = [os.path.join(tmp, f"{i}.html") for i in range(6)]
+    for i, path in enumerate(names):
+        with open(path, "wb") as f:
+            f.write(b"%PDF-1.4" if i == 0 else PAGES[i])
+    for args in names, ["-r", tmp], ["--files-from", "-"]:
+        few = Run("--limit", "2", *args, data="\n".join(names).encode())
+        ok(list(few.pages) == names[1:3] and len(few.rejects) == 1 and few.status == 1, "files: rejects are no pages that were written",
+           few.err, list(few.pages))
+for n in "0", "x", "":
+    ok(Run("--limit", n, data=b"").status == 2, f"--limit '{n}' is refused")
+got = Run("https://www.a.gov.cn/1.html")
+ok(got.status == 3 and "is an address" in got.err and "curl" in got.err, "an address is not taken for a file's name", got.err)
+with tempfile.NamedTemporaryFile() as f:
+    pages = [os.path.join(FIXTURES, n) for n in ("form-2021.txt", "single-blanks.txt", "html/word.html", "row-per-line.txt")]
+    got = Run("--stats", f.name, *pages)
+    have = {r["name"][6:]: int(r["value"]) for r in csv.DictReader(io.StringIO(open(f.name, encoding="utf-8").read())) if r["name"].startswith("cells ")}
+    want = {}
+    for p in (p for pieces in got.pages.values() for p in pieces if p["kind"] == "cell"):
+        want[p["grid"]] = want.get(p["grid"], 0) + 1
+    ok(have == want and len(want) > 2, "--stats counts the cells of each grid", have, want)
 finish()

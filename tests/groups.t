@@ -170,6 +170,16 @@ facts, found, _, _ = run(sum(years, []) + jump, '--fail-on', 'error', status=0)
 ok([(f['check'], f['indicator'], f['left']) for f in found if f['check'] == 'G-05'] == [('G-05', 'proactive.total', '9000')],
    'a jump out of the band of the other years', found)
 
+# Two errors, a total that is not its parts in either year
+two = [f for y in ('2016', '2018') for f in report([100, 80, 10, 11, 6, 16, 3, 3, 2, 40], year=y, source=y)]
+for level, status in ('error', 1), ('error:2', 1), ('error:3', 0), ('info:2', 1), ('warning:3', 0), ('never', 0):
+    _, found, _, _ = run(two, '--fail-on', level, status=status)
+    ok([f['severity'] for f in found] == ['error'] * 2, f'--fail-on {level}: all findings are written', found)
+for level in 'error:', 'error:0', 'error:x', 'error:1:2', 'never:1', 'grave', '':
+    p = subprocess.run([program, '--fail-on', level], input=b'', capture_output=True)
+    ok(p.returncode == 2 and p.stderr.startswith(f"validate: '{level}' is no severity".encode()), f"--fail-on '{level}' is refused",
+       p.stderr.decode())
+
 facts, found, _, err = run(report(A) + report(A, body='别的局') + report(B, year='2017', source='c.html'))
 ok('by-body' in err and err.count('by-body') == 1, 'a return to a closed body is said', err)
 facts, found, _, err = run(report(A) + report(A, region='110102') + report(B, year='2017', source='c.html'))

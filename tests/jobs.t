@@ -44,6 +44,10 @@ is "$(XXGK_LANG='' xxgk --lang=zh by-body --bog 2>&1 | head -n 1)" "by-body: 未
 is "$(xxgk by-body --bog=1 2>&1 | head -n 1)" "by-body: unknown option '--bog=1'" "what stands behind a command is the command's"
 xxgk 'e.tract' >out 2>err
 is "$? $(head -n 1 err)" "2 xxgk: there is no command 'e.tract': did you mean 'extract'?" "a command's name is no pattern"
+xxgk regional >out 2>err
+is "$? $(head -n 1 err)" "2 xxgk: there is no command 'regional': did you mean 'regional-stats'?" "the beginning of a command's name"
+xxgk on- >out 2>err
+is "$? $(head -n 1 err)" "2 xxgk: there is no command 'on-': see 'xxgk help'" "but not that of several"
 if command -v man >/dev/null; then
 	for page in xxgk records extract; do
 		LC_ALL=C.UTF-8 xxgk help "$page" 2>&1 </dev/null | grep -q 'NAME'

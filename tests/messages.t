@@ -43,6 +43,7 @@ sub speaks { $_[0] =~ /[a-z]{2}[^a-z]* [^a-z]*[a-z]{2}/ }
 # Those that speak, but not to a person on standard error: where, and what they are.
 my %silent = (
 	"cmd/aggregate/children.c" => qr/./,                  # findings, which validate's words go beside
+	"common/manifest.c" => qr/^built in$/,                # data
 	"cmd/aggregate/fact.c" => qr/^aggregate --partial$/,  # a command
 	"cmd/aggregate/selection.c" => qr/^left out: /,       # a name in --stats; its reason has a row of its own
 	"cmd/classify/output.c" => qr/./,                     # the column of --explain
@@ -50,7 +51,7 @@ my %silent = (
 	"cmd/classify/region.c" => qr/./,                     # likewise
 	"cmd/validate/validate.c" => qr/^(findings|checks|bodies)\b/, # names in --stats
 	"cmd/classify/classify.c" => qr/^(patterns given up|figures not understood)$/, # likewise
-	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types)$/, # likewise
+	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types|cells \w+)$/, # likewise
 );
 
 my (%literal, %said, %from);

@@ -79,6 +79,14 @@ is "$(show-source 230506 2017 proactive.total "$top/fixtures/cell-per-line.txt" 
 	"of a page the same as of the store"
 iconv -f utf-8 -t gb18030 "$top/fixtures/cell-per-line.txt" >"$B/gbk.txt"
 is "$(show-source 230506 2017 proactive.total "$B/gbk.txt" | grep -v '^  place')" "$(grep -v '^  place' "$B/shown")" "in any charset"
+# A page on one line: the byte tells what the line does not.
+tr -d '\n' <"$top/fixtures/html/gb2312.html" >"$B/line.html"
+read -r region year value < <(extract -q "$B/line.html" | normalize -q | classify -q |
+	awk -F, '$8 == "proactive.total" && $14 == "main" { print $1, $4, $10 }')
+at=$(show-source "$region" "$year" proactive.total "$B/line.html" | sed -n 's/^  place .*line.html:1, byte \([0-9]*\), table .*/\1/p')
+is "$(tail -c +$((at + 1)) "$B/line.html" | head -c ${#value})" "$value" "of a page on one line the byte at which the number stands is said"
+is "$(show-source "$region" "$year" proactive.total "$B/line.html" | sed -n 's/^  line    //p' | tr '|' '\n' |
+	awk -v value="$value" '!index($0, value) { other = 1 } END { print (NR > 1 && !other) }')" 1 "and of the line what holds it"
 mkdir "$B/two"
 cp "$B/one/page.txt" "$B/two/a.txt"
 cp "$B/one/page.txt" "$B/two/b.txt"

@@ -33,6 +33,7 @@ enum {
 	ID_COVERAGE,
 	ID_ROSTER,
 	ID_MISSING_FROM,
+	ID_EXPLAIN,
 	ID_PARTIAL,
 	ID_SHARD,
 	ID_MERGE,
@@ -60,6 +61,7 @@ static const struct option_spec own[] = {
 	{ID_COVERAGE, "coverage", NULL, "add how many reports of --level are expected, found, parsed, valid"},
 	{ID_ROSTER, "roster", "FILE", "expect those FILE lists (columns region, year); with --coverage"},
 	{ID_MISSING_FROM, "missing-from", "FILE", "write whose report is not there to FILE; with --coverage"},
+	{ID_EXPLAIN, "explain", "FILE", "write every fact to FILE, with why it is left out of the sums"},
 	{ID_PARTIAL, "partial", NULL, "write sums that are still to be merged"},
 	{ID_SHARD, "shard", "ID", "the name of these partial sums (a hash of the facts)"},
 	{ID_MERGE, "merge", NULL, "the input is partial sums"},
@@ -134,6 +136,9 @@ set_option(void *context, int id, const char *value)
 	case ID_MISSING_FROM:
 		a->missing_from = value;
 		return a->coverage = true;
+	case ID_EXPLAIN:
+		a->explain = value;
+		return true;
 	case ID_COVERAGE:
 		return a->coverage = true;
 	case ID_PARTIAL:
@@ -215,6 +220,19 @@ share_texts(struct keys *k, struct span name, struct intern **texts, const uint3
 	k->key[i].met = met;
 }
 
+/* Last of what is opened: misuse leaves the file as it was. */
+static void
+open_explained(struct aggregate *a)
+{
+	static const char *const names[] = {"left_out"};
+
+	a->explained = writer_open(a->explain);
+	if (a->explained)
+		writer_header(a->explained, a->f.in, names, 1, !a->f.options.no_header_out);
+	else
+		filter_note(&a->f, STATUS_LOST);
+}
+
 static bool
 prepare(struct aggregate *a)
 {
@@ -247,6 +265,8 @@ prepare(struct aggregate *a)
 		(a->region_key == SIZE_MAX || a->keys.up || a->select.places.as_of || !a->select.governments))
 		a->members = members_new(a->set_key == SIZE_MAX ? a->keys.n : a->set_key,
 			a->region_key == SIZE_MAX || a->keys.up ? SIZE_MAX : a->split_key);
+	if (a->explain)
+		open_explained(a);
 	a->groups = groups_new(a->keys.n,
 		a->quantiles && a->set_key == SIZE_MAX && a->reading_key == SIZE_MAX);
 	return true;
@@ -300,7 +320,7 @@ main(int argc, char **argv)
 		.options = own,
 		.noptions = sizeof own / sizeof *own,
 		.reads = "roster",
-		.writes = "findings,missing-from",
+		.writes = "findings,missing-from,explain",
 		.set = set_option,
 	};
 	struct aggregate a = {.worst = COMPARABLE_BROKEN};
@@ -315,6 +335,8 @@ main(int argc, char **argv)
 	bounds_free(a.bound);
 	members_free(a.members);
 	series_free(a.series);
+	if (a.explained)
+		filter_note(&a.f, writer_close(a.explained));
 	partial_release(&a.sums);
 	places_release(&a.select.places);
 	keys_release(&a.keys);

@@ -32,7 +32,7 @@ struct aggregate {
 
 	/* asked for */
 	const char *by;
-	const char *shard, *findings, *roster, *missing_from, *wide, *comparable;
+	const char *shard, *findings, *roster, *missing_from, *explain, *wide, *comparable;
 	bool quantiles, bom, rollup, partial, merge, coverage, growth, rank, codebook, bounds;
 	enum prefer prefer;
 	enum comparable worst; /* of the series taken */
@@ -57,6 +57,7 @@ struct aggregate {
 	struct bounds *bound;
 	struct members *members; /* of --growth, where a group may be of several regions */
 	struct groups *groups;
+	struct writer *explained; /* --explain: each fact, with why it does not count; or NULL */
 	uint64_t counted;  /* facts that went into groups */
 };
 

@@ -150,6 +150,17 @@ key_ids(struct aggregate *a, const struct record *rec, const struct place *place
 	}
 }
 
+/* Writes the fact to --explain, with why it does not count. */
+static inline void
+explain(struct aggregate *a, const struct record *rec, enum reason reason)
+{
+	if (a->explained) {
+		struct span why = selection_reason(reason);
+
+		writer_record(a->explained, rec, &why);
+	}
+}
+
 static uint64_t
 body_of(const struct aggregate *a, const struct record *rec)
 {
@@ -157,8 +168,8 @@ body_of(const struct aggregate *a, const struct record *rec)
 		fact_field(&a->at, rec, FACT_SCOPE));
 }
 
-/* Adds the fact to every series it is a term of. */
-static void
+/* Adds the fact to every series it is a term of; false if it is of none that is taken. */
+static bool
 add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct decimal d,
 	unsigned flags, uint64_t weight)
 {
@@ -180,6 +191,7 @@ add_terms(struct aggregate *a, const struct record *rec, uint32_t *ids, struct d
 	}
 	if (!taken)
 		a->select.out[OUT_SERIES] += weight;
+	return taken;
 }
 
 /* Facts on their quick way into the groups. */
@@ -269,6 +281,8 @@ add_fact(struct aggregate *a, struct quick *q, const struct record *rec, const s
 	if (a->up)
 		rollup_note(a->up, a, rec);
 	a->counted += weight;
+	if (a->set_key == SIZE_MAX)
+		explain(a, rec, COUNTS);
 	if (q->plain) {
 		add_plain(a, q, rec, place, d, flags, weight);
 		return;
@@ -277,7 +291,7 @@ add_fact(struct aggregate *a, struct quick *q, const struct record *rec, const s
 	if (a->bound)
 		bounds_note(a->bound, &a->at, rec, d, flags, ids);
 	if (a->set_key != SIZE_MAX) {
-		add_terms(a, rec, ids, d, flags, weight);
+		explain(a, rec, add_terms(a, rec, ids, d, flags, weight) ? COUNTS : OUT_SERIES);
 		return;
 	}
 	add(a, q, ids, d, flags, weight);
@@ -346,6 +360,7 @@ collect(struct aggregate *a)
 		reason = selection_check(&a->select, &a->at, &rec, &place);
 		if (reason != COUNTS) {
 			a->select.out[reason] += weight;
+			explain(a, &rec, reason);
 			continue;
 		}
 		if (!fault)

@@ -156,6 +156,7 @@ options_fit(const struct aggregate *a, bool scope_given)
 			 "--quantiles does not go with --rollup: a row there is one figure, or a sum") ||
 		 refuse(a->bounds && (a->partial || a->merge || a->rollup),
 			 "--bounds looks into each report: it goes with neither partial sums nor --rollup") ||
+		 refuse(a->explain && a->merge, "--explain speaks of facts, and partial sums hold none") ||
 		 refuse(a->findings && !a->rollup, "--findings are those of --rollup") ||
 		 refuse(a->prefer != PREFER_SOUND && !a->rollup, "--prefer says which reading of --rollup is taken") ||
 		 refuse(scope_given && a->select.all, "--all takes every scope: --scope does not go with it"));

@@ -167,6 +167,12 @@ selection_rules(struct selection *s, const struct fact_places *at, const struct 
 	return check_places(s, at, rec, place);
 }
 
+struct span
+selection_reason(enum reason reason)
+{
+	return reason == COUNTS ? SPAN("") : span_from(span_str(reasons[reason]), sizeof "left out: " - 1);
+}
+
 void
 selection_report(const struct selection *s, struct filter *f)
 {

@@ -90,6 +90,9 @@ bool selection_is_grade(struct span grade);
 /* True if all of the comma-separated list are scopes. */
 bool selection_are_scopes(struct span list);
 
+/* What a reason is called, as in --stats; empty for COUNTS. */
+struct span selection_reason(enum reason reason);
+
 /* Says and counts what was left out. */
 void selection_report(const struct selection *s, struct filter *f);
 

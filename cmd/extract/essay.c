@@ -57,7 +57,8 @@ essay_free(struct pieces *pieces)
 		/* What begins in another column may have a label of several rows beside it. */
 		if (!alone || !text || text->col != 1 || !is_essay(span_of(pieces->text.p + text->text, text->length)))
 			continue;
-		*text = (struct piece){.kind = PIECE_TEXT, .line = text->line, .text = text->text, .length = text->length};
+		*text = (struct piece){.kind = PIECE_TEXT, .line = text->line, .text = text->text, .length = text->length,
+			.begin = text->begin};
 	}
 }
 
@@ -135,6 +136,8 @@ essay_part(struct pieces *pieces)
 			v[n++] = trimmed(pieces, piece);
 			piece.text += piece.length;
 			piece.length = text.n - at;
+			/* Where in the page the rest begins nobody has noted. */
+			piece.begin = 0;
 		}
 		if (piece.kind == PIECE_TEXT)
 			piece = trimmed(pieces, piece);

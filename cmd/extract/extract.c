@@ -28,6 +28,7 @@
 #include "recoded.h"
 #include "stream.h"
 #include "text.h"
+#include "trace.h"
 #include "warc.h"
 #include "words.h"
 #include "write.h"
@@ -38,24 +39,29 @@ enum { RATIO = 1000 };
 static const char columns[] = "kind,source,line,table,row,col,rows,cols,grid,text";
 
 enum { OPTION_SOURCE = OPTION_OWN, OPTION_FILES_FROM, OPTION_MAX_PAGE, OPTION_MAX_CELLS, OPTION_MAX_NESTING,
-	OPTION_KEEP_CONTACTS };
+	OPTION_KEEP_CONTACTS, OPTION_TRACE, OPTION_LIMIT };
 
 static const struct option_spec own[] = {
 	{OPTION_FILES_FROM, "files-from", "FILE", "work on the files FILE names too, a line each"},
 	{'0', "null", NULL, "the names in FILE end with a NUL instead of a line end"},
 	{'r', "recurse", NULL, "work on all files in the directories given, in byte order"},
 	{OPTION_SOURCE, "source", "NAME", "what the page is called in the column source instead of its path"},
+	{OPTION_LIMIT, "limit", "N", "stop after N pages that were written"},
 	{OPTION_MAX_PAGE, "max-page", "SIZE", "reject larger pages (64M)"},
 	{OPTION_MAX_CELLS, "max-cells", "N", "reject pages with more cells (200000)"},
 	{OPTION_MAX_NESTING, "max-nesting", "N", "reject pages with more tables inside each other (512)"},
 	{OPTION_KEEP_CONTACTS, "keep-contacts", NULL, "keep names, telephone numbers and mailboxes"},
+	{OPTION_TRACE, "trace", NULL, "add the columns offset, digest and captured: where in which page"},
 };
 
 struct job {
 	struct filter f;
 	const char *source; /* what pages are called, NULL: their path */
-	size_t max_page, max_cells, max_nesting, pages;
-	bool keep_contacts, zero, recurse;
+	size_t max_page, max_cells, max_nesting;
+	size_t limit, pages; /* how many pages are wanted, 0: all, and how many were written */
+	bool keep_contacts, zero, recurse, traced;
+	struct trace trace;   /* with --trace */
+	struct span captured; /* when the page at hand was taken, if its container says so */
 	const char *files_from;
 	struct words *words;
 	struct formats *formats;
@@ -87,6 +93,13 @@ set_option(void *context, int id, const char *value)
 	case OPTION_KEEP_CONTACTS:
 		job->keep_contacts = true;
 		return true;
+	case OPTION_TRACE:
+		job->traced = true;
+		return true;
+	case OPTION_LIMIT:
+		if (options_number(value, &job->limit) && job->limit > 0)
+			return true;
+		break;
 	case OPTION_MAX_PAGE:
 		if (options_size(value, &job->max_page) && job->max_page > 0)
 			return true;
@@ -271,7 +284,31 @@ add_title(struct job *job, struct span title)
 	buf_reset(&job->work);
 	blank_collapse(title, &job->work);
 	if (job->work.n)
-		pieces_add(&job->pieces, (struct piece){.kind = PIECE_TITLE, .line = 1}, buf_span(&job->work));
+		pieces_add(&job->pieces, (struct piece){.kind = PIECE_TITLE, .line = 1, .begin = PIECE_BESIDE}, buf_span(&job->work));
+}
+
+/* Whether its pieces, or the lines of a text, are known in the page's own bytes. */
+static enum trace_by
+traced_by(const struct charset *charset, bool html)
+{
+	if (html)
+		return html_in_place(charset) ? TRACE_HTML : TRACE_NONE;
+	return charset->id != CHARSET_UTF16LE && charset->id != CHARSET_UTF16BE ? TRACE_TEXT : TRACE_NONE;
+}
+
+/* How well the places of the page's cells are known, for --stats. */
+static void
+count_cells(struct job *job)
+{
+	static const char *const names[GRIDS] = {[GRID_HTML] = "cells html", [GRID_ROWS] = "cells rows",
+		[GRID_PROVED] = "cells proved", [GRID_ASSUMED] = "cells assumed", [GRID_FAILED] = "cells failed"};
+	uint64_t n[GRIDS] = {0};
+
+	for (size_t i = 0; i < job->pieces.n; i++)
+		n[job->pieces.v[i].grid]++;
+	for (int g = GRID_NONE + 1; g < GRIDS; g++)
+		if (n[g])
+			filter_count(&job->f, names[g], n[g]);
 }
 
 /* One page, with the title that its transport gave it and the charset that it declared (empty: none). */
@@ -297,8 +334,12 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 		reject(job, source, 0, charset.first_bad, page.n, "bytes that are in no charset known here");
 		return;
 	}
+	if (job->traced)
+		trace_page(&job->trace, page, job->captured);
 	recoded = undo_recoding(job, &page, declared, &charset);
 	html = html_looks_like(page);
+	if (job->traced && !recoded)
+		trace_place(&job->trace, traced_by(&charset, html), page, charset.bom);
 	pieces_reset(&job->pieces);
 	buf_reset(&job->work);
 	buf_printf(&job->work, "format=%s charset=%s bytes=%zu", html ? "html" : "text",
@@ -309,7 +350,7 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 		buf_add_str(&job->work, " declared=");
 		write_escape(&job->work, charset.declared);
 	}
-	pieces_add(&job->pieces, (struct piece){.kind = PIECE_PAGE, .line = 1}, buf_span(&job->work));
+	pieces_add(&job->pieces, (struct piece){.kind = PIECE_PAGE, .line = 1, .begin = 1}, buf_span(&job->work));
 	if (title.n)
 		add_title(job, title);
 	fault = html ? read_html(job, page, &charset)
@@ -336,19 +377,38 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 	filter_count(&job->f, "pages", 1);
 	if (recoded)
 		filter_count(&job->f, "pages recoded", 1);
-	if (job->f.options.progress && ++job->pages % 1000 == 0) {
+	if (job->f.options.stats)
+		count_cells(job);
+	if (++job->pages % 1000 == 0 && job->f.options.progress) {
 		buf_reset(&job->work);
 		buf_printf(&job->work, message("extract: %zu pages"), job->pages);
 		buf_add_char(&job->work, '\0');
 		diag_progress(job->work.p);
 	}
-	write_pieces(job->f.out, source, &job->pieces);
+	write_pieces(job->f.out, source, &job->pieces, job->traced ? &job->trace : NULL);
+}
+
+/* A page of a container that says when it was taken. */
+static void
+work_on_capture(struct job *job, struct span captured, struct span source, struct span title, struct span page,
+	struct span declared)
+{
+	job->captured = captured;
+	work_on_page(job, source, title, page, declared);
+	job->captured = span_of(NULL, 0);
 }
 
 static void
 lose(struct job *job)
 {
 	filter_note(&job->f, STATUS_LOST);
+}
+
+/* Whether more pages are wanted, and can be written. */
+static bool
+goes_on(const struct job *job)
+{
+	return !job->f.out->failed && (job->limit == 0 || job->pages < job->limit);
 }
 
 /* A file that is one page. */
@@ -417,7 +477,7 @@ work_on_record(struct job *job, const struct warc_record *r)
 		return;
 	}
 	if (http.body.n > 0)
-		work_on_page(job, r->uri, span_of(NULL, 0), http.body, http.charset);
+		work_on_capture(job, r->date, r->uri, span_of(NULL, 0), http.body, http.charset);
 }
 
 static void
@@ -427,7 +487,7 @@ work_on_warc(struct job *job, struct span path)
 	struct warc_record r;
 	enum warc_event event;
 
-	while (!job->f.out->failed && (event = warc_next(&warc, &r)) != WARC_END) {
+	while (goes_on(job) && (event = warc_next(&warc, &r)) != WARC_END) {
 		if (event == WARC_DAMAGED)
 			reject(job, path, 0, r.offset, r.bytes, r.fault);
 		else if (event == WARC_PAGE)
@@ -448,20 +508,20 @@ work_on_jsonl(struct job *job, struct span path, enum jsonl_kind kind)
 {
 	struct jsonl jsonl = JSONL_INIT(job->stream, job->words, job->max_page, kind);
 	struct jsonl_record r;
-	enum jsonl_event event;
+	enum jsonl_event event = JSONL_PAGE;
 
-	while (!job->f.out->failed && (event = jsonl_next(&jsonl, &r)) != JSONL_END) {
+	while (goes_on(job) && (event = jsonl_next(&jsonl, &r)) != JSONL_END) {
 		if (event == JSONL_DAMAGED)
 			reject(job, path, jsonl.line, r.offset, r.bytes, r.fault);
 		else if (r.page.n > 0)
-			work_on_page(job, r.url.n ? r.url : path, r.title, r.page, SPAN("utf-8"));
+			work_on_capture(job, r.captured, r.url.n ? r.url : path, r.title, r.page, SPAN("utf-8"));
 		if (event == JSONL_PAGE && r.halves > 0) {
 			finding_at(path, jsonl.line, "half surrogates read as U+FFFD: %zu", r.halves);
 			filter_note(&job->f, STATUS_FINDINGS);
 			filter_count(&job->f, "half surrogates", r.halves);
 		}
 	}
-	if (jsonl.cut || stream_state(job->stream) != STREAM_END) {
+	if (jsonl.cut || (event == JSONL_END && stream_state(job->stream) != STREAM_END)) {
 		warn_at(path, 0, "the file is cut short or damaged");
 		lose(job);
 	}
@@ -472,15 +532,15 @@ static void
 work_on_listing(struct job *job, struct span path, struct listing *listing)
 {
 	struct listing_record r;
-	enum listing_event event;
+	enum listing_event event = LISTING_PAGE;
 
-	while (!job->f.out->failed && (event = listing_next(listing, &r)) != LISTING_END) {
+	while (goes_on(job) && (event = listing_next(listing, &r)) != LISTING_END) {
 		if (event == LISTING_DAMAGED)
 			reject(job, path, listing->line, r.offset, r.bytes, r.fault);
 		else if (r.page.n > 0)
-			work_on_page(job, r.url.n ? r.url : path, r.title, r.page, span_of(NULL, 0));
+			work_on_capture(job, r.captured, r.url.n ? r.url : path, r.title, r.page, span_of(NULL, 0));
 	}
-	if (listing->cut || stream_state(job->stream) != STREAM_END) {
+	if (listing->cut || (event == LISTING_END && stream_state(job->stream) != STREAM_END)) {
 		warn_at(path, 0, "the file is cut short or damaged");
 		lose(job);
 	}
@@ -538,6 +598,7 @@ close_job(struct job *job)
 	formats_free(job->formats);
 	pieces_release(&job->pieces);
 	pieces_release(&job->spare);
+	trace_release(&job->trace);
 	buf_release(&job->decoded);
 	buf_release(&job->recoded);
 	buf_release(&job->body);
@@ -563,9 +624,11 @@ main(int argc, char **argv)
 
 		if (!f->options.no_header_out) {
 			writer_raw(f->out, span_str(columns));
+			if (job.traced)
+				writer_raw(f->out, SPAN(TRACE_COLUMNS));
 			writer_char(f->out, '\n');
 		}
-		while (paths && !f->out->failed && (path = paths_next(paths)) != NULL)
+		while (paths && goes_on(&job) && (path = paths_next(paths)) != NULL)
 			work_on_file(&job, path);
 		filter_note(f, paths ? paths_free(paths) : STATUS_LOST);
 		close_job(&job);

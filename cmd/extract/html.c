@@ -499,6 +499,12 @@ read_page(struct html *h, const char *p)
 }
 
 bool
+html_in_place(const struct charset *charset)
+{
+	return charset->id == CHARSET_GB18030 || (charset->id == CHARSET_UTF8 && charset->bad == 0);
+}
+
+bool
 html_read(struct html *h, struct span page, const struct charset *charset, struct pieces *out,
 	struct html_fault *fault)
 {
@@ -508,8 +514,7 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 
 	h->pages++;
 	*fault = (struct html_fault){NULL, 0, 0, 0};
-	if ((charset->id != CHARSET_UTF8 && charset->id != CHARSET_GB18030) ||
-		(charset->id == CHARSET_UTF8 && charset->bad)) {
+	if (!html_in_place(charset)) {
 		buf_reset(&h->decoded);
 		buf_room(&h->decoded, 1);
 		charset_decode(charset->id, body, &h->decoded, NULL);

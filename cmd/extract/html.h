@@ -67,6 +67,9 @@ void html_free(struct html *html);
  * beginning. */
 bool html_looks_like(struct span page);
 
+/* Whether a page in this charset is read in its own bytes, behind its mark, and not in a copy in UTF-8. */
+bool html_in_place(const struct charset *charset);
+
 /*
  * Appends the page's pieces to *out.  False if a limit was met: *fault says which and where, and
  * what was appended is to be thrown away (pieces_reset).  Undecodable bytes become U+FFFD.

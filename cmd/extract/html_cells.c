@@ -99,6 +99,7 @@ write_cell(struct html *h, struct open_table *t)
 		const struct segment *last = &h->segments[h->nsegments - 1];
 
 		piece->line = h->segments[0].line;
+		piece->begin = h->segments[0].begin;
 		piece->text = h->segments[0].start;
 		piece->length = last->start + last->length - piece->text;
 		text->n = piece->text + piece->length;
@@ -109,6 +110,7 @@ write_cell(struct html *h, struct open_table *t)
 		t->layout |= is_sentence(span_of(text->p + piece->text, piece->length));
 	} else {
 		piece->line = place_line(&h->place, t->cell_at);
+		piece->begin = (size_t)(t->cell_at - h->place.start) + 1;
 	}
 	h->out->n++;
 	link_cell(h, t);

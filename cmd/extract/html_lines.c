@@ -16,7 +16,7 @@ static void
 add_line(struct html *h, struct segment s)
 {
 	*html_next_piece(h) = (struct piece){
-		.kind = h->kind, .line = s.line, .text = s.start, .length = s.length};
+		.kind = h->kind, .line = s.line, .text = s.start, .length = s.length, .begin = s.begin};
 	h->out->n++;
 }
 
@@ -29,6 +29,7 @@ html_finish_line(struct html *h)
 	s.start = h->line.start;
 	s.length = text->n - s.start;
 	s.line = place_line(&h->place, h->line.first);
+	s.begin = (size_t)(h->line.first - h->place.start) + 1;
 	if (++h->lines > h->limits.lines)
 		html_refuse(h, h->line.first, "too many lines of text");
 	line_end(&h->line);

@@ -46,7 +46,7 @@ struct open_table {
 
 /* A line of a cell, before it is known what the cell is. */
 struct segment {
-	size_t start, length, line;
+	size_t start, length, line, begin;
 };
 
 /*

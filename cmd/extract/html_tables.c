@@ -126,7 +126,8 @@ dissolve(struct html *h, const struct open_table *t)
 		*piece = (struct piece){.kind = piece->length ? PIECE_TEXT : PIECE_KINDS,
 			.line = piece->line,
 			.text = piece->text,
-			.length = piece->length};
+			.length = piece->length,
+			.begin = piece->begin};
 	}
 }
 

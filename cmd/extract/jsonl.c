@@ -203,6 +203,7 @@ next_page(struct jsonl *j, struct jsonl_record *r)
 		return false;
 	r->url = j->object.page[j->given].url;
 	r->title = j->object.page[j->given].title;
+	r->captured = j->object.page[j->given].captured;
 	r->page = j->object.page[j->given++].page;
 	return true;
 }

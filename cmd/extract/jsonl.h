@@ -35,7 +35,7 @@ struct jsonl {
 #define JSONL_INIT(stream, words, max, kind) ((struct jsonl){stream, max, kind, 0, 0, 0, OBJECT_INIT(words), false, false})
 
 struct jsonl_record {
-	struct span url, title, page; /* good until the next call */
+	struct span url, title, captured, page; /* good until the next call */
 	size_t offset, bytes;  /* of the line or object */
 	size_t halves;         /* half surrogates in its strings, read as U+FFFD; said with its first page */
 	const char *fault;     /* JSONL_DAMAGED: a constant */

@@ -137,7 +137,7 @@ read_header(struct listing *l, const struct words *words, struct span header)
 	bool last = header.n == 0;
 
 	l->fields = 0;
-	l->page = l->url = l->title = SIZE_MAX;
+	l->page = l->url = l->title = l->captured = SIZE_MAX;
 	for (; !last; l->fields++) {
 		struct span name = unquoted(next_field(&header, l->sign, &last), &l->text[0]);
 
@@ -147,6 +147,8 @@ read_header(struct listing *l, const struct words *words, struct span header)
 			l->url = l->fields;
 		else if (l->title == SIZE_MAX && is_key(words, WORD_TITLE_KEY, name))
 			l->title = l->fields;
+		else if (l->captured == SIZE_MAX && is_key(words, WORD_CAPTURED_KEY, name))
+			l->captured = l->fields;
 	}
 	return l->fields > 1 && l->page != SIZE_MAX;
 }
@@ -167,6 +169,8 @@ read_record(struct listing *l, struct span record, struct listing_record *r)
 			r->url = unquoted(field, &l->text[1]);
 		else if (n == l->title)
 			r->title = unquoted(field, &l->text[2]);
+		else if (n == l->captured)
+			r->captured = unquoted(field, &l->text[3]);
 	}
 	return n == l->fields;
 }

@@ -26,15 +26,15 @@ struct listing {
 	struct stream *stream;
 	size_t max;              /* longer records are damaged */
 	char sign;               /* between the fields */
-	size_t fields, page, url, title; /* how many there are; which is which, SIZE_MAX: none */
+	size_t fields, page, url, title, captured; /* how many there are; which is which, SIZE_MAX: none */
 	size_t done;             /* bytes of the record handed out last */
 	size_t line, lines;      /* its first line, from 1; line ends in it */
 	bool cut;                /* the last record is not whole */
-	struct buf text[3];      /* fields without their quotes */
+	struct buf text[4];      /* fields without their quotes */
 };
 
 struct listing_record {
-	struct span url, title, page; /* good until the next call */
+	struct span url, title, captured, page; /* good until the next call */
 	size_t offset, bytes;         /* of the record */
 	const char *fault;            /* LISTING_DAMAGED: a constant */
 };

@@ -134,9 +134,11 @@ collect(struct object *o, json_t *value, struct object_page outer, unsigned leve
 
 	if (json_is_object(value)) {
 		struct span url = field_of(o->words, value, WORD_URL_KEY), title = field_of(o->words, value, WORD_TITLE_KEY);
+		struct span captured = field_of(o->words, value, WORD_CAPTURED_KEY);
 
 		outer.url = url.n ? url : outer.url;
 		outer.title = title.n ? title : outer.title;
+		outer.captured = captured.n ? captured : outer.captured;
 		outer.page = markup ? markup_of(value) : field_of(o->words, value, WORD_PAGE_KEY);
 		if (outer.page.p) {
 			o->page = grow(o->page, o->n, &o->cap, sizeof *o->page);

@@ -19,7 +19,7 @@
 #include "words.h"
 
 struct object_page {
-	struct span url, title, page; /* lent until the next object is read; no url or title: p is NULL */
+	struct span url, title, captured, page; /* lent until the next object is read; but for the page, p NULL is none */
 };
 
 struct object {

@@ -25,7 +25,11 @@ struct piece {
 	uint32_t table, row, col;  /* from 1; 0 for all but cells */
 	uint32_t rows, cols;       /* spans; 0 for all but cells */
 	size_t text, length;       /* UTF-8 without control characters, as bytes of pieces.text */
+	size_t begin;              /* one more than its offset in the page; 0: only its line is known; PIECE_BESIDE */
 };
+
+/* The beginning of what does not stand on the page but beside it. */
+#define PIECE_BESIDE SIZE_MAX
 
 struct pieces {
 	struct piece *v;

@@ -128,7 +128,10 @@ stream_open(struct stream *s, const char *path)
 	stream_close(s);
 	s->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (s->fd < 0) {
-		warn("cannot open '%s': %s", path, message(strerror(errno)));
+		if (errno == ENOENT && strstr(path, "://"))
+			warn("'%s' is an address, and nothing is fetched here: name the file that curl or wget saved", path);
+		else
+			warn("cannot open '%s': %s", path, message(strerror(errno)));
 		return false;
 	}
 	s->path = standard ? "standard input" : path;

@@ -243,6 +243,7 @@ warc_next(struct warc *warc, struct warc_record *r)
 	r->uri = http_header(header, SPAN("WARC-Target-URI"));
 	if (r->uri.n >= 2 && *r->uri.p == '<' && span_ends(r->uri, SPAN(">")))
 		r->uri = span_of(r->uri.p + 1, r->uri.n - 2);
+	r->date = http_header(header, SPAN("WARC-Date"));
 	http_type(http_header(header, SPAN("Content-Type")), &r->type, &r->charset);
 	type = http_header(header, SPAN("WARC-Type"));
 	r->http = is_type(type, "response") && is_type(r->type, "application/http");

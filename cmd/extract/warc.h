@@ -24,6 +24,7 @@ enum warc_event {
 
 struct warc_record {
 	struct span uri;     /* WARC-Target-URI */
+	struct span date;    /* WARC-Date: when it was taken */
 	struct span content; /* the block */
 	bool http;           /* it is an HTTP response */
 	struct span type, charset; /* of a block that is the page itself */

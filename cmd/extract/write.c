@@ -127,7 +127,7 @@ put_number(char *p, size_t n)
 }
 
 void
-write_pieces(struct writer *w, struct span source, const struct pieces *list)
+write_pieces(struct writer *w, struct span source, const struct pieces *list, const struct trace *trace)
 {
 	enum { NUMBERS = 6 * 21 + 16 }; /* bytes of six numbers, the grid and their commas */
 	struct buf name = BUF_INIT, heads = BUF_INIT;
@@ -170,6 +170,8 @@ write_pieces(struct writer *w, struct span source, const struct pieces *list)
 		}
 		w->at = p;
 		writer_field(w, piece_text(list, piece));
+		if (trace)
+			trace_write(trace, w, piece);
 		writer_end(w);
 	}
 	buf_release(&name);

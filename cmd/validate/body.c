@@ -24,6 +24,7 @@ const struct column fact_columns[FACT_COLUMNS] = {
 	[COL_COL] = {"col", "classify", true},
 	[COL_LINE] = {"line", "classify", true},
 	[COL_LABEL] = {"label", "classify", true},
+	[COL_CAPTURED] = {"captured", "extract", true},
 };
 
 void

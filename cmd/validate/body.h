@@ -41,6 +41,7 @@ enum fact_column {
 	COL_COL,
 	COL_LINE,
 	COL_LABEL,
+	COL_CAPTURED,
 	FACT_COLUMNS,
 };
 

@@ -199,7 +199,7 @@ examples_run(const struct rules *rules, const char *path, const char *tables)
 	bool good;
 
 	body_init_columns(&x.body, &rules->cells);
-	x.findings = (struct findings){.rules = rules, .never_fail = true};
+	x.findings = (struct findings){.rules = rules};
 	good = evaluate_init(&x.evaluator, rules, &x.body, &x.findings, LANG_EN, tables);
 	x.evaluator.silent = true;
 	x.evaluator.outcome = xcalloc(rules->n + 1, sizeof *x.evaluator.outcome);

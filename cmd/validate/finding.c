@@ -139,6 +139,16 @@ findings_forget(struct findings *f)
 	f->nsaid = f->said_size = 0;
 }
 
+bool
+findings_failed(const struct findings *f)
+{
+	uint64_t n = 0;
+
+	for (int i = f->threshold.from; i < SEVERITIES; i++)
+		n += f->written[i];
+	return f->threshold.n > 0 && n >= f->threshold.n;
+}
+
 /* A line of --findings; `field` are the fact's. */
 static void
 write_finding(const struct findings *f, struct body *b, const struct finding *finding, const struct sides *s,
@@ -193,8 +203,6 @@ findings_raise(struct findings *f, struct body *b, const struct finding *finding
 	const struct span *field = body_fields(b, &b->fact[finding->fact], &n);
 
 	f->written[rule->severity]++;
-	if (!f->never_fail && rule->severity >= f->fail_on)
-		f->failed = true;
 	(void)span_whole(body_of(b, field, COL_LINE), &line);
 	finding_at(body_of(b, field, COL_SOURCE), (size_t)line,
 		"%s %.*s: %.*s", message(severity_names[rule->severity]), SPAN_ARG(rule->id),

@@ -22,16 +22,20 @@ struct finding {
 
 enum finding_lang { LANG_EN, LANG_ZH };
 
+/* How many findings, of which severity up, are too many. */
+struct threshold {
+	enum severity from;
+	uint64_t n; /* 0: no number is */
+};
+
 struct findings {
 	const struct rules *rules;
 	struct writer *out;        /* --findings, or NULL */
 	bool fingerprints;         /* one column more */
-	enum severity fail_on;
-	bool never_fail;
+	struct threshold threshold;
 	struct verdicts *verdicts; /* its own, or NULL */
 	/* Counted: */
 	uint64_t written[SEVERITIES], judged;
-	bool failed;               /* one of at least fail_on was raised */
 	/* own */
 	struct buf text;
 	uint64_t *said; /* fingerprints of the body at hand; 0: free */
@@ -52,6 +56,9 @@ void findings_forget(struct findings *f);
 
 /* Says and writes it. */
 void findings_raise(struct findings *f, struct body *b, const struct finding *finding);
+
+/* Whether as many were raised as the threshold says. */
+bool findings_failed(const struct findings *f);
 
 void findings_release(struct findings *f);
 

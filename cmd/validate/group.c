@@ -21,6 +21,14 @@ source(struct body *b, const struct report *r, struct buf *out)
 	return buf_span(out);
 }
 
+static struct span
+captured(struct body *b, const struct report *r, struct buf *out)
+{
+	buf_reset(out);
+	buf_add_span(out, body_field(b, &b->fact[r->fact], COL_CAPTURED));
+	return buf_span(out);
+}
+
 struct choice {
 	struct body *body;
 	struct buf a, b;
@@ -297,6 +305,26 @@ add_to_series(struct evaluator *e, uint32_t report)
 	s->n++;
 }
 
+/*
+ * True if report x is a later capture of the page y is of, and no less a report: the later by what is said of it, else
+ * by its place, for crawls stand in the order in which they were made.  A file's name may be that of many pages, and
+ * of two pages the later capture is no later version: a crawl takes one after the other.
+ */
+static bool
+renews(struct choice *c, uint32_t x, uint32_t y)
+{
+	struct body *b = c->body;
+	const struct report *p = &b->report[x], *q = &b->report[y];
+	struct span of = source(b, p, &c->a);
+	int later;
+
+	if ((p->numbers > 0) != (q->numbers > 0) || is_unclear(p) != is_unclear(q) || span_find(of, SPAN("://")) == of.n ||
+		!span_eq(of, source(b, q, &c->b)) || !span_eq(published(b, p, &c->a), published(b, q, &c->b)))
+		return false;
+	later = span_cmp(captured(b, p, &c->a), captured(b, q, &c->b));
+	return later ? later > 0 : x > y;
+}
+
 /* The place of the report that stands among n. */
 static size_t
 first_of(struct choice *choice, const uint64_t *order, size_t n)
@@ -305,6 +333,10 @@ first_of(struct choice *choice, const uint64_t *order, size_t n)
 
 	for (size_t i = 1; i < n; i++)
 		if (stands(choice, (uint32_t)order[i], (uint32_t)order[first]))
+			first = i;
+	/* Which of its captures, once the page is chosen: so that the choice does not go round in a circle. */
+	for (size_t i = 0; i < n; i++)
+		if (renews(choice, (uint32_t)order[i], (uint32_t)order[first]))
 			first = i;
 	return first;
 }

@@ -23,6 +23,20 @@ add_number(struct buf *out, struct decimal d)
 	decimal_sum_format(sum, out);
 }
 
+/* The page of a fact, with which of its captures where that is known. */
+static void
+add_source(struct evaluator *e, const struct fact *f, struct buf *out)
+{
+	struct span when;
+
+	buf_add_span(out, body_field(e->body, f, COL_SOURCE));
+	when = body_field(e->body, f, COL_CAPTURED);
+	if (when.n == 0)
+		return;
+	buf_add_char(out, ' ');
+	buf_add_span(out, when);
+}
+
 static struct span
 form_name(const struct evaluator *e)
 {
@@ -38,7 +52,7 @@ say_single(struct evaluator *e, uint32_t rule)
 
 	b = evaluator_break(e, rule, report_fact(r));
 	buf_add_str(&e->notes, words_message(e, "the same report again: "));
-	buf_add_span(&e->notes, body_field(e->body, &e->body->fact[e->body->report[r->stands - 1].fact], COL_SOURCE));
+	add_source(e, &e->body->fact[e->body->report[r->stands - 1].fact], &e->notes);
 	buf_add_str(&e->notes, words_message(e, " stands for it"));
 	evaluator_say(e, b, from);
 }
@@ -50,7 +64,7 @@ check_agrees(struct evaluator *e, uint32_t rule)
 	struct body *b = e->body;
 	const struct fact *first = &b->fact[r->differ], *other = &b->fact[r->differ_of];
 	size_t from = e->notes.n;
-	struct span source;
+	struct buf source = BUF_INIT;
 	struct broken *broken;
 
 	if (r->differs == 0) {
@@ -66,8 +80,9 @@ check_agrees(struct evaluator *e, uint32_t rule)
 	add_number(&e->notes, first->value);
 	buf_add_str(&e->notes, " ≠ ");
 	add_number(&e->notes, other->value);
-	source = body_field(b, other, COL_SOURCE);
+	add_source(e, other, &source);
 	buf_printf(&e->notes, words_message(e, " of %.*s; %u cells differ"), (int)source.n, source.p, r->differs);
+	buf_release(&source);
 	evaluator_say(e, broken, from);
 }
 

@@ -21,7 +21,7 @@ static const struct option_spec own[] = {
 	{OPT_FINDINGS, "findings", "FILE", "write the findings to FILE, in English if --lang says nothing else"},
 	{OPT_CHECKS, "checks", "FILE", "add the checks of FILE, replacing those of the same id"},
 	{OPT_TEST_CHECKS, "test-checks", "FILE", "run the examples that the checks of FILE carry, and end"},
-	{OPT_FAIL_ON, "fail-on", "LEVEL", "status 1 from this severity up: info, warning, error, never (warning)"},
+	{OPT_FAIL_ON, "fail-on", "LEVEL[:N]", "status 1 from N (1) of this severity up: info, warning, error, never (warning)"},
 	{OPT_VERDICTS, "verdicts", "FILE", "findings that FILE has judged are not raised again"},
 	{OPT_FINGERPRINTS, "fingerprints", NULL, "add a column 'fingerprint' to the findings"},
 	{OPT_EACH_REPORT, "each-report", NULL, "judge each report of a body and year by itself, also one another stands for"},
@@ -32,10 +32,27 @@ struct settings {
 	const char *findings, *verdicts, *test_checks;
 	const char **checks;
 	size_t nchecks, checks_cap;
-	enum severity fail_on;
-	bool never_fail, fingerprints, each_report;
+	struct threshold threshold;
+	bool fingerprints, each_report;
 	size_t max_body;
 };
+
+/* "LEVEL", "LEVEL:N" or "never"; false if it is none of these. */
+static bool
+set_threshold(struct threshold *threshold, struct span text)
+{
+	struct span level = span_cut(&text, ':');
+	uint64_t n = 1;
+
+	if (span_eq(level, SPAN("never"))) {
+		threshold->n = 0;
+		return text.p == NULL;
+	}
+	if (!severity_parse(level, &threshold->from) || (text.p && (!span_whole(text, &n) || n == 0)))
+		return false;
+	threshold->n = n;
+	return true;
+}
 
 static bool
 set_option(void *context, int id, const char *value)
@@ -54,10 +71,9 @@ set_option(void *context, int id, const char *value)
 		s->checks[s->nchecks++] = value;
 		return true;
 	case OPT_FAIL_ON:
-		s->never_fail = strcmp(value, "never") == 0;
-		if (s->never_fail || severity_parse(span_str(value), &s->fail_on))
+		if (set_threshold(&s->threshold, span_str(value)))
 			return true;
-		warn("'%s' is no severity: info, warning, error or never", value);
+		warn("'%s' is no severity: info, warning, error or never, of the first three with a number, as error:10", value);
 		return false;
 	case OPT_VERDICTS:
 		s->verdicts = value;
@@ -394,8 +410,7 @@ open_findings(struct run *r)
 	*f = (struct findings){
 		.rules = r->rules,
 		.fingerprints = r->settings.fingerprints,
-		.fail_on = r->settings.fail_on,
-		.never_fail = r->settings.never_fail,
+		.threshold = r->settings.threshold,
 	};
 	if (r->settings.verdicts && !(f->verdicts = verdicts_open(r->settings.verdicts))) {
 		filter_note(&r->f, STATUS_USAGE);
@@ -438,7 +453,7 @@ int
 main(int argc, char **argv)
 {
 	static const char *const names[] = {"grade", "checks"};
-	struct run r = {.settings = {.fail_on = SEVERITY_WARNING, .max_body = 64 << 20}};
+	struct run r = {.settings = {.threshold = {SEVERITY_WARNING, 1}, .max_body = 64 << 20}};
 
 	if (!filter_open(&r.f, &program, argc, argv, &r.settings, NULL))
 		return filter_close(&r.f);
@@ -461,7 +476,7 @@ main(int argc, char **argv)
 			validate(&r);
 			count(&r);
 		}
-		if (r.findings.failed)
+		if (findings_failed(&r.findings))
 			filter_note(&r.f, STATUS_FINDINGS);
 		evaluate_release(&r.evaluator);
 		territory_release(&r.territory);

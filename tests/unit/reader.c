@@ -19,7 +19,7 @@ draw(uint32_t below)
 }
 
 struct rejected {
-	size_t n;
+	size_t n, column;
 };
 
 static void
@@ -27,9 +27,9 @@ take_reject(void *context, const struct record *line, const char *why)
 {
 	struct rejected *r = context;
 
-	(void)line;
 	(void)why;
 	r->n++;
+	r->column = line->column;
 }
 
 static struct reader *
@@ -140,6 +140,46 @@ test_rejects(const char *path)
 	ok(reader_close(r) == STATUS_FINDINGS, "rejects are findings");
 }
 
+/* Which character of a line is at fault, counting characters and not bytes, of the key too. */
+static void
+test_fault_columns(const char *path)
+{
+	static const struct {
+		const char *line;
+		size_t n, column;
+	} cases[] = {
+		{"\"1,2", 4, 1},
+		{"一二,\"三", 11, 4},
+		{"1,\"2\"x", 6, 6},
+		{"1,2\"", 4, 4},
+		{"\"1\"\"\",\"", 7, 7},
+		{"一,\x1b[2J", 8, 3},
+		{"1", 1, 0},
+	};
+
+	for (size_t i = 0; i < 2 * (sizeof cases / sizeof *cases); i++) {
+		size_t of = i / 2, key = i % 2 ? 4 : 0;
+		struct rejected n = {0};
+		struct reader_options o = {.reject = take_reject, .context = &n, .key_prefix = key > 0};
+		struct buf text = BUF_INIT;
+		struct reader *r;
+		struct record rec;
+
+		buf_add_str(&text, key ? "k\ta,b\n" : "a,b\n");
+		buf_add_str(&text, key ? "键：\"\t" : "");
+		buf_add(&text, cases[of].line, cases[of].n);
+		buf_add_char(&text, '\n');
+		r = open_text(path, text.p, text.n, &o);
+		while (reader_next(r, &rec))
+			;
+		ok(n.n == 1 && n.column == (cases[of].column ? cases[of].column + key : 0),
+			"the fault of line %zu shows at character %zu%s (%zu)", of, cases[of].column,
+			key ? " behind its key" : "", n.column);
+		reader_close(r);
+		buf_release(&text);
+	}
+}
+
 static void
 test_long(const char *path)
 {
@@ -205,6 +245,7 @@ main(void)
 	diag_init("reader");
 	test_random(path);
 	test_rejects(path);
+	test_fault_columns(path);
 	test_long(path);
 	test_headers(path);
 	close(fd);

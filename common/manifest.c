@@ -1,0 +1,124 @@
+#include "manifest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+#include "buf.h"
+
+/* A text; control characters and what is no UTF-8, which no record holds, are question marks. */
+static void
+add_text(struct buf *out, struct span text)
+{
+	while (text.n) {
+		utf8proc_int32_t rune;
+		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.p, (utf8proc_ssize_t)text.n, &rune);
+
+		if (n < 1 || rune < ' ' || (rune >= 0x7f && rune < 0xa0)) {
+			buf_add_char(out, '?');
+			n = n < 1 ? 1 : n;
+		} else {
+			buf_add(out, text.p, (size_t)n);
+		}
+		text = span_from(text, (size_t)n);
+	}
+}
+
+void
+manifest_word(struct buf *out, const char *argument)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%+,-./:=@_";
+	size_t n = strlen(argument), bare = strspn(argument, plain);
+
+	if (out->n)
+		buf_add_char(out, ' ');
+	if (n && bare == n) {
+		buf_add(out, argument, n);
+		return;
+	}
+	buf_add_char(out, '\'');
+	for (struct span rest = span_str(argument); rest.p;) {
+		add_text(out, span_cut(&rest, '\''));
+		buf_add_str(out, rest.p ? "'\\''" : "'");
+	}
+}
+
+static void
+add_field(struct buf *out, struct span text)
+{
+	bool quoted = text.n && (memchr(text.p, ',', text.n) || memchr(text.p, '"', text.n));
+
+	buf_add_str(out, quoted ? ",\"" : ",");
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			buf_add_char(out, '"');
+		buf_add_char(out, text.p[i]);
+	}
+	buf_add_str(out, quoted ? "\"" : "");
+}
+
+static void
+add_line(struct buf *out, const struct manifest *run)
+{
+	struct buf tables = BUF_INIT;
+
+	buf_printf(out, "%s,%s", run->program, XXGK_VERSION);
+	add_text(&tables, run->tables.n ? run->tables : SPAN("built in"));
+	add_field(out, buf_span(&tables));
+	add_field(out, run->arguments);
+	if (run->counts_records)
+		buf_printf(out, ",%" PRIu64, run->read);
+	else
+		buf_add_char(out, ',');
+	buf_printf(out, ",%" PRIu64 ",%" PRIu64 ",%d\n", run->written, run->rejected, (int)run->status);
+	buf_release(&tables);
+}
+
+static bool
+write_all(int fd, struct span text)
+{
+	while (text.n) {
+		ssize_t done = write(fd, text.p, text.n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return false;
+		text = span_from(text, (size_t)done);
+	}
+	return true;
+}
+
+enum status
+manifest_add(const char *path, const struct manifest *run)
+{
+	bool standard = strcmp(path, "-") == 0, good;
+	int fd = standard ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	struct buf text = BUF_INIT;
+	struct stat st;
+
+	/*
+	 * Stages of one pipe may end at the same moment: the header is that of the first.  Some file systems keep no locks;
+	 * there it may come twice, and is passed over as any header that comes again.
+	 */
+	if (fd >= 0 && !standard)
+		(void)flock(fd, LOCK_EX);
+	good = fd >= 0 && fstat(fd, &st) == 0;
+	if (good && (!S_ISREG(st.st_mode) || st.st_size == 0))
+		buf_add_str(&text, "program,version,tables,arguments,read,written,rejected,status\n");
+	add_line(&text, run);
+	good = good && write_all(fd, buf_span(&text));
+	if (!good)
+		warn("cannot write '%s': %s", path, message(strerror(errno)));
+	if (fd >= 0 && !standard && close(fd) != 0 && good) {
+		warn("cannot write '%s': %s", path, message(strerror(errno)));
+		good = false;
+	}
+	buf_release(&text);
+	return good ? STATUS_OK : STATUS_LOST;
+}
