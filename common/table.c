@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <utf8proc.h>
 
 #include "buf.h"
 #include "diag.h"
@@ -13,6 +12,7 @@
 #include "input.h"
 #include "near.h"
 #include "reader.h"
+#include "utf8.h"
 
 /* The tables there are, as the Makefile finds them: "group/name" each, blanks between them. */
 static const char known_tables[] = TABLE_NAMES;
@@ -125,21 +125,6 @@ read_file(const char *path, struct buf *bytes)
 	return input_close(in) == STATUS_OK;
 }
 
-static bool
-is_utf8(struct span s)
-{
-	utf8proc_int32_t rune;
-
-	while (s.n) {
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &rune);
-
-		if (n <= 0)
-			return false;
-		s = span_of(s.p + n, s.n - (size_t)n);
-	}
-	return true;
-}
-
 /* Whether a file of the user's is text as a table is; says where it is not: its words would match nothing. */
 static bool
 check_text(const struct table *t, struct span text)
@@ -155,7 +140,7 @@ check_text(const struct table *t, struct span text)
 			control = foreign_control(row.p[i]);
 		if (control)
 			why = line == 1 ? foreign_line(row) : "a control character in the line";
-		else if (!is_utf8(row))
+		else if (utf8_valid(row) < row.n)
 			why = "not UTF-8: save it as UTF-8";
 		if (why) {
 			warn("%s:%zu: %s", t->path, line, message(why));
