@@ -264,6 +264,47 @@ table_load(struct table_source source, const char *dir)
 	return t;
 }
 
+/* Whether no two rows say the same in the column; says which do. */
+static bool
+is_key(const struct table *t, size_t column)
+{
+	size_t size = 16, row = 0;
+	size_t *slot; /* by the hash of the text: its row, from 1 */
+
+	while (size < 2 * t->nrows)
+		size *= 2;
+	slot = xcalloc(size, sizeof *slot);
+	for (bool twice = false; row < t->nrows; row++) {
+		struct span text = table_cell(t, row, column);
+		size_t at = (size_t)span_hash(text) & (size - 1);
+
+		while (slot[at] && !twice) {
+			twice = span_eq(table_cell(t, slot[at] - 1, column), text);
+			at = (at + 1) & (size - 1);
+		}
+		if (twice) {
+			warn("%s:%zu: '%.*s' stands twice in column '%.*s'", t->path, t->line[row], SPAN_ARG(text),
+				SPAN_ARG(t->header[column]));
+			break;
+		}
+		slot[at] = row + 1;
+	}
+	free(slot);
+	return row == t->nrows;
+}
+
+struct table *
+table_load_keyed(struct table_source source, const char *dir, const char *key)
+{
+	struct table *t = table_load(source, dir);
+
+	if (t && t->bytes && !is_key(t, table_column(t, key))) {
+		table_free(t);
+		return NULL;
+	}
+	return t;
+}
+
 struct table *
 table_open(const char *path)
 {
