@@ -137,6 +137,10 @@ bodies = {
     "gzip in chunks": http(chunked(gzip.compress(body)), "Content-Encoding: gzip", "Transfer-Encoding: chunked"),
     "gzip of two members": http(gzip.compress(body[:70]) + gzip.compress(body[70:]), "Content-Encoding: gzip"),
     "gzip said, not done": http(body, "Content-Encoding: gzip"),
+    "chunks within what is none": http(chunked(body), "Transfer-Encoding: identity, chunked"),
+    "a length that holds": http(body, f"Content-Length: {len(body)}"),
+    "a length before it was packed": http(gzip.compress(body), "Content-Encoding: gzip", "Content-Length: 100000"),
+    "a transfer coding said, not done": http(body, "Transfer-Encoding: gzip, chunked"),
     "chunks said, not done": http(body, "transfer-encoding: Chunked"),
 }
 if has_brotli:
@@ -150,10 +154,21 @@ for name, block in (("the size of the first chunk no number", http(b"zz" + chunk
                     ("gzip cut short", http(gzip.compress(body)[:-20], "Content-Encoding: gzip")),
                     ("brotli cut short", http(brotli(body, whole=False), "Content-Encoding: br")),
                     ("brotli damaged", http(b"\xff" * 40, "Content-Encoding: br")),
+                    ("a transfer coding within chunks", http(chunked(gzip.compress(body)), "Transfer-Encoding: gzip, chunked")),
                     ("an unknown coding", http(body, "Content-Encoding: zstd"))):
     got = Run(data=record("response", uri(9), block) + record("response", uri(1), http(page(1))))
     ok(got.status == 1 and set(got.pages) == {uri(1)} and [r["source"] for r in got.rejects] == [uri(9)],
        f"HTTP body: {name} is a reject, the next page is read", got.status, got.err, got.rejects)
+got = Run(data=record("response", uri(9), http(body[:-9], f"Content-Length: {len(body)}")))
+ok(got.status == 1 and set(got.pages) == {uri(9)} and f"{uri(9)}: bytes that the body lacks of its Content-Length: 9" in got.err,
+   "HTTP body: shorter than its length is read, and said", got.status, got.err)
+# A response's protocol shows by its first line.
+for what, kind_of, block, pages, rejects in (("no type", None, http(body), {uri(9)}, 0), ("the type of its page", "text/html", http(body), {uri(9)}, 0),
+                                             ("no type and no protocol", None, b"20240101 1.2.3.4\n", set(), 1), ("another protocol", "text/dns", b"1.2.3.4\n", set(), 0)):
+    block = record("response", uri(9), block, kind_of or "x").replace(b"Content-Type: x\r\n", b"")
+    got = Run(data=block + record("response", uri(1), http(page(1))))
+    ok(got.status == (rejects > 0) and set(got.pages) == pages | {uri(1)} and len(got.rejects) == rejects and (not pages or got.body(uri(9)) == plainly),
+       f"WARC: a response with {what}", got.status, got.err, got.rejects)
 for what, header in (("pieces", "kind,source,line,table,row,col,rows,cols,grid,text"),
                      ("facts, a column of one's own before them", "corpus,region,body_kind,body,year,level,scope")):
     got = Run(data=f"{header}\n甲,乙,1\n".encode())

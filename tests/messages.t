@@ -68,7 +68,7 @@ my %silent = (
 	"cmd/validate/words.c" => qr/./,                      # likewise
 	"cmd/validate/validate.c" => qr/^(findings|checks|bodies)\b/, # names in --stats
 	"cmd/classify/classify.c" => qr/^(patterns given up|figures not understood)$/, # likewise
-	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types)$/, # likewise
+	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types|bodies shorter than said)$/, # likewise
 );
 
 my (%literal, %said, %from);

@@ -416,6 +416,11 @@ work_on_record(struct job *job, const struct warc_record *r)
 		filter_count(&job->f, "records of other types", 1);
 		return;
 	}
+	if (http.missing) {
+		finding_at(r->uri, 0, "bytes that the body lacks of its Content-Length: %zu: it may have been cut", http.missing);
+		filter_note(&job->f, STATUS_FINDINGS);
+		filter_count(&job->f, "bodies shorter than said", 1);
+	}
 	if (http.body.n > 0)
 		work_on_page(job, r->uri, span_of(NULL, 0), http.body, http.charset);
 }
