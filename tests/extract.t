@@ -169,6 +169,18 @@ for what, kind_of, block, pages, rejects in (("no type", None, http(body), {uri(
     got = Run(data=block + record("response", uri(1), http(page(1))))
     ok(got.status == (rejects > 0) and set(got.pages) == pages | {uri(1)} and len(got.rejects) == rejects and (not pages or got.body(uri(9)) == plainly),
        f"WARC: a response with {what}", got.status, got.err, got.rejects)
+# Files that are gone: said up to --max-findings, then counted, and all of them in the rejects.
+with tempfile.TemporaryDirectory() as folder:
+    with open(os.path.join(folder, "page.html"), "wb") as f:
+        f.write(page(1))
+    gone = [f"gone-{i}.html" for i in range(50)]
+    got = Run(*gone[:30], "page.html", *gone[30:], folder, cwd=folder)
+    ok(got.status == 3 and list(got.pages) == ["page.html"] and [r["source"] for r in got.rejects] == gone + [folder] and
+       {r["reason"] for r in got.rejects} == {"cannot be opened or read"}, "files that cannot be opened are rejects, the rest is read, status 3", got.status, got.rejects)
+    ok(got.err.count("cannot open") == 20 and got.err.endswith("extract: failures not shown: 31 (--max-findings)\n"), "twenty of them are said", got.err)
+    got = Run("--quiet", "--max-findings", "2", *gone, cwd=folder)
+    ok(got.err.count("cannot open") == 2 and got.err.endswith("extract: failures not shown: 48 (--max-findings)\n") and len(got.rejects) == 50,
+       "or as many as --max-findings says, also with --quiet", got.err)
 for what, header in (("pieces", "kind,source,line,table,row,col,rows,cols,grid,text"),
                      ("facts, a column of one's own before them", "corpus,region,body_kind,body,year,level,scope")):
     got = Run(data=f"{header}\n甲,乙,1\n".encode())

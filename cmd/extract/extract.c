@@ -375,7 +375,7 @@ work_on_plain(struct job *job, struct span source)
 	default:
 		why = stream_state(s) == STREAM_BROKEN ? stream_fault(s) : "page is cut short";
 		/* A failure, so said also by --quiet. */
-		warn_at(source, 0, "%s", message(why));
+		failure_at(source, 0, "%s", message(why));
 		put_aside(job, source, 0, page.n, page.n, why);
 		lose(job);
 	}
@@ -441,7 +441,7 @@ work_on_warc(struct job *job, struct span path)
 			filter_count(&job->f, "records of other types", 1);
 	}
 	if (warc.cut || stream_state(job->stream) == STREAM_CUT) {
-		warn_at(path, 0, "the file is cut short");
+		failure_at(path, 0, "the file is cut short");
 		lose(job);
 	} else if (stream_state(job->stream) == STREAM_FAILED) {
 		lose(job);
@@ -467,7 +467,7 @@ work_on_jsonl(struct job *job, struct span path, enum jsonl_kind kind)
 		}
 	}
 	if (jsonl.cut || stream_state(job->stream) != STREAM_END) {
-		warn_at(path, 0, "the file is cut short or damaged");
+		failure_at(path, 0, "the file is cut short or damaged");
 		lose(job);
 	}
 	jsonl_release(&jsonl);
@@ -486,7 +486,7 @@ work_on_listing(struct job *job, struct span path, struct listing *listing)
 			work_on_page(job, r.url.n ? r.url : path, r.title, r.page, span_of(NULL, 0));
 	}
 	if (listing->cut || stream_state(job->stream) != STREAM_END) {
-		warn_at(path, 0, "the file is cut short or damaged");
+		failure_at(path, 0, "the file is cut short or damaged");
 		lose(job);
 	}
 	listing_release(listing);
@@ -500,6 +500,7 @@ work_on_file(struct job *job, const char *path)
 	enum jsonl_kind kind;
 
 	if (!stream_open(job->stream, path)) {
+		put_aside(job, name, 0, 0, 0, "cannot be opened or read");
 		lose(job);
 		return;
 	}
