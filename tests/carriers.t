@@ -49,6 +49,15 @@ others.zip
 page.gz
 out/x.html
 out/x~2.html" "the rest is turned; what is a page, whatever its suffix, is left as it is"
+# Other runs to the same folder: what another file gave stays, a file turned again takes the place of what it gave.
+mkdir c && printf '{\\rtf1 }' >c/x && echo mine >out/y.html && printf '{\\rtf1 }' >y
+is "$(carriers -o out c/x y "$B/b/x" | tr '\n' ' ')" "out/x~3.html out/y~2.html out/x~2.html " "another run leaves what others gave"
+is "$(cat out/y.html) $(cd c && carriers -o ../out x) $(carriers -o out a/x a/x | tr '\n' ' ')" "mine ../out/x~3.html out/x.html out/x~4.html " \
+	"a file turned again has its name again"
+for i in 1 2 3 4 5 6; do mkdir "p$i" && printf '{\\rtf1 %s}' "$i" >"p$i/z"; done
+printf '%s\n' p?/z | xargs -P 6 -n 1 carriers -o out >made
+is "$(sort made | uniq | wc -l) $(ls out/z*.html | wc -l)" "6 6" "and of runs at the same time each has a name of its own"
+is "$(extract -r out 2>/dev/null | grep -c '^page,')" "$(find out -type f | wc -l)" "what is kept of that is no page"
 is "$(cat map)" "out/a, report.pdf.txt	a/a, report.pdf
 out/表.XLS.html	a/表.XLS
 out/x.html	a/x
