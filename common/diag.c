@@ -32,6 +32,8 @@ diag_init(const char *name)
 	keep_places();
 	message_init();
 	signal(SIGPIPE, SIG_DFL);
+	/* A file over the limit is a write that fails, which is said. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 const char *

@@ -30,8 +30,8 @@ worse(enum status a, enum status b)
 }
 
 /*
- * Names the program for messages, gives SIGPIPE its default action, and sees to it that no file opened later takes the
- * place of a standard stream that is closed.  First of all in main.
+ * Names the program for messages, gives SIGPIPE its default action, ignores SIGXFSZ, and sees to it that no file opened
+ * later takes the place of a standard stream that is closed.  First of all in main.
  */
 void diag_init(const char *program);
 const char *diag_program(void);

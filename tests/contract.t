@@ -16,7 +16,8 @@ $ENV{LC_ALL} = "C";
 chdir $tmp or die;
 
 my ($n, $failed) = (0, 0);
-sub ok {
+# With a prototype: in a list a match that fails is nothing at all, and the test's name would stand for what holds.
+sub ok($$) {
 	my ($good, $what) = @_;
 	$n++;
 	$failed++ unless $good;
@@ -168,6 +169,8 @@ for my $f (@filters) {
 	ok($s == 3 && $e =~ /No space/, "$f: a full disk is status 3");
 	($s, $o, $e) = run("$cmd -o /dev/full <in");
 	ok($s == 3, "$f -o /dev/full is status 3");
+	($s, $o, $e) = run("(ulimit -f 0; exec $cmd -o limited <in 2>&1) | cat; exit \${PIPESTATUS[0]}");
+	ok($s == 3 && $o =~ /^\Q$f\E: cannot write to limited: File too large/m, "$f: a file over the limit is status 3") or print "# $s $o";
 	($s, $o, $e) = run("$cmd -o nosuch/file <in");
 	ok($s == 3 && $e =~ /nosuch/, "$f: an output that cannot be opened is status 3");
 	($s, $o, $e) = run("$cmd -o o.csv <in");

@@ -25,7 +25,7 @@ symlink($build, "$tmp/build");
 chdir $tmp or die;
 
 my ($n, $failed) = (0, 0);
-sub ok {
+sub ok($$) {
 	my ($good, $what) = @_;
 	$n++;
 	$failed++ unless $good;

@@ -22,7 +22,7 @@ delete @ENV{qw(LC_ALL LC_MESSAGES LANG LANGUAGE XXGK_LANG)};
 my $tmp = tempdir(CLEANUP => 1);
 
 my ($n, $failed) = (0, 0);
-sub ok {
+sub ok($$@) {
 	my ($good, $what, @more) = @_;
 	$n++;
 	$failed++ unless $good;
