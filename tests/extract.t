@@ -181,6 +181,13 @@ with tempfile.TemporaryDirectory() as folder:
     got = Run("--quiet", "--max-findings", "2", *gone, cwd=folder)
     ok(got.err.count("cannot open") == 2 and got.err.endswith("extract: failures not shown: 48 (--max-findings)\n") and len(got.rejects) == 50,
        "or as many as --max-findings says, also with --quiet", got.err)
+    # A list for --null without it, from its beginning or further down.
+    for names in (b"page.html\0page.html\0", b"page.html\n" * 3 + b"page.html\0gone\0"):
+        for where in ("-", "list"):
+            with open(os.path.join(folder, "list"), "wb") as f:
+                f.write(names)
+            got = Run("-o", "pieces", "--files-from", where, data=names, cwd=folder)
+            ok(got.status == 2 and got.err.count("end with a NUL: take --null") == 1, f"names that end with a NUL, without --null, from {where}: status 2", got.status, got.err)
 for what, header in (("pieces", "kind,source,line,table,row,col,rows,cols,grid,text"),
                      ("facts, a column of one's own before them", "corpus,region,body_kind,body,year,level,scope")):
     got = Run(data=f"{header}\n甲,乙,1\n".encode())

@@ -47,6 +47,13 @@ next_of_list(struct paths *p)
 			}
 			return NULL;
 		}
+		/* Of all the names in such a line the first alone would be read. */
+		if (!p->zero && strlen(p->line) < (size_t)n) {
+			if (p->status < STATUS_USAGE)
+				warn("the names in '%s' end with a NUL: take --null", p->list_name);
+			p->status = worse(p->status, STATUS_USAGE);
+			return NULL;
+		}
 		if (!p->zero && n > 0 && p->line[n - 1] == '\n')
 			p->line[--n] = '\0';
 		/* Of a list that was written on Windows, but for a name that ends so. */
