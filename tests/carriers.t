@@ -100,6 +100,13 @@ for name, head in (('saved.mht', 'From: <Saved by a browser>\r\nSubject: =?utf-8
 P
 extract saved.mht 2>&1 >/dev/null | grep -q "run 'carriers' first"
 ok $? "extract says what to do with MHTML"
+head -c -9 saved.mht >cut.mht
+head -c -300 saved.mht >shorter.mht
+sed 's/boundary="----b="/boundary="----c="/' saved.mht >apart.mht
+for name in cut shorter apart; do
+	carriers $name.mht >out.txt 2>err
+	is "$? $(cat out.txt err)" "3 carriers: '$name.mht' cannot be turned: it is cut short, or its parts cannot be told apart" "MHTML that is cut, or whose parts are not found ($name): status 3"
+done
 carriers saved.mht | extract | cut -d, -f1,9,10 >out.txt
 is "$(tail -n 4 out.txt)" "title,,某县2016年政府信息公开工作年度报告
 text,,收到申请12件。
