@@ -164,6 +164,7 @@ ok(got.status == 1 and set(got.pages) == {uri(9)} and f"{uri(9)}: bytes that the
    "HTTP body: shorter than its length is read, and said", got.status, got.err)
 # A response's protocol shows by its first line.
 for what, kind_of, block, pages, rejects in (("no type", None, http(body), {uri(9)}, 0), ("the type of its page", "text/html", http(body), {uri(9)}, 0),
+                                             ("the type of its page, by another protocol", "text/html", body, {uri(9)}, 0),
                                              ("no type and no protocol", None, b"20240101 1.2.3.4\n", set(), 1), ("another protocol", "text/dns", b"1.2.3.4\n", set(), 0)):
     block = record("response", uri(9), block, kind_of or "x").replace(b"Content-Type: x\r\n", b"")
     got = Run(data=block + record("response", uri(1), http(page(1))))

@@ -231,14 +231,15 @@ warc_next(struct warc *warc, struct warc_record *r)
 	http_type(http_header(header, SPAN("Content-Type")), &r->type, &r->charset);
 	type = http_header(header, SPAN("WARC-Type"));
 	response = is_type(type, "response");
-	/* What a response is shows by its first line, whether a type says so, another, or none. */
+	/*
+	 * What a response is shows by its first line, whether a type says so, another, or none; of another protocol (ftp, dns)
+	 * it is what its type says.
+	 */
 	r->http = response && (is_type(r->type, "application/http") || http_looks_like(r->content));
 	if (response && !r->http && r->type.n == 0) {
 		r->fault = "a response of no known protocol";
 		return WARC_DAMAGED;
 	}
-	if (response && !r->http)
-		return WARC_OTHER; /* of another protocol: dns */
 	r->truncated = http_header(header, SPAN("WARC-Truncated")).n > 0;
 	if (response || is_type(type, "resource") || is_type(type, "conversion"))
 		return WARC_PAGE;
