@@ -9,7 +9,7 @@
 
 static const char *program = "xxgk";
 static size_t max_findings = 20;
-static size_t findings;
+static size_t findings, failures;
 static bool quiet;
 static bool drawn;
 
@@ -32,6 +32,8 @@ diag_init(const char *name)
 	keep_places();
 	message_init();
 	signal(SIGPIPE, SIG_DFL);
+	/* A file over the limit is a write that fails, which is said. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 const char *
@@ -110,6 +112,30 @@ warn_at(struct span source, size_t line, const char *format, ...)
 }
 
 void
+failure(const char *format, ...)
+{
+	va_list args;
+
+	if (failures++ >= max_findings)
+		return;
+	va_start(args, format);
+	say((struct span){NULL, 0}, 0, 0, format, args);
+	va_end(args);
+}
+
+void
+failure_at(struct span source, size_t line, const char *format, ...)
+{
+	va_list args;
+
+	if (failures++ >= max_findings)
+		return;
+	va_start(args, format);
+	say(source, line, 0, format, args);
+	va_end(args);
+}
+
+void
 finding_at(struct span source, size_t line, const char *format, ...)
 {
 	va_list args;
@@ -163,4 +189,6 @@ diag_close(void)
 		diag_progress("");
 	if (findings > max_findings)
 		note("findings not shown: %zu (--max-findings)", findings - max_findings);
+	if (failures > max_findings)
+		warn("failures not shown: %zu (--max-findings)", failures - max_findings);
 }

@@ -30,13 +30,13 @@ worse(enum status a, enum status b)
 }
 
 /*
- * Names the program for messages, gives SIGPIPE its default action, and sees to it that no file opened later takes the
- * place of a standard stream that is closed.  First of all in main.
+ * Names the program for messages, gives SIGPIPE its default action, ignores SIGXFSZ, and sees to it that no file opened
+ * later takes the place of a standard stream that is closed.  First of all in main.
  */
 void diag_init(const char *program);
 const char *diag_program(void);
 
-/* Messages about findings are held back after this many and counted (see diag_close); default 20. */
+/* Messages about findings, and those about failures, are held back after this many and counted (see diag_close); default 20. */
 void diag_max_findings(size_t n);
 /* Says nothing but failures (statuses 2 and 3). */
 void diag_quiet(bool quiet);
@@ -44,6 +44,13 @@ void diag_quiet(bool quiet);
 /* A failure, always said. */
 void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void warn_at(struct span source, size_t line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/*
+ * A failure that one of many inputs had: said up to --max-findings, then counted, so that a list of files that are gone
+ * is no flood; also with --quiet.
+ */
+void failure(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void failure_at(struct span source, size_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* A finding in the data: said up to --max-findings, then counted.  line 0 leaves the line out. */
 void finding_at(struct span source, size_t line, const char *format, ...)
@@ -60,7 +67,7 @@ _Noreturn void die(enum status status, const char *format, ...)
 /* Draws `text` as the progress line if standard error is a terminal; wiped before any message. */
 void diag_progress(const char *text);
 
-/* Says how many findings were held back; call once, at the end. */
+/* Says how many findings and failures were held back; call once, at the end. */
 void diag_close(void);
 
 #endif

@@ -44,7 +44,7 @@ read_value(struct span text, struct numeral *numeral)
 struct numerals *
 numerals_load(const char *dir)
 {
-	struct table *t = table_load(TABLE_SOURCE(forms, numerals), dir);
+	struct table *t = table_load_keyed(TABLE_SOURCE(forms, numerals), dir, "numeral");
 	struct numerals *numerals = xcalloc(1, sizeof *numerals);
 	bool good = t && t->nrows <= NUMERALS_SLOTS / 2;
 	size_t numeral = 0, value = 0, use = 0;

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <utf8proc.h>
 
 #include "buf.h"
 #include "diag.h"
@@ -14,6 +13,7 @@
 #include "near.h"
 #include "reader.h"
 #include "sha256.h"
+#include "utf8.h"
 
 /* The tables there are, as the Makefile finds them: "group/name" each, blanks between them. */
 static const char known_tables[] = TABLE_NAMES;
@@ -126,21 +126,6 @@ read_file(const char *path, struct buf *bytes)
 	return input_close(in) == STATUS_OK;
 }
 
-static bool
-is_utf8(struct span s)
-{
-	utf8proc_int32_t rune;
-
-	while (s.n) {
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &rune);
-
-		if (n <= 0)
-			return false;
-		s = span_of(s.p + n, s.n - (size_t)n);
-	}
-	return true;
-}
-
 /* Whether a file of the user's is text as a table is; says where it is not: its words would match nothing. */
 static bool
 check_text(const struct table *t, struct span text)
@@ -156,7 +141,7 @@ check_text(const struct table *t, struct span text)
 			control = foreign_control(row.p[i]);
 		if (control)
 			why = line == 1 ? foreign_line(row) : "a control character in the line";
-		else if (!is_utf8(row))
+		else if (utf8_valid(row) < row.n)
 			why = "not UTF-8: save it as UTF-8";
 		if (why) {
 			warn("%s:%zu: %s", t->path, line, message(why));
@@ -301,6 +286,47 @@ table_load(struct table_source source, const char *dir)
 	if (good)
 		good = parse(t, text);
 	if (!good) {
+		table_free(t);
+		return NULL;
+	}
+	return t;
+}
+
+/* Whether no two rows say the same in the column; says which do. */
+static bool
+is_key(const struct table *t, size_t column)
+{
+	size_t size = 16, row = 0;
+	size_t *slot; /* by the hash of the text: its row, from 1 */
+
+	while (size < 2 * t->nrows)
+		size *= 2;
+	slot = xcalloc(size, sizeof *slot);
+	for (bool twice = false; row < t->nrows; row++) {
+		struct span text = table_cell(t, row, column);
+		size_t at = (size_t)span_hash(text) & (size - 1);
+
+		while (slot[at] && !twice) {
+			twice = span_eq(table_cell(t, slot[at] - 1, column), text);
+			at = (at + 1) & (size - 1);
+		}
+		if (twice) {
+			warn("%s:%zu: '%.*s' stands twice in column '%.*s'", t->path, t->line[row], SPAN_ARG(text),
+				SPAN_ARG(t->header[column]));
+			break;
+		}
+		slot[at] = row + 1;
+	}
+	free(slot);
+	return row == t->nrows;
+}
+
+struct table *
+table_load_keyed(struct table_source source, const char *dir, const char *key)
+{
+	struct table *t = table_load(source, dir);
+
+	if (t && t->bytes && !is_key(t, table_column(t, key))) {
 		table_free(t);
 		return NULL;
 	}

@@ -49,6 +49,12 @@ struct table *table_load(struct table_source source, const char *dir);
 struct span table_taken(void);
 
 /*
+ * As table_load, of a table in which a text stands once in the column `key`: of two rows for it one would hold, and
+ * nothing say which.  Only what is not built in is looked at for it.
+ */
+struct table *table_load_keyed(struct table_source source, const char *dir, const char *key);
+
+/*
  * Whether the folder of --tables can be what was meant: it is one, holds a table that one of the filters has,
  * and no file that is a letter or two off one's name.  False, said, if not: its tables would be passed over.
  */

@@ -113,7 +113,7 @@ units_load(const char *dir)
 	struct columns c = {0};
 	size_t size = 16;
 
-	units->table = table_load(TABLE_SOURCE(forms, units), dir);
+	units->table = table_load_keyed(TABLE_SOURCE(forms, units), dir, "unit");
 	if (units->table)
 		c = (struct columns){table_column(units->table, "unit"), table_column(units->table, "canonical"),
 			table_column(units->table, "shift"), table_column(units->table, "power"), table_column(units->table, "kind")};

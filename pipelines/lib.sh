@@ -116,6 +116,18 @@ merge_parts() {
 	(($? < 2))
 }
 
+# can_add_up BY TABLES [OPTION]...: the filters take these groups, tables (empty: their own) and further options of
+# aggregate --merge; else the job ends, they having said why. Tried on no page at all, before hours of work on many.
+can_add_up() {
+	local by=$1 tables=(${2:+--tables "$2"}) stage none
+	shift 2
+	for stage in extract normalize classify validate; do
+		"$stage" ${tables[@]+"${tables[@]}"} </dev/null >/dev/null || exit
+	done
+	none=$(classify </dev/null | validate | aggregate --by "$by" ${tables[@]+"${tables[@]}"} --partial --shard none; worst "${PIPESTATUS[@]}") || exit
+	aggregate --by "$by" ${tables[@]+"${tables[@]}"} "$@" --merge <<<"$none" >/dev/null || exit
+}
+
 # group_of FOLDER N I: of the parts that map-shard wrote under FOLDER, divided into N groups, the files of group I (from 0),
 # a path a line. A part is never in two groups.
 group_of() {

@@ -49,6 +49,15 @@ others.zip
 page.gz
 out/x.html
 out/x~2.html" "the rest is turned; what is a page, whatever its suffix, is left as it is"
+# Other runs to the same folder: what another file gave stays, a file turned again takes the place of what it gave.
+mkdir c && printf '{\\rtf1 }' >c/x && echo mine >out/y.html && printf '{\\rtf1 }' >y
+is "$(carriers -o out c/x y "$B/b/x" | tr '\n' ' ')" "out/x~3.html out/y~2.html out/x~2.html " "another run leaves what others gave"
+is "$(cat out/y.html) $(cd c && carriers -o ../out x) $(carriers -o out a/x a/x | tr '\n' ' ')" "mine ../out/x~3.html out/x.html out/x~4.html " \
+	"a file turned again has its name again"
+for i in 1 2 3 4 5 6; do mkdir "p$i" && printf '{\\rtf1 %s}' "$i" >"p$i/z"; done
+printf '%s\n' p?/z | xargs -P 6 -n 1 carriers -o out >made
+is "$(sort made | uniq | wc -l) $(ls out/z*.html | wc -l)" "6 6" "and of runs at the same time each has a name of its own"
+is "$(extract -r out 2>/dev/null | grep -c '^page,')" "$(find out -type f | wc -l)" "what is kept of that is no page"
 is "$(cat map)" "out/a, report.pdf.txt	a/a, report.pdf
 out/表.XLS.html	a/表.XLS
 out/x.html	a/x
@@ -91,6 +100,13 @@ for name, head in (('saved.mht', 'From: <Saved by a browser>\r\nSubject: =?utf-8
 P
 extract saved.mht 2>&1 >/dev/null | grep -q "run 'carriers' first"
 ok $? "extract says what to do with MHTML"
+head -c -9 saved.mht >cut.mht
+head -c -300 saved.mht >shorter.mht
+sed 's/boundary="----b="/boundary="----c="/' saved.mht >apart.mht
+for name in cut shorter apart; do
+	carriers $name.mht >out.txt 2>err
+	is "$? $(cat out.txt err)" "3 carriers: '$name.mht' cannot be turned: it is cut short, or its parts cannot be told apart" "MHTML that is cut, or whose parts are not found ($name): status 3"
+done
 carriers saved.mht | extract | cut -d, -f1,9,10 >out.txt
 is "$(tail -n 4 out.txt)" "title,,某县2016年政府信息公开工作年度报告
 text,,收到申请12件。

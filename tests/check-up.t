@@ -74,7 +74,7 @@ with tempfile.TemporaryDirectory() as tmp:
     ok(status == 2 and '没有事实' in err and not out, 'last year without a fact is no last year', (status, out, err))
     ok(check_up(os.path.join(tmp, 'none'))[0] == 3, 'a page that is not there')
     status, out, err = check_up(page('form-2021.txt'), os.path.join(tmp, 'none'), tmp, page('form-liaoning.txt'))
-    ok(status == 3 and [line[0] for line in out.splitlines()] == ['✓', '✗'] and "check-up: cannot open '" + tmp + "/none'" in err.replace('无法打开', 'cannot open')
+    ok(status == 3 and [line[0] for line in out.splitlines()] == ['✓', '✗', '✗'] and f'{tmp}  无法体检：打不开或读不出' in out and "check-up: cannot open '" + tmp + "/none'" in err.replace('无法打开', 'cannot open')
        and f"'{tmp}'" in err, 'of several pages two of which cannot be read the others are told', (status, out, err))
     os.mkdir(os.path.join(tmp, 'tables'))
     write('tables/checks.csv', 'broken\n')

@@ -156,6 +156,8 @@ for my $f (@filters) {
 	ok($s == 3 && $e =~ /No space/, "$f: a full disk is status 3");
 	($s, $o, $e) = run("$cmd -o /dev/full <in");
 	ok($s == 3, "$f -o /dev/full is status 3");
+	($s, $o, $e) = run("(ulimit -f 0; exec $cmd -o limited <in 2>&1) | cat; exit \${PIPESTATUS[0]}");
+	ok($s == 3 && $o =~ /^\Q$f\E: cannot write to limited: File too large/m, "$f: a file over the limit is status 3") or print "# $s $o";
 	($s, $o, $e) = run("$cmd -o nosuch/file <in");
 	ok($s == 3 && $e =~ /nosuch/, "$f: an output that cannot be opened is status 3");
 	($s, $o, $e) = run("$cmd -o o.csv <in");
@@ -275,6 +277,13 @@ for my $f (@filters) {
 		or print "# $e";
 	($s, $o, $e) = run("$cmd --quiet <bad");
 	ok($s == 1 && $e eq "", "$f --quiet says nothing of findings");
+	# A file that was saved in another charset: each line with a character of it is none, and so is such a header.
+	spew("gbk", $in =~ s/[\x80-\xff]{3}/\xd5\xfe/gr . "\xd5\xfe\n");
+	($s, $o, $e) = run("$cmd --rejects r.csv gbk");
+	ok($s == 1 && $o !~ /\xd5/ && slurp("r.csv") =~ /not UTF-8/ && $e =~ /^\Q$f\E: gbk:\d+: not UTF-8: save it as UTF-8$/m, "$f: lines in GBK are rejected, and said") or print "# $s $e";
+	spew("gbk", $in =~ s/^(.*)/$1,\xd5\xfe/r);
+	($s, $o, $e) = run("$cmd gbk");
+	ok($s == 2 && $e =~ /^\Q$f\E: gbk:1: the header cannot be read: not UTF-8/, "$f: and a header is status 2") or print "# $s $e";
 	my $long = "z" x 3000;
 	spew("long", $in . "$long\n");
 	($s, $o, $e) = run("$cmd --max-record 2K <long");

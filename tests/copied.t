@@ -61,6 +61,17 @@ status, found, err, _ = run([], data=gzip.compress(text.encode()))
 ok(status == 1 and len(found) == 3, 'gzip', (status, len(found), err))
 status, found, err, _ = run([], data=b'a,b\n1,2\n')
 ok(status == 2 and "'region' is not there" in err, 'no facts: status 2', (status, err))
+for args in ([], ['-']):
+    p = subprocess.run([job, *args], input=b'a,b\n1,2\n', capture_output=True)
+    ok(p.returncode == 2 and not p.stdout, 'and nothing is written', (p.returncode, p.stdout))
+p = subprocess.run([job], input=b'', capture_output=True)
+ok(p.returncode == 0 and p.stdout.startswith(b'alike,') and p.stdout.count(b'\n') == 1, 'of nothing there is the header', p.stdout)
+packed = gzip.compress(text.encode() * 40)
+status, found, err, _ = run([], data=packed[:-len(packed) // 3])
+ok(status == 3, 'gzip cut short: status 3', (status, err))
+with open('/dev/full', 'wb') as full:
+    p = subprocess.run([job], input=text.encode(), stdout=full, stderr=subprocess.PIPE)
+ok(p.returncode == 3 and b'awk' not in p.stderr, 'a full disk: status 3', (p.returncode, p.stderr))
 ok(run([], '--least', 'x')[0] == 2 and run([], 'no-such-file')[0] == 3 and run([], data=b'')[0] == 0, 'misuse, no file, nothing')
 with tempfile.TemporaryDirectory() as tmp:
     path = os.path.join(tmp, 'out')

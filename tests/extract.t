@@ -135,6 +135,10 @@ bodies = {
     "gzip in chunks": http(chunked(gzip.compress(body)), "Content-Encoding: gzip", "Transfer-Encoding: chunked"),
     "gzip of two members": http(gzip.compress(body[:70]) + gzip.compress(body[70:]), "Content-Encoding: gzip"),
     "gzip said, not done": http(body, "Content-Encoding: gzip"),
+    "chunks within what is none": http(chunked(body), "Transfer-Encoding: identity, chunked"),
+    "a length that holds": http(body, f"Content-Length: {len(body)}"),
+    "a length before it was packed": http(gzip.compress(body), "Content-Encoding: gzip", "Content-Length: 100000"),
+    "a transfer coding said, not done": http(body, "Transfer-Encoding: gzip, chunked"),
     "chunks said, not done": http(body, "transfer-encoding: Chunked"),
 }
 if has_brotli:
@@ -148,10 +152,41 @@ for name, block in (("the size of the first chunk no number", http(b"zz" + chunk
                     ("gzip cut short", http(gzip.compress(body)[:-20], "Content-Encoding: gzip")),
                     ("brotli cut short", http(brotli(body, whole=False), "Content-Encoding: br")),
                     ("brotli damaged", http(b"\xff" * 40, "Content-Encoding: br")),
+                    ("a transfer coding within chunks", http(chunked(gzip.compress(body)), "Transfer-Encoding: gzip, chunked")),
                     ("an unknown coding", http(body, "Content-Encoding: zstd"))):
     got = Run(data=record("response", uri(9), block) + record("response", uri(1), http(page(1))))
     ok(got.status == 1 and set(got.pages) == {uri(1)} and [r["source"] for r in got.rejects] == [uri(9)],
        f"HTTP body: {name} is a reject, the next page is read", got.status, got.err, got.rejects)
+got = Run(data=record("response", uri(9), http(body[:-9], f"Content-Length: {len(body)}")))
+ok(got.status == 1 and set(got.pages) == {uri(9)} and f"{uri(9)}: bytes that the body lacks of its Content-Length: 9" in got.err,
+   "HTTP body: shorter than its length is read, and said", got.status, got.err)
+# A response's protocol shows by its first line.
+for what, kind_of, block, pages, rejects in (("no type", None, http(body), {uri(9)}, 0), ("the type of its page", "text/html", http(body), {uri(9)}, 0),
+                                             ("the type of its page, by another protocol", "text/html", body, {uri(9)}, 0),
+                                             ("no type and no protocol", None, b"20240101 1.2.3.4\n", set(), 1), ("another protocol", "text/dns", b"1.2.3.4\n", set(), 0)):
+    block = record("response", uri(9), block, kind_of or "x").replace(b"Content-Type: x\r\n", b"")
+    got = Run(data=block + record("response", uri(1), http(page(1))))
+    ok(got.status == (rejects > 0) and set(got.pages) == pages | {uri(1)} and len(got.rejects) == rejects and (not pages or got.body(uri(9)) == plainly),
+       f"WARC: a response with {what}", got.status, got.err, got.rejects)
+# Files that are gone: said up to --max-findings, then counted, and all of them in the rejects.
+with tempfile.TemporaryDirectory() as folder:
+    with open(os.path.join(folder, "page.html"), "wb") as f:
+        f.write(page(1))
+    gone = [f"gone-{i}.html" for i in range(50)]
+    got = Run(*gone[:30], "page.html", *gone[30:], folder, cwd=folder)
+    ok(got.status == 3 and list(got.pages) == ["page.html"] and [r["source"] for r in got.rejects] == gone + [folder] and
+       {r["reason"] for r in got.rejects} == {"cannot be opened or read"}, "files that cannot be opened are rejects, the rest is read, status 3", got.status, got.rejects)
+    ok(got.err.count("cannot open") == 20 and got.err.endswith("extract: failures not shown: 31 (--max-findings)\n"), "twenty of them are said", got.err)
+    got = Run("--quiet", "--max-findings", "2", *gone, cwd=folder)
+    ok(got.err.count("cannot open") == 2 and got.err.endswith("extract: failures not shown: 48 (--max-findings)\n") and len(got.rejects) == 50,
+       "or as many as --max-findings says, also with --quiet", got.err)
+    # A list for --null without it, from its beginning or further down.
+    for names in (b"page.html\0page.html\0", b"page.html\n" * 3 + b"page.html\0gone\0"):
+        for where in ("-", "list"):
+            with open(os.path.join(folder, "list"), "wb") as f:
+                f.write(names)
+            got = Run("-o", "pieces", "--files-from", where, data=names, cwd=folder)
+            ok(got.status == 2 and got.err.count("end with a NUL: take --null") == 1, f"names that end with a NUL, without --null, from {where}: status 2", got.status, got.err)
 for what, header in (("pieces", "kind,source,line,table,row,col,rows,cols,grid,text"),
                      ("facts, a column of one's own before them", "corpus,region,body_kind,body,year,level,scope")):
     got = Run(data=f"{header}\n甲,乙,1\n".encode())

@@ -137,6 +137,22 @@ is "$? $(cmp want.csv slurm.csv)" "0 " "and so does on-slurm" || tail -n 3 err
 on-cores -a '--all' -o all.csv <list 2>err
 is "$? $(grep -c 'made without --all' err) $(ls all.csv* 2>/dev/null)" "3 1 " "what partial sums do not hold is refused"
 
+# Groups, options and tables that the filters do not take: known before a page is read, and said once.
+for options in "-b nosuch,indicator" "-b year" "-a --nosuch" "-t nosuch" "-a --level"; do
+	for line in "on-cores -o new" "on-slurm -o new -d newer" "on-hosts -o new -d newer -S hosts"; do
+		[[ $options != -t* || $line = on-cores* ]] || continue
+		PATH=$B/fake:$PATH $line $options <list >out 2>err
+		is "$? $(grep -c . out) $(grep -vc '^Try ' err) $(ls -d new* 2>/dev/null)" "2 0 1 " "$line $options is status 2" || cat err
+	done
+done
+reduce-part -b nosuch,indicator 2305 new /dev/null 2>err
+is "$? $(ls new/*)" "2 new/checked:
+
+new/findings:
+
+new/partial:" "reduce-part with such a group is status 2"
+rm -rf new
+
 # A program that is not there is named with its package, before anything is made.
 for line in "on-hosts -o new -d newer -S hosts" "on-slurm -o new -d newer" "publish -s store -o new"; do
 	job=${line%% *}

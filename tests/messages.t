@@ -51,7 +51,7 @@ my %silent = (
 	"cmd/classify/region.c" => qr/./,                     # likewise
 	"cmd/validate/validate.c" => qr/^(findings|checks|bodies)\b/, # names in --stats
 	"cmd/classify/classify.c" => qr/^(patterns given up|figures not understood)$/, # likewise
-	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types|cells \w+)$/, # likewise
+	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types|cells \w+|bodies shorter than said)$/, # likewise
 );
 
 my (%literal, %said, %from);

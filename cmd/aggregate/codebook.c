@@ -198,9 +198,9 @@ codebook_write(struct writer *w, const char *dir)
 
 	c.columns = table_load(TABLE_SOURCE(forms, columns), dir);
 	c.concordance = table_load(TABLE_SOURCE(forms, concordance), dir);
-	c.editions = table_load(TABLE_SOURCE(forms, editions), dir);
+	c.editions = table_load_keyed(TABLE_SOURCE(forms, editions), dir, "form");
 	c.indicators = table_load(TABLE_SOURCE(forms, indicators), dir);
-	c.statistics = table_load(TABLE_SOURCE(forms, statistics), dir);
+	c.statistics = table_load_keyed(TABLE_SOURCE(forms, statistics), dir, "column");
 	if (c.columns && c.concordance && c.editions && c.indicators && c.statistics) {
 		writer_raw(w, SPAN("kind,name,form,stata,label_zh,label_en,unit,formula,break,note,table,type,"
 				   "parent,dimension,path\n"));

@@ -36,7 +36,7 @@ bodies_load(const char *dir)
 	struct bodies *b = xcalloc(1, sizeof *b);
 	size_t text, kind, type;
 
-	b->table = table_load(TABLE_SOURCE(regions, bodies), dir);
+	b->table = table_load_keyed(TABLE_SOURCE(regions, bodies), dir, "ending");
 	if (!b->table) {
 		bodies_free(b);
 		return NULL;

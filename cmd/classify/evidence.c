@@ -93,7 +93,7 @@ evidence_load(const char *dir)
 	unsigned k = 0;
 
 	e->table = table_load(TABLE_SOURCE(regions, evidence), dir);
-	e->icp = e->table ? table_load(TABLE_SOURCE(regions, icp), dir) : NULL;
+	e->icp = e->table ? table_load_keyed(TABLE_SOURCE(regions, icp), dir, "character") : NULL;
 	if (!e->icp) {
 		evidence_free(e);
 		return NULL;

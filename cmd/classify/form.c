@@ -422,8 +422,8 @@ form_book_new(const char *dir)
 	book->numerals = book->labels ? book->labels->numerals : NULL;
 	book->units = units_load(dir);
 	book->tables[0] = table_load(TABLE_SOURCE(forms, variants), dir);
-	book->tables[1] = table_load(TABLE_SOURCE(forms, headers), dir);
-	book->tables[2] = table_load(TABLE_SOURCE(forms, editions), dir);
+	book->tables[1] = table_load_keyed(TABLE_SOURCE(forms, headers), dir, "header");
+	book->tables[2] = table_load_keyed(TABLE_SOURCE(forms, editions), dir, "form");
 	for (size_t i = 0; i < sizeof book->tables / sizeof *book->tables; i++)
 		loaded = loaded && book->tables[i];
 	if (!loaded || !book->forms || !book->labels || !book->units || !read_rows(book, &keys) ||

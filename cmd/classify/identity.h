@@ -105,7 +105,8 @@ void identity_find(struct identity_finder *f, const struct page *page, struct id
 
 /*
  * The scope the words of one clause or label state (全区, 区本级, 镇街 …: a part of the whole is
- * SCOPE_UNCLEAR), for figures that are for another scope than their report; SCOPE_NONE if none.
+ * SCOPE_UNCLEAR), for figures that are for another scope than their report; SCOPE_NONE if none.  It is asked of the page
+ * whose identity was found last, while that is there.
  */
 enum scope identity_clause_scope(const struct identity_finder *f, struct span clause);
 

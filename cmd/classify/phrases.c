@@ -21,18 +21,46 @@ static const char *const reading_names[READINGS] = {
 	"@inner", "@disputes", "@reviews", "@applicant", "@government", "@decides", "@ordinary", "@disclosure",
 };
 
+static const char *const polarity_names[] = {[COUNT] = "count", [EACH] = "each", [ZERO] = "zero"};
+
 static const char *const class_names[PHRASE_WORDS] = {
 	[PHRASE_THAN] = "{than}", [PHRASE_FROM] = "{from}", [PHRASE_WHOSE] = "{whose}", [PHRASE_ONWARD] = "{onward}",
 	[PHRASE_AHEAD] = "{ahead}", [PHRASE_WAS] = "{was}", [PHRASE_UNDER] = "{under}", [PHRASE_INDEED] = "{indeed}",
 	[PHRASE_THOSE] = "{those}", [PHRASE_OURS] = "{ours}", [PHRASE_BACK] = "{back}", [PHRASE_NEWLY] = "{newly}",
 };
 
-static int
-read_year(struct span s, int none)
+/* Says of a row that its column cannot hold what stands in it. */
+static bool
+refuse(const struct table *t, size_t row, size_t column)
 {
-	int year = span_year(s);
+	warn("%s:%zu: '%.*s' is none of what may stand in column '%.*s'", t->path, t->line[row],
+		SPAN_ARG(table_cell(t, row, column)), SPAN_ARG(t->header[column]));
+	return false;
+}
 
-	return year ? year : none;
+/* The year in a cell, or `none` of an empty one. */
+static bool
+read_year(const struct table *t, size_t row, size_t column, int none, int *year)
+{
+	struct span text = table_cell(t, row, column);
+
+	*year = text.n ? span_year(text) : none;
+	return !text.n || *year || refuse(t, row, column);
+}
+
+/* Rows of words have none. */
+static bool
+read_polarity(const struct table *t, size_t row, size_t column, enum polarity *polarity)
+{
+	struct span name = table_cell(t, row, column);
+
+	*polarity = COUNT;
+	for (size_t i = 0; i < sizeof polarity_names / sizeof *polarity_names; i++)
+		if (span_eq(name, span_str(polarity_names[i]))) {
+			*polarity = (enum polarity)i;
+			return true;
+		}
+	return !name.n || refuse(t, row, column);
 }
 
 static void
@@ -119,7 +147,6 @@ read_phrase(struct phrases *p, size_t row, const size_t *column, const struct fo
 	enum { INDICATOR, COLUMN, FROM, UNTIL, POLARITY, UNITS, KEYS, OWN, CONTEXT };
 	const struct table *t = p->table;
 	struct phrase *ph = &p->phrase[row];
-	struct span polarity = table_cell(t, row, column[POLARITY]);
 
 	*ph = (struct phrase){
 		.indicator = table_cell(t, row, column[INDICATOR]),
@@ -127,11 +154,11 @@ read_phrase(struct phrases *p, size_t row, const size_t *column, const struct fo
 		.units = table_cell(t, row, column[UNITS]),
 		.own = table_cell(t, row, column[OWN]),
 		.context = table_cell(t, row, column[CONTEXT]),
-		.from = read_year(table_cell(t, row, column[FROM]), 0),
-		.until = read_year(table_cell(t, row, column[UNTIL]), 9999),
-		.polarity = span_eq(polarity, SPAN("each")) ? EACH : span_eq(polarity, SPAN("zero")) ? ZERO : COUNT,
 		.line = t->line[row],
 	};
+	if (!read_year(t, row, column[FROM], 0, &ph->from) || !read_year(t, row, column[UNTIL], 9999, &ph->until) ||
+		!read_polarity(t, row, column[POLARITY], &ph->polarity))
+		return false;
 	add_turn(p, ph->from);
 	add_turn(p, ph->until + 1);
 	read_where(ph);

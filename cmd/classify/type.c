@@ -9,7 +9,7 @@ types_load(struct types *t, const char *dir)
 {
 	size_t type, kinds, follows;
 
-	*t = (struct types){.table = table_load(TABLE_SOURCE(regions, types), dir)};
+	*t = (struct types){.table = table_load_keyed(TABLE_SOURCE(regions, types), dir, "type")};
 	if (!t->table)
 		return false;
 	type = table_column(t->table, "type");

@@ -435,7 +435,7 @@ work_on_plain(struct job *job, struct span source)
 	default:
 		why = stream_state(s) == STREAM_BROKEN ? stream_fault(s) : "page is cut short";
 		/* A failure, so said also by --quiet. */
-		warn_at(source, 0, "%s", message(why));
+		failure_at(source, 0, "%s", message(why));
 		put_aside(job, source, 0, page.n, page.n, why);
 		lose(job);
 	}
@@ -476,6 +476,11 @@ work_on_record(struct job *job, const struct warc_record *r)
 		filter_count(&job->f, "records of other types", 1);
 		return;
 	}
+	if (http.missing) {
+		finding_at(r->uri, 0, "bytes that the body lacks of its Content-Length: %zu: it may have been cut", http.missing);
+		filter_note(&job->f, STATUS_FINDINGS);
+		filter_count(&job->f, "bodies shorter than said", 1);
+	}
 	if (http.body.n > 0)
 		work_on_capture(job, r->date, r->uri, span_of(NULL, 0), http.body, http.charset);
 }
@@ -496,7 +501,7 @@ work_on_warc(struct job *job, struct span path)
 			filter_count(&job->f, "records of other types", 1);
 	}
 	if (warc.cut || stream_state(job->stream) == STREAM_CUT) {
-		warn_at(path, 0, "the file is cut short");
+		failure_at(path, 0, "the file is cut short");
 		lose(job);
 	} else if (stream_state(job->stream) == STREAM_FAILED) {
 		lose(job);
@@ -522,7 +527,7 @@ work_on_jsonl(struct job *job, struct span path, enum jsonl_kind kind)
 		}
 	}
 	if (jsonl.cut || (event == JSONL_END && stream_state(job->stream) != STREAM_END)) {
-		warn_at(path, 0, "the file is cut short or damaged");
+		failure_at(path, 0, "the file is cut short or damaged");
 		lose(job);
 	}
 	jsonl_release(&jsonl);
@@ -541,7 +546,7 @@ work_on_listing(struct job *job, struct span path, struct listing *listing)
 			work_on_capture(job, r.captured, r.url.n ? r.url : path, r.title, r.page, span_of(NULL, 0));
 	}
 	if (listing->cut || (event == LISTING_END && stream_state(job->stream) != STREAM_END)) {
-		warn_at(path, 0, "the file is cut short or damaged");
+		failure_at(path, 0, "the file is cut short or damaged");
 		lose(job);
 	}
 	listing_release(listing);
@@ -555,6 +560,7 @@ work_on_file(struct job *job, const char *path)
 	enum jsonl_kind kind;
 
 	if (!stream_open(job->stream, path)) {
+		put_aside(job, name, 0, 0, 0, "cannot be opened or read");
 		lose(job);
 		return;
 	}

@@ -42,7 +42,7 @@ read_bytes(struct format *f, struct span hex)
 struct formats *
 formats_load(const char *dir)
 {
-	struct table *t = table_load(TABLE_SOURCE(page, formats), dir);
+	struct table *t = table_load_keyed(TABLE_SOURCE(page, formats), dir, "begins");
 	struct formats *formats;
 	size_t begins, reason;
 

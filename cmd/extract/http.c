@@ -33,6 +33,26 @@ http_header(struct span block, struct span name)
 	return span_of(NULL, 0);
 }
 
+bool
+http_looks_like(struct span bytes)
+{
+	return span_starts(bytes, SPAN("HTTP/")) && span_is_digit(bytes, 5);
+}
+
+bool
+http_length(struct span value, size_t *length)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < value.n; i++) {
+		if (value.p[i] < '0' || value.p[i] > '9' || n > SIZE_MAX / 16)
+			return false;
+		n = n * 10 + (size_t)(value.p[i] - '0');
+	}
+	*length = n;
+	return value.n > 0;
+}
+
 void
 http_type(struct span value, struct span *type, struct span *charset)
 {
@@ -253,13 +273,30 @@ packing_of(struct span coding, struct span body, enum packing *packing)
 		       : NULL;
 }
 
+/* Whether chunks are what a body was coded in last, and all it was coded in. */
+static const char *
+transfer_of(struct span coding, bool *chunks)
+{
+	*chunks = false;
+	while (coding.n) {
+		struct span one = span_trim(span_cut(&coding, ','));
+
+		if (*chunks || (one.n && !same(one, SPAN("chunked")) && !same(one, SPAN("identity"))))
+			return "body is in a transfer encoding not known here";
+		*chunks = same(one, SPAN("chunked"));
+	}
+	return NULL;
+}
+
 const char *
 http_read(struct span response, size_t max, size_t ratio, struct buf *work, struct http *http)
 {
 	size_t head = 0;
-	struct span headers;
+	struct span headers, transfer, coding;
 	enum packing packing;
 	const char *fault;
+	size_t length;
+	bool chunks;
 
 	*http = (struct http){.body = response};
 	if (!span_starts(response, SPAN("HTTP/")))
@@ -278,7 +315,16 @@ http_read(struct span response, size_t max, size_t ratio, struct buf *work, stru
 	}
 	http_type(http_header(headers, SPAN("Content-Type")), &http->type, &http->charset);
 	buf_reset(work);
-	if (same(http_header(headers, SPAN("Transfer-Encoding")), SPAN("chunked"))) {
+	transfer = http_header(headers, SPAN("Transfer-Encoding"));
+	coding = http_header(headers, SPAN("Content-Encoding"));
+	fault = transfer_of(transfer, &chunks);
+	/* Some crawlers undo them and keep the header. */
+	if (fault && !is_page(http->body))
+		return fault;
+	/* A body that was coded may have been decoded by who keeps it, with its headers as they were. */
+	if (!transfer.n && !coding.n && http_length(http_header(headers, SPAN("Content-Length")), &length) && length > http->body.n)
+		http->missing = length - http->body.n;
+	if (chunks) {
 		struct span probe = http->body;
 		size_t size;
 
@@ -292,7 +338,7 @@ http_read(struct span response, size_t max, size_t ratio, struct buf *work, stru
 			return "body is damaged (chunks)";
 		}
 	}
-	fault = packing_of(http_header(headers, SPAN("Content-Encoding")), http->body, &packing);
+	fault = packing_of(coding, http->body, &packing);
 	if (packing != NOT_PACKED) {
 		struct buf packed = BUF_INIT;
 

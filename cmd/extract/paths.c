@@ -47,6 +47,13 @@ next_of_list(struct paths *p)
 			}
 			return NULL;
 		}
+		/* Of all the names in such a line the first alone would be read. */
+		if (!p->zero && strlen(p->line) < (size_t)n) {
+			if (p->status < STATUS_USAGE)
+				warn("the names in '%s' end with a NUL: take --null", p->list_name);
+			p->status = worse(p->status, STATUS_USAGE);
+			return NULL;
+		}
 		if (!p->zero && n > 0 && p->line[n - 1] == '\n')
 			p->line[--n] = '\0';
 		/* Of a list that was written on Windows, but for a name that ends so. */
@@ -122,19 +129,16 @@ backwards(const void *a, const void *b)
 	return strcmp(((const struct entry *)b)->path, ((const struct entry *)a)->path);
 }
 
-/* Puts the entries of a directory on the stack. */
-static void
+/* Puts the entries of a directory on the stack; false if it cannot be opened. */
+static bool
 open_directory(struct paths *p, const char *path)
 {
 	DIR *dir = opendir(path);
 	size_t first = p->depth, n = strlen(path);
 	struct dirent *entry;
 
-	if (!dir) {
-		warn("cannot open '%s': %s", path, message(strerror(errno)));
-		p->status = worse(p->status, STATUS_LOST);
-		return;
-	}
+	if (!dir)
+		return false;
 	while ((errno = 0, entry = readdir(dir)) != NULL) {
 		size_t more = strlen(entry->d_name);
 		char *full;
@@ -159,6 +163,7 @@ open_directory(struct paths *p, const char *path)
 	closedir(dir);
 	if (p->depth > first)
 		qsort(p->stack + first, p->depth - first, sizeof *p->stack, backwards);
+	return true;
 }
 
 const char *
@@ -173,8 +178,10 @@ paths_next(struct paths *p)
 			free(p->current);
 			p->current = p->stack[--p->depth].path;
 			if (!p->stack[p->depth].file && lstat(p->current, &st) == 0) {
+				/* One that cannot be opened cannot be read as a file either, which its reader says. */
 				if (S_ISDIR(st.st_mode)) {
-					open_directory(p, p->current);
+					if (!open_directory(p, p->current))
+						return p->current;
 					continue;
 				}
 				if (S_ISLNK(st.st_mode) && (stat(p->current, &st) != 0 || !S_ISREG(st.st_mode)))
@@ -190,10 +197,8 @@ paths_next(struct paths *p)
 			p->status = worse(p->status, STATUS_LOST);
 			continue;
 		}
-		if (given && p->recurse && stat(given, &st) == 0 && S_ISDIR(st.st_mode)) {
-			open_directory(p, given);
+		if (given && p->recurse && stat(given, &st) == 0 && S_ISDIR(st.st_mode) && open_directory(p, given))
 			continue;
-		}
 		return given;
 	}
 }

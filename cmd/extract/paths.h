@@ -23,7 +23,7 @@ struct paths;
  */
 struct paths *paths_new(char *const *operands, size_t n, const char *list, bool zero, bool recurse, const int written[2]);
 
-/* The next path, good until the next call; NULL after the last. */
+/* The next path, good until the next call; NULL after the last.  A directory that cannot be opened comes as if it were a file. */
 const char *paths_next(struct paths *paths);
 
 /* STATUS_LOST if something could not be read; that was said. */

@@ -105,9 +105,9 @@ read_some(struct stream *s, char *p, size_t n)
 	while (got < 0 && errno == EINTR);
 	if (got < 0) {
 		if (errno == EISDIR)
-			warn("'%s' is a directory: extract -r reads the files in it", s->path);
+			failure("'%s' is a directory: extract -r reads the files in it", s->path);
 		else
-			warn("cannot read '%s': %s", s->path, message(strerror(errno)));
+			failure("cannot read '%s': %s", s->path, message(strerror(errno)));
 		s->state = STREAM_FAILED;
 	}
 	if (got <= 0) {
@@ -129,9 +129,9 @@ stream_open(struct stream *s, const char *path)
 	s->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (s->fd < 0) {
 		if (errno == ENOENT && strstr(path, "://"))
-			warn("'%s' is an address, and nothing is fetched here: name the file that curl or wget saved", path);
+			failure("'%s' is an address, and nothing is fetched here: name the file that curl or wget saved", path);
 		else
-			warn("cannot open '%s': %s", path, message(strerror(errno)));
+			failure("cannot open '%s': %s", path, message(strerror(errno)));
 		return false;
 	}
 	s->path = standard ? "standard input" : path;

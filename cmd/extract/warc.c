@@ -106,22 +106,6 @@ is_type(struct span type, const char *name)
 	return type.n == strlen(name) && strncasecmp(type.p, name, type.n) == 0;
 }
 
-/* Content-Length as a number; false if it is none. */
-static bool
-length_of(struct span header, size_t *length)
-{
-	struct span text = http_header(header, SPAN("Content-Length"));
-	size_t n = 0;
-
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9' || n > SIZE_MAX / 16)
-			return false;
-		n = n * 10 + (size_t)(text.p[i] - '0');
-	}
-	*length = n;
-	return text.n > 0;
-}
-
 /*
  * Whether what follows a record's block at `at` is what must: line ends, then a record or the end of the
  * file, or damage that begins only there, behind the two line ends of a record.  *end gets where the next record begins.
@@ -188,6 +172,7 @@ warc_next(struct warc *warc, struct warc_record *r)
 	struct stream *s = warc->stream;
 	struct span header, type, w;
 	size_t head, length, end;
+	bool response;
 
 	stream_take(s, warc->done);
 	warc->done = 0;
@@ -219,7 +204,7 @@ warc_next(struct warc *warc, struct warc_record *r)
 	if (head == 0)
 		return stream_state(s) == STREAM_OPEN ? damaged(warc, r, 1, "record has no end of its header")
 						      : ended(warc, r, 1);
-	if (!length_of(span_of(stream_window(s).p, head), &length))
+	if (!http_length(http_header(span_of(stream_window(s).p, head), SPAN("Content-Length")), &length))
 		return damaged(warc, r, head - 1, "record has no length");
 	if (length > warc->max) {
 		bool was_cut = warc->cut;
@@ -246,11 +231,18 @@ warc_next(struct warc *warc, struct warc_record *r)
 	r->date = http_header(header, SPAN("WARC-Date"));
 	http_type(http_header(header, SPAN("Content-Type")), &r->type, &r->charset);
 	type = http_header(header, SPAN("WARC-Type"));
-	r->http = is_type(type, "response") && is_type(r->type, "application/http");
-	if (is_type(type, "response") && !r->http)
-		return WARC_OTHER; /* of another protocol: dns */
+	response = is_type(type, "response");
+	/*
+	 * What a response is shows by its first line, whether a type says so, another, or none; of another protocol (ftp, dns)
+	 * it is what its type says.
+	 */
+	r->http = response && (is_type(r->type, "application/http") || http_looks_like(r->content));
+	if (response && !r->http && r->type.n == 0) {
+		r->fault = "a response of no known protocol";
+		return WARC_DAMAGED;
+	}
 	r->truncated = http_header(header, SPAN("WARC-Truncated")).n > 0;
-	if (is_type(type, "response") || is_type(type, "resource") || is_type(type, "conversion"))
+	if (response || is_type(type, "resource") || is_type(type, "conversion"))
 		return WARC_PAGE;
 	return WARC_OTHER;
 }

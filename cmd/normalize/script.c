@@ -34,7 +34,7 @@ struct script {
 struct script *
 script_new(const char *tables)
 {
-	struct table *t = table_load(TABLE_SOURCE(page, traditional), tables);
+	struct table *t = table_load_keyed(TABLE_SOURCE(page, traditional), tables, "character");
 	struct script *s;
 	size_t character, simplified;
 

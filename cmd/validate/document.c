@@ -13,7 +13,7 @@ TABLE_DECLARE(forms_editions);
 bool
 editions_load(struct editions *e, const struct cells *cells, const char *dir)
 {
-	struct table *t = table_load(TABLE_SOURCE(forms, editions), dir);
+	struct table *t = table_load_keyed(TABLE_SOURCE(forms, editions), dir, "form");
 	size_t form, first, last;
 	bool good = true;
 

@@ -11,7 +11,7 @@ governments_load(struct governments *g, const char *dir)
 {
 	size_t ending, kind;
 
-	*g = (struct governments){.table = table_load(TABLE_SOURCE(regions, bodies), dir)};
+	*g = (struct governments){.table = table_load_keyed(TABLE_SOURCE(regions, bodies), dir, "ending")};
 	if (!g->table)
 		return false;
 	ending = table_column(g->table, "ending");

@@ -28,7 +28,7 @@ sentences_load(struct sentences *s, const char *dir)
 {
 	static const char *const roles[] = {"opens", "closes", "share", "ends", "growth"};
 
-	s->words = table_load(TABLE_SOURCE(forms, sentences), dir);
+	s->words = table_load_keyed(TABLE_SOURCE(forms, sentences), dir, "word");
 	if (!s->words)
 		return false;
 	s->word = table_column(s->words, "word");

@@ -1,4 +1,4 @@
-/* links: cmd/extract/charset.c cmd/extract/recoded.c cmd/extract/gb18030.c cmd/extract/utf8.c */
+/* links: cmd/extract/charset.c cmd/extract/recoded.c cmd/extract/gb18030.c */
 
 /*
  * Any bytes as a page in whatever coding.  The first byte says what the transport declares.  What is

@@ -1,4 +1,4 @@
-/* links: cmd/extract/contact.c cmd/extract/personal.c cmd/extract/lines.c cmd/extract/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c cmd/extract/utf8.c */
+/* links: cmd/extract/contact.c cmd/extract/personal.c cmd/extract/lines.c cmd/extract/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Any UTF-8 as pieces, a line each, cells parted by tabs: what is struck leaves UTF-8, makes nothing longer

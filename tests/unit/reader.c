@@ -48,7 +48,7 @@ open_text(const char *path, const char *text, size_t n, struct reader_options *o
 static void
 test_random(const char *path)
 {
-	static const char alphabet[] = "ab,1 \xe4\xb8\xad";
+	static const char *const alphabet[] = {"a", "b", ",", "1", " ", "\xe4\xb8\xad"};
 	size_t bad = 0, records = 0;
 
 	for (int round = 0; round < 300; round++) {
@@ -73,11 +73,11 @@ test_random(const char *path)
 				struct span f;
 
 				for (size_t i = 0; i < n; i++) {
-					char ch = alphabet[draw(sizeof alphabet - 1)];
+					const char *ch = alphabet[draw(sizeof alphabet / sizeof *alphabet)];
 
 					if (quoted && draw(9) == 0)
-						ch = '"';
-					buf_add_char(&expect, ch == ',' && !quoted ? ';' : ch);
+						ch = "\"";
+					buf_add_str(&expect, *ch == ',' && !quoted ? ";" : ch);
 				}
 				buf_add_char(&expect, '\n');
 				f = (struct span){expect.p + start, expect.n - 1 - start};
@@ -207,6 +207,33 @@ test_long(const char *path)
 	buf_release(&text);
 }
 
+/* Lines in GBK behind `good` in UTF-8: those that are records, and those that are none. */
+static void
+test_charset(const char *path, size_t good, size_t gbk, bool short_first)
+{
+	struct buf text = BUF_INIT;
+	struct rejected n = {0};
+	struct reader_options o = {.reject = take_reject, .context = &n, .key_prefix = true};
+	struct reader *r;
+	struct record rec;
+	size_t read = 0;
+
+	buf_add_str(&text, "a,b\n");
+	for (size_t i = 0; i < good; i++)
+		buf_add_str(&text, "\xd5\xfe\t\xe6\x94\xbf\xe5\xba\x9c,3\n");
+	for (size_t i = 0; i < gbk; i++)
+		/* Of two characters at the lowest places, and of three, one of them at the end of the set. */
+		buf_add_str(&text, short_first && i == 0 ? "\xb0\xa1\xb0\xa2,3\n" : "\xd5\xfe\xb8\xae\xd7\xf7,3\n");
+	r = open_text(path, text.p, text.n, &o);
+	while (reader_next(r, &rec))
+		read++;
+	reader_close(r);
+	/* Far down, a line is known by its bytes alone until one was found. */
+	good += short_first && good > 1000;
+	ok(read == good && n.n == (short_first && good > 1000 ? gbk - 1 : gbk), "lines in GBK behind %zu in UTF-8 are no records (%zu are, %zu not)", good, read, n.n);
+	buf_release(&text);
+}
+
 static void
 test_headers(const char *path)
 {
@@ -247,6 +274,10 @@ main(void)
 	test_rejects(path);
 	test_fault_columns(path);
 	test_long(path);
+	test_charset(path, 0, 7, true);
+	test_charset(path, 3, 200000, true);
+	test_charset(path, 200000, 7, false);
+	test_charset(path, 200000, 7, true);
 	test_headers(path);
 	close(fd);
 	unlink(path);

@@ -1,7 +1,5 @@
 #include "utf8.h"
 
-#include <stdbool.h>
-
 #include "simd.h"
 
 size_t
@@ -159,4 +157,59 @@ utf8_bad(struct span in, size_t *first)
 		at++;
 	}
 	return bad;
+}
+
+/* What utf8_foreign looks for, up to the last 63 bytes at most: NULL if it is there, else where they begin. */
+static const unsigned char *
+pass_native(const unsigned char *p, const unsigned char *end)
+{
+#ifdef __SSE2__
+	for (; end - p >= 64; p += 64) {
+		__m128i v = _mm_max_epu8(_mm_max_epu8(simd_load(p), simd_load(p + 16)), _mm_max_epu8(simd_load(p + 32), simd_load(p + 48)));
+
+		if (_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(v, simd_byte(0xf5)), v)))
+			return NULL;
+	}
+#else
+	(void)end;
+#endif
+	return p;
+}
+
+#ifdef SIMD_WIDE
+/* The same by 256 bytes. */
+SIMD_WIDE static const unsigned char *
+pass_native_wide(const unsigned char *p, const unsigned char *end)
+{
+	const __m256i f5 = _mm256_set1_epi8((char)0xf5);
+
+	for (; end - p >= 256; p += 256) {
+		struct simd_block a = simd_block(p), b = simd_block(p + 64), c = simd_block(p + 128), d = simd_block(p + 192);
+		__m256i v = _mm256_max_epu8(_mm256_max_epu8(_mm256_max_epu8(a.low, a.high), _mm256_max_epu8(b.low, b.high)),
+			_mm256_max_epu8(_mm256_max_epu8(c.low, c.high), _mm256_max_epu8(d.low, d.high)));
+
+		if (_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(v, f5), v)))
+			return NULL;
+	}
+	return p;
+}
+#endif
+
+bool
+utf8_foreign(struct span in)
+{
+	const unsigned char *p = (const unsigned char *)in.p, *end;
+	unsigned char highest = 0;
+
+	if (in.n == 0)
+		return false; /* p may be NULL */
+	end = p + in.n;
+#ifdef SIMD_WIDE
+	if (simd_wide())
+		p = pass_native_wide(p, end);
+#endif
+	p = p ? pass_native(p, end) : NULL;
+	for (; p && p < end; p++)
+		highest = *p > highest ? *p : highest;
+	return !p || highest > 0xf4;
 }
