@@ -603,11 +603,13 @@ is_labelled(const struct token *t, struct span text)
 
 /*
  * Numbers without a unit count in a list only, and take its last unit: 3、5、8件; or, if several have labels of their own
- * (部分公开:0,不予公开:1), each without one.
+ * (部分公开:0,不予公开:1), each without one.  A line that is a label and its number (现行有效件数:17) is one of a list whose
+ * other items stand on lines of their own.
  */
 static void
 settle_bare(struct figures *f, struct span text)
 {
+	bool alone = f->ntokens == 1 && f->tokens[0].end == text.n;
 	size_t labelled = 0;
 
 	for (size_t e = 0; e < f->ntokens; e++) {
@@ -626,7 +628,7 @@ settle_bare(struct figures *f, struct span text)
 		labelled += is_labelled(&f->tokens[i], text);
 	for (size_t i = 0; i < f->ntokens; i++)
 		if (f->tokens[i].kind == TOKEN_BARE)
-			f->tokens[i].kind = labelled > 1 && is_labelled(&f->tokens[i], text) ? TOKEN_FIGURE : TOKEN_DEAD;
+			f->tokens[i].kind = (labelled > 1 || alone) && is_labelled(&f->tokens[i], text) ? TOKEN_FIGURE : TOKEN_DEAD;
 }
 
 /*
