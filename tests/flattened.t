@@ -97,4 +97,39 @@ ok(found.get(('licensing.other_services', 'decisions')) in (None, '30'), 'projec
 found = facts(HEAD.replace('2021', '2016') + '（一）收到申请数 | 件 | 4 |\n1.当面申请数 | 件 | 1 |\n2.传真申请数 | 件 | 0 |\n3.网络申请数 | 件 | 2 |\n'
               '4.信函申请数 | 件 | 1 |\n1.专职人员数（不包括政府公报及政府网站\n工作人员数） | 人 | 7 |\n2.兼职人员数 | 人 | 2 |\n')
 ok(not [f for f in found if f['indicator'] == 'capacity.staff'], 'the rest of a remark is no label', found)
+
+# The numbers of a printed page's pages stand among its rows.
+def printed(between):
+    lines = [f'{label.replace(",", " ")} {" ".join(map(str, row))}' for label, row in REQUESTS]
+    return HEAD + '三、收到和处理政府信息公开申请情况\n自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n' + '\n'.join(
+        lines[:6] + [between] + lines[6:]) + '\n'
+
+
+whole = values(printed('续表'), origin='table')
+for number in ('- 3 -', '— 3 —', '第 3 页'):
+    ok(values(printed(number), origin='table') == whole and len(whole) == 56, f'{number} between rows is the number of a page',
+       values(printed(number)))
+found = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=printed('3').encode(), capture_output=True)
+ok('2.其他法律行政法规禁止公开1 0 0' in found.stdout.decode(), 'a row that digits below it may go on is said', found.stdout)
+
+# A cell a line: where each row has as many cells as there are heads, these say what each is.
+LOCAL = ('主动公开信息数 条 6120 31877', '受理依申请公开信息总数 条 53 288', '其中：1.当面申请数 条 20 130', '2.传真申请数 条 1 9',
+         '5.信函申请数 条 3 16', '行政复议数 件 1 3', '行政诉讼数 件 0 1')
+
+
+def sheet(heads, rows=LOCAL):
+    return HEAD.replace('2021', '2012') + '附表\n\n' + '\n\n'.join('\n\n'.join(r.split()) for r in (heads, *rows)) + '\n'
+
+
+found = values(sheet('指标名称 计量单位 2012年度 历年累计'), role='main')
+ok([found.get((k, 'value')) for k in ('proactive.total', 'requests.received', 'requests.received.mail', 'review.total')] ==
+   ['6120', '53', '3', '1'], 'heads of a cell a line, by their order', found)
+found = values(sheet('指标名称 计量单位 历年累计 2012年度'), role='main')
+ok([found.get((k, 'value')) for k in ('proactive.total', 'requests.received')] == ['31877', '288'], 'in whatever order', found)
+found = values(sheet('指标名称 代码 计量单位 本年累计', [f'{a} {n} {b} {c}' for n, (a, b, c, d) in enumerate(map(str.split, LOCAL), 1)]), role='main')
+ok([found.get((k, 'value')) for k in ('proactive.total', 'requests.received')] == ['6120', '53'], 'the codes of rows are no values', found)
+found = values(sheet('指标名称 计量单位 2012年度 历年累计', (*LOCAL[:1], *(r.rsplit(' ', 1)[0] for r in LOCAL[1:3]), *LOCAL[3:])), role='main')
+ok(('requests.received', 'value') not in found, 'no row is read by them where rows differ', found)
+found = values(sheet('指标名称 2012年度 历年累计'), role='main')
+ok(('requests.received', 'value') not in found, 'nor where there are more cells than heads', found)
 finish()
