@@ -122,6 +122,23 @@ words_of(const struct text_line *line)
 	return remark ? ROW_REMARK : values ? ROW_DATA : heads ? ROW_HEAD : ROW_NONE;
 }
 
+/* A row of nothing but numbers, as many as prose has never: section four has but one. */
+static bool
+is_full_row(const struct text_line *line)
+{
+	struct span rest = line->text;
+	size_t values = 0;
+
+	while (rest.n) {
+		struct span word = next_word(&rest);
+
+		if (!is_value(word) || is_counted(word))
+			return false;
+		values++;
+	}
+	return values >= VALUES;
+}
+
 /* Words and one number with its unit, as a list in prose has them. */
 static bool
 is_item(const struct text_line *line)
@@ -529,7 +546,8 @@ mark(const struct text_line *lines, size_t n, unsigned char *marks)
 			marks[i - 1] = MARK_LEFT;
 		if (row == ROW_DATA || is_tight(&lines[i])) {
 			marks[i] = MARK_ROW;
-			first = rows++ ? first : i;
+			first = rows ? first : i;
+			rows += is_full_row(&lines[i]) ? ROWS : 1;
 			last = i;
 		}
 		if (holds_bars(lines, n, i) || holds_table(&lines[i]) ||
