@@ -112,6 +112,31 @@ for number in ('- 3 -', '— 3 —', '第 3 页'):
 found = subprocess.run('extract -q | normalize -q | classify -q', shell=True, input=printed('3').encode(), capture_output=True)
 ok('2.其他法律行政法规禁止公开1 0 0' in found.stdout.decode(), 'a row that digits below it may go on is said', found.stdout)
 
+# Section four has one row: a line of as many numbers is a table where no other stands.
+page = HEAD + '一、总体情况\n未发生费用。\n四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n' + ' '.join(WIDE) + \
+    ' 未经复议直接起诉 复议后起诉\n' + ' '.join(WIDE + WIDE) + '\n3 1 0 0 4 0 2 0 0 2 0 0 5 0 5\n五、存在的主要问题及改进情况\n'
+found = values(page, origin='table')
+ok((found.get(('review.total', 'value')), found.get(('litigation.direct.corrected', 'value')), found.get(('litigation.after_review.total', 'value'))) ==
+   ('4', '2', '5'), 'one row of many numbers is a table', found)
+ok(not values(page.replace('3 1 0 0 4 0 2 0 0 2 0 0 5 0 5', '3 1 0 0 4'), origin='table'), 'one of few is none')
+
+# Cells that span rows were written into each row, in front of its label.
+GROUPED = [(('三、本年度办理结果', '（三）不予公开'), '1.属于国家秘密', 2), (('三、本年度办理结果', '（三）不予公开'), '8.属于行政查询事项', 3),
+           (('三、本年度办理结果', '（四）无法提供'), '1.本机关不掌握相关政府信息', 4), (('三、本年度办理结果', '（六）其他处理'), '3.其他', 5),
+           (('三、本年度办理结果',), '（七）总计', 14)]
+for between in '/', '', '——', '：':
+    page = HEAD + '三、收到和处理政府信息公开申请情况\n | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n' + ''.join(
+        f'{between.join((*groups, label))} | {n} | 0 | 0 | 0 | 0 | 1 | {n + 1} |\n' for groups, label, n in GROUPED)
+    found = values(page, origin='table')
+    ok([found.get((f'requests.result.{i}', 'natural_person')) for i in
+        ('denied.state_secret', 'denied.admin_query', 'unavailable.not_held', 'other.misc', 'total')] == ['2', '3', '4', '5', '14'],
+       f'labels behind their groups, "{between}" between', found)
+page = HEAD.replace('2021', '2016') + '统计指标,单位,统计数\n三、依申请公开情况/（一）收到申请数,件,21\n三、依申请公开情况/（一）收到申请数/1.当面申请数,件,5\n' \
+    '四、行政复议数量/（二）被依法纠错数,件,3\n五、行政诉讼数量/（二）被依法纠错数,件,4\n'
+found = values(page, origin='table')
+ok([found.get((i, 'value')) for i in ('requests.received', 'requests.received.in_person', 'review.corrected', 'litigation.corrected')] ==
+   ['21', '5', '3', '4'], 'and tell rows of one label apart', found)
+
 # A cell a line: where each row has as many cells as there are heads, these say what each is.
 LOCAL = ('主动公开信息数 条 6120 31877', '受理依申请公开信息总数 条 53 288', '其中：1.当面申请数 条 20 130', '2.传真申请数 条 1 9',
          '5.信函申请数 条 3 16', '行政复议数 件 1 3', '行政诉讼数 件 0 1')

@@ -9,7 +9,10 @@ TABLE_DECLARE(forms_variants);
 TABLE_DECLARE(forms_headers);
 TABLE_DECLARE(forms_editions);
 
-enum { CUT_LEAST = 6 }; /* bytes of a header cut short: two characters */
+enum {
+	CUT_LEAST = 6,  /* bytes of a header cut short: two characters */
+	MOST_ABOVE = 8, /* rows above another in meaning */
+};
 
 const char *const match_names[MATCHES] = {"", "exact", "variant", "aligned", "pattern"};
 
@@ -270,6 +273,36 @@ edition_of(struct form_book *book, struct span name)
 	return &book->edition[book->neditions++];
 }
 
+/*
+ * The label of a row behind those of the rows above it in meaning, one of them or more, as pages have it whose cells that
+ * span rows were written into each: 三、本年度办理结果/（三）不予公开/1.属于国家秘密, with the numbers or without.
+ */
+static void
+add_paths(struct form_book *book, uint16_t form, uint16_t row, struct buf *keys)
+{
+	const struct edition *e = &book->edition[form];
+	uint16_t above[MOST_ABOVE];
+	size_t n = 0;
+
+	for (uint16_t r = e->row[row].parent; r != NO_ROW && n < MOST_ABOVE; r = e->row[r].parent)
+		above[n++] = r;
+	for (size_t from = n; from > 0; from--)
+		for (int bare = 0; bare < 2; bare++) {
+			struct buf path = BUF_INIT;
+
+			for (size_t i = from; i-- > 0;) {
+				const struct form_row *r = e->row[above[i]].row;
+
+				buf_add_span(&path, bare ? r->core : r->label);
+				buf_add_char(&path, '/');
+			}
+			buf_add_span(&path, bare ? e->row[row].row->core : e->row[row].row->label);
+			index_ref(book->rows, index_add_label(book->rows, book->numerals, buf_span(&path), keys),
+				(struct row_ref){form, row, MATCH_VARIANT});
+			buf_release(&path);
+		}
+}
+
 static bool
 read_rows(struct form_book *book, struct buf *keys)
 {
@@ -316,6 +349,7 @@ read_rows(struct form_book *book, struct buf *keys)
 		index_ref(book->rows, index_add_label(book->rows, book->numerals, r->core, keys),
 			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
 		e->nrows++;
+		add_paths(book, (uint16_t)(e - book->edition), (uint16_t)(e->nrows - 1), keys);
 	}
 	for (size_t i = 0; i < forms->ncolumns; i++)
 		for (size_t e = 0; e < book->neditions; e++)
