@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tables as scripts leave them that write the text of each cell in turn: rows with as many fields as they have cells,
 cells torn into the runs of their text."""
-import csv, io, os, subprocess, sys
+import csv, io, json, os, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tap import finish, ok
 
@@ -136,6 +136,40 @@ page = HEAD.replace('2021', '2016') + '统计指标,单位,统计数\n三、依�
 found = values(page, origin='table')
 ok([found.get((i, 'value')) for i in ('requests.received', 'requests.received.in_person', 'review.corrected', 'litigation.corrected')] ==
    ['21', '5', '3', '4'], 'and tell rows of one label apart', found)
+
+# A bar on a line of its own between cells, all lines filled up with blanks to one width.
+MATRIX = [[label.split(',')[-1], *map(str, row)] for label, row in REQUESTS]
+padded = '\n\n'.join('\n\n|\n\n'.join(r) for r in [['项目', *'自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计'.split()], *MATRIX])
+page = HEAD + '\n'.join(f'{line:30}' for line in padded.split('\n')) + '\n'
+found = values(page, origin='table')
+ok((found.get(('requests.new', 'natural_person')), found.get(('requests.result.granted', 'total')), len(found)) == ('31', '23', 56),
+   'blanks that end every line end no row', found)
+
+# Records of two fields stand alone between headings on a page of records.
+page = HEAD + '第二十条第（一）项\n信息内容,本年制发件数,本年废止件数,现行有效件数\n规章,0,0,1\n行政规范性文件,3,2,17\n第二十条第（五）项\n' \
+    '信息内容,本年处理决定数量\n行政许可,416\n第二十条第（六）项\n'
+found = values(page, origin='table')
+ok((found.get(('normative.documents', 'in_force')), found.get(('licensing.permits', 'decisions'))) == ('17', '416'), 'two records among others', found)
+ok(not values(HEAD + '信息内容,本年处理决定数量\n行政许可,416\n', origin='table'), 'not on a page without others')
+
+# So does a row with bars, between two headings that have none.
+page = HEAD.replace('2021', '2016') + '统计指标|单位|统计数\n一、主动公开情况\n（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）|条|812\n' \
+    '（二）通过不同渠道和方式公开政府信息的情况\n1.政府公报公开政府信息数|条|20\n2.政府网站公开政府信息数|条|790\n二、回应解读情况\n' \
+    '（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）|次|24\n（二）通过不同渠道和方式回应解读的情况\n'
+found = values(page, origin='table')
+ok((found.get(('proactive.channel.website', 'value')), found.get(('response.hot_topics', 'value'))) == ('790', '24'), 'a row between headings', found)
+ok(not values(HEAD + '首页|政务公开|年报\n浏览次数|18次\n', origin='table'), 'bars between words make none')
+
+# A record of JSON whose text is a list of paragraphs, or lost its tables to a field of their own.
+table = [['信息内容', '本年制发件数', '本年废止件数', '现行有效件数'], ['规章', '0', '0', '1'], ['行政规范性文件', '3', '2', '17']]
+lines = ['湖南省岳阳市平江县人民政府2021年政府信息公开工作年度报告', '二、主动公开政府信息情况']
+for record in ({'content': lines, 'tables': [table]}, {'title': lines[0], 'text': lines[1], 'table': table}, {'正文': lines + ['\t'.join(r) for r in table]}):
+    found = values(json.dumps(record, ensure_ascii=False) + '\n', origin='table')
+    ok((found.get(('normative.rules', 'in_force')), found.get(('normative.documents', 'issued')), len(found)) == ('1', '3', 6),
+       f'JSON with {", ".join(record)}', found)
+markup = '<p>二、主动公开政府信息情况</p><table>' + ''.join('<tr>' + ''.join(f'<td>{c}</td>' for c in r) + '</tr>' for r in table) + '</table>'
+found = facts(json.dumps({'title': lines[0], 'html': markup, 'tables': [table]}) + '\n')
+ok(len(found) == len({(f['indicator'], f['column']) for f in found}), 'markup has its tables in it', found)
 
 # A cell a line: where each row has as many cells as there are heads, these say what each is.
 LOCAL = ('主动公开信息数 条 6120 31877', '受理依申请公开信息总数 条 53 288', '其中：1.当面申请数 条 20 130', '2.传真申请数 条 1 9',

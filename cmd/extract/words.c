@@ -35,7 +35,8 @@ static const struct span uses[WORD_USES] = {
 	[WORD_MAILBOX] = {"mailbox", 7}, [WORD_ORDINAL] = {"ordinal", 7}, [WORD_ORDERED] = {"ordered", 7},
 	[WORD_FOLIO] = {"folio", 5}, [WORD_PHONE_JOINT] = {"phone_joint", 11},
 	[WORD_OFFICE] = {"office", 6}, [WORD_MISSING] = {"missing", 7},
-	[WORD_PAGE_KEY] = {"page_key", 8}, [WORD_URL_KEY] = {"url_key", 7}, [WORD_TITLE_KEY] = {"title_key", 9}};
+	[WORD_PAGE_KEY] = {"page_key", 8}, [WORD_URL_KEY] = {"url_key", 7}, [WORD_TITLE_KEY] = {"title_key", 9},
+	[WORD_TABLE_KEY] = {"table_key", 9}};
 
 static bool
 is_name(unsigned use)
