@@ -167,6 +167,9 @@ for record in ({'content': lines, 'tables': [table]}, {'title': lines[0], 'text'
     found = values(json.dumps(record, ensure_ascii=False) + '\n', origin='table')
     ok((found.get(('normative.rules', 'in_force')), found.get(('normative.documents', 'issued')), len(found)) == ('1', '3', 6),
        f'JSON with {", ".join(record)}', found)
+# What an interface answers with is a list of records under such a name, not a table.
+answer = json.dumps({'total': 2, 'rows': [{'title': lines[0], 'content': f'全年收到申请{n}件。'} for n in (3, 4)]}, ensure_ascii=False)
+ok([f['value'] for f in facts(answer + '\n') if f['indicator'] == 'requests.new' and f['column'] == 'total'] == ['3', '4'], 'records under "rows" are pages')
 markup = '<p>二、主动公开政府信息情况</p><table>' + ''.join('<tr>' + ''.join(f'<td>{c}</td>' for c in r) + '</tr>' for r in table) + '</table>'
 found = facts(json.dumps({'title': lines[0], 'html': markup, 'tables': [table]}) + '\n')
 ok(len(found) == len({(f['indicator'], f['column']) for f in found}), 'markup has its tables in it', found)

@@ -126,25 +126,26 @@ add_dumped(const char *p, size_t n, void *buf)
 	return 0;
 }
 
-/* Tables, a row a line as lists are printed. */
-static void
+/* Tables, a row a line as lists are printed: lists of lists, and what else is in them is none.  How many rows. */
+static size_t
 add_rows(struct buf *page, json_t *list, unsigned level)
 {
 	json_t *within;
-	bool row = true;
-	size_t i;
+	bool row = level > 0 && json_array_size(list) > 0;
+	size_t i, rows = 0;
 
 	json_array_foreach(list, i, within)
 		row = row && !json_is_array(within) && !json_is_object(within);
 	if (row) {
 		json_dump_callback(list, add_dumped, page, 0);
 		buf_add_char(page, '\n');
-		return;
+		return 1;
 	}
 	json_array_foreach(list, i, within)
 		if (json_is_array(within) && level < LEVELS)
-			add_rows(page, within, level + 1);
+			rows += add_rows(page, within, level + 1);
 	buf_add_char(page, '\n');
+	return rows;
 }
 
 /* The strings of a list, a line each; false if it holds anything else. */
@@ -179,13 +180,11 @@ page_of(struct object *o, json_t *object)
 	if ((!lines && !tables) || span_find(page, SPAN("<t")) < page.n)
 		return page;
 	buf_add_span(&made, page);
-	if (lines && !add_lines(&made, lines)) {
+	if (page.n)
+		buf_add_char(&made, '\n');
+	if ((lines && !add_lines(&made, lines)) || (tables && !add_rows(&made, tables, 0) && !lines)) {
 		buf_release(&made);
 		return page;
-	}
-	if (tables) {
-		buf_add_char(&made, '\n');
-		add_rows(&made, tables, 0);
 	}
 	o->made = grow(o->made, o->nmade, &o->made_cap, sizeof *o->made);
 	o->made[o->nmade++] = made;
