@@ -157,7 +157,7 @@ header_check(const struct header *h, const struct column *want, size_t nwant, si
 			(!want[i].optional || find_dressed(h, span_str(want[i].name))))
 			missing = &want[i];
 	}
-	record = (missing || twice) && known < 3 && h->n > 4 && 2 * h->n >= nwant && holds_values(h);
+	record = (missing || twice) && 4 * known < h->n && h->n > 4 && 2 * h->n >= nwant && holds_values(h);
 	/* sort, grep and the like have no regard for a header. */
 	if (record && !foreign)
 		warn_at(path, line, "the first line is a record, the header is not before it, as sort or grep leave it: "

@@ -93,6 +93,13 @@ def test_cells_on_a_line():
     ok([f["value"] for f in figures("全年行政复议案件无行政诉讼。")[0]] == ["0"], "behind a unit alone it may be prose")
 
 
+def test_label_and_number():
+    said = lambda line: [(f["value"], f["text"]) for f in figures(line)[0]]
+    ok(said("现行有效件数：17") == [("17", "现行有效件数:【17】")], f"a line of a label and its number {said('现行有效件数：17')}")
+    ok(not said("规章现行有效件数：17，见附件") and not said("发文字号：0017") and not said("年份：2022"),
+       "not one of several clauses, a code, a year")
+
+
 def test_twice():
     with open(os.path.join(TOP, "tests", "golden", "normalize", "prose", "in"), encoding="utf-8") as f:
         once = normalize(f.read())[0]
@@ -214,6 +221,6 @@ def test_commas():
                f"a line of 40 MB of {what} takes no more memory than another {p.stderr[:200]}")
 
 
-for test in (test_too_large, test_many_columns, test_commas, test_zero_examples, test_units, test_idioms, test_joined, test_cells_on_a_line, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
+for test in (test_too_large, test_many_columns, test_commas, test_zero_examples, test_units, test_idioms, test_joined, test_cells_on_a_line, test_label_and_number, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
     test()
 finish()

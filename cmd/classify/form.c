@@ -9,7 +9,10 @@ TABLE_DECLARE(forms_variants);
 TABLE_DECLARE(forms_headers);
 TABLE_DECLARE(forms_editions);
 
-enum { CUT_LEAST = 6 }; /* bytes of a header cut short: two characters */
+enum {
+	CUT_LEAST = 6,  /* bytes of a header cut short: two characters */
+	MOST_ABOVE = 8, /* rows above another in meaning */
+};
 
 const char *const match_names[MATCHES] = {"", "exact", "variant", "aligned", "pattern"};
 
@@ -270,6 +273,47 @@ edition_of(struct form_book *book, struct span name)
 	return &book->edition[book->neditions++];
 }
 
+/* Adds the key of a row to a path, with `numbered` what stood before it that is kept within a label: its number, 其中. */
+static void
+add_step(const struct form_book *book, const struct edition_row *r, bool numbered, struct buf *path)
+{
+	char digits[3];
+	size_t at = sizeof digits;
+
+	if (numbered && r->of_which)
+		buf_add_str(path, "其中");
+	if (numbered && r->numbering == NUMBER_DIGIT && !r->of_which) {
+		for (unsigned n = r->number; n; n /= 10)
+			digits[--at] = (char)('0' + n % 10);
+		buf_add(path, digits + at, sizeof digits - at);
+	}
+	buf_add(path, book->keys.p + r->key, r->nkey);
+}
+
+/*
+ * The key of a row behind those of the rows above it in meaning, one of them or more, as pages have it whose cells that
+ * span rows were written into each: 三、本年度办理结果/（三）不予公开/1.属于国家秘密, with the numbers or without.
+ */
+static void
+add_paths(struct form_book *book, uint16_t form, uint16_t row, struct buf *path)
+{
+	const struct edition *e = &book->edition[form];
+	uint16_t above[MOST_ABOVE];
+	size_t n = 0;
+
+	for (uint16_t r = e->row[row].parent; r != NO_ROW && n < MOST_ABOVE; r = e->row[r].parent)
+		above[n++] = r;
+	for (size_t from = n; from > 0; from--)
+		for (int numbered = 0; numbered < 2; numbered++) {
+			buf_reset(path);
+			for (size_t i = from; i-- > 0;)
+				add_step(book, &e->row[above[i]], numbered && i + 1 < from, path);
+			add_step(book, &e->row[row], numbered, path);
+			index_ref(book->rows, index_add(book->rows, span_hash(buf_span(path)), buf_span(path)),
+				(struct row_ref){form, row, MATCH_VARIANT});
+		}
+}
+
 static bool
 read_rows(struct form_book *book, struct buf *keys)
 {
@@ -304,8 +348,12 @@ read_rows(struct form_book *book, struct buf *keys)
 			.parent = NO_ROW,
 			.numbering = (uint8_t)label.numbering,
 			.number = label.number,
+			.of_which = label.of_which,
+			.key = book->keys.n,
+			.nkey = label.key.n,
 			.runes = xreallocarray(NULL, label.key.n + 1, sizeof *er->runes),
 		};
+		buf_add_span(&book->keys, label.key);
 		er->nrunes = (uint16_t)label_runes(label.key, er->runes,
 			label.key.n > 1000 ? 1000 : label.key.n);
 		for (size_t k = 0; k < e->nrows; k++)
@@ -316,6 +364,7 @@ read_rows(struct form_book *book, struct buf *keys)
 		index_ref(book->rows, index_add_label(book->rows, book->labels, r->core, keys),
 			(struct row_ref){(uint16_t)(e - book->edition), (uint16_t)e->nrows, MATCH_EXACT});
 		e->nrows++;
+		add_paths(book, (uint16_t)(e - book->edition), (uint16_t)(e->nrows - 1), keys);
 	}
 	for (size_t i = 0; i < forms->ncolumns; i++)
 		for (size_t e = 0; e < book->neditions; e++)
@@ -458,6 +507,7 @@ form_book_free(struct form_book *book)
 	index_free(book->columns);
 	index_free(book->wide);
 	index_free(book->others);
+	buf_release(&book->keys);
 	forms_free(book->forms);
 	label_words_free(book->labels);
 	units_free(book->units);

@@ -55,7 +55,9 @@ struct edition_row {
 	uint16_t parent;  /* row of the edition above it in meaning, or NO_ROW */
 	uint16_t shared;  /* how many rows of the edition have the same key */
 	uint8_t numbering, number;
-	uint32_t *runes;  /* of its key */
+	bool of_which;
+	size_t key, nkey; /* its key, in form_book.keys */
+	uint32_t *runes;  /* of it */
 	uint16_t nrunes;
 };
 
@@ -80,6 +82,7 @@ struct form_book {
 	struct edition *edition;
 	size_t neditions, editions_cap;
 	struct key_index *rows, *headers, *columns, *wide;
+	struct buf keys;          /* of all rows */
 	struct key_index *others; /* labels that are none of any form's, however like one */
 	struct span *unit_head;   /* the words that head units: 单位 */
 	size_t nunit_heads, unit_heads_cap;

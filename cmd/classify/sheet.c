@@ -153,11 +153,16 @@ keep_numbers(struct sheets *s, size_t first)
 	}
 }
 
-/* Whether a number stands behind words: 件804. */
+/* Whether a number stands behind words: 件804, 7.属于行政执法案卷0 3 3. */
 static bool
 ends_in_number(struct span text)
 {
-	return text.n > 1 && text.p[text.n - 1] >= '0' && text.p[text.n - 1] <= '9' && ((unsigned char)text.p[0] >= 0x80 || text.p[0] == '(');
+	if (text.n < 2 || text.p[text.n - 1] < '0' || text.p[text.n - 1] > '9')
+		return false;
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] >= 0x80)
+			return true;
+	return false;
 }
 
 /* Cells of damaged rows that hold a number behind words, as where the bar between them is gone, are kept as text. */

@@ -118,6 +118,8 @@ struct numbers {
 	uint32_t main; /* from 1; 0: not known */
 	/* Where the rows are not known: the header, an item, of the one column of values, if for another time. */
 	uint32_t other;
+	/* There, too: the headers before the first row, cells, one for a row's label and each cell behind it; 0 of them: none. */
+	uint32_t heads, nheads;
 };
 
 /* Of sheet_wide.c: the rows of the wide table read in a sheet so far. */

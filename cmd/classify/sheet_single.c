@@ -85,6 +85,45 @@ place_of(const struct sheets *s, const struct entry *e, uint32_t k, enum count_f
 	}
 }
 
+/* Whether a row of the form stands there, one that has a value. */
+static bool
+is_row(const struct edition *ed, const struct entry *e)
+{
+	return e->row != NO_ROW && !ed->row[e->row].row->dimension.n && !is_heading(&ed->row[e->row]);
+}
+
+/*
+ * Where the rows are not known: the words from the header of labels to the first label are the headers of the rows behind
+ * it, if nearly all of these have as many cells.  A blank cell that left no trace makes a row shorter: it has none.
+ */
+static void
+find_heads(struct sheets *s, const struct sheet *sheet)
+{
+	enum { ENOUGH = 3, STRAY = 10 };
+	const struct edition *ed = &s->book->edition[sheet->form];
+	const struct entry *e = &s->entry[sheet->entry], *end = e + sheet->nentries;
+	uint32_t heads = NO_CELL, n, like = 0, all = 0;
+
+	while (e < end && e->row == NO_ROW)
+		e++;
+	for (uint32_t i = sheet->cell; e < end && i + 1 < e->first; i++)
+		if (sheet_know(s, i)->header == HEADER_LABEL)
+			heads = i;
+	if (heads == NO_CELL)
+		return;
+	n = e->first - 1 - heads;
+	for (; e < end; e++) {
+		if (!is_row(ed, e))
+			continue;
+		all++;
+		like += e->n + 1 == n;
+	}
+	if (like < ENOUGH || STRAY * like < (STRAY - 1) * all)
+		return;
+	s->numbers.heads = heads;
+	s->numbers.nheads = n;
+}
+
 /* Finds where the numbers of the sheet stand: nearly all in one column, or not. */
 static void
 find_numbers(struct sheets *s, const struct sheet *sheet)
@@ -100,7 +139,7 @@ find_numbers(struct sheets *s, const struct sheet *sheet)
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
 		const struct entry *e = &s->entry[i];
 
-		if (e->row == NO_ROW || ed->row[e->row].row->dimension.n || is_heading(&ed->row[e->row]))
+		if (!is_row(ed, e))
 			continue;
 		for (uint32_t k = 0; k < e->n && k + 1 < MOST_COLUMNS; k++) {
 			const struct item *cell = cell_at(s, e->first + k);
@@ -126,6 +165,8 @@ find_numbers(struct sheets *s, const struct sheet *sheet)
 			found->from = way, found->main = best;
 	}
 	found->several = all >= ENOUGH && !found->main;
+	if (sheet->ragged && found->several)
+		find_heads(s, sheet);
 }
 
 /* Whether cell k of the row stands where the sheet's numbers do. */
@@ -163,6 +204,15 @@ holds_percent(struct span text)
 	return span_find(text, SPAN("%")) < text.n;
 }
 
+/* The header of cell i behind the row's label, where only the order of cells is known. */
+static uint32_t
+head_in_order(const struct sheets *s, const struct entry *e, uint32_t i)
+{
+	const struct numbers *known = &s->numbers;
+
+	return known->nheads && e->n + 1 == known->nheads ? known->heads + 1 + i : NO_CELL;
+}
+
 /* What stands above each cell, and which of them hold the unit. */
 static void
 read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
@@ -175,8 +225,9 @@ read_headers(struct sheets *s, const struct sheet *sheet, struct single *x)
 	for (uint32_t i = 0; i < x->n; i++) {
 		const struct item *cell = single_cell(s, x, i);
 		uint32_t above = listed && cell->col          ? list[cell->col - 1]
-				 : sheet->ragged || !x->fits ? NO_CELL
-							     : sheet_head_above(s, e->head, cell);
+				 : sheet->ragged            ? head_in_order(s, e, i)
+				 : x->fits                  ? sheet_head_above(s, e->head, cell)
+							    : NO_CELL;
 
 		x->role[i] = HEADER_NONE;
 		x->other[i] = 0;

@@ -117,9 +117,26 @@ words_of(const struct text_line *line)
 		heads &= word.n <= HEAD_WORD;
 		labels++;
 	}
-	if (labels + values < 2)
+	if (labels + values < 2 || (labels == 0 && line_is_folio(line->text)))
 		return ROW_NONE;
 	return remark ? ROW_REMARK : values ? ROW_DATA : heads ? ROW_HEAD : ROW_NONE;
+}
+
+/* A row of nothing but numbers, as many as prose has never: section four has but one. */
+static bool
+is_full_row(const struct text_line *line)
+{
+	struct span rest = line->text;
+	size_t values = 0;
+
+	while (rest.n) {
+		struct span word = next_word(&rest);
+
+		if (!is_value(word) || is_counted(word))
+			return false;
+		values++;
+	}
+	return values >= VALUES;
 }
 
 /* Words and one number with its unit, as a list in prose has them. */
@@ -500,6 +517,17 @@ holds_bars(const struct text_line *lines, size_t n, size_t i)
 	       (i + 1 == n || lines[i + 1].bars != lines[i].bars);
 }
 
+/*
+ * The last digits of a number that a narrow cell broke may stand alone below the first, no farther from them than lines
+ * stand from each other.  The number of a page, - 3 -, is none of it.
+ */
+static bool
+may_be_rest(const struct text_line *lines, size_t i)
+{
+	return is_digit(*lines[i].text.p) && cell_kind(lines[i].text) == CELL_NUMBER &&
+	       (i < 2 || lines[i].number - lines[i - 1].number <= lines[i - 1].number - lines[i - 2].number);
+}
+
 /* Finds what is to be taken apart.  True if there is any. */
 static bool
 mark(const struct text_line *lines, size_t n, unsigned char *marks)
@@ -514,12 +542,12 @@ mark(const struct text_line *lines, size_t n, unsigned char *marks)
 			any |= settle_run(lines, marks, first, last, rows);
 			rows = 0;
 		}
-		/* The last digits of a number that a narrow cell broke may stand alone below the first. */
-		if (i > 0 && marks[i - 1] == MARK_ROW && is_value(lines[i].text))
+		if (i > 0 && marks[i - 1] == MARK_ROW && may_be_rest(lines, i))
 			marks[i - 1] = MARK_LEFT;
 		if (row == ROW_DATA || is_tight(&lines[i])) {
 			marks[i] = MARK_ROW;
-			first = rows++ ? first : i;
+			first = rows ? first : i;
+			rows += is_full_row(&lines[i]) ? ROWS : 1;
 			last = i;
 		}
 		if (holds_bars(lines, n, i) || holds_table(&lines[i]) ||

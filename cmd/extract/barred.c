@@ -315,6 +315,21 @@ read_cells(struct barred *b, size_t from, size_t *behind)
 	return good;
 }
 
+/*
+ * Whether a line that stands alone is a row: its words and numbers without a unit are parted by bars, a number last.  Prose
+ * gives its numbers their units.
+ */
+static bool
+is_lone_row(const struct text_line *line)
+{
+	struct span rest = line->text, cell = SPAN("");
+	bool label = !cell_is_value(blank_trim(span_cut(&rest, '|')));
+
+	while (rest.n)
+		cell = blank_trim(span_cut(&rest, '|'));
+	return line->bars > 0 && label && cell.n && is_digit(cell.p[cell.n - 1]) && cell_kind(cell) == CELL_NUMBER;
+}
+
 size_t
 barred_read(const struct text_line *lines, size_t n, size_t from, struct buf *joined, struct cells *cells)
 {
@@ -323,7 +338,7 @@ barred_read(const struct text_line *lines, size_t n, size_t from, struct buf *jo
 	bool good;
 
 	/* One bar between the words of one line is no table's. */
-	if (end > from + 1 || (end == from + 1 && span_ends(lines[from].text, SPAN("|")))) {
+	if (end > from + 1 || (end == from + 1 && (span_ends(lines[from].text, SPAN("|")) || is_lone_row(&lines[from])))) {
 		if (are_rows(&b, from, end))
 			good = read_rows(&b, from, end);
 		else

@@ -104,6 +104,93 @@ field_of(const struct words *words, json_t *object, enum word_use use)
 	return found;
 }
 
+/* The first field of a name of this use that is a list and holds anything. */
+static json_t *
+list_of(const struct words *words, json_t *object, enum word_use use)
+{
+	struct span key;
+
+	for (size_t i = 0; (key = words_nth(words, use, i)).n; i++) {
+		json_t *list = json_object_getn(object, key.p, key.n);
+
+		if (json_array_size(list))
+			return list;
+	}
+	return NULL;
+}
+
+static int
+add_dumped(const char *p, size_t n, void *buf)
+{
+	buf_add(buf, p, n);
+	return 0;
+}
+
+/* Tables, a row a line as lists are printed: lists of lists, and what else is in them is none.  How many rows. */
+static size_t
+add_rows(struct buf *page, json_t *list, unsigned level)
+{
+	json_t *within;
+	bool row = level > 0 && json_array_size(list) > 0;
+	size_t i, rows = 0;
+
+	json_array_foreach(list, i, within)
+		row = row && !json_is_array(within) && !json_is_object(within);
+	if (row) {
+		json_dump_callback(list, add_dumped, page, 0);
+		buf_add_char(page, '\n');
+		return 1;
+	}
+	json_array_foreach(list, i, within)
+		if (json_is_array(within) && level < LEVELS)
+			rows += add_rows(page, within, level + 1);
+	buf_add_char(page, '\n');
+	return rows;
+}
+
+/* The strings of a list, a line each; false if it holds anything else. */
+static bool
+add_lines(struct buf *page, json_t *list)
+{
+	json_t *within;
+	size_t i;
+
+	json_array_foreach(list, i, within)
+		if (!json_is_string(within))
+			return false;
+	json_array_foreach(list, i, within) {
+		buf_add_span(page, text_of(within));
+		buf_add_char(page, '\n');
+	}
+	return true;
+}
+
+/*
+ * The page of an object: a string, or a list of paragraphs, and behind it the tables that stand in a field of their own.
+ * Markup has its tables in it.
+ */
+static struct span
+page_of(struct object *o, json_t *object)
+{
+	struct span page = field_of(o->words, object, WORD_PAGE_KEY);
+	json_t *lines = page.n ? NULL : list_of(o->words, object, WORD_PAGE_KEY);
+	json_t *tables = list_of(o->words, object, WORD_TABLE_KEY);
+	struct buf made = BUF_INIT;
+
+	if ((!lines && !tables) || span_find(page, SPAN("<t")) < page.n)
+		return page;
+	buf_add_span(&made, page);
+	if (page.n)
+		buf_add_char(&made, '\n');
+	if ((lines && !add_lines(&made, lines)) || (tables && !add_rows(&made, tables, 0) && !lines)) {
+		buf_release(&made);
+		return page;
+	}
+	o->made = grow(o->made, o->nmade, &o->made_cap, sizeof *o->made);
+	o->made[o->nmade++] = made;
+	return buf_span(&made);
+}
+
 /* The longest string of the object that is markup from end to end; interfaces have many names for it. */
 static struct span
 markup_of(json_t *object)
@@ -139,7 +226,7 @@ collect(struct object *o, json_t *value, struct object_page outer, unsigned leve
 		outer.url = url.n ? url : outer.url;
 		outer.title = title.n ? title : outer.title;
 		outer.captured = captured.n ? captured : outer.captured;
-		outer.page = markup ? markup_of(value) : field_of(o->words, value, WORD_PAGE_KEY);
+		outer.page = markup ? markup_of(value) : page_of(o, value);
 		if (outer.page.p) {
 			o->page = grow(o->page, o->n, &o->cap, sizeof *o->page);
 			o->page[o->n++] = outer;
@@ -213,6 +300,8 @@ object_reset(struct object *o)
 	o->root = NULL;
 	o->damaged = false;
 	o->n = o->halves = 0;
+	while (o->nmade > 0)
+		buf_release(&o->made[--o->nmade]);
 }
 
 void
@@ -222,5 +311,8 @@ object_release(struct object *o)
 	free(o->page);
 	o->page = NULL;
 	o->cap = 0;
+	free(o->made);
+	o->made = NULL;
+	o->made_cap = 0;
 	buf_release(&o->mended);
 }

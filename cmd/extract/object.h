@@ -2,7 +2,8 @@
  * object: a JSON object, and the pages in it.
  *
  * A page is a string under a name such as "html", "text" or "content" (page/words.csv, page_key; the first that holds
- * anything); beside it stand its address and its title.  An object without one is opened: what it holds may be a page that the
+ * anything), or a list of its paragraphs; beside it stand its address, its title, and its tables (table_key), lists of
+ * rows, if a script took them out: they go behind the text, a row a line.  An object without one is opened: what it holds may be a page that the
  * interface of a site wraps up in its answer ({"code": 200, "data": {"title": …, "content": …}}), or a list of them.
  * Where nothing has such a name, a string of markup under another (the longest of its object) is the page.
  */
@@ -30,9 +31,11 @@ struct object {
 	size_t n, cap;
 	size_t halves;            /* half surrogates in its strings, read as U+FFFD */
 	struct buf mended;
+	struct buf *made;         /* pages put together */
+	size_t nmade, made_cap;
 };
 
-#define OBJECT_INIT(words) ((struct object){words, NULL, false, NULL, 0, 0, 0, BUF_INIT})
+#define OBJECT_INIT(names) ((struct object){.words = (names), .mended = BUF_INIT})
 
 /* Reads the object that `text` is, or says why it gives no page (a constant); NULL: it gives one or more. */
 const char *object_read(struct object *o, struct span text);

@@ -70,15 +70,16 @@ most_of(const size_t *count)
 	return best;
 }
 
-/* How far signs stand from the text around them, mostly. */
+/* How far signs stand from the text around them, mostly; `padded`: blanks end all lines, and tell nothing. */
 struct usual {
 	size_t before, below;
+	bool padded;
 };
 
 static struct usual
 measure(const struct text_line *lines, size_t n)
 {
-	size_t before[FAR] = {0}, below[FAR] = {0};
+	size_t before[FAR] = {0}, below[FAR] = {0}, gaps = 0, ends = 0;
 
 	for (size_t i = 0; i < n;) {
 		struct gap g = gap_behind(lines, n, i);
@@ -86,23 +87,25 @@ measure(const struct text_line *lines, size_t n)
 		if (g.end < n && g.end > g.from && !is_sign(&lines[i]) && g.before < FAR && g.below < FAR) {
 			before[g.before]++;
 			below[g.below]++;
+			gaps++;
+			ends += ends_row(&lines[i]);
 		}
 		i = g.end;
 	}
-	return (struct usual){most_of(before), most_of(below)};
+	return (struct usual){most_of(before), most_of(below), 2 * ends > gaps};
 }
 
 /* Whether a row ends at the text above the gap, and whether one begins at the text below. */
 static bool
 ends_above(const struct text_line *lines, size_t i, const struct gap *g, const struct usual *usual)
 {
-	return g->before > usual->before || ends_row(&lines[i]);
+	return g->before > usual->before || (!usual->padded && ends_row(&lines[i]));
 }
 
 static bool
 begins_below(const struct text_line *lines, const struct gap *g, const struct usual *usual)
 {
-	return g->below > usual->below || ends_row(&lines[g->end - 1]);
+	return g->below > usual->below || (!usual->padded && ends_row(&lines[g->end - 1]));
 }
 
 /*

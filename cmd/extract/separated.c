@@ -6,6 +6,7 @@
 
 enum {
 	RECORDS = 3, /* with as many fields make a table */
+	FEWER = 2,   /* so do these, on a page with tables of more */
 	FIELDS = 64, /* of a record */
 	TALL = 8,    /* lines of a record: a quote that opens none of these is no quote */
 };
@@ -128,9 +129,9 @@ read_record(const struct text_line *lines, size_t n, size_t i, char sign, struct
 	return r->fields > 1;
 }
 
-/* Whether the records are of a table: several, with numbers, and none whose signs may be a number's own. */
+/* Whether the records are of a table: `least`, with numbers, and none whose signs may be a number's own. */
 static bool
-are_table(const struct record *r, size_t n)
+are_table(const struct record *r, size_t n, size_t least)
 {
 	size_t numbers = 0;
 
@@ -139,7 +140,7 @@ are_table(const struct record *r, size_t n)
 			return false;
 		numbers += r[i].numbers;
 	}
-	return n >= RECORDS && numbers >= RECORDS;
+	return n >= least && numbers >= (least < RECORDS ? 1 : least);
 }
 
 /* Puts the lines of a table's records in the place of its own, from `kept` on; how many lines there are then. */
@@ -165,8 +166,15 @@ put_records(struct text_line *lines, size_t kept, const struct record *r, size_t
 	return kept;
 }
 
+/* Whether it is a record that was read before, with tabs in the place of its signs. */
 static bool
-separated_by(struct text_line *lines, size_t *n, char sign, struct buf *text)
+is_read(const struct text_line *line)
+{
+	return line->text.n && memchr(line->text.p, '\t', line->text.n);
+}
+
+static bool
+separated_by(struct text_line *lines, size_t *n, char sign, size_t least, struct buf *text)
 {
 	struct record *run = NULL;
 	size_t cap = 0, kept = 0, nrun = 0;
@@ -174,10 +182,10 @@ separated_by(struct text_line *lines, size_t *n, char sign, struct buf *text)
 
 	for (size_t i = 0; i <= *n;) {
 		struct record r;
-		bool record = i < *n && read_record(lines, *n, i, sign, text, &r);
+		bool record = i < *n && (least == RECORDS || !is_read(&lines[i])) && read_record(lines, *n, i, sign, text, &r);
 
 		if (nrun && (!record || (r.fields != run[0].fields && !(r.ragged && run[nrun - 1].ragged)))) {
-			if (are_table(run, nrun)) {
+			if (are_table(run, nrun, least)) {
 				kept = put_records(lines, kept, run, nrun);
 				any = true;
 			} else {
@@ -204,6 +212,11 @@ separated_by(struct text_line *lines, size_t *n, char sign, struct buf *text)
 void
 lines_separated(struct text_line *lines, size_t *n, struct buf *text)
 {
-	if (!separated_by(lines, n, ',', text))
-		separated_by(lines, n, ';', text);
+	char sign = ',';
+
+	if (!separated_by(lines, n, sign, RECORDS, text))
+		sign = separated_by(lines, n, ';', RECORDS, text) ? ';' : '\0';
+	/* 信息内容,本年处理决定数量 and 行政许可,116 are the whole of a table among others. */
+	if (sign)
+		separated_by(lines, n, sign, FEWER, text);
 }

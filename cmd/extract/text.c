@@ -149,9 +149,9 @@ find_lines(struct text *t, struct span page)
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
-	/* Lines in frames; records of both signs, and their tabs; paragraphs, and a blank a line; remarks. */
+	/* Lines in frames; records of both signs, and of one again, and their tabs; paragraphs, and a blank a line; remarks. */
 	buf_reset(&t->records);
-	buf_room(&t->records, (FRAMES_DEEPEST + 5) * page.n + 1);
+	buf_room(&t->records, (FRAMES_DEEPEST + 6) * page.n + 1);
 	if (!frames_open(&t->lines, &t->n, &t->cap, t->limits.lines, &t->records))
 		return "too many lines";
 	parted_mark(t->lines, &t->n);

@@ -36,7 +36,7 @@ static const struct span uses[WORD_USES] = {
 	[WORD_FOLIO] = {"folio", 5}, [WORD_PHONE_JOINT] = {"phone_joint", 11},
 	[WORD_OFFICE] = {"office", 6}, [WORD_MISSING] = {"missing", 7},
 	[WORD_PAGE_KEY] = {"page_key", 8}, [WORD_URL_KEY] = {"url_key", 7}, [WORD_TITLE_KEY] = {"title_key", 9},
-	[WORD_CAPTURED_KEY] = {"captured_key", 12}};
+	[WORD_CAPTURED_KEY] = {"captured_key", 12}, [WORD_TABLE_KEY] = {"table_key", 9}};
 
 /* The uses of names of fields. */
 enum { FIRST_NAME = WORD_TITLE_FIELD, LAST_NAME = WORD_MAILBOX };

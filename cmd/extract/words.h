@@ -22,7 +22,7 @@ enum word_use {
 	WORD_OFFICE,      /* ends a name that is an office's, as no person's does: 局 */
 	WORD_MISSING,     /* in the place of a value that is not there: NaN */
 	/* Names of the fields of a crawl's records: */
-	WORD_PAGE_KEY, WORD_URL_KEY, WORD_TITLE_KEY, WORD_CAPTURED_KEY,
+	WORD_PAGE_KEY, WORD_URL_KEY, WORD_TITLE_KEY, WORD_CAPTURED_KEY, WORD_TABLE_KEY,
 	WORD_USES
 };
 

@@ -32,6 +32,7 @@ figure_is_labelled(const struct token *t, struct span text)
 void
 figures_settle_bare(struct figures *f, struct span text)
 {
+	bool alone = f->ntokens == 1 && f->tokens[0].end == text.n;
 	size_t labelled = 0;
 
 	for (size_t e = 0; e < f->ntokens; e++) {
@@ -50,7 +51,7 @@ figures_settle_bare(struct figures *f, struct span text)
 		labelled += figure_is_labelled(&f->tokens[i], text);
 	for (size_t i = 0; i < f->ntokens; i++)
 		if (f->tokens[i].kind == TOKEN_BARE)
-			f->tokens[i].kind = labelled > 1 && figure_is_labelled(&f->tokens[i], text) ? TOKEN_FIGURE : TOKEN_DEAD;
+			f->tokens[i].kind = (labelled > 1 || alone) && figure_is_labelled(&f->tokens[i], text) ? TOKEN_FIGURE : TOKEN_DEAD;
 }
 
 /*

@@ -102,7 +102,8 @@ unsigned figure_year(struct span s, size_t *end);
 
 /*
  * Numbers without a unit count in a list only, and take its last unit: 3、5、8件; or, if several have labels of their own
- * (部分公开:0,不予公开:1), each without one.
+ * (部分公开:0,不予公开:1), each without one.  A line that is a label and its number (现行有效件数:17) is one of a list whose
+ * other items stand on lines of their own.
  */
 void figures_settle_bare(struct figures *f, struct span text);
 
