@@ -17,7 +17,7 @@ struct phrase_unit {
 static const char *const reading_names[READINGS] = {
 	"@growth", "@share", "@rate", "@previous", "@since", "@current", "@plan", "@level", "@bare", "@same",
 	"@total", "@new", "@there", "@from", "@against",
-	"@sum", "@whole", "@yields", "@this", "@part", "@came", "@within", "@body", "@beside", "@base", "@hope", "@parts",
+	"@sum", "@whole", "@yields", "@this", "@part", "@came", "@within", "@body", "@beside", "@base", "@hope", "@parts", "@into",
 	"@inner", "@disputes", "@reviews", "@applicant", "@government", "@decides", "@ordinary", "@disclosure",
 };
 

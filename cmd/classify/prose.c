@@ -136,7 +136,9 @@ find_meanings(struct prose *p, const struct page *page, struct figure *f, uint16
 static void
 find_period(struct prose *p, struct figure *f, int year, struct facts *out)
 {
-	if (f->n && (prose_reads_in(p, READ_FROM, f->own) || prose_reads(p, READ_BASE, f->own, NULL))) {
+	/* 较上年【翻一番】 is no number of the year before. */
+	if (f->n && f->meaning[0].column != COLUMN_GROWTH &&
+		(prose_reads_in(p, READ_FROM, f->own) || prose_reads(p, READ_BASE, f->own, NULL))) {
 		/* 与上年相比，由41件增至60件: without a year it is anyone's. */
 		f->period = prose_period_against(p, f->item->text, year, out);
 		f->stated = true;
@@ -189,9 +191,7 @@ add_facts(struct prose *p, const struct figure *figure, enum scope scope, struct
 		f->column = m->column;
 		f->phrase = m->phrase;
 		f->match = MATCH_PATTERN;
-		/* A growth names the year it is measured against. */
-		if (f->column != COLUMN_GROWTH)
-			f->period = figure->period;
+		f->period = figure->period;
 		prose_settle_within(p, f, figure->own, (uint32_t)out->n - 1, out);
 		if (!prose_settle_same(p, f, figure->own, figure->item->value, (uint32_t)out->n - 1, out)) {
 			facts_forget(f);
@@ -270,6 +270,9 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	find_period(p, &f, identity->year, out);
 	if (part)
 		give_year(&f, part, identity->year, out);
+	if (f.n && f.meaning[0].column == COLUMN_GROWTH &&
+		!prose_grew_within(p, f.own, f.period ? out->period[f.period] : SPAN(""), identity->year))
+		f.n = 0;
 	if (f.nparts)
 		scope = prose_scope(p, f.part, f.nparts, f.begins, identity->scope);
 	p->sentence = f.nparts ? f.part[0] : SPAN("");
@@ -279,7 +282,7 @@ read_figure(struct prose *p, const struct page *page, uint32_t at, const struct 
 	if (scope == SCOPE_UNCLEAR || (part && part->other))
 		f.n = 0;
 	if (!f.n && f.nparts)
-		prose_settle_total(p, f.own, out);
+		prose_settle_unread(p, f.own, out);
 	add_facts(p, &f, scope, out);
 	return f.own;
 }

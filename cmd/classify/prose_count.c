@@ -205,6 +205,16 @@ is_last(const struct prose *p, struct span words)
 	       (last.n && span_starts(words, prose_upto(last, span_find(last, SPAN("【")))));
 }
 
+/* Whether the sentence has counted more than one thing. */
+static bool
+says_several(const struct prose *p)
+{
+	for (size_t i = 1; i < p->nsaid; i++)
+		if (p->said[i].row != p->said[0].row)
+			return true;
+	return false;
+}
+
 /* By another number without a word of its own: 与上年的118条、276条相比. */
 static bool
 is_followed(const struct prose *p)
@@ -251,8 +261,9 @@ carried(struct prose *p, struct span text, const struct span *part, size_t npart
 		from = part[nparts - 2];
 	else
 		return 0;
-	/* 网站公开64条，微信公开596条，去年为3条: what was a year ago is of the last. */
-	if (!from.n || (prose_reads(p, READ_PREVIOUS, own, NULL) && !is_last(p, from)))
+	/* 专职12人、兼职184人（2009年:171人）, 网站公开64条，微信公开596条，去年为3条: what was in another year is of the last. */
+	if (!from.n ||
+		((prose_reads(p, READ_PREVIOUS, own, NULL) || (says_several(p) && prose_own_year(p, own))) && !is_last(p, from)))
 		return 0;
 	subject = prose_subject(p, from);
 	p->sum = prose_reads_in(p, READ_SUM, own);
@@ -312,6 +323,42 @@ grown_of(struct prose *p, struct span text, struct span own, const struct asked 
 	return count_of(p, subject, text, asked, meaning);
 }
 
+/* 网站84条（84%）: a percentage and nothing else in brackets, behind what it is a share of. */
+static bool
+is_bracketed(struct prose *p, struct span own)
+{
+	size_t end;
+
+	if (!span_starts(own, SPAN("【")) || !span_ends(own, SPAN("%】")) || !p->previous.n || p->line.n > LONGEST)
+		return false;
+	end = own.n - (sizeof "】" - 1);
+	buf_reset(&p->pair);
+	buf_add_str(&p->pair, "(");
+	buf_add(&p->pair, own.p + 3, end - 3);
+	buf_add_str(&p->pair, ")");
+	/* 减少12件（4%） is how much less. */
+	return span_find(p->line, buf_span(&p->pair)) < p->line.n && !prose_reads_in(p, READ_GROWTH, p->previous);
+}
+
+/* Whether the figure before is the last of a list of parts, 其中网络49件、信函25件, or what that is compared with. */
+static bool
+after_parts(struct prose *p)
+{
+	size_t n = p->nsaid;
+
+	if (n < 3 || (p->previous.p != p->said[n - 1].clause.p && !prose_reads_in(p, READ_BASE, p->previous)))
+		return false;
+	for (size_t i = n - 1; i > 1; i--) {
+		const struct said *part = &p->said[i - 1];
+
+		if (part->column == COLUMN_GROWTH || part->column == COLUMN_PERCENT || p->said[i].fact != part->fact + 1)
+			return false;
+		if (prose_reads_in(p, READ_INNER, part->clause))
+			return true;
+	}
+	return false;
+}
+
 /* What a number is taken as, by its own clause: nothing, a count, or the growth or share of one. */
 enum taken { TAKEN_NOT, TAKEN_COUNT, TAKEN_GROWTH, TAKEN_SHARE };
 
@@ -333,13 +380,18 @@ taken_as(struct prose *p, struct span own, struct span unit, size_t *at)
 		p->adrift = apart == ';' ||
 			(p->adrift && p->previous.n && prose_reads_in(p, READ_GROWTH, p->previous));
 		prose_gather(p, own);
-		if (p->adrift && prose_names_nothing(p, prose_upto(own, *at)))
+		/* 其中网络49件、信函25件，同比增长20.8%: of the last, or of all? */
+		if ((p->adrift || (apart != ')' && after_parts(p))) && prose_names_nothing(p, prose_upto(own, *at)))
 			return TAKEN_NOT;
 		/* How much more or less is no count, and as a percentage a figure of its own. */
 		return percent ? TAKEN_GROWTH : TAKEN_NOT;
 	}
 	if (prose_reads(p, READ_SHARE, own, at) && percent)
 		return TAKEN_SHARE;
+	if (percent && is_bracketed(p, own)) {
+		*at = 0;
+		return TAKEN_SHARE;
+	}
 	return percent || prose_reads(p, READ_RATE, own, at) ? TAKEN_NOT : TAKEN_COUNT;
 }
 

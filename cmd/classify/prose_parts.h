@@ -55,6 +55,8 @@ struct ranks {
 	} government[MOST_FRESH];
 	size_t ngovernments;
 	const struct form_row *other; /* counted of another body last */
+	const struct form_row *whole; /* and of all that the report is of */
+	uint16_t whole_column;
 };
 
 /* What is asked of a figure's text besides what it says: a report of which form and year (0: not known). */
@@ -207,6 +209,12 @@ uint16_t prose_period(struct prose *p, struct span clause, int year, struct fact
 /* Whether the year stands in the clause, before its number. */
 bool prose_names_year(const struct prose *p, struct span clause, int year);
 
+/*
+ * Whether a growth is measured against the year before the one it is for, the period or else the year, or names none:
+ * 较2010年增长 is no growth of 2014.
+ */
+bool prose_grew_within(const struct prose *p, struct span clause, struct span period, int year);
+
 /* The year that the sentence compares with; 0 if it names none. */
 uint16_t prose_period_against(struct prose *p, struct span text, int year, struct facts *out);
 
@@ -288,7 +296,10 @@ bool prose_is_opened(const struct prose *p, const struct item *item, struct span
 void prose_settle_within(struct prose *p, const struct fact *fact, struct span own, uint32_t at,
 	struct facts *out);
 
-/* 累计发布9000条，2017年发布800条: the former is of several years, though what the latter counts is not known. */
-void prose_settle_total(struct prose *p, struct span own, struct facts *out);
+/*
+ * A figure that is not known says something of those before it: 累计发布9000条，2017年发布800条, the former is of several
+ * years; 受理复议31件，其中因政府信息公开引起的2件, the former is of other things, too.
+ */
+void prose_settle_unread(struct prose *p, struct span own, struct facts *out);
 
 #endif

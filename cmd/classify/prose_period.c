@@ -19,9 +19,12 @@ compared_with(const struct prose *p, struct span clause, size_t at)
 	return those ? !span_at(rest, those, SPAN("【")) : than;
 }
 
-/* The first or last year named in the clause before its number, outside 《》; 0 if there is none. */
+/* The years that a clause names, or those that its number is compared with. */
+enum years { NAMED, COMPARED };
+
+/* The first or last such year in the clause before its number, outside 《》; 0 if there is none. */
 static int
-year_in(const struct prose *p, struct span clause, bool last)
+year_in(const struct prose *p, struct span clause, bool last, enum years which)
 {
 	int year = 0;
 	size_t quoted = 0;
@@ -39,7 +42,8 @@ year_in(const struct prose *p, struct span clause, bool last)
 		if (digits == 4 && !quoted && span_at(rest, 4, SPAN("年"))) {
 			int y = span_year(prose_upto(rest, 4));
 
-			if (y >= 1990 && y <= 2100 && (last || !year) && !compared_with(p, clause, i))
+			if (y >= 1990 && y <= 2100 && (last || !year) &&
+				compared_with(p, clause, i) == (which == COMPARED))
 				year = y;
 		}
 		i += digits ? digits : 1;
@@ -64,6 +68,8 @@ prose_own_year(const struct prose *p, struct span clause)
 	size_t of = phrases_word_at_end(p->phrases, PHRASE_THOSE, words), n;
 
 	words.n -= of;
+	if (span_ends(words, SPAN(":")))
+		words.n--;
 	/* 2021年为【12件】 */
 	while (!of && (n = phrases_word_at_end(p->phrases, PHRASE_WAS, words)) > 0)
 		words.n -= n;
@@ -73,14 +79,16 @@ prose_own_year(const struct prose *p, struct span clause)
 	words.n -= 7;
 	if (of)
 		return phrases_word_at_end(p->phrases, PHRASE_FROM, words);
-	return words.n == 0 || span_ends(words, SPAN("、")) || span_ends(words, SPAN("，")) || span_ends(words, SPAN(":"));
+	/* 近三年公开信息分别为2009年【62条】 */
+	return words.n == 0 || span_ends(words, SPAN("、")) || span_ends(words, SPAN("，")) || span_ends(words, SPAN(":")) ||
+	       phrases_word_at_end(p->phrases, PHRASE_WAS, words) > 0;
 }
 
 uint16_t
 prose_period(struct prose *p, struct span clause, int year, struct facts *out, bool *stated)
 {
 	struct buf *text = &p->text;
-	int named = year_in(p, clause, true);
+	int named = year_in(p, clause, true, NAMED);
 	size_t at;
 
 	prose_gather(p, clause);
@@ -89,7 +97,7 @@ prose_period(struct prose *p, struct span clause, int year, struct facts *out, b
 	if (prose_reads(p, READ_SINCE, clause, &at) && !prose_own_year(p, clause)) {
 		struct span rest = {clause.p + at, clause.n - at};
 		/* 2008年，清理1998年以来的: since the year that stands there, not the first. */
-		int first = year_in(p, begins_with_year(p, rest) ? rest : clause, false);
+		int first = year_in(p, begins_with_year(p, rest) ? rest : clause, false, NAMED);
 
 		/* 自2017年1月1日起: that is the year itself; 累计至2017年底 and 条例实施至2017年底 are not. */
 		if ((first != year || !begins_with_year(p, rest)) && !(year == FIRST_YEAR && (!first || first == year))) {
@@ -97,6 +105,15 @@ prose_period(struct prose *p, struct span clause, int year, struct facts *out, b
 				buf_printf(text, "%d-%d", first, year);
 			else
 				buf_add_str(text, "cumulative");
+			return facts_period(out, buf_span(text));
+		}
+	}
+	/* 2020年结转至2021年: what was carried into a year is of the one before. */
+	if (year && prose_reads(p, READ_INTO, clause, &at)) {
+		int into = year_in(p, span_from(clause, at), false, NAMED);
+
+		if (into && into - 1 != year) {
+			buf_printf(text, "%d", into - 1);
 			return facts_period(out, buf_span(text));
 		}
 	}
@@ -120,7 +137,15 @@ prose_period(struct prose *p, struct span clause, int year, struct facts *out, b
 bool
 prose_names_year(const struct prose *p, struct span clause, int year)
 {
-	return year && year_in(p, clause, true) == year;
+	return year && year_in(p, clause, true, NAMED) == year;
+}
+
+bool
+prose_grew_within(const struct prose *p, struct span clause, struct span period, int year)
+{
+	int from = year_in(p, clause, false, COMPARED), of = period.n ? span_year(period) : year;
+
+	return !from || !of || from == of - 1;
 }
 
 uint16_t

@@ -199,6 +199,19 @@ settle_total_of_page(struct prose *p, struct fact *fact, struct span own, struct
 			.scope = fact->scope, .of_all = total, .fact = at, .value = value};
 }
 
+/* 2014年通过网站公开97条，累计公开846条: in that year by all ways, or by this one in all years? */
+static bool
+is_either(struct prose *p, const struct fact *fact, struct span own, struct span value)
+{
+	const struct said *said = &p->said[0];
+
+	return p->nsaid == 1 && !fact->period && !said->period && said->row != fact->row && said->column == COLUMN_VALUE &&
+	       fact->column == COLUMN_VALUE && span_eq(prose_family(said->row), prose_family(fact->row)) &&
+	       span_eq(forms_unit(said->row, NULL), forms_unit(fact->row, NULL)) && is_more(value, said->value) &&
+	       prose_reads_in(p, READ_TOTAL, own) && !prose_reads(p, READ_CURRENT, own, NULL) &&
+	       prose_reads_in(p, READ_NEW, said->clause);
+}
+
 bool
 prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct span value, uint32_t at,
 	struct facts *out)
@@ -262,6 +275,8 @@ prose_settle_same(struct prose *p, struct fact *fact, struct span own, struct sp
 			facts_forget(&out->fact[said->fact]);
 		return false;
 	}
+	if (is_either(p, fact, own, value))
+		return false;
 	if (!fact->period && fact->column != COLUMN_PERCENT && fact->column != COLUMN_GROWTH)
 		settle_total_of_page(p, fact, own, value, at, out);
 	if (p->nsaid == MOST_SAID)
@@ -301,8 +316,27 @@ prose_is_opened(const struct prose *p, const struct item *item, struct span own,
 	return true;
 }
 
-void
-prose_settle_total(struct prose *p, struct span own, struct facts *out)
+/* 受理复议31件、应诉58件，其中因政府信息公开引起的分别为2件和3件: what was counted is of other things, too. */
+static void
+settle_part(struct prose *p, struct span own, struct facts *out)
+{
+	size_t n = 0;
+
+	if (!p->nsaid || !prose_reads_in(p, READ_PART, own))
+		return;
+	for (size_t i = 0; i < p->nsaid; i++) {
+		struct said *said = &p->said[i];
+
+		if (prose_reads_in(p, READ_DISPUTES, said->clause) && !identity_says_open(p->finder, said->clause))
+			facts_forget(&out->fact[said->fact]);
+		else
+			p->said[n++] = *said;
+	}
+	p->nsaid = n;
+}
+
+static void
+settle_total(struct prose *p, struct span own, struct facts *out)
 {
 	struct said *last = p->nsaid ? &p->said[p->nsaid - 1] : NULL;
 
@@ -310,4 +344,11 @@ prose_settle_total(struct prose *p, struct span own, struct facts *out)
 		((last->fact + 1 == out->n && prose_reads_in(p, READ_BARE, own) && prose_reads_in(p, READ_NEW, own)) ||
 			prose_reads_in(p, READ_THIS, own)))
 		out->fact[last->fact].period = last->period = facts_period(out, SPAN("cumulative"));
+}
+
+void
+prose_settle_unread(struct prose *p, struct span own, struct facts *out)
+{
+	settle_total(p, own, out);
+	settle_part(p, own, out);
 }

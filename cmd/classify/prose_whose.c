@@ -112,10 +112,17 @@ prose_settle_ranks(struct prose *p, const struct meaning *meaning, const struct 
 	if (!meaning && !(other && ranks->ngovernments))
 		return true;
 	if (!other) {
-		/* 办公室5件，部门8件，共计13件 */
-		if (p->of_all || !is_governments(p, part, nparts) || prose_reads_in(p, READ_WHOLE, part[nparts - 1]))
+		if (p->of_all) {
+			ranks->whole = meaning->row;
+			ranks->whole_column = meaning->column;
 			return true;
-		if (meaning->row == ranks->other)
+		}
+		/* 办公室5件，部门8件，共计13件 */
+		if (!is_governments(p, part, nparts) || prose_reads_in(p, READ_WHOLE, part[nparts - 1]))
+			return true;
+		/* 全省收到3.42万件。省政府办公厅收到287件 */
+		if (meaning->row == ranks->other ||
+			(meaning->row == ranks->whole && meaning->column == ranks->whole_column))
 			return false;
 		if (ranks->ngovernments < MOST_FRESH)
 			ranks->government[ranks->ngovernments++] =

@@ -34,7 +34,7 @@ def pipe(stages, data=None, cwd=None):
     for stage in stages:
         done = subprocess.run([os.path.join(os.path.abspath(BIN), stage[0]), "-q", *stage[1:]], input=data,
                               stdout=subprocess.PIPE, cwd=cwd, timeout=1800)
-        if done.returncode > 1:
+        if done.returncode not in (0, 1):
             sys.exit(f"run.py: {stage[0]} ended with {done.returncode}")
         data = done.stdout
     return data
@@ -69,7 +69,10 @@ OF_PLACE = re.compile("(?=.*?[我本]([省市州盟旗区县]))|.*?([省市州�
 
 def place_of(sentence):
     """A place the sentence can be said of: 全市, else 我市 or 市政府."""
+    ours = re.search("[我本]([省市州盟旗区县])", sentence)
     said = re.search("|".join(PLACES), sentence)
+    if ours:
+        return PLACES["全" + ours[1]]
     if said:
         return PLACES[said[0]]
     said = OF_PLACE.match(sentence)
