@@ -273,15 +273,18 @@ edition_of(struct form_book *book, struct span name)
 	return &book->edition[book->neditions++];
 }
 
-/* Adds the key of a row to a path, with `numbered` what stood before it that is kept within a label: its number, 其中. */
+/*
+ * Adds the key of a row to a path, with `numbered` what stood before it that is kept within a label: its number, or the
+ * word for a part of the row above.
+ */
 static void
 add_step(const struct form_book *book, const struct edition_row *r, bool numbered, struct buf *path)
 {
 	char digits[3];
 	size_t at = sizeof digits;
 
-	if (numbered && r->of_which)
-		buf_add_str(path, "其中");
+	if (numbered && r->of_which && book->labels->nof_which)
+		buf_add_span(path, book->labels->of_which[0]);
 	if (numbered && r->numbering == NUMBER_DIGIT && !r->of_which) {
 		for (unsigned n = r->number; n; n /= 10)
 			digits[--at] = (char)('0' + n % 10);
