@@ -32,7 +32,9 @@ XCFLAGS = -std=c11 -D_GNU_SOURCE -DXXGK_VERSION='"$(VERSION)"' -Icommon \
 
 COMMON_C := $(wildcard common/*.c)
 TABLES := $(wildcard common/tables/*/*.csv)
-FILTER_C := $(foreach f,$(FILTERS),$(wildcard cmd/$(f)/*.c))
+# A filter's files stand in its folder and, where they are many, in rooms of it.
+filter_c = $(wildcard cmd/$(1)/*.c cmd/$(1)/*/*.c)
+FILTER_C := $(foreach f,$(FILTERS),$(call filter_c,$(f)))
 UNIT_C := $(wildcard tests/unit/*.c)
 # What measures time says nothing on a machine that does other things as well: slow-test has it.
 TIMED := html_linear
@@ -62,14 +64,15 @@ $(BUILD)/libcommon.a: $(call obj,$(COMMON_C)) $(TABLES:%.csv=$(BUILD)/obj/%.o)
 	$(AR) rcs $@ $^
 
 define filter_rules
-$(BUILD)/bin/$(1): $(call obj,$(wildcard cmd/$(1)/*.c)) $(BUILD)/libcommon.a
+$(BUILD)/bin/$(1): $(call obj,$(call filter_c,$(1))) $(BUILD)/libcommon.a
 	@mkdir -p $$(@D)
 	$$(CC) $$(XCFLAGS) $$(LDFLAGS) $$^ $$(LIBS) -o $$@
 endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rules,$(f))))
 
 # A unit program tests one noun: it includes that noun's header (or .c) and links what is in common/
-# and, where its first line says `/* links: cmd/extract/html.c ... */`, those files too.
+# and, where its first line says `/* links: cmd/extract/html cmd/extract/piece.c ... */`, those files, or all in
+# those folders, too.
 $(BUILD)/unit/%: tests/unit/%.c tests/tap.h $(BIN) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(XCFLAGS) -Itests $(FILTERS:%=-Icmd/%) $< $(call linked_objects,$<) \
@@ -81,8 +84,9 @@ $(BUILD)/unit/%: tests/unit/%.c tests/tap.h $(BIN) Makefile
 DRIVERS := $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
 REPLAYS := $(DRIVERS:%=$(BUILD)/replay/%)
 FUZZ_SECONDS ?= 60
-linked = $$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $(1))
-linked_objects = $$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $(1) | sed 's|\([^ ]*\)\.c|$(BUILD)/obj/\1.o|g')
+linked = $$(for f in $$(sed -n '1s|^/\* links: \(.*\) \*/|\1|p' $(1)); do \
+	case $$f in *.c) echo $$f ;; *) echo $$f/*.c ;; esac; done)
+linked_objects = $$(echo $(call linked,$(1)) | sed 's|\([^ ]*\)\.c|$(BUILD)/obj/\1.o|g')
 
 $(BUILD)/replay/%: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) tests/fuzz/replay.c $(BIN) Makefile
 	@mkdir -p $(@D)
@@ -90,7 +94,7 @@ $(BUILD)/replay/%: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) tests/fuzz/replay.c
 		$(BUILD)/libcommon.a $(LIBS) -o $@
 
 # What is in common is built with each: the fuzzer sees, and the sanitizers watch, only what they have compiled.
-build/fuzz/%: tests/fuzz/%.c $(COMMON_C) $(wildcard cmd/*/*.[ch]) $(BUILD)/libcommon.a Makefile
+build/fuzz/%: tests/fuzz/%.c $(COMMON_C) $(wildcard cmd/*/*.[ch] cmd/*/*/*.[ch]) $(BUILD)/libcommon.a Makefile
 	@mkdir -p $(@D)
 	clang -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(XCFLAGS) $(TABLE_NAMES) \
 		$(FILTERS:%=-Icmd/%) $< $(call linked,$<) $(COMMON_C) $(TABLES:%.csv=$(BUILD)/obj/%.o) $(LIBS) -o $@

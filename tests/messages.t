@@ -47,15 +47,15 @@ my %silent = (
 	"cmd/aggregate/fact.c" => qr/^aggregate --partial$/,  # a command
 	"cmd/aggregate/selection.c" => qr/^left out: /,       # a name in --stats; its reason has a row of its own
 	"cmd/classify/output.c" => qr/./,                     # the column of --explain
-	"cmd/classify/place.c" => qr/./,                      # likewise
-	"cmd/classify/region.c" => qr/./,                     # likewise
+	"cmd/classify/identity/place.c" => qr/./,                      # likewise
+	"cmd/classify/identity/region.c" => qr/./,                     # likewise
 	"cmd/validate/validate.c" => qr/^(findings|checks|bodies)\b/, # names in --stats
 	"cmd/classify/classify.c" => qr/^(patterns given up|figures not understood)$/, # likewise
 	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types|cells \w+|bodies shorter than said)$/, # likewise
 );
 
 my (%literal, %said, %from);
-for my $path (glob("$top/common/*.c"), glob("$top/cmd/*/*.c")) {
+for my $path (glob("$top/common/*.c"), glob("$top/cmd/*/*.c"), glob("$top/cmd/*/*/*.c")) {
 	(my $name = $path) =~ s{^\Q$top\E/}{};
 	my $text = slurp($path);
 	# One word is a text, too, where it is looked up as it stands.

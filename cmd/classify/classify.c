@@ -9,15 +9,15 @@
 #include "buf.h"
 #include "facts.h"
 #include "filter.h"
-#include "form.h"
-#include "glued.h"
-#include "halves.h"
-#include "identity.h"
+#include "form/form.h"
+#include "identity/identity.h"
 #include "output.h"
 #include "page.h"
-#include "prose.h"
-#include "sheet.h"
-#include "turned.h"
+#include "prose/prose.h"
+#include "sheet/glued.h"
+#include "sheet/halves.h"
+#include "sheet/sheet.h"
+#include "sheet/turned.h"
 
 enum { MAX_PAGE = 64 * 1024 * 1024 };
 

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "form.h"
+#include "form/form.h"
 #include "page.h"
 #include "span.h"
 

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 
 #include "buf.h"
-#include "halves.h"
 #include "series.h"
+#include "sheet/halves.h"
+#include "sheet/turned.h"
 #include "signature.h"
 #include "stencil.h"
-#include "turned.h"
 
 /* The first five are the same in all facts of a page, and so written as one. */
 enum fact_column {

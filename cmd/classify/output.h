@@ -11,8 +11,8 @@
 
 #include "facts.h"
 #include "filter.h"
-#include "form.h"
-#include "identity.h"
+#include "form/form.h"
+#include "identity/identity.h"
 #include "page.h"
 
 struct output;

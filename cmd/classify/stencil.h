@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 #include "buf.h"
-#include "form.h"
+#include "form/form.h"
 #include "span.h"
 #include "writer.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lines.h"
+#include "text/lines.h"
 
 enum {
 	LONG = 450,    /* bytes: no label or remark */

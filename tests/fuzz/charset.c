@@ -1,12 +1,12 @@
-/* links: cmd/extract/charset.c cmd/extract/recoded.c cmd/extract/gb18030.c */
+/* links: cmd/extract/charset */
 
 /*
  * Any bytes as a page in whatever coding.  The first byte says what the transport declares.  What is
  * decoded must be UTF-8, and deciding and decoding must count the same undecodable bytes.
  * What was recoded gives the same bytes when it is written so again.
  */
-#include "charset.h"
-#include "recoded.h"
+#include "charset/charset.h"
+#include "charset/recoded.h"
 
 #include <stdint.h>
 #include <stdlib.h>

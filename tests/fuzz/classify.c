@@ -1,4 +1,4 @@
-/* links: cmd/classify/align.c cmd/classify/layout.c cmd/classify/body.c cmd/classify/clues.c cmd/classify/evidence.c cmd/classify/facts.c cmd/classify/form.c cmd/classify/label.c cmd/classify/flat.c cmd/classify/caption.c cmd/classify/sheet_apart.c cmd/classify/glued.c cmd/classify/glued_words.c cmd/classify/glued_number.c cmd/classify/glued_rows.c cmd/classify/halves.c cmd/classify/heading.c cmd/classify/heading_join.c cmd/classify/document.c cmd/classify/identity.c cmd/classify/report_year.c cmd/classify/reporter.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/mention.c cmd/classify/meta.c cmd/classify/lines.c cmd/classify/memo.c cmd/classify/names.c cmd/classify/page.c cmd/classify/path.c cmd/classify/place.c cmd/classify/prose.c cmd/classify/prose_clause.c cmd/classify/prose_count.c cmd/classify/prose_ahead.c cmd/classify/prose_cut.c cmd/classify/prose_period.c cmd/classify/prose_recall.c cmd/classify/prose_sentence.c cmd/classify/prose_whose.c cmd/classify/phrases.c cmd/classify/keywords.c cmd/classify/pattern.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/source.c cmd/classify/sheet.c cmd/classify/sheet_columns.c cmd/classify/sheet_facts.c cmd/classify/sheet_form.c cmd/classify/sheet_heads.c cmd/classify/sheet_named.c cmd/classify/sheet_rows.c cmd/classify/sheet_row.c cmd/classify/sheet_label.c cmd/classify/sheet_entry.c cmd/classify/sheet_sequence.c cmd/classify/sheet_single.c cmd/classify/sheet_torn.c cmd/classify/sheet_wide.c cmd/classify/sheet_order.c cmd/classify/sheet_crossed.c cmd/classify/signature.c cmd/classify/subject.c cmd/classify/subject_said.c cmd/classify/turned.c cmd/classify/year.c cmd/classify/type.c cmd/classify/parts.c */
+/* links: cmd/classify/signature.c cmd/classify/sheet cmd/classify/prose cmd/classify/identity cmd/classify/form cmd/classify/facts.c cmd/classify/page.c cmd/classify/recall.c */
 
 /*
  * Any lines as the pieces of one page: `kind,line,table,row,col,cols,grid,text,value,unit,state`.  Whatever
@@ -8,13 +8,13 @@
 #include <stdlib.h>
 
 #include "facts.h"
-#include "form.h"
+#include "form/form.h"
 #include "fuzz.h"
-#include "halves.h"
-#include "identity.h"
+#include "identity/identity.h"
 #include "page.h"
-#include "prose.h"
-#include "sheet.h"
+#include "prose/prose.h"
+#include "sheet/halves.h"
+#include "sheet/sheet.h"
 #include "signature.h"
 
 static struct form_book *book;

@@ -1,10 +1,10 @@
-/* links: cmd/extract/contact.c cmd/extract/personal.c cmd/extract/lines.c cmd/extract/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/personal cmd/extract/text/lines.c cmd/extract/text/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Any UTF-8 as pieces, a line each, cells parted by tabs: what is struck leaves UTF-8, makes nothing longer
  * than a sign a strike, and leaves nothing to strike.
  */
-#include "contact.h"
+#include "personal/contact.h"
 
 #include "fuzz.h"
 #include "utf8.h"

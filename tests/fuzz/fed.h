@@ -2,8 +2,8 @@
 #ifndef FED_H
 #define FED_H
 
+#include "carrier/stream.h"
 #include "file.h"
-#include "stream.h"
 
 struct fed {
 	struct stream *stream;

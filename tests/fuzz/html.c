@@ -1,10 +1,10 @@
-/* links: cmd/extract/html.c cmd/extract/html_cells.c cmd/extract/html_lines.c cmd/extract/html_look.c cmd/extract/html_tables.c cmd/extract/blank.c cmd/extract/attributes.c cmd/extract/raw.c cmd/extract/charset.c cmd/extract/gb18030.c cmd/extract/entity.c cmd/extract/slots.c cmd/extract/line.c cmd/extract/place.c cmd/extract/tag.c cmd/extract/piece.c */
+/* links: cmd/extract/html cmd/extract/charset cmd/extract/blank.c cmd/extract/piece.c */
 
 /*
  * Any bytes as a page of HTML.  The first byte says what the transport declares and how tight the
  * limits are; whatever is read must keep what html.h and the record format promise.
  */
-#include "html.h"
+#include "html/html.h"
 
 #include <stdlib.h>
 

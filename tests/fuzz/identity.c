@@ -1,11 +1,11 @@
-/* links: cmd/classify/document.c cmd/classify/identity.c cmd/classify/report_year.c cmd/classify/reporter.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/subject_said.c cmd/classify/heading.c cmd/classify/heading_join.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/source.c cmd/classify/place.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/mention.c cmd/classify/meta.c cmd/classify/names.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/year.c cmd/classify/type.c cmd/classify/form.c cmd/classify/label.c cmd/classify/parts.c */
+/* links: cmd/classify/identity cmd/classify/form cmd/classify/page.c cmd/classify/recall.c */
 
 /*
  * Any bytes as the pieces of a page, a line each, its first byte saying of what kind.  What is
  * found must be what identity.h promises: a region of six digits or candidates, a year in range, a
  * body without comma and quote; and the same bytes give the same identity again.
  */
-#include "identity.h"
+#include "identity/identity.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
-/* links: cmd/extract/jsonl.c cmd/extract/object.c cmd/extract/stream.c cmd/extract/words.c cmd/extract/blank.c */
+/* links: cmd/extract/carrier cmd/extract/words.c cmd/extract/blank.c */
 
 /* Any bytes as JSON Lines, and as a document: reading ends, lines are counted, what is handed out is a page. */
-#include "jsonl.h"
+#include "carrier/jsonl.h"
 
 #include "fed.h"
 

@@ -1,7 +1,7 @@
-/* links: cmd/extract/listing.c cmd/extract/stream.c cmd/extract/words.c cmd/extract/blank.c */
+/* links: cmd/extract/carrier cmd/extract/words.c cmd/extract/blank.c */
 
 /* Any bytes as CSV with a page a record: reading ends, lines are counted, what is handed out is of the record. */
-#include "listing.h"
+#include "carrier/listing.h"
 
 #include "fed.h"
 

@@ -1,13 +1,13 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/strokes.c cmd/extract/loose.c cmd/extract/frame.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/plain.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/columns_find.c cmd/extract/lone.c cmd/extract/ruler.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/opened.c cmd/extract/kind.c cmd/extract/grid.c cmd/extract/grid_kinds.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c cmd/extract/contact.c cmd/extract/personal.c */
+/* links: cmd/extract/text cmd/extract/personal cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Any UTF-8 as a page of text, and its pieces again as lines of another carrier; what is read must keep
  * what text.h, grid.h and the record format promise, also when contact data is struck.
  */
-#include "text.h"
+#include "text/text.h"
 
-#include "contact.h"
 #include "fuzz.h"
+#include "personal/contact.h"
 #include "utf8.h"
 
 static void

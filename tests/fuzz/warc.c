@@ -1,13 +1,13 @@
-/* links: cmd/extract/warc.c cmd/extract/http.c cmd/extract/stream.c */
+/* links: cmd/extract/carrier cmd/extract/words.c cmd/extract/blank.c */
 
 /*
  * Any bytes as a WARC file, zipped or not: reading ends, and what is handed out lies within the record.
  * The first byte says how long a record may be.
  */
-#include "warc.h"
+#include "carrier/warc.h"
 
+#include "carrier/http.h"
 #include "fed.h"
-#include "http.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -1,5 +1,5 @@
-/* links: cmd/classify/form.c cmd/classify/label.c cmd/classify/align.c cmd/classify/layout.c */
-#include "align.h"
+/* links: cmd/classify/form */
+#include "form/align.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
-/* links: cmd/extract/charset.c cmd/extract/gb18030.c */
+/* links: cmd/extract/charset */
 
-#include "charset.h"
+#include "charset/charset.h"
 
 #include <iconv.h>
 #include <stdlib.h>

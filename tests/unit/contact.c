@@ -1,7 +1,7 @@
-/* links: cmd/extract/contact.c cmd/extract/personal.c cmd/extract/lines.c cmd/extract/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/personal cmd/extract/text/lines.c cmd/extract/text/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /* What is personal goes, what is not stays: on a line, beside, below and behind the name of a field. */
-#include "contact.h"
+#include "personal/contact.h"
 
 #include "tap.h"
 

@@ -1,4 +1,4 @@
-/* links: cmd/extract/html.c cmd/extract/html_cells.c cmd/extract/html_lines.c cmd/extract/html_look.c cmd/extract/html_tables.c cmd/extract/blank.c cmd/extract/attributes.c cmd/extract/raw.c cmd/extract/charset.c cmd/extract/gb18030.c cmd/extract/entity.c cmd/extract/slots.c cmd/extract/line.c cmd/extract/place.c cmd/extract/tag.c cmd/extract/piece.c */
+/* links: cmd/extract/html cmd/extract/charset cmd/extract/blank.c cmd/extract/piece.c */
 
 /*
  * Hostile pages of one, two and four times a size: the time html takes must grow no faster than the
@@ -7,7 +7,7 @@
  *
  * SIZE=bytes sets the largest (default 2,000,000).
  */
-#include "html.h"
+#include "html/html.h"
 
 #include <stdlib.h>
 #include <sys/resource.h>

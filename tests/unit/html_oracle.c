@@ -1,4 +1,4 @@
-/* links: cmd/extract/html.c cmd/extract/html_cells.c cmd/extract/html_lines.c cmd/extract/html_look.c cmd/extract/html_tables.c cmd/extract/blank.c cmd/extract/attributes.c cmd/extract/raw.c cmd/extract/charset.c cmd/extract/gb18030.c cmd/extract/entity.c cmd/extract/slots.c cmd/extract/line.c cmd/extract/place.c cmd/extract/tag.c cmd/extract/piece.c */
+/* links: cmd/extract/html cmd/extract/charset cmd/extract/blank.c cmd/extract/piece.c */
 /* libs: -lgumbo */
 
 /*
@@ -14,7 +14,7 @@
  *
  * SEED=n makes other pages, COUNT=n so many of each sort.
  */
-#include "html.h"
+#include "html/html.h"
 
 #include <gumbo.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 #ifndef HTML_SHOW_H
 #define HTML_SHOW_H
 
-#include "html.h"
+#include "html/html.h"
 
 static inline void
 html_show(const struct pieces *pieces, bool lines, struct buf *out)

@@ -1,6 +1,6 @@
-/* links: cmd/classify/document.c cmd/classify/identity.c cmd/classify/report_year.c cmd/classify/reporter.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/subject_said.c cmd/classify/heading.c cmd/classify/heading_join.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/source.c cmd/classify/place.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/mention.c cmd/classify/meta.c cmd/classify/names.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/year.c cmd/classify/type.c cmd/classify/form.c cmd/classify/label.c cmd/classify/parts.c */
+/* links: cmd/classify/identity cmd/classify/form cmd/classify/page.c cmd/classify/recall.c */
 /* identity: every ambiguous name with and without what decides it, and the traps of real pages. */
-#include "../../cmd/classify/identity.h"
+#include "../../cmd/classify/identity/identity.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* links: cmd/classify/names.c */
+/* links: cmd/classify/identity/names.c */
 /* names: the automaton finds what a search word by word finds, on random texts and words. */
-#include "../../cmd/classify/names.h"
+#include "../../cmd/classify/identity/names.h"
 
 #include <stdio.h>
 #include <stdlib.h>

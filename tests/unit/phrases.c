@@ -1,7 +1,7 @@
-/* links: cmd/classify/prose.c cmd/classify/prose_clause.c cmd/classify/prose_count.c cmd/classify/prose_ahead.c cmd/classify/prose_cut.c cmd/classify/prose_period.c cmd/classify/prose_recall.c cmd/classify/prose_sentence.c cmd/classify/prose_whose.c cmd/classify/phrases.c cmd/classify/keywords.c cmd/classify/pattern.c cmd/classify/form.c cmd/classify/label.c cmd/classify/flat.c cmd/classify/facts.c cmd/classify/page.c cmd/classify/document.c cmd/classify/identity.c cmd/classify/report_year.c cmd/classify/reporter.c cmd/classify/lines.c cmd/classify/clues.c cmd/classify/subject.c cmd/classify/subject_said.c cmd/classify/heading.c cmd/classify/heading_join.c cmd/classify/recall.c cmd/classify/region.c cmd/classify/scope.c cmd/classify/source.c cmd/classify/body.c cmd/classify/evidence.c cmd/classify/context.c cmd/classify/lexicon.c cmd/classify/mention.c cmd/classify/meta.c cmd/classify/names.c cmd/classify/place.c cmd/classify/year.c cmd/classify/type.c cmd/classify/parts.c */
+/* links: cmd/classify/prose cmd/classify/identity cmd/classify/form cmd/classify/facts.c cmd/classify/page.c cmd/classify/recall.c */
 #include <stdlib.h>
 
-#include "prose_parts.h"
+#include "prose/prose_parts.h"
 
 #include "tap.h"
 

@@ -1,5 +1,5 @@
-/* links: cmd/extract/place.c */
-#include "place.h"
+/* links: cmd/extract/html/place.c */
+#include "html/place.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
-/* links: cmd/extract/text.c cmd/extract/apart.c cmd/extract/ruled.c cmd/extract/strokes.c cmd/extract/loose.c cmd/extract/frame.c cmd/extract/paper.c cmd/extract/paper_cells.c cmd/extract/paper_fields.c cmd/extract/paper_rows.c cmd/extract/paper_sections.c cmd/extract/paper_words.c cmd/extract/flow.c cmd/extract/wrapped.c cmd/extract/parted.c cmd/extract/plain.c cmd/extract/separated.c cmd/extract/lines.c cmd/extract/columns.c cmd/extract/columns_find.c cmd/extract/lone.c cmd/extract/ruler.c cmd/extract/fields.c cmd/extract/bare.c cmd/extract/barred.c cmd/extract/opened.c cmd/extract/kind.c cmd/extract/grid.c cmd/extract/grid_kinds.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/text cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Pages of text as tables: each layout, each grade; and that no cell can be lost from a flattened table
  * without its being seen.
  */
-#include "text.h"
+#include "text/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

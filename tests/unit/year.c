@@ -1,6 +1,6 @@
-/* links: cmd/classify/year.c cmd/classify/context.c */
+/* links: cmd/classify/identity/year.c cmd/classify/identity/context.c */
 /* year: years, dates and periods in every writing, and what is none. */
-#include "../../cmd/classify/year.h"
+#include "../../cmd/classify/identity/year.h"
 
 #include <stdio.h>
 #include <stdlib.h>

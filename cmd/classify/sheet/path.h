@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "form.h"
+#include "form/form.h"
 #include "span.h"
 
 struct path {

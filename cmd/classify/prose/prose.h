@@ -10,8 +10,8 @@
 #define PROSE_H
 
 #include "facts.h"
-#include "form.h"
-#include "identity.h"
+#include "form/form.h"
+#include "identity/identity.h"
 #include "page.h"
 
 struct prose;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "form.h"
+#include "form/form.h"
 
 enum {
 	TITLES = 256,     /* of one page; more is a list */

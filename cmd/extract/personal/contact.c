@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#include "kind.h"
-#include "lines.h"
 #include "personal.h"
 #include "simd.h"
+#include "text/kind.h"
+#include "text/lines.h"
 
 enum {
 	SHORTEST = 5,    /* bytes of the shortest name of a field, or mailbox */

@@ -7,7 +7,7 @@
 #ifndef PHRASES_H
 #define PHRASES_H
 
-#include "form.h"
+#include "form/form.h"
 #include "keywords.h"
 #include "pattern.h"
 #include "table.h"

@@ -7,7 +7,7 @@
 #ifndef MEMO_H
 #define MEMO_H
 
-#include "form.h"
+#include "form/form.h"
 #include "recall.h"
 
 struct known {

@@ -11,7 +11,7 @@
 
 #include "buf.h"
 #include "context.h"
-#include "label.h"
+#include "form/label.h"
 #include "names.h"
 #include "regions.h"
 #include "span.h"

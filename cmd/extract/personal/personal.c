@@ -1,9 +1,9 @@
 #include "personal.h"
 
 #include "blank.h"
-#include "kind.h"
-#include "lines.h"
 #include "simd.h"
+#include "text/kind.h"
+#include "text/lines.h"
 
 enum {
 	LONG_NAME = 16,  /* characters of a name with a dot between its parts */

@@ -5,7 +5,7 @@
 #ifndef HALVES_H
 #define HALVES_H
 
-#include "form.h"
+#include "form/form.h"
 #include "page.h"
 
 /* The bits of item.table above the number of the table on the page: which of its halves, 0 the first. */

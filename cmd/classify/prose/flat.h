@@ -9,7 +9,7 @@
 #define FLAT_H
 
 #include "buf.h"
-#include "form.h"
+#include "form/form.h"
 #include "page.h"
 
 /* The figures of a text in their order, and whether each is one of several numbers that run on. */

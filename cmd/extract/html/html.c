@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "gb18030.h"
+#include "charset/gb18030.h"
 #include "raw.h"
 #include "simd.h"
 

@@ -1,6 +1,6 @@
 #include "finder.h"
 
-#include "form.h"
+#include "form/form.h"
 
 enum { REMAINDER = 36 }; /* bytes beside the year, of a line that says little else */
 

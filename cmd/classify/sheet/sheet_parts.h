@@ -12,9 +12,9 @@
 #ifndef SHEET_PARTS_H
 #define SHEET_PARTS_H
 
-#include "align.h"
 #include "facts.h"
-#include "form.h"
+#include "form/align.h"
+#include "form/form.h"
 #include "memo.h"
 #include "page.h"
 #include "sheet.h"

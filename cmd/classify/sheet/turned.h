@@ -5,7 +5,7 @@
 #ifndef TURNED_H
 #define TURNED_H
 
-#include "form.h"
+#include "form/form.h"
 #include "page.h"
 
 /*

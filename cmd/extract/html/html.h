@@ -36,7 +36,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "charset.h"
+#include "charset/charset.h"
 #include "piece.h"
 #include "span.h"
 

@@ -1,6 +1,6 @@
 #include "line.h"
 
-#include "gb18030.h"
+#include "charset/gb18030.h"
 #include "simd.h"
 
 /* Whether this is the first byte in UTF-8 of a CJK character, or of one set among them. */

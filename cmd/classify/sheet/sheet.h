@@ -8,8 +8,8 @@
 #define SHEET_H
 
 #include "facts.h"
-#include "form.h"
-#include "identity.h"
+#include "form/form.h"
+#include "identity/identity.h"
 #include "page.h"
 
 struct sheets;

@@ -9,7 +9,7 @@
 #ifndef GLUED_H
 #define GLUED_H
 
-#include "form.h"
+#include "form/form.h"
 #include "page.h"
 
 struct glued {
