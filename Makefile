@@ -13,7 +13,7 @@ CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	$(if $(CI),-Werror)
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
-LIBS := $(shell pkg-config --libs zlib libpcre2-8 libutf8proc jansson 2>/dev/null) -lcsv
+LIBS := $(shell pkg-config --libs zlib libpcre2-8 libutf8proc jansson libmd 2>/dev/null) -lcsv
 # extract unzips members of a page's size half as fast again as with zlib alone, where libdeflate-dev is there;
 # in a folder of its own, `make BUILD=build/zlib LIBDEFLATE= BROTLI= all` does without both.
 LIBDEFLATE ?= $(shell pkg-config --exists libdeflate 2>/dev/null && echo yes)
@@ -28,7 +28,7 @@ LIBS += -Wl,--as-needed $(shell pkg-config --libs libbrotlidec) -Wl,--no-as-need
 WITH += -DHAVE_BROTLI $(shell pkg-config --cflags libbrotlidec)
 endif
 XCFLAGS = -std=c11 -D_GNU_SOURCE -DXXGK_VERSION='"$(VERSION)"' -Icommon \
-	$(shell pkg-config --cflags zlib libpcre2-8 libutf8proc jansson 2>/dev/null) $(WITH) $(WARN) $(SANFLAGS) $(CFLAGS)
+	$(shell pkg-config --cflags zlib libpcre2-8 libutf8proc jansson libmd 2>/dev/null) $(WITH) $(WARN) $(SANFLAGS) $(CFLAGS)
 
 COMMON_C := $(wildcard common/*.c)
 TABLES := $(wildcard common/tables/*/*.csv)
@@ -160,7 +160,7 @@ asan-test:
 	BUILD=build/asan UBSAN_OPTIONS=print_stacktrace=1 prove -j$(JOBS) \
 		$(UNITS:$(BUILD)/%=build/asan/%) $(DRIVERS:%=build/asan/replay/%) $(SAN_TESTS)
 
-PACKAGES := gcc clang make pkg-config libcsv-dev zlib1g-dev libpcre2-dev libutf8proc-dev libjansson-dev \
+PACKAGES := gcc clang make pkg-config libcsv-dev zlib1g-dev libpcre2-dev libutf8proc-dev libjansson-dev libmd-dev \
 	libdeflate-dev libbrotli-dev libgumbo-dev perl python3 mandoc
 
 # Asks for root only if something is missing.

@@ -1,7 +1,7 @@
 /*
  * sha256: the digest of FIPS 180-4, as sha256sum prints it.
  *
- * For --trace and --manifest, so plain code and no library that all would have to install.
+ * By libmd, which every Debian has: dpkg needs it.
  */
 #ifndef SHA256_H
 #define SHA256_H
