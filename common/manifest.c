@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <utf8proc.h>
 
-#include "buf.h"
+#include "writer.h"
 
 /* A text; control characters and what is no UTF-8, which no record holds, are question marks. */
 static void
@@ -49,28 +49,16 @@ manifest_word(struct buf *out, const char *argument)
 }
 
 static void
-add_field(struct buf *out, struct span text)
-{
-	bool quoted = text.n && (memchr(text.p, ',', text.n) || memchr(text.p, '"', text.n));
-
-	buf_add_str(out, quoted ? ",\"" : ",");
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '"')
-			buf_add_char(out, '"');
-		buf_add_char(out, text.p[i]);
-	}
-	buf_add_str(out, quoted ? "\"" : "");
-}
-
-static void
 add_line(struct buf *out, const struct manifest *run)
 {
 	struct buf tables = BUF_INIT;
 
 	buf_printf(out, "%s,%s", run->program, XXGK_VERSION);
 	add_text(&tables, run->tables.n ? run->tables : SPAN("built in"));
-	add_field(out, buf_span(&tables));
-	add_field(out, run->arguments);
+	buf_add_char(out, ',');
+	writer_field_into(out, buf_span(&tables));
+	buf_add_char(out, ',');
+	writer_field_into(out, run->arguments);
 	if (run->counts_records)
 		buf_printf(out, ",%" PRIu64, run->read);
 	else

@@ -86,8 +86,8 @@ writer_long(struct writer *w, struct span bytes)
 	w->at += bytes.n;
 }
 
-static bool
-needs_quotes(struct span s)
+bool
+writer_quotes(struct span s)
 {
 	size_t i = 0;
 #ifdef __SSE2__
@@ -102,6 +102,22 @@ needs_quotes(struct span s)
 		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
 			return true;
 	return false;
+}
+
+void
+writer_field_into(struct buf *out, struct span text)
+{
+	bool quoted = writer_quotes(text);
+
+	if (quoted)
+		buf_add_char(out, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			buf_add_char(out, '"');
+		buf_add_char(out, text.p[i]);
+	}
+	if (quoted)
+		buf_add_char(out, '"');
 }
 
 static void
@@ -124,7 +140,7 @@ write_quoted(struct writer *w, struct span text)
 void
 writer_any_field(struct writer *w, struct span text)
 {
-	if (needs_quotes(text))
+	if (writer_quotes(text))
 		write_quoted(w, text);
 	else
 		writer_raw(w, text);

@@ -14,6 +14,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "buf.h"
 #include "diag.h"
 #include "reader.h"
 #include "span.h"
@@ -123,6 +124,12 @@ writer_field(struct writer *w, struct span text)
 #endif
 	writer_any_field(w, text);
 }
+
+/* Whether a field of this text is quoted. */
+bool writer_quotes(struct span text);
+
+/* As writer_field, behind what a buffer holds: for what is put together once and written often. */
+void writer_field_into(struct buf *out, struct span text);
 
 /* The texts as fields with commas between them. */
 void writer_fields(struct writer *w, const struct span *field, size_t n);

@@ -153,17 +153,7 @@ children_block(struct children *c, const struct aggregate *a, const struct group
 static void
 put(struct buf *out, struct span text)
 {
-	bool quotes = text.n && (memchr(text.p, ',', text.n) || memchr(text.p, '"', text.n));
-
-	if (quotes)
-		buf_add_char(out, '"');
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '"')
-			buf_add_char(out, '"');
-		buf_add_char(out, text.p[i]);
-	}
-	if (quotes)
-		buf_add_char(out, '"');
+	writer_field_into(out, text);
 	buf_add_char(out, ',');
 }
 

@@ -39,15 +39,6 @@ struct stencil {
 	bool clean;                                 /* the source needs no quotes */
 };
 
-static bool
-is_clean(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
-			return false;
-	return true;
-}
-
 static void
 add_name(struct piece *piece, const char *name)
 {
@@ -105,7 +96,7 @@ stencil_page(struct stencil *s, struct span prefix, struct span source)
 	/* put copies whole blocks. */
 	memset(buf_room(&s->prefix, BLOCK), 0, BLOCK);
 	memset(buf_room(&s->source, BLOCK), 0, BLOCK);
-	s->clean = is_clean(source);
+	s->clean = !writer_quotes(source);
 }
 
 /* The name and a comma behind what the piece holds; false if it cannot be. */
@@ -113,7 +104,7 @@ static bool
 add_long(struct long_piece *piece, struct span name)
 {
 	/* put copies whole blocks, which must not pass the end of the piece. */
-	if (piece->n + name.n + 1 > LONG_PIECE - BLOCK || !is_clean(name)) {
+	if (piece->n + name.n + 1 > LONG_PIECE - BLOCK || writer_quotes(name)) {
 		piece->n = 0;
 		return false;
 	}
@@ -160,7 +151,7 @@ put_field(char *at, struct span s, int *special)
 		return at + s.n;
 	}
 #endif
-	*special |= !is_clean(s);
+	*special |= writer_quotes(s);
 	if (s.n)
 		memcpy(at, s.p, s.n);
 	return at + s.n;

@@ -68,23 +68,6 @@ write_source(struct writer *w, struct span source)
 	buf_release(&name);
 }
 
-/* The text as a CSV field. */
-static void
-quote(struct buf *out, struct span text)
-{
-	bool plain = text.n == 0 || (!memchr(text.p, ',', text.n) && !memchr(text.p, '"', text.n));
-
-	if (!plain)
-		buf_add_char(out, '"');
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '"')
-			buf_add_char(out, '"');
-		buf_add_char(out, text.p[i]);
-	}
-	if (!plain)
-		buf_add_char(out, '"');
-}
-
 /* Two digits. */
 static inline char *
 put_pair(char *p, size_t n)
@@ -139,7 +122,7 @@ write_pieces(struct writer *w, struct span source, const struct pieces *list, co
 		head[k].n = heads.n;
 		buf_add_span(&heads, kinds[k]);
 		buf_add_char(&heads, ',');
-		quote(&heads, buf_span(&name));
+		writer_field_into(&heads, buf_span(&name));
 		head[k].n = heads.n - head[k].n;
 	}
 	for (size_t k = 0, at = 0; k < PIECE_KINDS; at += head[k++].n)
