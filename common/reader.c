@@ -150,24 +150,13 @@ end_file(struct reader *r)
 	r->left = (struct separators){0, 0};
 }
 
-/* How many characters begin in the first n bytes of a line. */
-static size_t
-characters(struct span line, size_t n)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		count += ((unsigned char)line.p[i] & 0xc0) != 0x80;
-	return count;
-}
-
 /* Which character of a line is the first control character. */
 static size_t
 control_column(struct span line)
 {
 	for (size_t i = 0; i < line.n; i++)
 		if ((unsigned char)line.p[i] < ' ' && line.p[i] != '\t')
-			return characters(line, i) + 1;
+			return span_characters(span_of(line.p, i)) + 1;
 	return 0;
 }
 
@@ -183,7 +172,7 @@ quote_column(struct span line)
 
 		if (c == '"') {
 			if (state == PLAIN)
-				return characters(line, i) + 1;
+				return span_characters(span_of(line.p, i)) + 1;
 			if (state == BEGIN)
 				opened = i;
 			/* One right behind a quote that seemed to close stands for itself. */
@@ -191,19 +180,19 @@ quote_column(struct span line)
 		} else if (c == ',' && state != INSIDE) {
 			state = BEGIN;
 		} else if (state == CLOSED) {
-			return characters(line, i) + 1;
+			return span_characters(span_of(line.p, i)) + 1;
 		} else if (state == BEGIN) {
 			state = PLAIN;
 		}
 	}
-	return state == INSIDE ? characters(line, opened) + 1 : 0;
+	return state == INSIDE ? span_characters(span_of(line.p, opened)) + 1 : 0;
 }
 
 static void
 reject(struct reader *r, struct record *line, const char *why, size_t column)
 {
 	r->rejected++;
-	line->column = column ? column + characters(line->key, line->key.n) : 0;
+	line->column = column ? column + span_characters(line->key) : 0;
 	if (r->options.reject)
 		r->options.reject(r->options.context, line, why);
 }

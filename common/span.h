@@ -178,6 +178,17 @@ span_step(struct span s)
 	return n < s.n ? n : s.n;
 }
 
+/* How many characters of UTF-8 begin in s. */
+static inline size_t
+span_characters(struct span s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
 /* The first bytes of s, `most` or fewer, whole characters of UTF-8. */
 static inline struct span
 span_head(struct span s, size_t most)

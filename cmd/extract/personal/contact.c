@@ -48,7 +48,7 @@ is_value(struct span s, enum word_use use)
 static bool
 is_short(struct span s)
 {
-	return characters(s) <= LONGEST;
+	return span_characters(s) <= LONGEST;
 }
 
 /* A column of a table whose head names a field. */

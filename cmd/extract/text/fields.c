@@ -33,7 +33,7 @@ parts_columns(struct span before, struct span behind, bool values)
 static size_t
 width_of(struct span s, bool narrow)
 {
-	return narrow ? characters(s) : columns_of(s);
+	return narrow ? span_characters(s) : columns_of(s);
 }
 
 /* Adds the text at the column, and what one blank parts in it.  How many fields there are then. */

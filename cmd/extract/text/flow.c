@@ -93,7 +93,7 @@ is_foreign(const struct text_line *line)
 	while (rest.n) {
 		struct span word = span_cut(&rest, ' ');
 
-		if (line_is_prose(word) || (word.n > LONG_WORD && characters(word) > LONG_WORD))
+		if (line_is_prose(word) || (word.n > LONG_WORD && span_characters(word) > LONG_WORD))
 			return true;
 	}
 	return false;

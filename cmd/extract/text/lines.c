@@ -108,16 +108,6 @@ line_make(size_t number, struct span raw)
 }
 
 size_t
-characters(struct span s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
-size_t
 columns_of(struct span s)
 {
 	size_t n = 0;
@@ -147,7 +137,7 @@ line_ends_sentence(struct span s)
 bool
 line_is_prose(struct span s)
 {
-	return line_ends_sentence(s) || (s.n > LONG_LINE && characters(s) > LONG_LINE);
+	return line_ends_sentence(s) || (s.n > LONG_LINE && span_characters(s) > LONG_LINE);
 }
 
 static size_t

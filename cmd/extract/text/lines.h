@@ -53,8 +53,6 @@ struct span line_join(struct buf *joined, struct span a, struct span b);
 /* Whether the text may be that of a cell which states a unit. */
 bool line_is_unit(struct span s);
 
-size_t characters(struct span s);
-
 /* Columns of the page the text takes: a Chinese character is as wide as two others. */
 size_t columns_of(struct span s);
 

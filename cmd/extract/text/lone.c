@@ -34,7 +34,7 @@ lone_fields(const struct text_line *line, struct field *fields)
 	}
 	labels = fields_labels(fields, n);
 	/* 规章 is as short as a unit. */
-	if (labels != 1 || labels == n || characters(fields[0].text) < 2 || line_is_prose(fields[0].text) ||
+	if (labels != 1 || labels == n || span_characters(fields[0].text) < 2 || line_is_prose(fields[0].text) ||
 		line_numbering(fields[0].text) == fields[0].text.n || span_ends(fields[0].text, SPAN(":")) ||
 		span_ends(fields[0].text, SPAN("：")) || span_find(fields[0].text, SPAN("，")) < fields[0].text.n)
 		return 0;

@@ -58,7 +58,7 @@ paper_heads_part(const struct section *s, const struct text_line *line, struct f
 			if (at < parts[k].text.n)
 				field_part(line, &parts[k], at, &parts[k + 1]);
 			column = parts[k].end > s->start ? paper_column_below(s, &parts[k]) + 1 : 0;
-			apart = characters(parts[k].text) > 1 && (k == 0 || column > last);
+			apart = span_characters(parts[k].text) > 1 && (k == 0 || column > last);
 			last = column;
 			if (at >= fields[i].text.n || parts[k].end == fields[i].end)
 				break;

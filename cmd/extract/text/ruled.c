@@ -286,7 +286,7 @@ close_cells(struct drawing *d, size_t first, size_t stop)
 static size_t
 width_of(const struct drawing *d, struct span text)
 {
-	return d->measure == MEASURE_CHARACTERS ? characters(text) : columns_of(text);
+	return d->measure == MEASURE_CHARACTERS ? span_characters(text) : columns_of(text);
 }
 
 /* Whether what stands in part k ends there: more would have had room on the line. */

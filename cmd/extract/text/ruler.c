@@ -82,7 +82,7 @@ heads_lower(struct heads *h, const struct field *words, size_t n)
 
 	h->n = 0;
 	for (size_t i = 0; i < n; i++) {
-		size_t letters = characters(words[i].text), over = 0;
+		size_t letters = span_characters(words[i].text), over = 0;
 
 		for (; at < above.n && above.v[at].end <= words[i].start; at++) {
 			/* Words of this line may have stood below it. */
