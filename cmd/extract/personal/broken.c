@@ -65,11 +65,14 @@ broken_strike(struct pieces *list, const struct words *words, struct personal_wo
 	struct buf both = BUF_INIT;
 
 	for (size_t i = 0; i + 1 < list->n; i++) {
-		struct span a = piece_text(list, &list->v[i]), b = piece_text(list, &list->v[i + 1]), window;
+		struct span a, b, window;
 		size_t tail, head, from;
 
-		if (list->v[i].kind != PIECE_TEXT || list->v[i + 1].kind != PIECE_TEXT || !a.n || !b.n ||
-			((a.p[a.n - 1] | *b.p) & 0x80))
+		if (list->v[i].kind != PIECE_TEXT || list->v[i + 1].kind != PIECE_TEXT)
+			continue;
+		a = piece_text(list, &list->v[i]);
+		b = piece_text(list, &list->v[i + 1]);
+		if (!a.n || !b.n || ((a.p[a.n - 1] | *b.p) & 0x80))
 			continue;
 		tail = tail_run(a);
 		head = head_run(b);

@@ -47,12 +47,29 @@ is_wider(const struct buf *text, size_t at)
 	return (p[0] == 0xef && p[1] == 0xb8 && p[2] == 0xb0) || (p[0] == 0xe2 && p[1] == 0x88 && p[2] == 0xb6);
 }
 
+/* Of the signs of 64 bytes those that end a row of DIGITS; *before: the signs of the bytes before, which it becomes. */
+static inline uint64_t
+rows_of_seven(uint64_t signs, uint64_t *before)
+{
+	uint64_t earlier = *before;
+
+	*before = signs;
+	if (signs == 0)
+		return 0;
+	/* A bit stays where one, two and three more before it are set. */
+	for (int k = 1; k <= 3; k++) {
+		signs &= signs << k | earlier >> (64 - k);
+		earlier &= earlier << k;
+	}
+	return signs;
+}
+
 /*
- * Those of the n <= 64 bytes of the text from `at` on, all before having been looked at by 64.  row: of the 64 bytes
- * before, which are the last of one, two and four that a telephone number may have.
+ * Those of the n <= 64 bytes of the text from `at` on, all before having been looked at by 64.
+ * before: which of the 64 bytes before may be of a telephone number.
  */
 static inline __attribute__((always_inline)) struct signs
-find_signs(const struct buf *text, size_t at, size_t n, uint64_t row[3], bool wide)
+find_signs(const struct buf *text, size_t at, size_t n, uint64_t *before, bool wide)
 {
 	const char *p = text->p + at;
 	struct signs s = {0, 0};
@@ -88,13 +105,7 @@ find_signs(const struct buf *text, size_t at, size_t n, uint64_t row[3], bool wi
 	for (; wider; wider &= wider - 1)
 		if (is_wider(text, at + (size_t)__builtin_ctzll(wider)))
 			s.other |= wider & -wider;
-	/* A bit stays where one, two and three more before it are set: seven. */
-	for (int k = 0; k < 3; k++) {
-		uint64_t run = s.phone;
-
-		s.phone &= run << (k + 1) | row[k] >> (63 - k);
-		row[k] = run;
-	}
+	s.phone = rows_of_seven(s.phone, before);
 	return s;
 }
 
@@ -103,12 +114,12 @@ static inline __attribute__((always_inline)) void
 mark(const struct pieces *list, unsigned char *marked, bool wide)
 {
 	const struct buf *text = &list->text;
-	uint64_t row[3] = {0};
+	uint64_t before = 0;
 	size_t i = 0;
 
 	/* The pieces' texts stand in the buffer in their order. */
 	for (size_t at = 0; at < text->n; at += 64) {
-		struct signs s = find_signs(text, at, text->n - at < 64 ? text->n - at : 64, row, wide);
+		struct signs s = find_signs(text, at, text->n - at < 64 ? text->n - at : 64, &before, wide);
 
 		for (uint64_t bits = s.other | s.phone; bits;) {
 			size_t sign = (size_t)__builtin_ctzll(bits), next;
