@@ -3,16 +3,16 @@
  */
 #include <stdlib.h>
 
-#include "body.h"
-#include "closed.h"
-#include "evaluate.h"
+#include "body/body.h"
+#include "body/closed.h"
+#include "body/territory.h"
+#include "check/evaluate.h"
+#include "check/group.h"
 #include "example.h"
 #include "filter.h"
-#include "finding.h"
-#include "group.h"
-#include "rules.h"
+#include "finding/finding.h"
+#include "rules/rules.h"
 #include "table.h"
-#include "territory.h"
 
 enum { OPT_FINDINGS = OPTION_OWN, OPT_CHECKS, OPT_TEST_CHECKS, OPT_FAIL_ON, OPT_VERDICTS,
 	OPT_FINGERPRINTS, OPT_EACH_REPORT, OPT_MAX_BODY };

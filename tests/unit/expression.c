@@ -1,6 +1,6 @@
-/* links: cmd/validate/expression.c */
+/* links: cmd/validate/rules/expression.c */
 
-#include "expression.h"
+#include "rules/expression.h"
 
 #include "tap.h"
 

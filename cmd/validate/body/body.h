@@ -12,10 +12,10 @@
 #include <stdint.h>
 
 #include "buf.h"
-#include "cells.h"
 #include "decimal.h"
 #include "governments.h"
 #include "reader.h"
+#include "rules/cells.h"
 #include "span.h"
 
 /* The columns of facts that validate reads. */
