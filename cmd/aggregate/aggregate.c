@@ -8,11 +8,11 @@
 #include <stdlib.h>
 
 #include "bounds.h"
-#include "codebook.h"
-#include "coverage.h"
-#include "members.h"
-#include "rollup.h"
+#include "group/members.h"
+#include "rollup/coverage.h"
+#include "rollup/rollup.h"
 #include "table.h"
+#include "table/codebook.h"
 
 TABLE_DECLARE(forms_checks);
 TABLE_DECLARE(forms_concordance);

@@ -4,9 +4,9 @@
 
 #include "buf.h"
 #include "diag.h"
+#include "group/tally.h"
 #include "intern.h"
 #include "table.h"
-#include "tally.h"
 
 TABLE_DECLARE(forms_checks);
 

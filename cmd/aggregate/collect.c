@@ -1,10 +1,10 @@
 /* collect: the facts, one by one, into the first table. */
 #include "aggregate.h"
 #include "bounds.h"
-#include "coverage.h"
 #include "diag.h"
-#include "members.h"
-#include "rollup.h"
+#include "group/members.h"
+#include "rollup/coverage.h"
+#include "rollup/rollup.h"
 #include "series.h"
 
 /*

@@ -13,9 +13,9 @@
 #include <stdint.h>
 
 #include "fact.h"
-#include "groups.h"
+#include "group/groups.h"
 #include "intern.h"
-#include "keys.h"
+#include "select/keys.h"
 #include "writer.h"
 
 struct shard {

@@ -5,8 +5,8 @@
 #include "aggregate.h"
 #include "buf.h"
 #include "diag.h"
+#include "group/members.h"
 #include "intern.h"
-#include "members.h"
 #include "table.h"
 
 TABLE_DECLARE(forms_concordance);
