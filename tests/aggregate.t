@@ -408,6 +408,11 @@ def merges():
         rows = open(one).read().splitlines(True)
         status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join(rows[:-1]))
         ok(status == 3 and out == "" and "cut short" in err, "a shard that is not whole is status 3")
+        first = rows[1].split(",")
+        first[rows[0].split(",").index("count")] = "x"
+        status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join([rows[0], ",".join(first)] + rows[2:]))
+        ok(status == 3 and out == "" and "no whole number" in err and "cut short" in err and "options" not in err,
+           "nor is one whose first row is none") or print("#", status, out, err)
         status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join(rows).replace(",0.1.0\n", ",0.0.9\n"))
         ok(status == 2 and out == "" and "version" in err, "sums of another version are refused")
         tables = os.path.join(d, "tables")
