@@ -196,28 +196,17 @@ bounds_free(struct bounds *b)
 static struct span
 joined(struct buf *key, struct span indicator, struct span column)
 {
-	buf_reset(key);
-	buf_add_span(key, indicator);
-	buf_add_char(key, '\0');
-	buf_add_span(key, column);
-	return buf_span(key);
+	return intern_joined(key, (struct span[]){indicator, column}, 2);
 }
 
 void
 bounds_note(struct bounds *b, const struct fact_places *at, const struct record *rec, struct decimal d,
 	unsigned flags, const uint32_t *ids)
 {
-	static const enum fact_column parts[] = {FACT_REGION, FACT_YEAR, FACT_BODY_KIND, FACT_BODY, FACT_SCOPE,
-		FACT_FORM, FACT_SOURCE};
 	struct cell cell = {.digits = d.digits, .scale = d.scale, .missing = flags & FACT_MISSING,
 		.about = flags & FACT_ABOUT};
 
-	buf_reset(&b->key);
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		buf_add_span(&b->key, fact_field(at, rec, parts[i]));
-		buf_add_char(&b->key, '\0');
-	}
-	cell.report = intern_id(&b->reports, buf_span(&b->key));
+	cell.report = intern_id(&b->reports, fact_report(&b->key, at, rec));
 	if (cell.report == b->nforms) {
 		b->form = grow(b->form, b->nforms, &b->forms_cap, sizeof *b->form);
 		b->form[b->nforms++] =
@@ -313,10 +302,7 @@ distinct(struct bounds *b, const struct cell *cells, size_t n, uint32_t report)
 		uint32_t c = intern_id(&b->parts, column), r;
 
 		/* A zero before it keeps indicators apart from columns. */
-		buf_reset(&b->key);
-		buf_add_char(&b->key, '\0');
-		buf_add_span(&b->key, indicator);
-		r = intern_id(&b->parts, buf_span(&b->key));
+		r = intern_id(&b->parts, joined(&b->key, SPAN(""), indicator));
 		while (b->nstamps < b->parts.n) {
 			b->stamp = grow(b->stamp, b->nstamps, &b->stamps_cap, sizeof *b->stamp);
 			b->stamp[b->nstamps++] = 0;

@@ -92,13 +92,9 @@ children_open(const char *path, const char *tables)
 static uint32_t
 place_of(struct children *c, const struct check *check, struct span region, struct span year, bool add)
 {
-	buf_reset(&c->key);
-	buf_add_span(&c->key, check->id);
-	buf_add_char(&c->key, '\0');
-	buf_add_span(&c->key, region);
-	buf_add_char(&c->key, '\0');
-	buf_add_span(&c->key, year);
-	return add ? intern_id(&c->places, buf_span(&c->key)) : intern_find(&c->places, buf_span(&c->key));
+	struct span key = intern_joined(&c->key, (struct span[]){check->id, region, year}, 3);
+
+	return add ? intern_id(&c->places, key) : intern_find(&c->places, key);
 }
 
 void
