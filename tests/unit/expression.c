@@ -1,6 +1,4 @@
-/* links: cmd/validate/rules/expression.c */
-
-#include "rules/expression.h"
+#include "expression.h"
 
 #include "tap.h"
 
