@@ -254,6 +254,32 @@ add_prose(struct body *b, const struct record *rec, size_t line)
 	return (uint32_t)b->nprose++;
 }
 
+/* Whose the facts are, by the first of them. */
+static void
+name_body(struct body *b, const struct span *field)
+{
+	struct span region = field[b->place[COL_REGION]], kind = field[b->place[COL_BODY_KIND]];
+
+	buf_add_span(&b->key, region);
+	buf_add_char(&b->key, '\n');
+	buf_add_span(&b->key, kind);
+	buf_add_char(&b->key, '\n');
+	buf_add_span(&b->key, field[b->place[COL_BODY]]);
+	b->key_part[0] = region.n;
+	b->key_part[1] = kind.n;
+}
+
+/* Counts a fact of the report; whatever its role: what became a duplicate counts as before, so that the choice is the same again. */
+static void
+count_fact(struct report *r, const struct fact *f)
+{
+	if (f->origin == ORIGIN_PAGE || !fact_is_number(f) || !f->indicator || f->flags & FACT_PERIOD)
+		return;
+	r->numbers += f->origin == ORIGIN_TABLE;
+	r->figures += f->origin == ORIGIN_PROSE;
+	r->unclear += f->scope == FACT_SCOPE_OTHER;
+}
+
 const char *
 body_add(struct body *b, const struct record *rec)
 {
@@ -267,17 +293,8 @@ body_add(struct body *b, const struct record *rec)
 		.key = (uint32_t)rec->key.n};
 	struct report *r;
 
-	if (b->key.n == 0) {
-		struct span region = field[b->place[COL_REGION]], kind = field[b->place[COL_BODY_KIND]];
-
-		buf_add_span(&b->key, region);
-		buf_add_char(&b->key, '\n');
-		buf_add_span(&b->key, kind);
-		buf_add_char(&b->key, '\n');
-		buf_add_span(&b->key, field[b->place[COL_BODY]]);
-		b->key_part[0] = region.n;
-		b->key_part[1] = kind.n;
-	}
+	if (b->key.n == 0)
+		name_body(b, field);
 	f.state = (uint8_t)parse_state(field[b->place[COL_STATE]], value.n > 0);
 	if (fact_is_number(&f)) {
 		enum decimal_fault fault = parse_value(value, &f.value);
@@ -303,12 +320,7 @@ body_add(struct body *b, const struct record *rec)
 	r = &b->report[f.report];
 	if (r->n++ == 0)
 		r->form = names_find(&cells->form_names, field[b->place[COL_FORM]]);
-	/* Whatever the role: what became a duplicate counts as before, so that the choice is the same again. */
-	if (f.origin != ORIGIN_PAGE && fact_is_number(&f) && f.indicator && !(f.flags & FACT_PERIOD)) {
-		r->numbers += f.origin == ORIGIN_TABLE;
-		r->figures += f.origin == ORIGIN_PROSE;
-		r->unclear += f.scope == FACT_SCOPE_OTHER;
-	}
+	count_fact(r, &f);
 	if (f.origin == ORIGIN_PROSE)
 		f.prose = add_prose(b, rec, f.at);
 	else if (f.origin == ORIGIN_PAGE)
