@@ -305,6 +305,18 @@ answer(const struct parsing *p, int id)
 	exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
 }
 
+/* What getopt does not know, or has no value for. */
+static _Noreturn void
+misuse_unknown(struct parsing *p, const char *given, bool valueless)
+{
+	char letter[] = {'-', (char)optopt, '\0'};
+	bool short_one = optopt && optopt < 256 && given[0] == '-' && given[1] != '-';
+
+	if (valueless)
+		misuse(p, given, "a value is missing after option");
+	misuse(p, short_one ? letter : given, "unknown option");
+}
+
 /* Takes an option that all filters share, or gives another to the program's own function; misuse ends the program. */
 static void
 take(struct parsing *p, struct options *options, int id, const char *given, void *context)
@@ -360,14 +372,8 @@ take(struct parsing *p, struct options *options, int id, const char *given, void
 		good = options_number(optarg, &options->max_findings);
 		break;
 	case '?':
-		if (optopt && optopt < 256 && given[0] == '-' && given[1] != '-') {
-			char letter[] = {'-', (char)optopt, '\0'};
-
-			misuse(p, letter, "unknown option");
-		}
-		misuse(p, given, "unknown option");
 	case ':':
-		misuse(p, given, "a value is missing after option");
+		misuse_unknown(p, given, id == ':');
 	default:
 		if (!p->program->set(context, id, optarg))
 			refer(p->program);
