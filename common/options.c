@@ -305,6 +305,9 @@ answer(const struct parsing *p, int id)
 	exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
 }
 
+/* Lengths of fields and lines are kept in 32 bits, and printed as an int. */
+enum { RECORD_MOST = 1 << 30 };
+
 /* What getopt does not know, or has no value for. */
 static _Noreturn void
 misuse_unknown(struct parsing *p, const char *given, bool valueless)
@@ -366,7 +369,9 @@ take(struct parsing *p, struct options *options, int id, const char *given, void
 		options->key_prefix = true;
 		break;
 	case ID_MAX_RECORD:
-		good = options_size(optarg, &options->max_record) && options->max_record > 0;
+		good = options_size(optarg, &options->max_record);
+		if (good && (options->max_record == 0 || options->max_record > RECORD_MOST))
+			misuse(p, optarg, "a record has from 1 byte to 1G, not");
 		break;
 	case ID_MAX_FINDINGS:
 		good = options_number(optarg, &options->max_findings);
