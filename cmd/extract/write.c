@@ -5,12 +5,6 @@
 static const struct span kinds[PIECE_KINDS] = {
 	[PIECE_PAGE] = {"page", 4}, [PIECE_TITLE] = {"title", 5}, [PIECE_META] = {"meta", 4},
 	[PIECE_TEXT] = {"text", 4}, [PIECE_CELL] = {"cell", 4}};
-static const struct {
-	char name[8];
-	size_t n;
-} grids[GRIDS] = {
-	[GRID_NONE] = {"", 0}, [GRID_HTML] = {"html", 4}, [GRID_ROWS] = {"rows", 4},
-	[GRID_PROVED] = {"proved", 6}, [GRID_ASSUMED] = {"assumed", 7}, [GRID_FAILED] = {"failed", 6}};
 
 void
 write_escape(struct buf *out, struct span s)
@@ -113,14 +107,16 @@ write_pieces(struct writer *w, struct span source, const struct pieces *list, co
 		p += kind.n;
 		p = put_number(p, piece->line);
 		if (piece->kind == PIECE_CELL) {
+			struct span grid = grid_names[piece->grid];
+
 			p = put_number(p, piece->table);
 			p = put_number(p, piece->row);
 			p = put_number(p, piece->col);
 			p = put_number(p, piece->rows);
 			p = put_number(p, piece->cols);
 			*p++ = ',';
-			memcpy(p, grids[piece->grid].name, sizeof grids->name);
-			p += grids[piece->grid].n;
+			memcpy(p, grid.p, grid.n);
+			p += grid.n;
 			*p++ = ',';
 		} else {
 			memcpy(p, ",,,,,,,", 7);

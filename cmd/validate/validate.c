@@ -130,11 +130,6 @@ struct run {
 	struct buf checks;         /* and their ids */
 };
 
-enum grade { GRADE_BROKEN, GRADE_ASSUMED, GRADE_CONSISTENT, GRADE_PROVED, GRADES };
-
-static const struct span grade_names[GRADES] = {
-	{"broken", 6}, {"assumed", 7}, {"consistent", 10}, {"proved", 6}};
-
 static enum grade
 grade_of(const struct fact *f)
 {

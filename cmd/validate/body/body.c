@@ -165,48 +165,45 @@ find_report(struct body *b, int year, struct span source, bool opens)
 	return b->last = (uint32_t)b->nreports++;
 }
 
-static enum fact_state
+/* Without a state a value is taken for a number; with one that nobody knows it is none. */
+static enum state
 parse_state(struct span s, bool has_value)
 {
+	enum state state = state_named(s);
+
 	if (s.n == 0)
 		return has_value ? STATE_NUMBER : STATE_BLANK;
-	switch (s.p[0]) {
-	case 'n':
-		return STATE_NUMBER;
-	case 'a':
-		return STATE_ABOUT;
-	case 'b':
-		return STATE_BLANK;
-	case 'm':
-		return STATE_MARK;
-	default:
-		return STATE_TEXT;
-	}
+	return state == STATE_NONE ? STATE_TEXT : state;
 }
 
 static enum fact_role
 parse_role(struct span s)
 {
-	if (s.n == 0)
-		return ROLE_OTHER;
-	return s.p[0] == 'm' ? ROLE_MAIN : s.p[0] == 's' ? ROLE_SECOND : ROLE_DUPLICATE;
+	return SPAN_IS(s, "main") ? ROLE_MAIN
+	       : SPAN_IS(s, "second") ? ROLE_SECOND
+	       : SPAN_IS(s, "duplicate") ? ROLE_DUPLICATE : ROLE_OTHER;
 }
 
 static enum fact_scope
 parse_scope(struct span s)
 {
-	if (s.n == 0)
-		return FACT_SCOPE_OTHER;
-	switch (s.p[0]) {
-	case 'r':
+	switch (scope_named(s)) {
+	case SCOPE_REGION:
 		return FACT_SCOPE_REGION;
-	case 't':
+	case SCOPE_TIER:
 		return FACT_SCOPE_TIER;
-	case 'o':
+	case SCOPE_OWN:
 		return FACT_SCOPE_OWN;
 	default:
 		return FACT_SCOPE_OTHER;
 	}
+}
+
+/* Without an origin a fact is one of a table. */
+static enum fact_origin
+parse_origin(struct span s)
+{
+	return s.n == 0 || SPAN_IS(s, "table") ? ORIGIN_TABLE : SPAN_IS(s, "prose") ? ORIGIN_PROSE : ORIGIN_PAGE;
 }
 
 /* Most values are a few digits. */
@@ -285,8 +282,8 @@ body_add(struct body *b, const struct record *rec)
 {
 	const struct cells *cells = b->cells;
 	const struct span *field = rec->field;
-	struct span source = body_of(b, field, COL_SOURCE), origin = body_of(b, field, COL_ORIGIN);
-	struct span value = field[b->place[COL_VALUE]], grid = body_of(b, field, COL_GRID);
+	struct span source = body_of(b, field, COL_SOURCE), value = field[b->place[COL_VALUE]];
+	enum grid grid = grid_named(body_of(b, field, COL_GRID));
 	int year = span_year(field[b->place[COL_YEAR]]);
 	uint32_t column = names_find(&cells->columns, field[b->place[COL_COLUMN]]);
 	struct fact f = {.at = b->text.n + rec->key.n, .length = (uint32_t)rec->line.n,
@@ -308,14 +305,12 @@ body_add(struct body *b, const struct record *rec)
 	f.indicator = names_find(&cells->indicators, field[b->place[COL_INDICATOR]]);
 	f.cell = cells_find(cells, f.indicator, column);
 	f.rate = column == 0 ? RATE_NONE : column == cells->percent ? RATE_PERCENT : column == cells->growth ? RATE_GROWTH : RATE_NONE;
-	f.origin = origin.n < 2 || origin.p[0] == 't' ? ORIGIN_TABLE
-		   : origin.p[1] == 'r'               ? ORIGIN_PROSE
-						      : ORIGIN_PAGE;
+	f.origin = (uint8_t)parse_origin(body_of(b, field, COL_ORIGIN));
 	f.role = (uint8_t)parse_role(body_of(b, field, COL_ROLE));
 	f.scope = (uint8_t)parse_scope(body_of(b, field, COL_SCOPE));
 	if (body_of(b, field, COL_PERIOD).n)
 		f.flags |= FACT_PERIOD;
-	if (grid.n && (grid.p[0] == 'h' || grid.p[0] == 'r' || grid.p[0] == 'p'))
+	if (grid == GRID_HTML || grid == GRID_ROWS || grid == GRID_PROVED)
 		f.flags |= FACT_GRID;
 	r = &b->report[f.report];
 	if (r->n++ == 0)
