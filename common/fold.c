@@ -6,6 +6,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "utf8.h"
+
 /*
  * utf8proc costs about 100 ns a character, so what it says of a character of the basic plane is kept: a
  * block of 256 is asked for when its first character is met.  ASCII and the ideographs that fold to
@@ -38,24 +40,10 @@ static struct buf pool;             /* what characters are replaced by */
 static uint32_t
 decode(struct span s, size_t *n)
 {
-	const unsigned char *p = (const unsigned char *)s.p;
-	size_t length = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
-	uint32_t rune;
-
+	if (utf8_step((const unsigned char *)s.p, s.n))
+		return utf8_rune(s, n);
 	*n = 1;
-	if (length == 0 || length > s.n)
-		return 0xfffd;
-	rune = length == 1 ? p[0] : p[0] & (0x7fu >> length);
-	for (size_t i = 1; i < length; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return 0xfffd;
-		rune = rune << 6 | (p[i] & 0x3f);
-	}
-	if ((length == 3 && (rune < 0x800 || (rune >= 0xd800 && rune < 0xe000))) ||
-		(length == 4 && (rune < 0x10000 || rune > 0x10ffff)))
-		return 0xfffd;
-	*n = length;
-	return rune;
+	return 0xfffd;
 }
 
 /* A character beside which a blank means nothing: ideographs, kana, their punctuation and widths. */
@@ -263,9 +251,9 @@ staying(struct span s)
 	const struct rule *block;
 	uint32_t rune;
 
-	if (s.n < 3 || (p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+	rune = span_character(s, 0);
+	if (!rune || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
 		return 0;
-	rune = (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
 	/* The first of its block goes the long way, which makes the block. */
 	block = rune < 0x800 || (rune >= 0xd800 && rune < 0xe000) ? NULL : blocks[rune / BLOCK];
 	return block && block[rune % BLOCK].what <= WHAT_KEEP && rune != 0xfffd ? rune : 0;

@@ -7,8 +7,8 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utf8proc.h>
 
+#include "utf8.h"
 #include "writer.h"
 
 /* A text; control characters and what is no UTF-8, which no record holds, are question marks. */
@@ -16,16 +16,13 @@ static void
 add_text(struct buf *out, struct span text)
 {
 	while (text.n) {
-		utf8proc_int32_t rune;
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.p, (utf8proc_ssize_t)text.n, &rune);
+		size_t n = utf8_plain(text);
 
-		if (n < 1 || rune < ' ' || (rune >= 0x7f && rune < 0xa0)) {
+		if (n)
+			buf_add(out, text.p, n);
+		else
 			buf_add_char(out, '?');
-			n = n < 1 ? 1 : n;
-		} else {
-			buf_add(out, text.p, (size_t)n);
-		}
-		text = span_from(text, (size_t)n);
+		text = span_from(text, n ? n : 1);
 	}
 }
 

@@ -5,24 +5,9 @@
 #include "buf.h"
 #include "diag.h"
 #include "table.h"
+#include "utf8.h"
 
 TABLE_DECLARE(forms_numerals);
-
-/* The character of one to three bytes at the start of s; 0 for others. */
-static uint32_t
-rune_at(struct span s, size_t *n)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	*n = 1;
-	if (s.n && p[0] < 0x80)
-		return p[0];
-	*n = 2;
-	if (s.n >= 2 && (p[0] & 0xe0) == 0xc0)
-		return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
-	*n = 3;
-	return span_character(s, 0);
-}
 
 /* What 0 to 9, 10, 100, 1000 ... and 20, 30, 40 stand for; false for all else. */
 static bool
@@ -61,9 +46,9 @@ numerals_load(const char *dir)
 		struct numeral one = {.in_year = span_eq(table_cell(t, i, use), SPAN("year")),
 			.beside = span_eq(table_cell(t, i, use), SPAN("beside")),
 			.article = span_eq(table_cell(t, i, use), SPAN("article"))};
-		size_t n;
+		size_t n = 0;
 
-		one.rune = rune_at(text, &n);
+		one.rune = text.n ? utf8_rune(text, &n) : 0;
 		good = one.rune && n == text.n && (n == 3 || one.in_year) &&
 		       (one.in_year || one.beside || one.article || table_cell(t, i, use).n == 0) && read_value(table_cell(t, i, value), &one);
 		if (good)
@@ -87,7 +72,7 @@ numerals_free(struct numerals *numerals)
 const struct numeral *
 numerals_in_year(const struct numerals *numerals, struct span s, size_t *n)
 {
-	uint32_t rune = rune_at(s, n);
+	uint32_t rune = s.n ? utf8_rune(s, n) : 0;
 	const struct numeral *found = rune ? &numerals->slot[numerals_slot(numerals, rune)] : NULL;
 
 	return found && found->rune ? found : NULL;

@@ -305,6 +305,21 @@ answer(const struct parsing *p, int id)
 	exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
 }
 
+/* Lengths of fields and lines are kept in 32 bits, and printed as an int. */
+enum { RECORD_MOST = 1 << 30 };
+
+/* What getopt does not know, or has no value for. */
+static _Noreturn void
+misuse_unknown(struct parsing *p, const char *given, bool valueless)
+{
+	char letter[] = {'-', (char)optopt, '\0'};
+	bool short_one = optopt && optopt < 256 && given[0] == '-' && given[1] != '-';
+
+	if (valueless)
+		misuse(p, given, "a value is missing after option");
+	misuse(p, short_one ? letter : given, "unknown option");
+}
+
 /* Takes an option that all filters share, or gives another to the program's own function; misuse ends the program. */
 static void
 take(struct parsing *p, struct options *options, int id, const char *given, void *context)
@@ -354,20 +369,16 @@ take(struct parsing *p, struct options *options, int id, const char *given, void
 		options->key_prefix = true;
 		break;
 	case ID_MAX_RECORD:
-		good = options_size(optarg, &options->max_record) && options->max_record > 0;
+		good = options_size(optarg, &options->max_record);
+		if (good && (options->max_record == 0 || options->max_record > RECORD_MOST))
+			misuse(p, optarg, "a record has from 1 byte to 1G, not");
 		break;
 	case ID_MAX_FINDINGS:
 		good = options_number(optarg, &options->max_findings);
 		break;
 	case '?':
-		if (optopt && optopt < 256 && given[0] == '-' && given[1] != '-') {
-			char letter[] = {'-', (char)optopt, '\0'};
-
-			misuse(p, letter, "unknown option");
-		}
-		misuse(p, given, "unknown option");
 	case ':':
-		misuse(p, given, "a value is missing after option");
+		misuse_unknown(p, given, id == ':');
 	default:
 		if (!p->program->set(context, id, optarg))
 			refer(p->program);

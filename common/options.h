@@ -63,7 +63,7 @@ struct options {
 	const char *columns;
 	const char *lang;    /* of messages, as given; NULL: the locale's */
 	bool no_header_out, key_prefix, exit_zero, progress, quiet;
-	size_t max_record;
+	size_t max_record;   /* up to 1 GiB; 0: not given */
 	size_t max_findings;
 	char *const *operands;
 	size_t noperands;

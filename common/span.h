@@ -113,6 +113,9 @@ span_cmp(struct span a, struct span b)
 	return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
+/* Whether s is a string literal, compared as a number or two. */
+#define SPAN_IS(s, literal) ((s).n == sizeof(literal) - 1 && memcmp((s).p, literal, sizeof(literal) - 1) == 0)
+
 static inline bool
 span_starts(struct span s, struct span prefix)
 {

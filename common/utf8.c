@@ -31,6 +31,28 @@ utf8_step(const unsigned char *p, size_t n)
 	return length;
 }
 
+uint32_t
+utf8_rune_rare(struct span s, size_t *n)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	*n = span_step(s);
+	if (*n == 2 && p[0] < 0xe0)
+		return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
+	if (*n == 4)
+		return (p[0] & 0x7u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+	return 0;
+}
+
+size_t
+utf8_plain(struct span s)
+{
+	size_t n = s.n ? utf8_step((const unsigned char *)s.p, s.n) : 0;
+	uint32_t rune = n ? utf8_rune(s, &n) : 0;
+
+	return rune >= ' ' && !(rune >= 0x7f && rune < 0xa0) ? n : 0;
+}
+
 #ifdef __SSE2__
 /* Back to the lead byte of the character that reaches into the block at p. */
 static const unsigned char *

@@ -339,6 +339,44 @@ def split_and_about():
         ok(have.get("requests.new") == bounds, f"a number of state {state} bounds the blank beside it: {bounds}") or print("#", have)
 
 
+def own_checks():
+    """The checks of --tables are read as validate reads them: blanks do not matter, and what is no check is said."""
+    checks = open(os.path.join(top, "common/tables/forms/checks.csv"), encoding="utf-8").read()
+    facts = "region,body_kind,year,level,scope,form,indicator,column,value,unit,state,role,source\n" + "".join(
+        f"{code},government,2021,{level},region,2021,{i},total,{v},件,{s},main,s\n" for code, level, i, v, s in (
+            ("640202", "county", "requests.new", "", "blank"), ("640202", "county", "requests.carried_in", "2", "number"),
+            ("640202", "county", "requests.carried_out", "1", "number"), ("640202", "county", "requests.result.total", "10", "number"),
+            ("640200", "prefecture", "requests.new", "3", "number"), ("640221", "county", "requests.new", "5", "number")))
+    with tempfile.TemporaryDirectory() as d:
+        path, said = os.path.join(d, "checks.csv"), os.path.join(d, "said")
+        asks = (["--by", "year,region,indicator", "--bounds"], ["--by", "year,region,indicator", "--rollup", "--findings", said])
+        want = []
+        for ask in asks:
+            open(said, "w").close()
+            want.append((*run(ask, facts), open(said, encoding="utf-8").read()))
+        ok(want[0][0] == 0 and ",9,9\n" in want[0][1] and want[1][0] == 1 and want[1][3].count("\n") > 1, "a blank is bounded, a part is too much") \
+            or print("#", want)
+        rows = [row for row in csv.DictReader(io.StringIO(checks))]
+        for what, change in (("without blanks", lambda e: e.replace(" = ", "=").replace(" + ", "+").replace(" <= ", "<=")),
+                             ("with more", lambda e: e.replace(" = ", "  =  ").replace(" + ", "  +  ").replace("children(", "children( "))):
+            with open(path, "w", encoding="utf-8", newline="") as f:
+                w = csv.DictWriter(f, rows[0], lineterminator="\n")
+                w.writeheader()
+                w.writerows({**row, "expression": change(row["expression"])} for row in rows)
+            have = []
+            for ask in asks:
+                open(said, "w").close()
+                have.append((*run(ask + ["--tables", d], facts), open(said, encoding="utf-8").read()))
+            ok(have == want, f"checks written {what} are the same checks") or print("#", have, want)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(checks.replace("children(review.total) <= review.total", "children(review.total <= review.total")
+                    .replace("error,requests.new + ", "error,requests.new + + "))
+        for ask in asks:
+            status, out, err = run(ask + ["--tables", d], facts)
+            ok(status == 2 and out == "" and "checks.csv:" in err and " is expected before " in err, f"what is no check is said: {ask[2]}") \
+                or print("#", status, out, err)
+
+
 def merges():
     """Partial sums of any sharding, in any order, merged in any tree, give the bytes of the whole."""
     wrong = 0
@@ -408,6 +446,11 @@ def merges():
         rows = open(one).read().splitlines(True)
         status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join(rows[:-1]))
         ok(status == 3 and out == "" and "cut short" in err, "a shard that is not whole is status 3")
+        first = rows[1].split(",")
+        first[rows[0].split(",").index("count")] = "x"
+        status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join([rows[0], ",".join(first)] + rows[2:]))
+        ok(status == 3 and out == "" and "no whole number" in err and "cut short" in err and "options" not in err,
+           "nor is one whose first row is none") or print("#", status, out, err)
         status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join(rows).replace(",0.1.0\n", ",0.0.9\n"))
         ok(status == 2 and out == "" and "version" in err, "sums of another version are refused")
         tables = os.path.join(d, "tables")
@@ -759,6 +802,7 @@ random_sets()
 explained()
 rollups()
 split_and_about()
+own_checks()
 merges()
 mismatched()
 finish()

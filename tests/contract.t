@@ -286,6 +286,12 @@ for my $f (@filters) {
 	ok($s == 2 && $e =~ /^\Q$f\E: gbk:1: the header cannot be read: not UTF-8/, "$f: and a header is status 2") or print "# $s $e";
 	my $long = "z" x 3000;
 	spew("long", $in . "$long\n");
+	for my $n (0, "2G", "1073741825") {
+		($s, $o, $e) = run("$cmd --max-record $n <long");
+		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: a record has from 1 byte to 1G, not '$n'\nTry/, "$f --max-record $n is refused") or print "# $s $e";
+	}
+	($s, $o, $e) = run("$cmd --max-record 1G <long");
+	ok($s == 1 && $e !~ /max-record/, "$f --max-record 1G is not") or print "# $s $e";
 	($s, $o, $e) = run("$cmd --max-record 2K <long");
 	ok($s == 1 && $o eq $plain && $e =~ /max-record/, "$f --max-record rejects a longer line");
 

@@ -74,7 +74,7 @@ for my $file ("$top/README.md", sort(glob("$top/cmd/*.[57]"), glob("$top/cmd/*/*
 }
 # A check can be written from the page: the scopes and properties of documents there are stand in it.
 {
-	open my $f, "<", "$top/cmd/validate/binder.c" or die;
+	open my $f, "<", "$top/cmd/validate/rules/binder.c" or die;
 	my $code = do { local $/; <$f> };
 	open my $p, "<", "$top/cmd/validate/validate.1" or die;
 	my $page = do { local $/; <$p> };

@@ -42,10 +42,10 @@ sub speaks { $_[0] =~ /[a-z]{2}[^a-z]* [^a-z]*[a-z]{2}/ }
 
 # Those that speak, but not to a person on standard error: where, and what they are.
 my %silent = (
-	"cmd/aggregate/children.c" => qr/./,                  # findings, which validate's words go beside
+	"cmd/aggregate/rollup/children.c" => qr/./,                  # findings, which validate's words go beside
 	"common/manifest.c" => qr/^built in$/,                # data
 	"cmd/aggregate/fact.c" => qr/^aggregate --partial$/,  # a command
-	"cmd/aggregate/selection.c" => qr/^left out: /,       # a name in --stats; its reason has a row of its own
+	"cmd/aggregate/select/selection.c" => qr/^left out: /,       # a name in --stats; its reason has a row of its own
 	"cmd/classify/output.c" => qr/./,                     # the column of --explain
 	"cmd/classify/identity/place.c" => qr/./,                      # likewise
 	"cmd/classify/identity/region.c" => qr/./,                     # likewise
@@ -68,8 +68,8 @@ for my $path (glob("$top/common/*.c"), glob("$top/cmd/*/*.c"), glob("$top/cmd/*/
 	}
 }
 # Reasons for leaving a fact out stand behind `left out: `.
-$said{$_} = $literal{$_} = "cmd/aggregate/selection.c"
-	for map { /^left out: (.+)/ ? $1 : () } literals(slurp("$top/cmd/aggregate/selection.c"));
+$said{$_} = $literal{$_} = "cmd/aggregate/select/selection.c"
+	for map { /^left out: (.+)/ ? $1 : () } literals(slurp("$top/cmd/aggregate/select/selection.c"));
 
 # What the jobs say: the first argument of say, misuse, lost, worded and wording.
 my (@loose, %options_of);

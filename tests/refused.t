@@ -134,7 +134,8 @@ def refused(command, path, name, want):
     _, _, chinese = run(command, path, 'zh')
     place = re.match(r'\w+: FILE(:\d+: |: |：)', said[0] if said else '')
     good = good and place and len(chinese) == 1 and re.match(f'{command[0]}: FILE[:：]', chinese[0]) and \
-        re.findall(r'FILE:\d+', said[0]) == re.findall(r'FILE:\d+', chinese[0]) and re.search('[一-龥]', chinese[0])
+        re.findall(r'FILE:\d+', said[0]) == re.findall(r'FILE:\d+', chinese[0]) and re.search('[一-龥]', chinese[0]) and \
+        ('--checks' not in command or not re.search('[a-z]{2} [a-z]+ [a-z]{2}', re.sub("'.*?'", '', chinese[0])))
     ok(good, name, f'{status} {out[:100]!r} {said} {chinese}')
 
 

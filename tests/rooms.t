@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The rooms of the tree: a filter includes nothing of another, common nothing of a filter, and no two rooms of a filter
-include of each other, around whatever corner; the rooms are those README tells of."""
+include of each other, around whatever corner; the rooms are those README tells of, and
+the files it names are there."""
 import glob, os, re, sys
 sys.dont_write_bytecode = True
 from tap import finish, ok, top
@@ -43,6 +44,10 @@ around = [r for r in inner if r in reach(r, set())]
 ok(not around, 'no room uses one that uses it', around)
 ok(not any(r.startswith('cmd') for r in uses['common']), 'common uses no filter', uses['common'])
 with open(os.path.join(top, 'README.md'), encoding='utf-8') as f:
-    told = {f'cmd/{r}' for r in re.findall(r'^\| `(\w+/\w+)/` \|', f.read(), re.M)}
+    readme = f.read()
+told = {f'cmd/{r}' for r in re.findall(r'^\| `(\w+/\w+)/` \|', readme, re.M)}
 ok(told == inner, 'README tells of each room', told ^ inner)
+paths = set(re.findall(r'`((?:cmd|common|fixtures|pipelines|tests)/[\w./-]*)`', readme))
+gone = {p for p in paths if not os.path.exists(os.path.join(top, p))}
+ok(len(paths) > 20 and not gone, 'what README names is there', gone or paths)
 finish()

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 
 #include "bounds.h"
-#include "codebook.h"
-#include "coverage.h"
-#include "members.h"
-#include "rollup.h"
+#include "group/members.h"
+#include "rollup/coverage.h"
+#include "rollup/rollup.h"
 #include "table.h"
+#include "table/codebook.h"
 
 TABLE_DECLARE(forms_checks);
 TABLE_DECLARE(forms_concordance);
@@ -90,17 +90,57 @@ set_prefer(struct aggregate *a, const char *value)
 	return one_of(value, "reading (reported, parts)", a->prefer != PREFER_SOUND);
 }
 
+/* Options that are said or not, and those that take any text: where they are kept; NULL for others. */
+static bool *
+flag_of(struct aggregate *a, int id)
+{
+	switch (id) {
+	case ID_ALL: return &a->select.all;
+	case ID_QUANTILES: return &a->quantiles;
+	case ID_ROLLUP: return &a->rollup;
+	case ID_COVERAGE: return &a->coverage;
+	case ID_PARTIAL: return &a->partial;
+	case ID_MERGE: return &a->merge;
+	case ID_GROWTH: return &a->growth;
+	case ID_RANK: return &a->rank;
+	case ID_BOUNDS: return &a->bounds;
+	case ID_BOM: return &a->bom;
+	case ID_CODEBOOK: return &a->codebook;
+	default: return NULL;
+	}
+}
+
+static const char **
+text_of(struct aggregate *a, int id)
+{
+	switch (id) {
+	case 'b': return &a->by;
+	case ID_FINDINGS: return &a->findings;
+	case ID_ROSTER: return &a->roster;
+	case ID_MISSING_FROM: return &a->missing_from;
+	case ID_EXPLAIN: return &a->explain;
+	case ID_SHARD: return &a->shard;
+	default: return NULL;
+	}
+}
+
 static bool
 set_option(void *context, int id, const char *value)
 {
 	struct aggregate *a = context;
 	struct selection *s = &a->select;
 	struct span text = span_str(value);
+	bool *flag = flag_of(a, id);
+	const char **kept = text_of(a, id);
 
-	switch (id) {
-	case 'b':
-		a->by = value;
+	if (flag)
+		return *flag = true;
+	if (kept) {
+		*kept = value;
+		a->coverage |= id == ID_ROSTER || id == ID_MISSING_FROM;
 		return true;
+	}
+	switch (id) {
 	case ID_LEVEL:
 		s->one_level = true;
 		return one_of(value, "level (nation, province, prefecture, county)",
@@ -109,8 +149,6 @@ set_option(void *context, int id, const char *value)
 		s->scopes = text;
 		s->scoped = true;
 		return one_of(value, "list of scopes (region, tier, own, unclear)", selection_are_scopes(text));
-	case ID_ALL:
-		return s->all = true;
 	case ID_GRADE:
 		s->grade = value;
 		return one_of(value, "grade (proved, consistent, assumed, broken)", selection_is_grade(text));
@@ -121,47 +159,12 @@ set_option(void *context, int id, const char *value)
 		a->comparable = value;
 		return one_of(value, "kind of series (exact, approximate, broken)",
 			series_comparable(text, &a->worst));
-	case ID_QUANTILES:
-		return a->quantiles = true;
-	case ID_ROLLUP:
-		return a->rollup = true;
 	case ID_PREFER:
 		return set_prefer(a, value);
-	case ID_FINDINGS:
-		a->findings = value;
-		return true;
-	case ID_ROSTER:
-		a->roster = value;
-		return a->coverage = true;
-	case ID_MISSING_FROM:
-		a->missing_from = value;
-		return a->coverage = true;
-	case ID_EXPLAIN:
-		a->explain = value;
-		return true;
-	case ID_COVERAGE:
-		return a->coverage = true;
-	case ID_PARTIAL:
-		return a->partial = true;
-	case ID_SHARD:
-		a->shard = value;
-		return true;
-	case ID_MERGE:
-		return a->merge = true;
 	case ID_WIDE:
 		a->wide = value;
 		return one_of(value, "column to spread (year, indicator)",
 			strcmp(value, "year") == 0 || strcmp(value, "indicator") == 0);
-	case ID_GROWTH:
-		return a->growth = true;
-	case ID_RANK:
-		return a->rank = true;
-	case ID_BOUNDS:
-		return a->bounds = true;
-	case ID_BOM:
-		return a->bom = true;
-	case ID_CODEBOOK:
-		return a->codebook = true;
 	default:
 		return false;
 	}

@@ -14,10 +14,10 @@
 #include "buf.h"
 #include "fact.h"
 #include "filter.h"
-#include "groups.h"
-#include "keys.h"
+#include "group/groups.h"
 #include "partial.h"
-#include "selection.h"
+#include "select/keys.h"
+#include "select/selection.h"
 #include "series.h"
 
 struct rollup;

@@ -4,9 +4,10 @@
 
 #include "buf.h"
 #include "diag.h"
+#include "expression.h"
+#include "group/tally.h"
 #include "intern.h"
 #include "table.h"
-#include "tally.h"
 
 TABLE_DECLARE(forms_checks);
 
@@ -26,7 +27,7 @@ struct term {
 enum over { OVER_NOTHING, OVER_COLUMNS, OVER_ROWS };
 
 /* sum of terms = 0, or <= 0. */
-struct relation {
+struct constraint {
 	struct span form;
 	enum over over;
 	bool equal;
@@ -51,8 +52,8 @@ struct interval {
 
 struct bounds {
 	struct table *table;
-	struct relation *relation;
-	size_t nrelations, relations_cap;
+	struct constraint *constraint;
+	size_t nconstraints, constraints_cap;
 	struct intern reports, names;
 	struct span *form; /* of each report */
 	size_t forms_cap, nforms;
@@ -70,70 +71,78 @@ struct bounds {
 	size_t nstamps, stamps_cap, ncolumns, columns_cap, nrows, rows_cap;
 };
 
-/* Takes `a + b[c] - 2` apart, each sign times `sign`; false for anything else. */
+/* The terms of one side, each sign times `sign`; false if it holds what is no number of this report. */
 static bool
-parse_side(struct span side, int sign, struct term *term, size_t *n)
+take_side(const struct ref *ref, size_t n, int sign, struct term *term)
 {
-	int next = sign;
-
-	while (side.p) {
-		struct span word = span_cut(&side, ' '), ref = word;
-		struct term *t = &term[*n];
-		struct decimal d;
-
-		if (word.n == 0)
-			continue;
-		if (span_eq(word, SPAN("+")) || span_eq(word, SPAN("-"))) {
-			next = word.p[0] == '+' ? sign : -sign;
-			continue;
-		}
-		if (*n == TERMS_MAX || memchr(word.p, '(', word.n) || memchr(word.p, '@', word.n))
+	for (size_t i = 0; i < n; i++) {
+		if ((ref[i].kind != REF_CELL && ref[i].kind != REF_NUMBER) || ref[i].prev || ref[i].sign == '/')
 			return false;
-		*t = (struct term){.sign = next};
-		if (decimal_parse(word, &d) == DECIMAL_GOOD && decimal_is_integer(d)) {
-			t->is_number = true;
-			t->number = d.digits;
-		} else {
-			t->indicator = span_cut(&ref, '[');
-			t->column = ref.p && ref.n ? span_of(ref.p, ref.n - 1) : SPAN("");
-		}
-		++*n;
+		term[i] = (struct term){.indicator = ref[i].code, .column = ref[i].column, .number = ref[i].number,
+			.is_number = ref[i].kind == REF_NUMBER, .sign = ref[i].sign == '-' ? -sign : sign};
 	}
 	return true;
 }
 
+/* The constraint that a check is; false for any other, as for a consequence, which by itself bounds nothing. */
 static bool
-parse(struct span expression, struct relation *r)
+take_constraint(const struct expression *e, struct constraint *c)
 {
-	static const struct span signs[] = {{" = ", 3}, {" <= ", 4}, {" >= ", 4}};
+	const struct relation *r = e->relations;
 	struct term term[TERMS_MAX];
+	int sign;
 
-	/* A consequence holds under a condition only: it bounds nothing by itself. */
-	if (span_find(expression, SPAN("=>")) < expression.n)
+	if (e->kind != EXPRESSION_RELATION || e->nrelations != 1 || e->nrefs > TERMS_MAX)
 		return false;
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-		size_t at = span_find(expression, signs[i]);
-		int sign = i == 2 ? -1 : 1;
+	sign = r->op == OP_AT_LEAST ? -1 : 1;
+	if (!take_side(&e->refs[r->ref], r->nleft, sign, term) ||
+		!take_side(&e->refs[r->ref + r->nleft], r->nright, -sign, term + r->nleft))
+		return false;
+	c->equal = r->op == OP_EQUAL;
+	c->nterms = e->nrefs;
+	c->term = xreallocarray(NULL, c->nterms, sizeof *c->term);
+	memcpy(c->term, term, c->nterms * sizeof *c->term);
+	return true;
+}
 
-		if (at == expression.n)
+/* Whether a check runs over columns or rows; false if it looks beyond one report. */
+static bool
+take_scope(struct span scope, enum over *over)
+{
+	*over = span_starts(scope, SPAN("per_column")) ? OVER_COLUMNS : span_starts(scope, SPAN("per_row")) ? OVER_ROWS
+													    : OVER_NOTHING;
+	return *over != OVER_NOTHING || span_eq(scope, SPAN("single"));
+}
+
+/* The checks that bound something; false, said, if one is no check. */
+static bool
+read_checks(struct bounds *b)
+{
+	const struct table *t = b->table;
+	size_t id = table_column(t, "id"), form = table_column(t, "form"), severity = table_column(t, "severity");
+	size_t expression = table_column(t, "expression"), scope = table_column(t, "scope");
+	struct expression e = EXPRESSION_INIT;
+	bool good = true;
+
+	for (size_t i = 0; i < t->nrows && good; i++) {
+		struct constraint c = {.form = table_cell(t, i, form)};
+
+		if (!take_scope(table_cell(t, i, scope), &c.over) || !span_eq(table_cell(t, i, severity), SPAN("error")))
 			continue;
-		if (!parse_side(span_of(expression.p, at), sign, term, &r->nterms) ||
-			!parse_side(span_of(expression.p + at + signs[i].n, expression.n - at - signs[i].n), -sign,
-				term, &r->nterms))
-			return false;
-		r->equal = i == 0;
-		r->term = xreallocarray(NULL, r->nterms, sizeof *r->term);
-		memcpy(r->term, term, r->nterms * sizeof *r->term);
-		return true;
+		good = expression_read(t->path, t->line[i], table_cell(t, i, id), table_cell(t, i, expression), &e);
+		if (!good || !take_constraint(&e, &c))
+			continue;
+		b->constraint = grow(b->constraint, b->nconstraints, &b->constraints_cap, sizeof *b->constraint);
+		b->constraint[b->nconstraints++] = c;
 	}
-	return false;
+	expression_release(&e);
+	return good;
 }
 
 struct bounds *
 bounds_new(const char *tables, size_t keys)
 {
 	struct bounds *b = xcalloc(1, sizeof *b);
-	size_t form, severity, expression, scope;
 
 	b->keys = keys;
 	intern_init(&b->reports);
@@ -141,29 +150,9 @@ bounds_new(const char *tables, size_t keys)
 	intern_init(&b->forms);
 	intern_init(&b->parts);
 	b->table = table_load(TABLE_SOURCE(forms, checks), tables);
-	if (!b->table) {
+	if (!b->table || !read_checks(b)) {
 		bounds_free(b);
 		return NULL;
-	}
-	form = table_column(b->table, "form");
-	severity = table_column(b->table, "severity");
-	expression = table_column(b->table, "expression");
-	scope = table_column(b->table, "scope");
-	for (size_t i = 0; i < b->table->nrows; i++) {
-		struct span over = table_cell(b->table, i, scope);
-		struct relation r = {.form = table_cell(b->table, i, form)};
-
-		if (span_starts(over, SPAN("per_column")))
-			r.over = OVER_COLUMNS;
-		else if (span_starts(over, SPAN("per_row")))
-			r.over = OVER_ROWS;
-		else if (!span_eq(over, SPAN("single")))
-			continue;
-		if (!span_eq(table_cell(b->table, i, severity), SPAN("error")) ||
-			!parse(table_cell(b->table, i, expression), &r))
-			continue;
-		b->relation = grow(b->relation, b->nrelations, &b->relations_cap, sizeof *b->relation);
-		b->relation[b->nrelations++] = r;
 	}
 	return b;
 }
@@ -173,9 +162,9 @@ bounds_free(struct bounds *b)
 {
 	if (!b)
 		return;
-	for (size_t i = 0; i < b->nrelations; i++)
-		free(b->relation[i].term);
-	free(b->relation);
+	for (size_t i = 0; i < b->nconstraints; i++)
+		free(b->constraint[i].term);
+	free(b->constraint);
 	table_free(b->table);
 	intern_release(&b->reports);
 	intern_release(&b->names);
@@ -196,28 +185,17 @@ bounds_free(struct bounds *b)
 static struct span
 joined(struct buf *key, struct span indicator, struct span column)
 {
-	buf_reset(key);
-	buf_add_span(key, indicator);
-	buf_add_char(key, '\0');
-	buf_add_span(key, column);
-	return buf_span(key);
+	return intern_joined(key, (struct span[]){indicator, column}, 2);
 }
 
 void
 bounds_note(struct bounds *b, const struct fact_places *at, const struct record *rec, struct decimal d,
 	unsigned flags, const uint32_t *ids)
 {
-	static const enum fact_column parts[] = {FACT_REGION, FACT_YEAR, FACT_BODY_KIND, FACT_BODY, FACT_SCOPE,
-		FACT_FORM, FACT_SOURCE};
 	struct cell cell = {.digits = d.digits, .scale = d.scale, .missing = flags & FACT_MISSING,
 		.about = flags & FACT_ABOUT};
 
-	buf_reset(&b->key);
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		buf_add_span(&b->key, fact_field(at, rec, parts[i]));
-		buf_add_char(&b->key, '\0');
-	}
-	cell.report = intern_id(&b->reports, buf_span(&b->key));
+	cell.report = intern_id(&b->reports, fact_report(&b->key, at, rec));
 	if (cell.report == b->nforms) {
 		b->form = grow(b->form, b->nforms, &b->forms_cap, sizeof *b->form);
 		b->form[b->nforms++] =
@@ -249,11 +227,11 @@ by_report(const void *x, const void *y)
 }
 
 /*
- * Holds one relation against what is known: for each open cell, what the others leave for it.  False if a
+ * Holds one constraint against what is known: for each open cell, what the others leave for it.  False if a
  * cell of it is not on the page.
  */
 static bool
-narrow(struct bounds *b, const struct relation *r, uint32_t report, struct span indicator,
+narrow(struct bounds *b, const struct constraint *r, uint32_t report, struct span indicator,
 	struct span column, int turn)
 {
 	struct interval *cell[TERMS_MAX];
@@ -313,10 +291,7 @@ distinct(struct bounds *b, const struct cell *cells, size_t n, uint32_t report)
 		uint32_t c = intern_id(&b->parts, column), r;
 
 		/* A zero before it keeps indicators apart from columns. */
-		buf_reset(&b->key);
-		buf_add_char(&b->key, '\0');
-		buf_add_span(&b->key, indicator);
-		r = intern_id(&b->parts, buf_span(&b->key));
+		r = intern_id(&b->parts, joined(&b->key, SPAN(""), indicator));
 		while (b->nstamps < b->parts.n) {
 			b->stamp = grow(b->stamp, b->nstamps, &b->stamps_cap, sizeof *b->stamp);
 			b->stamp[b->nstamps++] = 0;
@@ -334,12 +309,12 @@ distinct(struct bounds *b, const struct cell *cells, size_t n, uint32_t report)
 	}
 }
 
-/* All relations of the report's form, over its columns or rows where they run over them. */
+/* All constraints of the report's form, over its columns or rows where they run over them. */
 static void
 narrow_all(struct bounds *b, uint32_t report)
 {
-	for (size_t i = 0; i < b->nrelations; i++) {
-		const struct relation *r = &b->relation[i];
+	for (size_t i = 0; i < b->nconstraints; i++) {
+		const struct constraint *r = &b->constraint[i];
 		size_t n = r->over == OVER_COLUMNS ? b->ncolumns : r->over == OVER_ROWS ? b->nrows : 1;
 
 		if (!span_eq(r->form, b->form[report]))

@@ -15,7 +15,7 @@
 
 #include "decimal.h"
 #include "fact.h"
-#include "groups.h"
+#include "group/groups.h"
 
 struct bounds;
 

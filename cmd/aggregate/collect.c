@@ -1,10 +1,10 @@
 /* collect: the facts, one by one, into the first table. */
 #include "aggregate.h"
 #include "bounds.h"
-#include "coverage.h"
 #include "diag.h"
-#include "members.h"
-#include "rollup.h"
+#include "group/members.h"
+#include "rollup/coverage.h"
+#include "rollup/rollup.h"
 #include "series.h"
 
 /*
@@ -71,21 +71,6 @@ read_value(const struct aggregate *a, const struct record *rec, struct decimal *
 }
 
 static uint32_t
-report_id(struct aggregate *a, const struct record *rec, struct intern *texts)
-{
-	/* In this order: series_fold reads the region, the kind, the body and the scope. */
-	static const enum fact_column parts[] = {FACT_REGION, FACT_YEAR, FACT_BODY_KIND, FACT_BODY,
-		FACT_SCOPE, FACT_FORM, FACT_SOURCE};
-
-	buf_reset(&a->scratch);
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		buf_add_span(&a->scratch, fact_field(&a->at, rec, parts[i]));
-		buf_add_char(&a->scratch, '\0');
-	}
-	return intern_id(texts, buf_span(&a->scratch));
-}
-
-static uint32_t
 state_id(const struct aggregate *a, const struct record *rec, unsigned flags, struct intern *texts)
 {
 	struct span state = fact_field(&a->at, rec, FACT_STATE);
@@ -134,7 +119,7 @@ key_ids(struct aggregate *a, const struct record *rec, const struct place *place
 				fact_field(&a->at, rec, FACT_SCOPE));
 			break;
 		case KEY_REPORT:
-			ids[i] = report_id(a, rec, &key->texts);
+			ids[i] = intern_id(&key->texts, fact_report(&a->scratch, &a->at, rec));
 			break;
 		case KEY_STATE:
 			ids[i] = state_id(a, rec, flags, &key->texts);

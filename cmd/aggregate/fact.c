@@ -1,5 +1,7 @@
 #include "fact.h"
 
+#include "intern.h"
+
 static const struct {
 	const char *name, *stage;
 } columns[FACT_COLUMNS] = {
@@ -41,4 +43,24 @@ const char *
 fact_column_stage(enum fact_column c)
 {
 	return columns[c].stage;
+}
+
+struct span
+fact_report(struct buf *key, const struct fact_places *at, const struct record *rec)
+{
+	static const enum fact_column columns_of[FACT_REPORT_PARTS] = {[FACT_REPORT_REGION] = FACT_REGION,
+		[FACT_REPORT_YEAR] = FACT_YEAR, [FACT_REPORT_BODY_KIND] = FACT_BODY_KIND, [FACT_REPORT_BODY] = FACT_BODY,
+		[FACT_REPORT_SCOPE] = FACT_SCOPE, [FACT_REPORT_FORM] = FACT_FORM, [FACT_REPORT_SOURCE] = FACT_SOURCE};
+	struct span part[FACT_REPORT_PARTS];
+
+	for (size_t i = 0; i < FACT_REPORT_PARTS; i++)
+		part[i] = fact_field(at, rec, columns_of[i]);
+	return intern_joined(key, part, FACT_REPORT_PARTS);
+}
+
+void
+fact_report_parts(struct span report, struct span part[FACT_REPORT_PARTS])
+{
+	for (size_t i = 0; i < FACT_REPORT_PARTS; i++)
+		part[i] = span_cut(&report, '\0');
 }

@@ -4,6 +4,7 @@
 #ifndef FACT_H
 #define FACT_H
 
+#include "buf.h"
 #include "reader.h"
 
 enum fact_column {
@@ -52,5 +53,23 @@ fact_field(const struct fact_places *places, const struct record *rec, enum fact
 
 	return i == NO_COLUMN ? (struct span){NULL, 0} : rec->field[i];
 }
+
+/* What tells a report from every other. */
+enum fact_report_part {
+	FACT_REPORT_REGION,
+	FACT_REPORT_YEAR,
+	FACT_REPORT_BODY_KIND,
+	FACT_REPORT_BODY,
+	FACT_REPORT_SCOPE,
+	FACT_REPORT_FORM,
+	FACT_REPORT_SOURCE,
+	FACT_REPORT_PARTS,
+};
+
+/* The report a fact is of, as one text; it stands in `key` until that is used again. */
+struct span fact_report(struct buf *key, const struct fact_places *at, const struct record *rec);
+
+/* Takes that text apart again: the parts lie in it. */
+void fact_report_parts(struct span report, struct span part[FACT_REPORT_PARTS]);
 
 #endif

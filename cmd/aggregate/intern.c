@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "buf.h"
 #include "diag.h"
 
 enum { FIRST_BITS = 8, BLOCK_BYTES = 64 * 1024 };
@@ -155,6 +154,18 @@ static int
 by_bytes(const void *a, const void *b)
 {
 	return span_cmp(((const struct ranked *)a)->text, ((const struct ranked *)b)->text);
+}
+
+struct span
+intern_joined(struct buf *key, const struct span *part, size_t parts)
+{
+	buf_reset(key);
+	for (size_t i = 0; i < parts; i++) {
+		if (i)
+			buf_add_char(key, '\0');
+		buf_add_span(key, part[i]);
+	}
+	return buf_span(key);
 }
 
 uint32_t *

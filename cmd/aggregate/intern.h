@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "buf.h"
 #include "span.h"
 
 struct intern_slot {
@@ -124,6 +125,9 @@ intern_field(struct intern *in, struct span field)
 		return s->id;
 	return intern_find_or_add(in, field, head);
 }
+
+/* Several texts as one, a zero between each and the next; it stands in `key` until that is used again. */
+struct span intern_joined(struct buf *key, const struct span *part, size_t parts);
 
 /* The number of a text, or UINT32_MAX if it was never met. */
 uint32_t intern_find(const struct intern *in, struct span text);

@@ -68,8 +68,11 @@ partial_row(struct partial *p, const struct fact_places *at, const struct reader
 	uint32_t i;
 
 	*refused = true;
-	if (p->ids.n == 0)
+	/* Once more behind a row that turned out to be none. */
+	if (p->ids.n == 0) {
+		buf_reset(&p->options);
 		buf_add_span(&p->options, fact_field(at, rec, FACT_OPTIONS));
+	}
 	if (!same(in, rec, fact_field(at, rec, FACT_VERSION), &p->version, "version") ||
 		!same(in, rec, fact_field(at, rec, FACT_TABLES), &p->tables, "tables") ||
 		!same(in, rec, fact_field(at, rec, FACT_OPTIONS), &p->options, "options"))

@@ -13,9 +13,9 @@
 #include <stdint.h>
 
 #include "fact.h"
-#include "groups.h"
+#include "group/groups.h"
 #include "intern.h"
-#include "keys.h"
+#include "select/keys.h"
 #include "writer.h"
 
 struct shard {
@@ -55,7 +55,7 @@ void partial_id(const struct partial *p, char id[33]);
 const char *partial_row(struct partial *p, const struct fact_places *at, const struct reader *in,
 	const struct record *rec, uint64_t *weight, bool *refused);
 
-/* After the last row: false, said, with the gravest status, if a shard is there twice or not whole. */
+/* After the last row: STATUS_USAGE, said, if a shard is there twice, the graver STATUS_LOST if one is not whole. */
 enum status partial_check(const struct partial *p);
 
 #endif

@@ -5,8 +5,8 @@
 #include "aggregate.h"
 #include "buf.h"
 #include "diag.h"
+#include "group/members.h"
 #include "intern.h"
-#include "members.h"
 #include "table.h"
 
 TABLE_DECLARE(forms_concordance);
@@ -38,13 +38,7 @@ series_comparable(struct span name, enum comparable *worst)
 static struct span
 joined(struct buf *key, struct span a, struct span b, struct span c)
 {
-	buf_reset(key);
-	buf_add_span(key, a);
-	buf_add_char(key, '\0');
-	buf_add_span(key, b);
-	buf_add_char(key, '\0');
-	buf_add_span(key, c);
-	return buf_span(key);
+	return intern_joined(key, (struct span[]){a, b, c}, 3);
 }
 
 static bool
@@ -202,17 +196,16 @@ fold_terms(struct aggregate *a)
 	groups_free(facts);
 }
 
-/* Whose a report is: as report_id of collect.c has it. */
+/* Whose a report is. */
 static struct member
 member_of(const struct aggregate *a, struct span report, bool across)
 {
-	struct span region = span_cut(&report, '\0'), kind, body;
+	struct span part[FACT_REPORT_PARTS];
 
-	(void)span_cut(&report, '\0');
-	kind = span_cut(&report, '\0');
-	body = span_cut(&report, '\0');
-	return (struct member){region_parse(region),
-		a->select.governments ? 0 : members_body(kind, body, span_cut(&report, '\0')), across};
+	fact_report_parts(report, part);
+	return (struct member){region_parse(part[FACT_REPORT_REGION]),
+		a->select.governments ? 0 : members_body(part[FACT_REPORT_BODY_KIND], part[FACT_REPORT_BODY], part[FACT_REPORT_SCOPE]),
+		across};
 }
 
 void

@@ -43,7 +43,7 @@ struct output {
 	bool plain;      /* they come first, and nothing is overwritten */
 	size_t last;     /* plain: how many fact columns there are */
 	/* Names as spans: what facts say of themselves. */
-	struct span origin[ORIGINS], role[ROLES], grid[GRIDS], state[STATES], match[MATCHES], scope[SCOPES];
+	struct span origin[ORIGINS], role[ROLES], match[MATCHES];
 
 	const struct page *page;
 	const struct facts *facts;
@@ -79,10 +79,7 @@ output_new(const struct filter *f, const struct form_book *book, struct output_o
 	}
 	spans_of(fact_origins, ORIGINS, o->origin);
 	spans_of(fact_roles, ROLES, o->role);
-	spans_of(grid_names, GRIDS, o->grid);
-	spans_of(state_names, STATES, o->state);
 	spans_of(match_names, MATCHES, o->match);
-	spans_of(scope_names, SCOPES, o->scope);
 	o->stencil = stencil_new(book->forms);
 	return o;
 }
@@ -246,7 +243,7 @@ set_common(struct output *o, const struct identity *id, struct span form)
 	o->common[FACT_BODY] = id->body;
 	o->common[FACT_YEAR] = (struct span){o->year, n};
 	o->common[FACT_LEVEL] = span_str(level_names[id->level]);
-	o->common[FACT_SCOPE] = o->scope[id->scope];
+	o->common[FACT_SCOPE] = scope_names[id->scope];
 	o->common[FACT_FORM] = form;
 	o->common[FACT_SOURCE] = o->page->source;
 	buf_reset(&o->prefix);
@@ -283,7 +280,7 @@ write_report(struct output *o, const struct identity *id)
 	field[FACT_COLUMN] = SPAN("value");
 	field[FACT_VALUE] = SPAN("1");
 	field[FACT_UNIT] = id->unit;
-	field[FACT_STATE] = o->state[STATE_NUMBER];
+	field[FACT_STATE] = state_names[STATE_NUMBER];
 	field[FACT_ORIGIN] = o->origin[ORIGIN_PAGE];
 	field[FACT_ROLE] = o->role[ROLE_MAIN];
 	field[FACT_LABEL] = id->title;
@@ -411,7 +408,7 @@ line_of(struct output *o, const struct fact *f, struct stencil_line *line)
 
 	*line = (struct stencil_line){
 		.row = f->row,
-		.scope = f->scope ? o->scope[f->scope]
+		.scope = f->scope ? scope_names[f->scope]
 			: f->row && f->row->scope.n ? f->row->scope : o->common[FACT_SCOPE],
 		.form = f->form == NO_FORM ? o->common[FACT_FORM] : o->book->edition[f->form].name,
 		.column = f->column,
@@ -469,11 +466,11 @@ write_fact(struct output *o, const struct fact *f)
 		f->column == COLUMN_GROWTH ? SPAN("growth") : o->book->forms->column[f->column].column;
 	field[FACT_VALUE] = line.value;
 	field[FACT_UNIT] = line.unit;
-	field[FACT_STATE] = o->state[line.state];
+	field[FACT_STATE] = state_names[line.state];
 	field[FACT_ORIGIN] = o->origin[line.origin];
 	field[FACT_ROLE] = o->role[line.role];
 	field[FACT_PERIOD] = line.period;
-	field[FACT_GRID] = o->grid[line.grid];
+	field[FACT_GRID] = grid_names[line.grid];
 	field[FACT_MATCH] = o->match[line.match];
 	field[FACT_TABLE] = digits(o, line.table);
 	field[FACT_ROW] = digits(o, line.row_at);

@@ -13,9 +13,6 @@ struct page_block {
 	char bytes[];
 };
 
-const char *const grid_names[GRIDS] = {"", "html", "rows", "proved", "assumed", "failed"};
-const char *const state_names[STATES] = {"", "number", "about", "blank", "mark", "text"};
-
 const struct column page_columns[PAGE_COLUMNS] = {
 	[PAGE_KIND] = {"kind", "extract", false},
 	[PAGE_SOURCE] = {"source", "extract", false},
@@ -32,46 +29,15 @@ const struct column page_columns[PAGE_COLUMNS] = {
 	[PAGE_STATE] = {"state", "normalize", false},
 };
 
-/* With constants for the name, so that it is compared as one number. */
-static inline bool
-is(struct span s, const char *name, size_t n)
-{
-	return s.n == n && memcmp(s.p, name, n) == 0;
-}
-
-#define IS(s, name) is(s, name, strlen(name))
-
 enum item_kind
 page_kind(struct span kind)
 {
-	return IS(kind, "cell") ? ITEM_CELL
-	       : IS(kind, "text") ? ITEM_TEXT
-	       : IS(kind, "figure") ? ITEM_FIGURE
-	       : IS(kind, "page") ? ITEM_PAGE
-	       : IS(kind, "title") ? ITEM_TITLE
-	       : IS(kind, "meta") ? ITEM_META : ITEM_OTHER;
-}
-
-static inline enum grid
-grid_named(struct span s)
-{
-	return s.n == 0 ? GRID_NONE
-	       : IS(s, grid_names[GRID_HTML]) ? GRID_HTML
-	       : IS(s, grid_names[GRID_ROWS]) ? GRID_ROWS
-	       : IS(s, grid_names[GRID_PROVED]) ? GRID_PROVED
-	       : IS(s, grid_names[GRID_ASSUMED]) ? GRID_ASSUMED
-	       : IS(s, grid_names[GRID_FAILED]) ? GRID_FAILED : GRID_NONE;
-}
-
-static inline enum state
-state_named(struct span s)
-{
-	return s.n == 0 ? STATE_NONE
-	       : IS(s, state_names[STATE_NUMBER]) ? STATE_NUMBER
-	       : IS(s, state_names[STATE_TEXT]) ? STATE_TEXT
-	       : IS(s, state_names[STATE_BLANK]) ? STATE_BLANK
-	       : IS(s, state_names[STATE_MARK]) ? STATE_MARK
-	       : IS(s, state_names[STATE_ABOUT]) ? STATE_ABOUT : STATE_NONE;
+	return SPAN_IS(kind, "cell") ? ITEM_CELL
+	       : SPAN_IS(kind, "text") ? ITEM_TEXT
+	       : SPAN_IS(kind, "figure") ? ITEM_FIGURE
+	       : SPAN_IS(kind, "page") ? ITEM_PAGE
+	       : SPAN_IS(kind, "title") ? ITEM_TITLE
+	       : SPAN_IS(kind, "meta") ? ITEM_META : ITEM_OTHER;
 }
 
 /* Room for n bytes that does not move. */

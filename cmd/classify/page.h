@@ -13,14 +13,9 @@
 
 #include "reader.h"
 #include "span.h"
+#include "vocabulary.h"
 
 enum item_kind { ITEM_PAGE, ITEM_TITLE, ITEM_META, ITEM_TEXT, ITEM_CELL, ITEM_FIGURE, ITEM_OTHER };
-
-/* As the columns grid and state print them; anything else on input is NONE. */
-enum grid { GRID_NONE, GRID_HTML, GRID_ROWS, GRID_PROVED, GRID_ASSUMED, GRID_FAILED, GRIDS };
-enum state { STATE_NONE, STATE_NUMBER, STATE_ABOUT, STATE_BLANK, STATE_MARK, STATE_TEXT, STATES };
-extern const char *const grid_names[GRIDS];
-extern const char *const state_names[STATES];
 
 /* A piece as normalize wrote it (xxgk-records(5)). */
 struct item {

@@ -61,13 +61,13 @@ stencil_new(const struct forms *forms)
 	for (int i = 0; i < STATES; i++)
 		for (int o = 0; o < ORIGINS; o++)
 			for (int r = 0; r < ROLES; r++) {
-				add_name(&s->state[i][o][r], state_names[i]);
+				add_name(&s->state[i][o][r], state_names[i].p);
 				add_name(&s->state[i][o][r], fact_origins[o]);
 				add_name(&s->state[i][o][r], fact_roles[r]);
 			}
 	for (int g = 0; g < GRIDS; g++)
 		for (int m = 0; m < MATCHES; m++) {
-			add_name(&s->grid[g][m], grid_names[g]);
+			add_name(&s->grid[g][m], grid_names[g].p);
 			add_name(&s->grid[g][m], match_names[m]);
 		}
 	return s;

@@ -311,69 +311,59 @@ count_cells(struct job *job)
 			filter_count(&job->f, names[g], n[g]);
 }
 
-/* One page, with the title that its transport gave it and the charset that it declared (empty: none). */
-static void
-work_on_page(struct job *job, struct span source, struct span title, struct span page, struct span declared)
+/* Why these bytes are no page that is read here, or NULL; *offset of where that shows. */
+static const char *
+refusal(const struct job *job, struct span page, const struct charset *charset, size_t *offset)
 {
-	struct charset charset = charset_decide(page, declared);
 	const char *other = formats_reason(job->formats, page);
-	size_t bytes = page.n;
-	struct fault fault;
-	bool recoded, html;
 
-	if (other) {
-		reject(job, source, 0, 0, page.n, other);
-		return;
-	}
-	if (is_utf32(page)) {
-		reject(job, source, 0, 0, page.n, "the page is in UTF-32, which is not read here: make it UTF-8");
-		return;
-	}
+	*offset = 0;
+	if (other)
+		return other;
+	if (is_utf32(page))
+		return "the page is in UTF-32, which is not read here: make it UTF-8";
 	/* Up to one byte in a thousand is damage in a page; more is another coding, or no text. */
-	if (charset.bad && charset.bad >= page.n / 1000 && !charset_plain(&charset, page)) {
-		reject(job, source, 0, charset.first_bad, page.n, "bytes that are in no charset known here");
-		return;
+	if (charset->bad && charset->bad >= page.n / 1000 && !charset_plain(charset, page)) {
+		*offset = charset->first_bad;
+		return "bytes that are in no charset known here";
 	}
-	if (job->traced)
-		trace_page(&job->trace, page, job->captured);
-	recoded = undo_recoding(job, &page, declared, &charset);
-	html = html_looks_like(page);
-	if (job->traced && !recoded)
-		trace_place(&job->trace, traced_by(&charset, html), page, charset.bom);
-	pieces_reset(&job->pieces);
+	return NULL;
+}
+
+/* The first piece of a page: what it is, and of how many bytes. */
+static void
+add_page(struct job *job, const struct charset *charset, bool html, bool recoded, size_t bytes)
+{
 	buf_reset(&job->work);
-	buf_printf(&job->work, "format=%s charset=%s bytes=%zu", html ? "html" : "text",
-		charset_name(charset.id), bytes);
+	buf_printf(&job->work, "format=%s charset=%s bytes=%zu", html ? "html" : "text", charset_name(charset->id), bytes);
 	if (recoded)
 		buf_add_str(&job->work, " recoded=windows-1252");
-	if (charset.overridden) {
+	if (charset->overridden) {
 		buf_add_str(&job->work, " declared=");
-		write_escape(&job->work, charset.declared);
+		write_escape(&job->work, charset->declared);
 	}
 	pieces_add(&job->pieces, (struct piece){.kind = PIECE_PAGE, .line = 1, .begin = 1}, buf_span(&job->work));
-	if (title.n)
-		add_title(job, title);
-	fault = html ? read_html(job, page, &charset)
-		     : read_text(job, span_from(page, charset.bom), &charset);
-	if (fault.why) {
-		reject(job, source, fault.line, fault.offset, bytes, fault.why);
-		return;
-	}
-	if (charset.bad) {
-		finding_at(source, 0, "bytes in no charset known here: %zu, the first at %zu", charset.bad,
-			charset.first_bad);
+}
+
+/* Says and counts what is wrong with a page that is read all the same. */
+static void
+note_damage(struct job *job, struct span source, const struct charset *charset, size_t cut)
+{
+	if (charset->bad) {
+		finding_at(source, 0, "bytes in no charset known here: %zu, the first at %zu", charset->bad, charset->first_bad);
 		filter_note(&job->f, STATUS_FINDINGS);
-		filter_count(&job->f, "undecodable bytes", charset.bad);
+		filter_count(&job->f, "undecodable bytes", charset->bad);
 	}
-	if (fault.cut) {
-		finding_at(source, fault.cut, "the page ends within this cell: it may have been cut");
+	if (cut) {
+		finding_at(source, cut, "the page ends within this cell: it may have been cut");
 		filter_note(&job->f, STATUS_FINDINGS);
 		filter_count(&job->f, "pages cut within a cell", 1);
 	}
-	essay_free(&job->pieces);
-	essay_part(&job->pieces);
-	if (!job->keep_contacts)
-		contact_strike(&job->pieces, job->words);
+}
+
+static void
+count_page(struct job *job, bool recoded)
+{
 	filter_count(&job->f, "pages", 1);
 	if (recoded)
 		filter_count(&job->f, "pages recoded", 1);
@@ -385,6 +375,44 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 		buf_add_char(&job->work, '\0');
 		diag_progress(job->work.p);
 	}
+}
+
+/* One page, with the title that its transport gave it and the charset that it declared (empty: none). */
+static void
+work_on_page(struct job *job, struct span source, struct span title, struct span page, struct span declared)
+{
+	struct charset charset = charset_decide(page, declared);
+	size_t bytes = page.n, offset;
+	const char *refused = refusal(job, page, &charset, &offset);
+	struct fault fault;
+	bool recoded, html;
+
+	if (refused) {
+		reject(job, source, 0, offset, bytes, refused);
+		return;
+	}
+	if (job->traced)
+		trace_page(&job->trace, page, job->captured);
+	recoded = undo_recoding(job, &page, declared, &charset);
+	html = html_looks_like(page);
+	if (job->traced && !recoded)
+		trace_place(&job->trace, traced_by(&charset, html), page, charset.bom);
+	pieces_reset(&job->pieces);
+	add_page(job, &charset, html, recoded, bytes);
+	if (title.n)
+		add_title(job, title);
+	fault = html ? read_html(job, page, &charset)
+		     : read_text(job, span_from(page, charset.bom), &charset);
+	if (fault.why) {
+		reject(job, source, fault.line, fault.offset, bytes, fault.why);
+		return;
+	}
+	note_damage(job, source, &charset, fault.cut);
+	essay_free(&job->pieces);
+	essay_part(&job->pieces);
+	if (!job->keep_contacts)
+		contact_strike(&job->pieces, job->words);
+	count_page(job, recoded);
 	write_pieces(job->f.out, source, &job->pieces, job->traced ? &job->trace : NULL);
 }
 

@@ -12,15 +12,13 @@
 
 #include "buf.h"
 #include "span.h"
+#include "vocabulary.h"
 
 enum piece_kind { PIECE_PAGE, PIECE_TITLE, PIECE_META, PIECE_TEXT, PIECE_CELL, PIECE_KINDS };
 
-/* How the place of a cell in its table is known; see xxgk-records(5). */
-enum grid { GRID_NONE, GRID_HTML, GRID_ROWS, GRID_PROVED, GRID_ASSUMED, GRID_FAILED, GRIDS };
-
 struct piece {
 	enum piece_kind kind;
-	enum grid grid;            /* GRID_NONE for all but cells */
+	enum grid grid;            /* how its place is known */
 	size_t line;               /* from 1, in the page with every coding undone */
 	uint32_t table, row, col;  /* from 1; 0 for all but cells */
 	uint32_t rows, cols;       /* spans; 0 for all but cells */

@@ -1,41 +1,10 @@
 #include "write.h"
 
+#include "utf8.h"
+
 static const struct span kinds[PIECE_KINDS] = {
 	[PIECE_PAGE] = {"page", 4}, [PIECE_TITLE] = {"title", 5}, [PIECE_META] = {"meta", 4},
 	[PIECE_TEXT] = {"text", 4}, [PIECE_CELL] = {"cell", 4}};
-static const struct {
-	char name[8];
-	size_t n;
-} grids[GRIDS] = {
-	[GRID_NONE] = {"", 0}, [GRID_HTML] = {"html", 4}, [GRID_ROWS] = {"rows", 4},
-	[GRID_PROVED] = {"proved", 6}, [GRID_ASSUMED] = {"assumed", 7}, [GRID_FAILED] = {"failed", 6}};
-
-/* Bytes of the UTF-8 character at the start of s; 0 for a control character and what is no UTF-8. */
-static size_t
-plain_character(struct span s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-	uint32_t rune;
-	size_t n;
-
-	if (p[0] < 0x80)
-		return p[0] >= ' ' && p[0] != 0x7f;
-	if (p[0] < 0xc2 || p[0] > 0xf4)
-		return 0;
-	n = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-	if (s.n < n)
-		return 0;
-	rune = p[0] & (0x7fu >> n);
-	for (size_t i = 1; i < n; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-		rune = rune << 6 | (p[i] & 0x3fu);
-	}
-	if ((n == 3 && rune < 0x800) || (n == 4 && (rune < 0x10000 || rune > 0x10ffff)) ||
-		(rune >= 0xd800 && rune <= 0xdfff) || rune < 0xa0)
-		return 0;
-	return n;
-}
 
 void
 write_escape(struct buf *out, struct span s)
@@ -43,7 +12,7 @@ write_escape(struct buf *out, struct span s)
 	static const char hex[] = "0123456789ABCDEF";
 
 	while (s.n) {
-		size_t n = plain_character(s);
+		size_t n = utf8_plain(s);
 		unsigned char c = (unsigned char)*s.p;
 
 		if (n) {
@@ -138,14 +107,16 @@ write_pieces(struct writer *w, struct span source, const struct pieces *list, co
 		p += kind.n;
 		p = put_number(p, piece->line);
 		if (piece->kind == PIECE_CELL) {
+			struct span grid = grid_names[piece->grid];
+
 			p = put_number(p, piece->table);
 			p = put_number(p, piece->row);
 			p = put_number(p, piece->col);
 			p = put_number(p, piece->rows);
 			p = put_number(p, piece->cols);
 			*p++ = ',';
-			memcpy(p, grids[piece->grid].name, sizeof grids->name);
-			p += grids[piece->grid].n;
+			memcpy(p, grid.p, grid.n);
+			p += grid.n;
 			*p++ = ',';
 		} else {
 			memcpy(p, ",,,,,,,", 7);

@@ -5,9 +5,6 @@
 /* Bytes; a longer cell is a label or prose. */
 enum { LONGEST = 64 };
 
-const struct span state_name[STATES] = {{"", 0}, {"number", 6}, {"about", 5}, {"blank", 5}, {"mark", 4},
-	{"text", 4}};
-
 /* Nothing but marks: one of the table, or one repeated (----). */
 static bool
 is_mark(const struct words *words, struct span text)

@@ -6,12 +6,8 @@
 
 #include "decimal.h"
 #include "span.h"
+#include "vocabulary.h"
 #include "words.h"
-
-/* As the `state` column has them; STATE_NONE is the empty one of prose. */
-enum state { STATE_NONE, STATE_NUMBER, STATE_ABOUT, STATE_BLANK, STATE_MARK, STATE_TEXT, STATES };
-
-extern const struct span state_name[STATES];
 
 struct reading {
 	enum state state;

@@ -215,7 +215,7 @@ write_known(struct normalize *n, const struct record *rec, uint8_t kind, struct 
 		return false;
 	values[VALUE] = (struct span){e->value, e->value_length};
 	values[UNIT] = e->unit;
-	values[STATE] = state_name[e->state];
+	values[STATE] = state_names[e->state];
 	if (e->changed)
 		write_changed(n, rec, rec->field[n->column[KIND]], (struct span){e->folded, e->folded_length}, values);
 	else
@@ -243,7 +243,7 @@ write_cell(struct normalize *n, const struct record *rec)
 	else
 		memo_keep(n->memo, kind, as_is, changed, text, r.state, values[VALUE], r.unit);
 	values[UNIT] = r.unit;
-	values[STATE] = state_name[r.state];
+	values[STATE] = state_names[r.state];
 	if (changed)
 		write_changed(n, rec, rec->field[n->column[KIND]], text, values);
 	else
@@ -262,7 +262,7 @@ write_figure(void *context, const struct record *rec, struct span text, const st
 	if (r->overflow)
 		say_overflow(n, rec);
 	values[UNIT] = r->unit;
-	values[STATE] = state_name[r->state];
+	values[STATE] = state_names[r->state];
 	write_changed(n, rec, SPAN("figure"), text, values);
 	n->found++;
 	filter_count(n->f, "figures", 1);

@@ -34,11 +34,11 @@ break_at(struct span s, size_t i, enum token_kind *kind)
 static bool
 is_inert(const unsigned char *classes, struct span s, size_t i)
 {
-	size_t next = i + 3;
+	size_t next = i + 3, n;
 
-	if (next >= s.n || !(classes[scan_rune(s, i, 3)] & CLASS_ARTICLE))
+	if (next >= s.n || !(classes[span_character(s, i)] & CLASS_ARTICLE))
 		return false;
-	return !(classes[scan_rune(s, next, scan_length(s, next))] & (CLASS_NUMBER | CLASS_PLACED | CLASS_BREAK));
+	return !(classes[words_rune(span_from(s, next), &n)] & (CLASS_NUMBER | CLASS_PLACED | CLASS_BREAK));
 }
 
 /*
@@ -93,8 +93,7 @@ quiet_end(const struct scan *s, size_t i)
 		at = next_wanted(classes, wanted, (struct span){text.p, most}, at);
 		if (at >= most)
 			return most == text.n ? most : i;
-		length = scan_length(text, at);
-		class = classes[scan_rune(text, at, length)] & wanted;
+		class = classes[words_rune(span_from(text, at), &length)] & wanted;
 		if (!class)
 			continue;
 		if (class & CLASS_BREAK) {
@@ -121,7 +120,7 @@ static inline size_t
 pass_plain(const struct words *words, const unsigned char *classes, struct span text, size_t i)
 {
 	while (text.n - i >= 3 && ((unsigned char)text.p[i] & 0xf0) == 0xe0) {
-		uint32_t rune = scan_rune(text, i, 3);
+		uint32_t rune = span_character(text, i);
 		unsigned class = classes[rune] & ~(unsigned)CLASS_PLACED;
 
 		if (class && (class != CLASS_WORD ||
@@ -171,8 +170,7 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 		i = pass_plain(words, classes, text, i);
 		if (i >= text.n)
 			break;
-		length = scan_length(text, i);
-		class = classes[scan_rune(text, i, length)] & ~(unsigned)CLASS_PLACED;
+		class = classes[words_rune(span_from(text, i), &length)] & ~(unsigned)CLASS_PLACED;
 		if (!class) {
 			i += length;
 			continue;
@@ -196,7 +194,7 @@ scan_sentence(const struct words *words, struct span text, size_t at, struct tok
 		else if (class & CLASS_NUMBER)
 			i = scan_take_number(&s, i);
 		else
-			i += scan_length(text, i);
+			i += span_step(span_from(text, i));
 	}
 	settle(&s);
 	*n = s.counts ? s.n : 0;

@@ -9,8 +9,7 @@ joint_length(const struct words *words, struct span s)
 
 	if (s.n == 0)
 		return 0;
-	n = scan_length(s, 0);
-	switch (scan_rune(s, 0, n)) {
+	switch (words_rune(s, &n)) {
 	case U',': case U'，': case U'、': case U'.': case U'·': case U'\'': case U'‘': case U'’': case U'+':
 	case U'×': case U'∶':
 		return n;

@@ -80,7 +80,7 @@ counts_one(const struct scan *s, size_t i)
 
 		if (words_match(s->words, (struct span){s->text.p + i, s->text.n - i}, ROLE_OBJECT, &n))
 			return true;
-		i += scan_length(s->text, i);
+		i += span_step(span_from(s->text, i));
 	}
 	return false;
 }

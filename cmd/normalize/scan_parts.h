@@ -35,30 +35,6 @@ struct scan {
 	bool none_either, none_object, object_before, unless;
 };
 
-/* The bytes of the character at i. */
-static inline size_t
-scan_length(struct span s, size_t i)
-{
-	unsigned char u = (unsigned char)s.p[i];
-	size_t n = u < 0x80 ? 1 : u < 0xe0 ? 2 : u < 0xf0 ? 3 : 4;
-
-	return n < s.n - i ? n : s.n - i;
-}
-
-/* The character at i, of `length` bytes; of the basic plane, others are 0. */
-static inline uint32_t
-scan_rune(struct span s, size_t i, size_t length)
-{
-	const unsigned char *p = (const unsigned char *)s.p + i;
-
-	switch (length) {
-	case 1: return p[0] & 0x7f;
-	case 2: return (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f);
-	case 3: return (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-	default: return 0;
-	}
-}
-
 /* What codes, addresses and names are made of, and what may stand between two of these. */
 static inline bool
 scan_is_code(char c)

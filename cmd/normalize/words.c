@@ -58,28 +58,6 @@ rehash(struct words *w)
 	free(old);
 }
 
-/* The character at the start of s and its length; of the basic plane, others are 0. */
-static inline uint32_t
-rune_at(struct span s, size_t *length)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	if (p[0] < 0x80) {
-		*length = 1;
-		return p[0];
-	}
-	if ((p[0] & 0xf0) == 0xe0 && s.n >= 3) {
-		*length = 3;
-		return (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-	}
-	*length = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-	if (*length > s.n) {
-		*length = s.n;
-		return 0;
-	}
-	return *length == 2 ? (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f) : 0;
-}
-
 const struct numerals *
 words_numerals(const struct words *w)
 {
@@ -97,7 +75,7 @@ words_class(const struct words *w, struct span s)
 {
 	size_t length;
 
-	return s.n ? w->class[rune_at(s, &length)] : 0;
+	return s.n ? w->class[words_rune(s, &length)] : 0;
 }
 
 bool
@@ -106,7 +84,7 @@ words_goes_on(const struct words *w, uint32_t first, struct span rest)
 	const struct node *node = &w->node[w->first[first]];
 	size_t length;
 
-	return node->word || (rest.n && node->next >> (rune_at(rest, &length) & 63) & 1);
+	return node->word || (rest.n && node->next >> (words_rune(rest, &length) & 63) & 1);
 }
 
 static uint32_t
@@ -122,7 +100,7 @@ static struct word *
 put(struct words *w, struct span text, uint64_t roles)
 {
 	size_t length;
-	uint32_t rune = rune_at(text, &length), first = rune, node;
+	uint32_t rune = words_rune(text, &length), first = rune, node;
 
 	if (!w->first[rune])
 		w->first[rune] = (uint16_t)new_node(w);
@@ -142,7 +120,7 @@ put(struct words *w, struct span text, uint64_t roles)
 		text.n -= length;
 		if (text.n == 0)
 			break;
-		rune = rune_at(text, &length);
+		rune = words_rune(text, &length);
 		if (w->class[rune] & CLASS_BREAK)
 			w->class[first] |= CLASS_ACROSS;
 		if (2 * (w->nedges + 1) > w->mask)
@@ -170,7 +148,7 @@ words_match(const struct words *w, struct span s, uint64_t roles, size_t *n)
 
 	if (s.n == 0)
 		return NULL;
-	node = w->first[rune_at(s, &length)];
+	node = w->first[words_rune(s, &length)];
 	for (i = length; node && w->node[node].roles & roles; i += length) {
 		const struct word *word = w->node[node].word;
 
@@ -180,7 +158,7 @@ words_match(const struct words *w, struct span s, uint64_t roles, size_t *n)
 		}
 		if (i == s.n)
 			break;
-		rune = rune_at((struct span){s.p + i, s.n - i}, &length);
+		rune = words_rune((struct span){s.p + i, s.n - i}, &length);
 		if (!(w->node[node].next >> (rune & 63) & 1))
 			break;
 		node = w->edge[slot(w, node, rune)].to;
@@ -218,7 +196,7 @@ is_word(const struct table *t, size_t row, struct span text)
 	struct span rest = text;
 	size_t length;
 
-	while (text.n <= LONGEST && rest.n && rune_at(rest, &length)) {
+	while (text.n <= LONGEST && rest.n && words_rune(rest, &length)) {
 		rest.p += length;
 		rest.n -= length;
 	}
@@ -305,7 +283,7 @@ set_class(struct words *w, const char *characters, unsigned char class)
 	size_t length;
 
 	for (; s.n; s.p += length, s.n -= length)
-		w->class[rune_at(s, &length)] |= class;
+		w->class[words_rune(s, &length)] |= class;
 }
 
 struct words *

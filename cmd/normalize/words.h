@@ -14,6 +14,7 @@
 #include "decimal.h"
 #include "numerals.h"
 #include "span.h"
+#include "utf8.h"
 
 /*
  * What a word does; it may do several things.  A constant of an enum is an int and holds no more than 31 of them.
@@ -100,6 +101,15 @@ enum {
 	CLASS_ACROSS = 64, /* a word with a character of CLASS_BREAK in it */
 	CLASS_ARTICLE = 128, /* a numeral that is an article as well: 一 */
 };
+
+/* The first character of s, not empty, and its bytes; one outside the basic plane, of which no word is, as 0. */
+static inline uint32_t
+words_rune(struct span s, size_t *n)
+{
+	uint32_t rune = utf8_rune(s, n);
+
+	return rune > 0xffff ? 0 : rune;
+}
 
 /* The classes of the first character of s. */
 unsigned words_class(const struct words *w, struct span s);

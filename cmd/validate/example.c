@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "body.h"
-#include "evaluate.h"
-#include "group.h"
+#include "body/body.h"
+#include "check/evaluate.h"
+#include "check/group.h"
 
 /* The facts of an example are records like any other, with the columns in their own order. */
 struct examples {

@@ -9,7 +9,7 @@
 #define EXAMPLE_H
 
 #include "diag.h"
-#include "rules.h"
+#include "rules/rules.h"
 
 /* Runs the examples of the checks that stand in the file; what is not as said is said, status 1. */
 enum status examples_run(const struct rules *rules, const char *path, const char *tables);

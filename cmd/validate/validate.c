@@ -3,16 +3,16 @@
  */
 #include <stdlib.h>
 
-#include "body.h"
-#include "closed.h"
-#include "evaluate.h"
+#include "body/body.h"
+#include "body/closed.h"
+#include "body/territory.h"
+#include "check/evaluate.h"
+#include "check/group.h"
 #include "example.h"
 #include "filter.h"
-#include "finding.h"
-#include "group.h"
-#include "rules.h"
+#include "finding/finding.h"
+#include "rules/rules.h"
 #include "table.h"
-#include "territory.h"
 
 enum { OPT_FINDINGS = OPTION_OWN, OPT_CHECKS, OPT_TEST_CHECKS, OPT_FAIL_ON, OPT_VERDICTS,
 	OPT_FINGERPRINTS, OPT_EACH_REPORT, OPT_MAX_BODY };
@@ -129,11 +129,6 @@ struct run {
 	size_t failed_cap;
 	struct buf checks;         /* and their ids */
 };
-
-enum grade { GRADE_BROKEN, GRADE_ASSUMED, GRADE_CONSISTENT, GRADE_PROVED, GRADES };
-
-static const struct span grade_names[GRADES] = {
-	{"broken", 6}, {"assumed", 7}, {"consistent", 10}, {"proved", 6}};
 
 static enum grade
 grade_of(const struct fact *f)

@@ -1,4 +1,4 @@
-/* links: cmd/aggregate/block.c cmd/aggregate/bounds.c cmd/aggregate/children.c cmd/aggregate/codebook.c cmd/aggregate/collect.c cmd/aggregate/coverage.c cmd/aggregate/derive.c cmd/aggregate/fact.c cmd/aggregate/groups.c cmd/aggregate/intern.c cmd/aggregate/keys.c cmd/aggregate/members.c cmd/aggregate/merge.c cmd/aggregate/order.c cmd/aggregate/output.c cmd/aggregate/partial.c cmd/aggregate/places.c cmd/aggregate/plan.c cmd/aggregate/quantiles.c cmd/aggregate/rollup.c cmd/aggregate/selection.c cmd/aggregate/series.c cmd/aggregate/statistics.c cmd/aggregate/tally.c cmd/aggregate/tree.c cmd/aggregate/values.c cmd/aggregate/wide.c */
+/* links: cmd/aggregate/bounds.c cmd/aggregate/collect.c cmd/aggregate/fact.c cmd/aggregate/group cmd/aggregate/intern.c cmd/aggregate/merge.c cmd/aggregate/partial.c cmd/aggregate/plan.c cmd/aggregate/rollup cmd/aggregate/select cmd/aggregate/series.c cmd/aggregate/table */
 
 /*
  * Any bytes as a file of facts.  The first byte says what is asked of them.  Merging is left out, for its

@@ -1,4 +1,4 @@
-/* links: cmd/validate/binder.c cmd/validate/body.c cmd/validate/cells.c cmd/validate/document.c cmd/validate/evaluate.c cmd/validate/evaluator.c cmd/validate/expression.c cmd/validate/finding.c cmd/validate/governments.c cmd/validate/group.c cmd/validate/group_checks.c cmd/validate/narrative.c cmd/validate/repair.c cmd/validate/rules.c cmd/validate/sentence.c cmd/validate/slip.c cmd/validate/territory.c cmd/validate/verdicts.c cmd/validate/view.c cmd/validate/words.c */
+/* links: cmd/validate/body cmd/validate/check cmd/validate/finding cmd/validate/rules */
 
 /*
  * Any bytes as a check, or as the facts of one body.  Of facts: none is lost, every failure is one of a
@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "evaluate.h"
+#include "body/territory.h"
+#include "check/evaluate.h"
+#include "check/group.h"
 #include "fuzz.h"
-#include "group.h"
-#include "territory.h"
 
 static void
 fuzz_expression(struct span text)

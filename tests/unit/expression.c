@@ -1,5 +1,3 @@
-/* links: cmd/validate/expression.c */
-
 #include "expression.h"
 
 #include "tap.h"

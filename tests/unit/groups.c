@@ -1,12 +1,12 @@
-/* links: cmd/aggregate/block.c cmd/aggregate/groups.c cmd/aggregate/tally.c cmd/aggregate/values.c cmd/aggregate/quantiles.c cmd/aggregate/intern.c cmd/aggregate/statistics.c */
-#include "groups.h"
+/* links: cmd/aggregate/group/block.c cmd/aggregate/group/groups.c cmd/aggregate/group/tally.c cmd/aggregate/group/values.c cmd/aggregate/intern.c cmd/aggregate/table/quantiles.c cmd/aggregate/table/statistics.c */
+#include "group/groups.h"
 
 #include <stdlib.h>
 
 #include "buf.h"
 #include "intern.h"
-#include "quantiles.h"
-#include "statistics.h"
+#include "table/quantiles.h"
+#include "table/statistics.h"
 #include "tap.h"
 
 /* A generator of its own: the same numbers everywhere. */

@@ -466,7 +466,7 @@ test_cases(void)
 			printf("# region '%s' year %d kind %s level %s scope %s body '%.*s' "
 			       "published '%.*s'\n# %.*s\n",
 				id.region, id.year, body_kind_names[id.body_kind],
-				level_names[id.level], scope_names[id.scope], SPAN_ARG(id.body),
+				level_names[id.level], scope_names[id.scope].p, SPAN_ARG(id.body),
 				SPAN_ARG(id.published), SPAN_ARG(id.explain));
 	}
 }
@@ -527,7 +527,7 @@ test_clauses(void)
 
 	for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
 		ok(identity_clause_scope(finder, span_str(clauses[i].clause)) == clauses[i].scope,
-			"'%s' is %s", clauses[i].clause, scope_names[clauses[i].scope]);
+			"'%s' is %s", clauses[i].clause, scope_names[clauses[i].scope].p);
 }
 
 int

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "diag.h"
+#include "utf8.h"
 
 TABLE_DECLARE(forms_labels);
 
@@ -86,34 +87,13 @@ word_at(const struct span *word, size_t n, const char *p, const char *end)
 	return 0;
 }
 
-/* The character at p, full-width forms as their ASCII; *n its bytes.  A byte that is none stands for itself. */
+/* The character at p, which is before end, full-width forms as their ASCII; *n its bytes. */
 static uint32_t
 rune_at(const char *p, const char *end, size_t *n)
 {
-	const unsigned char *u = (const unsigned char *)p;
-	size_t left = (size_t)(end - p);
-	uint32_t r;
+	uint32_t r = utf8_rune(span_of(p, (size_t)(end - p)), n);
 
-	if (u[0] < 0x80) {
-		*n = 1;
-		return u[0];
-	}
-	if (u[0] >= 0xe0 && u[0] < 0xf0 && left >= 3) {
-		*n = 3;
-		r = (uint32_t)(u[0] & 15) << 12 | (uint32_t)(u[1] & 63) << 6 | (u[2] & 63);
-		return r >= 0xff01 && r <= 0xff5e ? r - 0xff01 + '!' : r;
-	}
-	if (u[0] >= 0xc0 && u[0] < 0xe0 && left >= 2) {
-		*n = 2;
-		return (uint32_t)(u[0] & 31) << 6 | (u[1] & 63);
-	}
-	if (u[0] >= 0xf0 && left >= 4) {
-		*n = 4;
-		return (uint32_t)(u[0] & 7) << 18 | (uint32_t)(u[1] & 63) << 12 |
-		       (uint32_t)(u[2] & 63) << 6 | (u[3] & 63);
-	}
-	*n = 1;
-	return u[0];
+	return r >= 0xff01 && r <= 0xff5e ? r - 0xff01 + '!' : r;
 }
 
 /* Blanks and punctuation: nothing a label differs by. */

@@ -304,9 +304,6 @@ bool source_is_byline(const struct line *line, size_t offset);
 /* True if it ends as a body's name does, also where no place stands in it: 财政局, 株良镇; not 办公室, 各乡镇. */
 bool source_is_bare(const struct identity_finder *f, const struct subject *s);
 
-/* True if it names a place, or its kind (县财政局), or ends as a body's name does (财政局, 株良镇). */
-bool source_is_named(const struct identity_finder *f, const struct subject *s);
-
 /* True if it is known, and no government and not its office, which may publish for any other. */
 bool source_is_part(const struct identity_finder *f, const struct subject *s);
 

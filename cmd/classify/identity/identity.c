@@ -4,7 +4,6 @@
 
 const char *const body_kind_names[BODY_KINDS] = {"government", "government_office", "department",
 	"township", "zone", "institution", "other"};
-const char *const scope_names[SCOPES] = {"", "region", "tier", "own", "unclear"};
 const char *const level_names[LEVELS] = {
 	"", "nation", "province", "prefecture", "county", "township", "zone"};
 

@@ -26,9 +26,6 @@ enum body_kind {
 	BODY_KINDS
 };
 
-/* SCOPE_NONE is said of a clause only: it states no scope of its own. */
-enum scope { SCOPE_NONE, SCOPE_REGION, SCOPE_TIER, SCOPE_OWN, SCOPE_UNCLEAR, SCOPES };
-
 enum identity_level {
 	LEVEL_NONE,
 	LEVEL_NATION,
@@ -40,9 +37,8 @@ enum identity_level {
 	LEVELS
 };
 
-/* As the columns body_kind, scope and level print them; "" for the NONEs. */
+/* As the columns body_kind and level print them; "" for LEVEL_NONE. */
 extern const char *const body_kind_names[BODY_KINDS];
-extern const char *const scope_names[SCOPES];
 extern const char *const level_names[LEVELS];
 
 /* From an item of the page on, whose report it is: the page's own unless something else is said. */

@@ -233,7 +233,7 @@ read_scopes(struct lexicon *lex, const struct table *t)
 		bool both = span_eq(place, SPAN("both")), above = span_eq(place, SPAN("above"));
 		unsigned k = 1;
 
-		while (k < SCOPES && !span_eq(table_cell(t, i, scope), span_str(scope_names[k])))
+		while (k < SCOPES && !span_eq(table_cell(t, i, scope), scope_names[k]))
 			k++;
 		if (k == SCOPES && !span_eq(table_cell(t, i, scope), SPAN("none"))) {
 			warn("%s:%zu: no such scope", t->path, t->line[i]);

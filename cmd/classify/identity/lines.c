@@ -386,6 +386,31 @@ lines_read(struct identity_finder *f, const struct page *page)
 	clues_hosts(f, page->source, true);
 }
 
+/* The value's own piece: the next cell of the row, or the next line; that is no sentence and no label. */
+static struct span
+value_beside(const struct page *page, const struct line *line)
+{
+	const struct item *item = &page->items[line->item], *next = item + 1;
+
+	if (line->item + 1 >= page->n || next->kind != item->kind || next->table != item->table || next->row != item->row ||
+		next->text.n > VALUE_BYTES || contains(next->text, "。") || span_ends(next->text, SPAN(":")) ||
+		span_ends(next->text, SPAN("：")))
+		return span_of(NULL, 0);
+	return next->text;
+}
+
+/* The text up to what ends a value. */
+static struct span
+value_head(struct span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (span_at(text, i, SPAN("|")) || span_at(text, i, SPAN(" ")) || span_at(text, i, SPAN("[")) ||
+			span_at(text, i, SPAN("【")) || span_at(text, i, SPAN("。")) || span_at(text, i, SPAN("；")) ||
+			span_at(text, i, SPAN("，")))
+			return span_of(text.p, i);
+	return text;
+}
+
 struct span
 lines_label_value(const struct identity_finder *f, const struct page *page, const struct line *line,
 	size_t hit)
@@ -412,17 +437,8 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 		 span_at(text, from, SPAN("|")) || span_at(text, from, SPAN("]")) ||
 		 span_at(text, from, SPAN("】")) || span_at(text, from, SPAN(" "));
 	from = lines_skip_marks(text, from);
-	if (from >= text.n) {
-		const struct item *item = &page->items[line->item], *next = item + 1;
-
-		/* The value's own piece: the next cell of the row, or the next line; that is no sentence and no label. */
-		if (line->item + 1 >= page->n || next->kind != item->kind ||
-			next->table != item->table || next->row != item->row ||
-			next->text.n > VALUE_BYTES || contains(next->text, "。") ||
-			span_ends(next->text, SPAN(":")) || span_ends(next->text, SPAN("：")))
-			return span_of(NULL, 0);
-		return next->text;
-	}
+	if (from >= text.n)
+		return value_beside(page, line);
 	if (!behind)
 		return span_of(NULL, 0);
 	end = from + span_head(span_from(text, from), VALUE_BYTES).n;
@@ -436,15 +452,7 @@ lines_label_value(const struct identity_finder *f, const struct page *page, cons
 			(lexicon_word(f->lexicon, next)->roles & labels))
 			end = next->start;
 	}
-	value = span_of(text.p + from, end - from);
-	for (size_t i = 0; i < value.n; i++)
-		if (span_at(value, i, SPAN("|")) || span_at(value, i, SPAN("  ")) ||
-			span_at(value, i, SPAN("[")) || span_at(value, i, SPAN("【")) ||
-			span_at(value, i, SPAN("。")) || span_at(value, i, SPAN("；")) ||
-			span_at(value, i, SPAN("，")) || span_at(value, i, SPAN(" "))) {
-			value.n = i;
-			break;
-		}
+	value = value_head(span_of(text.p + from, end - from));
 	/* 来源:县财政局2023-01-20 10:20 */
 	scan = year_scan_start(&f->lexicon->years, value, false);
 	if (year_scan_next(&scan, &date) && date.start > 0 && date.month && date.day)

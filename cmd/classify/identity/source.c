@@ -16,8 +16,9 @@ source_is_bare(const struct identity_finder *f, const struct subject *s)
 	       !context_within(c, CONTEXT_EVERY, s->text) && !contains(s->text, "、");
 }
 
-bool
-source_is_named(const struct identity_finder *f, const struct subject *s)
+/* True if it names a place, or its kind (县财政局), or ends as a body's name does (财政局, 株良镇). */
+static bool
+is_named(const struct identity_finder *f, const struct subject *s)
 {
 	return s->type.n || (s->placed && !s->mention.loose) || source_is_bare(f, s);
 }
@@ -95,7 +96,7 @@ source_author(struct identity_finder *f, struct span value, size_t item)
 		return;
 	subject_of_value(f, value, item, s);
 	source_drop_vague(f, s);
-	s->found = source_is_part(f, s) && source_is_named(f, s);
+	s->found = source_is_part(f, s) && is_named(f, s);
 }
 
 /* Longer lines are no way to a page, and no site is so deep. */
@@ -151,7 +152,7 @@ read_step(struct identity_finder *f, const struct line *line, struct span step, 
 		return false;
 	}
 	subject_read(f, line, whose_step(f, line, step), false, &s);
-	if (!s.found || !s.known || !source_is_named(f, &s))
+	if (!s.found || !s.known || !is_named(f, &s))
 		return false;
 	/* 县委 is no more than 县. */
 	if (source_is_part(f, &s) && s.kind != BODY_INSTITUTION && s.text.n >= BARE_BYTES) {
@@ -254,6 +255,6 @@ source_signature(struct identity_finder *f, size_t index)
 	if (!s.found || !s.known || s.text.n != name.n)
 		return;
 	if (below && s.placed ? !s.mention.loose && s.rest.n && s.mention.start == 0
-			      : t.named && source_is_part(f, &s) && source_is_named(f, &s))
+			      : t.named && source_is_part(f, &s) && is_named(f, &s))
 		f->subject[FROM_SIGNATURE] = s;
 }

@@ -288,14 +288,65 @@ transfer_of(struct span coding, bool *chunks)
 	return NULL;
 }
 
+/* The status of a response by its first line; 0 if that says none. */
+static unsigned
+status_of(struct span headers)
+{
+	unsigned status = 0;
+
+	(void)span_cut(&headers, ' ');
+	for (size_t i = 0; i < 3 && span_is_digit(headers, i); i++)
+		status = status * 10 + (unsigned)(headers.p[i] - '0');
+	return status;
+}
+
+/* Puts the body's chunks together in `work`; NULL, or why they are none. */
+static const char *
+undo_chunks(struct buf *work, struct http *http)
+{
+	struct span probe = http->body;
+	const char *fault;
+	size_t size;
+
+	/* Some crawlers undo the chunks and keep the header. */
+	if (!chunk_size(&probe, &size))
+		return ends_in_chunk(http->body) ? "body is damaged (chunks)" : NULL;
+	fault = dechunk(http->body, work);
+	if (!fault)
+		http->body = buf_span(work);
+	return fault;
+}
+
+/* Unpacks the body into `work`, in which it may stand; NULL, or why it cannot be. */
+static const char *
+undo_packing(enum packing packing, size_t max, size_t ratio, struct buf *work, struct http *http)
+{
+	struct buf packed = BUF_INIT;
+	const char *fault;
+
+	if (work->n) {
+		packed = *work;
+		*work = BUF_INIT;
+		http->body = buf_span(&packed);
+	}
+#ifdef HAVE_BROTLI
+	fault = packing == BROTLI ? unbrotli(http->body, max, ratio, work)
+				  : unzip(http->body, packing, max, ratio, work);
+#else
+	fault = unzip(http->body, packing, max, ratio, work);
+#endif
+	buf_release(&packed);
+	http->body = buf_span(work);
+	return fault;
+}
+
 const char *
 http_read(struct span response, size_t max, size_t ratio, struct buf *work, struct http *http)
 {
-	size_t head = 0;
 	struct span headers, transfer, coding;
+	size_t head = 0, length;
 	enum packing packing;
 	const char *fault;
-	size_t length;
 	bool chunks;
 
 	*http = (struct http){.body = response};
@@ -306,13 +357,7 @@ http_read(struct span response, size_t max, size_t ratio, struct buf *work, stru
 		return "HTTP headers are cut short";
 	headers = span_of(response.p, head);
 	http->body = span_from(response, head);
-	{
-		struct span line = headers, version = span_cut(&line, ' ');
-
-		(void)version;
-		for (size_t i = 0; i < 3 && span_is_digit(line, i); i++)
-			http->status = http->status * 10 + (unsigned)(line.p[i] - '0');
-	}
+	http->status = status_of(headers);
 	http_type(http_header(headers, SPAN("Content-Type")), &http->type, &http->charset);
 	buf_reset(work);
 	transfer = http_header(headers, SPAN("Transfer-Encoding"));
@@ -324,39 +369,12 @@ http_read(struct span response, size_t max, size_t ratio, struct buf *work, stru
 	/* A body that was coded may have been decoded by who keeps it, with its headers as they were. */
 	if (!transfer.n && !coding.n && http_length(http_header(headers, SPAN("Content-Length")), &length) && length > http->body.n)
 		http->missing = length - http->body.n;
-	if (chunks) {
-		struct span probe = http->body;
-		size_t size;
-
-		/* Some crawlers undo the chunks and keep the header. */
-		if (chunk_size(&probe, &size)) {
-			fault = dechunk(http->body, work);
-			if (fault)
-				return fault;
-			http->body = buf_span(work);
-		} else if (ends_in_chunk(http->body)) {
-			return "body is damaged (chunks)";
-		}
-	}
+	fault = chunks ? undo_chunks(work, http) : NULL;
+	if (fault)
+		return fault;
 	fault = packing_of(coding, http->body, &packing);
-	if (packing != NOT_PACKED) {
-		struct buf packed = BUF_INIT;
-
-		/* The packed bytes may stand in the buffer that is written to. */
-		if (work->n) {
-			packed = *work;
-			*work = BUF_INIT;
-			http->body = buf_span(&packed);
-		}
-#ifdef HAVE_BROTLI
-		fault = packing == BROTLI ? unbrotli(http->body, max, ratio, work)
-					  : unzip(http->body, packing, max, ratio, work);
-#else
-		fault = unzip(http->body, packing, max, ratio, work);
-#endif
-		buf_release(&packed);
-		http->body = buf_span(work);
-	}
+	if (packing != NOT_PACKED)
+		fault = undo_packing(packing, max, ratio, work, http);
 	if (fault)
 		return fault;
 	return http->body.n > max ? "page is larger than --max-page" : NULL;

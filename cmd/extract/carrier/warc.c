@@ -166,37 +166,74 @@ ended(struct warc *warc, struct warc_record *r, size_t from)
 		? stream_fault(warc->stream) : "record is cut short");
 }
 
-enum warc_event
-warc_next(struct warc *warc, struct warc_record *r)
+/* Passes over the empty lines between records; false, with what is to be answered in *event, if none begins. */
+static bool
+find_record(struct warc *warc, struct warc_record *r, enum warc_event *event)
 {
 	struct stream *s = warc->stream;
-	struct span header, type, w;
-	size_t head, length, end;
-	bool response;
 
-	stream_take(s, warc->done);
-	warc->done = 0;
-	*r = (struct warc_record){.offset = 0};
 	for (;;) {
 		bool filled = stream_fill(s, BEGIN);
+		struct span w = stream_window(s);
 
-		w = stream_window(s);
 		if (w.n > 0 && (*w.p == '\r' || *w.p == '\n'))
 			stream_take(s, 1);
 		else if (filled || (w.n > 0 && stream_state(s) == STREAM_END))
-			break;
+			return true;
 		else if (w.n == 0 && !warc->said && (stream_state(s) == STREAM_BROKEN || stream_state(s) == STREAM_BOMB)) {
 			/* A member of which nothing could be unzipped. */
 			r->offset = stream_offset(s);
 			r->fault = stream_fault(s);
 			warc->said = true;
-			return WARC_DAMAGED;
+			*event = WARC_DAMAGED;
+			return false;
 		} else if (stream_resume(s, version)) {
 			warc->said = false;
 		} else {
-			return WARC_END;
+			*event = WARC_END;
+			return false;
 		}
 	}
+}
+
+/* What the record is, whose content is there; r->fault if that cannot be told. */
+static enum warc_event
+read_header(struct span header, struct warc_record *r)
+{
+	struct span type = http_header(header, SPAN("WARC-Type"));
+	bool response = is_type(type, "response");
+
+	r->uri = http_header(header, SPAN("WARC-Target-URI"));
+	if (r->uri.n >= 2 && *r->uri.p == '<' && span_ends(r->uri, SPAN(">")))
+		r->uri = span_of(r->uri.p + 1, r->uri.n - 2);
+	r->date = http_header(header, SPAN("WARC-Date"));
+	http_type(http_header(header, SPAN("Content-Type")), &r->type, &r->charset);
+	/*
+	 * What a response is shows by its first line, whether a type says so, another, or none; of another protocol (ftp, dns)
+	 * it is what its type says.
+	 */
+	r->http = response && (is_type(r->type, "application/http") || http_looks_like(r->content));
+	if (response && !r->http && r->type.n == 0) {
+		r->fault = "a response of no known protocol";
+		return WARC_DAMAGED;
+	}
+	r->truncated = http_header(header, SPAN("WARC-Truncated")).n > 0;
+	return response || is_type(type, "resource") || is_type(type, "conversion") ? WARC_PAGE : WARC_OTHER;
+}
+
+enum warc_event
+warc_next(struct warc *warc, struct warc_record *r)
+{
+	struct stream *s = warc->stream;
+	enum warc_event event;
+	size_t head, length, end;
+	struct span w;
+
+	stream_take(s, warc->done);
+	warc->done = 0;
+	*r = (struct warc_record){.offset = 0};
+	if (!find_record(warc, r, &event))
+		return event;
 	r->offset = stream_offset(s);
 	if (!warc_looks_like(stream_window(s)))
 		return damaged(warc, r, 0, "no record begins here");
@@ -221,28 +258,8 @@ warc_next(struct warc *warc, struct warc_record *r)
 		return damaged(warc, r, head - 1, "record is longer or shorter than it says");
 	}
 	w = stream_window(s);
-	header = span_of(w.p, head);
 	warc->done = end;
 	r->bytes = head + length;
 	r->content = span_of(w.p + head, length);
-	r->uri = http_header(header, SPAN("WARC-Target-URI"));
-	if (r->uri.n >= 2 && *r->uri.p == '<' && span_ends(r->uri, SPAN(">")))
-		r->uri = span_of(r->uri.p + 1, r->uri.n - 2);
-	r->date = http_header(header, SPAN("WARC-Date"));
-	http_type(http_header(header, SPAN("Content-Type")), &r->type, &r->charset);
-	type = http_header(header, SPAN("WARC-Type"));
-	response = is_type(type, "response");
-	/*
-	 * What a response is shows by its first line, whether a type says so, another, or none; of another protocol (ftp, dns)
-	 * it is what its type says.
-	 */
-	r->http = response && (is_type(r->type, "application/http") || http_looks_like(r->content));
-	if (response && !r->http && r->type.n == 0) {
-		r->fault = "a response of no known protocol";
-		return WARC_DAMAGED;
-	}
-	r->truncated = http_header(header, SPAN("WARC-Truncated")).n > 0;
-	if (response || is_type(type, "resource") || is_type(type, "conversion"))
-		return WARC_PAGE;
-	return WARC_OTHER;
+	return read_header(span_of(w.p, head), r);
 }

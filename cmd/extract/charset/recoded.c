@@ -5,6 +5,7 @@
 
 #include "diag.h"
 #include "simd.h"
+#include "utf8.h"
 
 /* Fewer are no text: a page in ASCII has a few signs and accents. */
 enum { LEAST = 16 };
@@ -44,17 +45,6 @@ byte_of(uint32_t rune)
 	return 0;
 }
 
-/* The character of two or three bytes at *p, which moves behind it; 0 for one of four. */
-static uint32_t
-next_rune(const unsigned char **p)
-{
-	const unsigned char *s = *p;
-
-	*p += *s < 0xe0 ? 2 : 3;
-	return *s < 0xe0 ? (*s & 0x1fu) << 6 | (s[1] & 0x3fu)
-	       : *s < 0xf0 ? (*s & 0x0fu) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu) : 0;
-}
-
 bool
 recoded_undo(struct span page, struct buf *out)
 {
@@ -64,12 +54,14 @@ recoded_undo(struct span page, struct buf *out)
 	buf_reset(out);
 	for (; (high = simd_high(p, end)) < end; n++) {
 		unsigned char byte;
+		size_t length;
 
 		if (!special[0])
 			load();
 		buf_add(out, p, (size_t)(high - p));
 		p = high;
-		byte = byte_of(next_rune(&p));
+		byte = byte_of(utf8_rune(span_of((const char *)p, (size_t)(end - p)), &length));
+		p += length;
 		if (!byte)
 			return false;
 		buf_add_char(out, (char)byte);

@@ -43,6 +43,34 @@ html_refuse(struct html *h, const char *p, const char *reason)
 			reason, place_line(&h->place, p), (size_t)(p - h->place.start), 0};
 }
 
+/* A start tag right within a table.  True if another turn is to be made. */
+static bool
+start_in_table(struct html *h, enum tag tag, const struct attributes *a)
+{
+	switch (tag) {
+	case TAG_CAPTION:
+		html_open_caption(h, a);
+		return false;
+	case TAG_TBODY:
+	case TAG_THEAD:
+	case TAG_TFOOT:
+		html_open_section(h, tag, a);
+		return false;
+	case TAG_TR:
+	case TAG_TD:
+	case TAG_TH:
+		html_open_section(h, TAG_TBODY, NULL);
+		return true;
+	case TAG_TABLE:
+		html_close_table(h);
+		return true;
+	default:
+		html_lift_veil(h);
+		html_end_line(h);
+		return false;
+	}
+}
+
 /* A start tag of a table's element.  Each turn closes something or ends. */
 static void
 start_structure(struct html *h, enum tag tag, const char *p, const struct attributes *a)
@@ -85,28 +113,8 @@ start_structure(struct html *h, enum tag tag, const char *p, const struct attrib
 				html_close_section(h);
 			break;
 		case IN_TABLE:
-			switch (tag) {
-			case TAG_CAPTION:
-				html_open_caption(h, a);
+			if (!start_in_table(h, tag, a))
 				return;
-			case TAG_TBODY:
-			case TAG_THEAD:
-			case TAG_TFOOT:
-				html_open_section(h, tag, a);
-				return;
-			case TAG_TR:
-			case TAG_TD:
-			case TAG_TH:
-				html_open_section(h, TAG_TBODY, NULL);
-				break;
-			case TAG_TABLE:
-				html_close_table(h);
-				break;
-			default:
-				html_lift_veil(h);
-				html_end_line(h);
-				return;
-			}
 		}
 	}
 	if (tag == TAG_TABLE)

@@ -407,20 +407,16 @@ bool
 bind_rule(struct rules *r, struct rule *rule, struct span scope, struct expression *e)
 {
 	struct binder b = {.rules = r, .rule = rule, .e = e};
-	struct buf why = BUF_INIT;
 	bool good = false;
 
 	rule->first = (uint32_t)r->ninstances;
 	rule->n = 0;
 	if (!rule_of_any_form(rule) && !names_find(&r->cells.form_names, rule->form)) {
 		wrong(&b, "there is no form '%.*s'", SPAN_ARG(rule->form));
-	} else if (!expression_parse(rule->expression, e, &why)) {
-		wrong(&b, "%.*s", SPAN_ARG(buf_span(&why)));
-	} else if (bind_scope(&b, scope)) {
+	} else if (expression_read(rule->path, rule->line, rule->id, rule->expression, e) && bind_scope(&b, scope)) {
 		rule->kind = e->kind;
 		rule->identity = is_identity(rule, e);
 		good = scope_fits(&b, e->kind) && bind_instances(&b);
 	}
-	buf_release(&why);
 	return good;
 }

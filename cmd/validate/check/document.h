@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cells.h"
+#include "rules/cells.h"
 
 struct evaluator;
 struct instance;

@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "body.h"
+#include "body/body.h"
 #include "decimal.h"
-#include "rules.h"
+#include "rules/rules.h"
 #include "verdicts.h"
 
 struct finding {

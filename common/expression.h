@@ -66,8 +66,10 @@ struct expression {
 
 #define EXPRESSION_INIT ((struct expression){.kind = EXPRESSION_RELATION})
 
-/* True, or false with the reason in *why (which is reset first); *e is reused. */
+/* True, or false with the reason, in the user's language, in *why (which is reset first); *e is reused. */
 bool expression_parse(struct span text, struct expression *e, struct buf *why);
+/* The same of the check `id` in that line of a file; false, said. */
+bool expression_read(const char *path, size_t line, struct span id, struct span text, struct expression *e);
 void expression_release(struct expression *e);
 
 #endif

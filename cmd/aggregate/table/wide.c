@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "diag.h"
-#include "order.h"
+#include "group/order.h"
 #include "statistics.h"
 
 /* A table of more columns than that is no table: what was spread has a value of its own in every row. */

@@ -165,48 +165,45 @@ find_report(struct body *b, int year, struct span source, bool opens)
 	return b->last = (uint32_t)b->nreports++;
 }
 
-static enum fact_state
+/* Without a state a value is taken for a number; with one that nobody knows it is none. */
+static enum state
 parse_state(struct span s, bool has_value)
 {
+	enum state state = state_named(s);
+
 	if (s.n == 0)
 		return has_value ? STATE_NUMBER : STATE_BLANK;
-	switch (s.p[0]) {
-	case 'n':
-		return STATE_NUMBER;
-	case 'a':
-		return STATE_ABOUT;
-	case 'b':
-		return STATE_BLANK;
-	case 'm':
-		return STATE_MARK;
-	default:
-		return STATE_TEXT;
-	}
+	return state == STATE_NONE ? STATE_TEXT : state;
 }
 
 static enum fact_role
 parse_role(struct span s)
 {
-	if (s.n == 0)
-		return ROLE_OTHER;
-	return s.p[0] == 'm' ? ROLE_MAIN : s.p[0] == 's' ? ROLE_SECOND : ROLE_DUPLICATE;
+	return SPAN_IS(s, "main") ? ROLE_MAIN
+	       : SPAN_IS(s, "second") ? ROLE_SECOND
+	       : SPAN_IS(s, "duplicate") ? ROLE_DUPLICATE : ROLE_OTHER;
 }
 
 static enum fact_scope
 parse_scope(struct span s)
 {
-	if (s.n == 0)
-		return FACT_SCOPE_OTHER;
-	switch (s.p[0]) {
-	case 'r':
+	switch (scope_named(s)) {
+	case SCOPE_REGION:
 		return FACT_SCOPE_REGION;
-	case 't':
+	case SCOPE_TIER:
 		return FACT_SCOPE_TIER;
-	case 'o':
+	case SCOPE_OWN:
 		return FACT_SCOPE_OWN;
 	default:
 		return FACT_SCOPE_OTHER;
 	}
+}
+
+/* Without an origin a fact is one of a table. */
+static enum fact_origin
+parse_origin(struct span s)
+{
+	return s.n == 0 || SPAN_IS(s, "table") ? ORIGIN_TABLE : SPAN_IS(s, "prose") ? ORIGIN_PROSE : ORIGIN_PAGE;
 }
 
 /* Most values are a few digits. */
@@ -254,30 +251,47 @@ add_prose(struct body *b, const struct record *rec, size_t line)
 	return (uint32_t)b->nprose++;
 }
 
+/* Whose the facts are, by the first of them. */
+static void
+name_body(struct body *b, const struct span *field)
+{
+	struct span region = field[b->place[COL_REGION]], kind = field[b->place[COL_BODY_KIND]];
+
+	buf_add_span(&b->key, region);
+	buf_add_char(&b->key, '\n');
+	buf_add_span(&b->key, kind);
+	buf_add_char(&b->key, '\n');
+	buf_add_span(&b->key, field[b->place[COL_BODY]]);
+	b->key_part[0] = region.n;
+	b->key_part[1] = kind.n;
+}
+
+/* Counts a fact of the report; whatever its role: what became a duplicate counts as before, so that the choice is the same again. */
+static void
+count_fact(struct report *r, const struct fact *f)
+{
+	if (f->origin == ORIGIN_PAGE || !fact_is_number(f) || !f->indicator || f->flags & FACT_PERIOD)
+		return;
+	r->numbers += f->origin == ORIGIN_TABLE;
+	r->figures += f->origin == ORIGIN_PROSE;
+	r->unclear += f->scope == FACT_SCOPE_OTHER;
+}
+
 const char *
 body_add(struct body *b, const struct record *rec)
 {
 	const struct cells *cells = b->cells;
 	const struct span *field = rec->field;
-	struct span source = body_of(b, field, COL_SOURCE), origin = body_of(b, field, COL_ORIGIN);
-	struct span value = field[b->place[COL_VALUE]], grid = body_of(b, field, COL_GRID);
+	struct span source = body_of(b, field, COL_SOURCE), value = field[b->place[COL_VALUE]];
+	enum grid grid = grid_named(body_of(b, field, COL_GRID));
 	int year = span_year(field[b->place[COL_YEAR]]);
 	uint32_t column = names_find(&cells->columns, field[b->place[COL_COLUMN]]);
 	struct fact f = {.at = b->text.n + rec->key.n, .length = (uint32_t)rec->line.n,
 		.key = (uint32_t)rec->key.n};
 	struct report *r;
 
-	if (b->key.n == 0) {
-		struct span region = field[b->place[COL_REGION]], kind = field[b->place[COL_BODY_KIND]];
-
-		buf_add_span(&b->key, region);
-		buf_add_char(&b->key, '\n');
-		buf_add_span(&b->key, kind);
-		buf_add_char(&b->key, '\n');
-		buf_add_span(&b->key, field[b->place[COL_BODY]]);
-		b->key_part[0] = region.n;
-		b->key_part[1] = kind.n;
-	}
+	if (b->key.n == 0)
+		name_body(b, field);
 	f.state = (uint8_t)parse_state(field[b->place[COL_STATE]], value.n > 0);
 	if (fact_is_number(&f)) {
 		enum decimal_fault fault = parse_value(value, &f.value);
@@ -291,24 +305,17 @@ body_add(struct body *b, const struct record *rec)
 	f.indicator = names_find(&cells->indicators, field[b->place[COL_INDICATOR]]);
 	f.cell = cells_find(cells, f.indicator, column);
 	f.rate = column == 0 ? RATE_NONE : column == cells->percent ? RATE_PERCENT : column == cells->growth ? RATE_GROWTH : RATE_NONE;
-	f.origin = origin.n < 2 || origin.p[0] == 't' ? ORIGIN_TABLE
-		   : origin.p[1] == 'r'               ? ORIGIN_PROSE
-						      : ORIGIN_PAGE;
+	f.origin = (uint8_t)parse_origin(body_of(b, field, COL_ORIGIN));
 	f.role = (uint8_t)parse_role(body_of(b, field, COL_ROLE));
 	f.scope = (uint8_t)parse_scope(body_of(b, field, COL_SCOPE));
 	if (body_of(b, field, COL_PERIOD).n)
 		f.flags |= FACT_PERIOD;
-	if (grid.n && (grid.p[0] == 'h' || grid.p[0] == 'r' || grid.p[0] == 'p'))
+	if (grid == GRID_HTML || grid == GRID_ROWS || grid == GRID_PROVED)
 		f.flags |= FACT_GRID;
 	r = &b->report[f.report];
 	if (r->n++ == 0)
 		r->form = names_find(&cells->form_names, field[b->place[COL_FORM]]);
-	/* Whatever the role: what became a duplicate counts as before, so that the choice is the same again. */
-	if (f.origin != ORIGIN_PAGE && fact_is_number(&f) && f.indicator && !(f.flags & FACT_PERIOD)) {
-		r->numbers += f.origin == ORIGIN_TABLE;
-		r->figures += f.origin == ORIGIN_PROSE;
-		r->unclear += f.scope == FACT_SCOPE_OTHER;
-	}
+	count_fact(r, &f);
 	if (f.origin == ORIGIN_PROSE)
 		f.prose = add_prose(b, rec, f.at);
 	else if (f.origin == ORIGIN_PAGE)

@@ -5,6 +5,7 @@
 
 #include "aggregate.h"
 #include "buf.h"
+#include "expression.h"
 #include "table.h"
 
 TABLE_DECLARE(forms_checks);
@@ -37,54 +38,57 @@ struct children {
 	struct buf key, value;
 };
 
-/* Takes `children(REF) <= REF` apart; false for any other check. */
+/* The check that is `children(REF) <= REF`; false for any other. */
 static bool
-parse(struct span expression, struct check *check)
+take_check(const struct expression *e, struct check *check)
 {
-	struct span inner, rest, ref;
-	size_t close;
+	const struct ref *sum = e->refs, *reported = e->refs + 1;
 
-	if (!span_starts(expression, SPAN("children(")))
+	if (e->kind != EXPRESSION_RELATION || e->nrelations != 1 || e->nrefs != 2 || e->relations[0].op != OP_AT_MOST ||
+		e->relations[0].nleft != 1 || sum->kind != REF_CHILDREN || reported->kind != REF_CELL || reported->prev ||
+		sum->sign != '+' || reported->sign != '+' || !span_eq(sum->code, reported->code) ||
+		!span_eq(sum->column, reported->column))
 		return false;
-	inner = span_of(expression.p + 9, expression.n - 9);
-	close = span_find(inner, SPAN(")"));
-	if (close == inner.n)
-		return false;
-	rest = span_of(inner.p + close + 1, inner.n - close - 1);
-	inner.n = close;
-	if (!span_starts(rest, SPAN(" <= ")) || !span_eq(span_of(rest.p + 4, rest.n - 4), inner))
-		return false;
-	ref = inner;
-	check->indicator = span_cut(&ref, '[');
-	check->column = ref.p && ref.n ? span_of(ref.p, ref.n - 1) : SPAN("value");
+	check->indicator = sum->code;
+	check->column = sum->column.n ? sum->column : SPAN("value");
 	return true;
+}
+
+/* The checks over the divisions under a region; false, said, if a row is no check. */
+static bool
+read_checks(struct children *c)
+{
+	const struct table *t = c->table;
+	size_t id = table_column(t, "id"), form = table_column(t, "form"), severity = table_column(t, "severity");
+	size_t expression = table_column(t, "expression");
+	struct expression e = EXPRESSION_INIT;
+	bool good = true;
+
+	for (size_t i = 0; i < t->nrows && good; i++) {
+		struct check check = {.id = table_cell(t, i, id), .form = table_cell(t, i, form),
+			.severity = table_cell(t, i, severity)};
+
+		good = expression_read(t->path, t->line[i], table_cell(t, i, id), table_cell(t, i, expression), &e);
+		if (!good || !take_check(&e, &check))
+			continue;
+		c->check = grow(c->check, c->nchecks, &c->checks_cap, sizeof *c->check);
+		c->check[c->nchecks++] = check;
+	}
+	expression_release(&e);
+	return good;
 }
 
 struct children *
 children_open(const char *path, const char *tables)
 {
 	struct children *c = xcalloc(1, sizeof *c);
-	size_t id, form, severity, expression;
 
 	intern_init(&c->places);
 	c->table = table_load(TABLE_SOURCE(forms, checks), tables);
-	c->out = c->table ? writer_open(path) : NULL;
+	c->out = c->table && read_checks(c) ? writer_open(path) : NULL;
 	if (!c->out) {
 		(void)children_close(c);
 		return NULL;
-	}
-	id = table_column(c->table, "id");
-	form = table_column(c->table, "form");
-	severity = table_column(c->table, "severity");
-	expression = table_column(c->table, "expression");
-	for (size_t i = 0; i < c->table->nrows; i++) {
-		struct check check = {table_cell(c->table, i, id), table_cell(c->table, i, form),
-			table_cell(c->table, i, severity), {NULL, 0}, {NULL, 0}, false};
-
-		if (!parse(table_cell(c->table, i, expression), &check))
-			continue;
-		c->check = grow(c->check, c->nchecks, &c->checks_cap, sizeof *c->check);
-		c->check[c->nchecks++] = check;
 	}
 	return c;
 }
@@ -92,13 +96,9 @@ children_open(const char *path, const char *tables)
 static uint32_t
 place_of(struct children *c, const struct check *check, struct span region, struct span year, bool add)
 {
-	buf_reset(&c->key);
-	buf_add_span(&c->key, check->id);
-	buf_add_char(&c->key, '\0');
-	buf_add_span(&c->key, region);
-	buf_add_char(&c->key, '\0');
-	buf_add_span(&c->key, year);
-	return add ? intern_id(&c->places, buf_span(&c->key)) : intern_find(&c->places, buf_span(&c->key));
+	struct span key = intern_joined(&c->key, (struct span[]){check->id, region, year}, 3);
+
+	return add ? intern_id(&c->places, key) : intern_find(&c->places, key);
 }
 
 void

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "groups.h"
+#include "group/groups.h"
 #include "writer.h"
 
 /* Writes ",n,missing,..." */

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "decimal.h"
+#include "group/tally.h"
 #include "reader.h"
-#include "tally.h"
 
 enum basis { BASIS_NONE, BASIS_REPORTED, BASIS_PARTS };
 

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "body/territory.h"
 #include "evaluator.h"
-#include "territory.h"
 
 /*
  * Decides for every year of the body which report stands, marks the facts of the others as duplicates and

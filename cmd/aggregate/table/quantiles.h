@@ -5,7 +5,7 @@
 #ifndef QUANTILES_H
 #define QUANTILES_H
 
-#include "groups.h"
+#include "group/groups.h"
 
 enum { QUANTILES = 3 }; /* p25, median, p75 */
 

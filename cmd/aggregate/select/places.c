@@ -176,15 +176,8 @@ add_year(struct places *p, uint32_t region, struct places_row new)
 static const struct place *
 find_late(struct places *p, struct span region, struct span year, struct span level)
 {
-	uint32_t id;
+	uint32_t id = intern_id(&p->late, intern_joined(&p->key, (struct span[]){region, year, level}, 3));
 
-	buf_reset(&p->key);
-	buf_add_span(&p->key, region);
-	buf_add_char(&p->key, '\0');
-	buf_add_span(&p->key, year);
-	buf_add_char(&p->key, '\0');
-	buf_add_span(&p->key, level);
-	id = intern_id(&p->late, buf_span(&p->key));
 	if (id == p->nlate) {
 		p->late_place = grow(p->late_place, id, &p->late_cap, sizeof *p->late_place);
 		p->late_place[p->nlate++] = work_out(p, region, year, level);

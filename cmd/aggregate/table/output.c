@@ -3,10 +3,10 @@
 
 #include "aggregate.h"
 #include "bounds.h"
-#include "coverage.h"
 #include "derive.h"
-#include "order.h"
-#include "rollup.h"
+#include "group/order.h"
+#include "rollup/coverage.h"
+#include "rollup/rollup.h"
 #include "statistics.h"
 #include "wide.h"
 

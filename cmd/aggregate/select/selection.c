@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "buf.h"
+#include "vocabulary.h"
 
 static const char *const reasons[REASONS] = {
 	[OUT_ROLE] = "left out: role is not main",
@@ -21,44 +22,27 @@ static const char *const reasons[REASONS] = {
 	[OUT_INDICATOR] = "left out: no indicator",
 };
 
-static const char *const grades[] = {"broken", "assumed", "consistent", "proved"};
-
-static int
-grade_of(struct span name)
-{
-	for (int i = 0; i < (int)(sizeof grades / sizeof *grades); i++)
-		if (span_eq(name, span_str(grades[i])))
-			return i;
-	return -1;
-}
-
 bool
 selection_are_scopes(struct span list)
 {
-	static const char *const scopes[] = {"region", "tier", "own", "unclear"};
-
-	while (list.p) {
-		struct span one = span_cut(&list, ',');
-		size_t i = 0;
-
-		while (i < sizeof scopes / sizeof *scopes && !span_eq(one, span_str(scopes[i])))
-			i++;
-		if (i == sizeof scopes / sizeof *scopes)
+	while (list.p)
+		if (scope_named(span_cut(&list, ',')) == SCOPE_NONE)
 			return false;
-	}
 	return true;
 }
 
 bool
 selection_is_grade(struct span grade)
 {
-	return grade_of(grade) >= 0;
+	return grade_named(grade) != GRADES;
 }
 
 bool
 selection_grade(struct span grade, struct span least)
 {
-	return grade_of(grade) >= grade_of(least);
+	enum grade have = grade_named(grade);
+
+	return have != GRADES && have >= grade_named(least);
 }
 
 static bool

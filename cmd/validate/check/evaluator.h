@@ -8,13 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "body.h"
+#include "body/body.h"
+#include "body/view.h"
 #include "decimal.h"
 #include "document.h"
-#include "finding.h"
-#include "rules.h"
+#include "finding/finding.h"
+#include "rules/rules.h"
 #include "sentence.h"
-#include "view.h"
 
 enum outcome {
 	OUTCOME_OPEN,  /* not assessable */

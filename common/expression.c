@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "diag.h"
 #include "message.h"
 
 enum token_kind { T_END, T_NAME, T_NUMBER, T_SIGN };
@@ -88,7 +89,7 @@ take_number(struct parser *p, int64_t *number)
 		if (__builtin_mul_overflow(*number, 10, number) ||
 			__builtin_add_overflow(*number, p->token.p[i] - '0', number)) {
 			buf_reset(p->why);
-			buf_printf(p->why, "the number '%.*s' is too large", SPAN_ARG(p->token));
+			buf_printf(p->why, message("the number '%.*s' is too large"), SPAN_ARG(p->token));
 			return false;
 		}
 	next(p);
@@ -151,7 +152,7 @@ take_ref(struct parser *p, char sign)
 			ref.kind = function_kind(name);
 			if (ref.kind == REF_CELL) {
 				buf_reset(p->why);
-				buf_printf(p->why, "there is no function '%.*s' here", SPAN_ARG(name));
+				buf_printf(p->why, message("there is no function '%.*s' here"), SPAN_ARG(name));
 				return false;
 			}
 			next(p);
@@ -289,6 +290,18 @@ expression_parse(struct span text, struct expression *e, struct buf *why)
 	e->nrefs = e->nrelations = 0;
 	buf_reset(why);
 	return take_rule(&p);
+}
+
+bool
+expression_read(const char *path, size_t line, struct span id, struct span text, struct expression *e)
+{
+	struct buf why = BUF_INIT;
+	bool good = expression_parse(text, e, &why);
+
+	if (!good)
+		warn("%s:%zu: check '%.*s': %.*s", path, line, SPAN_ARG(id), SPAN_ARG(buf_span(&why)));
+	buf_release(&why);
+	return good;
 }
 
 void

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
-#include "cells.h"
+#include "rules/cells.h"
 
 __extension__ typedef unsigned __int128 wide;
 

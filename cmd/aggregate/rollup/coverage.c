@@ -91,11 +91,7 @@ coverage_free(struct coverage *c)
 static struct span
 joined(struct coverage *c, struct span year, struct span region)
 {
-	buf_reset(&c->key);
-	buf_add_span(&c->key, year);
-	buf_add_char(&c->key, '\0');
-	buf_add_span(&c->key, region);
-	return buf_span(&c->key);
+	return intern_joined(&c->key, (struct span[]){year, region}, 2);
 }
 
 /* A report of the region itself: its government's, or its office's for the whole territory. */

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "members.h"
+#include "group/members.h"
+#include "rollup/tree.h"
 #include "statistics.h"
-#include "tree.h"
 
 /* What a group is held against; UINT32_MAX: nothing. */
 struct derived {

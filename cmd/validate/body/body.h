@@ -12,11 +12,12 @@
 #include <stdint.h>
 
 #include "buf.h"
-#include "cells.h"
 #include "decimal.h"
 #include "governments.h"
 #include "reader.h"
+#include "rules/cells.h"
 #include "span.h"
+#include "vocabulary.h"
 
 /* The columns of facts that validate reads. */
 enum fact_column {
@@ -47,7 +48,6 @@ enum fact_column {
 
 extern const struct column fact_columns[FACT_COLUMNS];
 
-enum fact_state { STATE_TEXT, STATE_NUMBER, STATE_ABOUT, STATE_BLANK, STATE_MARK };
 enum fact_origin { ORIGIN_TABLE, ORIGIN_PROSE, ORIGIN_PAGE };
 enum fact_role { ROLE_OTHER, ROLE_MAIN, ROLE_SECOND, ROLE_DUPLICATE };
 enum fact_scope {
@@ -79,7 +79,8 @@ struct fact {
 	uint32_t report;
 	uint32_t next;            /* the next prose fact of this report and indicator, plus 1 */
 	uint32_t failed;          /* the last of its failures, plus 1 */
-	uint8_t state, origin, role, scope, flags;
+	uint8_t state;            /* enum state, never STATE_NONE */
+	uint8_t origin, role, scope, flags;
 	uint8_t rate;             /* enum fact_rate */
 	uint32_t prose;           /* of ORIGIN_PROSE: its place in `prose` */
 };
