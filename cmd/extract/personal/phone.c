@@ -36,15 +36,18 @@ country(struct span s)
 	return more || n == 3 ? n + more : 0;
 }
 
-/* Bytes of digits and stars at the start of s, `digits` of the first and no fewer than three of the second if any. */
+/* Bytes of digits and stars at the start of s, no fewer than three of the second if any, and then no more than `digits` in all. */
 static size_t
 masked(struct span s, size_t digits)
 {
 	size_t n = 0, stars = 0;
 
-	while (n < s.n && (is_digit(s.p[n]) || s.p[n] == '*'))
+	while (n < s.n && (is_digit(s.p[n]) || s.p[n] == '*')) {
 		stars += s.p[n++] == '*';
-	return stars == 0 || (stars >= 3 && n <= digits) ? n : 0;
+		if (stars && n > digits)
+			return 0;
+	}
+	return stars == 0 || stars >= 3 ? n : 0;
 }
 
 /* Whether the number that ends at the start of s is the first of several: counts stand in rows. */

@@ -85,11 +85,10 @@ plain_forward(struct span text, struct plain_place *place, size_t plain)
 {
 	while (place->plain < plain && place->text < text.n) {
 		struct span rest = span_from(text, place->text);
-		size_t n = plain_run(rest);
+		size_t left = plain - place->plain, n = plain_run(left < rest.n ? span_of(rest.p, left) : rest);
 		int sign;
 
 		if (n) {
-			n = n < plain - place->plain ? n : plain - place->plain;
 			place->text += n;
 			place->plain += n;
 			continue;
