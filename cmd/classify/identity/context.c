@@ -49,6 +49,7 @@ static const char *const role_names[CONTEXT_ROLES] = {
 	[CONTEXT_WHOSE] = "whose",
 	[CONTEXT_FILLED] = "filled",
 	[CONTEXT_STATIONED] = "stationed",
+	[CONTEXT_LETTER] = "letter",
 	[CONTEXT_ROOM] = "room",
 	[CONTEXT_WHOLE] = "whole",
 	[CONTEXT_BY] = "by",
