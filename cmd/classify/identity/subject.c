@@ -247,6 +247,11 @@ choose(const struct identity_finder *f, const struct line *line, const struct me
 		c->best = m;
 		return;
 	}
+	/* 北京大学深圳医院 is where the second place is. */
+	if (m->start > best->end && context_ends(&f->lexicon->context, CONTEXT_AFFILIATED, span_of(line->text.p, m->start))) {
+		c->best = m;
+		return;
+	}
 	/* 岳阳市公安局岳阳楼区分局: a place that lies in the first, behind a word that is part of the name. */
 	if (m->zone < 0 && !best->loose && m->start > best->end && m->n && best->n && c->within.n == 0 &&
 		(!m->loose || is_branch(f, span_of(line->text.p + m->end, end - m->end))) &&
@@ -302,8 +307,10 @@ set_place(const struct identity_finder *f, const struct line *line, struct span 
 		place_end++;
 	/* A body's name may begin with its system: 国家税务总局杭州市税务局. */
 	if (best->start > start && heading) {
-		bodies_kind(f->bodies, span_of(part.p, best->start - start), &ending);
-		if (ending == 0)
+		struct span before = span_of(part.p, best->start - start);
+
+		bodies_kind(f->bodies, before, &ending);
+		if (ending == 0 && !context_ends(&f->lexicon->context, CONTEXT_AFFILIATED, before))
 			start = best->start;
 	} else {
 		start = best->start;
@@ -341,7 +348,7 @@ set_kind(const struct identity_finder *f, const struct mention *best, struct sub
 	/* 益阳教育局: a city's short name before a body of government; 公安局 is of no county. */
 	if (best && best->loose && s->rest.n >= (s->kind == BODY_DEPARTMENT ? 6 : 9) &&
 		(s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE || s->kind == BODY_INSTITUTION))
-		s->mention.loose = !only_cities(f, best);
+		s->mention.loose = !only_cities(f, best) || context_within(&f->lexicon->context, CONTEXT_ATTACHED, s->rest);
 	/* 和平镇 is a town, wherever 和平 is a county. */
 	if (best && best->loose && s->kind == BODY_TOWNSHIP) {
 		s->placed = false;
