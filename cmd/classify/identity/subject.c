@@ -46,6 +46,13 @@ strip(const struct identity_finder *f, const struct line *line, struct span part
 				again = true;
 				break;
 			}
+			/* 某县(本级) */
+			if (hit->end + 1 == end && hit->start > start + 1 && is_role(f, hit, ROLE_TRAIL) &&
+				line->text.p[end - 1] == ')' && line->text.p[hit->start - 1] == '(') {
+				part.n -= hit->end - hit->start + 2;
+				again = true;
+				break;
+			}
 		}
 	}
 	return part;
@@ -343,6 +350,9 @@ set_kind(const struct identity_finder *f, const struct mention *best, struct sub
 
 		name.n = open < name.n ? open : name.n;
 	}
+	/* 萧县(住建局) */
+	if (span_ends(name, SPAN(")")) && name.p[0] == '(' && context_ends(&f->lexicon->context, CONTEXT_BARE, span_head(name, name.n - 1)))
+		name = span_of(name.p + 1, name.n - 2);
 	s->kind = bodies_kind(f->bodies, name, &ending);
 	s->known = ending > 0;
 	/* 益阳教育局: a city's short name before a body of government; 公安局 is of no county. */
