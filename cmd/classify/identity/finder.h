@@ -274,6 +274,17 @@ void subject_heading(
 	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s);
 
 /*
+ * Reads of a title a body that stands elsewhere in it than before the words for disclosure: 某县2022年…年度报告(水利局).
+ * `words` and `report` are what subject_report_words gave.  The subject is left as it is (nobody, or a government) if
+ * there is none; else it is that body, of the place the title names.
+ */
+void subject_aside(const struct identity_finder *f, const struct line *line, const struct name_hit *words,
+	const struct name_hit *report, struct subject *s);
+
+/* As subject_aside, where the title was cut at its dashes, or the page has it with more behind it (<h1>). */
+void subject_aside_lines(const struct identity_finder *f, size_t heading, struct subject *s);
+
+/*
  * Reads who reports, and the year, out of a sentence that names the report: 现公布宝山区2017年政府信息
  * 公开工作年度报告.  Only what is surely a name is taken; cited documents are none.
  */

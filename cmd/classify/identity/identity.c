@@ -256,6 +256,7 @@ static void
 read_heading(struct identity_finder *f, size_t heading)
 {
 	struct subject *title = &f->subject[FROM_TITLE];
+	bool own;
 
 	if (heading == f->nlines)
 		return;
@@ -264,8 +265,12 @@ read_heading(struct identity_finder *f, size_t heading)
 	/* 主题分类:综合政务/政府信息公开年报 is a label's value, and names nobody. */
 	if (f->years.title == 0 && !title->placed && !title->known)
 		title->found = false;
-	if (!title->found)
+	own = title->found;
+	if (!own)
 		heading_beside(f, heading);
+	/* Beside a heading of a page that names nobody stand links, too. */
+	if ((own || !f->html) && title->found && title->kind == BODY_GOVERNMENT && title->placed && title->rest.n == 0)
+		subject_aside_lines(f, heading, title);
 }
 
 void

@@ -1,0 +1,146 @@
+/*
+ * subject_aside: a title may name a place and, elsewhere in it, the body of that place that reports:
+ * 某县2022年…年度报告(水利局), 水利局:某县2022年…年度报告, 某县2022年水利局….
+ */
+#include "finder.h"
+
+/* What stands in a title between marks, years and the words for the report. */
+struct piece {
+	struct span text;
+	bool bracketed, labelled;
+};
+
+static bool
+is_opened(struct span before)
+{
+	return span_ends(before, SPAN("(")) || span_ends(before, SPAN("〔")) || span_ends(before, SPAN("["));
+}
+
+/* The bytes of what ends a piece at i: marks, brackets; 0 if nothing does. */
+static size_t
+cut_at(struct span text, size_t i)
+{
+	if (text.p[i] == '(' || text.p[i] == ')')
+		return 1;
+	if (span_at(text, i, SPAN("〔")) || span_at(text, i, SPAN("〕")))
+		return sizeof "〔" - 1;
+	return lines_skip_marks(text, i) - i;
+}
+
+/* True if the places are one, also where one of them is named in short, or neither is said. */
+static bool
+is_same(struct span a, struct span b)
+{
+	return span_starts(a, b) || span_starts(b, a);
+}
+
+/* True if the body is of a place of that name: 县水利局 is none of a city's. */
+static bool
+may_be_of(const struct identity_finder *f, const struct subject *one, const struct subject *place)
+{
+	if (!place->found)
+		return true;
+	if (one->placed)
+		return is_same(one->place, place->place);
+	return !one->type.n || types_at_end(&f->lexicon->types, place->place) == TYPE_NONE ||
+	       span_ends(place->place, one->type);
+}
+
+/* True if the piece is the name of a body that is a part of a government, or of none, and nothing else. */
+static bool
+is_body(const struct identity_finder *f, const struct piece *piece, const struct subject *one, const struct subject *place)
+{
+	const struct context *c = &f->lexicon->context;
+
+	if (!one->found || !one->known || one->text.n != lines_trim(piece->text).n || one->kind == BODY_GOVERNMENT ||
+		one->kind == BODY_OFFICE || contains(one->text, "、"))
+		return false;
+	/* …年度报告(不含公安局), (含部门), (各乡镇) */
+	if (context_within(c, CONTEXT_EXCEPTS, one->text) || context_is_at(c, CONTEXT_BESIDE, one->text, 0) ||
+		context_within(c, CONTEXT_EVERY, one->text) || context_within(c, CONTEXT_DEPARTMENTS, one->text) ||
+		context_within(c, CONTEXT_TOWNS, one->text) || context_within(c, CONTEXT_COUNTIES, one->text))
+		return false;
+	if (!piece->bracketed && source_may_keep(f, one))
+		return false;
+	return one->type.n || (one->placed && (!one->mention.loose || one->rest.n >= 9)) ||
+	       ((piece->bracketed || place->found) && source_is_bare(f, one));
+}
+
+/* Takes the body that was read for the title's. */
+static void
+adopt(struct subject *s, struct subject *one)
+{
+	if (s->found && (!one->placed || one->mention.loose)) {
+		one->placed = true;
+		one->mention = s->mention;
+	}
+	*s = *one;
+}
+
+void
+subject_aside(const struct identity_finder *f, const struct line *line, const struct name_hit *words,
+	const struct name_hit *report, struct subject *s)
+{
+	struct span text = line->text;
+	struct year_scan scan = year_scan_start(&f->lexicon->years, text, has_role(line, ROLE_NUMERAL));
+	struct year_token t;
+	bool year = year_scan_next(&scan, &t);
+	/* 某县人民政府2022年…年度报告-某县水利局 is the government's, on the bureau's site. */
+	bool brackets = s->found && s->rest.n > 0;
+	size_t start = 0;
+
+	for (size_t i = 0, n; i <= text.n; i++) {
+		struct piece piece;
+		struct subject one = {.found = false};
+
+		while (year && t.start < i)
+			year = year_scan_next(&scan, &t);
+		n = i == text.n                 ? 1
+		    : i == words->start         ? report->end - i
+		    : year && t.start == i      ? t.end - i
+						: cut_at(text, i);
+		if (n == 0)
+			continue;
+		piece.text = span_of(text.p + start, i - start);
+		piece.bracketed = is_opened(span_head(text, start)) && i < text.n;
+		piece.labelled = start > 0 && text.p[start - 1] == ':';
+		start = i + n;
+		i = start - 1;
+		if (piece.text.n < 6 || piece.labelled || (brackets && !piece.bracketed))
+			continue;
+		subject_read(f, line, piece.text, true, &one);
+		if (!is_body(f, &piece, &one, s) || !may_be_of(f, &one, s))
+			continue;
+		adopt(s, &one);
+		return;
+	}
+}
+
+void
+subject_aside_lines(const struct identity_finder *f, size_t heading, struct subject *s)
+{
+	const struct line *title = &f->line[heading];
+
+	for (size_t l = 0; l < f->nlines; l++) {
+		const struct line *line = &f->line[l];
+		struct piece piece = {.text = line->text};
+		struct subject one = {.found = false};
+
+		if (l == heading || line->listed || line->kind == LINE_SITE || line->text.n > HEADING_BYTES)
+			continue;
+		/* The first line of a text, cut into parts as a page's title is. */
+		if (!f->html && line->item == title->item && line->titled) {
+			subject_read(f, line, line->text, true, &one);
+			if (!is_body(f, &piece, &one, s) || !may_be_of(f, &one, s))
+				continue;
+		} else if (line->kind == LINE_TEXT && line->text.n > title->text.n && contains_span(line->text, title->text)) {
+			subject_heading(f, line, true, &one);
+			if (!one.found || one.kind == BODY_GOVERNMENT || one.kind == BODY_OFFICE || !one.placed)
+				continue;
+		} else {
+			continue;
+		}
+		adopt(s, &one);
+		return;
+	}
+}
