@@ -77,18 +77,33 @@ adopt(struct subject *s, struct subject *one)
 	*s = *one;
 }
 
+/* True if more stands in the title than the subject, a year and the words for the report. */
+static bool
+has_more(struct span title, const struct name_hit *words, const struct name_hit *report, const struct subject *s)
+{
+	enum { BODY_BYTES = 9, YEAR_BYTES = 7 }; /* 水利局, 2021年: the least */
+	size_t said = s->found && s->text.p < title.p + words->start ? s->text.n : 0;
+
+	return title.n - report->end >= BODY_BYTES || words->start >= said + BODY_BYTES + YEAR_BYTES;
+}
+
 void
 subject_aside(const struct identity_finder *f, const struct line *line, const struct name_hit *words,
 	const struct name_hit *report, struct subject *s)
 {
 	struct span text = line->text;
-	struct year_scan scan = year_scan_start(&f->lexicon->years, text, has_role(line, ROLE_NUMERAL));
+	struct year_scan scan;
 	struct year_token t;
-	bool year = year_scan_next(&scan, &t);
+	bool year;
 	/* 某县人民政府2022年…年度报告-某县水利局 is the government's, on the bureau's site. */
 	bool brackets = s->found && s->rest.n > 0;
 	size_t start = 0;
 
+	/* Where a page stands on its site is another matter: 首页>水利局>…. */
+	if (!has_more(text, words, report, s) || contains(text, ">"))
+		return;
+	scan = year_scan_start(&f->lexicon->years, text, has_role(line, ROLE_NUMERAL));
+	year = year_scan_next(&scan, &t);
 	for (size_t i = 0, n; i <= text.n; i++) {
 		struct piece piece;
 		struct subject one = {.found = false};
@@ -133,7 +148,7 @@ subject_aside_lines(const struct identity_finder *f, size_t heading, struct subj
 			subject_read(f, line, line->text, true, &one);
 			if (!is_body(f, &piece, &one, s) || !may_be_of(f, &one, s))
 				continue;
-		} else if (line->kind == LINE_TEXT && line->text.n > title->text.n && contains_span(line->text, title->text)) {
+		} else if (line->kind == LINE_TEXT && has_role(line, ROLE_DISCLOSURE) && line->text.n > title->text.n && contains_span(line->text, title->text)) {
 			subject_heading(f, line, true, &one);
 			if (!one.found || one.kind == BODY_GOVERNMENT || one.kind == BODY_OFFICE || !one.placed)
 				continue;

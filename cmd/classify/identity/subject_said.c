@@ -186,8 +186,7 @@ subject_heading(
 		if (one.found && one.placed && !one.mention.loose && one.known)
 			*s = one;
 	}
-	if (heading && report && !contains(line->text, ">") &&
-		(!s->found || (s->kind == BODY_GOVERNMENT && s->placed)))
+	if (heading && report && (!s->found || (s->kind == BODY_GOVERNMENT && s->placed)))
 		subject_aside(f, line, words, report, s);
 }
 
