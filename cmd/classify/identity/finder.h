@@ -24,6 +24,7 @@ enum line_kind {
 	LINE_ARTICLE,
 	LINE_SITE,
 	LINE_SOURCE,
+	LINE_COLUMN,
 	LINE_TEXT,
 	LINE_CELL,
 	LINE_FOOT
@@ -284,6 +285,9 @@ void subject_aside(const struct identity_finder *f, const struct line *line, con
 /* As subject_aside, where the title was cut at its dashes, or the page has it with more behind it (<h1>). */
 void subject_aside_lines(const struct identity_finder *f, size_t heading, struct subject *s);
 
+/* Reads the body of which the name stands alone right below the title, with a date or without, or above it. */
+void subject_byline(const struct identity_finder *f, size_t heading, struct subject *s);
+
 /*
  * Reads who reports, and the year, out of a sentence that names the report: 现公布宝山区2017年政府信息
  * 公开工作年度报告.  Only what is surely a name is taken; cited documents are none.
@@ -327,6 +331,9 @@ void source_author(struct identity_finder *f, struct span value, size_t item);
 /* Reads whose column the page stands in: 当前位置:首页>县直部门>财政局>年报, or a part of the page's title.
  * True if the line is no more than that. */
 bool source_path(struct identity_finder *f, const struct line *line);
+
+/* Reads the column's name as a meta element has it, unless a body is found by the path. */
+void source_column(struct identity_finder *f, const struct line *line);
 
 /* Unless it is somebody's name: 本站, 办公室, 新华网. */
 void source_drop_vague(const struct identity_finder *f, struct subject *s);

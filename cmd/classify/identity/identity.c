@@ -188,6 +188,8 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	read_source(f, &line);
 	if (line.kind == LINE_TEXT || (line.kind == LINE_SITE && page->items[line.item].kind == ITEM_TITLE))
 		path = source_path(f, &line);
+	if (line.kind == LINE_COLUMN)
+		source_column(f, &line);
 	if (line.kind == LINE_TEXT || line.kind == LINE_FOOT)
 		source_signature(f, index);
 	if (line.listed || (line.kind != LINE_TEXT && line.kind != LINE_CELL))
@@ -293,6 +295,9 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	parts_find(f, page, heading);
 	for (size_t l = 0; l < lines; l++)
 		read_line(f, page, l);
+	if (heading < f->nlines && !f->subject[FROM_AUTHOR].found && (!f->subject[FROM_TITLE].found || f->masthead ||
+		    (f->subject[FROM_TITLE].kind == BODY_GOVERNMENT && f->subject[FROM_TITLE].rest.n == 0)))
+		subject_byline(f, heading, &f->subject[FROM_AUTHOR]);
 	f->year = out->year = report_year_decide(f);
 	out->reason = document_why_none(f, page, heading);
 	out->title_year = f->years.title;

@@ -1,13 +1,22 @@
 /*
- * subject_aside: a title may name a place and, elsewhere in it, the body of that place that reports:
+ * subject_aside: a title may name a place and, elsewhere in it or below it, the body of that place that reports:
  * 某县2022年…年度报告(水利局), 水利局:某县2022年…年度报告, 某县2022年水利局….
  */
 #include "finder.h"
 
-/* What stands in a title between marks, years and the words for the report. */
+/* What stands in a line between marks, years and the words for the report. */
 struct piece {
 	struct span text;
 	bool bracketed, labelled;
+};
+
+struct pieces {
+	struct span text;
+	size_t skip, past; /* from where to where the words for the report stand; SIZE_MAX: they do not */
+	size_t at;
+	struct year_scan scan;
+	struct year_token year;
+	bool dated; /* the year is still to come */
 };
 
 static bool
@@ -25,6 +34,39 @@ cut_at(struct span text, size_t i)
 	if (span_at(text, i, SPAN("〔")) || span_at(text, i, SPAN("〕")))
 		return sizeof "〔" - 1;
 	return lines_skip_marks(text, i) - i;
+}
+
+static struct pieces
+pieces_of(const struct identity_finder *f, const struct line *line, size_t skip, size_t past)
+{
+	struct pieces p = {.text = line->text, .skip = skip, .past = past};
+
+	p.scan = year_scan_start(&f->lexicon->years, line->text, has_role(line, ROLE_NUMERAL));
+	p.dated = year_scan_next(&p.scan, &p.year);
+	return p;
+}
+
+/* The next piece, which may be empty; false at the end. */
+static bool
+next_piece(struct pieces *p, struct piece *piece)
+{
+	size_t start = p->at, n = 0, i = start;
+
+	if (start > p->text.n)
+		return false;
+	for (; n == 0; i += n == 0) {
+		while (p->dated && p->year.start < i)
+			p->dated = year_scan_next(&p->scan, &p->year);
+		n = i == p->text.n                    ? 1
+		    : i == p->skip                    ? p->past - i
+		    : p->dated && p->year.start == i ? p->year.end - i
+						      : cut_at(p->text, i);
+	}
+	piece->text = span_of(p->text.p + start, i - start);
+	piece->bracketed = is_opened(span_head(p->text, start)) && i < p->text.n;
+	piece->labelled = start > 0 && p->text.p[start - 1] == ':';
+	p->at = i + n;
+	return true;
 }
 
 /* True if the places are one, also where one of them is named in short, or neither is said. */
@@ -91,36 +133,18 @@ void
 subject_aside(const struct identity_finder *f, const struct line *line, const struct name_hit *words,
 	const struct name_hit *report, struct subject *s)
 {
-	struct span text = line->text;
-	struct year_scan scan;
-	struct year_token t;
-	bool year;
+	struct pieces pieces;
+	struct piece piece;
 	/* 某县人民政府2022年…年度报告-某县水利局 is the government's, on the bureau's site. */
 	bool brackets = s->found && s->rest.n > 0;
-	size_t start = 0;
 
 	/* Where a page stands on its site is another matter: 首页>水利局>…. */
-	if (!has_more(text, words, report, s) || contains(text, ">"))
+	if (!has_more(line->text, words, report, s) || contains(line->text, ">"))
 		return;
-	scan = year_scan_start(&f->lexicon->years, text, has_role(line, ROLE_NUMERAL));
-	year = year_scan_next(&scan, &t);
-	for (size_t i = 0, n; i <= text.n; i++) {
-		struct piece piece;
+	pieces = pieces_of(f, line, words->start, report->end);
+	while (next_piece(&pieces, &piece)) {
 		struct subject one = {.found = false};
 
-		while (year && t.start < i)
-			year = year_scan_next(&scan, &t);
-		n = i == text.n                 ? 1
-		    : i == words->start         ? report->end - i
-		    : year && t.start == i      ? t.end - i
-						: cut_at(text, i);
-		if (n == 0)
-			continue;
-		piece.text = span_of(text.p + start, i - start);
-		piece.bracketed = is_opened(span_head(text, start)) && i < text.n;
-		piece.labelled = start > 0 && text.p[start - 1] == ':';
-		start = i + n;
-		i = start - 1;
 		if (piece.text.n < 6 || piece.labelled || (brackets && !piece.bracketed))
 			continue;
 		subject_read(f, line, piece.text, true, &one);
@@ -158,4 +182,73 @@ subject_aside_lines(const struct identity_finder *f, size_t heading, struct subj
 		adopt(s, &one);
 		return;
 	}
+}
+
+/* The body that a line below the title names, alone but for a date: 县水利局 2022-01-12; false for a menu's, and a label's. */
+static bool
+read_byline(const struct identity_finder *f, const struct line *line, const struct subject *title, struct subject *s)
+{
+	static const uint32_t labels = 1u << ROLE_PUBLISHER | 1u << ROLE_AUTHOR | 1u << ROLE_FILING | 1u << ROLE_DISCLOSURE;
+	struct pieces pieces;
+	struct piece piece;
+
+	s->found = false;
+	if (line->kind != LINE_TEXT || line->sentence || line->listed || (line->roles & labels) || line->text.n > 2 * NAME_BYTES ||
+		contains(line->text, ">"))
+		return false;
+	pieces = pieces_of(f, line, SIZE_MAX, SIZE_MAX);
+	while (next_piece(&pieces, &piece)) {
+		struct subject one = {.found = false};
+
+		if (piece.text.n < 6 || piece.labelled)
+			continue;
+		subject_read(f, line, piece.text, true, &one);
+		if (!is_body(f, &piece, &one, title) || source_may_keep(f, &one) || !may_be_of(f, &one, title))
+			continue;
+		if (s->found) {
+			s->found = false;
+			return false;
+		}
+		*s = one;
+	}
+	return s->found;
+}
+
+/* True if the line is the name of a body and no more, as a menu's lines are; the government's may be the site's. */
+static bool
+is_menus(const struct identity_finder *f, const struct line *line)
+{
+	struct subject s = {.found = false};
+
+	if (line->kind != LINE_TEXT || line->sentence || line->text.n > NAME_BYTES)
+		return false;
+	subject_read(f, line, line->text, true, &s);
+	return s.found && s.known && s.kind != BODY_GOVERNMENT;
+}
+
+void
+subject_byline(const struct identity_finder *f, size_t heading, struct subject *s)
+{
+	const struct subject *title = &f->subject[FROM_TITLE];
+	struct subject one, next;
+	size_t l = heading;
+
+	/* The title of a page in HTML stands in no place. */
+	while (l < f->nlines && f->html && (f->line[l].kind != LINE_TEXT || !contains_span(f->line[l].text, f->line[heading].text)))
+		l++;
+	for (size_t below = 1; below <= 2 && l + below < f->nlines; below++) {
+		/* What the report says begins here. */
+		if (f->line[l + below].sentence)
+			break;
+		if (!read_byline(f, &f->line[l + below], title, &one))
+			continue;
+		if (l + below + 1 < f->nlines && read_byline(f, &f->line[l + below + 1], title, &next))
+			return;
+		*s = one;
+		return;
+	}
+	/* 县水利局 above its title, alone. */
+	if (l > 0 && l < f->nlines && read_byline(f, &f->line[l - 1], title, &one) && one.text.n == f->line[l - 1].text.n &&
+		(l < 2 || !is_menus(f, &f->line[l - 2])) && (l < 3 || !is_menus(f, &f->line[l - 3])))
+		*s = one;
 }

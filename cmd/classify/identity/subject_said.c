@@ -320,7 +320,7 @@ subject_opening(struct identity_finder *f, const struct line *line)
 
 	/* A heading that says whose report it is needs no more. */
 	if (s->found || line->text.n <= LINK_BYTES ||
-		(f->subject[FROM_TITLE].found && f->subject[FROM_TITLE].placed))
+		(f->subject[FROM_TITLE].found && f->subject[FROM_TITLE].placed && !f->masthead))
 		return;
 	scan = year_scan_start(&f->lexicon->years, line->text, false);
 	for (int tries = 0; tries < TRIES && year_scan_next(&scan, &t); tries++) {
