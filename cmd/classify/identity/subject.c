@@ -249,7 +249,7 @@ choose(const struct identity_finder *f, const struct line *line, const struct me
 		return;
 	}
 	/* 中国共产党平江县委员会平江县人民政府: the last of those that sign together. */
-	if (!m->loose && !best->loose && is_same_place(f, m, best) &&
+	if (!m->loose && !best->loose && is_same_place(f, m, best) && line->text.p[m->start - 1] != '(' &&
 		(m->zone == best->zone || f->lexicon->zone[best->zone].coincident)) {
 		c->best = m;
 		return;
