@@ -271,8 +271,9 @@ heading_beside(struct identity_finder *f, size_t heading)
 		if (!may_head(line) || line->text.n > NAME_BYTES)
 			continue;
 		/* 饶阳县人民政府文件 stands above what the government itself issues. */
-		name = steps[i] < 0 ? span_head(line->text, line->text.n - context_ending(&f->lexicon->context, CONTEXT_LETTER, line->text))
-				    : line->text;
+		name = line->text;
+		if (steps[i] < 0)
+			name.n -= context_ending(&f->lexicon->context, CONTEXT_LETTER, line->text);
 		letter = name.n < line->text.n;
 		subject_read(f, line, name, true, s);
 		s->found = s->found && s->placed && s->known &&

@@ -172,13 +172,14 @@ read_step(struct identity_finder *f, const struct line *line, struct span step, 
 void
 source_column(struct identity_finder *f, const struct line *line)
 {
+	const struct context *c = &f->lexicon->context;
 	struct subject s = {.found = false};
 
 	if (f->subject[FROM_PATH].found)
 		return;
 	subject_read(f, line, whose_step(f, line, line->text), false, &s);
 	if (source_is_part(f, &s) && source_is_named(f, &s) && s.text.n >= BARE_BYTES &&
-		!context_within(&f->lexicon->context, CONTEXT_DEPARTMENTS, s.text) && !context_within(&f->lexicon->context, CONTEXT_TOWNS, s.text))
+		!context_within(c, CONTEXT_DEPARTMENTS, s.text) && !context_within(c, CONTEXT_TOWNS, s.text))
 		f->subject[FROM_PATH] = s;
 }
 

@@ -255,7 +255,8 @@ choose(const struct identity_finder *f, const struct line *line, const struct me
 		return;
 	}
 	/* 北京大学深圳医院 is where the second place is. */
-	if (m->start > best->end && context_ends(&f->lexicon->context, CONTEXT_AFFILIATED, span_of(line->text.p, m->start))) {
+	if (m->start > best->end &&
+		context_ends(&f->lexicon->context, CONTEXT_AFFILIATED, span_head(line->text, m->start))) {
 		c->best = m;
 		return;
 	}
@@ -351,7 +352,8 @@ set_kind(const struct identity_finder *f, const struct mention *best, struct sub
 		name.n = open < name.n ? open : name.n;
 	}
 	/* 萧县(住建局) */
-	if (span_ends(name, SPAN(")")) && name.p[0] == '(' && context_ends(&f->lexicon->context, CONTEXT_BARE, span_head(name, name.n - 1)))
+	if (span_ends(name, SPAN(")")) && name.p[0] == '(' &&
+		context_ends(&f->lexicon->context, CONTEXT_BARE, span_head(name, name.n - 1)))
 		name = span_of(name.p + 1, name.n - 2);
 	s->kind = bodies_kind(f->bodies, name, &ending);
 	s->known = ending > 0;

@@ -57,10 +57,10 @@ next_piece(struct pieces *p, struct piece *piece)
 	for (; n == 0; i += n == 0) {
 		while (p->dated && p->year.start < i)
 			p->dated = year_scan_next(&p->scan, &p->year);
-		n = i == p->text.n                    ? 1
-		    : i == p->skip                    ? p->past - i
+		n = i == p->text.n                   ? 1
+		    : i == p->skip                   ? p->past - i
 		    : p->dated && p->year.start == i ? p->year.end - i
-						      : cut_at(p->text, i);
+						     : cut_at(p->text, i);
 	}
 	piece->text = span_of(p->text.p + start, i - start);
 	piece->bracketed = is_opened(span_head(p->text, start)) && i < p->text.n;
@@ -90,7 +90,8 @@ may_be_of(const struct identity_finder *f, const struct subject *one, const stru
 
 /* True if the piece is the name of a body that is a part of a government, or of none, and nothing else. */
 static bool
-is_body(const struct identity_finder *f, const struct piece *piece, const struct subject *one, const struct subject *place)
+is_body(const struct identity_finder *f, const struct piece *piece, const struct subject *one,
+	const struct subject *place)
 {
 	const struct context *c = &f->lexicon->context;
 
@@ -139,7 +140,7 @@ subject_aside(const struct identity_finder *f, const struct line *line, const st
 	bool brackets = s->found && s->rest.n > 0;
 
 	/* Where a page stands on its site is another matter: 首页>水利局>…. */
-	if (!has_more(line->text, words, report, s) || contains(line->text, ">"))
+	if (line->text.n > HEADING_BYTES || !has_more(line->text, words, report, s) || contains(line->text, ">"))
 		return;
 	pieces = pieces_of(f, line, words->start, report->end);
 	while (next_piece(&pieces, &piece)) {
@@ -172,7 +173,8 @@ subject_aside_lines(const struct identity_finder *f, size_t heading, struct subj
 			subject_read(f, line, line->text, true, &one);
 			if (!is_body(f, &piece, &one, s) || !may_be_of(f, &one, s))
 				continue;
-		} else if (line->kind == LINE_TEXT && has_role(line, ROLE_DISCLOSURE) && line->text.n > title->text.n && contains_span(line->text, title->text)) {
+		} else if (line->kind == LINE_TEXT && has_role(line, ROLE_DISCLOSURE) && line->text.n > title->text.n &&
+			   contains_span(line->text, title->text)) {
 			subject_heading(f, line, true, &one);
 			if (!one.found || one.kind == BODY_GOVERNMENT || one.kind == BODY_OFFICE || !one.placed)
 				continue;
@@ -184,17 +186,19 @@ subject_aside_lines(const struct identity_finder *f, size_t heading, struct subj
 	}
 }
 
-/* The body that a line below the title names, alone but for a date: 县水利局 2022-01-12; false for a menu's, and a label's. */
+/* The body that a line below the title names, alone but for a date: 县水利局 2022-01-12; false for a menu's, and a
+ * label's. */
 static bool
 read_byline(const struct identity_finder *f, const struct line *line, const struct subject *title, struct subject *s)
 {
-	static const uint32_t labels = 1u << ROLE_PUBLISHER | 1u << ROLE_AUTHOR | 1u << ROLE_FILING | 1u << ROLE_DISCLOSURE;
+	static const uint32_t labels =
+		1u << ROLE_PUBLISHER | 1u << ROLE_AUTHOR | 1u << ROLE_FILING | 1u << ROLE_DISCLOSURE;
 	struct pieces pieces;
 	struct piece piece;
 
 	s->found = false;
-	if (line->kind != LINE_TEXT || line->sentence || line->listed || (line->roles & labels) || line->text.n > 2 * NAME_BYTES ||
-		contains(line->text, ">"))
+	if (line->kind != LINE_TEXT || line->sentence || line->listed || (line->roles & labels) ||
+		line->text.n > 2 * NAME_BYTES || contains(line->text, ">"))
 		return false;
 	pieces = pieces_of(f, line, SIZE_MAX, SIZE_MAX);
 	while (next_piece(&pieces, &piece)) {
@@ -234,7 +238,8 @@ subject_byline(const struct identity_finder *f, size_t heading, struct subject *
 	size_t l = heading;
 
 	/* The title of a page in HTML stands in no place. */
-	while (l < f->nlines && f->html && (f->line[l].kind != LINE_TEXT || !contains_span(f->line[l].text, f->line[heading].text)))
+	while (l < f->nlines && f->html &&
+		(f->line[l].kind != LINE_TEXT || !contains_span(f->line[l].text, f->line[heading].text)))
 		l++;
 	for (size_t below = 1; below <= 2 && l + below < f->nlines; below++) {
 		/* What the report says begins here. */
@@ -248,7 +253,8 @@ subject_byline(const struct identity_finder *f, size_t heading, struct subject *
 		return;
 	}
 	/* 县水利局 above its title, alone. */
-	if (l > 0 && l < f->nlines && read_byline(f, &f->line[l - 1], title, &one) && one.text.n == f->line[l - 1].text.n &&
-		(l < 2 || !is_menus(f, &f->line[l - 2])) && (l < 3 || !is_menus(f, &f->line[l - 3])))
+	if (l > 0 && l < f->nlines && read_byline(f, &f->line[l - 1], title, &one) &&
+		one.text.n == f->line[l - 1].text.n && (l < 2 || !is_menus(f, &f->line[l - 2])) &&
+		(l < 3 || !is_menus(f, &f->line[l - 3])))
 		*s = one;
 }
