@@ -71,6 +71,7 @@ test_tree(const struct regions *r)
 			span_eq(regions_near(r, 420600, 2012)->name, SPAN("襄阳市")),
 		"a code has the name of the year");
 	ok(regions_alias(r, 410881) == 419001 && regions_alias(r, 139001) == 130682 && regions_alias(r, 410800) == 410800, "aliases");
+	ok(regions_alias(r, 232761) == 232700 && regions_alias(r, 232701) == 232701, "漠河市 has a code that 加格达奇区 had");
 	ok(regions_children(r, 110000, 2020, false, &list, &cap) == 1 && list[0]->pseudo,
 		"110000 has a pseudo-prefecture");
 	ok(regions_children(r, 110000, 2020, true, &list, &cap) == 16, "or 16 real districts");

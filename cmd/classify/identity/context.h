@@ -66,6 +66,9 @@ enum context_role {
 	CONTEXT_WHOSE,      /* behind a label: it goes on, 发布单位 */
 	CONTEXT_FILLED,     /* begins the label of who fills in: 填报单位 */
 	CONTEXT_STATIONED,  /* before a place: the body is of elsewhere, 驻 */
+	CONTEXT_LETTER,     /* behind the name of a body, at the head of what it issues: 文件 */
+	CONTEXT_AFFILIATED, /* before a place, in a body's name: the body is there, 附属 */
+	CONTEXT_ATTACHED,   /* in the name of an institution: its place may be another than the one named first */
 	CONTEXT_ROOM,       /* ends the name of an office, any body's: 办公室 */
 	CONTEXT_WHOLE,      /* begins a word for a territory, not for whose it is: 全县 */
 	CONTEXT_BY,         /* before who compiled: 由 */

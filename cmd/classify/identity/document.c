@@ -279,7 +279,7 @@ is_plain(const struct identity_finder *f, const struct line *line)
 	}
 	/* …年度报告 某县人民政府 */
 	subject_read(f, line, behind, true, &s);
-	return s.found && s.known && (s.placed || s.type.n);
+	return s.found && s.known && (s.placed || s.type.n || source_is_bare(f, &s));
 }
 
 static enum title

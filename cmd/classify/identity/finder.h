@@ -24,6 +24,7 @@ enum line_kind {
 	LINE_ARTICLE,
 	LINE_SITE,
 	LINE_SOURCE,
+	LINE_COLUMN,
 	LINE_TEXT,
 	LINE_CELL,
 	LINE_FOOT
@@ -274,6 +275,20 @@ void subject_heading(
 	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s);
 
 /*
+ * Reads of a title a body that stands elsewhere in it than before the words for disclosure: 某县2022年…年度报告(水利局).
+ * `words` and `report` are what subject_report_words gave.  The subject is left as it is (nobody, or a government) if
+ * there is none; else it is that body, of the place the title names.
+ */
+void subject_aside(const struct identity_finder *f, const struct line *line, const struct name_hit *words,
+	const struct name_hit *report, struct subject *s);
+
+/* As subject_aside, where the title was cut at its dashes, or the page has it with more behind it (<h1>). */
+void subject_aside_lines(const struct identity_finder *f, size_t heading, struct subject *s);
+
+/* Reads the body of which the name stands alone right below the title, with a date or without, or above it. */
+void subject_byline(const struct identity_finder *f, size_t heading, struct subject *s);
+
+/*
  * Reads who reports, and the year, out of a sentence that names the report: 现公布宝山区2017年政府信息
  * 公开工作年度报告.  Only what is surely a name is taken; cited documents are none.
  */
@@ -313,6 +328,9 @@ void source_author(struct identity_finder *f, struct span value, size_t item);
 /* Reads whose column the page stands in: 当前位置:首页>县直部门>财政局>年报, or a part of the page's title.
  * True if the line is no more than that. */
 bool source_path(struct identity_finder *f, const struct line *line);
+
+/* Reads the column's name as a meta element has it, unless a body is found by the path. */
+void source_column(struct identity_finder *f, const struct line *line);
 
 /* Unless it is somebody's name: 本站, 办公室, 新华网. */
 void source_drop_vague(const struct identity_finder *f, struct subject *s);

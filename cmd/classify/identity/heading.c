@@ -245,6 +245,7 @@ heading_beside(struct identity_finder *f, size_t heading)
 	static const int steps[] = {-1, 1, -2, 2};
 	struct subject *s = &f->subject[FROM_TITLE];
 	size_t page = heading;
+	bool letter = false;
 
 	/* The title of a page in HTML stands in no place: what follows it may be the site's head, and
 	 * says less than what the text says. */
@@ -262,19 +263,25 @@ heading_beside(struct identity_finder *f, size_t heading)
 		/* Before the first line the number wraps round, far beyond the last. */
 		size_t k = heading + (size_t)steps[i];
 		const struct line *line;
+		struct span name;
 
 		if (k >= f->nlines)
 			continue;
 		line = &f->line[k];
 		if (!may_head(line) || line->text.n > NAME_BYTES)
 			continue;
-		subject_read(f, line, line->text, true, s);
+		/* 饶阳县人民政府文件 stands above what the government itself issues. */
+		name = line->text;
+		if (steps[i] < 0)
+			name.n -= context_ending(&f->lexicon->context, CONTEXT_LETTER, line->text);
+		letter = name.n < line->text.n;
+		subject_read(f, line, name, true, s);
 		s->found = s->found && s->placed && s->known &&
 			   (!s->mention.loose || (s->kind == BODY_ZONE && s->rest.n >= 9)) &&
-			   s->mention.start == 0 && s->text.n == line->text.n;
+			   s->mention.start == 0 && s->text.n == name.n;
 	}
 	/* It may be the head of the site, on which departments report, too. */
-	f->masthead = f->html && s->found && s->kind == BODY_GOVERNMENT;
+	f->masthead = f->html && s->found && s->kind == BODY_GOVERNMENT && !letter;
 }
 
 /* True if nothing but a word for a range stands between: 2008—2012年, 2008年至2012年. */

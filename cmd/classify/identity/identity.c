@@ -187,6 +187,8 @@ read_line(struct identity_finder *f, const struct page *page, size_t index)
 	read_source(f, &line);
 	if (line.kind == LINE_TEXT || (line.kind == LINE_SITE && page->items[line.item].kind == ITEM_TITLE))
 		path = source_path(f, &line);
+	if (line.kind == LINE_COLUMN)
+		source_column(f, &line);
 	if (line.kind == LINE_TEXT || line.kind == LINE_FOOT)
 		source_signature(f, index);
 	if (line.listed || (line.kind != LINE_TEXT && line.kind != LINE_CELL))
@@ -255,6 +257,7 @@ static void
 read_heading(struct identity_finder *f, size_t heading)
 {
 	struct subject *title = &f->subject[FROM_TITLE];
+	bool own;
 
 	if (heading == f->nlines)
 		return;
@@ -263,8 +266,12 @@ read_heading(struct identity_finder *f, size_t heading)
 	/* 主题分类:综合政务/政府信息公开年报 is a label's value, and names nobody. */
 	if (f->years.title == 0 && !title->placed && !title->known)
 		title->found = false;
-	if (!title->found)
+	own = title->found;
+	if (!own)
 		heading_beside(f, heading);
+	/* Beside a heading of a page that names nobody stand links, too. */
+	if ((own || !f->html) && title->found && title->kind == BODY_GOVERNMENT && title->placed && title->rest.n == 0)
+		subject_aside_lines(f, heading, title);
 }
 
 void
@@ -287,6 +294,9 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	parts_find(f, page, heading);
 	for (size_t l = 0; l < lines; l++)
 		read_line(f, page, l);
+	if (heading < f->nlines && !f->subject[FROM_AUTHOR].found && (!f->subject[FROM_TITLE].found || f->masthead ||
+		    (f->subject[FROM_TITLE].kind == BODY_GOVERNMENT && f->subject[FROM_TITLE].rest.n == 0)))
+		subject_byline(f, heading, &f->subject[FROM_AUTHOR]);
 	f->year = out->year = report_year_decide(f);
 	out->reason = document_why_none(f, page, heading);
 	out->title_year = f->years.title;

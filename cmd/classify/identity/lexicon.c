@@ -155,10 +155,12 @@ read_zones(struct lexicon *lex, const struct table *t)
 	size_t name = table_column(t, "name"), short_name = table_column(t, "short");
 	size_t parent = table_column(t, "parent"), relation = table_column(t, "relation");
 	size_t from = table_column(t, "from"), to = table_column(t, "to");
+	size_t alias = table_column(t, "alias");
 
 	lex->zone = xcalloc(t->nrows + 1, sizeof *lex->zone);
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct zone *z = &lex->zone[i];
+		struct span others = table_cell(t, i, alias);
 
 		z->name = table_cell(t, i, name);
 		z->short_name = table_cell(t, i, short_name);
@@ -172,6 +174,8 @@ read_zones(struct lexicon *lex, const struct table *t)
 		 * place. */
 		if (z->short_name.n >= 9)
 			add_place(lex, z->short_name, MEANS_ZONE, i);
+		while (others.n)
+			add_place(lex, span_cut(&others, ';'), MEANS_ZONE, i);
 	}
 }
 

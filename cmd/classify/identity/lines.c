@@ -278,6 +278,9 @@ add_meta(struct identity_finder *f, size_t index, struct span piece)
 	case META_SITE:
 		lines_add(f, LINE_SITE, index, value);
 		break;
+	case META_COLUMN:
+		lines_add(f, LINE_COLUMN, index, value);
+		break;
 	case META_SOURCE:
 		lines_add(f, LINE_SOURCE, index, value);
 		break;

@@ -7,7 +7,7 @@
 
 TABLE_DECLARE(page_meta);
 
-static const char *const says_names[METAS] = {"title", "site", "source", "site_id", "host", "published"};
+static const char *const says_names[METAS] = {"title", "site", "source", "site_id", "host", "published", "column"};
 
 bool
 meta_load(struct meta_names *names, const char *dir)

@@ -17,6 +17,7 @@ enum meta {
 	META_SITE_ID,
 	META_HOST,
 	META_PUBLISHED,
+	META_COLUMN,
 	METAS /* nothing that is looked for */
 };
 

@@ -72,19 +72,18 @@ reporter_write(struct identity_finder *f, const struct subject *s, const struct 
 }
 
 /* The first subject from the origin on that is a part of the whole, where a government is said to
- * report; NULL if none is. */
+ * report; NULL if none is.  Who compiled counts too where the government is but the site's (`masthead`). */
 static const struct subject *
-part_said(const struct identity_finder *f, enum origin from, bool institutions)
+part_said(const struct identity_finder *f, enum origin from, bool masthead)
 {
 	/* What looks like a sentence on a report may be a link to a department's. */
 	static const enum origin order[] = {
-		FROM_FILING, FROM_PUBLISHER, FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_PATH};
+		FROM_FILING, FROM_PUBLISHER, FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_PATH, FROM_COMPILER};
 
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		const struct subject *s = &f->subject[order[i]];
 
-		if (order[i] >= from && source_is_part(f, s) && !source_may_keep(f, s) &&
-			(institutions || s->kind != BODY_INSTITUTION))
+		if (order[i] >= from && source_is_part(f, s) && !source_may_keep(f, s) && (masthead || order[i] != FROM_COMPILER))
 			return s;
 	}
 	return NULL;

@@ -33,7 +33,11 @@ scope_decide(struct identity_finder *f, size_t heading, struct identity *out)
 			continue;
 		for (size_t i = 0; i < line->nhits; i++) {
 			const struct name_hit *hit = hit_of(f, line, i);
-			uint8_t said = lexicon_word(f->lexicon, hit)->compiled;
+			const struct word *word = lexicon_word(f->lexicon, hit);
+			/* 某县(本级)2021年…: in a heading it is said of all, elsewhere of a clause. */
+			uint8_t said = word->compiled == SCOPE_NONE && l == heading && word->clause == SCOPE_TIER
+					       ? SCOPE_TIER
+					       : word->compiled;
 			size_t from = compiled && hit->start > compiled->start ? compiled->start
 									       : hit->start;
 			size_t to = compiled && hit->start > compiled->start ? hit->end

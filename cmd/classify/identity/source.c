@@ -84,7 +84,8 @@ source_is_part(const struct identity_finder *f, const struct subject *s)
 {
 	return s->found && s->known && !source_is_keeper(f, s) &&
 	       (s->kind == BODY_DEPARTMENT || s->kind == BODY_TOWNSHIP || s->kind == BODY_ZONE ||
-		       s->kind == BODY_INSTITUTION);
+		       s->kind == BODY_INSTITUTION ||
+		       (s->kind == BODY_OTHER && !context_within(&f->lexicon->context, CONTEXT_TOWNS, s->text)));
 }
 
 void
@@ -167,6 +168,20 @@ read_step(struct identity_finder *f, const struct line *line, struct span step, 
 	else
 		f->subject[FROM_PATH].found = f->departments = f->towns = f->counties = false;
 	return false;
+}
+
+void
+source_column(struct identity_finder *f, const struct line *line)
+{
+	const struct context *c = &f->lexicon->context;
+	struct subject s = {.found = false};
+
+	if (f->subject[FROM_PATH].found)
+		return;
+	subject_read(f, line, whose_step(f, line, line->text), false, &s);
+	if (source_is_part(f, &s) && source_is_named(f, &s) && s.text.n >= BARE_BYTES &&
+		!context_within(c, CONTEXT_DEPARTMENTS, s.text) && !context_within(c, CONTEXT_TOWNS, s.text))
+		f->subject[FROM_PATH] = s;
 }
 
 bool

@@ -46,6 +46,13 @@ strip(const struct identity_finder *f, const struct line *line, struct span part
 				again = true;
 				break;
 			}
+			/* 某县(本级) */
+			if (hit->end + 1 == end && hit->start > start + 1 && is_role(f, hit, ROLE_TRAIL) &&
+				line->text.p[end - 1] == ')' && line->text.p[hit->start - 1] == '(') {
+				part.n -= hit->end - hit->start + 2;
+				again = true;
+				break;
+			}
 		}
 	}
 	return part;
@@ -242,8 +249,14 @@ choose(const struct identity_finder *f, const struct line *line, const struct me
 		return;
 	}
 	/* 中国共产党平江县委员会平江县人民政府: the last of those that sign together. */
-	if (!m->loose && !best->loose && is_same_place(f, m, best) &&
+	if (!m->loose && !best->loose && is_same_place(f, m, best) && line->text.p[m->start - 1] != '(' &&
 		(m->zone == best->zone || f->lexicon->zone[best->zone].coincident)) {
+		c->best = m;
+		return;
+	}
+	/* 北京大学深圳医院 is where the second place is. */
+	if (m->start > best->end &&
+		context_ends(&f->lexicon->context, CONTEXT_AFFILIATED, span_head(line->text, m->start))) {
 		c->best = m;
 		return;
 	}
@@ -302,8 +315,10 @@ set_place(const struct identity_finder *f, const struct line *line, struct span 
 		place_end++;
 	/* A body's name may begin with its system: 国家税务总局杭州市税务局. */
 	if (best->start > start && heading) {
-		bodies_kind(f->bodies, span_of(part.p, best->start - start), &ending);
-		if (ending == 0)
+		struct span before = span_of(part.p, best->start - start);
+
+		bodies_kind(f->bodies, before, &ending);
+		if (ending == 0 && !context_ends(&f->lexicon->context, CONTEXT_AFFILIATED, before))
 			start = best->start;
 	} else {
 		start = best->start;
@@ -336,12 +351,16 @@ set_kind(const struct identity_finder *f, const struct mention *best, struct sub
 
 		name.n = open < name.n ? open : name.n;
 	}
+	/* 萧县(住建局) */
+	if (span_ends(name, SPAN(")")) && name.p[0] == '(' &&
+		context_ends(&f->lexicon->context, CONTEXT_BARE, span_head(name, name.n - 1)))
+		name = span_of(name.p + 1, name.n - 2);
 	s->kind = bodies_kind(f->bodies, name, &ending);
 	s->known = ending > 0;
 	/* 益阳教育局: a city's short name before a body of government; 公安局 is of no county. */
 	if (best && best->loose && s->rest.n >= (s->kind == BODY_DEPARTMENT ? 6 : 9) &&
 		(s->kind == BODY_DEPARTMENT || s->kind == BODY_ZONE || s->kind == BODY_INSTITUTION))
-		s->mention.loose = !only_cities(f, best);
+		s->mention.loose = !only_cities(f, best) || context_within(&f->lexicon->context, CONTEXT_ATTACHED, s->rest);
 	/* 和平镇 is a town, wherever 和平 is a county. */
 	if (best && best->loose && s->kind == BODY_TOWNSHIP) {
 		s->placed = false;

@@ -152,21 +152,6 @@ read_before(const struct identity_finder *f, const struct line *line, const stru
 	}
 }
 
-/* …年度报告(县财政局): without its place only a department, and alone in the brackets. */
-static void
-read_in_brackets(const struct identity_finder *f, const struct line *line, size_t begin, struct subject *s)
-{
-	struct span part = span_from(line->text, begin);
-	struct subject one = {.found = false};
-
-	if (!span_starts(part, SPAN("(")) || !span_ends(part, SPAN(")")))
-		return;
-	part = span_of(part.p + 1, part.n - 2);
-	subject_read(f, line, part, true, &one);
-	if (one.found && one.type.n && one.kind == BODY_DEPARTMENT && one.text.n == part.n && source_is_bare(f, &one))
-		*s = one;
-}
-
 void
 subject_heading(
 	const struct identity_finder *f, const struct line *line, bool heading, struct subject *s)
@@ -200,9 +185,9 @@ subject_heading(
 				f, line, span_of(line->text.p + begin, end - begin), true, &one);
 		if (one.found && one.placed && !one.mention.loose && one.known)
 			*s = one;
-		else if (end == line->text.n)
-			read_in_brackets(f, line, begin, s);
 	}
+	if (heading && report && (!s->found || (s->kind == BODY_GOVERNMENT && s->placed)))
+		subject_aside(f, line, words, report, s);
 }
 
 /* True if the words stand in the marks of another document's title: 《…年度报告制度》. */
@@ -335,7 +320,7 @@ subject_opening(struct identity_finder *f, const struct line *line)
 
 	/* A heading that says whose report it is needs no more. */
 	if (s->found || line->text.n <= LINK_BYTES ||
-		(f->subject[FROM_TITLE].found && f->subject[FROM_TITLE].placed))
+		(f->subject[FROM_TITLE].found && f->subject[FROM_TITLE].placed && !f->masthead))
 		return;
 	scan = year_scan_start(&f->lexicon->years, line->text, false);
 	for (int tries = 0; tries < TRIES && year_scan_next(&scan, &t); tries++) {
