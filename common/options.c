@@ -212,12 +212,7 @@ version(const struct program *program)
 static bool
 is_among(const char *name, const char *list)
 {
-	struct span names = span_str(list);
-
-	while (names.n)
-		if (span_eq(span_cut(&names, ','), span_str(name)))
-			return true;
-	return false;
+	return span_lists(span_str(list), ',', span_str(name));
 }
 
 /* Makes the lists of getopt_long. */
