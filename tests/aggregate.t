@@ -446,6 +446,12 @@ def merges():
         rows = open(one).read().splitlines(True)
         status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join(rows[:-1]))
         ok(status == 3 and out == "" and "cut short" in err, "a shard that is not whole is status 3")
+        for more, status in ((4294967295, 0), (4294967296, 3)):
+            many = run(args, head + "530111,2019,a,2,p,1\n")[1].splitlines()
+            row = [str(more) if name in ("count", "facts") else field for name, field in zip(many[0].split(","), many[1].split(","))]
+            done = run(["--merge", "--by", "year,region,indicator"], many[0] + "\n" + ",".join(row) + "\n")
+            ok(done[0] == status and (f",{more},0,0,0,{2 * more},2,2,2\n" in done[1]) == (status == 0),
+               f"{more} facts in a group are status {status}") or print("#", done)
         first = rows[1].split(",")
         first[rows[0].split(",").index("count")] = "x"
         status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join([rows[0], ",".join(first)] + rows[2:]))
