@@ -53,7 +53,7 @@ static const struct option_spec shared_records[] = {
 	{'H', "headerless", NULL, "the input has no header line: --columns names them"},
 	{ID_COLUMNS, "columns", "LIST", "names of the columns, comma-separated, for -H"},
 	{ID_KEY_PREFIX, "key-prefix", NULL, "carry what stands before the first tab of each line through"},
-	{ID_MAX_RECORD, "max-record", "SIZE", "reject longer records (64M)"},
+	{ID_MAX_RECORD, "max-record", "SIZE", "reject longer records (64M; up to 1G)"},
 };
 
 static const struct option_spec shared_tables[] = {
