@@ -470,6 +470,12 @@ def merges():
         mixed = "region,year,level,indicator,value\n530111,2019,county,a,1\n530100,2019,prefecture,a,5\n"
         status, out, err = run(["--merge", "--by", "year,indicator"], run(["--by", "year,indicator", "--partial"], mixed)[1])
         ok(status == 2 and out == "" and "levels" in err, "a merge, too, adds up no reports of two levels")
+        county = ["--scope", "region,tier", "--level", "county"]
+        facts = "region,body_kind,year,level,scope,indicator,value\n530111,government,2019,county,region,a,5\n"
+        for by in ("year,indicator", "region,indicator"):
+            made = run(["--by", by, "--partial", *county], facts if by[0] == "y" else facts.replace("year", "when"))[1]
+            status, out, err = run(["--merge", "--by", by, "--coverage", *county], made)
+            ok(status == 2 and out == "" and "--coverage" in err, f"sums by {by} do not tell whose report is there") or print("#", status, out, err)
 
 
 def mismatched():
