@@ -238,6 +238,7 @@ static const struct {
 	{"own_territory", EXPRESSION_OFFICE, true},
 	{"renewed", EXPRESSION_RENEWED, true},
 	{"steady", EXPRESSION_STEADY, true},
+	{"figures", EXPRESSION_FIGURES, true},
 	{"complete", EXPRESSION_COMPLETE, true},
 };
 

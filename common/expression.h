@@ -53,6 +53,7 @@ enum expression_kind {
 	EXPRESSION_OFFICE,    /* own_territory(*): no office beside its government for the same territory */
 	EXPRESSION_RENEWED,   /* renewed(*): not the numbers of the year before */
 	EXPRESSION_STEADY,    /* steady(*): no jump out of the band of the other years */
+	EXPRESSION_FIGURES,   /* figures(*): the report gives a figure at all */
 	EXPRESSION_COMPLETE,  /* complete(*): every cell of the form is on the page and filled in */
 };
 

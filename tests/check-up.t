@@ -88,6 +88,9 @@ with tempfile.TemporaryDirectory() as tmp:
     ok(check_up(made)[0] == 0, 'a made page may be published', check_up(made))
     status, out, err = check_up(write('blank.html', re.sub(r'>\s*[0-9.]+\s*</td>', '></td>', whole)))
     ok(status == 1 and '没有一个数字' in out, 'one without a number may not', (status, out, err))
+    status, out, err = check_up(write('attached.html', '<meta charset=utf-8><h1>铁岭县人民政府2022年政府信息公开工作年度报告</h1>'
+                                      '<p>附件：年度报告.pdf</p>'))
+    ok(status == 1 and '年报中没有一个数字' in out and '附件' in out, 'nor one that is not on its page', (status, out, err))
     status, out, err = check_up(write('read.html', re.sub(r'>\s*[0-9]+\s*</td>(?!.*<td)', '>3B8</td>', whole, flags=re.S)))
     ok(status == 1 and '1格填的不是数字' in out and '空白' not in out, 'a cell that is no number is not called blank', (status, out, err))
     tables = re.findall(r'<table.*?</table>', whole, re.S)

@@ -281,8 +281,15 @@ ok([f['role'] for f in facts if f['source'] == 'o.html'] == ['duplicate', 'main'
 facts, found, _, _ = run(report(A, **G) + page('p.html', **G) + page('q.html', **G) + [told(p, 'complaints.total', v, column='percent', unit='%', **G) for p, v in (('p.html', 4), ('q.html', 5))])
 ok([f['role'] for f in facts if f['column'] == 'percent'] == ['main', 'duplicate'], 'of two texts beside the tables, too', facts)
 facts, found, _, _ = run(page('p.html', **G) + report(A, **O))
-ok(given(facts, 'p.html') == {'report'} and given(facts, 'o.html') == set(CELLS) and not found,
+ok(given(facts, 'p.html') == {'report'} and given(facts, 'o.html') == set(CELLS) and checks(found) == ['G-06'],
    'beside a government\'s page without a number its office gives all of them, and the report is counted once', facts)
+facts, found, _, _ = run(page('p.html', **G) + page('q.html', **{**G, 'year': '2017'}) + [told('q.html', 'complaints.total', 0, **{**G, 'year': '2017'})])
+ok(checks(found) == ['G-06'] and found[0]['severity'] == 'warning' and found[0]['source'] == 'p.html',
+   'a report without a number is said, and one with a 0 is none', found)
+facts, found, _, _ = run(page('p.html', **G) + [{**fact(c, '', **{**G, 'source': 'p.html'}), 'state': 'blank'} for c in CELLS])
+ok(checks(found) == ['G-06'], 'blank cells are no numbers', found)
+facts, found, _, _ = run([{**fact(c, '', **{**G, 'source': 'p.html'}), 'state': 'blank'} for c in CELLS[:2]])
+ok(not found, 'of facts without the report\'s own nobody knows what else it gave', found)
 facts, found, _, _ = run(report(A, **T) + report(B, **{**O, 'scope': 'tier'}) + [told('o.html', 'complaints.total', 7, **{**office, 'scope': 'own'})])
 ok(given(facts, 'o.html') == {'complaints.total'} and 'G-03' in checks(found), 'a government\'s own tier, too, is given once a year', found)
 

@@ -51,6 +51,24 @@ def test_zero_examples():
     ok(counters and not wrong, f"{len(counters)} counter-examples of zero.csv are none {wrong}")
 
 
+def test_dressed_cells():
+    """A whole cell is its number, whatever total, sentence's end or brackets it is set in; two numbers are none."""
+    totals = [r["word"] for r in table("numberwords.csv") if r["role"] == "total"]
+    units = [r for r in table("units.csv") if r["kind"] == "count"]
+    dressed = [(f"{before}12{bracket}{behind}", r)
+               for r in units for before in ["", *totals] for bracket in (r["unit"], f"（{r['unit']}）", f"({r['unit']})")
+               for behind in ("", "。", "；")]
+    out, _, _ = normalize(csv_of(["cell", "-", i, text] for i, (text, _) in enumerate(dressed)))
+    wrong = [text for (text, r), have in zip(dressed, csv.DictReader(io.StringIO(out)))
+             if (have["value"], have["unit"], have["state"]) !=
+             (str(12 * 10 ** int(r["shift"] or 0)), r["canonical"], "number")]
+    ok(totals and not wrong, f"{len(dressed)} cells of a number in some dress are numbers {wrong[:5]}")
+    not_numbers = ["12(3)", "12(3件)", "共12件，3件", "12(件", "12件)", "(件)", "共", "12(共件)", "共共12件", "12;3", "12。3", "12)("]
+    out, _, _ = normalize(csv_of(["cell", "-", i, text] for i, text in enumerate(not_numbers)))
+    wrong = [r["text"] for r in csv.DictReader(io.StringIO(out)) if r["state"] != "text"]
+    ok(not wrong, f"{len(not_numbers)} cells like them are none {wrong}")
+
+
 def test_units():
     rows = [r for r in table("units.csv") if r["kind"] != "none"]
     wrong = []
@@ -221,6 +239,6 @@ def test_commas():
                f"a line of 40 MB of {what} takes no more memory than another {p.stderr[:200]}")
 
 
-for test in (test_too_large, test_many_columns, test_commas, test_zero_examples, test_units, test_idioms, test_joined, test_cells_on_a_line, test_label_and_number, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
+for test in (test_too_large, test_many_columns, test_commas, test_zero_examples, test_units, test_dressed_cells, test_idioms, test_joined, test_cells_on_a_line, test_label_and_number, test_twice, test_columns, test_tables, test_word_across, test_own_joint, test_own_numeral, test_linear):
     test()
 finish()

@@ -14,6 +14,14 @@ pieces_add(struct pieces *list, struct piece what, struct span text)
 }
 
 void
+piece_replace(struct pieces *list, struct piece *piece, struct span text)
+{
+	piece->text = list->text.n;
+	piece->length = text.n;
+	buf_add_span(&list->text, text);
+}
+
+void
 pieces_reset(struct pieces *list)
 {
 	list->n = 0;

@@ -46,6 +46,9 @@ piece_text(const struct pieces *list, const struct piece *piece)
 	return (struct span){list->text.p + piece->text, piece->length};
 }
 
+/* Gives one of the list's pieces another text, which is copied. */
+void piece_replace(struct pieces *list, struct piece *piece, struct span text);
+
 /* Forgets the page, keeps the memory. */
 void pieces_reset(struct pieces *list);
 void pieces_release(struct pieces *list);

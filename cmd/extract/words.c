@@ -11,7 +11,13 @@
 
 TABLE_DECLARE(page_words);
 
-enum { LONGEST = 48 };
+enum {
+	LONGEST = 48,        /* bytes of a word */
+	REACH = 3 * LONGEST, /* bytes of a text in which the name of a field stands, blanks and a remark among them */
+	PASSED = 4,          /* signs and remarks behind it */
+	ENDS_NAME = 1, STANDS_BEHIND = 2,
+	NONE = 4096,
+};
 
 struct words {
 	struct table *table;
@@ -24,16 +30,20 @@ struct words {
 	struct span *all;        /* what those are parts of */
 	struct numerals *numerals;
 	struct units *units;
-	size_t longest;            /* bytes of the longest name of a field */
-	/* What names of fields begin and end with, blanks and all that does not count, see mark_of. */
-	bool first[4096], last[4096];
+	/* Names of fields by what they end with, see end_mark_of: the number from 1 of a row, and of the next that ends so. */
+	uint16_t ending[4096], *next;
+	uint16_t *before;        /* of each row, what its last character but one is, as end_mark_of; NONE if it has one */
+	/* What names of fields end with, and what may stand behind them; most texts are told from them by it. */
+	unsigned char last[4096];
 };
 
 static const struct span uses[WORD_USES] = {
 	[WORD_TITLE] = {"title", 5}, [WORD_TITLE_FIELD] = {"title_field", 11},
 	[WORD_PERSON] = {"person", 6}, [WORD_EDITOR] = {"editor", 6}, [WORD_PHONE] = {"phone", 5},
 	[WORD_MAILBOX] = {"mailbox", 7}, [WORD_ORDINAL] = {"ordinal", 7}, [WORD_ORDERED] = {"ordered", 7},
-	[WORD_FOLIO] = {"folio", 5}, [WORD_PHONE_JOINT] = {"phone_joint", 11},
+	[WORD_CONTACT] = {"contact", 7},
+	[WORD_FOLIO] = {"folio", 5}, [WORD_PHONE_JOINT] = {"phone_joint", 11}, [WORD_LINK] = {"link", 4},
+	[WORD_MAILBOX_JOINT] = {"mailbox_joint", 13},
 	[WORD_OFFICE] = {"office", 6}, [WORD_MISSING] = {"missing", 7},
 	[WORD_PAGE_KEY] = {"page_key", 8}, [WORD_URL_KEY] = {"url_key", 7}, [WORD_TITLE_KEY] = {"title_key", 9},
 	[WORD_CAPTURED_KEY] = {"captured_key", 12}, [WORD_TABLE_KEY] = {"table_key", 9}};
@@ -41,18 +51,7 @@ static const struct span uses[WORD_USES] = {
 /* The uses of names of fields. */
 enum { FIRST_NAME = WORD_TITLE_FIELD, LAST_NAME = WORD_MAILBOX };
 
-/* What a text begins with, as a place in `first`; most texts are told from all names by it. */
-static size_t
-mark_of(struct span s)
-{
-	unsigned char c = (unsigned char)*s.p;
-
-	if (c >= 0x80 && s.n >= 3)
-		return ((unsigned char)s.p[1] & 0x3fu) << 6 | ((unsigned char)s.p[2] & 0x3fu);
-	return (size_t)toupper(c);
-}
-
-/* The same of what it ends with, in `last`. */
+/* What a text ends with, as a place in `last` and `ending`. */
 static size_t
 end_mark_of(struct span s)
 {
@@ -63,7 +62,34 @@ end_mark_of(struct span s)
 	return (size_t)toupper(c);
 }
 
-/* Marks what words_name passes over at the ends of a text. */
+/* Bytes of the blank or roomless character that ends s; 0 if another does. */
+static size_t
+blank_behind(struct span s)
+{
+	size_t n = 1;
+
+	while (n < s.n && n < 3 && ((unsigned char)s.p[s.n - n] & 0xc0) == 0x80)
+		n++;
+	return s.n && blank_begins(s.p[s.n - n]) && blank_length(span_of(s.p + s.n - n, n), NULL) == n ? n : 0;
+}
+
+/* What the last character but one of s is, blanks passed over, as end_mark_of; NONE if it has one only. */
+static uint16_t
+mark_before(struct span s)
+{
+	size_t n, blanks = 0;
+
+	do
+		s.n--;
+	while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80);
+	while ((n = blank_behind(s)) > 0 && blanks < REACH) {
+		s.n -= n;
+		blanks += n;
+	}
+	return s.n ? (uint16_t)end_mark_of(s) : NONE;
+}
+
+/* Marks what is passed over at the end of a text. */
 static void
 mark_passed_over(struct words *words)
 {
@@ -71,19 +97,17 @@ mark_passed_over(struct words *words)
 	static const char leads[] = "\xc2\xe1\xe2\xe3\xef";
 
 	for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-		words->last[end_mark_of(behind[i])] = true;
+		words->last[end_mark_of(behind[i])] |= STANDS_BEHIND;
 	for (unsigned c = 0; c < 0x80; c++)
 		if (blank_length(span_of(&(char){(char)c}, 1), NULL))
-			words->first[c] = words->last[c] = true;
+			words->last[c] |= STANDS_BEHIND;
 	for (unsigned i = 0; leads[i]; i++)
 		for (unsigned c = 0; c < 4096; c++) {
 			char rune[] = {leads[i], (char)(0x80 | c >> 6), (char)(0x80 | (c & 0x3f))};
-			struct span s = {rune, sizeof rune};
-			size_t n = blank_length(s, NULL);
+			size_t n = blank_length(span_of(rune, sizeof rune), NULL);
 
-			words->first[mark_of(s)] |= n == 3;
 			if (n)
-				words->last[end_mark_of(span_of(rune, n))] = true;
+				words->last[end_mark_of(span_of(rune, n))] |= STANDS_BEHIND;
 		}
 }
 
@@ -117,6 +141,8 @@ words_load(const char *dir)
 	use = table_column(t, "use");
 	words->word = table_column(t, "word");
 	words->use = xcalloc(t->nrows + 1, 1);
+	words->next = xcalloc(t->nrows + 1, sizeof *words->next);
+	words->before = xcalloc(t->nrows + 1, sizeof *words->before);
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct span word = table_cell(t, i, words->word);
 		int u = 0;
@@ -132,8 +158,10 @@ words_load(const char *dir)
 		words->use[i] = (unsigned char)u;
 		if (u < FIRST_NAME || u > LAST_NAME)
 			continue;
-		words->longest = word.n > words->longest ? word.n : words->longest;
-		words->first[mark_of(word)] = words->last[end_mark_of(word)] = true;
+		words->last[end_mark_of(word)] |= ENDS_NAME;
+		words->before[i] = mark_before(word);
+		words->next[i] = words->ending[end_mark_of(word)];
+		words->ending[end_mark_of(word)] = (uint16_t)(i + 1);
 	}
 	mark_passed_over(words);
 	sort_by_use(words);
@@ -155,6 +183,8 @@ words_free(struct words *words)
 	units_free(words->units);
 	free(words->all);
 	free(words->use);
+	free(words->next);
+	free(words->before);
 	free(words);
 }
 
@@ -194,6 +224,15 @@ words_at(const struct words *words, enum word_use use, struct span text)
 	return longest;
 }
 
+bool
+words_end(const struct words *words, enum word_use use, struct span text)
+{
+	for (size_t i = 0; i < words->of[use].n; i++)
+		if (span_ends(text, words->of[use].v[i]))
+			return true;
+	return false;
+}
+
 struct span
 words_nth(const struct words *words, enum word_use use, size_t i)
 {
@@ -222,45 +261,93 @@ words_amount(const struct words *words, struct span text)
 	return (numeral && numeral->power == WAN) || (base.n && span_starts(text, base));
 }
 
+/* Bytes at the end of s that may stand behind the name of a field: blanks, `*`, a colon, brackets with a remark. */
+static size_t
+passed_over(struct span s)
+{
+	static const struct span signs[] = {{"*", 1}, {":", 1}, {"：", 3}, {")", 1}, {"）", 3}};
+	size_t all = s.n, n, i = 0;
+
+	while ((n = blank_behind(s)) > 0 && all - s.n < REACH)
+		s.n -= n;
+	while (i < sizeof signs / sizeof *signs && !span_ends(s, signs[i]))
+		i++;
+	if (i == sizeof signs / sizeof *signs)
+		return all - s.n;
+	if (i < 3)
+		return all - s.n + signs[i].n;
+	for (n = signs[i].n; n < s.n && n < LONGEST; n++)
+		if (s.p[s.n - n] == '(' || (s.p[s.n - n] == '\xef' && span_at(s, s.n - n, SPAN("（"))))
+			return all - s.n + n;
+	return all - s.n;
+}
+
+/* Bytes at the end of s that the word stands in, blanks between its characters; 0 if it does not end s. */
+static size_t
+ends_spread(struct span s, struct span word)
+{
+	size_t all = s.n, n;
+
+	if (span_ends(s, word))
+		return word.n;
+	while (word.n) {
+		char c = s.n ? s.p[s.n - 1] : '\0';
+
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if (s.n && c == word.p[word.n - 1]) {
+			s.n--, word.n--;
+			continue;
+		}
+		n = blank_behind(s);
+		if (n == 0 || all - s.n > REACH)
+			return 0;
+		s.n -= n;
+	}
+	return all - s.n;
+}
+
+enum word_use
+words_ending(const struct words *words, struct span text, size_t *from)
+{
+	enum word_use use = WORD_USES;
+	size_t longest = 0, n, row;
+	uint16_t before;
+
+	*from = text.n;
+	if (text.n == 0 || !words->last[end_mark_of(text)])
+		return WORD_USES;
+	for (int i = 0; i < PASSED && words->last[end_mark_of(text)] & STANDS_BEHIND; i++) {
+		text.n -= passed_over(text);
+		if (text.n == 0)
+			return WORD_USES;
+	}
+	row = words->ending[end_mark_of(text)];
+	before = row ? mark_before(text) : NONE;
+	for (; row; row = words->next[row - 1]) {
+		struct span word;
+
+		if (words->before[row - 1] != before && words->before[row - 1] != NONE)
+			continue;
+		word = table_cell(words->table, row - 1, words->word);
+		n = word.n > longest ? ends_spread(text, word) : 0;
+		if (n) {
+			longest = word.n;
+			use = words->use[row - 1];
+			*from = text.n - n;
+		}
+	}
+	return use;
+}
+
 enum word_use
 words_name(const struct words *words, struct span text)
 {
-	char bare[LONGEST + 4];
-	size_t n = 0;
+	size_t from;
+	enum word_use use;
 
-	/* U+00A0 and other blanks of two bytes are not in `first`. */
-	if (text.n == 0 || !words->last[end_mark_of(text)] || text.n > 3 * LONGEST ||
-		(!words->first[mark_of(text)] && *text.p != '\xc2'))
+	if (text.n > REACH)
 		return WORD_USES;
-	while (text.n) {
-		size_t blank = blank_begins(*text.p) ? blank_length(text, NULL) : 0;
-
-		if (blank) {
-			text.p += blank, text.n -= blank;
-			continue;
-		}
-		if (*text.p == '*' || *text.p == ':' || *text.p == '(' || span_starts(text, SPAN("：")) ||
-			span_starts(text, SPAN("（")))
-			break;
-		if (n == words->longest)
-			return WORD_USES;
-		bare[n++] = (char)toupper((unsigned char)*text.p);
-		text.p++, text.n--;
-	}
-	if (n == 0 || !words->first[mark_of(span_of(bare, n))])
-		return WORD_USES;
-	if (text.n && !span_ends(text, SPAN(")")) && !span_ends(text, SPAN("）")) &&
-		!span_ends(text, SPAN(":")) && !span_ends(text, SPAN("：")) && !span_ends(text, SPAN("*")))
-		return WORD_USES;
-	for (unsigned u = FIRST_NAME; u <= LAST_NAME; u++)
-		for (size_t i = 0; i < words->of[u].n; i++)
-			if (span_eq(words->of[u].v[i], span_of(bare, n)))
-				return u;
-	return WORD_USES;
-}
-
-bool
-words_may_end(const struct words *words, struct span text)
-{
-	return text.n > 0 && words->last[end_mark_of(text)];
+	use = words_ending(words, text, &from);
+	return use != WORD_USES && blank_trim(span_of(text.p, from)).n == 0 ? use : WORD_USES;
 }

@@ -13,12 +13,15 @@
 enum word_use {
 	WORD_TITLE,
 	/* Names of fields: */
-	WORD_TITLE_FIELD, WORD_PERSON, WORD_EDITOR, WORD_PHONE, WORD_MAILBOX,
+	WORD_TITLE_FIELD, WORD_PERSON, WORD_EDITOR, WORD_PHONE, WORD_CONTACT, WORD_MAILBOX,
 	/* Words beside numbers: */
 	WORD_ORDINAL,     /* before that of a heading or of a page of paper: 第 */
 	WORD_ORDERED,     /* behind that of a heading with an ordinal: 章 */
 	WORD_FOLIO,       /* beside that of a page of paper: 页 */
 	WORD_PHONE_JOINT, /* between those of telephones: 转 */
+	/* Words beside what is personal: */
+	WORD_LINK,          /* between the name of a field and its value: 为 */
+	WORD_MAILBOX_JOINT, /* in place of the at sign of a mailbox */
 	WORD_OFFICE,      /* ends a name that is an office's, as no person's does: 局 */
 	WORD_MISSING,     /* in the place of a value that is not there: NaN */
 	/* Names of the fields of a crawl's records: */
@@ -38,6 +41,9 @@ bool words_within(const struct words *words, enum word_use use, struct span text
 /* The bytes of the longest word of this use that the text begins with; 0: none. */
 size_t words_at(const struct words *words, enum word_use use, struct span text);
 
+/* Whether one of the words of this use ends the text. */
+bool words_end(const struct words *words, enum word_use use, struct span text);
+
 /* Word i of this use, in the table's order; empty behind the last. */
 struct span words_nth(const struct words *words, enum word_use use, size_t i);
 
@@ -51,12 +57,13 @@ bool words_unit(const struct words *words, struct span text);
 bool words_amount(const struct words *words, struct span text);
 
 /*
- * What the text as a whole is the name of: blanks, brackets with a remark, `*`, and a colon at its end do
- * not count.  WORD_USES if it is none.
+ * The use of the longest name of a field that ends the text, whatever stands before it: blanks between its characters
+ * do not count, nor, behind it, blanks, brackets with a remark, `*` and a colon.  WORD_USES if none does.
+ * *from: where the name begins, in bytes.
  */
-enum word_use words_name(const struct words *words, struct span text);
+enum word_use words_ending(const struct words *words, struct span text, size_t *from);
 
-/* False if no part of the text that ends where it ends is such a name. */
-bool words_may_end(const struct words *words, struct span text);
+/* The same of a text that is such a name as a whole. */
+enum word_use words_name(const struct words *words, struct span text);
 
 #endif

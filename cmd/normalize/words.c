@@ -296,7 +296,7 @@ words_load(const char *dir)
 		{"filler", ROLE_FILLER}, {"not_before", ROLE_NOT_BEFORE}, {"not_chinese", ROLE_NOT_CHINESE}, {"code", ROLE_CODE},
 		{"rate", ROLE_RATE}, {"vague", ROLE_VAGUE}, {"range", ROLE_RANGE},
 		{"idiom", ROLE_IDIOM}, {"compare", ROLE_COMPARE}, {"tail", ROLE_TAIL}, {"and", ROLE_AND},
-		{"point", ROLE_POINT}, {"share", ROLE_SHARE}, {"some", ROLE_SOME}};
+		{"point", ROLE_POINT}, {"share", ROLE_SHARE}, {"some", ROLE_SOME}, {"total", ROLE_TOTAL}};
 	static const struct name zero_roles[] = {{"none", ROLE_NONE}, {"none_either", ROLE_NONE_EITHER},
 		{"none_free", ROLE_NONE_FREE}, {"none_end", ROLE_NONE_END},
 				{"object", ROLE_OBJECT}, {"unless", ROLE_UNLESS}, {"hope", ROLE_HOPE}, {"cell", ROLE_NONE_WHOLE}};

@@ -55,11 +55,12 @@
 #define ROLE_POINT        ROLE(32)  /* between the whole and the parts of a number in numerals: 点 */
 #define ROLE_SHARE        ROLE(33)  /* before so many of a hundred or a thousand: 百分之; `unit` is the sign for it */
 #define ROLE_SOME         ROLE(34)  /* in a number for a digit that is not said: 几 */
+#define ROLE_TOTAL        ROLE(35)  /* stands before the number that a whole cell is: 共 */
 
 /* Roles of words that are looked for in one place: behind a number, in a list, as a whole cell. */
 #define ROLES_PLACED                                                                               \
 	(ROLE_UNIT | ROLE_NOT_UNIT | ROLE_ABOUT_AFTER | ROLE_ABOUT_INSIDE | ROLE_RANGE | ROLE_NONE_WHOLE | ROLE_MARK | \
-		ROLE_TAIL | ROLE_AND | ROLE_POINT | ROLE_SHARE | ROLE_SOME)
+		ROLE_TAIL | ROLE_AND | ROLE_POINT | ROLE_SHARE | ROLE_SOME | ROLE_TOTAL)
 
 /* Roles of words that are a quantity, or none of something, by themselves. */
 #define ROLES_FIGURE (ROLE_VAGUE | ROLE_CHANGE | ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE | ROLE_NONE_END)

@@ -40,6 +40,37 @@ static const struct example lines[] = {
 	{"责任编辑:王五", "责任编辑:*"},
 	{"总数12345678条", "总数12345678条"},
 	{"@@@a@b@c", "@@@*@c"},
+	{"审核人：李　四　填报人：王五六　联系电话：０４６９－４３０００００", "审核人：*　填报人：*　联系电话：0469-*"},
+	{"手机：１３９００００００００，邮箱：a_b＠163．com。", "手机：*，邮箱：*。"},
+	{"邮箱：a.b at example.com 邮编：155131", "邮箱：* 邮编：155131"},
+	{"邮箱：a.b#example.com", "邮箱：*"},
+	{"电话：86-469-4300000；010 6601 2345；(0469) 430 0000转801", "电话：469-*"},
+	{"电话：+86 " MOBILE, "电话：*"},
+	{"来人可拨打4300000咨询", "来人可拨打*咨询"},
+	{"电话号码为4300000", "电话号码为*"},
+	{"☎4300000", "☎*"},
+	{"联系方式：张三 0469-4300000", "联系方式：* 0469-*"},
+	{"联系方式：县政府办 0469-4300000", "联系方式：县政府办 0469-*"},
+	{"联系人及电话：张三，4300000", "联系人及电话：*，*"},
+	{"填报人∶张三", "填报人∶*"},
+	{"填报人：__张三__", "填报人：__*__"},
+	{"填报人：【张三】", "填报人：【*】"},
+	{"填报人：张三、李四 王五 电话：4300000", "填报人：*、* * 电话：*"},
+	{"审核人：办公室主任张三", "审核人：*"},
+	{"填报人：San Zhang, 2019", "填报人：*, 2019"},
+	{"审核人：张三 填报单位：教育局", "审核人：* 填报单位：教育局"},
+	{"身份证号：11010519491231002X", "身份证号：*"},
+	{"证号11010519491231002X的", "证号*的"},
+	{"证号110105194912310021的", "证号110105194912310021的"},
+	{"代码：11230506MB1A00000X", "代码：11230506MB1A00000X"},
+	{"主动公开 150 1200 1350 条", "主动公开 150 1200 1350 条"},
+	{"访问" MOBILE "次", "访问" MOBILE "次"},
+	{"拨打热线电话 2800000 次", "拨打热线电话 2800000 次"},
+	{"拨打12345热线", "拨打12345热线"},
+	{"受理热线电话 12345 件", "受理热线电话 12345 件"},
+	{"法定代表人：无", "法定代表人：无"},
+	{"负责人：由县政府办公室主任担任", "负责人：由县政府办公室主任担任"},
+	{"０１２年主动公开：１３９条", "０１２年主动公开：１３９条"},
 };
 
 /* Cells of a table, "/" between them, ";" between rows. */
@@ -59,6 +90,16 @@ static const struct example tables[] = {
 	{"咨询电话/203", "咨询电话/203"},
 	{"填报人/张三/;收到申请数/件/3;办结数/件/4", "填报人//;收到申请数/件/3;办结数/件/4"},
 	{"邮政编码*/124010/电子邮箱*/x@y.cn", "邮政编码*/124010/电子邮箱*/"},
+	{"联系电话/４３０００００", "联系电话/"},
+	{"联系人及电话/张三，4300000/备注/无", "联系人及电话//备注/无"},
+	{"投诉举报热线电话/400-800-4300", "投诉举报热线电话/"},
+	{"接听热线电话/4300000", "接听热线电话/4300000"},
+	{"公开机构联系人/张三", "公开机构联系人/"},
+	{"公开机构联系人/张三，电话 4300000", "公开机构联系人/*，电话 *"},
+	{"配备负责人/由办公室主任兼任/2", "配备负责人/由办公室主任兼任/2"},
+	{"电话：010/6601/2345", "电话：010//"},
+	{"审核/县政府办公室", "审核/县政府办公室"},
+	{"分管领导/无", "分管领导/无"},
 };
 
 static void
@@ -109,9 +150,71 @@ check_places(struct pieces *list)
 	ok(same == all, "%zu of %zu texts are the same wherever they lie", same, all);
 }
 
+/* Behind each name of a field that the table has, in each dress, what it announces goes and nothing else. */
+static void
+check_fields(struct pieces *list, enum word_use use, const char *const *values, size_t nvalues)
+{
+	static const char *const between[] = {":", "：", " : ", "∶", "：　", ": "}, *const behind[] = {"", "。", "；", " 2019年"};
+	struct buf text = BUF_INIT, want = BUF_INIT;
+	size_t same = 0, all = 0;
+
+	for (size_t i = 0; words_nth(words, use, i).n; i++)
+		for (size_t b = 0; b < sizeof between / sizeof *between; b++)
+			for (size_t v = 0; v < nvalues; v++)
+				for (size_t e = 0; e < sizeof behind / sizeof *behind; e++) {
+					struct span field = words_nth(words, use, i);
+
+					text.n = want.n = 0;
+					buf_printf(&text, "%.*s%s%s%s", SPAN_ARG(field), between[b], values[v], behind[e]);
+					buf_printf(&want, "%.*s%s*%s", SPAN_ARG(field), between[b], behind[e]);
+					pieces_reset(list);
+					pieces_add(list, (struct piece){.kind = PIECE_TEXT, .line = 1}, buf_span(&text));
+					contact_strike(list, words);
+					all++;
+					if (span_eq(piece_text(list, list->v), buf_span(&want)))
+						same++;
+					else if (all - same < 5)
+						printf("# %.*s -> %.*s\n", SPAN_ARG(buf_span(&text)), SPAN_ARG(piece_text(list, list->v)));
+				}
+	ok(all > 0 && same == all, "%zu of %zu values behind the names of fields are struck", same, all);
+	buf_release(&text);
+	buf_release(&want);
+}
+
+/* What the reports count stays, whatever is counted, by whatever unit. */
+static void
+check_counts(struct pieces *list)
+{
+	static const char *const what[] = {"主动公开", "受理电话咨询", "拨打", "网站访问量：", "来电", "微信关注人数"},
+		*const numbers[] = {"139 1200 1350", "2800000", "28000000", "1390000", "0", "139"}, *const units[] = {"件", "次", "人次", "条", " 件"};
+	struct buf text = BUF_INIT;
+	size_t same = 0, all = 0;
+
+	for (size_t w = 0; w < sizeof what / sizeof *what; w++)
+		for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++)
+			for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+				text.n = 0;
+				buf_printf(&text, "%s%s%s%s", what[w], w % 2 ? " " : "", numbers[n], units[u]);
+				pieces_reset(list);
+				pieces_add(list, (struct piece){.kind = PIECE_TEXT, .line = 1}, buf_span(&text));
+				contact_strike(list, words);
+				all++;
+				if (span_eq(piece_text(list, list->v), buf_span(&text)))
+					same++;
+				else
+					printf("# %.*s -> %.*s\n", SPAN_ARG(buf_span(&text)), SPAN_ARG(piece_text(list, list->v)));
+			}
+	ok(same == all, "%zu of %zu counts stay", same, all);
+	buf_release(&text);
+}
+
 int
 main(void)
 {
+	static const char *const names[] = {"张三", "欧阳四五", "张 三", "买买提·吐尔逊", "主任张三", "Zhang San"},
+		*const editors[] = {"张三", "王五六"}, *const numbers[] = {"4300000", "43000000", MOBILE, "+86-" MOBILE,
+			"139-0000-0000", "139 0000 0000", "139****0000", "139××××0000", "１３９００００００００"},
+		*const mailboxes[] = {"a.b-c_d@163.com", "a＠b．cn", "a at b.cn", "a(at)b.cn", "a#b.cn"};
 	struct pieces list = PIECES_INIT;
 
 	words = words_load(NULL);
@@ -131,6 +234,11 @@ main(void)
 	pieces_add(&list, (struct piece){.kind = PIECE_TEXT, .line = 2}, SPAN("张三"));
 	contact_strike(&list, words);
 	ok(span_eq(piece_text(&list, &list.v[1]), SPAN("*")), "a field's value on the next line");
+	check_fields(&list, WORD_PERSON, names, sizeof names / sizeof *names);
+	check_fields(&list, WORD_EDITOR, editors, sizeof editors / sizeof *editors);
+	check_fields(&list, WORD_PHONE, numbers, sizeof numbers / sizeof *numbers);
+	check_fields(&list, WORD_MAILBOX, mailboxes, sizeof mailboxes / sizeof *mailboxes);
+	check_counts(&list);
 	pieces_release(&list);
 	words_free(words);
 	return done_testing();

@@ -1,23 +1,60 @@
 #include "personal.h"
 
+#include <ctype.h>
+
 #include "blank.h"
+#include "phone.h"
+#include "plain.h"
 #include "simd.h"
-#include "text/kind.h"
-#include "text/lines.h"
 
 enum {
 	LONG_NAME = 16,  /* characters of a name with a dot between its parts */
-	OFFICE = 9,      /* bytes of an office's name that is as short as a person's: 财政局 */
+	TITLED_NAME = 8, /* characters of a name with what the person is: 办公室主任王五六 */
+	LATIN_NAME = 40, /* bytes of a name in Latin letters */
+	EDITOR_NAME = 3, /* characters of an editor's name; what is longer is an office */
 	LABEL = 12,      /* characters of the name of a field */
-	SHORT_NUMBER = 3, /* digits of the shortest area code, and of what a mobile number begins with */
-	NUMBERS = 8,     /* telephone numbers in a row behind one name */
+	BEFORE = 96,     /* bytes before the first sign of something personal in which what belongs to it stands */
+	VALUES = 16,     /* names and numbers in a row behind one name of a field */
 };
 
-/* Bytes of a colon, half or full width. */
+/* What is done to a text: its plain form is gone over, what is personal found in that, and the text copied without it. */
+struct strike {
+	const struct words *words;
+	struct span text, plain;
+	struct plain_place done; /* up to where both were copied or struck */
+	struct buf *out;
+	bool struck;
+};
+
+/* Puts a `*` for what stands in the plain form from `from` to `end`, and copies what is before it. */
+static void
+strike(struct strike *k, size_t from, size_t end, struct span area)
+{
+	size_t start = k->done.text;
+
+	plain_forward(k->text, &k->done, from);
+	buf_add(k->out, k->text.p + start, k->done.text - start);
+	if (area.n) {
+		buf_add_span(k->out, area);
+		buf_add_char(k->out, '-');
+	}
+	buf_add_char(k->out, '*');
+	plain_forward(k->text, &k->done, end);
+	k->struck = true;
+}
+
+/* Bytes of a colon of any width at the start of s. */
 static size_t
 colon(struct span s)
 {
-	return s.n && *s.p == ':' ? 1 : span_starts(s, SPAN("：")) ? 3 : 0;
+	static const struct span wide[] = {{"：", 3}, {"∶", 3}, {"︰", 3}};
+
+	if (s.n && *s.p == ':')
+		return 1;
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (span_starts(s, wide[i]))
+			return wide[i].n;
+	return 0;
 }
 
 /* A Chinese character: what names are made of. */
@@ -30,70 +67,6 @@ is_han(struct span s)
 		(p[0] == 0xf0 && s.n >= 4));
 }
 
-/* Bytes of a mobile number at the start of s: 1[3-9], nine digits or stars; 0 if there is none. */
-static size_t
-mobile(struct span s)
-{
-	size_t n = span_digits(s), stars = 0;
-
-	if (n < 3 || s.p[0] != '1' || s.p[1] < '3')
-		return 0;
-	while (n + stars < s.n && s.p[n + stars] == '*')
-		stars++;
-	if (stars) {
-		size_t more = span_digits(span_from(s, n + stars));
-
-		return n + more <= 11 && stars >= 3 ? n + stars + more : 0;
-	}
-	if (n == 11)
-		return n;
-	/* 139 1234 5678 and 139-1234-5678 */
-	if (n == 3 && s.n >= 13 && (s.p[3] == ' ' || s.p[3] == '-') && span_digits(span_from(s, 4)) == 4 &&
-		s.p[8] == s.p[3] && span_digits(span_from(s, 9)) == 4)
-		return 13;
-	return 0;
-}
-
-/*
- * Bytes of a telephone number with its area code at the start of s: 0469-4300000, (0469)4300000, 04694300000, with an
- * extension.  *area gets the digits of the code, also where what stands behind it is no number; else it stays.
- */
-static size_t
-landline(struct span s, struct span *area)
-{
-	size_t open = s.n && *s.p == '(' ? 1 : span_starts(s, SPAN("（")) ? 3 : 0;
-	size_t n = span_digits(span_from(s, open)), at = open + n, link, number;
-
-	if (n < 3 || s.p[open] != '0' || s.p[open + 1] == '0')
-		return 0;
-	if (n <= 4) {
-		*area = span_of(s.p + open, n);
-		if (open)
-			link = span_at(s, at, SPAN(")")) ? 1 : span_at(s, at, SPAN("）")) ? 3 : 0;
-		else
-			link = line_dash(span_from(s, at));
-		if (link == 0)
-			return 0;
-		at += link;
-		while (at < s.n && s.p[at] == ' ')
-			at++;
-		at += open ? line_dash(span_from(s, at)) : 0;
-		number = span_digits(span_from(s, at));
-		if (number < 7 || number > 8)
-			return 0;
-		at += number;
-	} else if (open == 0 && (n == 11 || n == 12 || (n == 10 && s.p[1] > '2'))) {
-		*area = span_of(s.p, s.p[1] <= '2' ? 3 : 4);
-	} else {
-		return 0;
-	}
-	link = line_dash(span_from(s, at));
-	number = link ? span_digits(span_from(s, at + link)) : 0;
-	if (number >= 1 && number <= 5)
-		at += link + number;
-	return at;
-}
-
 bool
 personal_is_mailbox(char c)
 {
@@ -101,32 +74,21 @@ personal_is_mailbox(char c)
 	       c == '-' || c == '+';
 }
 
-/* The name of a field that ends the text: the longest that ends there; WORD_USES if none does. */
-static enum word_use
-field_before(const struct words *words, struct span before)
+enum word_use
+personal_field(const struct words *words, struct span before)
 {
-	size_t start = before.n;
-	enum word_use use = WORD_USES;
+	size_t from;
+	enum word_use use = words_ending(words, before, &from);
 
-	if (!words_may_end(words, before))
-		return WORD_USES;
-	for (size_t n = 0; n < LABEL && start > 0; n++) {
-		enum word_use found;
-
-		do
-			start--;
-		while (start > 0 && ((unsigned char)before.p[start] & 0xc0) == 0x80);
-		if (before.p[start] == ':' || before.p[start] == ',')
-			break;
-		found = words_name(words, span_from(before, start));
-		if (found != WORD_USES)
-			use = found;
-	}
-	return use;
+	return personal_use(use) ? use : WORD_USES;
 }
 
-size_t
-personal_name(const struct words *words, struct span s, size_t most)
+/*
+ * Bytes of a name of up to `most` characters (more with a dot between its parts) at the start of s: characters, single
+ * ones with blanks between (张 三), up to a blank, a sign, or the next field.  0 if none stands there.
+ */
+static size_t
+name(const struct words *words, struct span s, size_t most)
 {
 	size_t at = 0, n = 0, end = 0, part = 0;
 	bool dotted = false;
@@ -155,7 +117,7 @@ personal_name(const struct words *words, struct span s, size_t most)
 	}
 	if (n == 0)
 		return 0;
-	if (colon(span_from(s, at))) {
+	if (at < s.n && s.p[at] == ':') {
 		/* The name of the next field; the person's name, if any, stands before it. */
 		for (size_t from = 0; from < end; from += span_step(span_from(s, from)))
 			if (words_name(words, span_of(s.p + from, end - from)) != WORD_USES) {
@@ -168,54 +130,294 @@ personal_name(const struct words *words, struct span s, size_t most)
 		for (size_t i = 0; i < end; i += span_step(span_from(s, i)))
 			n += s.p[i] != ' ';
 	}
-	return n >= 1 && n <= (dotted ? (size_t)LONG_NAME : most) ? end : 0;
+	return n > 1 && n <= (dotted ? (size_t)LONG_NAME : most) ? end : 0;
 }
 
-size_t
-personal_numbers(const struct words *words, struct span s)
+/* Bytes of blanks, and of lines to write on, at the start of s. */
+static size_t
+blanks(struct span s)
 {
-	static const struct span between[] = {{"、", 3}, {",", 1}, {"，", 3}, {"/", 1}, {" ", 1}, {";", 1}, {"；", 3}};
-	size_t at = 0, end = 0;
+	size_t n = 0;
 
-	for (size_t n = 0; n < NUMBERS; n++) {
-		struct span area;
-		size_t k = landline(span_from(s, at), &area), link;
+	while (n < s.n && (s.p[n] == ' ' || s.p[n] == '_'))
+		n++;
+	return n;
+}
 
-		if (k == 0)
-			k = mobile(span_from(s, at));
-		if (k == 0) {
-			k = span_digits(span_from(s, at));
-			while (at + k < s.n && (s.p[at + k] == '*' || is_digit(s.p[at + k])))
-				k++;
-			link = line_dash(span_from(s, at + k));
-			if (k && link && is_digit(at + k + link < s.n ? s.p[at + k + link] : 0))
-				k += link + span_digits(span_from(s, at + k + link));
-			if (k < (end ? 1 : PERSONAL_PHONE - 2))
-				break;
-		}
-		at += k;
-		end = at;
-		for (size_t i = 0; i < sizeof between / sizeof *between; i++)
-			if (span_at(s, at, between[i])) {
-				at += between[i].n;
-				break;
-			}
-		if (at == end)
-			at += words_at(words, WORD_PHONE_JOINT, span_from(s, at));
-		if (at == end || at >= s.n || !is_digit(s.p[at]))
-			break;
+/* Wang Wu */
+static size_t
+latin_name(struct span s)
+{
+	size_t n = 0, letters = 0;
+
+	while (n < s.n && (isalpha((unsigned char)s.p[n]) || (n && memchr(" .-'", s.p[n], 4)))) {
+		letters += s.p[n] != ' ';
+		n++;
 	}
+	while (n && s.p[n - 1] == ' ')
+		n--;
+	return letters > 1 && n <= LATIN_NAME ? n : 0;
+}
+
+/* a.b@example.com, and what is written in its place where programs gather mailboxes: a.b#example.com, a.b at example.com */
+static size_t
+address(const struct words *words, struct span s)
+{
+	size_t n = 0, joint, gap;
+
+	while (n < s.n) {
+		if (s.p[n] > ' ' && s.p[n] < 0x7f && !memchr(",;()*", s.p[n], 5)) {
+			n++;
+			continue;
+		}
+		gap = n && s.p[n] == ' ';
+		joint = n ? words_at(words, WORD_MAILBOX_JOINT, span_from(s, n + gap)) : 0;
+		if (joint == 0)
+			break;
+		n += gap + joint;
+		n += n < s.n && s.p[n] == ' ';
+	}
+	return n;
+}
+
+/* Whether nothing stands at the start of s that would make what is before it more than a name. */
+static bool
+name_ends(struct span s)
+{
+	return s.n == 0 || memchr(",/;)", *s.p, 4) || span_starts(s, SPAN("。"));
+}
+
+/* One more name behind the first: 张三、李四.  `apart`: a blank only is between them. */
+static size_t
+other_name(const struct words *words, enum word_use use, struct span s, bool apart)
+{
+	size_t n = name(words, s, use == WORD_EDITOR || use == WORD_PHONE || apart ? EDITOR_NAME : PERSONAL_NAME), gap;
+	struct span found = span_of(s.p, n), behind = span_from(s, n);
+
+	if (found.n <= 3 || words_name(words, found) != WORD_USES || words_end(words, WORD_OFFICE, found))
+		return 0;
+	gap = blanks(behind);
+	if (name_ends(behind) || (gap && !apart))
+		return n;
+	/* 张三 李四 电话: ... */
+	for (size_t k = 0; gap && k < LABEL && is_han(span_from(behind, gap)); k++) {
+		gap += span_step(span_from(behind, gap));
+		if (personal_use(words_name(words, span_of(behind.p, gap))))
+			return n;
+	}
+	return 0;
+}
+
+/* Whether the text begins with a unit, as behind a count; behind a blank with nothing but one, as 张 may begin a name. */
+static bool
+begins_unit(const struct words *words, struct span s)
+{
+	size_t gap = blanks(s), n = gap;
+
+	for (size_t i = 0; i < 2 && is_han(span_from(s, n)); i++) {
+		n += span_step(span_from(s, n));
+		if (words_unit(words, span_of(s.p + gap, n - gap)) && !(gap && is_han(span_from(s, n))))
+			return true;
+	}
+	return false;
+}
+
+/* Value number i behind the name of a field: its bytes at the start of s, which may be none. */
+static size_t
+value(const struct words *words, enum word_use use, struct span s, size_t i, bool apart, struct span *area)
+{
+	size_t n = 0;
+
+	*area = span_of(NULL, 0);
+	if ((use == WORD_PHONE || use == WORD_CONTACT) && s.n && (is_digit(*s.p) || *s.p == '(' || *s.p == '+')) {
+		size_t digits = span_digits(s);
+
+		/* 来电 1234567 件, 热线电话 12345 */
+		if (begins_unit(words, span_from(s, digits)) || (apart && digits == 5))
+			return 0;
+		return phone_list(words, s, area);
+	}
+	if (use == WORD_MAILBOX)
+		return i ? 0 : address(words, s);
+	if (!is_han(s))
+		return i == 0 && use == WORD_PERSON ? latin_name(s) : 0;
+	if (use == WORD_PHONE && i == 0) {
+		struct span ignored;
+		size_t gap;
+
+		/* 联系方式:张三 0469-4300000 */
+		n = name(words, s, PERSONAL_NAME);
+		gap = n ? blanks(span_from(s, n)) : 0;
+		gap += n + gap < s.n && memchr(",/;", s.p[n + gap], 3);
+		return n && gap && !words_end(words, WORD_OFFICE, span_of(s.p, n)) &&
+			phone_list(words, span_from(s, n + gap), &ignored) ? n : 0;
+	}
+	if (i)
+		return other_name(words, use, s, apart);
+	n = name(words, s, use == WORD_EDITOR ? EDITOR_NAME : apart ? PERSONAL_NAME : TITLED_NAME);
+	/* 编辑:财政局 says whose page it is. */
+	if ((use == WORD_EDITOR || span_characters(span_of(s.p, n)) > PERSONAL_NAME) &&
+		words_end(words, WORD_OFFICE, span_of(s.p, n)))
+		n = 0;
+	return n;
+}
+
+/*
+ * Strikes what stands from `at` on behind the name of a field of this use, `apart` from it by a blank only or by a colon.
+ * Gives back up to where it was gone over.
+ */
+static size_t
+strike_values(struct strike *k, enum word_use use, size_t at, bool apart)
+{
+	bool one = apart; /* Without a colon more may be anything. */
+
+	for (size_t i = 0; i < VALUES; i++) {
+		struct span rest = span_from(k->plain, at), area;
+		size_t from = blanks(rest), n, signs;
+
+		if (i == 0 && !apart && from < rest.n && rest.p[from] == '(' && is_han(span_from(rest, from + 1)))
+			from++;
+		from += at;
+		n = value(k->words, use, span_from(k->plain, from), i, apart, &area);
+		if (n == 0)
+			return i ? at : from;
+		strike(k, from, from + n, area);
+		at = from + n;
+		if (one && use != WORD_PHONE)
+			return at;
+		rest = span_from(k->plain, at);
+		signs = blanks(rest);
+		apart = signs > 0;
+		if (signs < rest.n && memchr(",/;", rest.p[signs], 3)) {
+			signs++;
+			apart = false;
+		}
+		if (signs == 0)
+			return at;
+		/* A blank may be what the next field's name is told by. */
+		if (!apart || is_han(span_from(rest, signs)) || span_is_digit(rest, signs))
+			at += signs;
+	}
+	return at;
+}
+
+/* abc@example.com */
+static size_t
+strike_mailbox(struct strike *k, size_t at)
+{
+	struct span s = k->plain;
+	size_t from = at, end = at + 1;
+
+	while (from > k->done.plain && personal_is_mailbox(s.p[from - 1]))
+		from--;
+	while (end < s.n && personal_is_mailbox(s.p[end]))
+		end++;
+	if (from == at || end == at + 1)
+		return at + 1;
+	strike(k, from, end, span_of(NULL, 0));
 	return end;
+}
+
+/* Whether a text ends with the name of a telephone's field, 为 behind it or not. */
+static bool
+names_phone(const struct words *words, struct span before)
+{
+	struct span word;
+
+	before = blank_trim(before);
+	for (size_t i = 0; (word = words_nth(words, WORD_LINK, i)).n; i++)
+		if (span_ends(before, word)) {
+			before.n -= word.n;
+			break;
+		}
+	return personal_field(words, before) == WORD_PHONE;
+}
+
+/* Digits, or a bracket or sign that may begin a number. */
+static size_t
+strike_number(struct strike *k, size_t at, bool cell)
+{
+	struct span s = k->plain, rest = span_from(s, at), area, behind;
+	size_t all = span_digits(rest), n = phone_at(k->words, rest, true, &area);
+	bool told = false;
+
+	if (n || (all >= PHONE_SHORTEST && all <= PHONE_SHORTEST + 1)) {
+		told = names_phone(k->words, span_of(s.p + k->done.plain, at - k->done.plain));
+		n = phone_at(k->words, rest, told || k->struck, &area);
+	}
+	if (n == 0)
+		area = span_of(NULL, 0);
+	behind = span_from(rest, n ? n : all);
+	/* A cell that is one number may be an amount, see the cells around it; and what a unit stands behind is one. */
+	if (n && !area.n && ((cell && all == n && n == s.n) || words_amount(k->words, behind) ||
+		((!told || all < n) && begins_unit(k->words, behind))))
+		n = 0;
+	/* A number right behind a telephone's name, and no count: nothing is counted behind it. */
+	if (n == 0 && told && all >= PHONE_SHORTEST && all <= PHONE_SHORTEST + 1 && !begins_unit(k->words, behind))
+		n = phone_list(k->words, rest, &area);
+	if (n == 0 && phone_is_identity(rest))
+		n = all < 18 ? all + 1 : all;
+	if (n == 0)
+		return at + (all ? all : 1);
+	strike(k, at, at + n, area);
+	return at + n;
+}
+
+/* A blank or a colon, which may stand behind the name of a field: 联系人 张三, 电话:0469-4300000 */
+static size_t
+strike_field(struct strike *k, size_t at)
+{
+	bool apart = k->plain.p[at] == ' ';
+	enum word_use use = personal_field(k->words, span_of(k->plain.p + k->done.plain, at - k->done.plain));
+	struct span rest = span_from(k->plain, at + 1);
+
+	if (!personal_use(use))
+		return at + 1;
+	if (apart && !(use == WORD_PHONE || ((use == WORD_PERSON || use == WORD_CONTACT) && is_han(rest))))
+		return at + 1;
+	return strike_values(k, use, at + 1, apart);
+}
+
+static void
+strike_all(struct strike *k, bool cell)
+{
+	static const bool stops[256] = {['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,
+		['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['@'] = true, [' '] = true, [':'] = true, ['('] = true,
+		['+'] = true};
+	struct span s = k->plain;
+	size_t at = 0;
+
+	while (at < s.n) {
+		char c = s.p[at];
+		bool behind_digit;
+
+		if (!stops[(unsigned char)c]) {
+			at++;
+			continue;
+		}
+		behind_digit = at > 0 && (is_digit(s.p[at - 1]) || s.p[at - 1] == '.');
+
+		if (c == '@')
+			at = strike_mailbox(k, at);
+		else if ((is_digit(c) || c == '(' || c == '+') && !behind_digit)
+			at = strike_number(k, at, cell);
+		else if (c == ' ' || c == ':')
+			at = strike_field(k, at);
+		else
+			at++;
+	}
+	if (k->struck)
+		buf_add(k->out, k->text.p + k->done.text, k->text.n - k->done.text);
 }
 
 /* The first byte from `at` on that something personal, or what announces it, may begin with; s.n if none. */
 static size_t
 next_sign(struct span s, size_t at)
 {
-	/* A full-width sign begins with 0xef. */
+	/* Signs of other widths begin with 0xe2 or 0xef. */
 	static const bool signs[256] = {['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
-		['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['('] = true, ['@'] = true,
-		[' '] = true, [':'] = true, [0xef] = true};
+		['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['@'] = true, [' '] = true,
+		[':'] = true, [0xe2] = true, [0xef] = true};
 
 #ifdef __SSE2__
 	for (; s.n - at >= 16; at += 16) {
@@ -224,8 +426,8 @@ next_sign(struct span s, size_t at)
 		unsigned bits = (unsigned)_mm_movemask_epi8(_mm_or_si128(
 			_mm_or_si128(_mm_and_si128(_mm_cmpgt_epi8(v, simd_byte('0' - 1)),
 					_mm_cmplt_epi8(v, simd_byte(':' + 1))),
-				_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('(')), _mm_cmpeq_epi8(v, simd_byte('@')))),
-			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte(' ')), _mm_cmpeq_epi8(v, simd_byte(0xef)))));
+				_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte('@')), _mm_cmpeq_epi8(v, simd_byte('\xe2')))),
+			_mm_or_si128(_mm_cmpeq_epi8(v, simd_byte(' ')), _mm_cmpeq_epi8(v, simd_byte('\xef')))));
 
 		if (bits)
 			return at + (size_t)__builtin_ctz(bits);
@@ -236,140 +438,96 @@ next_sign(struct span s, size_t at)
 	return at;
 }
 
-/* What is personal in a text: its bytes from `from` to `end`, 0 if nothing is; an area code among them stays. */
-struct found {
-	size_t from, end;
-	struct span area;
-};
+/* A full-width digit or at sign: U+FF10 to U+FF19, U+FF20. */
+static bool
+is_wide(struct span s)
+{
+	return span_starts(s, SPAN("\xef\xbc")) && s.n > 2 &&
+	       (((unsigned char)s.p[2] >= 0x90 && (unsigned char)s.p[2] <= 0x99) || s.p[2] == '\xa0');
+}
+
+/* Whether n digits, dashes and stars at the start of s may be a telephone's number, or that of an identity card. */
+static bool
+may_be_number(struct span s, size_t n)
+{
+	size_t digits = span_digits(s);
+
+	/* 010 6601 2345, 139 1234 5678 */
+	if (n < PHONE_SHORTEST)
+		return n >= 3 && (*s.p == '0' || (*s.p == '1' && n == 3 && span_at(s, n, SPAN(" "))));
+	if (digits == n)
+		return n <= PHONE_SHORTEST + 1 || *s.p == '0' || (n >= 11 && n <= 13) || n == 17 || n == 18;
+	/* 2019-01-15 */
+	return n > 10 || digits != 4 || s.p[4] != '-' || (*s.p != '1' && *s.p != '2');
+}
 
 /*
- * Each of these looks at a sign of s at *at, behind what was copied before; where it finds nothing it moves *at behind
- * what needs no second look.
+ * The place of the first sign of something personal in the text; s.n if there is none.  Most texts are told by it from
+ * those whose plain form is needed, and of these most that stands before.
  */
-
-/* abc@example.com */
-static struct found
-mailbox(struct span s, size_t copied, size_t *at)
+static size_t
+first_sign(const struct words *words, struct span s)
 {
-	struct found found = {.from = *at};
-	size_t end = *at + 1;
+	for (size_t at = 0, n; (at = next_sign(s, at)) < s.n; at += n ? n : 1) {
+		struct span rest = span_from(s, at);
 
-	while (found.from > copied && personal_is_mailbox(s.p[found.from - 1]))
-		found.from--;
-	while (end < s.n && personal_is_mailbox(s.p[end]))
-		end++;
-	if (found.from < *at && end > *at + 1)
-		found.end = end;
-	else
-		++*at;
-	return found;
+		if (*rest.p == '@' || is_wide(rest))
+			return at;
+		for (n = 0; n < rest.n && (is_digit(rest.p[n]) || rest.p[n] == '-' || rest.p[n] == '*');)
+			n++;
+		if (n && may_be_number(rest, n))
+			return at;
+		if (n == 0 && (*rest.p == ' ' || (n = colon(rest)) > 0) && personal_use(personal_field(words, span_of(s.p, at))))
+			return at;
+	}
+	return s.n;
 }
 
-/* Digits, or a bracket that may open an area code. */
-static struct found
-number(const struct words *words, struct span s, bool cell, size_t copied, size_t *at)
+/* Ready to strike what is personal in the text from a place before its first sign on. */
+static struct strike
+begin(const struct words *words, struct span text, size_t first, struct personal_work *work)
 {
-	struct span rest = span_from(s, *at);
-	struct found found = {.from = *at};
-	size_t all = span_digits(rest), n = landline(rest, &found.area);
+	/* A mailbox, or the name of a field, stands before its sign. */
+	size_t from = first > BEFORE ? first - BEFORE : 0;
 
-	if (n == 0)
-		n = mobile(rest);
-	/* A cell that is one number may be an amount; see the cells around it. */
-	if (n && !found.area.n && ((cell && n == s.n && all == n) || words_amount(words, span_from(rest, n))))
-		n = 0;
-	/* A number right behind a telephone's name, and no count: nothing is counted behind it. */
-	if (n == 0 && all >= PERSONAL_PHONE && all <= PERSONAL_PHONE + 1 && !is_han(span_from(rest, all)) &&
-		field_before(words, blank_trim(span_of(s.p + copied, *at - copied))) == WORD_PHONE)
-		n = personal_numbers(words, rest);
-	if (n)
-		found.end = *at + n;
-	else
-		*at += all ? all : 1;
-	return found;
-}
-
-/* 联系人 张三 */
-static struct found
-behind_blank(const struct words *words, struct span s, size_t copied, size_t *at)
-{
-	struct found found = {.from = *at + 1};
-	size_t n = 0;
-
-	if (is_han(span_from(s, found.from)) && field_before(words, span_of(s.p + copied, *at - copied)) == WORD_PERSON)
-		n = personal_name(words, span_from(s, found.from), PERSONAL_NAME);
-	*at = found.from;
-	found.end = n ? found.from + n : 0;
-	return found;
-}
-
-/* 联系人:张三, 电话:0469-4300000 */
-static struct found
-behind_colon(const struct words *words, struct span s, size_t copied, size_t *at)
-{
-	enum word_use use = field_before(words, span_of(s.p + copied, *at - copied));
-	struct found found = {0};
-	struct span rest;
-	size_t n = 0;
-
-	*at += colon(span_from(s, *at));
-	if (use < WORD_PERSON || use == WORD_USES)
-		return found;
-	while (*at < s.n && s.p[*at] == ' ')
-		++*at;
-	rest = span_from(s, *at);
-	if (use == WORD_PERSON)
-		n = personal_name(words, rest, PERSONAL_NAME);
-	else if (use == WORD_EDITOR)
-		n = personal_name(words, rest, PERSONAL_NAME - 1);
-	else if (use == WORD_PHONE)
-		n = personal_numbers(words, rest);
-	/* 编辑:财政局 says whose page it is. */
-	if (n == OFFICE && use == WORD_EDITOR && words_at(words, WORD_OFFICE, span_of(rest.p + n - 3, 3)))
-		n = 0;
-	if (n && use == WORD_PHONE)
-		landline(rest, &found.area);
-	found.from = *at;
-	found.end = n ? *at + n : 0;
-	return found;
+	while (from > 0 && ((unsigned char)text.p[from] & 0xc0) == 0x80)
+		from--;
+	work->text.n = 0;
+	buf_add(&work->text, text.p, from);
+	text = span_from(text, from);
+	plain_of(text, &work->plain);
+	return (struct strike){.words = words, .text = text, .plain = buf_span(&work->plain), .out = &work->text};
 }
 
 bool
-personal_strike(const struct words *words, struct span s, bool cell, struct buf *out)
+personal_strike(const struct words *words, struct span text, bool cell, struct personal_work *work)
 {
-	size_t copied = 0, at = 0;
-	bool struck = false;
+	size_t first = first_sign(words, text);
+	struct strike k;
 
-	out->n = 0;
-	while ((at = next_sign(s, at)) < s.n) {
-		struct span rest = span_from(s, at);
-		bool behind_digit = at > 0 && (is_digit(s.p[at - 1]) || s.p[at - 1] == '.');
-		struct found found = {0};
+	if (first == text.n)
+		return false;
+	k = begin(words, text, first, work);
+	strike_all(&k, cell && k.text.n == text.n);
+	return k.struck;
+}
 
-		if (*rest.p == '@')
-			found = mailbox(s, copied, &at);
-		else if (is_digit(*rest.p) && span_digits(rest) < SHORT_NUMBER)
-			at += span_digits(rest);
-		else if ((is_digit(*rest.p) || *rest.p == '(' || span_starts(rest, SPAN("（"))) && !behind_digit)
-			found = number(words, s, cell, copied, &at);
-		else if (*rest.p == ' ')
-			found = behind_blank(words, s, copied, &at);
-		else if (colon(rest))
-			found = behind_colon(words, s, copied, &at);
-		else
-			at++;
-		if (!found.end)
-			continue;
-		buf_add(out, s.p + copied, found.from - copied);
-		if (found.area.n) {
-			buf_add_span(out, found.area);
-			buf_add_char(out, '-');
-		}
-		buf_add_char(out, '*');
-		at = copied = found.end;
-		struck = true;
-	}
-	if (struck)
-		buf_add(out, s.p + copied, s.n - copied);
-	return struck;
+bool
+personal_is_value(const struct words *words, enum word_use use, struct span text, struct personal_work *work)
+{
+	struct strike k = begin(words, text, 0, work);
+
+	return k.plain.n > 0 && strike_values(&k, use, 0, false) == k.plain.n && k.struck;
+}
+
+bool
+personal_strike_value(const struct words *words, enum word_use use, struct span text, struct personal_work *work)
+{
+	struct strike k = begin(words, text, 0, work);
+
+	if (k.plain.n > 0)
+		strike_values(&k, use, 0, true);
+	if (k.struck)
+		buf_add(k.out, k.text.p + k.done.text, k.text.n - k.done.text);
+	return k.struck;
 }

@@ -10,25 +10,38 @@
 #include "span.h"
 #include "words.h"
 
-enum {
-	PERSONAL_NAME = 4,  /* characters of a person's name */
-	PERSONAL_PHONE = 7, /* digits of the shortest telephone number without area code */
+enum { PERSONAL_NAME = 4 }; /* characters of a person's name */
+
+/* What is found is put together here; both are empty at first, and the caller's to release. */
+struct personal_work {
+	struct buf text;  /* the text without what is personal in it */
+	struct buf plain;
 };
 
 /*
- * The text without what is personal in it, a `*` in its place and before that an area code, into *out; false if nothing
- * is.  `cell`: a text that is one number may be an amount.  Linear in the text.
+ * The text without what is personal in it, a `*` in its place and before that an area code, into work->text; false if
+ * nothing is.  `cell`: a text that is one number may be an amount.  Linear in the text.
  */
-bool personal_strike(const struct words *words, struct span text, bool cell, struct buf *out);
+bool personal_strike(const struct words *words, struct span text, bool cell, struct personal_work *work);
 
 /*
- * Bytes of a name of up to `most` characters (more with a dot between its parts) at the start of s: characters, single
- * ones with blanks between (张 三), up to a blank, a sign, or the next field.  0 if none stands there.
+ * Whether a text that stands by itself, on the line or in the cell next to the name of a field of this use, is its value
+ * and nothing else: names, numbers or a mailbox.
  */
-size_t personal_name(const struct words *words, struct span s, size_t most);
+bool personal_is_value(const struct words *words, enum word_use use, struct span text, struct personal_work *work);
 
-/* Bytes of telephone numbers at the start of s, as they stand behind a telephone's name: 2800000、2860000 or 2800000/1234. */
-size_t personal_numbers(const struct words *words, struct span s);
+/* The text without the names, numbers or mailbox of such a field that it begins with, into work->text; false if none. */
+bool personal_strike_value(const struct words *words, enum word_use use, struct span text, struct personal_work *work);
+
+/* The field for what is personal that the text ends with the name of, as words_ending; WORD_USES if none. */
+enum word_use personal_field(const struct words *words, struct span text);
+
+/* Whether fields of this use hold what is personal. */
+static inline bool
+personal_use(enum word_use use)
+{
+	return use >= WORD_PERSON && use <= WORD_MAILBOX;
+}
 
 /* Whether a mailbox may hold the character, besides its at sign. */
 bool personal_is_mailbox(char c);

@@ -229,6 +229,25 @@ add_gaps(struct evaluator *e, struct gaps *g, enum gap gap, const char *counted)
 }
 
 void
+document_figures(struct evaluator *e, uint32_t rule)
+{
+	const struct report *r = e->now.report;
+
+	/* Without the fact that opens a report others of it may have been left out, as by grep. */
+	if (!r->page[PAGE_REPORT] || r->joins || r->text) {
+		e->open++;
+	} else if (r->numbers + r->figures > 0) {
+		e->held++;
+	} else {
+		size_t from = e->notes.n;
+		struct broken *b = evaluator_break(e, rule, r->page[PAGE_REPORT] - 1);
+
+		buf_add_str(&e->notes, words_message(e, "the report gives no figure: its tables may be in an attachment, an image or a script"));
+		evaluator_say(e, b, from);
+	}
+}
+
+void
 document_complete(struct evaluator *e, uint32_t rule)
 {
 	const struct cells *cells = &e->rules->cells;

@@ -30,6 +30,9 @@ void editions_release(struct editions *e);
 /* Evaluates a check of meta() fields on the report at hand. */
 void document_check(struct evaluator *e, uint32_t rule, const struct instance *instance);
 
+/* Evaluates figures(*): whether the report gives a number, in a table or a sentence, whatever is known of it. */
+void document_figures(struct evaluator *e, uint32_t rule);
+
 /* Evaluates complete(*): which cells of the form are not on the page, and which are blank. */
 void document_complete(struct evaluator *e, uint32_t rule);
 

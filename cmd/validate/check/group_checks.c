@@ -295,6 +295,9 @@ group_check(struct evaluator *e, uint32_t rule)
 	case EXPRESSION_STEADY:
 		check_steady(e, rule);
 		return;
+	case EXPRESSION_FIGURES:
+		document_figures(e, rule);
+		return;
 	case EXPRESSION_COMPLETE:
 		document_complete(e, rule);
 		return;
