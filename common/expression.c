@@ -18,7 +18,7 @@ struct parser {
 static bool
 name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '.';
 }
 
 static void
@@ -36,7 +36,7 @@ next(struct parser *p)
 		bool digits = true;
 
 		for (n = 0; n < p->rest.n && name_char(p->rest.p[n]); n++)
-			digits &= p->rest.p[n] >= '0' && p->rest.p[n] <= '9';
+			digits &= is_digit(p->rest.p[n]);
 		p->kind = digits ? T_NUMBER : T_NAME;
 	} else {
 		p->kind = T_SIGN;

@@ -212,12 +212,7 @@ version(const struct program *program)
 static bool
 is_among(const char *name, const char *list)
 {
-	struct span names = span_str(list);
-
-	while (names.n)
-		if (span_eq(span_cut(&names, ','), span_str(name)))
-			return true;
-	return false;
+	return span_lists(span_str(list), ',', span_str(name));
 }
 
 /* Makes the lists of getopt_long. */
@@ -305,8 +300,23 @@ answer(const struct parsing *p, int id)
 	exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
 }
 
+static const char not_a_number[] = "this is no number or size:";
+
 /* Lengths of fields and lines are kept in 32 bits, and printed as an int. */
 enum { RECORD_MOST = 1 << 30 };
+
+/* Of --max-record. */
+static size_t
+record_size(const struct parsing *p, const char *text)
+{
+	size_t size;
+
+	if (!options_size(text, &size))
+		misuse(p, text, not_a_number);
+	if (size == 0 || size > RECORD_MOST)
+		misuse(p, text, "a record has from 1 byte to 1G, not");
+	return size;
+}
 
 /* What getopt does not know, or has no value for. */
 static _Noreturn void
@@ -324,8 +334,6 @@ misuse_unknown(struct parsing *p, const char *given, bool valueless)
 static void
 take(struct parsing *p, struct options *options, int id, const char *given, void *context)
 {
-	bool good = true;
-
 	switch (id) {
 	case 'o':
 		options->output = optarg;
@@ -369,12 +377,11 @@ take(struct parsing *p, struct options *options, int id, const char *given, void
 		options->key_prefix = true;
 		break;
 	case ID_MAX_RECORD:
-		good = options_size(optarg, &options->max_record);
-		if (good && (options->max_record == 0 || options->max_record > RECORD_MOST))
-			misuse(p, optarg, "a record has from 1 byte to 1G, not");
+		options->max_record = record_size(p, optarg);
 		break;
 	case ID_MAX_FINDINGS:
-		good = options_number(optarg, &options->max_findings);
+		if (!options_number(optarg, &options->max_findings))
+			misuse(p, optarg, not_a_number);
 		break;
 	case '?':
 	case ':':
@@ -383,8 +390,6 @@ take(struct parsing *p, struct options *options, int id, const char *given, void
 		if (!p->program->set(context, id, optarg))
 			refer(p->program);
 	}
-	if (!good)
-		misuse(p, optarg, "this is no number or size:");
 }
 
 void

@@ -70,3 +70,12 @@ span_whole(struct span s, uint64_t *n)
 	}
 	return true;
 }
+
+bool
+span_lists(struct span list, char sep, struct span name)
+{
+	while (list.n)
+		if (span_eq(span_cut(&list, sep), name))
+			return true;
+	return false;
+}

@@ -251,6 +251,9 @@ span_year(struct span s)
 	return year;
 }
 
+/* Whether one of the parts of a list, which sep stands between, is this name, which is not empty. */
+bool span_lists(struct span list, char sep, struct span name);
+
 /* Cuts the part before the first sep off *rest and returns it; the last part leaves *rest with p NULL. */
 static inline struct span
 span_cut(struct span *rest, char sep)

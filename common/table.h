@@ -69,6 +69,7 @@ size_t table_column(const struct table *t, const char *name);
 /* That of a column that may be left out: SIZE_MAX if it is not there. */
 size_t table_find(const struct table *t, const char *name);
 
+/* A cell, rows from 0 behind the header; lent as long as the table is there. */
 static inline struct span
 table_cell(const struct table *t, size_t row, size_t column)
 {

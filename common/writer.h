@@ -51,9 +51,10 @@ writer_room(struct writer *w, size_t n)
 		writer_make_room(w, n);
 }
 
-/* The bytes as they are. */
+/* As writer_raw, of more bytes than there is room for. */
 void writer_long(struct writer *w, struct span bytes);
 
+/* Bytes that are to stand as they are: nothing is quoted. */
 static inline void
 writer_raw(struct writer *w, struct span bytes)
 {

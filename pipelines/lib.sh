@@ -212,10 +212,16 @@ by-body | carriers) ;; # do without
 *) [ -x "$XXGK_BIN/extract" ] || { say "the programs are not in '%s' (XXGK_BIN)" "$XXGK_BIN"; exit 2; } ;;
 esac
 
-# Functions for awk: csv(line, field) splits a record into field[1..n], unquoted, and returns n;
+# Functions for awk: csv(line, field) splits a record, which may end in CR, into field[1..n], unquoted, and returns n;
 # quoted(text) is the text as one field.
 csv_awk='
-function csv(line, field,    n, c, at) {
+function csv(line, field,    n, at) {
+	sub(/\r$/, "", line)
+	if (index(line, "\"") == 0) {
+		n = split(line, field, ",")
+		if (n == 0) field[++n] = ""
+		return n
+	}
 	split("", field)
 	n = 0
 	while (1) {

@@ -446,6 +446,12 @@ def merges():
         rows = open(one).read().splitlines(True)
         status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join(rows[:-1]))
         ok(status == 3 and out == "" and "cut short" in err, "a shard that is not whole is status 3")
+        for more, status in ((4294967295, 0), (4294967296, 3)):
+            many = run(args, head + "530111,2019,a,2,p,1\n")[1].splitlines()
+            row = [str(more) if name in ("count", "facts") else field for name, field in zip(many[0].split(","), many[1].split(","))]
+            done = run(["--merge", "--by", "year,region,indicator"], many[0] + "\n" + ",".join(row) + "\n")
+            ok(done[0] == status and (f",{more},0,0,0,{2 * more},2,2,2\n" in done[1]) == (status == 0),
+               f"{more} facts in a group are status {status}") or print("#", done)
         first = rows[1].split(",")
         first[rows[0].split(",").index("count")] = "x"
         status, out, err = run(["--merge", "--by", "year,region,indicator"], "".join([rows[0], ",".join(first)] + rows[2:]))
@@ -464,6 +470,12 @@ def merges():
         mixed = "region,year,level,indicator,value\n530111,2019,county,a,1\n530100,2019,prefecture,a,5\n"
         status, out, err = run(["--merge", "--by", "year,indicator"], run(["--by", "year,indicator", "--partial"], mixed)[1])
         ok(status == 2 and out == "" and "levels" in err, "a merge, too, adds up no reports of two levels")
+        county = ["--scope", "region,tier", "--level", "county"]
+        facts = "region,body_kind,year,level,scope,indicator,value\n530111,government,2019,county,region,a,5\n"
+        for by in ("year,indicator", "region,indicator"):
+            made = run(["--by", by, "--partial", *county], facts if by[0] == "y" else facts.replace("year", "when"))[1]
+            status, out, err = run(["--merge", "--by", by, "--coverage", *county], made)
+            ok(status == 2 and out == "" and "--coverage" in err, f"sums by {by} do not tell whose report is there") or print("#", status, out, err)
 
 
 def mismatched():

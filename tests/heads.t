@@ -153,4 +153,8 @@ def seconds(n):
 few, many = min(seconds(15) for _ in range(2)), min(seconds(60) for _ in range(2))
 ok(many < 8 * few + 0.1, f'15 rows of heads above 750 rows take {few:.2f} s, four times as many {many:.2f} s')
 
+# A row cut off behind its unit is blank; with the number in its unit's cell it is words, so that the number is not lost.
+for last, state in (('件', 'blank'), ('件9', 'text'), ('件804', 'text')):
+    found = [r for r in facts_of(lone('统计数').replace('<td>件</td><td>41</td>', f'<td>{last}</td>')) if r['label'].startswith('1.当面')]
+    ok([(r['indicator'], r['state'], r['value']) for r in found] == [('requests.received.in_person', state, '')], f'{last} and no more is {state}', found)
 finish()

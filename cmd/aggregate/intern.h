@@ -41,6 +41,7 @@ void intern_release(struct intern *in);
 uint64_t intern_hash(const char *p, size_t n);
 uint32_t intern_find_or_add(struct intern *in, struct span text, uint64_t head);
 
+/* What a slot has of a text; of one up to 8 bytes the text itself. */
 static inline uint64_t
 intern_head(const char *p, size_t n)
 {
@@ -132,6 +133,7 @@ struct span intern_joined(struct buf *key, const struct span *part, size_t parts
 /* The number of a text, or UINT32_MAX if it was never met. */
 uint32_t intern_find(const struct intern *in, struct span text);
 
+/* The text of a number; lent as long as `in` is there. */
 static inline struct span
 intern_text(const struct intern *in, uint32_t id)
 {

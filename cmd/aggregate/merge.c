@@ -50,15 +50,6 @@ read_made(struct span rest)
 	return m;
 }
 
-static bool
-lists(struct span list, char between, struct span name)
-{
-	while (list.p)
-		if (span_eq(span_cut(&list, between), name))
-			return true;
-	return false;
-}
-
 /* What was left out when they were made cannot be added any more. */
 static bool
 holds_facts(const struct selection *s, const struct made *m)
@@ -72,7 +63,7 @@ holds_facts(const struct selection *s, const struct made *m)
 	while (!s->all && wanted.p) {
 		struct span one = span_cut(&wanted, ',');
 
-		if (lists(m->scopes, ';', one))
+		if (span_lists(m->scopes, ';', one))
 			continue;
 		warn("the partial sums were made of facts of scope '%.*s': those of '%.*s' are not in them",
 			SPAN_ARG(m->scopes), SPAN_ARG(one));
@@ -101,13 +92,13 @@ holds_columns(const struct aggregate *a, const struct made *m)
 	const size_t *at = a->at.at;
 	bool regions = at[FACT_REGION] != NO_COLUMN && at[FACT_YEAR] != NO_COLUMN;
 	/* A report is found if it speaks of its territory or its tier, whatever its figures are worth. */
-	bool reports = regions && !m->all && m->grade.n == 0 && lists(m->scopes, ';', SPAN("region")) &&
-		       lists(m->scopes, ';', SPAN("tier"));
+	bool reports = regions && !m->all && m->grade.n == 0 && span_lists(m->scopes, ';', SPAN("region")) &&
+		       span_lists(m->scopes, ';', SPAN("tier"));
 
 	return !refuse(a->select.one_level && m->level.n == 0 && at[FACT_LEVEL] == NO_COLUMN &&
 			       at[FACT_REGION] == NO_COLUMN,
 		       "the partial sums do not tell levels apart: make them with --level, or level or region in --by") &&
-	       !refuse(lists(span_str(a->by), ',', SPAN("series")) && !lists(m->by, ';', SPAN("series")),
+	       !refuse(span_lists(span_str(a->by), ',', SPAN("series")) && !span_lists(m->by, ';', SPAN("series")),
 		       "the partial sums do not tell reports apart, as series need: make them with series in --by") &&
 	       !refuse(a->members && at[FACT_REGION] == NO_COLUMN,
 		       "the partial sums do not tell regions apart, as --growth needs: make them with region in --by") &&

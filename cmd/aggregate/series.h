@@ -38,6 +38,7 @@ void series_free(struct series *s);
 const struct series_term *series_terms(struct series *s, struct span form, struct span indicator,
 	struct span column, size_t *n);
 
+/* The set of that number; lent. */
 const struct series_set *series_set(const struct series *s, uint32_t set);
 
 /* "exact" or "approximate" (or "broken") as the worst that is taken. */

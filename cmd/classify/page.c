@@ -117,7 +117,7 @@ number(struct span s)
 
 	/* Most have one digit: columns and spans. */
 	if (s.n == 1)
-		return s.p[0] >= '0' && s.p[0] <= '9' ? (uint32_t)(s.p[0] - '0') : 0;
+		return is_digit(s.p[0]) ? (uint32_t)(s.p[0] - '0') : 0;
 	if (s.n == 0 || s.n > 9)
 		return 0;
 	for (size_t i = 0; i < s.n; i++) {

@@ -52,7 +52,7 @@ is_long_number(struct span text)
 {
 	size_t n = 0, digits = 0;
 
-	for (; n < text.n && (strchr("+-., ", text.p[n]) || (text.p[n] >= '0' && text.p[n] <= '9')); n++)
+	for (; n < text.n && (strchr("+-., ", text.p[n]) || is_digit(text.p[n])); n++)
 		digits += text.p[n] >= '0';
 	return digits > 18 && text.n - n <= LONGEST / 2 && 2 * digits > n;
 }

@@ -19,6 +19,7 @@ struct figures;
 typedef void figure_take(void *context, const struct record *rec, struct span text,
 	const struct reading *reading);
 
+/* The words are lent. */
 struct figures *figures_new(const struct words *words);
 void figures_free(struct figures *f);
 

@@ -61,7 +61,7 @@ line_of(const struct normalize *n, const struct record *rec)
 	struct span s = rec->field[n->column[LINE]];
 	size_t line = 0;
 
-	for (size_t i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && line < SIZE_MAX / 100; i++)
+	for (size_t i = 0; i < s.n && is_digit(s.p[i]) && line < SIZE_MAX / 100; i++)
 		line = line * 10 + (size_t)(s.p[i] - '0');
 	return line;
 }

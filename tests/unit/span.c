@@ -114,6 +114,18 @@ hash_spreads(void)
 	ok(worst >= 50, "hashes of texts that differ in one byte differ in their low bits (%u of %d at worst)", worst, TEXTS);
 }
 
+static void
+parts_of_lists(void)
+{
+	ok(span_lists(SPAN("a,bc,d"), ',', SPAN("a")) && span_lists(SPAN("a,bc,d"), ',', SPAN("bc")) &&
+			span_lists(SPAN("a,bc,d"), ',', SPAN("d")) && span_lists(SPAN("bc"), ';', SPAN("bc")),
+		"a list has its first, its last and its only part");
+	ok(!span_lists(SPAN("a,bc,d"), ',', SPAN("b")) && !span_lists(SPAN("a,bc,d"), ',', SPAN("c,d")) &&
+			!span_lists(SPAN("a,bc,d"), ';', SPAN("a")) && !span_lists(SPAN(""), ',', SPAN("a")) &&
+			!span_lists(span_str(NULL), ',', SPAN("a")),
+		"and nothing else");
+}
+
 int
 main(void)
 {
@@ -121,5 +133,6 @@ main(void)
 	head_is_whole();
 	same_is_equal();
 	hash_spreads();
+	parts_of_lists();
 	return done_testing();
 }

@@ -71,6 +71,7 @@ void groups_add_whole(struct groups *g, const uint64_t *key, const uint64_t *has
 /* Ends adding: all facts are in their groups from here on. */
 void groups_finish(struct groups *g);
 
+/* How many there are, numbered from 0 as they were met first; nothing that is written depends on that. */
 uint32_t groups_count(const struct groups *g);
 
 /* The tally of a group, and a new one for it. */

@@ -51,6 +51,7 @@ struct values {
 	size_t nlarge;
 };
 
+/* The slow end of values_keep. */
 void values_keep_large(struct kept *k, uint32_t group, struct decimal d, uint64_t weight);
 
 /* Keeps a number of a group, `weight` times.  Here, since it goes before each fact. */

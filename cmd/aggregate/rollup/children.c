@@ -6,6 +6,7 @@
 #include "aggregate.h"
 #include "buf.h"
 #include "expression.h"
+#include "findings.h"
 #include "table.h"
 
 TABLE_DECLARE(forms_checks);
@@ -223,8 +224,7 @@ children_close(struct children *c)
 	enum status status = c->nfindings ? STATUS_FINDINGS : STATUS_OK;
 
 	if (c->out) {
-		writer_raw(c->out, SPAN("region,body_kind,body,year,form,check,severity,indicator,column,left,right,"
-					"delta,source,table,row,col,line,message,repair\n"));
+		writer_raw(c->out, SPAN(FINDINGS_COLUMNS "\n"));
 		if (c->nfindings)
 			qsort(c->finding, c->nfindings, sizeof *c->finding, by_line);
 		for (size_t i = 0; i < c->nfindings; i++) {

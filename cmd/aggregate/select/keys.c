@@ -25,15 +25,6 @@ keys_add(struct keys *k, enum key_kind kind, struct span name)
 }
 
 static bool
-in_list(struct span list, struct span name)
-{
-	while (list.p)
-		if (span_eq(span_cut(&list, ','), name))
-			return true;
-	return false;
-}
-
-static bool
 add(struct keys *k, struct span name, struct span list)
 {
 	static const char *const brought[] = {"column", "unit"};
@@ -66,7 +57,7 @@ add(struct keys *k, struct span name, struct span list)
 	if (to.p)
 		k->key[i].kind = KEY_REGION;
 	for (size_t b = 0; span_eq(name, SPAN("indicator")) && b < sizeof brought / sizeof *brought; b++)
-		if (!in_list(list, span_str(brought[b])))
+		if (!span_lists(list, ',', span_str(brought[b])))
 			k->key[keys_add(k, KEY_FIELD, span_str(brought[b]))].optional = true;
 	return true;
 }

@@ -45,17 +45,6 @@ selection_grade(struct span grade, struct span least)
 	return have != GRADES && have >= grade_named(least);
 }
 
-static bool
-in_list(struct span list, struct span name)
-{
-	if (span_eq(list, name))
-		return true;
-	while (list.p)
-		if (span_eq(span_cut(&list, ','), name))
-			return true;
-	return false;
-}
-
 /* Whether a field is one of the scopes: nearly always it is the one the field before was. */
 static inline bool
 in_scopes(struct selection *s, struct span scope)
@@ -63,11 +52,11 @@ in_scopes(struct selection *s, struct span scope)
 	uint64_t head;
 
 	if (scope.n == 0 || scope.n > 8)
-		return in_list(s->scopes, scope);
+		return span_lists(s->scopes, ',', scope);
 	head = intern_head_field(scope.p, scope.n);
 	if (scope.n == s->scope_n && head == s->scope_head)
 		return true;
-	if (!in_list(s->scopes, scope))
+	if (!span_lists(s->scopes, ',', scope))
 		return false;
 	s->scope_head = head;
 	s->scope_n = scope.n;

@@ -37,9 +37,9 @@ stata_name(struct buf *out, struct span name)
 	buf_reset(out);
 	for (size_t i = 0; i < name.n; i++) {
 		char c = name.p[i];
-		bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+		bool good = (c >= 'a' && c <= 'z') || is_digit(c) || (c >= 'A' && c <= 'Z');
 
-		if (out->n == 0 && c >= '0' && c <= '9')
+		if (out->n == 0 && is_digit(c))
 			buf_add_char(out, 'v');
 		if (good)
 			buf_add_char(out, c);

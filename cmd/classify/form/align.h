@@ -33,6 +33,7 @@ struct entry {
 
 struct aligner;
 
+/* The book is lent. */
 struct aligner *aligner_new(const struct form_book *book);
 void aligner_free(struct aligner *a);
 

@@ -13,6 +13,7 @@
 
 struct bodies;
 
+/* NULL, said, if the table cannot be used. */
 struct bodies *bodies_load(const char *dir);
 void bodies_free(struct bodies *b);
 

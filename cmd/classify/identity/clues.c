@@ -56,7 +56,7 @@ clue_found(struct identity_finder *f, enum clue_kind kind, enum evidence_kind ev
 static bool
 is_host_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) ||
 	       c == '.' || c == '-';
 }
 

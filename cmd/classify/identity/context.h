@@ -164,7 +164,7 @@ context_length(const struct context *c, enum context_role role, struct span text
 /* Where the first word of the role in the text begins; its end if none does. */
 size_t context_find(const struct context *c, enum context_role role, struct span text);
 
-/* True if the text holds, is, or ends in a word of the role. */
+/* True if the text holds a word of the role; the next two, if it is one, or ends in one. */
 static inline bool
 context_within(const struct context *c, enum context_role role, struct span text)
 {

@@ -22,6 +22,7 @@ struct clue {
 	int weight;
 };
 
+/* NULL, said, if a table cannot be used. */
 struct evidence *evidence_load(const char *dir);
 void evidence_free(struct evidence *e);
 

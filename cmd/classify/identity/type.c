@@ -55,21 +55,12 @@ types_at_end(const struct types *t, struct span text)
 	return TYPE_NONE;
 }
 
-static bool
-lists(struct span kinds, struct span kind)
-{
-	while (kinds.n)
-		if (span_eq(span_cut(&kinds, ';'), kind))
-			return true;
-	return false;
-}
-
 bool
 types_fit(const struct types *t, struct span word, struct span kind)
 {
 	for (size_t i = 0; i < t->n; i++)
 		if (span_eq(word, t->v[i].word))
-			return t->v[i].kinds.n == 0 || lists(t->v[i].kinds, kind);
+			return t->v[i].kinds.n == 0 || span_lists(t->v[i].kinds, ';', kind);
 	return true;
 }
 
@@ -77,7 +68,7 @@ size_t
 types_behind_short(const struct types *t, struct span kind, struct span text, size_t end)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (span_at(text, end, t->v[i].word) && lists(t->v[i].follows, kind))
+		if (span_at(text, end, t->v[i].word) && span_lists(t->v[i].follows, ';', kind))
 			return t->v[i].word.n;
 	return 0;
 }

@@ -16,6 +16,7 @@ enum {
 
 struct keywords;
 
+/* For phrases of numbers from 0 to nphrases - 1. */
 struct keywords *keywords_new(size_t nphrases);
 void keywords_free(struct keywords *k);
 
@@ -31,6 +32,7 @@ size_t keywords_set(const struct keywords *k);
 /* Writes to set[] the phrases with words all of whose groups the clause has.  Linear in the clause. */
 void keywords_find(struct keywords *k, struct span clause, uint64_t *set);
 
+/* Whether a phrase is in a set that keywords_find wrote. */
 static inline bool
 keywords_has(const uint64_t *set, size_t phrase)
 {

@@ -23,6 +23,7 @@ struct known {
 
 struct memo;
 
+/* The book is lent. */
 struct memo *memo_new(const struct form_book *book);
 void memo_free(struct memo *m);
 
@@ -33,6 +34,7 @@ enum { MEMO_NOWHERE = RECALL_NOWHERE };
 
 /* The place of the text for the rest of the page; MEMO_NOWHERE for a stranger. */
 uint16_t memo_place(struct memo *m, struct span text);
+/* What is known of the text there; lent until memo_page. */
 const struct known *memo_at(const struct memo *m, uint16_t place);
 
 /* What is known of a stranger; good until the next call. */

@@ -85,7 +85,7 @@ paths_sheet(const struct paths *p, uint16_t form)
 struct path
 paths_read(const struct paths *p, uint16_t form, struct span text)
 {
-	const struct form_paths *f = &p->form[form];
+	const struct form_paths *f;
 	struct path found = {0, false};
 	char copy[LONGEST];
 	struct span s = {copy, 0};
@@ -93,6 +93,7 @@ paths_read(const struct paths *p, uint16_t form, struct span text)
 
 	if (form >= p->n || text.n > sizeof copy)
 		return found;
+	f = &p->form[form];
 	for (size_t i = 0; i < text.n; i++)
 		if (text.p[i] != ' ')
 			copy[s.n++] = text.p[i];

@@ -26,6 +26,7 @@ path_is_one(uint64_t columns)
 	return columns && !(columns & (columns - 1));
 }
 
+/* The first of the columns, of which there is one. */
 static inline uint32_t
 path_column(uint64_t columns)
 {
@@ -38,12 +39,14 @@ path_column(uint64_t columns)
 
 struct paths;
 
+/* The book is lent. */
 struct paths *paths_new(const struct form_book *book);
 void paths_free(struct paths *p);
 
 /* The wide table of a form whose columns have bits, or NULL. */
 const struct form_sheet *paths_sheet(const struct paths *p, uint16_t form);
 
+/* What all names in the text, blanks left out, allow together; nothing for a form without such a table, or a long text. */
 struct path paths_read(const struct paths *p, uint16_t form, struct span text);
 
 /* The first name in the text from *at on, and *at behind it; no columns if there is none. */

@@ -14,6 +14,7 @@
 
 struct sheets;
 
+/* Both are lent. */
 struct sheets *sheets_new(const struct form_book *book, struct identity_finder *finder);
 void sheets_free(struct sheets *s);
 

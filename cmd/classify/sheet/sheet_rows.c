@@ -25,8 +25,8 @@ is_garbled(struct span text)
 
 	if (text.n > MISREAD)
 		return false;
-	while (text.n && ((*text.p >= '0' && *text.p <= '9') || memchr("IlOo", *text.p, 4))) {
-		digit |= *text.p >= '0' && *text.p <= '9';
+	while (text.n && (is_digit(*text.p) || memchr("IlOo", *text.p, 4))) {
+		digit |= is_digit(*text.p);
 		text = span_of(text.p + 1, text.n - 1);
 	}
 	while (text.n && *text.p == '*')

@@ -6,7 +6,7 @@ static int
 year_of(struct span text)
 {
 	for (size_t i = 0, digits = 0; i <= text.n; i++) {
-		bool digit = i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
+		bool digit = i < text.n && is_digit(text.p[i]);
 
 		if (!digit && digits == 4) {
 			int y = span_year(span_of(text.p + i - 4, 4));
@@ -399,7 +399,7 @@ static bool
 has_digit(struct span text)
 {
 	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] >= '0' && text.p[i] <= '9')
+		if (is_digit(text.p[i]))
 			return true;
 	return false;
 }

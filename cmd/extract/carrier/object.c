@@ -45,7 +45,7 @@ surrogate_at(const char *p, const char *end)
 	for (int i = 2; i < 6; i++) {
 		char c = p[i];
 
-		if (c >= '0' && c <= '9')
+		if (is_digit(c))
 			v = v << 4 | (uint32_t)(c - '0');
 		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
 			v = v << 4 | (uint32_t)((c | 0x20) - 'a' + 10);

@@ -15,7 +15,7 @@ static const struct span version = {"WARC/", 5};
 bool
 warc_looks_like(struct span bytes)
 {
-	return bytes.n >= BEGIN && span_starts(bytes, version) && bytes.p[5] >= '0' && bytes.p[5] <= '9' && bytes.p[6] == '.';
+	return bytes.n >= BEGIN && span_starts(bytes, version) && is_digit(bytes.p[5]) && bytes.p[6] == '.';
 }
 
 /*

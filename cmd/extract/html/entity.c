@@ -66,7 +66,7 @@ entities_free(struct entities *names)
 static bool
 is_alnum(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+	return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
 /* What Windows-1252 has where Unicode has control characters; the standard reads them so. */
@@ -86,7 +86,7 @@ read_number(const char *p, const char *end, uint32_t runes[2])
 	for (; q < end; q++) {
 		uint32_t digit;
 
-		if (*q >= '0' && *q <= '9')
+		if (is_digit(*q))
 			digit = (uint32_t)(*q - '0');
 		else if (sixteen && (*q | 32) >= 'a' && (*q | 32) <= 'f')
 			digit = (uint32_t)((*q | 32) - 'a' + 10);

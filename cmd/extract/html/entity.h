@@ -11,6 +11,7 @@
 /* The names, of common/tables/html/entities.csv. */
 struct entities;
 
+/* Ends the program with status 2 if the table, which is built in, cannot be read. */
 struct entities *entities_new(void);
 void entities_free(struct entities *names);
 

@@ -299,6 +299,41 @@ raw_element(struct html *h, enum tag tag, uint64_t key, struct span name, const 
 	return stop;
 }
 
+/* What the attributes of an element that may hold others say of how it, and what is in it, is shown. */
+static inline void
+start_display(struct html *h, uint64_t key, struct attributes *a)
+{
+	if (a->display & (STRUCK | RAISED) || h->apart)
+		apart_start(h, key, a);
+	/* What is there but does not show is so for sure amid a cell; all else may be shown by a script. */
+	if (a->display & UNSEEN && h->depth && html_top(h)->mode == IN_CELL)
+		a->display |= HIDDEN;
+	/* A page hidden as a whole is one a script shows. */
+	if (a->display & HIDDEN && !html_covered(h) && key != TAG_KEY("body") && key != TAG_KEY("html"))
+		draw_veil(h, key);
+}
+
+/* Whether the element has no more than its tag: what there is of it is done. */
+static inline bool
+start_empty(struct html *h, enum tag tag, const char *at, const struct attributes *a)
+{
+	switch (tag) {
+	case TAG_VOID:
+		return true;
+	case TAG_BR:
+		html_end_line(h);
+		return true;
+	case TAG_META:
+		html_put_meta(h, at, a);
+		return true;
+	case TAG_INPUT:
+		html_put_input(h, a);
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* A tag from its name on, behind `<`.  Answers what is behind it. */
 static const char *
 start_tag(struct html *h, const char *at)
@@ -320,18 +355,9 @@ start_tag(struct html *h, const char *at)
 		return behind;
 	}
 	veil_start(h, tag, key);
+	if (start_empty(h, tag, at, &a))
+		return behind;
 	switch (tag) {
-	case TAG_VOID:
-		return behind;
-	case TAG_BR:
-		html_end_line(h);
-		return behind;
-	case TAG_META:
-		html_put_meta(h, at, &a);
-		return behind;
-	case TAG_INPUT:
-		html_put_input(h, &a);
-		return behind;
 	case TAG_RISE:
 		h->line.gap |= GAP_RISE;
 		break;
@@ -368,14 +394,7 @@ start_tag(struct html *h, const char *at)
 		start_structure(h, tag, at, &a);
 		return behind;
 	}
-	if (a.display & (STRUCK | RAISED) || h->apart)
-		apart_start(h, key, &a);
-	/* What is there but does not show is so for sure amid a cell; all else may be shown by a script. */
-	if (a.display & UNSEEN && h->depth && html_top(h)->mode == IN_CELL)
-		a.display |= HIDDEN;
-	/* A page hidden as a whole is one a script shows. */
-	if (a.display & HIDDEN && !html_covered(h) && key != TAG_KEY("body") && key != TAG_KEY("html"))
-		draw_veil(h, key);
+	start_display(h, key, &a);
 	return behind;
 }
 

@@ -60,6 +60,7 @@ struct html_fault {
 /* The reader's memory, kept from page to page. */
 struct html;
 
+/* The limits are copied. */
 struct html *html_new(const struct html_limits *limits);
 void html_free(struct html *html);
 

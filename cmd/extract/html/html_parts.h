@@ -202,6 +202,7 @@ void html_close_cell(struct html *h);
  */
 size_t html_close_cut_cell(struct html *h);
 
+/* The caption of the innermost table. */
 void html_open_caption(struct html *h, const struct attributes *a);
 void html_close_caption(struct html *h);
 

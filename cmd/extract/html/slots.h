@@ -41,6 +41,7 @@ struct slots_cell {
 
 #define SLOTS_INIT ((struct slots){NULL, 0, 0, NULL, 0, 0, NULL, 0, 0})
 
+/* A table within those that are open, then its row groups and rows, in the order of the page. */
 struct slots_table slots_open(struct slots *s);
 void slots_group(struct slots_table *t, bool foot);
 void slots_row(struct slots_table *t);
@@ -76,11 +77,12 @@ struct slots_final {
 	uint32_t above, rows; /* rows of the feet above, and of all feet */
 };
 
-/* False if no row moved. */
+/* False if no row moved; else slots_final gives where each row, counted from 0, is. */
 bool slots_moved(const struct slots *s, const struct slots_table *t, struct slots_final *final);
 uint32_t slots_final(const struct slots *s, const struct slots_table *t, struct slots_final *final,
 	uint32_t row);
 
+/* The innermost table is done. */
 void slots_close(struct slots *s, const struct slots_table *t);
 void slots_reset(struct slots *s);
 void slots_release(struct slots *s);

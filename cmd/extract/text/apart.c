@@ -634,7 +634,7 @@ line_rows_apart(struct span s)
 	size_t values = 0;
 
 	while (p < end && (p = memchr(p, ' ', (size_t)(end - p))) != NULL)
-		if (++p < end && *p >= '0' && *p <= '9')
+		if (++p < end && is_digit(*p))
 			values++;
-	return values >= VALUES ? ROWS : values > 0 && end[-1] >= '0' && end[-1] <= '9' ? 1 : 0;
+	return values >= VALUES ? ROWS : values > 0 && is_digit(end[-1]) ? 1 : 0;
 }

@@ -45,6 +45,7 @@ struct cells {
 /* False if there are too many. */
 bool cells_add(struct cells *cells, struct grid_cell cell);
 
+/* A line of the page, whose bytes stay there: its text without the blanks at both ends, and how it is parted. */
 struct text_line line_make(size_t number, struct span raw);
 
 /* Two texts as one; it stands in *joined, which has room for it, so that nothing moves. */
@@ -70,6 +71,7 @@ line_dash(struct span s)
 	}
 }
 
+/* Ends in a full stop, a semicolon, or the like. */
 bool line_ends_sentence(struct span s);
 
 /* Ends as a sentence does, or is as long. */

@@ -584,7 +584,7 @@ text_suspects(const struct pieces *list)
 		if (list->v[i].kind != PIECE_TEXT || s.n == 0)
 			continue;
 		/* Lines that are no more than a number: a cell a line. */
-		if (s.n < 16 && *s.p >= '0' && *s.p <= '9')
+		if (s.n < 16 && is_digit(*s.p))
 			numbers += cell_kind(s) == CELL_NUMBER;
 		/* Rows whose cells are parted by a blank; one line may hold many. */
 		apart += line_rows_apart(s);

@@ -31,6 +31,7 @@ struct text_limits {
 /* The reader's memory, kept from page to page. */
 struct text;
 
+/* The limits are copied, the words lent. */
 struct text *text_new(const struct text_limits *limits, const struct words *words);
 void text_free(struct text *t);
 

@@ -175,6 +175,7 @@ const char *body_add(struct body *b, const struct record *rec);
 /* Call once, after the last fact: sorts them by report. */
 void body_close(struct body *b);
 
+/* The line as it came, without key prefix; lent until body_add or body_reset. */
 static inline struct span
 body_line(const struct body *b, const struct fact *f)
 {

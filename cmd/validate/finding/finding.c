@@ -5,22 +5,15 @@
 
 #include "buf.h"
 #include "diag.h"
+#include "findings.h"
 #include "writer.h"
-
-static const char *const columns[] = {"region", "body_kind", "body", "year", "form", "check",
-	"severity", "indicator", "column", "left", "right", "delta", "source", "table", "row", "col",
-	"line", "message", "repair"};
 
 void
 findings_header(struct findings *f)
 {
 	if (!f->out)
 		return;
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-		if (i)
-			writer_char(f->out, ',');
-		writer_raw(f->out, span_str(columns[i]));
-	}
+	writer_raw(f->out, SPAN(FINDINGS_COLUMNS));
 	if (f->fingerprints)
 		writer_raw(f->out, SPAN(",fingerprint"));
 	writer_end(f->out);

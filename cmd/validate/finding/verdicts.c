@@ -56,7 +56,7 @@ parse_fingerprint(struct span s, uint64_t *h)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+		if (!(is_digit(c) || (c >= 'a' && c <= 'f')))
 			return false;
 		*h = *h << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
 	}
