@@ -179,7 +179,7 @@ source_column(struct identity_finder *f, const struct line *line)
 	if (f->subject[FROM_PATH].found)
 		return;
 	subject_read(f, line, whose_step(f, line, line->text), false, &s);
-	if (source_is_part(f, &s) && source_is_named(f, &s) && s.text.n >= BARE_BYTES &&
+	if (source_is_part(f, &s) && is_named(f, &s) && s.text.n >= BARE_BYTES &&
 		!context_within(c, CONTEXT_DEPARTMENTS, s.text) && !context_within(c, CONTEXT_TOWNS, s.text))
 		f->subject[FROM_PATH] = s;
 }
