@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "grid.h"
+#include "notation.h"
 #include "simd.h"
 
 enum { ENOUGH = 12 }; /* bars of another guise, to part cells */
@@ -171,10 +172,14 @@ struct span
 plain_page(struct plain *plain, const struct words *words, struct span page)
 {
 	static const char *const blanks[] = {"&nbsp;", "&ensp;", "&emsp;", "&#160;"};
-	struct span bar = find_bar(page);
-	bool refers = page.n && memchr(page.p, '&', page.n);
 	unsigned turn = 0;
+	struct span bar;
+	bool refers;
 
+	if (notation_rows(page, &plain->page[turn % 2]))
+		page = buf_span(&plain->page[turn++ % 2]);
+	bar = find_bar(page);
+	refers = page.n && memchr(page.p, '&', page.n);
 	for (size_t i = 0; i < sizeof blanks / sizeof *blanks + 1; i++) {
 		bool is_bar = i == sizeof blanks / sizeof *blanks;
 		struct span what = is_bar ? bar : span_str(blanks[i]);
