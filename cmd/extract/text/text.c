@@ -11,6 +11,7 @@
 #include "flow.h"
 #include "frame.h"
 #include "grid.h"
+#include "joined.h"
 #include "lines.h"
 #include "lone.h"
 #include "loose.h"
@@ -149,13 +150,17 @@ find_lines(struct text *t, struct span page)
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
-	/* Lines in frames; records of both signs, and of one again, and their tabs; paragraphs, and a blank a line; remarks. */
+	/*
+	 * Lines in frames; records of both signs, and of one again, and their tabs; joined ones, and a tab a line; paragraphs, and
+	 * a blank a line; remarks.
+	 */
 	buf_reset(&t->records);
-	buf_room(&t->records, (FRAMES_DEEPEST + 6) * page.n + 1);
+	buf_room(&t->records, (FRAMES_DEEPEST + 9) * page.n + 1);
 	if (!frames_open(&t->lines, &t->n, &t->cap, t->limits.lines, &t->records))
 		return "too many lines";
 	parted_mark(t->lines, &t->n);
 	lines_separated(t->lines, &t->n, &t->records);
+	lines_joined(t->lines, t->n, &t->records);
 	ruled_mark(t->lines, t->n);
 	lines_wrapped(t->lines, &t->n, &t->records);
 	return take_apart(t);
