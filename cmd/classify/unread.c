@@ -17,6 +17,7 @@ struct search {
 	const struct form_book *book;
 	struct buf *keys;
 	uint8_t *seen;      /* by form_row.same: a fact tells of it, or it was met */
+	uint8_t *told;      /* by item: a fact is its number, of whatever meaning */
 	struct span words;  /* the last that are no unit, behind the last number; empty: none */
 	struct span before; /* those before them, which they may be a column of */
 	bool behind;        /* a number stands before what comes next */
@@ -210,19 +211,24 @@ unread_find(const struct page *page, const struct form_book *book, uint16_t form
 	if (form != NO_FORM && gave_all(book, form, facts))
 		return s.found;
 	s.seen = xcalloc(book->forms->nrows + 1, sizeof *s.seen);
-	for (size_t i = 0; i < facts->n; i++)
+	s.told = xcalloc(page->n + 1, sizeof *s.told);
+	for (size_t i = 0; i < facts->n; i++) {
 		if (facts->fact[i].row)
 			s.seen[facts->fact[i].row->same] = true;
+		if (facts->fact[i].item < page->n)
+			s.told[facts->fact[i].item] = true;
+	}
 	for (size_t i = 0; i < page->n && s.lookups; i++) {
 		const struct item *item = &page->items[i];
 
 		s.line = item->line;
 		if (item->kind == ITEM_TEXT)
 			look_through_text(&s, item->text);
-		else if (item->kind == ITEM_CELL)
+		else if (item->kind == ITEM_CELL && !s.told[i])
 			look_through(&s, item->text);
 	}
 	free(s.seen);
+	free(s.told);
 	if (s.found.rows < LEAST)
 		s.found.rows = 0;
 	return s.found;
