@@ -24,6 +24,7 @@
 #include "charset/recoded.h"
 #include "essay.h"
 #include "filter.h"
+#include "html/escaped.h"
 #include "html/html.h"
 #include "paths.h"
 #include "personal/contact.h"
@@ -69,7 +70,7 @@ struct job {
 	struct html *html;
 	struct pieces pieces, spare;
 	struct stream *stream;
-	struct buf decoded, recoded, body, work;
+	struct buf decoded, recoded, unescaped, body, work;
 };
 
 static bool
@@ -319,7 +320,7 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 	const char *other = formats_reason(job->formats, page);
 	size_t bytes = page.n;
 	struct fault fault;
-	bool recoded, html;
+	bool recoded, escaped, html;
 
 	if (other) {
 		reject(job, source, 0, 0, page.n, other);
@@ -338,7 +339,12 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 		trace_page(&job->trace, page, job->captured);
 	recoded = undo_recoding(job, &page, declared, &charset);
 	html = html_looks_like(page);
-	if (job->traced && !recoded)
+	escaped = !html && escaped_undo(page, &job->unescaped);
+	if (escaped) {
+		page = buf_span(&job->unescaped);
+		html = true;
+	}
+	if (job->traced && !recoded && !escaped)
 		trace_place(&job->trace, traced_by(&charset, html), page, charset.bom);
 	pieces_reset(&job->pieces);
 	buf_reset(&job->work);
@@ -346,6 +352,8 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 		charset_name(charset.id), bytes);
 	if (recoded)
 		buf_add_str(&job->work, " recoded=windows-1252");
+	if (escaped)
+		buf_add_str(&job->work, " escaped=html");
 	if (charset.overridden) {
 		buf_add_str(&job->work, " declared=");
 		write_escape(&job->work, charset.declared);
@@ -607,6 +615,7 @@ close_job(struct job *job)
 	trace_release(&job->trace);
 	buf_release(&job->decoded);
 	buf_release(&job->recoded);
+	buf_release(&job->unescaped);
 	buf_release(&job->body);
 	buf_release(&job->work);
 }

@@ -6,7 +6,10 @@
 #include "notation.h"
 #include "simd.h"
 
-enum { ENOUGH = 12 }; /* bars of another guise, to part cells */
+enum {
+	ENOUGH = 12, /* bars of another guise, to part cells */
+	LITTLE = 24, /* cells of a table on one line, or more */
+};
 
 /* Bars in other guises, as many of which as a table has cells make one. */
 static const char *const bars[] = {"\xef\xbd\x9c", "\xe2\x94\x82", "\xc2\xa6"}; /* ｜ │ ¦ */
@@ -112,14 +115,33 @@ list_item(const struct words *words, struct span *rest, struct buf *out)
 	return true;
 }
 
+/* What brackets and commas parts two lists, ], [, taken from *rest; false if something else stands there. */
+static bool
+next_list(struct span *rest)
+{
+	struct span s = *rest;
+	size_t opened = 0;
+
+	if (s.n == 0 || *s.p != ']')
+		return false;
+	while (s.n && (*s.p == ']' || *s.p == ',' || *s.p == '[')) {
+		opened += *s.p == '[';
+		s = span_trim(span_from(s, 1));
+	}
+	if (opened == 0)
+		return false;
+	*rest = s;
+	return true;
+}
+
 /*
  * The line as a row whose cells tabs part, added to *out, if it is a list as Python and JSON write it, ['规章', 0, None], in a
- * list or not; else false, and nothing is added.
+ * list or not, or several lists, as a table on one line; else false, and nothing is added.
  */
 static bool
 list_row(const struct words *words, struct span line, struct buf *out)
 {
-	size_t start = out->n, items = 0;
+	size_t start = out->n, items = 0, lists = 1;
 
 	line = span_trim(line);
 	if (line.n < 2 || *line.p != '[')
@@ -128,12 +150,15 @@ list_row(const struct words *words, struct span line, struct buf *out)
 		line = span_trim(span_of(line.p + 1, line.n - 1));
 	while (list_item(words, &line, out)) {
 		items++;
-		if (line.n == 0 || *line.p != ',')
+		if (line.n && *line.p == ',')
+			line = span_trim(span_of(line.p + 1, line.n - 1));
+		else if (next_list(&line))
+			lists++;
+		else
 			break;
 		buf_add_char(out, '\t');
-		line = span_trim(span_of(line.p + 1, line.n - 1));
 	}
-	if (items > 1 && line.n && *line.p == ']') {
+	if (items > 1 && (lists == 1 || items >= LITTLE) && line.n && *line.p == ']') {
 		while (line.n && (*line.p == ']' || *line.p == ','))
 			line = span_trim(span_of(line.p + 1, line.n - 1));
 		if (line.n == 0)
