@@ -122,6 +122,7 @@ struct numbers {
 	bool looked;
 	enum count_from from; /* what `main` is counted from */
 	bool several; /* in more than one column */
+	bool summed;  /* `main` is the sum of the other numbers in each row */
 	uint32_t main; /* from 1; 0: not known */
 	/* Where the rows are not known: the header, an item, of the one column of values, if for another time. */
 	uint32_t other;
