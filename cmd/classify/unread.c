@@ -35,8 +35,9 @@ sign_length(struct span s)
 			return s.n > 1 && s.p[1] == '.' ? 2 : 0;
 		return *s.p == '(' ? s.n > 1 && is_digit(s.p[1]) : strchr(" \t,;:=|/\\<>\"'[]{}&*_#~!", *s.p) != NULL;
 	}
+	if (span_starts(s, SPAN("·")))
+		return SPAN("·").n;
 	switch (span_character(s, 0)) {
-	case 0x00b7: return 2;                                           /* · */
 	case 0x2014: case 0x2022: case 0x2026: case 0x2190: case 0x2192: /* — • … ← → */
 	case 0x2502: case 0x3001: case 0x30fb: return 3;                 /* │ 、 ・ */
 	case 0xff0c: case 0xff1a: case 0xff1b: return 3;                 /* ， ： ； */

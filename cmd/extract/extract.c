@@ -244,7 +244,7 @@ read_html(struct job *job, struct span page, const struct charset *charset)
 	pieces_reset(&job->spare);
 	if (text_rejoin(job->text, &job->pieces, &job->spare))
 		swap_pieces(job);
-	if (text_suspects(&job->pieces)) {
+	if (text_suspects(job->text, &job->pieces)) {
 		pieces_reset(&job->spare);
 		fault.why = text_reread(job->text, &job->pieces, &job->spare);
 		swap_pieces(job);

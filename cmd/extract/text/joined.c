@@ -3,7 +3,7 @@
 #include "blank.h"
 
 enum {
-	ROWS = 5,       /* of a kind on the page make a table */
+	ROWS = JOINED_ROWS,
 	FIELDS = 3,     /* of a row, or more */
 	WHOLE = 24,     /* fields of a line that is a table */
 	NUMBERS = 8,    /* among them */
@@ -13,6 +13,7 @@ enum {
 	LONGEST = 300,  /* bytes of a row */
 	SHORTEST_WHOLE = 100, /* of a table on one line */
 	LEAST_SIGNS = 12, /* of it, where two signs may part its cells */
+	MIDDLE_DOT = 0xb7,
 	BARRED = 20,    /* lines with bars: the tables of the page are those */
 	TAIL = 12,      /* bytes at the end of a row, of which some are a value's */
 	LAST_PAGE = 300, /* of a table of contents */
@@ -223,12 +224,12 @@ struct pair {
 static size_t
 leader_length(struct span s, size_t *character, size_t *least)
 {
-	*character = (unsigned char)*s.p < 0x80 ? (unsigned char)*s.p : span_character(s, 0);
+	*character = (unsigned char)*s.p < 0x80 ? (unsigned char)*s.p : span_starts(s, SPAN("·")) ? MIDDLE_DOT : span_character(s, 0);
 	*least = LEADER;
 	switch (*character) {
 	case '.': case '_': case '-': return 1;
 	case '=': *least = 1; return 1;
-	case 0x00b7: return 2;                                            /* · */
+	case MIDDLE_DOT: return 2;
 	case 0x2026: case 0x2192: *least = 1; return 3;                   /* … → */
 	case 0x2014: case 0x2500: case 0x30fb: case 0xff3f: return 3;     /* — ─ ・ ＿ */
 	}
@@ -300,6 +301,54 @@ plain_number(struct span s)
 		number = 10 * number + (size_t)(s.p[i] - '0');
 	}
 	return number;
+}
+
+/*
+ * Whether what stands right before the number that may end the text leads to it, or joins it to what is before: most numbers
+ * at a line's end are a date's, or a sentence's.
+ */
+static bool
+leads_to_end(struct span s)
+{
+	size_t character, least, at = s.n;
+
+	for (size_t unit = 0; unit < 3 && at > 0 && !is_digit(s.p[at - 1]); unit++)
+		for (at--; at > 0 && ((unsigned char)s.p[at] & 0xc0) == 0x80; at--)
+			;
+	while (at > 0 && (is_digit(s.p[at - 1]) || s.p[at - 1] == '.'))
+		at--;
+	while (at > 0 && (s.p[at - 1] == ' ' || s.p[at - 1] == '*'))
+		at--;
+	if (at < 3 || at == s.n)
+		return false;
+	if ((unsigned char)s.p[at - 1] < 0x80)
+		return s.p[at - 1] == '/' || s.p[at - 1] == '=' || s.p[at - 1] == '_' ||
+		       ((s.p[at - 1] == '-' || s.p[at - 1] == '.') && s.p[at - 2] == s.p[at - 1]);
+	s = span_from(s, at - 3);
+	for (size_t i = 0; i < SIGNS; i++)
+		if (signs[i].rows && span_starts(s, span_str(signs[i].text)))
+			return true;
+	return leader_length(s, &character, &least) || leader_length(span_from(s, 1), &character, &least);
+}
+
+bool
+line_is_joined(struct span s, struct buf *scratch)
+{
+	struct pair p = {.leader = 0};
+	bool found = false;
+
+	if (s.n > LONGEST || !leads_to_end(s))
+		return false;
+	for (size_t i = 0; i < SIGNS && !found; i++) {
+		struct fields_joined f;
+
+		if (!signs[i].rows || !has_signs(s, span_str(signs[i].text), 1))
+			continue;
+		f = measure(s, &signs[i]);
+		found = is_row(s, &f, &signs[i], FIELDS);
+	}
+	buf_reset(scratch);
+	return found || read_pair(s, scratch, &p);
 }
 
 /* Labels and numbers with a leader between; those of a table of contents are of pages, and grow. */

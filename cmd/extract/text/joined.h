@@ -16,4 +16,16 @@
  */
 void lines_joined(struct text_line *lines, size_t n, struct buf *text);
 
+enum { JOINED_ROWS = 5 }; /* of a kind on the page make a table */
+
+/* Whether the line ends in a digit, or a unit of one or two characters behind one: it is worth a closer look. */
+static inline bool
+line_ends_so(struct span s)
+{
+	return s.n > 12 && (is_digit(s.p[s.n - 1]) || is_digit(s.p[s.n - 4]) || is_digit(s.p[s.n - 7]));
+}
+
+/* Whether such a line may be one of a few that make such a table. */
+bool line_is_joined(struct span s, struct buf *scratch);
+
 #endif

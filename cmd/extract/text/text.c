@@ -577,9 +577,9 @@ parts_cells(struct span s)
 }
 
 bool
-text_suspects(const struct pieces *list)
+text_suspects(struct text *t, const struct pieces *list)
 {
-	size_t numbers = 0, apart = 0;
+	size_t numbers = 0, apart = 0, joined = 0;
 	/* Pages are told as a whole, few have any. */
 	bool parts = parts_cells(buf_span(&list->text)), drawn = loose_drawn(buf_span(&list->text));
 
@@ -593,7 +593,8 @@ text_suspects(const struct pieces *list)
 			numbers += cell_kind(s) == CELL_NUMBER;
 		/* Rows whose cells are parted by a blank; one line may hold many. */
 		apart += line_rows_apart(s);
-		if (numbers >= SUSPECT || apart >= SUSPECT || (parts && parts_cells(s)) ||
+		joined += line_ends_so(s) && line_is_joined(s, &t->work);
+		if (numbers >= SUSPECT || apart >= SUSPECT || joined >= JOINED_ROWS || (parts && parts_cells(s)) ||
 			(drawn && loose_drawn(s)))
 			return true;
 	}
@@ -609,7 +610,8 @@ text_reread(struct text *t, const struct pieces *in, struct pieces *out)
 	t->cells.all = 0;
 	t->open_end = false;
 	buf_reset(&t->records);
-	buf_room(&t->records, in->text.n + 1);
+	/* Remarks, and what was joined. */
+	buf_room(&t->records, 4 * in->text.n + 1);
 	for (size_t i = 0; i < in->n; i++) {
 		t->tables = in->v[i].table > t->tables ? in->v[i].table : t->tables;
 		t->cells.all += in->v[i].kind == PIECE_CELL;
@@ -621,6 +623,7 @@ text_reread(struct text *t, const struct pieces *in, struct pieces *out)
 			t->lines[t->n] = line_make(in->v[i].line, piece_text(in, &in->v[i]));
 			t->n += t->lines[t->n].text.n > 0;
 		}
+		lines_joined(t->lines, t->n, &t->records);
 		fault = take_apart(t);
 		if (!fault)
 			fault = read_lines(t, false, out);
