@@ -111,4 +111,11 @@ bool rows_are_mirrored(struct sheets *s, uint32_t first, uint32_t end);
 /* Adds the row [first, end) of such a table; false if it is another. */
 bool rows_read_mirrored(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end);
 
+/*
+ * The same of cells [first, end) whose rows are not known: each label has one number before it, and numbers stand
+ * behind headings, or are in the unit of the label behind them and not of the one before.
+ */
+bool rows_run_backwards(struct sheets *s, uint32_t first, uint32_t end);
+void rows_read_backwards(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end);
+
 #endif
