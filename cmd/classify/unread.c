@@ -9,6 +9,7 @@ enum {
 	LONGEST = 240,
 	LONGEST_UNIT = 9,
 	SENTENCE = 600,   /* bytes */
+	WORDS = 4,        /* before a number, the label and names of columns */
 	REMARK = 120,     /* bytes, in brackets */
 };
 
@@ -18,8 +19,7 @@ struct search {
 	struct buf *keys;
 	uint8_t *seen;      /* by form_row.same: a fact tells of it, or it was met */
 	uint8_t *told;      /* by item: a fact is its number, of whatever meaning */
-	struct span words;  /* the last that are no unit, behind the last number; empty: none */
-	struct span before; /* those before them, which they may be a column of */
+	struct span words[WORDS]; /* that are no unit, behind the last number, the last first; empty: none */
 	bool behind;        /* a number stands before what comes next */
 	size_t lookups;     /* left */
 	uint32_t line, words_line;
@@ -39,6 +39,7 @@ sign_length(struct span s)
 		return SPAN("·").n;
 	switch (span_character(s, 0)) {
 	case 0x2014: case 0x2022: case 0x2026: case 0x2190: case 0x2192: /* — • … ← → */
+	case 0x201c: case 0x201d:                                        /* “ ” */
 	case 0x2502: case 0x3001: case 0x30fb: return 3;                 /* │ 、 ・ */
 	case 0xff0c: case 0xff1a: case 0xff1b: return 3;                 /* ， ： ； */
 	}
@@ -87,13 +88,13 @@ row_of(const struct search *s, const struct row_ref *ref)
 	return s->book->edition[ref->form].row[ref->row].row;
 }
 
-/* Notes the row of a form that has that label, if no fact tells of it; whether it may head a column instead. */
+/* Notes the row of a form that has that label, if no fact tells of it; whether it heads a column instead. */
 static bool
 look_up(struct search *s, struct span words, uint32_t line)
 {
 	const struct row_ref *ref = NULL;
 	size_t n = 0, unit = 0, columns = 0;
-	bool told = false;
+	bool told = false, heads = false;
 
 	do {
 		struct label label;
@@ -103,7 +104,8 @@ look_up(struct search *s, struct span words, uint32_t line)
 		label = label_read(s->book->labels, span_head(words, words.n - unit), s->keys);
 		ref = form_book_rows(s->book, &label, &n);
 		form_book_columns(s->book, &label, &columns);
-	} while (n + columns == 0 && unit == 0 && (unit = unit_length(s, words)) > 0);
+		heads = form_book_header(s->book, &label) != HEADER_NONE;
+	} while (n + columns == 0 && !heads && unit == 0 && (unit = unit_length(s, words)) > 0);
 	/* A label that rows of several meanings have counts for none of them, but where all are unread. */
 	for (size_t i = 0; i < n; i++)
 		told |= s->seen[row_of(s, &ref[i])->same];
@@ -111,7 +113,7 @@ look_up(struct search *s, struct span words, uint32_t line)
 		s->seen[row_of(s, &ref[i])->same] = true;
 	if (n && !told && s->found.rows++ == 0)
 		s->found.line = line;
-	return columns > 0;
+	return columns > 0 || (n == 0 && heads);
 }
 
 /* Whether the words are of a notation, as the name of a tag is: a label does not begin and end in ASCII. */
@@ -133,9 +135,16 @@ end_words(struct search *s, struct span words)
 	if (s->behind && words.n)
 		look_up(s, words, s->line);
 	s->behind = false;
-	s->before = s->words;
-	s->words = words;
+	memmove(s->words + 1, s->words, (WORDS - 1) * sizeof *s->words);
+	s->words[0] = words;
 	s->words_line = s->line;
+}
+
+static void
+forget_words(struct search *s)
+{
+	for (size_t i = 0; i < WORDS; i++)
+		s->words[i] = SPAN("");
 }
 
 static void
@@ -153,9 +162,9 @@ look_through(struct search *s, struct span text)
 				bool year = span_at(rest, n, SPAN("年"));
 
 				end_words(s, span_of(text.p + from, at - from));
-				if (s->words.n && !year && look_up(s, s->words, s->words_line) && s->before.n)
-					look_up(s, s->before, s->words_line);
-				s->words = s->before = SPAN("");
+				for (size_t k = 0; k < WORDS && s->words[k].n && !year && look_up(s, s->words[k], s->words_line); k++)
+					;
+				forget_words(s);
 				s->behind = !year;
 				from = at + n;
 			}
@@ -181,7 +190,7 @@ look_through_text(struct search *s, struct span text)
 			look_through(s, span_head(text, end));
 		if (end == text.n)
 			return;
-		s->words = s->before = SPAN("");
+		forget_words(s);
 		s->behind = false;
 		text = span_from(text, end + SPAN("。").n);
 	}
@@ -207,10 +216,11 @@ gave_all(const struct form_book *book, uint16_t form, const struct facts *facts)
 struct unread
 unread_find(const struct page *page, const struct form_book *book, uint16_t form, const struct facts *facts, struct buf *keys)
 {
-	struct search s = {.book = book, .keys = keys, .words = SPAN(""), .before = SPAN(""), .lookups = LOOKUPS};
+	struct search s = {.book = book, .keys = keys, .lookups = LOOKUPS};
 
 	if (form != NO_FORM && gave_all(book, form, facts))
 		return s.found;
+	forget_words(&s);
 	s.seen = xcalloc(book->forms->nrows + 1, sizeof *s.seen);
 	s.told = xcalloc(page->n + 1, sizeof *s.told);
 	for (size_t i = 0; i < facts->n; i++) {

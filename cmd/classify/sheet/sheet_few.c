@@ -89,6 +89,25 @@ may_be_total(struct sheets *s, const struct entry *e, const struct form_sheet *f
 	return true;
 }
 
+/*
+ * Whether a number that is no row's of the form, or a heading's, stands before the first of the rows: each label may be that
+ * of the number before it.
+ */
+static bool
+begins_with_number(const struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
+{
+	const struct edition *ed = &s->book->edition[form];
+	const struct entry *first = &s->entry[sheet->entry], *e = first;
+
+	while (e < first + sheet->nentries && !is_one_of(s, e, fs, form))
+		e++;
+	while (e > first && e[-1].n == 0)
+		e--;
+	if (e == first || !has_number(cell_at(s, e[-1].first)))
+		return false;
+	return e[-1].row == NO_ROW || ed->row[e[-1].row].row->type == ROW_SECTION || ed->row[e[-1].row].row->type == ROW_GROUP;
+}
+
 static void
 look(struct sheets *s, const struct sheet *sheet, const struct entry *e, const struct form_sheet *fs, uint16_t form)
 {
@@ -105,7 +124,7 @@ look(struct sheets *s, const struct sheet *sheet, const struct entry *e, const s
 		rows += is_one_of(s, &s->entry[i], fs, form);
 	if (s->few.n == 1) {
 		s->few.map[0] = (uint32_t)fs->n - 1;
-		good = rows >= ROWS && may_be_total(s, e, fs, form);
+		good = rows >= ROWS && may_be_total(s, e, fs, form) && !begins_with_number(s, sheet, fs, form);
 	} else {
 		good = read_heads(s, e, fs, form, &total) && rows_close(s, sheet, fs, form, total);
 	}

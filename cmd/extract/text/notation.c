@@ -6,6 +6,7 @@ enum {
 	WIDEST = 64,    /* columns that a cell spans */
 	TAG = 64,       /* bytes */
 	TALL = 4,       /* lines of a cell, behind its first */
+	TALL_ROW = 64,  /* of a row of LaTeX */
 	ARGUMENT = 600, /* bytes: time is linear */
 };
 
@@ -237,7 +238,7 @@ latex_cell(struct span cell, struct buf *out)
 
 		if (*rest.p != '\\') {
 			if (*rest.p != '{' && *rest.p != '}')
-				buf_add_char(out, *rest.p == '~' || *rest.p == '\t' ? ' ' : *rest.p);
+				buf_add_char(out, memchr("~\t\n\r", *rest.p, 4) ? ' ' : *rest.p);
 			i++;
 			continue;
 		}
@@ -293,19 +294,38 @@ latex_row(struct span line, struct buf *out)
 	}
 }
 
-/* A line within \begin{tabular} and \end{tabular}; false behind it. */
-static bool
-latex_line(struct span line, struct buf *out, bool *any)
+/* A row of LaTeX that goes on over lines, up to its \\. */
+struct latex {
+	bool open;       /* within \begin{tabular} and \end{tabular} */
+	struct span row; /* of the page; empty: none has begun */
+	size_t lines;    /* of it */
+};
+
+/* A line within a table. */
+static void
+latex_line(struct latex *l, struct span line, struct rows *r)
 {
 	struct span s = span_trim(line);
+	bool ends = span_find(s, SPAN("\\\\")) < s.n;
 
-	if (span_starts(s, SPAN("\\end{tab")) || span_starts(s, SPAN("\\end{longtab")))
-		return false;
-	if (latex_row(s, out))
-		*any = true;
-	else if (!span_starts(s, SPAN("\\")))
-		buf_add_span(out, line);
-	return true;
+	l->open = !span_starts(s, SPAN("\\end{tab")) && !span_starts(s, SPAN("\\end{longtab"));
+	if (l->open && !ends && s.n && ++l->lines <= TALL_ROW && (l->row.n || *s.p != '\\' || span_find(s, SPAN("&")) < s.n)) {
+		l->row = span_of(l->row.n ? l->row.p : s.p, (size_t)(s.p + s.n - (l->row.n ? l->row.p : s.p)));
+		return;
+	}
+	if (l->row.n)
+		s = span_of(l->row.p, (size_t)(s.p + (l->open ? s.n : 0) - l->row.p));
+	if (l->open && ends && latex_row(s, r->out)) {
+		r->any = true;
+	} else if (l->row.n) {
+		/* No row after all: text, with the ends of its lines. */
+		buf_add_span(r->out, s);
+		r->lines = 0;
+	} else if (l->open && !span_starts(s, SPAN("\\"))) {
+		buf_add_span(r->out, line);
+	}
+	l->row = SPAN("");
+	l->lines = 0;
 }
 
 static bool
@@ -320,7 +340,8 @@ notation_rows(struct span page, struct buf *out)
 {
 	static const char *const signs[] = {"{|", "[table", ".. list-table::", "\\begin{"};
 	struct rows r = {.out = out};
-	bool latex = false, may = false;
+	struct latex latex = {.row = SPAN("")};
+	bool may = false;
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs && !may; i++)
 		may = page.n && memchr(page.p, *signs[i], page.n) && span_find(page, span_str(signs[i])) < page.n;
@@ -337,14 +358,18 @@ notation_rows(struct span page, struct buf *out)
 			board_line(&r, line);
 		else if (r.notation == NOTATION_LIST)
 			list_line(&r, raw);
-		else if (latex)
-			latex = latex_line(raw, out, &r.any);
-		else if ((r.notation = begins(line)) == NOTATION_NONE && !(latex = begins_latex(line)))
+		else if (latex.open)
+			latex_line(&latex, raw, &r);
+		else if ((r.notation = begins(line)) == NOTATION_NONE && !(latex.open = begins_latex(line)))
 			buf_add_span(out, raw);
 		r.lines += lf != NULL;
-		if (!r.open)
+		if (!r.open && latex.row.n == 0)
 			end_row(&r);
 		page = span_from(page, raw.n + (lf != NULL));
+	}
+	if (latex.row.n) {
+		buf_add_span(out, latex.row);
+		r.lines = 0;
 	}
 	end_row(&r);
 	return r.any;
