@@ -96,6 +96,8 @@ look_up(struct search *s, struct span words, uint32_t line)
 	size_t n = 0, unit = 0, columns = 0;
 	bool told = false, heads = false;
 
+	if (s->lookups == 0)
+		return false;
 	do {
 		struct label label;
 

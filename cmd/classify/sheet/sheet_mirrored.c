@@ -111,12 +111,15 @@ rows_run_backwards(struct sheets *s, uint32_t first, uint32_t end)
 	uint32_t labels = 0, signs = 0;
 
 	for (uint32_t i = first; i < end; i++) {
-		uint32_t from = values_before(s, first, i), numbers = rows_count_numbers(s, from, i);
-		bool behind = i + 1 < end && has_number(cell_at(s, i + 1)), other;
+		uint32_t from, numbers;
 		struct kinds kinds;
+		bool behind, other;
 
 		if (!s->cell[i].words)
 			continue;
+		from = values_before(s, first, i);
+		numbers = rows_count_numbers(s, from, i);
+		behind = i + 1 < end && has_number(cell_at(s, i + 1));
 		kinds = kinds_of(s, i);
 		if (kinds.leaf && numbers == 1) {
 			labels++;
@@ -135,10 +138,11 @@ void
 rows_read_backwards(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end)
 {
 	for (uint32_t i = first; i < end; i++) {
-		uint32_t from = values_before(s, first, i);
+		uint32_t from;
 
 		if (!s->cell[i].words || !sheet_know(s, i)->nrows)
 			continue;
+		from = values_before(s, first, i);
 		if (rows_count_numbers(s, from, i) == 1)
 			rows_add_entry(s, sheet, i, from, i - from);
 		else
