@@ -18,6 +18,7 @@
 #include "sheet/halves.h"
 #include "sheet/sheet.h"
 #include "sheet/turned.h"
+#include "unread.h"
 
 enum { MAX_PAGE = 64 * 1024 * 1024 };
 
@@ -97,7 +98,6 @@ reject_page(struct classify *c, const char *why)
 	buf_release(&scratch);
 }
 
-/* Says which tables are there and not understood: their columns are not those of the form. */
 /* Tables whose cells ran together: what the form does not part is not read. */
 static void
 part_glued(struct classify *c)
@@ -113,6 +113,7 @@ part_glued(struct classify *c)
 	filter_count(&c->filter, "figures not understood", found.lost);
 }
 
+/* Says which tables are there and not understood: their columns are not those of the form. */
 static void
 say_lost(struct classify *c)
 {
@@ -124,6 +125,20 @@ say_lost(struct classify *c)
 		filter_note(&c->filter, STATUS_FINDINGS);
 		filter_count(&c->filter, "figures not understood", lost);
 	}
+}
+
+/* Says that there is a table which was not read as one. */
+static void
+say_unread(struct classify *c, uint16_t form)
+{
+	struct unread unread = unread_find(&c->page, c->book, form, &c->facts, &c->keys);
+
+	if (unread.rows == 0)
+		return;
+	finding_at(c->page.source, unread.line, "rows of a form stand here in no layout that is read: numbers not read of %zu rows",
+		unread.rows);
+	filter_note(&c->filter, STATUS_FINDINGS);
+	filter_count(&c->filter, "figures not understood", unread.rows);
 }
 
 static void
@@ -166,6 +181,7 @@ end_page(struct classify *c)
 			filter_note(&c->filter, STATUS_FINDINGS);
 			filter_count(&c->filter, "patterns given up", prose_limited(c->prose) - limited);
 		}
+		say_unread(c, form);
 		if (!facts_roles(&c->facts, c->book->forms, &c->page, (uint8_t)c->identity.scope)) {
 			sheets_tell_apart(c->sheets, &c->identity);
 			facts_roles(&c->facts, c->book->forms, &c->page, (uint8_t)c->identity.scope);

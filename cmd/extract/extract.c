@@ -24,6 +24,7 @@
 #include "charset/recoded.h"
 #include "essay.h"
 #include "filter.h"
+#include "html/escaped.h"
 #include "html/html.h"
 #include "paths.h"
 #include "personal/contact.h"
@@ -69,7 +70,7 @@ struct job {
 	struct html *html;
 	struct pieces pieces, spare;
 	struct stream *stream;
-	struct buf decoded, recoded, body, work;
+	struct buf decoded, recoded, unescaped, body, work;
 };
 
 static bool
@@ -243,7 +244,7 @@ read_html(struct job *job, struct span page, const struct charset *charset)
 	pieces_reset(&job->spare);
 	if (text_rejoin(job->text, &job->pieces, &job->spare))
 		swap_pieces(job);
-	if (text_suspects(&job->pieces)) {
+	if (text_suspects(job->text, &job->pieces)) {
 		pieces_reset(&job->spare);
 		fault.why = text_reread(job->text, &job->pieces, &job->spare);
 		swap_pieces(job);
@@ -330,14 +331,21 @@ refusal(const struct job *job, struct span page, const struct charset *charset, 
 	return NULL;
 }
 
+/* What a page is, and what was undone to read it. */
+struct dress {
+	bool html, recoded, escaped;
+};
+
 /* The first piece of a page: what it is, and of how many bytes. */
 static void
-add_page(struct job *job, const struct charset *charset, bool html, bool recoded, size_t bytes)
+add_page(struct job *job, const struct charset *charset, struct dress dress, size_t bytes)
 {
 	buf_reset(&job->work);
-	buf_printf(&job->work, "format=%s charset=%s bytes=%zu", html ? "html" : "text", charset_name(charset->id), bytes);
-	if (recoded)
+	buf_printf(&job->work, "format=%s charset=%s bytes=%zu", dress.html ? "html" : "text", charset_name(charset->id), bytes);
+	if (dress.recoded)
 		buf_add_str(&job->work, " recoded=windows-1252");
+	if (dress.escaped)
+		buf_add_str(&job->work, " escaped=html");
 	if (charset->overridden) {
 		buf_add_str(&job->work, " declared=");
 		write_escape(&job->work, charset->declared);
@@ -384,8 +392,8 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 	struct charset charset = charset_decide(page, declared);
 	size_t bytes = page.n, offset;
 	const char *refused = refusal(job, page, &charset, &offset);
+	struct dress dress;
 	struct fault fault;
-	bool recoded, html;
 
 	if (refused) {
 		reject(job, source, 0, offset, bytes, refused);
@@ -393,16 +401,21 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 	}
 	if (job->traced)
 		trace_page(&job->trace, page, job->captured);
-	recoded = undo_recoding(job, &page, declared, &charset);
-	html = html_looks_like(page);
-	if (job->traced && !recoded)
-		trace_place(&job->trace, traced_by(&charset, html), page, charset.bom);
+	dress.recoded = undo_recoding(job, &page, declared, &charset);
+	dress.html = html_looks_like(page);
+	dress.escaped = !dress.html && escaped_undo(page, &job->unescaped);
+	if (dress.escaped) {
+		page = buf_span(&job->unescaped);
+		dress.html = true;
+	}
+	if (job->traced && !dress.recoded && !dress.escaped)
+		trace_place(&job->trace, traced_by(&charset, dress.html), page, charset.bom);
 	pieces_reset(&job->pieces);
-	add_page(job, &charset, html, recoded, bytes);
+	add_page(job, &charset, dress, bytes);
 	if (title.n)
 		add_title(job, title);
-	fault = html ? read_html(job, page, &charset)
-		     : read_text(job, span_from(page, charset.bom), &charset);
+	fault = dress.html ? read_html(job, page, &charset)
+			   : read_text(job, span_from(page, charset.bom), &charset);
 	if (fault.why) {
 		reject(job, source, fault.line, fault.offset, bytes, fault.why);
 		return;
@@ -412,7 +425,7 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 	essay_part(&job->pieces);
 	if (!job->keep_contacts)
 		contact_strike(&job->pieces, job->words);
-	count_page(job, recoded);
+	count_page(job, dress.recoded);
 	write_pieces(job->f.out, source, &job->pieces, job->traced ? &job->trace : NULL);
 }
 
@@ -635,6 +648,7 @@ close_job(struct job *job)
 	trace_release(&job->trace);
 	buf_release(&job->decoded);
 	buf_release(&job->recoded);
+	buf_release(&job->unescaped);
 	buf_release(&job->body);
 	buf_release(&job->work);
 }

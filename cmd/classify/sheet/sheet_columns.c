@@ -117,7 +117,7 @@ frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 		if (e->n - units == fs->n && cell_at(s, e->first + units)->col < MOST_COLUMNS)
 			firsts[cell_at(s, e->first + units)->col]++;
 	}
-	s->by_heads.looked = false;
+	s->by_heads.looked = s->few.looked = false;
 	s->frame = (struct frame){.sheet = fs, .first = most_met(firsts, !markup), .last = most_met(lasts, !markup)};
 	if (alike && rows > 1 && narrow < fs->n)
 		s->frame.narrow = narrow;
@@ -362,7 +362,8 @@ sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entr
 		doubtful = true;
 	}
 	if (n != fs->n) {
-		if (!sheet_add_torn(s, sheet, e, fs, form, er))
+		if (!sheet_add_torn(s, sheet, e, fs, form, er) &&
+			(n != frame->narrow || n != row->n || !sheet_add_few(s, sheet, e, fs, form, er)))
 			sheet_add_unknown(s, row);
 		return;
 	}

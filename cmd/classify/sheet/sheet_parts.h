@@ -4,10 +4,10 @@
  * The cells of a page become rows (sheet_rows.c, and what sheet_rows_parts.h names), the rows find
  * their form and which of its rows they are (sheet_form.c), and each row with values becomes facts: of
  * one value (sheet_single.c), of a value in each column of a table (sheet_columns.c, by the headers of
- * sheet_heads.c, or where the table has other columns than the form sheet_named.c), or the wide table
- * (sheet_wide.c, by the order that sheet_order.c finds; printed another way, sheet_crossed.c).  They write
- * with sheet_facts.c, and sheet.c drives them, a table at a time; which of several tables is the report's
- * own comes last (sheet_apart.c).
+ * sheet_heads.c, or where the table has other columns than the form sheet_named.c, or fewer of them in text
+ * sheet_few.c), or the wide table (sheet_wide.c, by the order that sheet_order.c finds; printed another way,
+ * sheet_crossed.c).  They write with sheet_facts.c, and sheet.c drives them, a table at a time; which of
+ * several tables is the report's own comes last (sheet_apart.c).
  */
 #ifndef SHEET_PARTS_H
 #define SHEET_PARTS_H
@@ -97,6 +97,13 @@ struct by_heads {
 	uint32_t head[MOST_COLUMNS]; /* the header cell that names it */
 };
 
+/* Of sheet_few.c: the columns of rows of text that have fewer than the form. */
+struct few {
+	bool looked;
+	uint32_t n;                 /* values of a row; 0: nothing is sure */
+	uint32_t map[MOST_COLUMNS]; /* by value: the column of the form, or UINT32_MAX */
+};
+
 /* Of sheet_heads.c: the columns of a table of the form that headers in text name. */
 struct named_heads {
 	const struct form_sheet *sheet; /* NULL: not looked at */
@@ -115,6 +122,7 @@ struct numbers {
 	bool looked;
 	enum count_from from; /* what `main` is counted from */
 	bool several; /* in more than one column */
+	bool summed;  /* `main` is the sum of the other numbers in each row */
 	uint32_t main; /* from 1; 0: not known */
 	/* Where the rows are not known: the header, an item, of the one column of values, if for another time. */
 	uint32_t other;
@@ -183,6 +191,7 @@ struct sheets {
 	struct frame frame;     /* of the sheet being read */
 	struct numbers numbers; /* and these */
 	struct by_heads by_heads;
+	struct few few;
 	struct wide_rows wide;
 	/* The lowest header with words above each of the first columns, of the head asked last. */
 	uint32_t above_head, above[MOST_COLUMNS];
@@ -330,6 +339,14 @@ bool sheet_add_below(struct sheets *s, const struct entry *row, const struct for
 	const struct edition_row *er, bool doubtful);
 bool sheet_add_by_heads(struct sheets *s, const struct sheet *sheet, const struct entry *e, const struct form_sheet *fs,
 	uint16_t form, const struct edition_row *er, bool doubtful);
+
+/*
+ * Of sheet_few.c.  A row of text with fewer values than the form has columns, as all others: of one value, that is the total
+ * unless a head says otherwise; of more, those that one row of heads names, if the total among them is the sum of the
+ * others in each row.  False, and no fact is added, if that is not so.
+ */
+bool sheet_add_few(struct sheets *s, const struct sheet *sheet, const struct entry *e, const struct form_sheet *fs,
+	uint16_t form, const struct edition_row *er);
 
 /* Of sheet_single.c: the year that a header (an item) says its column is for if not the report's, or PART_OF_YEAR, or 0. */
 int sheet_other_time(struct sheets *s, uint32_t head);

@@ -135,7 +135,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 {
 	struct sheet *sheet;
 	uint32_t unsure = 0, skip;
-	bool open = false;
+	bool open = false, mirrored;
 
 	s->sheet = grow(s->sheet, s->nsheets, &s->sheets_cap, sizeof *s->sheet);
 	sheet = &s->sheet[s->nsheets++];
@@ -160,6 +160,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 		return;
 	}
 	skip = counts_all_rows(s, first, first + n);
+	mirrored = rows_are_mirrored(s, first, first + n);
 	for (uint32_t i = first, end; i < first + n; i = end) {
 		for (end = i + 1; end < first + n && rows_share(cell_at(s, end), cell_at(s, i)); end++)
 			;
@@ -172,7 +173,7 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 			end++;
 		if (cell_at(s, i)->row == 0)
 			rows_read_sequence(s, sheet, i, end);
-		else if (!s->cell[i].taken)
+		else if (!s->cell[i].taken && !(mirrored && rows_read_mirrored(s, sheet, i + skip, end)))
 			rows_read_row(s, sheet, i + skip, end, &open);
 		i = end;
 	}

@@ -2,7 +2,7 @@
  * sheet_rows_parts: what the files that read the cells of a page into rows share.
  *
  * sheet_rows.c gathers the cells table by table and cuts tables into rows; sheet_row.c reads a row, sheet_sequence.c
- * cells whose rows are not known; sheet_label.c puts labels together that were broken over lines; sheet_entry.c keeps what
+ * cells whose rows are not known, sheet_mirrored.c rows whose label is the last; sheet_label.c puts labels together that were broken over lines; sheet_entry.c keeps what
  * was read.
  */
 #ifndef SHEET_ROWS_PARTS_H
@@ -99,5 +99,23 @@ void rows_read_row(struct sheets *s, struct sheet *sheet, uint32_t first, uint32
  * with its line where a line holds several cells.
  */
 void rows_read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end);
+
+/* sheet_mirrored.c */
+
+/*
+ * Whether the rows of the table [first, end) have their labels behind the values: a unit between says so, or the head of
+ * labels that stands last; a number before a label alone may count it.
+ */
+bool rows_are_mirrored(struct sheets *s, uint32_t first, uint32_t end);
+
+/* Adds the row [first, end) of such a table; false if it is another. */
+bool rows_read_mirrored(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end);
+
+/*
+ * The same of cells [first, end) whose rows are not known: each label has one number before it, and numbers stand
+ * behind headings, or are in the unit of the label behind them and not of the one before.
+ */
+bool rows_run_backwards(struct sheets *s, uint32_t first, uint32_t end);
+void rows_read_backwards(struct sheets *s, struct sheet *sheet, uint32_t first, uint32_t end);
 
 #endif

@@ -49,6 +49,10 @@ rows_read_sequence(struct sheets *s, struct sheet *sheet, uint32_t first, uint32
 	bool lines = has_lines(s, first, end);
 	bool open = false;
 
+	if (rows_run_backwards(s, first, end)) {
+		rows_read_backwards(s, sheet, first, end);
+		return;
+	}
 	for (uint32_t i = first; i < end;) {
 		uint32_t words = i, values, wide = 0;
 

@@ -1,6 +1,8 @@
 /* Rows with one value: which of the cells behind the label it is, and what the others are. */
 #include "sheet_parts.h"
 
+#include "decimal.h"
+
 /* The year a header names (2015年, 统计数(2015)), or 0. */
 static int
 year_of(struct span text)
@@ -124,6 +126,71 @@ find_heads(struct sheets *s, const struct sheet *sheet)
 	s->numbers.nheads = n;
 }
 
+/* The integers of a row, at most `cap`, and the place of the first; 0 if it has other numbers, or blanks among them. */
+static uint32_t
+integers_of(const struct sheets *s, const struct entry *e, int64_t *value, uint32_t cap, uint32_t *first)
+{
+	uint32_t n = 0;
+
+	for (uint32_t k = 0; k < e->n; k++) {
+		const struct item *cell = cell_at(s, e->first + k);
+		struct decimal d = DECIMAL_ZERO;
+
+		if (!has_number(cell)) {
+			if (n)
+				return 0;
+			continue;
+		}
+		if (n == cap || decimal_parse(cell->value, &d) != DECIMAL_GOOD || !decimal_is_integer(d) || d.digits < 0 ||
+			d.digits > INT32_MAX)
+			return 0;
+		if (n == 0)
+			*first = place_of(s, e, k, FROM_UNIT);
+		value[n++] = d.digits;
+	}
+	return n;
+}
+
+/*
+ * Where all rows have as many numbers and the first, or the last, is the sum of the others in each, that is the row's, the
+ * others of those it adds up (合计 | 县政府 | 部门 | 乡镇).  Rows of which all numbers but two are 0 say little.
+ */
+static void
+find_sums(struct sheets *s, const struct sheet *sheet)
+{
+	enum { LEAST = 3, ROWS = 5, SPEAK = 3 };
+	const struct edition *ed = &s->book->edition[sheet->form];
+	uint32_t n = 0, at = 0, rows = 0, speak = 0;
+	bool first = true, last = true;
+
+	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries && (first || last); i++) {
+		const struct entry *e = &s->entry[i];
+		int64_t value[MOST_COLUMNS], sum = 0;
+		uint32_t m, begin = 0, filled = 0;
+
+		if (!is_row(ed, e) || (m = integers_of(s, e, value, MOST_COLUMNS, &begin)) == 0)
+			continue;
+		if (m < LEAST || (rows && (m != n || begin != at)))
+			return;
+		n = m;
+		at = begin;
+		rows++;
+		for (uint32_t k = 0; k < m; k++) {
+			sum += value[k];
+			filled += value[k] > 0;
+		}
+		first &= sum == 2 * value[0];
+		last &= sum == 2 * value[m - 1];
+		speak += filled > 2;
+	}
+	if (rows < ROWS || speak < SPEAK || first == last)
+		return;
+	s->numbers.from = FROM_UNIT;
+	s->numbers.main = first ? at : at + n - 1;
+	s->numbers.several = false;
+	s->numbers.summed = true;
+}
+
 /* Finds where the numbers of the sheet stand: nearly all in one column, or not. */
 static void
 find_numbers(struct sheets *s, const struct sheet *sheet)
@@ -167,6 +234,8 @@ find_numbers(struct sheets *s, const struct sheet *sheet)
 	found->several = all >= ENOUGH && !found->main;
 	if (sheet->ragged && found->several)
 		find_heads(s, sheet);
+	if (found->several && !found->nheads)
+		find_sums(s, sheet);
 }
 
 /* Whether cell k of the row stands where the sheet's numbers do. */
@@ -317,11 +386,11 @@ take_unheaded(const struct sheets *s, struct single *x)
 		numbers += has_number(single_cell(s, x, i));
 		main = is_main(s, x->e, i) ? i : main;
 	}
-	if (numbers > 1 || (numbers && known->several) ||
+	if ((numbers > 1 && !known->summed) || (numbers && known->several) ||
 		(numbers && !x->heading && known->main &&
 			(main == x->n || !has_number(single_cell(s, x, main)))))
 		return false;
-	x->doubtful |= !x->fits;
+	x->doubtful |= !x->fits || known->summed;
 	if (main < x->n && !x->heading) {
 		for (at = 0; at < main; at++)
 			x->role[at] = x->role[at] == HEADER_NONE ? HEADER_REMARK : x->role[at];

@@ -3,9 +3,13 @@
 #include <string.h>
 
 #include "grid.h"
+#include "notation.h"
 #include "simd.h"
 
-enum { ENOUGH = 12 }; /* bars of another guise, to part cells */
+enum {
+	ENOUGH = 12, /* bars of another guise, to part cells */
+	LITTLE = 24, /* cells of a table on one line, or more */
+};
 
 /* Bars in other guises, as many of which as a table has cells make one. */
 static const char *const bars[] = {"\xef\xbd\x9c", "\xe2\x94\x82", "\xc2\xa6"}; /* ｜ │ ¦ */
@@ -77,6 +81,18 @@ blank_missing(const struct words *words, struct span page, struct buf *out)
 	return found;
 }
 
+static bool
+opens(char c)
+{
+	return c == '[' || c == '(';
+}
+
+static bool
+closes(char c)
+{
+	return c == ']' || c == ')';
+}
+
 /* The next item of a list, a text in quotes or a bare word, taken from *rest and added to *out; false if it is none. */
 static bool
 list_item(const struct words *words, struct span *rest, struct buf *out)
@@ -98,7 +114,7 @@ list_item(const struct words *words, struct span *rest, struct buf *out)
 	} else {
 		struct span word;
 
-		while (at < rest->n && rest->p[at] != ',' && rest->p[at] != ']')
+		while (at < rest->n && rest->p[at] != ',' && !closes(rest->p[at]))
 			at++;
 		word = span_trim(span_of(rest->p, at));
 		if (words_at(words, WORD_MISSING, word) != word.n) {
@@ -111,29 +127,51 @@ list_item(const struct words *words, struct span *rest, struct buf *out)
 	return true;
 }
 
+/* What parts two lists, ], [, taken from *rest; false if something else stands there. */
+static bool
+next_list(struct span *rest)
+{
+	struct span s = *rest;
+	size_t opened = 0;
+
+	if (s.n == 0 || !closes(*s.p))
+		return false;
+	while (s.n && (closes(*s.p) || *s.p == ',' || opens(*s.p))) {
+		opened += opens(*s.p);
+		s = span_trim(span_from(s, 1));
+	}
+	if (opened == 0)
+		return false;
+	*rest = s;
+	return true;
+}
+
 /*
  * The line as a row whose cells tabs part, added to *out, if it is a list as Python and JSON write it, ['规章', 0, None], in a
- * list or not; else false, and nothing is added.
+ * list or not, with brackets or round ones, or several lists, as a table on one line; else false, and nothing is added.
  */
 static bool
 list_row(const struct words *words, struct span line, struct buf *out)
 {
-	size_t start = out->n, items = 0;
+	size_t start = out->n, items = 0, lists = 1;
 
 	line = span_trim(line);
-	if (line.n < 2 || *line.p != '[')
+	if (line.n < 2 || !opens(*line.p))
 		return false;
-	while (line.n && *line.p == '[')
+	while (line.n && opens(*line.p))
 		line = span_trim(span_of(line.p + 1, line.n - 1));
 	while (list_item(words, &line, out)) {
 		items++;
-		if (line.n == 0 || *line.p != ',')
+		if (line.n && *line.p == ',')
+			line = span_trim(span_of(line.p + 1, line.n - 1));
+		else if (next_list(&line))
+			lists++;
+		else
 			break;
 		buf_add_char(out, '\t');
-		line = span_trim(span_of(line.p + 1, line.n - 1));
 	}
-	if (items > 1 && line.n && *line.p == ']') {
-		while (line.n && (*line.p == ']' || *line.p == ','))
+	if (items > 1 && (lists == 1 || items >= LITTLE) && line.n && closes(*line.p)) {
+		while (line.n && (closes(*line.p) || *line.p == ','))
 			line = span_trim(span_of(line.p + 1, line.n - 1));
 		if (line.n == 0)
 			return true;
@@ -148,7 +186,7 @@ list_rows(const struct words *words, struct span page, struct buf *out)
 {
 	bool found = false;
 
-	if (page.n == 0 || !memchr(page.p, '[', page.n))
+	if (page.n == 0 || (!memchr(page.p, '[', page.n) && span_find(page, SPAN("('")) == page.n))
 		return false;
 	buf_reset(out);
 	while (page.n) {
@@ -171,10 +209,14 @@ struct span
 plain_page(struct plain *plain, const struct words *words, struct span page)
 {
 	static const char *const blanks[] = {"&nbsp;", "&ensp;", "&emsp;", "&#160;"};
-	struct span bar = find_bar(page);
-	bool refers = page.n && memchr(page.p, '&', page.n);
 	unsigned turn = 0;
+	struct span bar;
+	bool refers;
 
+	if (notation_rows(page, &plain->page[turn % 2]))
+		page = buf_span(&plain->page[turn++ % 2]);
+	bar = find_bar(page);
+	refers = page.n && memchr(page.p, '&', page.n);
 	for (size_t i = 0; i < sizeof blanks / sizeof *blanks + 1; i++) {
 		bool is_bar = i == sizeof blanks / sizeof *blanks;
 		struct span what = is_bar ? bar : span_str(blanks[i]);

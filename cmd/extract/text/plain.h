@@ -1,8 +1,9 @@
 /*
  * plain: a page of text as its tables are looked for in it.
  *
- * References to blanks that were left in it are blanks, all bars are |, a row that is printed as a list is one of tabs, and
- * a word in the place of a value that is not there is blank.  Lines stay what they are, so that their numbers hold.
+ * Tables in the notation of another program are rows of bars or tabs (notation.h), references to blanks that were left in
+ * it are blanks, all bars are |, a row that is printed as a list is one of tabs, and a word in the place of a value that is
+ * not there is blank.  Lines stay what they are, so that their numbers hold.
  */
 #ifndef PLAIN_H
 #define PLAIN_H

@@ -209,6 +209,40 @@ separated_by(struct text_line *lines, size_t *n, char sign, size_t least, struct
 	return any;
 }
 
+/* Whether tabs part cells already, in quotes as a field is that a sign may stand in. */
+static bool
+has_quoted_tabs(const struct text_line *lines, size_t n)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n && found < RECORDS; i++)
+		found += lines[i].gaps && *lines[i].raw.p == '"' && span_find(lines[i].raw, SPAN("\"\t")) < lines[i].raw.n;
+	return found == RECORDS;
+}
+
+/* Takes the quotes from around the cells that tabs part. */
+static void
+take_quotes(struct text_line *lines, size_t n, struct buf *text)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct span rest = lines[i].raw;
+		size_t start = text->n;
+
+		if (!rest.n || !memchr(rest.p, '\t', rest.n))
+			continue;
+		while (rest.p) {
+			struct span field = span_cut(&rest, '\t');
+
+			if (field.n > 1 && *field.p == '"' && field.p[field.n - 1] == '"')
+				field = span_of(field.p + 1, field.n - 2);
+			buf_add_span(text, field);
+			if (rest.p)
+				buf_add_char(text, '\t');
+		}
+		lines[i] = line_make(lines[i].number, span_of(text->p + start, text->n - start));
+	}
+}
+
 void
 lines_separated(struct text_line *lines, size_t *n, struct buf *text)
 {
@@ -216,6 +250,8 @@ lines_separated(struct text_line *lines, size_t *n, struct buf *text)
 
 	if (!separated_by(lines, n, sign, RECORDS, text))
 		sign = separated_by(lines, n, ';', RECORDS, text) ? ';' : '\0';
+	if (!sign && has_quoted_tabs(lines, *n))
+		take_quotes(lines, *n, text);
 	/* 信息内容,本年处理决定数量 and 行政许可,116 are the whole of a table among others. */
 	if (sign)
 		separated_by(lines, n, sign, FEWER, text);

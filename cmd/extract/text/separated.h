@@ -6,7 +6,8 @@
  * commas of a record may be none but those of grouped digits (1,234), there is no table.  Records of two fields and more
  * that are used may also differ in their number: a script that writes the cells of each row of a page leaves out those
  * that a cell above spans.  Spreadsheets fill up every line of a page with them: a line of which only the first field is
- * used is prose above and below the table, and so is a heading within.
+ * used is prose above and below the table, and so is a heading within.  Where tabs part the fields, their quotes alone are
+ * taken off.
  */
 #ifndef SEPARATED_H
 #define SEPARATED_H

@@ -11,6 +11,7 @@
 #include "flow.h"
 #include "frame.h"
 #include "grid.h"
+#include "joined.h"
 #include "lines.h"
 #include "lone.h"
 #include "loose.h"
@@ -149,13 +150,17 @@ find_lines(struct text *t, struct span page)
 		number++;
 		p = stop + (stop < end && *stop == '\r' && stop + 1 < end && stop[1] == '\n') + 1;
 	}
-	/* Lines in frames; records of both signs, and of one again, and their tabs; paragraphs, and a blank a line; remarks. */
+	/*
+	 * Lines in frames; records of both signs, and of one again, and their tabs; joined ones, and a tab a line; paragraphs, and
+	 * a blank a line; remarks.
+	 */
 	buf_reset(&t->records);
-	buf_room(&t->records, (FRAMES_DEEPEST + 6) * page.n + 1);
+	buf_room(&t->records, (FRAMES_DEEPEST + 9) * page.n + 1);
 	if (!frames_open(&t->lines, &t->n, &t->cap, t->limits.lines, &t->records))
 		return "too many lines";
 	parted_mark(t->lines, &t->n);
 	lines_separated(t->lines, &t->n, &t->records);
+	lines_joined(t->lines, t->n, &t->records);
 	ruled_mark(t->lines, t->n);
 	lines_wrapped(t->lines, &t->n, &t->records);
 	return take_apart(t);
@@ -572,9 +577,9 @@ parts_cells(struct span s)
 }
 
 bool
-text_suspects(const struct pieces *list)
+text_suspects(struct text *t, const struct pieces *list)
 {
-	size_t numbers = 0, apart = 0;
+	size_t numbers = 0, apart = 0, joined = 0;
 	/* Pages are told as a whole, few have any. */
 	bool parts = parts_cells(buf_span(&list->text)), drawn = loose_drawn(buf_span(&list->text));
 
@@ -588,7 +593,8 @@ text_suspects(const struct pieces *list)
 			numbers += cell_kind(s) == CELL_NUMBER;
 		/* Rows whose cells are parted by a blank; one line may hold many. */
 		apart += line_rows_apart(s);
-		if (numbers >= SUSPECT || apart >= SUSPECT || (parts && parts_cells(s)) ||
+		joined += line_ends_so(s) && line_is_joined(s, &t->work);
+		if (numbers >= SUSPECT || apart >= SUSPECT || joined >= JOINED_ROWS || (parts && parts_cells(s)) ||
 			(drawn && loose_drawn(s)))
 			return true;
 	}
@@ -604,7 +610,8 @@ text_reread(struct text *t, const struct pieces *in, struct pieces *out)
 	t->cells.all = 0;
 	t->open_end = false;
 	buf_reset(&t->records);
-	buf_room(&t->records, in->text.n + 1);
+	/* Remarks, and what was joined. */
+	buf_room(&t->records, 4 * in->text.n + 1);
 	for (size_t i = 0; i < in->n; i++) {
 		t->tables = in->v[i].table > t->tables ? in->v[i].table : t->tables;
 		t->cells.all += in->v[i].kind == PIECE_CELL;
@@ -616,6 +623,7 @@ text_reread(struct text *t, const struct pieces *in, struct pieces *out)
 			t->lines[t->n] = line_make(in->v[i].line, piece_text(in, &in->v[i]));
 			t->n += t->lines[t->n].text.n > 0;
 		}
+		lines_joined(t->lines, t->n, &t->records);
 		fault = take_apart(t);
 		if (!fault)
 			fault = read_lines(t, false, out);

@@ -48,7 +48,7 @@ const char *text_read(struct text *t, struct span page, struct pieces *out);
 bool text_rejoin(struct text *t, const struct pieces *in, struct pieces *out);
 
 /* Whether lines of text among the pieces of another carrier may be tables. */
-bool text_suspects(const struct pieces *list);
+bool text_suspects(struct text *t, const struct pieces *list);
 
 /*
  * Appends the pieces of `in`, read from another carrier, to *out, tables of text taken apart; as
