@@ -687,6 +687,21 @@ def one_figure_a_report():
         more=("--codes-as-of", "2024", "--growth"))
     ok(have == [("2014", "1", ""), ("2014", "1", ""), ("2015", "1", ""), ("2015", "1", "5")],
        "of what was split one region does not grow from another") or print("#", have)
+    # 310115 took in 310119, 120116 was made of three in 2009, 110228 became 110118 in 2015, 421302 was divided in 2009.
+    for cells, want, what in ((((310119, 2008, 5), (310115, 2009, 12)), "", "what took another one in does not grow from that"),
+                              (((310115, 2008, 5), (310115, 2009, 12)), "", "nor from itself without it"),
+                              (((120107, 2008, 5), (120116, 2009, 12)), "", "what was made of several does not grow from one of them"),
+                              (((421302, 2008, 5), (421303, 2009, 2)), "", "nor one of its parts from what was divided"),
+                              (((110228, 2014, 5), (110118, 2015, 6)), "5", "a region under a new code is the same")):
+        for by, more in (("year,region,{}", ["--codes-as-of", "2007"]), ("year,region,{}", ["--codes-as-of", "2024"]), ("year,region,{}", []),
+                         ("year,region:province,{}", []), ("year,{}", []), ("year,region:province,{}", ["--codes-as-of", "2024"])):
+            for of, indicator in (("indicator", "requests.received"), ("series", "requests.received")):
+                rows = said(*[(region, year, "region", "2014", indicator, "value", value, "main") for region, year, value in cells],
+                            by=by.format(of), more=("--level", "county", "--growth", *more))[0]
+                have = {r["before"] for r in rows} - {""}
+                one_code = len({c[0] for c in cells}) > 1 and by.startswith("year,region,") and not more
+                ok(have == ({want} - {""} if not one_code else set()), f"{what}: {by.format(of)} {more}") or print("#", have)
+
     def split(by):
         return [(r["region"], r["n"], r["split"], r["share"]) for r in said(*[(region, 2015, "region", "2014", "requests.received", "value", 1, "main")
                 for region in ("130421", "130402", "130403", "130404", "130406")], by=by, more=("--codes-as-of", "2016", "--level", "county", "--rank"))[0]]

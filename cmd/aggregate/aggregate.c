@@ -263,8 +263,7 @@ prepare(struct aggregate *a)
 		return false;
 	if (a->growth && !a->rollup &&
 		(a->region_key == SIZE_MAX || a->keys.up || a->select.places.as_of || !a->select.governments))
-		a->members = members_new(a->set_key == SIZE_MAX ? a->keys.n : a->set_key,
-			a->region_key == SIZE_MAX || a->keys.up ? SIZE_MAX : a->split_key);
+		a->members = members_new(a->set_key == SIZE_MAX ? a->keys.n : a->set_key);
 	if (a->explain)
 		open_explained(a);
 	a->groups = groups_new(a->keys.n,

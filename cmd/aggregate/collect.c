@@ -297,7 +297,7 @@ add_fact(struct aggregate *a, struct quick *q, const struct record *rec, const s
 	add(a, q, ids, d, flags, weight);
 	if (a->members && !(flags & FACT_MISSING))
 		members_note(a->members, ids,
-			(struct member){region_parse(fact_field(&a->at, rec, FACT_REGION)),
+			(struct member){place ? place->life : 0,
 				a->select.governments ? 0 : body_of(a, rec), false},
 			weight);
 }

@@ -254,6 +254,7 @@ plan(struct aggregate *a)
 	if (a->rollup && !plan_rollup(a))
 		return false;
 	plan_places(a);
+	s->needs_life = a->growth && !a->rollup;
 	if (is_key(a, "series")) {
 		a->set_key = add_hidden(a, KEY_SET);
 		a->report_key = add_hidden(a, KEY_REPORT);

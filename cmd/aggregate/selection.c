@@ -117,7 +117,8 @@ check_places(struct selection *s, const struct fact_places *at, const struct rec
 		return OUT_YEAR;
 	if (!s->all && at->at[FACT_REGION] != NO_COLUMN && fact_field(at, rec, FACT_REGION).n == 0)
 		return OUT_REGION;
-	if (s->needs_place || ((levels || s->one_level) && !s->all && at->at[FACT_REGION] != NO_COLUMN)) {
+	if (s->needs_place ||
+		((s->needs_life || ((levels || s->one_level) && !s->all)) && at->at[FACT_REGION] != NO_COLUMN)) {
 		*place = places_find(&s->places, fact_field(at, rec, FACT_REGION),
 			fact_field(at, rec, FACT_YEAR), level);
 		if (levels && !s->all && !(*place)->own_level)
@@ -140,7 +141,7 @@ selection_bind(struct selection *s, const struct fact_places *at)
 		  at->at[FACT_ROLE] == NO_COLUMN && at->at[FACT_SCOPE] == NO_COLUMN &&
 		  at->at[FACT_LEVEL] == NO_COLUMN &&
 		  !(s->governments && at->at[FACT_BODY_KIND] != NO_COLUMN) && !s->grade && !s->one_level &&
-		  !s->needs_place;
+		  !s->needs_place && !s->needs_life;
 }
 
 enum reason

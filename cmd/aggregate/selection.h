@@ -44,6 +44,7 @@ struct selection {
 	bool governments;        /* reports of governments and their offices only */
 	bool labelled;           /* groups keep labels apart, which say what is counted */
 	bool needs_place;        /* region codes are mapped */
+	bool needs_life;         /* whose figure it is, is asked under whichever code */
 	bool levels_apart;       /* groups keep levels apart, so facts of many may be added */
 	bool mixed;              /* facts of two levels were added into one group */
 	char first_level[16];    /* of the facts so far, if they are not kept apart */

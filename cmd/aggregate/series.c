@@ -204,14 +204,12 @@ fold_terms(struct aggregate *a)
 
 /* Whose a report is: as report_id of collect.c has it. */
 static struct member
-member_of(const struct aggregate *a, struct span report, bool across)
+member_of(struct aggregate *a, struct span report, bool across)
 {
-	struct span region = span_cut(&report, '\0'), kind, body;
+	struct span region = span_cut(&report, '\0'), year = span_cut(&report, '\0');
+	struct span kind = span_cut(&report, '\0'), body = span_cut(&report, '\0');
 
-	(void)span_cut(&report, '\0');
-	kind = span_cut(&report, '\0');
-	body = span_cut(&report, '\0');
-	return (struct member){region_parse(region),
+	return (struct member){places_find(&a->select.places, region, year, SPAN(""))->life,
 		a->select.governments ? 0 : members_body(kind, body, span_cut(&report, '\0')), across};
 }
 
