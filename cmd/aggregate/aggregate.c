@@ -23,6 +23,8 @@ enum {
 	ID_SCOPE = OPTION_OWN,
 	ID_ALL,
 	ID_LEVEL,
+	ID_DOUBTS,
+	ID_UNDOUBTED,
 	ID_QUANTILES,
 	ID_GRADE,
 	ID_AS_OF,
@@ -51,6 +53,8 @@ static const struct option_spec own[] = {
 	{ID_SCOPE, "scope", "LIST", "scopes that count (region)"},
 	{ID_ALL, "all", NULL, "add up every fact, whatever its role, scope and level"},
 	{ID_GRADE, "grade", "GRADE", "facts of this grade or better (proved, consistent, assumed)"},
+	{ID_UNDOUBTED, "undoubted", NULL, "facts that no failed check speaks against"},
+	{ID_DOUBTS, "doubts", NULL, "add how many numbers failed checks speak against"},
 	{ID_QUANTILES, "quantiles", NULL, "add p25, median and p75 (method R-7)"},
 	{ID_BOUNDS, "bounds", NULL, "add between which numbers the sum lies, where cells are missing"},
 	{ID_AS_OF, "codes-as-of", "YEAR", "take the region codes of that year"},
@@ -121,6 +125,10 @@ set_option(void *context, int id, const char *value)
 		a->comparable = value;
 		return one_of(value, "kind of series (exact, approximate, broken)",
 			series_comparable(text, &a->worst));
+	case ID_UNDOUBTED:
+		return a->undoubted = true;
+	case ID_DOUBTS:
+		return a->doubts = true;
 	case ID_QUANTILES:
 		return a->quantiles = true;
 	case ID_ROLLUP:
@@ -239,7 +247,13 @@ prepare(struct aggregate *a)
 	struct places *p = &a->select.places;
 	int as_of = p->as_of;
 
-	if (!plan(a) || !plan_open(a))
+	if (!plan(a))
+		return false;
+	if ((a->doubts || a->undoubted) && !(a->doubting = doubts_load(a->f.options.tables)))
+		return false;
+	if (a->undoubted)
+		a->select.undoubted = a->doubting;
+	if (!plan_open(a))
 		return false;
 	a->regions = regions_load(a->f.options.tables);
 	if (!a->regions)
@@ -333,6 +347,7 @@ main(int argc, char **argv)
 	coverage_free(a.cover);
 	bounds_free(a.bound);
 	members_free(a.members);
+	doubts_free(a.doubting);
 	series_free(a.series);
 	if (a.explained)
 		filter_note(&a.f, writer_close(a.explained));

@@ -67,6 +67,8 @@ read_value(const struct aggregate *a, const struct record *rec, struct decimal *
 	}
 	if (span_eq(fact_field(&a->at, rec, FACT_GRADE), SPAN("broken")))
 		*flags |= FACT_SUSPECT;
+	if (a->doubts && selection_doubted(a->doubting, &a->at, rec))
+		*flags |= FACT_DOUBTED;
 	return NULL;
 }
 

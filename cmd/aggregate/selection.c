@@ -12,6 +12,7 @@ static const char *const reasons[REASONS] = {
 	[OUT_LEVEL] = "left out: not the level of its region",
 	[OUT_OTHER_LEVEL] = "left out: not of --level",
 	[OUT_GRADE] = "left out: not of --grade",
+	[OUT_DOUBTED] = "left out: part of a failed check",
 	[OUT_CODE] = "left out: code has no place in its year",
 	[OUT_KIND] = "left out: no government",
 	[OUT_TERRITORY] = "left out: same territory",
@@ -59,6 +60,13 @@ bool
 selection_grade(struct span grade, struct span least)
 {
 	return grade_of(grade) >= grade_of(least);
+}
+
+bool
+selection_doubted(const struct doubts *d, const struct fact_places *at, const struct record *rec)
+{
+	return doubts_any(d, fact_field(at, rec, FACT_CHECKS)) ||
+	       span_eq(fact_field(at, rec, FACT_GRADE), SPAN("broken"));
 }
 
 static bool
@@ -140,7 +148,7 @@ selection_bind(struct selection *s, const struct fact_places *at)
 	s->bare = at->at[FACT_YEAR] != NO_COLUMN && at->at[FACT_REGION] != NO_COLUMN &&
 		  at->at[FACT_ROLE] == NO_COLUMN && at->at[FACT_SCOPE] == NO_COLUMN &&
 		  at->at[FACT_LEVEL] == NO_COLUMN &&
-		  !(s->governments && at->at[FACT_BODY_KIND] != NO_COLUMN) && !s->grade && !s->one_level &&
+		  !(s->governments && at->at[FACT_BODY_KIND] != NO_COLUMN) && !s->grade && !s->undoubted && !s->one_level &&
 		  !s->needs_place && !s->needs_life;
 }
 
@@ -165,6 +173,8 @@ selection_rules(struct selection *s, const struct fact_places *at, const struct 
 	}
 	if (s->grade && !selection_grade(fact_field(at, rec, FACT_GRADE), span_str(s->grade)))
 		return OUT_GRADE;
+	if (s->undoubted && selection_doubted(s->undoubted, at, rec))
+		return OUT_DOUBTED;
 	return check_places(s, at, rec, place);
 }
 

@@ -177,7 +177,7 @@ settle_term(struct aggregate *a, const struct tally *t, int64_t weight, struct d
 		a->select.out[OUT_LARGE] += t->n;
 		return FACT_MISSING;
 	}
-	return (t->about ? FACT_ABOUT : 0u) | (t->suspect ? FACT_SUSPECT : 0u);
+	return tally_flags(t);
 }
 
 /* A table of one entry a term of each report: a->groups, of one a fact, without the last key. */
@@ -227,8 +227,7 @@ series_fold(struct aggregate *a)
 		struct tally t = groups_tally(terms, g);
 		const struct series_set *set = series_set(a->series, groups_id(terms, g, a->set_key));
 		bool across = set->worst == COMPARABLE_BROKEN;
-		unsigned flags = (t.about ? FACT_ABOUT : 0u) | (t.suspect ? FACT_SUSPECT : 0u) |
-				 (across ? FACT_ACROSS : 0u);
+		unsigned flags = tally_flags(&t) | (across ? FACT_ACROSS : 0u);
 		struct decimal d = DECIMAL_ZERO;
 
 		for (size_t c = 0; c < columns; c++)
