@@ -115,6 +115,9 @@ struct report {
 	uint8_t territory; /* enum territory_told */
 	uint32_t lacked;   /* numbers of the territory that the earlier body lacks */
 	uint32_t both;     /* those of these tables that its text has, too */
+	uint32_t apart;    /* numbers of which the earlier body gives another; the first of them, and that other */
+	uint32_t apart_first;
+	struct decimal apart_other;
 	uint32_t page[PAGE_FACTS]; /* the facts, plus 1; 0: none */
 };
 
