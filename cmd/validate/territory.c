@@ -97,7 +97,7 @@ static bool
 is_figure(const struct fact *f)
 {
 	return f->indicator && f->origin != ORIGIN_PAGE && fact_is_number(f) && !(f->flags & FACT_PERIOD) &&
-	       (f->role == ROLE_MAIN || f->role == ROLE_DUPLICATE);
+	       fact_is_reports(f);
 }
 
 static bool
@@ -181,7 +181,8 @@ territory_mark(struct territory *t, struct body *b, struct report *r)
 			r->both += stands(f) && has_bit(t->text + bits_at(t, scope, year), bit);
 		} else if (r->territory != TERRITORY_OVER) {
 			r->territory = TERRITORY_UNDER;
-			r->lacked += stands(f);
+			/* Also what tables of a later body were found to stand for, when it comes again. */
+			r->lacked += !(f->flags & FACT_DUPLICATE) && !is_again(t, f, scope, year, bit);
 		}
 	}
 }
