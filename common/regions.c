@@ -453,3 +453,53 @@ regions_map(const struct regions *r, uint32_t code, int from_year, int to_year, 
 	free(next);
 	return n;
 }
+
+/* The code under which `code` of the year before goes on in `year` as the same region; 0 if it does not. */
+static uint32_t
+lives_on(const struct regions *r, uint32_t code, int year)
+{
+	size_t first = changes_of(r, year), passes = 0;
+	uint32_t next = code;
+
+	for (size_t i = first; i < r->nchanges && r->change[i].year == year; i++) {
+		const struct change *c = &r->change[i];
+
+		if (c->from == code && (c->type == CHANGE_PASS || c->type == CHANGE_MERGE)) {
+			next = c->to;
+			passes++;
+		}
+	}
+	if (passes > 1 || !regions_at(r, next, year) || (next != code && regions_at(r, next, year - 1)))
+		return 0;
+	for (size_t i = first; i < r->nchanges && r->change[i].year == year; i++) {
+		const struct change *c = &r->change[i];
+
+		if (c->to == next && c->from != code && (c->type == CHANGE_PASS || c->type == CHANGE_MERGE))
+			return 0;
+	}
+	return next;
+}
+
+uint32_t
+regions_life(const struct regions *r, uint32_t code, int year)
+{
+	enum { YEARS_SHIFT = 20, STILL = 0xfff }; /* a code has less than 20 bits, a year less than 12 */
+	static const int nearby[] = {0, -1, 1};
+	int last = r->nchanges ? r->change[r->nchanges - 1].year : 0;
+	size_t i = 0;
+
+	/* A report may use the code of the year before, or already the next. */
+	while (i < sizeof nearby / sizeof *nearby && !regions_at(r, code, year + nearby[i]))
+		i++;
+	if (i == sizeof nearby / sizeof *nearby)
+		return code;
+	/* Where it ends names it: the last code it has, and the last year it has that. */
+	for (int next = year + nearby[i] + 1; next <= last; next++) {
+		uint32_t on = lives_on(r, code, next);
+
+		if (!on)
+			return code | (uint32_t)(next - 1) << YEARS_SHIFT;
+		code = on;
+	}
+	return code | (uint32_t)STILL << YEARS_SHIFT;
+}

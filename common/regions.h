@@ -88,4 +88,12 @@ size_t regions_children(const struct regions *r, uint32_t code, int year, bool r
 size_t regions_map(const struct regions *r, uint32_t code, int from_year, int to_year,
 	uint32_t **list, size_t *cap);
 
+/*
+ * What stands for the region that has this code in this year, under whichever code: the same number in all
+ * years in which it is the same region, and no other's.  It is the same under a new code; it is another once it was
+ * divided, was merged into one, or took one in.  A part cut off it, and a boundary moved, leave it what it was.
+ * A code that is not valid then, nor the year before or after, stands for itself.
+ */
+uint32_t regions_life(const struct regions *r, uint32_t code, int year);
+
 #endif

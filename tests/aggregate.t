@@ -56,7 +56,9 @@ def quantile(sorted_values, p):
 
 
 COLUMNS = ("region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,origin,role,"
-           "source,line,grade").split(",")
+           "source,line,grade,checks").split(",")
+# 2019-02 is of severity error, 2019-05 of warning, X-60 and G-01 of info; own-1 is in no table.
+CHECKS = {"": False, "X-60": False, "X-60 G-01": False, "2019-05": True, "G-01 2019-05 X-60": True, "2019-02": True, "own-1": True}
 LEVEL = {"110000": "province", "530000": "province", "530100": "prefecture", "530300": "prefecture",
          "530111": "county", "530112": "county", "530302": "county", "000000": "nation"}
 PROVINCE = {c: c[:2] + "0000" for c in LEVEL}
@@ -89,6 +91,7 @@ def fact(r):
         "source": f"p{r.randint(0, 9)}.html",
         "line": str(r.randint(1, 99)),
         "grade": r.choice(["proved", "consistent", "assumed", "broken"]),
+        "checks": r.choices(list(CHECKS), [6] + [1] * (len(CHECKS) - 1))[0],
     }
 
 
@@ -100,11 +103,17 @@ def text_of(facts, columns=COLUMNS):
     return out.getvalue()
 
 
+def doubted(f):
+    return CHECKS[f["checks"]] or f["grade"] == "broken"
+
+
 def counts(f, by, options):
     if options.get("grade"):
         order = ["broken", "assumed", "consistent", "proved"]
         if order.index(f["grade"]) < order.index(options["grade"]):
             return False
+    if options.get("undoubted") and doubted(f):
+        return False
     if options.get("level") and f["level"] != options["level"]:
         return False
     if options.get("all"):
@@ -130,7 +139,7 @@ def reference(facts, by, options):
     out = io.StringIO()
     w = csv.writer(out, lineterminator="\n")
     head = [n.split(":")[0] for n in shown] + "n,missing,about,suspect,sum,mean,min,max".split(",")
-    w.writerow(head + (["p25", "median", "p75"] if options.get("quantiles") else []))
+    w.writerow(head + (["p25", "median", "p75"] if options.get("quantiles") else []) + (["doubted"] if options.get("doubts") else []))
     for key in sorted(groups):
         fs = groups[key]
         numbers = sorted(Fraction(f["value"]) for f in fs if f["state"] in ("number", "about"))
@@ -143,6 +152,8 @@ def reference(facts, by, options):
             row += [""] * 4
         if options.get("quantiles"):
             row += [half_even(quantile(numbers, Fraction(q, 4))) if numbers else "" for q in (1, 2, 3)]
+        if options.get("doubts"):
+            row.append(sum(f["state"] in ("number", "about") and doubted(f) for f in fs))
         w.writerow(row)
     return out.getvalue()
 
@@ -177,6 +188,9 @@ def random_question(r):
         options["grade"] = r.choice(["proved", "consistent", "assumed"])
     if r.random() < 0.6:
         options["quantiles"] = True
+    for name in ("undoubted", "doubts"):
+        if r.random() < 0.3:
+            options[name] = True
     return by, options
 
 
@@ -487,8 +501,8 @@ def mismatched():
            ["year", "region:province", "indicator"], ["form", "indicator", "grade"])
     selections = ([], [], ["--all"], ["--scope", "own"], ["--scope", "region,tier"], ["--scope", "region"], ["--level", "county"],
                   ["--level", "prefecture"], ["--grade", "proved"], ["--grade", "assumed"], ["--level", "county", "--grade", "consistent"],
-                  ["--all", "--level", "county"])
-    shapes = ([], [], ["--rollup"], ["--growth"], ["--coverage"], ["--quantiles"], ["--codes-as-of", "2021"], ["--rank"])
+                  ["--all", "--level", "county"], ["--undoubted"], ["--undoubted", "--grade", "consistent"])
+    shapes = ([], [], ["--rollup"], ["--doubts"], ["--doubts", "--rollup"], ["--growth"], ["--coverage"], ["--quantiles"], ["--codes-as-of", "2021"], ["--rank"])
     for seed in range(8 * sets):
         r = random.Random(2 * 10 ** 6 + seed)
         without = r.choice([()] * 3 + [("level",), ("scope",), ("body_kind",), ("level", "body_kind", "scope")])
@@ -742,6 +756,34 @@ def one_figure_a_report():
         more=("--codes-as-of", "2024", "--growth"))
     ok(have == [("2014", "1", ""), ("2014", "1", ""), ("2015", "1", ""), ("2015", "1", "5")],
        "of what was split one region does not grow from another") or print("#", have)
+    # 310115 took in 310119, 120116 was made of three in 2009, 110228 became 110118 in 2015, 421302 was divided in 2009.
+    for cells, want, what in ((((310119, 2008, 5), (310115, 2009, 12)), "", "what took another one in does not grow from that"),
+                              (((310115, 2008, 5), (310115, 2009, 12)), "", "nor from itself without it"),
+                              (((120107, 2008, 5), (120116, 2009, 12)), "", "what was made of several does not grow from one of them"),
+                              (((421302, 2008, 5), (421303, 2009, 2)), "", "nor one of its parts from what was divided"),
+                              (((110228, 2014, 5), (110118, 2015, 6)), "5", "a region under a new code is the same")):
+        for by, more in (("year,region,{}", ["--codes-as-of", "2007"]), ("year,region,{}", ["--codes-as-of", "2024"]), ("year,region,{}", []),
+                         ("year,region:province,{}", []), ("year,{}", []), ("year,region:province,{}", ["--codes-as-of", "2024"])):
+            for of, indicator in (("indicator", "requests.received"), ("series", "requests.received")):
+                rows = said(*[(region, year, "region", "2014", indicator, "value", value, "main") for region, year, value in cells],
+                            by=by.format(of), more=("--level", "county", "--growth", *more))[0]
+                have = {r["before"] for r in rows} - {""}
+                one_code = len({c[0] for c in cells}) > 1 and by.startswith("year,region,") and not more
+                ok(have == ({want} - {""} if not one_code else set()), f"{what}: {by.format(of)} {more}") or print("#", have)
+
+    # What a warning speaks against is counted in the sums that are made of it, too.
+    cells = [("530111", 2019, "region", "2014", "requests.result." + name, "value", 2, "main") for name in ("agreed", "already_public", "partial")]
+    for broken, want in ((None, {"0"}), ("agreed", {"1"})):
+        rows = head.replace("grade", "grade,checks") + "".join(
+            f"{region},government,{region},{year},county,{scope},{form},{indicator},{column},{value},件,number,{role},s,proved,"
+            f"{'2014-02 X-60' if indicator.endswith('.' + str(broken)) else 'X-60'}\n" for region, year, scope, form, indicator, column, value, role in cells)
+        for args in ([], ["--rollup"]):
+            out = [r for r in csv.DictReader(io.StringIO(run(["--by", "year,region,series", "--doubts", *args], rows)[1])) if r["n"] == "1"]
+            ok({r["doubted"] for r in out if r["series"] in ("requests.granted", "requests.disclosed")} == want, f"doubts of series {args}") or print("#", out)
+            out = run(["--by", "year,region,series", "--undoubted", *args], rows)[1]
+            have = [r["sum"] for r in csv.DictReader(io.StringIO(out)) if r["series"] == "requests.granted" and r["region"] == "530111"]
+            ok(have == ([""] if broken else ["4"]), f"a series lacks the term that is left out {args}") or print("#", out)
+
     def split(by):
         return [(r["region"], r["n"], r["split"], r["share"]) for r in said(*[(region, 2015, "region", "2014", "requests.received", "value", 1, "main")
                 for region in ("130421", "130402", "130403", "130404", "130406")], by=by, more=("--codes-as-of", "2016", "--level", "county", "--rank"))[0]]

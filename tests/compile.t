@@ -118,6 +118,19 @@ for args, what in ((["610000"], "no year"), (["61", "2019"], "no region code"), 
                                                                                            "a region nobody knows")):
     status, out, err = run(*args)
     ok(status == 2 and out == "", f"{what}: status 2") or print("#", status, err)
+head = "region,body_kind,body,year,level,scope,form,indicator,column,value,unit,state,origin,role,source,grade\n"
+for units, indicator, want, apart in ((("条", "件"), "proactive.normative", ("12", "2"), 0), (("件", "条"), "proactive.normative", ("12", "2"), 0),
+                                      (("条", "条"), "proactive.normative", ("12", "2"), 0), (("万元", "元"), "requests.fees", ("5", "1"), 1),
+                                      (("", "万元"), "requests.fees", ("5", "1"), 1)):
+    with tempfile.TemporaryDirectory() as d:
+        rows = [f'{region},government,"a ""b"", {region}",2016,county,region,2014,{indicator},value,{value},{unit},number,table,main,s,proved\n'
+                for region, value, unit in zip(("620101", "620102"), (5, 7), units)]
+        open(d + "/facts.csv", "w", encoding="utf-8").write(head + "".join(rows))
+        status, out, err = run("-o", d + "/x", "620100", "2016", d + "/facts.csv")
+        cell = next(c for c in csv.DictReader(open(d + "/x.cells.csv", encoding="utf-8")) if (c["indicator"], c["column"]) == (indicator, "value"))
+        said = "1 figures are in another unit" in err
+        ok((cell["divisions"] == "1" and cell["sum"] in ("5", "7") if apart else (cell["sum"], cell["divisions"]) == want) and said == bool(apart) and
+           status == apart, f"{indicator} in {units}: {'one is in no sum, and said' if apart else 'one sum'}") or print("#", status, err, cell)
 status, out, err = run("610000", "2019", "nosuch.csv")
 ok(status == 3, "a file that is not there: status 3")
 finish()

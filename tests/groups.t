@@ -265,6 +265,23 @@ second = [dict(r, body='样本政府', source='q.html') for r in text]
 facts, found, _, _ = run(text + second + report(A, **O))
 ok(given(facts, 'p.html') == {'complaints.total', 'requests.received.online'} and given(facts, 'q.html') == set() and
    given(facts, 'o.html') == set(CELLS) | {'report'}, 'also where another body came between', facts)
+# Where the two differ, which and by how much; what is about so much differs from nothing.
+def differ(rows):
+    return [(f['indicator'], f['left'], f['right'], f['delta'], f['message'].rpartition(' of the other; ')[2]) for f in run(rows)[1] if f['check'] == 'G-03']
+
+
+wrong = page('p.html', **G) + [told('p.html', 'requests.received', 12, **G), told('p.html', 'capacity.staff', 4, **G), told('p.html', 'training.courses', 2, **G)]
+ok(differ(wrong + report(A, **O)) == [('requests.received', '10', '12', '-2', '2 figures differ')], 'where text and table differ it is said', differ(wrong + report(A, **O)))
+ok(differ(wrong[:1] + [dict(wrong[1], state='about')] + wrong[3:] + report(A, **O))[0][1:4] == ('', '', ''), 'but not of what agrees or is about so much')
+ok(differ(report(A, **G) + report(B, **O)) == [('requests.received', '11', '10', '1', '3 figures differ')], 'of two tables, too', differ(report(A, **G) + report(B, **O)))
+ok(differ(report(A, **G) + page('o.html', **office) + [told('o.html', 'requests.received', 7, **office)])[0][:4] == ('requests.received', '7', '10', '-3'), 'and of an office\'s text')
+ok(differ(report(A, **G) + [dict(r, scope='tier') for r in report(B, **O)] + report(A, **{**T, 'body': '样本政府', 'source': 'q.html'}))[0][4] == '3 figures differ',
+   'a tier is held against a tier')
+ok(differ(report(A, **{**G, 'year': '2017'}) + report(A, **G) + report(B, **{**O, 'year': '2017'}))[0][3] == '1', 'and a year against itself')
+facts, found, _, _ = run(wrong + report(A, **O))
+again, refound, _, _ = run([{k: f[k] for k in HEADER} for f in facts])
+ok(found == refound, 'validated again the same differs', refound)
+
 # What has no room waits for none.
 more = [told('p.html', 'complaints.total', 7, **{**G, 'year': str(year)}) for year in range(2005, 2015)]
 facts, found, rejects, _ = run(text + more + [dict(r, body='样本政府') for r in second + more] + report(A, **O), '--max-body', '5000')

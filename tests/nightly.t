@@ -108,8 +108,15 @@ is "$(sed -n '1p; /^  before/s/, .*//p' "$B/shown")" "230506 2017 proactive.tota
   before  value = 1612 条" "what an earlier version of the page said"
 is "$(changes "$B/v.before" "$B/v.out")" "2017 230506 宝山区政府 proactive.total （一）主动公开政府信息数（不同渠道和方式公开相同信息计1条） value 条: 1613, was 1612 (+1): new version of $B/one/page.txt" \
 	"changes says it in words"
-is "$(changes --csv "$B/v.before" "$B/v.out")" "year,region,indicator,column,unit,was,is,difference,n_was,n_is,missing_was,missing_is,cause
-2017,230506,proactive.total,value,条,1612,1613,1,1,1,0,0,new version of $B/one/page.txt" "and as CSV"
+is "$(changes --csv "$B/v.before" "$B/v.out")" "year,region,indicator,column,unit,was,is,difference,n_was,n_is,missing_was,missing_is,suspect_was,suspect_is,about_was,about_is,cause
+2017,230506,proactive.total,value,条,1612,1613,1,1,1,0,0,0,0,0,0,new version of $B/one/page.txt" "and as CSV"
+# A figure of which only that changed how far it can be vouched for.
+cp -r "$B/v.out" "$B/v.doubt"
+sed -i '/,proactive.total,value,/s/,1,0,0,0,1613,/,1,0,1,1,1613,/' "$B/v.doubt/statistics.csv"
+is "$(changes "$B/v.out" "$B/v.doubt" | sed 's/.*条: //')" "1613 as before: 1 suspect, was 0; 1 approximate, was 0; no page of that region and year changed" \
+	"changes says which figure only turned suspect"
+is "$(changes --csv "$B/v.doubt" "$B/v.out" | cut -d, -f 6-16)" "was,is,difference,n_was,n_is,missing_was,missing_is,suspect_was,suspect_is,about_was,about_is
+1613,1613,0,1,1,0,0,1,0,1,0" "and which was cleared"
 printf '\n' >>"$B/one/page.txt"
 nightly "$B/v.conf" 2>/dev/null
 is "$(show-source -s "$B/v" 230506 2017 proactive.total | grep -c before)" 1 "a version that says the same is not remembered twice"

@@ -114,6 +114,18 @@ class Country:
                 chains[-1].append(valid[chains[-1][-1]]['parent'])
         return next((c for c in chains[0] if all(c in chain for chain in chains)), '000000'), 1
 
+    def life(self, code, year):
+        """The last code, and year, of the same region: until it is divided, is merged, or takes another one in."""
+        for t in range(year + 1, YEARS[-1] + 1):
+            now = [x for x in self.changes if x['year'] == t and x['type'] in ('recode', 'merge', 'split')]
+            to = [x['to_code'] for x in now if x['from_code'] == code] or [code]
+            if len(to) > 1 or [x['from_code'] for x in now if x['to_code'] == to[0] and x['from_code'] != code]:
+                return code, t - 1
+            if to[0] != code and to[0] in self.valid(t - 1):
+                return code, t - 1
+            code = to[0]
+        return code, 9999
+
     def placed(self, code, year, level, base):
         """Where a figure stands: the region, and 1 if it is of several of those that are shown."""
         code, split = self.as_of(code, year, base) if base else (code, 0)
@@ -191,16 +203,16 @@ def groups(country, facts, series, level, base):
         if number is None:
             group['missing'] += 1
         else:
-            group['figures'].append((region if level or split else '', across, number))
+            group['figures'].append((country.life(region, year), across, number))
     return out
 
 
-def growth(groups_, key):
+def growth(groups_, key, one_code):
     now, then = groups_[key], groups_.get((key[0] - 1,) + key[1:])
     if then is None or not now['figures'] or sorted(x[:2] for x in now['figures']) != sorted(x[:2] for x in then['figures']):
         return None, None
     # Of several figures of one region nobody says which side of a break each is on.
-    if len(now['figures']) > 1 and any(x[:2] == ('', True) for x in now['figures']):
+    if one_code and len(now['figures']) > 1 and any(x[1] for x in now['figures']):
         return None, None
     before, sum_ = (sum(x[2] for x in g['figures']) for g in (then, now))
     return before, (sum_ - before) / before if before > 0 else None
@@ -237,7 +249,7 @@ def statistics(country, folder, facts, series, level, base):
     all_, want = groups(country, [f for f in facts if counts(f, **asked)], series, level, base), []
     for key, g in all_.items():
         row = [str(len(g['figures'])), str(g['missing']), text_of(sum(x[2] for x in g['figures']) if g['figures'] else None),
-               *map(text_of, growth(all_, key)), *map(text_of, rank(country, all_, key, base))]
+               *map(text_of, growth(all_, key, not level and not base)), *map(text_of, rank(country, all_, key, base))]
         want.append(key + tuple(row) + ((str(int(any(x[1] for x in g['figures']))),) if series else ()))
     return sorted(have), sorted(want)
 

@@ -23,6 +23,8 @@ enum {
 	ID_SCOPE = OPTION_OWN,
 	ID_ALL,
 	ID_LEVEL,
+	ID_DOUBTS,
+	ID_UNDOUBTED,
 	ID_QUANTILES,
 	ID_GRADE,
 	ID_AS_OF,
@@ -51,6 +53,8 @@ static const struct option_spec own[] = {
 	{ID_SCOPE, "scope", "LIST", "scopes that count (region)"},
 	{ID_ALL, "all", NULL, "add up every fact, whatever its role, scope and level"},
 	{ID_GRADE, "grade", "GRADE", "facts of this grade or better (proved, consistent, assumed)"},
+	{ID_UNDOUBTED, "undoubted", NULL, "facts that no failed check speaks against"},
+	{ID_DOUBTS, "doubts", NULL, "add how many numbers failed checks speak against"},
 	{ID_QUANTILES, "quantiles", NULL, "add p25, median and p75 (method R-7)"},
 	{ID_BOUNDS, "bounds", NULL, "add between which numbers the sum lies, where cells are missing"},
 	{ID_AS_OF, "codes-as-of", "YEAR", "take the region codes of that year"},
@@ -104,6 +108,8 @@ flag_of(struct aggregate *a, int id)
 	case ID_GROWTH: return &a->growth;
 	case ID_RANK: return &a->rank;
 	case ID_BOUNDS: return &a->bounds;
+	case ID_DOUBTS: return &a->doubts;
+	case ID_UNDOUBTED: return &a->undoubted;
 	case ID_BOM: return &a->bom;
 	case ID_CODEBOOK: return &a->codebook;
 	default: return NULL;
@@ -242,7 +248,13 @@ prepare(struct aggregate *a)
 	struct places *p = &a->select.places;
 	int as_of = p->as_of;
 
-	if (!plan(a) || !plan_open(a))
+	if (!plan(a))
+		return false;
+	if ((a->doubts || a->undoubted) && !(a->doubting = doubts_load(a->f.options.tables)))
+		return false;
+	if (a->undoubted)
+		a->select.undoubted = a->doubting;
+	if (!plan_open(a))
 		return false;
 	a->regions = regions_load(a->f.options.tables);
 	if (!a->regions)
@@ -266,8 +278,7 @@ prepare(struct aggregate *a)
 		return false;
 	if (a->growth && !a->rollup &&
 		(a->region_key == SIZE_MAX || a->keys.up || a->select.places.as_of || !a->select.governments))
-		a->members = members_new(a->set_key == SIZE_MAX ? a->keys.n : a->set_key,
-			a->region_key == SIZE_MAX || a->keys.up ? SIZE_MAX : a->split_key);
+		a->members = members_new(a->set_key == SIZE_MAX ? a->keys.n : a->set_key);
 	if (a->explain)
 		open_explained(a);
 	a->groups = groups_new(a->keys.n,
@@ -337,6 +348,7 @@ main(int argc, char **argv)
 	coverage_free(a.cover);
 	bounds_free(a.bound);
 	members_free(a.members);
+	doubts_free(a.doubting);
 	series_free(a.series);
 	if (a.explained)
 		filter_note(&a.f, writer_close(a.explained));

@@ -33,7 +33,7 @@ struct aggregate {
 	/* asked for */
 	const char *by;
 	const char *shard, *findings, *roster, *missing_from, *explain, *wide, *comparable;
-	bool quantiles, bom, rollup, partial, merge, coverage, growth, rank, codebook, bounds;
+	bool quantiles, bom, rollup, partial, merge, coverage, growth, rank, codebook, bounds, doubts, undoubted;
 	enum prefer prefer;
 	enum comparable worst; /* of the series taken */
 
@@ -52,6 +52,7 @@ struct aggregate {
 	struct regions *regions;
 	struct partial sums;
 	struct series *series;
+	struct doubts *doubting; /* of --doubts and --undoubted; or NULL */
 	struct rollup *up;
 	struct coverage *cover;
 	struct bounds *bound;

@@ -67,6 +67,8 @@ read_value(const struct aggregate *a, const struct record *rec, struct decimal *
 	}
 	if (span_eq(fact_field(&a->at, rec, FACT_GRADE), SPAN("broken")))
 		*flags |= FACT_SUSPECT;
+	if (a->doubts && selection_doubted(a->doubting, &a->at, rec))
+		*flags |= FACT_DOUBTED;
 	return NULL;
 }
 
@@ -282,7 +284,7 @@ add_fact(struct aggregate *a, struct quick *q, const struct record *rec, const s
 	add(a, q, ids, d, flags, weight);
 	if (a->members && !(flags & FACT_MISSING))
 		members_note(a->members, ids,
-			(struct member){region_parse(fact_field(&a->at, rec, FACT_REGION)),
+			(struct member){place ? place->life : 0,
 				a->select.governments ? 0 : body_of(a, rec), false},
 			weight);
 }

@@ -25,6 +25,7 @@ static const struct {
 	[FACT_COL] = {"col", "classify"},
 	[FACT_LINE] = {"line", "classify"},
 	[FACT_GRADE] = {"grade", "validate"},
+	[FACT_CHECKS] = {"checks", "validate"},
 	[FACT_WEIGHT] = {"count", "aggregate --partial"},
 	[FACT_SHARD] = {"shard", "aggregate --partial"},
 	[FACT_FACTS] = {"facts", "aggregate --partial"},

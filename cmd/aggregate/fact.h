@@ -28,6 +28,7 @@ enum fact_column {
 	FACT_COL,
 	FACT_LINE,
 	FACT_GRADE,
+	FACT_CHECKS,
 	FACT_WEIGHT, /* `count`, of partial sums */
 	FACT_SHARD,
 	FACT_FACTS,

@@ -20,12 +20,14 @@ merge_describe(const struct aggregate *a, struct buf *out)
 		buf_printf(out, " level=%s", places_level_name(s->level));
 	if (s->grade)
 		buf_printf(out, " grade=%s", s->grade);
+	if (a->undoubted)
+		buf_add_str(out, " undoubted");
 }
 
 /* That again, read from a row. */
 struct made {
 	struct span by, scopes, level, grade;
-	bool all, governments;
+	bool all, governments, undoubted;
 };
 
 static struct made
@@ -45,6 +47,7 @@ read_made(struct span rest)
 		else if (span_eq(name, SPAN("grade")))
 			m.grade = word;
 		m.all |= span_eq(name, SPAN("all"));
+		m.undoubted |= span_eq(name, SPAN("undoubted"));
 		m.governments |= span_eq(name, SPAN("governments"));
 	}
 	return m;
@@ -52,8 +55,9 @@ read_made(struct span rest)
 
 /* What was left out when they were made cannot be added any more. */
 static bool
-holds_facts(const struct selection *s, const struct made *m)
+holds_facts(const struct aggregate *a, const struct made *m)
 {
+	const struct selection *s = &a->select;
 	struct span wanted = s->scopes;
 
 	if (refuse(m->all && !s->all,
@@ -82,7 +86,8 @@ holds_facts(const struct selection *s, const struct made *m)
 			SPAN_ARG(m->grade));
 		return false;
 	}
-	return true;
+	return !refuse(m->undoubted && !a->undoubted,
+		"the partial sums were made with --undoubted: facts that failed checks speak against are not in them");
 }
 
 /* What tells the facts apart that a merge is to work on. */
@@ -92,7 +97,7 @@ holds_columns(const struct aggregate *a, const struct made *m)
 	const size_t *at = a->at.at;
 	bool regions = at[FACT_REGION] != NO_COLUMN && at[FACT_YEAR] != NO_COLUMN;
 	/* A report is found if it speaks of its territory or its tier, whatever its figures are worth. */
-	bool reports = regions && !m->all && m->grade.n == 0 && span_lists(m->scopes, ';', SPAN("region")) &&
+	bool reports = regions && !m->all && !m->undoubted && m->grade.n == 0 && span_lists(m->scopes, ';', SPAN("region")) &&
 		       span_lists(m->scopes, ';', SPAN("tier"));
 
 	return !refuse(a->select.one_level && m->level.n == 0 && at[FACT_LEVEL] == NO_COLUMN &&
@@ -104,7 +109,7 @@ holds_columns(const struct aggregate *a, const struct made *m)
 		       "the partial sums do not tell regions apart, as --growth needs: make them with region in --by") &&
 	       !refuse(a->coverage && !reports,
 		       "the partial sums do not hold all reports, as --coverage needs: make them with region and year "
-		       "in --by, without --all, --grade and --scope");
+		       "in --by, without --all, --grade, --undoubted and --scope");
 }
 
 bool
@@ -112,5 +117,5 @@ merge_fits(const struct aggregate *a)
 {
 	struct made m = read_made(buf_span(&a->sums.options));
 
-	return holds_facts(&a->select, &m) && holds_columns(a, &m);
+	return holds_facts(a, &m) && holds_columns(a, &m);
 }

@@ -19,6 +19,8 @@ adopt_options(struct aggregate *a, struct span rest)
 		} else if (span_starts(word, SPAN("level=")) && !a->select.one_level) {
 			a->select.one_level =
 				places_level(span_of(word.p + 6, word.n - 6), &a->select.level);
+		} else if (span_eq(word, SPAN("undoubted"))) {
+			a->undoubted = true;
 		} else if (span_starts(word, SPAN("grade=")) && !a->select.grade &&
 			   selection_is_grade(span_of(word.p + 6, word.n - 6))) {
 			buf_add_span(&a->adopted_grade, span_of(word.p + 6, word.n - 6));
@@ -113,6 +115,7 @@ plan_partial(struct aggregate *a)
 	/* So that a merge, too, can tell reports of different levels apart. */
 	add_optional(a, FACT_LEVEL);
 	add_optional(a, FACT_GRADE);
+	add_optional(a, FACT_CHECKS);
 	if (keys_find(&a->keys, SPAN("state")) == SIZE_MAX)
 		keys_add(&a->keys, KEY_STATE, SPAN("state"));
 	add_optional(a, FACT_UNIT);
@@ -227,7 +230,7 @@ plan(struct aggregate *a)
 		return false;
 	/* What is made at the merge may be asked for already: the rows hold what it takes. */
 	if (a->partial)
-		a->rollup = a->growth = a->rank = a->quantiles = false;
+		a->rollup = a->growth = a->rank = a->quantiles = a->doubts = false;
 	/* The prefix sorts before all else. */
 	if (a->f.options.key_prefix)
 		keys_add(&a->keys, KEY_PREFIX, SPAN(""));
@@ -254,6 +257,7 @@ plan(struct aggregate *a)
 	if (a->rollup && !plan_rollup(a))
 		return false;
 	plan_places(a);
+	s->needs_life = a->growth && !a->rollup;
 	if (is_key(a, "series")) {
 		a->set_key = add_hidden(a, KEY_SET);
 		a->report_key = add_hidden(a, KEY_REPORT);
@@ -282,6 +286,7 @@ want_columns(struct aggregate *a)
 	want[FACT_VALUE].optional = false;
 	want[FACT_YEAR].optional &= !a->select.needs_place;
 	want[FACT_GRADE].optional &= a->select.grade == NULL;
+	want[FACT_CHECKS].optional &= !a->doubts && !a->undoubted;
 	want[FACT_SCOPE].optional &= !a->select.scoped || a->select.all;
 	want[FACT_FORM].optional &= !series;
 	want[FACT_INDICATOR].optional &= !series;

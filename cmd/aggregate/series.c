@@ -171,7 +171,7 @@ settle_term(struct aggregate *a, const struct tally *t, int64_t weight, struct d
 		a->select.out[OUT_LARGE] += t->n;
 		return FACT_MISSING;
 	}
-	return (t->about ? FACT_ABOUT : 0u) | (t->suspect ? FACT_SUSPECT : 0u);
+	return tally_flags(t);
 }
 
 /* A table of one entry a term of each report: a->groups, of one a fact, without the last key. */
@@ -198,12 +198,12 @@ fold_terms(struct aggregate *a)
 
 /* Whose a report is. */
 static struct member
-member_of(const struct aggregate *a, struct span report, bool across)
+member_of(struct aggregate *a, struct span report, bool across)
 {
 	struct span part[FACT_REPORT_PARTS];
 
 	fact_report_parts(report, part);
-	return (struct member){region_parse(part[FACT_REPORT_REGION]),
+	return (struct member){places_find(&a->select.places, part[FACT_REPORT_REGION], part[FACT_REPORT_YEAR], SPAN(""))->life,
 		a->select.governments ? 0 : members_body(part[FACT_REPORT_BODY_KIND], part[FACT_REPORT_BODY], part[FACT_REPORT_SCOPE]),
 		across};
 }
@@ -222,8 +222,7 @@ series_fold(struct aggregate *a)
 		struct tally t = groups_tally(terms, g);
 		const struct series_set *set = series_set(a->series, groups_id(terms, g, a->set_key));
 		bool across = set->worst == COMPARABLE_BROKEN;
-		unsigned flags = (t.about ? FACT_ABOUT : 0u) | (t.suspect ? FACT_SUSPECT : 0u) |
-				 (across ? FACT_ACROSS : 0u);
+		unsigned flags = tally_flags(&t) | (across ? FACT_ACROSS : 0u);
 		struct decimal d = DECIMAL_ZERO;
 
 		for (size_t c = 0; c < columns; c++)

@@ -143,6 +143,36 @@ test_map(const struct regions *r)
 	free(list);
 }
 
+static void
+test_life(const struct regions *r)
+{
+	static const struct {
+		uint32_t code, then_code;
+		int year, then_year;
+		bool same;
+		const char *what;
+	} cases[] = {
+		{110101, 110101, 2009, 2010, false, "东城区 took 崇文区 in"},
+		{110101, 110101, 2010, 2024, true, "and went on"},
+		{110103, 110101, 2009, 2010, false, "崇文区 is not 东城区"},
+		{110103, 110101, 2009, 2009, false, "nor were they one before"},
+		{110228, 110118, 2014, 2015, true, "密云县 is 密云区"},
+		{110228, 110118, 2015, 2015, true, "and the old code, still used, is the new one"},
+		{110118, 110118, 2014, 2015, true, "as the new one, used too early, is the old one"},
+		{421302, 421303, 2008, 2009, false, "曾都区 was divided"},
+		{360425, 360425, 2009, 2010, true, "永修县 is the same, though a part of it was cut off"},
+		{360482, 360425, 2010, 2009, false, "which is another"},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		uint32_t life = regions_life(r, cases[i].code, cases[i].year);
+
+		ok((life == regions_life(r, cases[i].then_code, cases[i].then_year)) == cases[i].same, "%s",
+			cases[i].what);
+	}
+	ok(regions_life(r, 987654, 2015) == 987654, "a code of no table stands for itself");
+}
+
 int
 main(void)
 {
@@ -155,6 +185,7 @@ main(void)
 	test_totals(r);
 	test_tree(r);
 	test_map(r);
+	test_life(r);
 	regions_free(r);
 	return done_testing();
 }

@@ -10,16 +10,14 @@ struct members {
 	struct intern groups; /* by the ids */
 	uint64_t *sum;        /* of each group: of whose its figures are, spread */
 	size_t n, cap;
-	size_t split;
 };
 
 struct members *
-members_new(size_t columns, size_t split)
+members_new(size_t columns)
 {
 	struct members *m = xcalloc(1, sizeof *m);
 
 	m->columns = columns;
-	m->split = split;
 	intern_init(&m->groups);
 	return m;
 }
@@ -70,8 +68,6 @@ members_note(struct members *m, const uint32_t *ids, struct member whose, uint64
 		m->sum = grow(m->sum, m->n, &m->cap, sizeof *m->sum);
 		m->sum[m->n++] = 0;
 	}
-	if (m->split != SIZE_MAX && ids[m->split] == 0)
-		whose.region = 0;
 	m->sum[group] += weight * spread(((uint64_t)whose.region * 2 + whose.across + 1) ^ spread(whose.body));
 }
 

@@ -20,15 +20,14 @@
 struct members;
 
 /*
- * `columns`: the numbers of a group's key, the first ones.  `split`: which of them is 0 where the
- * group is of one region, whatever code that had in the year; SIZE_MAX if no group is.
+ * `columns`: the numbers of a group's key, the first ones.
  */
-struct members *members_new(size_t columns, size_t split);
+struct members *members_new(size_t columns);
 void members_free(struct members *m);
 
 /* Whose a figure is. */
 struct member {
-	uint32_t region; /* 0: one that is no code */
+	uint32_t region; /* its life, as regions_life has it; 0: one that is no code */
 	uint64_t body;   /* 0: that of a region goes by it alone */
 	bool across;     /* a break in its series */
 };

@@ -47,4 +47,6 @@ tally_add_times(struct tally *t, struct decimal d, unsigned flags, uint64_t weig
 		count(&t->about, weight);
 	if (flags & FACT_SUSPECT)
 		count(&t->suspect, weight);
+	if (flags & FACT_DOUBTED)
+		count(&t->doubted, weight);
 }

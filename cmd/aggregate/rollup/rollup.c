@@ -141,10 +141,7 @@ choose(enum prefer prefer, bool reported, bool sound, bool parts)
 static void
 add_figure(struct tally *to, struct decimal d, const struct tally *from)
 {
-	unsigned flags = (from->about ? FACT_ABOUT : 0u) | (from->suspect ? FACT_SUSPECT : 0u) |
-			 (from->across ? FACT_ACROSS : 0u);
-
-	tally_add_times(to, d, flags, 1);
+	tally_add_times(to, d, tally_flags(from), 1);
 }
 
 /* Weighs the readings of one node, hands the figure taken up, and adds the node's group to the new table. */

@@ -111,6 +111,7 @@ work_out(const struct places *p, struct span region, struct span year, struct sp
 	char text[16];
 
 	place.level = own;
+	place.life = regions_life(p->regions, place.code, when);
 	place.own_level = (nation || place.code) && places_level(level, &given) && given == own;
 	place.unmapped = place.code == 0 && !nation;
 	if (p->as_of && place.code)
@@ -136,7 +137,7 @@ work_out(const struct places *p, struct span region, struct span year, struct sp
 static bool
 same_place(const struct place *a, const struct place *b)
 {
-	return a->code == b->code && a->level == b->level && a->own_level == b->own_level &&
+	return a->code == b->code && a->level == b->level && a->life == b->life && a->own_level == b->own_level &&
 	       a->unmapped == b->unmapped && a->split == b->split;
 }
 

@@ -20,6 +20,7 @@
 struct place {
 	uint32_t code;     /* the code after --codes-as-of; 0: the nation or no code */
 	enum region_level level; /* of the region in its year, whatever the fact says */
+	uint32_t life;     /* of the region in its year, as regions_life has it */
 	bool own_level;    /* the fact says the same */
 	bool unmapped;     /* no code to add up under in that year */
 	bool split;        /* the code was split: it stands at the common ancestor */

@@ -13,6 +13,7 @@ static const char *const reasons[REASONS] = {
 	[OUT_LEVEL] = "left out: not the level of its region",
 	[OUT_OTHER_LEVEL] = "left out: not of --level",
 	[OUT_GRADE] = "left out: not of --grade",
+	[OUT_DOUBTED] = "left out: part of a failed check",
 	[OUT_CODE] = "left out: code has no place in its year",
 	[OUT_KIND] = "left out: no government",
 	[OUT_TERRITORY] = "left out: same territory",
@@ -43,6 +44,13 @@ selection_grade(struct span grade, struct span least)
 	enum grade have = grade_named(grade);
 
 	return have != GRADES && have >= grade_named(least);
+}
+
+bool
+selection_doubted(const struct doubts *d, const struct fact_places *at, const struct record *rec)
+{
+	return doubts_any(d, fact_field(at, rec, FACT_CHECKS)) ||
+	       span_eq(fact_field(at, rec, FACT_GRADE), SPAN("broken"));
 }
 
 /* Whether a field is one of the scopes: nearly always it is the one the field before was. */
@@ -90,7 +98,8 @@ check_places(struct selection *s, const struct fact_places *at, const struct rec
 		return OUT_YEAR;
 	if (!s->all && at->at[FACT_REGION] != NO_COLUMN && fact_field(at, rec, FACT_REGION).n == 0)
 		return OUT_REGION;
-	if (s->needs_place || ((levels || s->one_level) && !s->all && at->at[FACT_REGION] != NO_COLUMN)) {
+	if (s->needs_place ||
+		((s->needs_life || ((levels || s->one_level) && !s->all)) && at->at[FACT_REGION] != NO_COLUMN)) {
 		*place = places_find(&s->places, fact_field(at, rec, FACT_REGION),
 			fact_field(at, rec, FACT_YEAR), level);
 		if (levels && !s->all && !(*place)->own_level)
@@ -112,8 +121,8 @@ selection_bind(struct selection *s, const struct fact_places *at)
 	s->bare = at->at[FACT_YEAR] != NO_COLUMN && at->at[FACT_REGION] != NO_COLUMN &&
 		  at->at[FACT_ROLE] == NO_COLUMN && at->at[FACT_SCOPE] == NO_COLUMN &&
 		  at->at[FACT_LEVEL] == NO_COLUMN &&
-		  !(s->governments && at->at[FACT_BODY_KIND] != NO_COLUMN) && !s->grade && !s->one_level &&
-		  !s->needs_place;
+		  !(s->governments && at->at[FACT_BODY_KIND] != NO_COLUMN) && !s->grade && !s->undoubted && !s->one_level &&
+		  !s->needs_place && !s->needs_life;
 }
 
 enum reason
@@ -137,6 +146,8 @@ selection_rules(struct selection *s, const struct fact_places *at, const struct 
 	}
 	if (s->grade && !selection_grade(fact_field(at, rec, FACT_GRADE), span_str(s->grade)))
 		return OUT_GRADE;
+	if (s->undoubted && selection_doubted(s->undoubted, at, rec))
+		return OUT_DOUBTED;
 	return check_places(s, at, rec, place);
 }
 

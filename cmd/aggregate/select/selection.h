@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "doubts.h"
 #include "fact.h"
 #include "filter.h"
 #include "places.h"
@@ -22,6 +23,7 @@ enum reason {
 	OUT_LEVEL,     /* a township, a zone: not the level of its region's code */
 	OUT_OTHER_LEVEL,
 	OUT_GRADE,
+	OUT_DOUBTED,   /* part of a failed check */
 	OUT_CODE,      /* no place for its code in the regions of that year */
 	OUT_KIND,
 	OUT_TERRITORY,
@@ -41,9 +43,11 @@ struct selection {
 	bool one_level;          /* --level */
 	enum region_level level;
 	const char *grade;       /* --grade: that or better */
+	const struct doubts *undoubted; /* --undoubted: facts that no failed check speaks against */
 	bool governments;        /* reports of governments and their offices only */
 	bool labelled;           /* groups keep labels apart, which say what is counted */
 	bool needs_place;        /* region codes are mapped */
+	bool needs_life;         /* whose figure it is, is asked under whichever code */
 	bool levels_apart;       /* groups keep levels apart, so facts of many may be added */
 	bool mixed;              /* facts of two levels were added into one group */
 	char first_level[16];    /* of the facts so far, if they are not kept apart */
@@ -87,6 +91,8 @@ selection_check(struct selection *s, const struct fact_places *at, const struct 
 /* Whether the grade is the one asked for or better; false for what is no grade. */
 bool selection_grade(struct span grade, struct span least);
 bool selection_is_grade(struct span grade);
+/* Whether a failed check that is no info speaks against the fact. */
+bool selection_doubted(const struct doubts *d, const struct fact_places *at, const struct record *rec);
 /* True if all of the comma-separated list are scopes. */
 bool selection_are_scopes(struct span list);
 

@@ -35,9 +35,24 @@ text_of(const struct aggregate *a, uint32_t group, size_t column)
 	return intern_text(&a->keys.key[column].texts, groups_id(a->groups, group, column));
 }
 
+/* Whether the code of both is the same region in the years they are of. */
+static bool
+same_region(const struct aggregate *a, uint32_t x, uint32_t y)
+{
+	uint32_t life[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		uint32_t g = i ? y : x;
+
+		life[i] = regions_life(a->regions, region_parse(text_of(a, g, a->region_key)),
+			span_year(text_of(a, g, a->year_key)));
+	}
+	return life[0] == life[1];
+}
+
 /*
  * True if both hold figures of the same regions (and bodies), each on the same side of a break.  Without members
- * both are of one region; of several figures across a break some may be on either side.
+ * both are of one code; of several figures across a break some may be on either side.
  */
 static bool
 same_members(const struct aggregate *a, uint32_t x, uint32_t y)
@@ -47,7 +62,7 @@ same_members(const struct aggregate *a, uint32_t x, uint32_t y)
 	if (!a->members) {
 		struct tally t = groups_tally(a->groups, x);
 
-		return t.across == groups_tally(a->groups, y).across && (!t.across || t.n == 1);
+		return t.across == groups_tally(a->groups, y).across && (!t.across || t.n == 1) && same_region(a, x, y);
 	}
 	for (size_t c = 0; c < a->nkeys; c++) {
 		ids[0][c] = groups_id(a->groups, x, c);

@@ -130,6 +130,8 @@ header_long(struct aggregate *a)
 
 	header_keys(a, a->nshown);
 	statistics_header(w, a->quantiles);
+	if (a->doubts)
+		writer_raw(w, SPAN(",doubted"));
 	if (a->rollup)
 		writer_raw(w, SPAN(",reported,parts,parts_n,parts_expected,coverage,basis"));
 	if (a->bound)
@@ -156,6 +158,10 @@ row_long(struct aggregate *a, const struct derived *derived, uint32_t g)
 		struct values values = groups_values(a->groups, g);
 
 		statistics_quantiles(w, &values);
+	}
+	if (a->doubts) {
+		writer_char(w, ',');
+		writer_uint(w, t.doubted);
 	}
 	if (a->rollup)
 		write_reading(w, rollup_of(a->up, g));

@@ -179,7 +179,7 @@ write_rows(const struct wide *t, struct aggregate *a)
 	struct decimal_sum *cell = xcalloc((size_t)t->columns.n + 1, sizeof *cell);
 	bool *has = xcalloc((size_t)t->columns.n + 1, sizeof *has);
 	uint32_t *order = in_order(t, a), n = groups_count(t->table);
-	size_t part = 0, suspect = 0;
+	size_t part = 0, suspect = 0, doubted = 0;
 
 	for (uint32_t i = 0, end; i < n && !a->f.out->failed; i = end) {
 		uint64_t split = 0;
@@ -193,6 +193,7 @@ write_rows(const struct wide *t, struct aggregate *a)
 			has[c] = tally.n > 0;
 			part += tally.n > 0 && tally.missing > 0;
 			suspect += tally.suspect > 0;
+			doubted += tally.doubted > 0;
 			cell[c] = tally.sum;
 			if (a->split_key != SIZE_MAX && groups_id(t->table, order[end], split_place(t, a)))
 				split += (uint64_t)tally.n + tally.missing;
@@ -216,6 +217,9 @@ write_rows(const struct wide *t, struct aggregate *a)
 			part);
 	if (suspect)
 		note("%zu sums hold figures of failed checks: the column suspect, without --wide, says which", suspect);
+	if (doubted)
+		note("%zu sums hold figures that failed checks speak against: the column doubted, without --wide, says which",
+			doubted);
 	free(cell);
 	free(has);
 	free(order);

@@ -116,6 +116,9 @@ struct report {
 	uint8_t territory; /* enum territory_told */
 	uint32_t lacked;   /* numbers of the territory that the earlier body lacks */
 	uint32_t both;     /* those of these tables that its text has, too */
+	uint32_t apart;    /* numbers of which the earlier body gives another; the first of them, and that other */
+	uint32_t apart_first;
+	struct decimal apart_other;
 	uint32_t page[PAGE_FACTS]; /* the facts, plus 1; 0: none */
 };
 
@@ -208,11 +211,21 @@ fact_is_number(const struct fact *f)
 	return f->state == STATE_NUMBER || f->state == STATE_ABOUT;
 }
 
+/*
+ * True if it is the report's value for its cell, whether or not another report stands for it.  Facts that validate has
+ * seen before have the role it gave them: only what was main becomes a duplicate.
+ */
+static inline bool
+fact_is_reports(const struct fact *f)
+{
+	return f->role == ROLE_MAIN || f->role == ROLE_DUPLICATE;
+}
+
 /* Of two facts of one cell, true if `a` is the report's value and `b` is not. */
 static inline bool
 fact_stands_before(const struct fact *a, const struct fact *b)
 {
-	return a->role == ROLE_MAIN && b->role != ROLE_MAIN;
+	return fact_is_reports(a) && !fact_is_reports(b);
 }
 
 /* Notes a failed check, once. */

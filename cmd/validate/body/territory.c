@@ -14,12 +14,14 @@ territory_init(struct territory *t, const struct cells *cells)
 	*t = (struct territory){.cells = cells, .words = bits / 64 + 1};
 	t->text = xcalloc(2 * TERRITORY_SCOPES * YEARS * t->words, sizeof *t->text);
 	t->table = t->text + TERRITORY_SCOPES * YEARS * t->words;
+	t->number = xcalloc(TERRITORY_SCOPES * YEARS * t->words * 64, sizeof *t->number);
 }
 
 void
 territory_release(struct territory *t)
 {
 	free(t->text);
+	free(t->number);
 }
 
 /* Where the bits of one scope and year begin. */
@@ -27,6 +29,26 @@ static size_t
 bits_at(const struct territory *t, int scope, int year)
 {
 	return (size_t)(scope * YEARS + year) * t->words;
+}
+
+/* A number in 64 bits; 0: one that is about so much, or too long, which is held against no other. */
+static int64_t
+pack_number(const struct fact *f)
+{
+	enum { SCALES = 16 };
+
+	if (f->state != STATE_NUMBER || f->value.digits > INT64_MAX / SCALES || f->value.digits < INT64_MIN / SCALES)
+		return 0;
+	return f->value.digits * SCALES + f->value.scale + 1;
+}
+
+static struct decimal
+unpack_number(int64_t packed)
+{
+	enum { SCALES = 16 };
+	int64_t scale = packed & (SCALES - 1);
+
+	return (struct decimal){(packed - scale) / SCALES, (uint8_t)(scale - 1)};
 }
 
 void
@@ -75,7 +97,7 @@ static bool
 is_figure(const struct fact *f)
 {
 	return f->indicator && f->origin != ORIGIN_PAGE && fact_is_number(f) && !(f->flags & FACT_PERIOD) &&
-	       (f->role == ROLE_MAIN || f->role == ROLE_DUPLICATE);
+	       fact_is_reports(f);
 }
 
 static bool
@@ -97,6 +119,20 @@ displace(struct territory *t, struct body *b, const struct report *r, uint64_t a
 			s->over |= at;
 		else if (s && f->origin == ORIGIN_PAGE && stands(f))
 			s->counted |= at;
+	}
+}
+
+/* Counts the number if the bodies before gave another one for its place. */
+static void
+hold_against(const struct territory *t, const struct body *b, struct report *r, const struct fact *f, size_t place)
+{
+	int64_t other = t->number[place], own = pack_number(f);
+
+	if (!other || !own || other == own)
+		return;
+	if (r->apart++ == 0) {
+		r->apart_first = (uint32_t)(f - b->fact);
+		r->apart_other = unpack_number(other);
 	}
 }
 
@@ -138,12 +174,15 @@ territory_mark(struct territory *t, struct body *b, struct report *r)
 			f->flags |= FACT_DUPLICATE;
 		if (!is_figure(f) || !(t->scope[scope].given & at))
 			continue;
+		if (has_bit(t->text + bits_at(t, scope, year), bit) || has_bit(t->table + bits_at(t, scope, year), bit))
+			hold_against(t, b, r, f, bits_at(t, scope, year) * 64 + bit);
 		if (t->scope[scope].over & at) {
 			r->territory = TERRITORY_OVER;
 			r->both += stands(f) && has_bit(t->text + bits_at(t, scope, year), bit);
 		} else if (r->territory != TERRITORY_OVER) {
 			r->territory = TERRITORY_UNDER;
-			r->lacked += stands(f);
+			/* Also what tables of a later body were found to stand for, when it comes again. */
+			r->lacked += !(f->flags & FACT_DUPLICATE) && !is_again(t, f, scope, year, bit);
 		}
 	}
 }
@@ -168,6 +207,10 @@ territory_add(struct territory *t, struct body *b, const struct report *r)
 			bool table = f->origin == ORIGIN_TABLE;
 			size_t bit = bit_of(t, b, f);
 
+			/* Of text and table the table stands, else what came first. */
+			if (!has_bit(t->table + bits_at(t, scope, year), bit) &&
+				(table || !has_bit(t->text + bits_at(t, scope, year), bit)))
+				t->number[bits_at(t, scope, year) * 64 + bit] = pack_number(f);
 			(table ? t->table : t->text)[bits_at(t, scope, year) + bit / 64] |= (uint64_t)1 << bit % 64;
 			s->given |= at;
 			*(table ? &s->tables : &s->held) |= at;

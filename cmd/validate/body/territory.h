@@ -31,6 +31,8 @@ struct territory {
 	} scope[TERRITORY_SCOPES];
 	/* By scope and year, a bit each indicator and column of which there is a number. */
 	uint64_t *text, *table;
+	/* By scope, year and place the number that stands, as pack_number has it; of what has no bit it says nothing. */
+	int64_t *number;
 	size_t words; /* of one scope and year */
 };
 
@@ -42,7 +44,7 @@ void territory_reset(struct territory *t);
 
 /*
  * Marks as duplicates what the report gives again of what the bodies before gave.  What it finds stands in the
- * report: `territory`, `lacked` and `both`.
+ * report: `territory`, `lacked`, `both` and `apart`.
  */
 void territory_mark(struct territory *t, struct body *b, struct report *r);
 

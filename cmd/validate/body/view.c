@@ -27,7 +27,7 @@ view_release(struct view *v)
 static bool
 two_sheets(const struct fact *a, const struct fact *b)
 {
-	return (a->role == ROLE_MAIN || a->role == ROLE_DUPLICATE) && a->role == b->role && a->scope != b->scope;
+	return fact_is_reports(a) && fact_is_reports(b) && a->scope != b->scope;
 }
 
 /* The scope of most of its facts of tables. */

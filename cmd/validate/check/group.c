@@ -73,19 +73,9 @@ mark_duplicates(struct body *b, const struct report *r)
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct fact *f = &b->fact[b->order[r->first + i]];
 
-		if (f->role == ROLE_MAIN || f->role == ROLE_SECOND)
+		if (f->role == ROLE_MAIN)
 			f->flags |= FACT_DUPLICATE;
 	}
-}
-
-/*
- * Facts that validate has seen before have the role it gave them.  Which of the duplicates of a cell was the
- * main one they do not say: the first that is a number is taken for it.
- */
-static bool
-may_be_main(const struct fact *f)
-{
-	return f->role == ROLE_MAIN || (f->role == ROLE_DUPLICATE && !(f->flags & FACT_PERIOD));
 }
 
 /* The numbers the report that stands gives, by scope and place: plus 1. */
@@ -119,9 +109,7 @@ add_standing(struct body *b, const struct report *r, struct standing *s)
 		size_t in = place_of(b, f);
 		uint32_t *place = &s->at[f->scope * s->n + in];
 
-		if (in && may_be_main(f) && fact_is_number(f) && !(f->flags & FACT_PERIOD) &&
-			(*place == 0 ||
-				(f->role == ROLE_MAIN && b->fact[*place - 1].report == f->report)))
+		if (in && fact_is_reports(f) && fact_is_number(f) && !(f->flags & FACT_PERIOD) && *place == 0)
 			*place = at + 1;
 	}
 }
@@ -181,7 +169,7 @@ is_apart(const struct body *b, const struct report *r, const struct standing *s,
 	for (uint32_t i = 0; i < r->n; i++) {
 		const struct fact *f = &b->fact[b->order[r->first + i]];
 
-		if (place_of(b, f) == 0 || f->origin == ORIGIN_PAGE || !may_be_main(f) ||
+		if (place_of(b, f) == 0 || f->origin == ORIGIN_PAGE || !fact_is_reports(f) ||
 			!fact_is_number(f) || !is_given(s, place_of(b, f)))
 			continue;
 		both++;
@@ -205,7 +193,7 @@ join_text(struct body *b, uint32_t text, uint32_t table, struct standing *standi
 		uint32_t at = b->order[r->first + i];
 		struct fact *f = &b->fact[at];
 
-		uint32_t other = f->role == ROLE_MAIN && f->origin != ORIGIN_PAGE && place_of(b, f)
+		uint32_t other = fact_is_reports(f) && f->origin != ORIGIN_PAGE && place_of(b, f)
 					 ? stands_for(b, standing, f)
 					 : 0;
 
@@ -260,9 +248,8 @@ compare(struct body *b, struct report *r, const struct standing *standing, uint3
 		uint32_t *met = &seen[f->scope * standing->n + f->cell];
 
 		other = f->cell ? stands_for(b, standing, f) : 0;
-		if (other == 0 || f->origin != ORIGIN_TABLE || !may_be_main(f) ||
-			!fact_is_number(f) || b->fact[other - 1].origin != ORIGIN_TABLE ||
-			(f->role == ROLE_DUPLICATE && *met == stamp))
+		if (other == 0 || f->origin != ORIGIN_TABLE || !fact_is_reports(f) ||
+			!fact_is_number(f) || b->fact[other - 1].origin != ORIGIN_TABLE || *met == stamp)
 			continue;
 		*met = stamp;
 		if (decimal_cmp(f->value, b->fact[other - 1].value) == 0)

@@ -86,12 +86,31 @@ check_agrees(struct evaluator *e, uint32_t rule)
 	evaluator_say(e, broken, from);
 }
 
+/* The first number of which another body gives another. */
+static void
+say_apart(struct evaluator *e, struct broken *b)
+{
+	const struct report *r = e->now.report;
+	const struct fact *f = &e->body->fact[r->apart_first];
+
+	decimal_sum_add(&b->left, f->value);
+	decimal_sum_add(&b->right, r->apart_other);
+	b->left_known = b->right_known = true;
+	buf_add_str(&e->notes, "; ");
+	words_cell(&e->notes, e->rules, form_name(e), f->cell);
+	buf_add_char(&e->notes, ' ');
+	add_number(&e->notes, f->value);
+	buf_add_str(&e->notes, " ≠ ");
+	add_number(&e->notes, r->apart_other);
+	buf_printf(&e->notes, words_message(e, " of the other; %u figures differ"), r->apart);
+}
+
 static void
 say_territory(struct evaluator *e, uint32_t rule)
 {
 	const struct report *r = e->now.report;
 	size_t from = e->notes.n;
-	struct broken *b = evaluator_break(e, rule, report_fact(r));
+	struct broken *b = evaluator_break(e, rule, r->apart ? r->apart_first : report_fact(r));
 
 	if (r->territory == TERRITORY_OVER)
 		buf_printf(&e->notes,
@@ -103,6 +122,8 @@ say_territory(struct evaluator *e, uint32_t rule)
 			words_message(e, "another report of the region gave the figures of the territory for %d"), r->year);
 	if (r->territory == TERRITORY_UNDER && r->lacked)
 		buf_printf(&e->notes, words_message(e, "; %u it lacks are taken from this one"), r->lacked);
+	if (r->apart)
+		say_apart(e, b);
 	evaluator_say(e, b, from);
 }
 

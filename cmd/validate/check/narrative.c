@@ -106,7 +106,7 @@ narrative_once(struct evaluator *e, uint32_t rule)
 		size_t from = e->notes.n;
 		uint32_t p;
 
-		if (f->origin != ORIGIN_PROSE || f->role != ROLE_MAIN || f->cell == 0 || f->rate ||
+		if (f->origin != ORIGIN_PROSE || !fact_is_reports(f) || f->cell == 0 || f->rate ||
 			(f->flags & FACT_PERIOD) || f->state != STATE_NUMBER || e->now.cell[f->cell])
 			continue;
 		for (p = f->next; p; p = e->body->fact[p - 1].next) {
