@@ -41,7 +41,7 @@ means(struct prose *p, struct phrase *ph, struct span text)
 
 	prose_gather(p, own);
 	if (ph->indicator.p[0] == '@')
-		return keywords_has(p->may, (size_t)(ph - p->phrases->phrase)) &&
+		return keywords_has(p->clause->may, (size_t)(ph - p->phrases->phrase)) &&
 		       pattern_found(p->phrases->patterns, ph->pattern, own, NULL);
 	if (ph->where == NEAR)
 		p->previous = part[prose_split(text, part) - 2];
@@ -171,6 +171,20 @@ same_meanings(const struct meaning *a, size_t n, const struct meaning *b, size_t
 	return n == m;
 }
 
+/* The text with other digits for the number of its last clause. */
+static struct buf
+with_other_digits(struct span text)
+{
+	struct span own = own_clause(text);
+	struct buf changed = BUF_INIT;
+
+	buf_add_span(&changed, text);
+	for (size_t i = (size_t)(own.p - text.p) + span_find(own, SPAN("【")); i < changed.n; i++)
+		if (changed.p[i] > '0' && changed.p[i] <= '9')
+			changed.p[i] = (char)('1' + (changed.p[i] - '0') * 5 % 9);
+	return changed;
+}
+
 /*
  * What prose_recall builds on: of a number phrases see no more than whether it is 0 and how long it is.  `other` is
  * asked for the text with other digits, and has seen none of the texts before.
@@ -178,19 +192,35 @@ same_meanings(const struct meaning *a, size_t n, const struct meaning *b, size_t
 static bool
 sees_no_digits(struct prose *p, struct prose *other, struct span text, int year)
 {
-	struct span own = own_clause(text), unit = unit_of(text);
+	struct span unit = unit_of(text);
 	struct meaning a[MOST_MEANINGS], b[MOST_MEANINGS];
-	struct buf changed = BUF_INIT;
-	size_t from = (size_t)(own.p - text.p) + span_find(own, SPAN("【")), n, m;
+	struct buf changed = with_other_digits(text);
+	size_t n, m;
 
-	buf_add_span(&changed, text);
-	for (size_t i = from; i < changed.n; i++)
-		if (changed.p[i] > '0' && changed.p[i] <= '9')
-			changed.p[i] = (char)('1' + (changed.p[i] - '0') * 5 % 9);
 	n = prose_meanings(p, text, SPAN("3"), unit, NO_FORM, year, a);
 	m = prose_meanings(other, buf_span(&changed), SPAN("7"), unit, NO_FORM, year, b);
 	buf_release(&changed);
 	return same_meanings(a, n, b, m);
+}
+
+/* And what prose_gather builds on: nor does any pattern, whatever it is for. */
+static void
+patterns_see_no_digits(const struct phrases *phrases, struct span text)
+{
+	struct buf changed = with_other_digits(text);
+	struct span a = own_clause(text), b = own_clause(buf_span(&changed));
+
+	for (size_t i = 0; i < phrases->n; i++) {
+		struct pattern *pattern = phrases->phrase[i].pattern;
+		size_t at = 0, there = 0;
+
+		if (phrases->phrase[i].indicator.p[0] != '{' &&
+			(pattern_found(phrases->patterns, pattern, a, &at) !=
+					pattern_found(phrases->patterns, pattern, b, &there) ||
+				at != there))
+			ok(false, "line %zu sees the digits of %.*s", phrases->phrase[i].line, SPAN_ARG(a));
+	}
+	buf_release(&changed);
 }
 
 static void
@@ -205,6 +235,7 @@ digits(const struct form_book *book, const struct identity_finder *finder)
 
 		if (phrases->phrase[i].indicator.p[0] == '{' || !unit_of(text).n)
 			continue;
+		patterns_see_no_digits(phrases, text);
 		for (int year = 2016; year <= 2022; year += 3, asked++) {
 			bool holds = sees_no_digits(p, other, text, year);
 

@@ -155,7 +155,7 @@ patterns_add(struct patterns *p, struct span text, size_t line)
 	for (i = span_hash(text) & p->mask; p->slot[i]; i = (i + 1) & p->mask)
 		if (span_eq(p->pattern[p->slot[i] - 1].text, text))
 			return &p->pattern[p->slot[i] - 1];
-	p->pattern[p->n] = (struct pattern){.text = text, .line = line};
+	p->pattern[p->n] = (struct pattern){.text = text, .line = line, .number = (uint32_t)p->n};
 	p->slot[i] = (uint32_t)++p->n;
 	return &p->pattern[p->n - 1];
 }
@@ -170,18 +170,6 @@ pattern_found(struct patterns *p, struct pattern *pattern, struct span text, siz
 	if (at)
 		*at = pcre2_get_ovector_pointer(p->own.data)[0];
 	return true;
-}
-
-bool
-pattern_found_in(struct patterns *p, struct pattern *pattern, struct span text, uint32_t number, size_t *at)
-{
-	if (pattern->asked != number) {
-		pattern->asked = number;
-		pattern->there = pattern_found(p, pattern, text, &pattern->at);
-	}
-	if (pattern->there && at)
-		*at = pattern->at;
-	return pattern->there;
 }
 
 size_t

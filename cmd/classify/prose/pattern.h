@@ -18,10 +18,7 @@ struct pattern {
 	void *code;       /* PCRE2's; NULL: not compiled yet */
 	uint32_t used;
 	bool fast;
-	/* For pattern_found_in: */
-	uint32_t asked;   /* the number of the text it was sought in last */
-	bool there;       /* and it was found there, */
-	size_t at;        /* here */
+	uint32_t number;  /* from 0 */
 };
 
 /* The callout that stands for ~ in an expression; the number's 【 is behind it. */
@@ -45,9 +42,6 @@ struct pattern *patterns_add(struct patterns *p, struct span text, size_t line);
 
 /* True if the text has the pattern; *at (may be NULL) is the offset of what matches first. */
 bool pattern_found(struct patterns *p, struct pattern *pattern, struct span text, size_t *at);
-
-/* As pattern_found of a text that is known by a number: asked again, it is not sought again. */
-bool pattern_found_in(struct patterns *p, struct pattern *pattern, struct span text, uint32_t number, size_t *at);
 
 /* How often a pattern was given up because of the match limit. */
 size_t patterns_limited(const struct patterns *p);

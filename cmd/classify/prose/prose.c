@@ -17,7 +17,8 @@ prose_new(const char *dir, const struct form_book *book, const struct identity_f
 		return NULL;
 	}
 	p->recall = prose_recall_new();
-	p->may = xcalloc(p->phrases->set, sizeof *p->may);
+	p->clauses = prose_clauses_new(p->phrases);
+	p->clause = p->other = xcalloc(1, sizeof *p->other + p->phrases->set * sizeof *p->other->may);
 	return p;
 }
 
@@ -28,7 +29,8 @@ prose_free(struct prose *p)
 		return;
 	phrases_free(p->phrases);
 	recall_free(p->recall);
-	free(p->may);
+	recall_free(p->clauses);
+	free(p->other);
 	buf_release(&p->text);
 	buf_release(&p->key);
 	buf_release(&p->plain);
@@ -305,6 +307,7 @@ prose_read(struct prose *p, const struct page *page, const struct identity *iden
 	prose_whose_line(p);
 	memset(p->governing, 0, sizeof p->governing);
 	recall_page(p->recall);
+	recall_page(p->clauses);
 	flat_page(&p->flat);
 	for (size_t i = 0; i < page->n; i++) {
 		const struct item *item = &page->items[i];

@@ -1,14 +1,76 @@
 #include "prose_parts.h"
 
+#include "recall.h"
+
+enum { CLAUSES = 2048, LONGEST_CLAUSE = 240 /* bytes */, NOT_THERE = UINT16_MAX };
+
+struct recall *
+prose_clauses_new(const struct phrases *phrases)
+{
+	return recall_new(CLAUSES, LONGEST_CLAUSE, sizeof(struct clause) + phrases->set * sizeof(uint64_t), true);
+}
+
+/* The clause, with 1 for each digit of its number if that is nothing but digits and a unit, and not 0. */
+static struct span
+clause_key(struct prose *p, struct span clause)
+{
+	size_t from = span_find(clause, SPAN("【")) + sizeof "【" - 1, digits, at;
+
+	if (from >= clause.n)
+		return clause;
+	digits = span_digits(span_from(clause, from));
+	for (at = from + digits; at < clause.n && !is_digit(clause.p[at]) && !span_at(clause, at, SPAN("】")); at++)
+		;
+	if (at == clause.n || is_digit(clause.p[at]))
+		return clause;
+	buf_reset(&p->key);
+	buf_add_span(&p->key, clause);
+	for (at = from; at < from + digits && clause.p[at] == '0'; at++)
+		;
+	if (at < from + digits)
+		memset(p->key.p + from, '1', digits);
+	return buf_span(&p->key);
+}
+
 void
 prose_gather(struct prose *p, struct span clause)
 {
+	uint16_t place = RECALL_NOWHERE;
+	bool fresh = true;
+
 	if (clause.n && clause.p == p->gathered.p && clause.n == p->gathered.n)
 		return;
 	/* What stands in a figure's text stays as it is, buffers do not. */
 	p->gathered = clause.p >= p->item.p && clause.p < p->item.p + p->item.n ? clause : SPAN("");
-	p->clause++;
-	keywords_find(p->phrases->keywords, clause, p->may);
+	if (clause.n <= LONGEST_CLAUSE)
+		place = recall_place(p->clauses, clause_key(p, clause), &fresh);
+	p->clause = place == RECALL_NOWHERE ? p->other : recall_at(p->clauses, place);
+	if (place != RECALL_NOWHERE && !fresh)
+		return;
+	p->clause->n = 0;
+	keywords_find(p->phrases->keywords, clause, p->clause->may);
+}
+
+bool
+prose_has(struct prose *p, struct pattern *pattern, struct span clause, size_t *at)
+{
+	struct clause *c = p->clause;
+	size_t limited = prose_limited(p), found = NOT_THERE;
+	bool there;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->verdict[i].pattern == pattern->number) {
+			if (at && c->verdict[i].at != NOT_THERE)
+				*at = c->verdict[i].at;
+			return c->verdict[i].at != NOT_THERE;
+		}
+	there = pattern_found(p->phrases->patterns, pattern, clause, &found);
+	/* What was given up on is said of each page. */
+	if (c->n < MOST_VERDICTS && pattern->number < UINT16_MAX && clause.n < NOT_THERE && prose_limited(p) == limited)
+		c->verdict[c->n++] = (struct verdict){(uint16_t)pattern->number, (uint16_t)found};
+	if (there && at)
+		*at = found;
+	return there;
 }
 
 bool
@@ -16,8 +78,7 @@ prose_reads(struct prose *p, enum reading r, struct span clause, size_t *at)
 {
 	size_t row = p->phrases->reading[r];
 
-	return keywords_has(p->may, row) &&
-	       pattern_found_in(p->phrases->patterns, p->phrases->phrase[row].pattern, clause, p->clause, at);
+	return keywords_has(p->clause->may, row) && prose_has(p, p->phrases->phrase[row].pattern, clause, at);
 }
 
 bool
@@ -39,7 +100,7 @@ prose_governs(struct prose *p, const struct span *part, size_t place, enum readi
 		g->reads |= (uint64_t)prose_reads_in(p, READ_HOPE, part[place]) << READ_HOPE;
 		g->reads |= (uint64_t)prose_reads(p, READ_BODY, part[place], NULL) << READ_BODY;
 		for (size_t i = READ_GOVERNMENT; i <= READ_DISCLOSURE; i++)
-			g->asked |= (uint64_t)!keywords_has(p->may, p->phrases->reading[i]) << i;
+			g->asked |= (uint64_t)!keywords_has(p->clause->may, p->phrases->reading[i]) << i;
 	}
 	if (!(g->asked & bit)) {
 		g->asked |= bit;

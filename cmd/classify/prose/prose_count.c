@@ -134,7 +134,7 @@ count_of(struct prose *p, struct span clause, struct span context, const struct 
 	size_t n = 0;
 
 	for (size_t k = 0; units && k < phrases->set; k++)
-		for (uint64_t may = p->may[k] & phrases->counting[k] & units[k] & ~(asked->zero ? 0 : phrases->zero[k]); may;
+		for (uint64_t may = p->clause->may[k] & phrases->counting[k] & units[k] & ~(asked->zero ? 0 : phrases->zero[k]); may;
 			may &= may - 1) {
 			struct phrase *ph = &phrases->phrase[k * 64 + (size_t)__builtin_ctzll(may)];
 			bool mine = in_form(p, ph, form);
@@ -143,7 +143,7 @@ count_of(struct prose *p, struct span clause, struct span context, const struct 
 				(ph->polarity == COUNT && best && !(mine && !in_form(p, best, form) &&
 					ph->pattern == best->pattern)))
 				continue;
-			if (!pattern_found_in(phrases->patterns, ph->pattern, clause, p->clause, NULL) ||
+			if (!prose_has(p, ph->pattern, clause, NULL) ||
 				(ph->context.n && !in_context(p, ph, context)))
 				continue;
 			if (ph->polarity == COUNT)

@@ -20,6 +20,7 @@ enum {
 	MOST_FRESH = 8,     /* and of a page */
 	MOST_LOOSE = 16,
 	MOST_GIVEN = 4,
+	MOST_VERDICTS = 16, /* of patterns, remembered of a clause */
 };
 
 /* A figure of the sentence at hand, and what it counts. */
@@ -73,15 +74,29 @@ enum looked { LOOKED_OWN, LOOKED_TEXT, LOOKED_BEFORE };
 
 struct kept;
 
+/*
+ * What is known of a clause.  Of its number patterns see no more than whether it is 0 and how long it is, as
+ * phrases.csv promises (tests/unit/phrases.c), so it is that of all clauses that differ in nothing else.
+ */
+struct clause {
+	struct verdict {
+		uint16_t pattern;
+		uint16_t at; /* where it is, or NOT_THERE */
+	} verdict[MOST_VERDICTS]; /* of those that were looked for */
+	size_t n;
+	uint64_t may[]; /* a set: the phrases whose words it has */
+};
+
 struct prose {
 	const struct form_book *book;
 	const struct identity_finder *finder;
 	struct phrases *phrases;
 	const struct page *page; /* at hand, and the figure in it; NULL: a clause alone is asked for */
 	uint32_t at;
-	uint32_t clause;            /* the number of the clause gathered last */
 	struct span item, gathered; /* the figure's text; what of it gather saw last, if it was of it */
-	uint64_t *may;              /* a set: the phrases whose words the clause gathered last has */
+	struct recall *clauses;     /* what is known of clauses that came before */
+	struct clause *clause;      /* of the one gathered last, */
+	struct clause *other;       /* or here, where it has no place there */
 	struct buf text, plain, pair;
 	struct recall *recall;      /* of what texts were found to count */
 	struct kept *kept_own, *kept_text; /* what it has of the figure's clause and text; NULL: nothing */
@@ -155,8 +170,14 @@ bool prose_is_hoped(struct prose *p, const struct span *part, size_t nparts);
 
 /* prose_clause.c */
 
-/* Finds the phrases that may stand in the clause: p->may. */
+/* Memory of fixed size for the clauses of these phrases, for recall_free. */
+struct recall *prose_clauses_new(const struct phrases *phrases);
+
+/* Finds the phrases that may stand in the clause: p->clause->may. */
 void prose_gather(struct prose *p, struct span clause);
+
+/* True if the pattern is found in the clause gathered last; *at (may be NULL) is where. */
+bool prose_has(struct prose *p, struct pattern *pattern, struct span clause, size_t *at);
 
 /* True if a reading's words were met in the clause gathered last, and its pattern is found in it; *at is where. */
 bool prose_reads(struct prose *p, enum reading r, struct span clause, size_t *at);
