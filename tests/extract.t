@@ -434,6 +434,8 @@ with tempfile.TemporaryDirectory() as tmp:
     got = Run("--files-from", "-", cwd=tmp, data=b"cr.txt\r\n")
     ok(list(got.pages) == ["cr.txt%0D"] and got.status == 0, "but for a name that ends so", list(got.pages), got.err)
     os.remove(os.path.join(tmp, "cr.txt\r"))
+    got = Run("--files-from", "-", cwd=tmp, data=b"\xef\xbb\xbfa.txt\r\nb/2.txt\r\n")
+    ok(list(got.pages) == ["a.txt", "b/2.txt"] and got.status == 0, "--files-from: a byte order mark is no part of a name", got.err)
     got = Run("--files-from", "-", "-0", cwd=tmp, data=b"b/2.txt\0a.txt\0")
     ok(list(got.pages) == ["b/2.txt", "a.txt"], "-0: names end with a NUL")
     with open(os.path.join(tmp, "a.txt"), "rb") as f:
