@@ -387,6 +387,11 @@ for text in ("序号,内容,数量\n1,规章,3\n2,行政规范性文件,4\n3,其
 for code, mark in (("utf-32-le", b"\xff\xfe\0\0"), ("utf-32-be", b"\0\0\xfe\xff")):
     got = Run(data=mark + "<p>政府信息公开</p>".encode(code))
     ok(got.status == 1 and not got.pages and "UTF-32" in got.rejects[0]["reason"], f"{code} is said and put aside", got.rejects)
+for code, name in (("hz", "HZ-GB-2312"), ("iso2022_jp", "iso-2022-jp")):
+    got = Run(data=f"<meta charset={name}><p>収到 12</p>".replace("収", "收").encode(code))
+    ok(got.status == 1 and not got.pages and "HZ or ISO 2022" in got.rejects[0]["reason"], f"{code} is said and put aside", got.rejects)
+got = Run(data=b"<meta charset=hz-gb-2312><p>12</p>")
+ok(got.status == 0 and len(got.pages) == 1, "what only claims it, and is ASCII, is read", got.err)
 with open(os.path.join(TOP, "common", "tables", "page", "formats.csv"), encoding="utf-8") as f:
     for row in csv.DictReader(f):
         got = Run(data=bytes.fromhex(row["begins"]) + b"\n" + "政府信息公开".encode())

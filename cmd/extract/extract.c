@@ -329,6 +329,10 @@ work_on_page(struct job *job, struct span source, struct span title, struct span
 		reject(job, source, 0, 0, page.n, "the page is in UTF-32, which is not read here: make it UTF-8");
 		return;
 	}
+	if (charset.shifted) {
+		reject(job, source, 0, 0, page.n, "the page is in HZ or ISO 2022, which are not read here: make it UTF-8");
+		return;
+	}
 	/* Up to one byte in a thousand is damage in a page; more is another coding, or no text. */
 	if (charset.bad && charset.bad >= page.n / 1000 && !charset_plain(&charset, page)) {
 		reject(job, source, 0, charset.first_bad, page.n, "bytes that are in no charset known here");
