@@ -192,7 +192,7 @@ regions_load(const char *dir)
 {
 	struct regions *r = xcalloc(1, sizeof *r);
 
-	r->table = table_load(TABLE_SOURCE(regions, regions), dir);
+	r->table = table_load_keyed(TABLE_SOURCE(regions, regions), dir, "code,from");
 	r->changes_table = r->table ? table_load(TABLE_SOURCE(regions, changes), dir) : NULL;
 	if (!r->changes_table || !read_rows(r) || !read_changes(r)) {
 		regions_free(r);

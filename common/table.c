@@ -292,31 +292,71 @@ table_load(struct table_source source, const char *dir)
 	return t;
 }
 
-/* Whether no two rows say the same in the column; says which do. */
+/* The columns of a table that make its key. */
+struct key {
+	size_t column[4], n;
+};
+
+/* False if one of the columns is not there, which whoever reads the table says. */
 static bool
-is_key(const struct table *t, size_t column)
+find_key(const struct table *t, struct span names, struct key *key)
+{
+	for (key->n = 0; names.n && key->n < sizeof key->column / sizeof *key->column; key->n++) {
+		struct span name = span_cut(&names, ',');
+		size_t at = 0;
+
+		while (at < t->ncols && !span_eq(t->header[at], name))
+			at++;
+		if (at == t->ncols)
+			return false;
+		key->column[key->n] = at;
+	}
+	return true;
+}
+
+/* What the row says in the columns of the key, commas between them. */
+static struct span
+key_text(const struct table *t, size_t row, const struct key *key, struct buf *out)
+{
+	buf_reset(out);
+	for (size_t i = 0; i < key->n; i++) {
+		if (i)
+			buf_add_char(out, ',');
+		buf_add_span(out, table_cell(t, row, key->column[i]));
+	}
+	return buf_span(out);
+}
+
+/* Whether no two rows say the same in the columns of the key; says which do. */
+static bool
+is_key(const struct table *t, const char *names)
 {
 	size_t size = 16, row = 0;
+	struct key key;
 	size_t *slot; /* by the hash of the text: its row, from 1 */
+	struct buf texts = BUF_INIT, other = BUF_INIT;
 
+	if (!find_key(t, span_str(names), &key))
+		return true;
 	while (size < 2 * t->nrows)
 		size *= 2;
 	slot = xcalloc(size, sizeof *slot);
 	for (bool twice = false; row < t->nrows; row++) {
-		struct span text = table_cell(t, row, column);
+		struct span text = key_text(t, row, &key, &texts);
 		size_t at = (size_t)span_hash(text) & (size - 1);
 
 		while (slot[at] && !twice) {
-			twice = span_eq(table_cell(t, slot[at] - 1, column), text);
+			twice = span_eq(key_text(t, slot[at] - 1, &key, &other), text);
 			at = (at + 1) & (size - 1);
 		}
 		if (twice) {
-			warn("%s:%zu: '%.*s' stands twice in column '%.*s'", t->path, t->line[row], SPAN_ARG(text),
-				SPAN_ARG(t->header[column]));
+			warn("%s:%zu: '%.*s' stands twice in column '%s'", t->path, t->line[row], SPAN_ARG(text), names);
 			break;
 		}
 		slot[at] = row + 1;
 	}
+	buf_release(&texts);
+	buf_release(&other);
 	free(slot);
 	return row == t->nrows;
 }
@@ -326,7 +366,7 @@ table_load_keyed(struct table_source source, const char *dir, const char *key)
 {
 	struct table *t = table_load(source, dir);
 
-	if (t && t->bytes && !is_key(t, table_column(t, key))) {
+	if (t && t->bytes && !is_key(t, key)) {
 		table_free(t);
 		return NULL;
 	}

@@ -49,8 +49,8 @@ struct table *table_load(struct table_source source, const char *dir);
 struct span table_taken(void);
 
 /*
- * As table_load, of a table in which a text stands once in the column `key`: of two rows for it one would hold, and
- * nothing say which.  Only what is not built in is looked at for it.
+ * As table_load, of a table in which a text stands once in the column `key`, or in up to four columns together, commas
+ * between their names: of two rows for it one would hold, and nothing say which.  Only what is not built in is looked at for it.
  */
 struct table *table_load_keyed(struct table_source source, const char *dir, const char *key);
 

@@ -158,6 +158,9 @@ for my $f (@filters) {
 	ok($s == 3, "$f -o /dev/full is status 3");
 	($s, $o, $e) = run("(ulimit -f 0; exec $cmd -o limited <in 2>&1) | cat; exit \${PIPESTATUS[0]}");
 	ok($s == 3 && $o =~ /^\Q$f\E: cannot write to limited: File too large/m, "$f: a file over the limit is status 3") or print "# $s $o";
+	# A sanitized program takes more.
+	($s, $o, $e) = run("(ulimit -s 64; exec $cmd <in)");
+	ok($s == 0 && $o eq $plain || ($ENV{BUILD} // "") =~ /asan|tsan/, "$f: a stack of 64 KB is enough") or print "# $s $e";
 	($s, $o, $e) = run("$cmd -o nosuch/file <in");
 	ok($s == 3 && $e =~ /nosuch/, "$f: an output that cannot be opened is status 3");
 	($s, $o, $e) = run("$cmd -o o.csv <in");

@@ -387,6 +387,11 @@ for text in ("序号,内容,数量\n1,规章,3\n2,行政规范性文件,4\n3,其
 for code, mark in (("utf-32-le", b"\xff\xfe\0\0"), ("utf-32-be", b"\0\0\xfe\xff")):
     got = Run(data=mark + "<p>政府信息公开</p>".encode(code))
     ok(got.status == 1 and not got.pages and "UTF-32" in got.rejects[0]["reason"], f"{code} is said and put aside", got.rejects)
+for code, name in (("hz", "HZ-GB-2312"), ("iso2022_jp", "iso-2022-jp")):
+    got = Run(data=f"<meta charset={name}><p>収到 12</p>".replace("収", "收").encode(code))
+    ok(got.status == 1 and not got.pages and "HZ or ISO 2022" in got.rejects[0]["reason"], f"{code} is said and put aside", got.rejects)
+got = Run(data=b"<meta charset=hz-gb-2312><p>12</p>")
+ok(got.status == 0 and len(got.pages) == 1, "what only claims it, and is ASCII, is read", got.err)
 with open(os.path.join(TOP, "common", "tables", "page", "formats.csv"), encoding="utf-8") as f:
     for row in csv.DictReader(f):
         got = Run(data=bytes.fromhex(row["begins"]) + b"\n" + "政府信息公开".encode())
@@ -434,6 +439,8 @@ with tempfile.TemporaryDirectory() as tmp:
     got = Run("--files-from", "-", cwd=tmp, data=b"cr.txt\r\n")
     ok(list(got.pages) == ["cr.txt%0D"] and got.status == 0, "but for a name that ends so", list(got.pages), got.err)
     os.remove(os.path.join(tmp, "cr.txt\r"))
+    got = Run("--files-from", "-", cwd=tmp, data=b"\xef\xbb\xbfa.txt\r\nb/2.txt\r\n")
+    ok(list(got.pages) == ["a.txt", "b/2.txt"] and got.status == 0, "--files-from: a byte order mark is no part of a name", got.err)
     got = Run("--files-from", "-", "-0", cwd=tmp, data=b"b/2.txt\0a.txt\0")
     ok(list(got.pages) == ["b/2.txt", "a.txt"], "-0: names end with a NUL")
     with open(os.path.join(tmp, "a.txt"), "rb") as f:

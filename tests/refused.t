@@ -54,7 +54,7 @@ CASES = [
     (['classify'], 'forms/phrases', first(PHRASE.format('requests.received', '收到申请', '收到{nothing}申请')), ':2: there are no words {nothing}'),
     (['classify'], 'forms/phrases', first(PHRASE.format('requests.received', '收到申请', '收到(申请')), ':2: the pattern cannot be read: missing closing parenthesis'),
     (['classify'], 'regions/regions', instead('\n110000,', '\n110,'), ':2: not a region: code, level, parent and years do not fit'),
-    (['classify'], 'regions/regions', lambda text: text + text.split('\n')[-2].join(['', '\n']) * 66000, ': more than 65534 rows'),
+    (['classify'], 'regions/regions', lambda text: text + ''.join(f'{n},{text.splitlines()[-1].partition(",")[2]}\n' for n in range(66000)), ': more than 65534 rows'),
     (['classify'], 'regions/changes', instead('\n2008,boundary', '\n2008,moved'), ':2: not a change: type, year and codes do not fit'),
     (['classify'], 'regions/bodies', more('人民大会,ministry,'), ':{last}: no ending, or no such kind of body'),
     (['classify'], 'regions/evidence', more('rumour,010,110000,,,'), ':{last}: no such kind of evidence, or no key'),
@@ -63,7 +63,7 @@ CASES = [
     (['classify'], 'regions/scopes', more('各处,everywhere,'), ':{last}: no such scope'),
     (['classify'], 'regions/types', more(',,'), ':{last}: no type'),
     (['classify'], 'regions/types', lambda text: text + ''.join(f'类{n},,\n' for n in range(300)), ': more than \\d+ types of places'),
-    (['classify'], 'page/meta', more('ArticleTitle,hearsay,'), ':{last}: no name, or nothing it may say'),
+    (['classify'], 'page/meta', more('ArticleName,hearsay,'), ':{last}: no name, or nothing it may say'),
     (['classify'], 'page/meta', lambda text: text + ''.join(f'Name{n},title,\n' for n in range(100)), ': more than \\d+ names'),
     (['classify'], 'page/traditional', more('甲,,mine'), ':{last}: not a pair of characters'),
     (['normalize'], 'page/traditional', more('甲,,mine'), ':{last}: not a pair of characters'),
@@ -78,11 +78,14 @@ CASES = [
     (['validate'], 'forms/sentences', more('此中,shuts,'), ":{last}: '此中' is no Chinese word or 'shuts' no role of one"),
     (['validate'], 'forms/editions', more('1999,1999,2000,'), ':{last}: a form of the tables and its years are expected'),
     # A text that has two rows: one of them would hold.
-    *[([command], table, lambda text: text + '\n'.join(reversed(text.split('\n')[1:-1])) + '\n', ":\\d+: '.+' stands twice in column '\\w+'")
+    *[([command], table, lambda text: text + '\n'.join(reversed(text.split('\n')[1:-1])) + '\n', ":\\d+: '.+' stands twice in column '[\\w,]+'")
       for command, table in (('extract', 'page/formats'), ('normalize', 'page/traditional'), ('normalize', 'forms/units'), ('normalize', 'forms/numerals'),
                              ('normalize', 'forms/marks'), ('classify', 'forms/units'), ('classify', 'forms/numerals'), ('classify', 'forms/headers'),
                              ('classify', 'forms/editions'), ('classify', 'regions/bodies'), ('classify', 'regions/icp'), ('classify', 'regions/types'),
-                             ('validate', 'forms/sentences'), ('validate', 'forms/editions'), ('validate', 'regions/bodies'))],
+                             ('validate', 'forms/sentences'), ('validate', 'forms/editions'), ('validate', 'regions/bodies'),
+                             ('normalize', 'forms/numberwords'), ('normalize', 'forms/zero'), ('classify', 'regions/regions'), ('classify', 'regions/evidence'),
+                             ('classify', 'regions/functional_zones'), ('classify', 'regions/scopes'), ('classify', 'page/meta'))],
+    (SERIES, 'forms/concordance', lambda text: text + text.split('\n')[-2] + '\n', ":\\d+: '.+' stands twice in column 'series,form,indicator,column'"),
     (SERIES, 'forms/concordance', more('x.y,2021,requests.new,total,nearly,1,x,,high'), ':{last}: comparable is exact, approximate or broken, and weight a whole number'),
     (SERIES, 'forms/concordance', more('x.y,2021,requests.new,total,exact,half,x,,high'), ':{last}: comparable is exact, approximate or broken, and weight a whole number'),
 ]

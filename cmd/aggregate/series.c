@@ -111,7 +111,7 @@ series_load(const char *dir)
 
 	intern_init(&s->set_names);
 	intern_init(&s->cells);
-	s->table = table_load(TABLE_SOURCE(forms, concordance), dir);
+	s->table = table_load_keyed(TABLE_SOURCE(forms, concordance), dir, "series,form,indicator,column");
 	if (!s->table || !read_rows(s)) {
 		series_free(s);
 		return NULL;

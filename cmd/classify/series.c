@@ -43,7 +43,7 @@ series_new(const char *dir)
 	struct series *s = xcalloc(1, sizeof *s);
 	size_t series, form, indicator, column, comparable;
 
-	s->table = table_load(TABLE_SOURCE(forms, concordance), dir);
+	s->table = table_load_keyed(TABLE_SOURCE(forms, concordance), dir, "series,form,indicator,column");
 	if (!s->table) {
 		series_free(s);
 		return NULL;

@@ -323,6 +323,8 @@ refusal(const struct job *job, struct span page, const struct charset *charset, 
 		return other;
 	if (is_utf32(page))
 		return "the page is in UTF-32, which is not read here: make it UTF-8";
+	if (charset->shifted)
+		return "the page is in HZ or ISO 2022, which are not read here: make it UTF-8";
 	/* Up to one byte in a thousand is damage in a page; more is another coding, or no text. */
 	if (charset->bad && charset->bad >= page.n / 1000 && !charset_plain(charset, page)) {
 		*offset = charset->first_bad;

@@ -20,6 +20,7 @@ struct paths {
 	char *const *operands;
 	size_t noperands, at;
 	FILE *list;
+	bool begun; /* a name of it was read */
 	const char *list_name;
 	char *line;
 	size_t line_size;
@@ -32,6 +33,17 @@ struct paths {
 	char *current;
 	enum status status;
 };
+
+/* Passes over a byte order mark at the head of the list, but for a name that begins so. */
+static void
+pass_mark(struct paths *p, ssize_t *n)
+{
+	if (!p->begun && *n >= 3 && memcmp(p->line, "\xef\xbb\xbf", 3) == 0 && access(p->line, F_OK) != 0) {
+		*n -= 3;
+		memmove(p->line, p->line + 3, (size_t)*n + 1);
+	}
+	p->begun = true;
+}
 
 /* The next name of the list; NULL after the last. */
 static const char *
@@ -56,6 +68,7 @@ next_of_list(struct paths *p)
 		}
 		if (!p->zero && n > 0 && p->line[n - 1] == '\n')
 			p->line[--n] = '\0';
+		pass_mark(p, &n);
 		/* Of a list that was written on Windows, but for a name that ends so. */
 		if (!p->zero && n > 0 && p->line[n - 1] == '\r' && access(p->line, F_OK) != 0)
 			p->line[--n] = '\0';
@@ -90,6 +103,7 @@ look_through(struct paths *p)
 		if (is_written(p, name))
 			die(STATUS_USAGE, "'%s' would be read and written", name);
 	rewind(p->list);
+	p->begun = false;
 }
 
 struct paths *

@@ -309,8 +309,8 @@ words_load(const char *dir)
 	set_class(w, "0123456789", CLASS_NUMBER);
 	set_class(w, ",();!?，。", CLASS_BREAK);
 	w->tables[0] = table_load_keyed(TABLE_SOURCE(forms, units), dir, "unit");
-	w->tables[1] = table_load(TABLE_SOURCE(forms, numberwords), dir);
-	w->tables[2] = table_load(TABLE_SOURCE(forms, zero), dir);
+	w->tables[1] = table_load_keyed(TABLE_SOURCE(forms, numberwords), dir, "word,role");
+	w->tables[2] = table_load_keyed(TABLE_SOURCE(forms, zero), dir, "phrase,role");
 	w->tables[3] = table_load_keyed(TABLE_SOURCE(forms, marks), dir, "mark");
 	w->numerals = numerals_load(dir);
 	good = w->numerals != NULL;

@@ -109,6 +109,8 @@ static const struct sort {
 	{"raw text", 100, {"<textarea>", "</textarea>", "<xmp>", "</xmp>", "<iframe>", "</iframe>", "<noembed>", "</noembed>", "<noframes>", "</noframes>", "<script><!--", "<script>", "</script>"}},
 	{"noise", 100, {"<", "</", "<!", "<!--", "--", ">", "\"", "'", "=", "/", "&amp", "&#6", "x"}},
 	{"attributes", 100, {"<b ", "<i a", "=", "=\"", "='", " = \"", "\"", "' ", " ", ">", "x", "abcdefghijklmnopqrstuvw", "/>"}},
+	{"references", 100, {"&#65", "&#x42;", "&#X43 ", "&#0;", "&#xD800;", "&#x110000;", "&#150;", "&ltz", "&copyb", "&notit;", "&notin;", "&amp;#x;", "&#13;", "&#"}},
+	{"cells of odd attributes", 100, {"<td rowspan=2 ROWSPAN=3>", "<td colspan='2'rowspan='2'>", "<td/colspan=2/>", "<th colspan=&#50;>", "<td colspan=2.9>", "<td rowspan='\t3x'>", "<td rowspan=+2>", "<td style='a>b' colspan=2>", "<td =colspan=2>", "<td colspan>", "<td rowspan=\"\" colspan=\"0\">"}},
 	{"select", 95, {"<select>", "</select>", "<option>", "</option>", "<optgroup>"}},
 	{"template", 98, {"<template>", "</template>"}},
 	{"svg and math", 75, {"<svg>", "</svg>", "<math>", "</math>", "<svg/>", "<mi>", "<desc>", "<g>", "</g>"}},

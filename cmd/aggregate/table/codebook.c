@@ -197,7 +197,7 @@ codebook_write(struct writer *w, const char *dir)
 	enum status status = STATUS_USAGE;
 
 	c.columns = table_load(TABLE_SOURCE(forms, columns), dir);
-	c.concordance = table_load(TABLE_SOURCE(forms, concordance), dir);
+	c.concordance = table_load_keyed(TABLE_SOURCE(forms, concordance), dir, "series,form,indicator,column");
 	c.editions = table_load_keyed(TABLE_SOURCE(forms, editions), dir, "form");
 	c.indicators = table_load(TABLE_SOURCE(forms, indicators), dir);
 	c.statistics = table_load_keyed(TABLE_SOURCE(forms, statistics), dir, "column");

@@ -124,7 +124,7 @@ context_load(struct context *c, const char *dir)
 	size_t role, word, used = 0;
 
 	*c = (struct context){.table = table_load(TABLE_SOURCE(regions, context), dir),
-		.numberwords = table_load(TABLE_SOURCE(forms, numberwords), dir)};
+		.numberwords = table_load_keyed(TABLE_SOURCE(forms, numberwords), dir, "word,role")};
 	if (!c->table || !c->numberwords)
 		return false;
 	c->words = xcalloc(c->table->nrows + c->numberwords->nrows + 1, sizeof *c->words);

@@ -92,7 +92,7 @@ evidence_load(const char *dir)
 	size_t rows, kind;
 	unsigned k = 0;
 
-	e->table = table_load(TABLE_SOURCE(regions, evidence), dir);
+	e->table = table_load_keyed(TABLE_SOURCE(regions, evidence), dir, "kind,key");
 	e->icp = e->table ? table_load_keyed(TABLE_SOURCE(regions, icp), dir, "character") : NULL;
 	if (!e->icp) {
 		evidence_free(e);

@@ -257,9 +257,11 @@ read_scopes(struct lexicon *lex, const struct table *t)
 struct lexicon *
 lexicon_new(const char *dir)
 {
-	const struct table_source sources[] = {TABLE_SOURCE(page, traditional),
-		TABLE_SOURCE(regions, functional_zones), TABLE_SOURCE(regions, words),
-		TABLE_SOURCE(regions, scopes)};
+	const struct {
+		struct table_source source;
+		const char *key;
+	} tables[] = {{TABLE_SOURCE(page, traditional), "character"}, {TABLE_SOURCE(regions, functional_zones), "name,from"},
+		{TABLE_SOURCE(regions, words), "role,word"}, {TABLE_SOURCE(regions, scopes), "word,where"}};
 	struct lexicon *lex = xcalloc(1, sizeof *lex);
 	bool good;
 
@@ -269,8 +271,8 @@ lexicon_new(const char *dir)
 	lex->numerals = lex->labels ? lex->labels->numerals : NULL;
 	lex->years = (struct year_words){lex->numerals, &lex->context};
 	good = lex->regions != NULL && lex->numerals != NULL && types_load(&lex->types, dir) && context_load(&lex->context, dir);
-	for (size_t i = 0; good && i < sizeof sources / sizeof *sources; i++)
-		good = (lex->tables[i] = table_load(sources[i], dir)) != NULL;
+	for (size_t i = 0; good && i < sizeof tables / sizeof *tables; i++)
+		good = (lex->tables[i] = table_load_keyed(tables[i].source, dir, tables[i].key)) != NULL;
 	good = good && read_traditional(lex, lex->tables[0]);
 	if (good) {
 		read_regions(lex);

@@ -14,7 +14,7 @@ meta_load(struct meta_names *names, const char *dir)
 {
 	size_t name, says;
 
-	*names = (struct meta_names){.table = table_load(TABLE_SOURCE(page, meta), dir)};
+	*names = (struct meta_names){.table = table_load_keyed(TABLE_SOURCE(page, meta), dir, "name")};
 	if (!names->table)
 		return false;
 	name = table_column(names->table, "name");

@@ -10,12 +10,14 @@
 enum {
 	MATCH_LIMIT = 20000,
 	SELDOM = 8, /* matches */
+	STACK_LEAST = 32 << 10, STACK_MOST = 512 << 10, /* bytes that matching may take */
 };
 
 /* What PCRE2 needs to match; a callout needs its own. */
 struct matcher {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
+	pcre2_jit_stack *stack; /* else half of what a small stack has (ulimit -s 64) is taken of the program's */
 };
 
 struct patterns {
@@ -100,12 +102,24 @@ is_link(pcre2_callout_block *block, void *patterns)
 static struct matcher
 matcher_new(void)
 {
-	struct matcher m = {pcre2_match_data_create(1, NULL), pcre2_match_context_create(NULL)};
+	struct matcher m = {pcre2_match_data_create(1, NULL), pcre2_match_context_create(NULL),
+		pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, NULL)};
 
 	if (!m.data || !m.context)
 		die(STATUS_LOST, "out of memory (PCRE2)");
 	pcre2_set_match_limit(m.context, MATCH_LIMIT);
+	/* Without JIT there is none. */
+	if (m.stack)
+		pcre2_jit_stack_assign(m.context, NULL, m.stack);
 	return m;
+}
+
+static void
+matcher_free(struct matcher *m)
+{
+	pcre2_match_data_free(m->data);
+	pcre2_match_context_free(m->context);
+	pcre2_jit_stack_free(m->stack);
 }
 
 struct patterns *
@@ -136,10 +150,8 @@ patterns_free(struct patterns *p)
 	for (size_t i = 0; i < p->n; i++)
 		pcre2_code_free(p->pattern[i].code);
 	pcre2_code_free(p->link.code);
-	pcre2_match_data_free(p->own.data);
-	pcre2_match_context_free(p->own.context);
-	pcre2_match_data_free(p->links.data);
-	pcre2_match_context_free(p->links.context);
+	matcher_free(&p->own);
+	matcher_free(&p->links);
 	free(p->pattern);
 	free(p->slot);
 	free(p);

@@ -44,6 +44,12 @@ static const struct {
 	{"unicode", CHARSET_UTF16LE},
 	{"ucs2", CHARSET_UTF16LE},
 	{"iso10646ucs2", CHARSET_UTF16LE},
+	{"hz", CHARSET_SHIFTED},
+	{"hzgb2312", CHARSET_SHIFTED},
+	{"iso2022cn", CHARSET_SHIFTED},
+	{"iso2022cnext", CHARSET_SHIFTED},
+	{"iso2022jp", CHARSET_SHIFTED},
+	{"iso2022kr", CHARSET_SHIFTED},
 };
 
 static enum charset_id
@@ -267,10 +273,17 @@ count_bad(enum charset_id id, struct span in, size_t *first)
 	return bad;
 }
 
+/* Whether there is a sign that switches: of HZ, or an escape of ISO 2022. */
+static bool
+has_shift(struct span body)
+{
+	return span_find(body, SPAN("~{")) < body.n || span_find(body, SPAN("\x1b")) < body.n;
+}
+
 struct charset
 charset_decide(struct span page, struct span declared)
 {
-	struct charset c = {CHARSETS, declared, false, 0, 0, 0};
+	struct charset c = {CHARSETS, declared, false, false, 0, 0, 0};
 	enum charset_id claim;
 	struct span inner = {NULL, 0}, body;
 	bool ascii = false;
@@ -304,6 +317,7 @@ charset_decide(struct span page, struct span declared)
 			c.id = ascii && (claim == CHARSET_GB18030 || claim == CHARSET_BIG5)
 				       ? claim
 				       : CHARSET_UTF8;
+			c.shifted = ascii && claim == CHARSET_SHIFTED && has_shift(body);
 			c.overridden = !ascii && c.declared.n && claim != c.id;
 			return c;
 		}

@@ -20,7 +20,8 @@ enum charset_id {
 	CHARSET_BIG5,
 	CHARSET_UTF16LE,
 	CHARSET_UTF16BE,
-	CHARSETS
+	CHARSETS,
+	CHARSET_SHIFTED /* a claim only: all in ASCII, with signs that switch to Chinese and back; not read */
 };
 
 struct charset {
@@ -28,6 +29,7 @@ struct charset {
 	struct span
 		declared; /* what it claims to be, as written there; empty if it claims nothing */
 	bool overridden;  /* the claim does not hold, or names a coding no reader here knows */
+	bool shifted;     /* the claim of such a coding holds: what was decided is not what is meant */
 	size_t bom;       /* bytes of byte order mark at the start, not part of the text */
 	size_t bad;       /* undecodable bytes in the whole page */
 	size_t first_bad; /* offset of the first, if there is one */

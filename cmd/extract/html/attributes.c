@@ -86,6 +86,20 @@ has_word(struct span value, const char *word, size_t length)
 	return false;
 }
 
+/* Whether the number a value begins with is 0. */
+static bool
+is_zero(struct span value)
+{
+	bool zero = false;
+
+	for (; value.n && (*value.p == '.' || (*value.p >= '0' && *value.p <= '9')); value.p++, value.n--) {
+		if (*value.p > '0')
+			return false;
+		zero |= *value.p == '0';
+	}
+	return zero;
+}
+
 #define WORD(literal) literal, sizeof(literal) - 1
 
 /* What a style says of how its element is displayed: of enum display. */
@@ -105,7 +119,12 @@ read_style(struct span style)
 		has_word(style_value(style, WORD("text-decoration-line")), WORD("line-through")))
 		display |= STRUCK;
 	if (is_word(style_value(style, WORD("vertical-align")), WORD("super")))
-		display |= RAISED;
+		display |= APART;
+	/* What is in it may have a size of its own, which shows. */
+	if (is_zero(style_value(style, WORD("font-size"))))
+		display |= APART;
+	if (is_zero(style_value(style, WORD("opacity"))))
+		display |= UNSEEN;
 	return display;
 }
 
@@ -217,6 +236,15 @@ attributes_read(const struct entities *names, const char *p, const char *end, st
 	}
 }
 
+/* Whether the name that ends with the letter at p, before a ':', may be of a size or opacity of 0; p[3] is there. */
+static inline bool
+is_zero_behind(const char *p)
+{
+	char value = is_blank(p[2]) ? p[3] : p[2];
+
+	return ((*p | 32) == 'e' || (*p | 32) == 'y') && (value == '0' || value == '.' || is_blank(value));
+}
+
 /* Each bit is the exclusive or of itself and all below. */
 static inline unsigned
 parity(unsigned bits)
@@ -229,9 +257,10 @@ parity(unsigned bits)
 
 /*
  * Most tags have nothing to keep, so blocks are looked through for "sp" (of display, colspan,
- * rowspan), "idd" (of hidden), "ib" (of visibility), "ug" (of line-through) and "up" (of super) in any case, and for quotes of
- * the kind that comes first: if each that opens stands behind a '=', none that closes behind a '=' or blank, and none of the other
- * kind where it would open, then no '>' outside of them is in a value, whatever the standard makes
+ * rowspan), "idd" (of hidden), "ib" (of visibility), "ug" (of line-through) and "up" (of super) in any case, for
+ * an 'e' or 'y' before a ':' and a 0 or '.' (of font-size and opacity), and for quotes of the kind that comes
+ * first: if each that opens stands behind a '=', none that closes behind a '=' or blank, and none of the other kind
+ * where it would open, then no '>' outside of them is in a value, whatever the standard makes
  * of the '='.
  */
 const char *
@@ -242,7 +271,7 @@ attributes_skip(const char *p, const char *end)
 	unsigned open = 0; /* all bits, or none: the block begins in quotes */
 	int kind = 0;
 
-	for (; end - p >= 18; p += 16) {
+	for (; end - p >= 19; p += 16) {
 		__m128i v = simd_load(p), low = _mm_or_si128(v, fold);
 		__m128i next = _mm_or_si128(simd_load(p + 1), fold);
 		unsigned gt = simd_is(v, '>'), below = gt ? (gt & -gt) - 1 : 0xffff;
@@ -257,9 +286,20 @@ attributes_skip(const char *p, const char *end)
 		__m128i rare = _mm_or_si128(_mm_and_si128(_mm_cmpeq_epi8(low, simd_byte('i')),
 						    _mm_cmpeq_epi8(next, simd_byte('b'))),
 			_mm_and_si128(u, _mm_cmpeq_epi8(next, simd_byte('g'))));
+		/* An 'e', a 'y' or one of few other letters before a ':'. */
+		__m128i sized = _mm_and_si128(_mm_cmpeq_epi8(next, simd_byte(':')),
+			_mm_cmpeq_epi8(_mm_and_si128(low, simd_byte('e' & 'y')), simd_byte('e' & 'y')));
 
-		if ((unsigned)_mm_movemask_epi8(_mm_or_si128(looked, rare)) & below)
-			return NULL;
+		looked = _mm_or_si128(looked, rare);
+		if ((unsigned)_mm_movemask_epi8(_mm_or_si128(looked, sized)) & below) {
+			unsigned sizes = (unsigned)_mm_movemask_epi8(sized) & below;
+
+			if ((unsigned)_mm_movemask_epi8(looked) & below)
+				return NULL;
+			for (; sizes; sizes &= sizes - 1)
+				if (is_zero_behind(p + __builtin_ctz(sizes)))
+					return NULL;
+		}
 		if (one | two) {
 			__m128i before = simd_load(p - 1);
 			unsigned equals = simd_is(before, '='), quotes, others, inside;

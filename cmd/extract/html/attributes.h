@@ -28,7 +28,7 @@ enum display {
 	UNSEEN = 2,    /* its place stays, what is in it does not show */
 	COLLAPSED = 4, /* of a row: nor does its place stay */
 	STRUCK = 8,    /* struck through */
-	RAISED = 16    /* above the line, as the sign of a note */
+	APART = 16     /* above the line, as the sign of a note, or of no size: no part of a number beside it */
 };
 
 /* What is kept of a start tag's attributes. */

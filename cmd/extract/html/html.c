@@ -270,9 +270,9 @@ apart_start(struct html *h, uint64_t key, const struct attributes *a)
 		h->apart_depth += key == h->apart;
 	} else {
 		h->apart = key;
-		h->apart_gap = a->display & STRUCK ? GAP_STRUCK : GAP_RISE;
 		h->apart_depth = 1;
-		h->line.gap |= h->apart_gap;
+		h->line.gap |= GAP_APART;
+		h->line.struck |= a->display & STRUCK;
 	}
 }
 
@@ -281,7 +281,8 @@ apart_end(struct html *h, uint64_t key)
 {
 	if (key == h->apart && --h->apart_depth == 0) {
 		h->apart = 0;
-		h->line.gap |= h->apart_gap;
+		h->line.gap |= GAP_APART;
+		h->line.struck = 0;
 	}
 }
 
@@ -303,7 +304,7 @@ raw_element(struct html *h, enum tag tag, uint64_t key, struct span name, const 
 static inline void
 start_display(struct html *h, uint64_t key, struct attributes *a)
 {
-	if (a->display & (STRUCK | RAISED) || h->apart)
+	if (a->display & (STRUCK | APART) || h->apart)
 		apart_start(h, key, a);
 	/* What is there but does not show is so for sure amid a cell; all else may be shown by a script. */
 	if (a->display & UNSEEN && h->depth && html_top(h)->mode == IN_CELL)
@@ -358,11 +359,12 @@ start_tag(struct html *h, const char *at)
 	if (start_empty(h, tag, at, &a))
 		return behind;
 	switch (tag) {
-	case TAG_RISE:
-		h->line.gap |= GAP_RISE;
+	case TAG_APART:
+		h->line.gap |= GAP_APART;
 		break;
 	case TAG_STRUCK:
-		h->line.gap |= GAP_STRUCK;
+		h->line.gap |= GAP_APART;
+		h->line.struck = 1;
 		break;
 	case TAG_PRE:
 		html_end_line(h);
@@ -374,6 +376,7 @@ start_tag(struct html *h, const char *at)
 		h->foreign = false;
 		break;
 	case TAG_FOREIGN:
+		h->line.gap |= GAP_APART;
 		h->foreign = !a.closed;
 		if (a.closed)
 			return behind;
@@ -423,11 +426,12 @@ end_tag(struct html *h, const char *at)
 	if (h->apart)
 		apart_end(h, key);
 	switch (tag) {
-	case TAG_RISE:
-		h->line.gap |= GAP_RISE;
+	case TAG_APART:
+		h->line.gap |= GAP_APART;
 		break;
 	case TAG_STRUCK:
-		h->line.gap |= GAP_STRUCK;
+		h->line.gap |= GAP_APART;
+		h->line.struck = 0;
 		break;
 	case TAG_PRE:
 		html_end_line(h);
@@ -439,6 +443,7 @@ end_tag(struct html *h, const char *at)
 		html_end_line(h);
 		break;
 	case TAG_FOREIGN:
+		h->line.gap |= GAP_APART;
 		h->foreign = false;
 		break;
 	default:
@@ -558,6 +563,7 @@ html_read(struct html *h, struct span page, const struct charset *charset, struc
 	h->line.page_end = h->end;
 	h->line.gb = charset->id == CHARSET_GB18030;
 	h->line.pre = 0;
+	h->line.struck = 0;
 	line_end(&h->line);
 	h->kind = PIECE_TEXT;
 	h->lines = h->nsegments = h->depth = h->ncells = h->ntables = 0;

@@ -22,7 +22,11 @@
  * is seen as one is kept for whoever takes text tables apart: a tab without a line end beside it
  *   stays a tab, two hard blanks or more (U+00A0, U+3000) two spaces, and <pre> keeps all.
  * - What is not displayed (script, style, comments, template, `hidden`, `display:none`) is left
- *   out; a row or cell not displayed takes no place in the grid.
+ *   out; a row or cell not displayed takes no place in the grid.  In cells what is invisible or wholly
+ *   transparent is left out, too.  Colours, positions and style sheets are not looked at.
+ * - Digits of raised or struck text, of text of no size, and of what stands in for a thing not shown (ruby,
+ *   noscript, the inside of a player) run together with none beside them; before a number that is struck
+ *   stands a bar, so that it is none.
  * - No control character but that tab.
  *
  * Where it reads otherwise than the standard: table tags in svg and math are table tags; a <select>

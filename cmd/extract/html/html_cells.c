@@ -33,6 +33,9 @@ html_open_cell(struct html *h, enum tag tag, const char *p, const struct attribu
 	if (!slots_cell(&h->slots, &t->slots, a->has & KEPT_COLSPAN ? a->colspan : 1,
 		    a->has & KEPT_ROWSPAN ? a->rowspan : 1, h->limits.columns, &t->cell))
 		html_refuse(h, p, "a table too wide or too high");
+	if (!a->display)
+		return;
+	h->line.struck = a->display & STRUCK;
 	/* It keeps its place and is blank. */
 	if (a->display & UNSEEN && !t->hidden_cell) {
 		t->hidden_cell = true;
@@ -146,6 +149,8 @@ html_close_cell(struct html *h)
 	html_lift_veil(h);
 	html_end_line(h);
 	h->line.pre = t->outer_pre;
+	if (h->line.struck)
+		h->line.struck = 0;
 	if (t->placed && !t->container) {
 		if (is_prose(h, t->pairs || t->row_texts)) {
 			html_release_segments(h);

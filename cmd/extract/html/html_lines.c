@@ -161,11 +161,11 @@ html_put_input(struct html *h, const struct attributes *a)
 	if (!h->collecting || a->display & HIDDEN || a->value.n == 0 || !shows_text(a))
 		return;
 	/* Digits before and behind it are no part of its number. */
-	h->line.gap |= GAP_RISE;
+	h->line.gap |= GAP_APART;
 	h->line.attribute = true;
 	html_put_text(h, a->value.p, a->value.p + a->value.n, false);
 	h->line.attribute = false;
-	h->line.gap |= GAP_RISE;
+	h->line.gap |= GAP_APART;
 }
 
 void

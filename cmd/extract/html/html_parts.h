@@ -100,9 +100,8 @@ struct html {
 	size_t veil_blocks; /* other blocks open in it */
 	size_t veil_level;  /* tables open where it began */
 	size_t templates;   /* templates open */
-	uint64_t apart;      /* key of the element whose style strikes what is in it through or raises it, 0 for none */
-	unsigned apart_gap;  /* what stands before it and behind: enum line_gap */
-	size_t apart_depth;  /* elements of that name open in it, itself one */
+	uint64_t apart;     /* key of the element whose style strikes through, raises or shrinks what is in it, 0 for none */
+	size_t apart_depth; /* elements of that name open in it, itself one */
 	bool foreign;       /* in svg or math */
 	uint64_t pages;     /* read so far: a memo is good for its own page */
 	struct memo memos[MEMOS];

@@ -165,5 +165,6 @@ html_close_table(struct html *h)
 	slots_close(&h->slots, &t->slots);
 	h->hidden -= t->hidden;
 	h->collecting = t->collecting;
+	h->line.struck = 0;
 	h->depth--;
 }

@@ -10,13 +10,20 @@ begins_cjk(unsigned char c)
 	return (c >= 0xe3 && c <= 0xe9) || c == 0xef;
 }
 
+/* Whether in an open line a digit that comes is of another number than one before, or struck. */
+static inline bool
+is_parted(const struct line *line, unsigned char c)
+{
+	return line->gap & GAP_APART && is_digit((char)c) &&
+	       (line->struck || is_digit(line->text->p[line->text->n - 1]));
+}
+
 /* Makes ready for a character at p whose first byte in UTF-8 is c: opens the line, or writes the
  * gap. */
 static inline void
 begin(struct line *line, const char *p, unsigned char c)
 {
 	struct buf *text = line->text;
-
 	if (!line->open) {
 		line->open = true;
 		line->start = text->n;
@@ -26,26 +33,25 @@ begin(struct line *line, const char *p, unsigned char c)
 			buf_add_span(text, buf_span(&line->blanks));
 			line->wide = true;
 		}
-	} else if (line->pre && line->blanks.n) {
+		if (line->struck && is_digit((char)c))
+			buf_add(text, LINE_PARTS + 1, sizeof LINE_PARTS - 2);
+	} else if (line->pre && line->blanks.n && !is_parted(line, c)) {
 		buf_add_span(text, buf_span(&line->blanks));
 		line->wide |= line->blanks.n > 1 || line->blanks.p[0] == '\t';
 	} else if (line->gap) {
-		unsigned char last = (unsigned char)text->p[text->n - 1];
-		bool digits = c >= '0' && c <= '9' && last >= '0' && last <= '9';
-
 		/* Where an editor broke the line of its source, no blank is meant. */
 		if ((line->gap & ~(unsigned)(GAP_BLANK | GAP_TAB)) == GAP_END && begins_cjk(c) &&
 			text->n - line->run >= 3 && begins_cjk((unsigned char)text->p[text->n - 3]))
 			line->gap = 0;
-		else if (line->gap & GAP_STRUCK && digits)
+		else if (is_parted(line, c)) {
 			buf_add(text, LINE_PARTS, sizeof LINE_PARTS - 1);
-		else if (line->gap & GAP_WIDE) {
+		} else if (line->gap & GAP_WIDE) {
 			buf_add(text, "  ", 2);
 			line->wide = true;
 		} else if ((line->gap & (GAP_TAB | GAP_END)) == GAP_TAB) {
 			buf_add_char(text, '\t');
 			line->wide = true;
-		} else if (line->gap & ~(unsigned)(GAP_RISE | GAP_STRUCK) || digits) {
+		} else if (line->gap & ~(unsigned)GAP_APART) {
 			buf_add_char(text, ' ');
 		}
 	}

@@ -23,8 +23,7 @@ enum line_gap {
 	GAP_HARD = 4,  /* a hard blank */
 	GAP_WIDE = 8,  /* two or more of them */
 	GAP_END = 16,  /* a line end of the source */
-	GAP_RISE = 32,   /* a superscript begins or ends: digits must not run together */
-	GAP_STRUCK = 64, /* struck text does: digits on both sides are two numbers, whatever blanks are there */
+	GAP_APART = 32, /* raised, struck or other such text begins or ends: digits on both sides are of two numbers */
 };
 
 /* What parts two numbers that a blank would make one: 2 146 is one of thousands. */
@@ -38,6 +37,7 @@ struct line {
 	bool attribute; /* references are read as in an attribute's value */
 	unsigned pre;   /* in so many <pre>: blanks stay, line ends end lines */
 	bool open;      /* something is written of the line */
+	unsigned struck; /* not 0: what comes is struck through, no number in it holds */
 	bool wide;      /* something in it is a tab or a run of blanks */
 	unsigned gap;
 	size_t start;      /* of the line in *text */

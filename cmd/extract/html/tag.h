@@ -19,7 +19,7 @@ enum tag {
 	TAG_BR,
 	TAG_VOID, /* has no content, so cannot hide any */
 	TAG_INPUT, /* void, too */
-	TAG_RISE, /* text beside it is no part of a number: sup, sub, small */
+	TAG_APART,  /* text beside it is no part of a number: raised, turned, or what stands in for a thing not shown */
 	TAG_STRUCK, /* likewise, nor is it valid any more: del, s, strike */
 	TAG_PRE,
 	TAG_META,
