@@ -104,7 +104,11 @@ fuzz: $(DRIVERS:%=build/fuzz/%)
 		build/fuzz/$$d -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
 		-artifact_prefix=build/fuzz/$$d- build/fuzz/corpus/$$d tests/fuzz/corpus/$$d || exit; done
 
-units: $(UNITS) $(REPLAYS)
+# What the benchmark times of common/ alone; built with the tests, so that it is not broken by the time it is wanted.
+$(BUILD)/csv-alone: tests/bench/csv.c $(BUILD)/libcommon.a Makefile
+	$(CC) $(XCFLAGS) $(LDFLAGS) $< $(BUILD)/libcommon.a $(LIBS) -o $@
+
+units: $(UNITS) $(REPLAYS) $(BUILD)/csv-alone
 
 # Tests: TAP programs in C, and tests/*.t.  The slow ones are left out of quick-test.
 SLOWER := tests/contract.t tests/nightly.t tests/inbox.t tests/examples.t tests/engines.t tests/repair.t tests/jobs.t
