@@ -31,6 +31,13 @@ enum word_use {
 
 struct words;
 
+/* Whether fields of this use hold what is personal. */
+static inline bool
+words_is_personal(enum word_use use)
+{
+	return use >= WORD_PERSON && use <= WORD_MAILBOX;
+}
+
 /* The table built in, or dir's; NULL, said, if it cannot be used. */
 struct words *words_load(const char *dir);
 void words_free(struct words *words);

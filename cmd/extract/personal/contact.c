@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "broken.h"
+#include "person.h"
 #include "personal.h"
 #include "phone.h"
 #include "signs.h"
@@ -101,11 +102,11 @@ heads_columns(const struct pieces *list, const enum word_use *use, size_t from, 
 
 		if (kind != CELL_LABEL && kind != CELL_SHORT)
 			return false;
-		names += personal_use(use[i]);
-		side_by_side |= i > from && personal_use(use[i]) && personal_use(use[i - 1]);
+		names += words_is_personal(use[i]);
+		side_by_side |= i > from && words_is_personal(use[i]) && words_is_personal(use[i - 1]);
 	}
 	return names >= 2 && list->v[from].row > 0 &&
-	       (personal_use(use[end - 1]) || (side_by_side && could_be_values(list, use, end, end - from)));
+	       (words_is_personal(use[end - 1]) || (side_by_side && could_be_values(list, use, end, end - from)));
 }
 
 /* A line that ends with a field's name is followed by its value on the next. */
@@ -116,7 +117,7 @@ strike_next_line(struct pieces *list, const enum word_use *use, const struct wor
 		struct piece *next = &list->v[i + 1];
 		struct span text = piece_text(list, next);
 
-		if (list->v[i].kind != PIECE_TEXT || next->kind != PIECE_TEXT || !personal_use(use[i]) ||
+		if (list->v[i].kind != PIECE_TEXT || next->kind != PIECE_TEXT || !words_is_personal(use[i]) ||
 			use[i + 1] != WORD_USES)
 			continue;
 		if (personal_is_value(words, use[i], text, work))
@@ -155,7 +156,7 @@ is_beside_ending(struct span text, enum word_use use, const struct words *words,
 	struct span area;
 
 	return personal_is_value(words, use, text, work) &&
-	       (use != WORD_PERSON || span_characters(text) <= PERSONAL_NAME) &&
+	       (use != WORD_PERSON || span_characters(text) <= PERSON_NAME) &&
 	       (span_digits(text) < text.n || phone_at(words, text, true, &area) == text.n);
 }
 
@@ -192,7 +193,7 @@ strike_cells(struct pieces *list, const enum word_use *use, const struct words *
 			nhead = 0;
 			width = end - i;
 			for (size_t k = i; k < end && nhead < COLUMNS; k++)
-				if (personal_use(use[k]))
+				if (words_is_personal(use[k]))
 					head[nhead++] = (struct column){first->table, list->v[k].col, use[k]};
 			continue;
 		}
@@ -204,7 +205,7 @@ strike_cells(struct pieces *list, const enum word_use *use, const struct words *
 			for (size_t h = 0; h < nhead; h++)
 				if (head[h].col == cell->col)
 					cell->length = 0;
-			if (k > i && personal_use(use[k - 1]))
+			if (k > i && words_is_personal(use[k - 1]))
 				strike_value(list, cell, use[k - 1], words, work);
 		}
 	}
@@ -230,7 +231,7 @@ strike_beside_endings(struct pieces *list, const enum word_use *ending, const st
 		const struct piece *cell = &list->v[i];
 		size_t begun;
 
-		if (cell->kind != PIECE_CELL || !personal_use(ending[i]))
+		if (cell->kind != PIECE_CELL || !words_is_personal(ending[i]))
 			continue;
 		begun = begun_number(piece_text(list, cell));
 		for (size_t k = i + 1; k < list->n; k++) {
@@ -289,9 +290,9 @@ contact_strike(struct pieces *list, const struct words *words)
 				use[i] = ending[i];
 				ending[i] = WORD_USES;
 			}
-			endings |= cell && personal_use(ending[i]);
+			endings |= cell && words_is_personal(ending[i]);
 		}
-		fields |= personal_use(use[i]);
+		fields |= words_is_personal(use[i]);
 		if (marked[i] && piece->kind != PIECE_PAGE && personal_strike(words, text, cell, &work))
 			piece_replace(list, piece, buf_span(&work.text));
 	}

@@ -3,18 +3,14 @@
 #include <ctype.h>
 
 #include "blank.h"
+#include "person.h"
 #include "phone.h"
 #include "plain.h"
 #include "simd.h"
 
 enum {
-	LONG_NAME = 16,  /* characters of a name with a dot between its parts */
-	TITLED_NAME = 8, /* characters of a name with what the person is: 办公室主任王五六 */
-	LATIN_NAME = 40, /* bytes of a name in Latin letters */
-	EDITOR_NAME = 3, /* characters of an editor's name; what is longer is an office */
-	LABEL = 12,      /* characters of the name of a field */
-	BEFORE = 96,     /* bytes before the first sign of something personal in which what belongs to it stands */
-	VALUES = 16,     /* names and numbers in a row behind one name of a field */
+	BEFORE = 96, /* bytes before the first sign of something personal in which what belongs to it stands */
+	VALUES = 16, /* names and numbers in a row behind one name of a field */
 };
 
 /* What is done to a text: its plain form is gone over, what is personal found in that, and the text copied without it. */
@@ -57,16 +53,6 @@ colon(struct span s)
 	return 0;
 }
 
-/* A Chinese character: what names are made of. */
-static bool
-is_han(struct span s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	return s.n >= 3 && ((p[0] == 0xe3 && p[1] >= 0x90) || (p[0] >= 0xe4 && p[0] <= 0xe9) ||
-		(p[0] == 0xf0 && s.n >= 4));
-}
-
 bool
 personal_is_mailbox(char c)
 {
@@ -80,83 +66,7 @@ personal_field(const struct words *words, struct span before)
 	size_t from;
 	enum word_use use = words_ending(words, before, &from);
 
-	return personal_use(use) ? use : WORD_USES;
-}
-
-/*
- * Bytes of a name of up to `most` characters (more with a dot between its parts) at the start of s: characters, single
- * ones with blanks between (张 三), up to a blank, a sign, or the next field.  0 if none stands there.
- */
-static size_t
-name(const struct words *words, struct span s, size_t most)
-{
-	size_t at = 0, n = 0, end = 0, part = 0;
-	bool dotted = false;
-
-	while (at < s.n && n <= LONG_NAME) {
-		struct span rest = span_from(s, at);
-
-		if (is_han(rest)) {
-			at += span_step(rest);
-			n++, part++;
-			end = at;
-			continue;
-		}
-		if (n && (span_starts(rest, SPAN("·")) || span_starts(rest, SPAN("•")))) {
-			at += span_step(rest);
-			dotted = true;
-			continue;
-		}
-		/* 张 三: only where each part is one character. */
-		if (n && *rest.p == ' ' && part == 1 && is_han(span_from(rest, 1))) {
-			at++;
-			part = 0;
-			continue;
-		}
-		break;
-	}
-	if (n == 0)
-		return 0;
-	if (at < s.n && s.p[at] == ':') {
-		/* The name of the next field; the person's name, if any, stands before it. */
-		for (size_t from = 0; from < end; from += span_step(span_from(s, from)))
-			if (words_name(words, span_of(s.p + from, end - from)) != WORD_USES) {
-				end = from;
-				break;
-			}
-		while (end > 0 && s.p[end - 1] == ' ')
-			end--;
-		n = 0;
-		for (size_t i = 0; i < end; i += span_step(span_from(s, i)))
-			n += s.p[i] != ' ';
-	}
-	return n > 1 && n <= (dotted ? (size_t)LONG_NAME : most) ? end : 0;
-}
-
-/* Bytes of blanks, and of lines to write on, at the start of s. */
-static size_t
-blanks(struct span s)
-{
-	size_t n = 0;
-
-	while (n < s.n && (s.p[n] == ' ' || s.p[n] == '_'))
-		n++;
-	return n;
-}
-
-/* Wang Wu */
-static size_t
-latin_name(struct span s)
-{
-	size_t n = 0, letters = 0;
-
-	while (n < s.n && (isalpha((unsigned char)s.p[n]) || (n && memchr(" .-'", s.p[n], 4)))) {
-		letters += s.p[n] != ' ';
-		n++;
-	}
-	while (n && s.p[n - 1] == ' ')
-		n--;
-	return letters > 1 && n <= LATIN_NAME ? n : 0;
+	return words_is_personal(use) ? use : WORD_USES;
 }
 
 /* a.b@example.com, and what is written in its place where programs gather mailboxes: a.b#example.com, a.b at example.com */
@@ -164,9 +74,11 @@ static size_t
 address(const struct words *words, struct span s)
 {
 	size_t n = 0, joint, gap;
+	bool said = false; /* a dash, and the like, says that there is none */
 
 	while (n < s.n) {
 		if (s.p[n] > ' ' && s.p[n] < 0x7f && !memchr(",;()*", s.p[n], 5)) {
+			said |= isalnum((unsigned char)s.p[n]) != 0;
 			n++;
 			continue;
 		}
@@ -177,46 +89,18 @@ address(const struct words *words, struct span s)
 		n += gap + joint;
 		n += n < s.n && s.p[n] == ' ';
 	}
-	return n;
-}
-
-/* Whether nothing stands at the start of s that would make what is before it more than a name. */
-static bool
-name_ends(struct span s)
-{
-	return s.n == 0 || memchr(",/;)", *s.p, 4) || span_starts(s, SPAN("。"));
-}
-
-/* One more name behind the first: 张三、李四.  `apart`: a blank only is between them. */
-static size_t
-other_name(const struct words *words, enum word_use use, struct span s, bool apart)
-{
-	size_t n = name(words, s, use == WORD_EDITOR || use == WORD_PHONE || apart ? EDITOR_NAME : PERSONAL_NAME), gap;
-	struct span found = span_of(s.p, n), behind = span_from(s, n);
-
-	if (found.n <= 3 || words_name(words, found) != WORD_USES || words_end(words, WORD_OFFICE, found))
-		return 0;
-	gap = blanks(behind);
-	if (name_ends(behind) || (gap && !apart))
-		return n;
-	/* 张三 李四 电话: ... */
-	for (size_t k = 0; gap && k < LABEL && is_han(span_from(behind, gap)); k++) {
-		gap += span_step(span_from(behind, gap));
-		if (personal_use(words_name(words, span_of(behind.p, gap))))
-			return n;
-	}
-	return 0;
+	return said ? n : 0;
 }
 
 /* Whether the text begins with a unit, as behind a count; behind a blank with nothing but one, as 张 may begin a name. */
 static bool
 begins_unit(const struct words *words, struct span s)
 {
-	size_t gap = blanks(s), n = gap;
+	size_t gap = plain_blanks(s), n = gap;
 
-	for (size_t i = 0; i < 2 && is_han(span_from(s, n)); i++) {
+	for (size_t i = 0; i < 2 && plain_is_han(span_from(s, n)); i++) {
 		n += span_step(span_from(s, n));
-		if (words_unit(words, span_of(s.p + gap, n - gap)) && !(gap && is_han(span_from(s, n))))
+		if (words_unit(words, span_of(s.p + gap, n - gap)) && !(gap && plain_is_han(span_from(s, n))))
 			return true;
 	}
 	return false;
@@ -239,24 +123,24 @@ value(const struct words *words, enum word_use use, struct span s, size_t i, boo
 	}
 	if (use == WORD_MAILBOX)
 		return i ? 0 : address(words, s);
-	if (!is_han(s))
-		return i == 0 && use == WORD_PERSON ? latin_name(s) : 0;
+	if (!plain_is_han(s))
+		return i == 0 && use == WORD_PERSON ? person_latin(s) : 0;
 	if (use == WORD_PHONE && i == 0) {
 		struct span ignored;
 		size_t gap;
 
 		/* 联系方式:张三 0469-4300000 */
-		n = name(words, s, PERSONAL_NAME);
-		gap = n ? blanks(span_from(s, n)) : 0;
+		n = person_name(words, s, PERSON_NAME);
+		gap = n ? plain_blanks(span_from(s, n)) : 0;
 		gap += n + gap < s.n && memchr(",/;", s.p[n + gap], 3);
 		return n && gap && !words_end(words, WORD_OFFICE, span_of(s.p, n)) &&
 			phone_list(words, span_from(s, n + gap), &ignored) ? n : 0;
 	}
 	if (i)
-		return other_name(words, use, s, apart);
-	n = name(words, s, use == WORD_EDITOR ? EDITOR_NAME : apart ? PERSONAL_NAME : TITLED_NAME);
+		return person_other(words, use, s, apart);
+	n = person_name(words, s, use == WORD_EDITOR ? PERSON_EDITOR : apart ? PERSON_NAME : PERSON_TITLED);
 	/* 编辑:财政局 says whose page it is. */
-	if ((use == WORD_EDITOR || span_characters(span_of(s.p, n)) > PERSONAL_NAME) &&
+	if ((use == WORD_EDITOR || span_characters(span_of(s.p, n)) > PERSON_NAME) &&
 		words_end(words, WORD_OFFICE, span_of(s.p, n)))
 		n = 0;
 	return n;
@@ -273,9 +157,9 @@ strike_values(struct strike *k, enum word_use use, size_t at, bool apart)
 
 	for (size_t i = 0; i < VALUES; i++) {
 		struct span rest = span_from(k->plain, at), area;
-		size_t from = blanks(rest), n, signs;
+		size_t from = plain_blanks(rest), n, signs;
 
-		if (i == 0 && !apart && from < rest.n && rest.p[from] == '(' && is_han(span_from(rest, from + 1)))
+		if (i == 0 && !apart && from < rest.n && rest.p[from] == '(' && plain_is_han(span_from(rest, from + 1)))
 			from++;
 		from += at;
 		n = value(k->words, use, span_from(k->plain, from), i, apart, &area);
@@ -286,7 +170,7 @@ strike_values(struct strike *k, enum word_use use, size_t at, bool apart)
 		if (one && use != WORD_PHONE)
 			return at;
 		rest = span_from(k->plain, at);
-		signs = blanks(rest);
+		signs = plain_blanks(rest);
 		apart = signs > 0;
 		if (signs < rest.n && memchr(",/;", rest.p[signs], 3)) {
 			signs++;
@@ -295,7 +179,7 @@ strike_values(struct strike *k, enum word_use use, size_t at, bool apart)
 		if (signs == 0)
 			return at;
 		/* A blank may be what the next field's name is told by. */
-		if (!apart || is_han(span_from(rest, signs)) || span_is_digit(rest, signs))
+		if (!apart || plain_is_han(span_from(rest, signs)) || span_is_digit(rest, signs))
 			at += signs;
 	}
 	return at;
@@ -371,9 +255,9 @@ strike_field(struct strike *k, size_t at)
 	enum word_use use = personal_field(k->words, span_of(k->plain.p + k->done.plain, at - k->done.plain));
 	struct span rest = span_from(k->plain, at + 1);
 
-	if (!personal_use(use))
+	if (!words_is_personal(use))
 		return at + 1;
-	if (apart && !(use == WORD_PHONE || ((use == WORD_PERSON || use == WORD_CONTACT) && is_han(rest))))
+	if (apart && !(use == WORD_PHONE || ((use == WORD_PERSON || use == WORD_CONTACT) && plain_is_han(rest))))
 		return at + 1;
 	return strike_values(k, use, at + 1, apart);
 }
@@ -477,7 +361,7 @@ first_sign(const struct words *words, struct span s)
 			n++;
 		if (n && may_be_number(rest, n))
 			return at;
-		if (n == 0 && (*rest.p == ' ' || (n = colon(rest)) > 0) && personal_use(personal_field(words, span_of(s.p, at))))
+		if (n == 0 && (*rest.p == ' ' || (n = colon(rest)) > 0) && words_is_personal(personal_field(words, span_of(s.p, at))))
 			return at;
 	}
 	return s.n;

@@ -10,8 +10,6 @@
 #include "span.h"
 #include "words.h"
 
-enum { PERSONAL_NAME = 4 }; /* characters of a person's name */
-
 /* What is found is put together here; both are empty at first, and the caller's to release. */
 struct personal_work {
 	struct buf text;  /* the text without what is personal in it */
@@ -35,13 +33,6 @@ bool personal_strike_value(const struct words *words, enum word_use use, struct 
 
 /* The field for what is personal that the text ends with the name of, as words_ending; WORD_USES if none. */
 enum word_use personal_field(const struct words *words, struct span text);
-
-/* Whether fields of this use hold what is personal. */
-static inline bool
-personal_use(enum word_use use)
-{
-	return use >= WORD_PERSON && use <= WORD_MAILBOX;
-}
 
 /* Whether a mailbox may hold the character, besides its at sign. */
 bool personal_is_mailbox(char c);

@@ -7,6 +7,8 @@
 #ifndef PLAIN_H
 #define PLAIN_H
 
+#include <stdbool.h>
+
 #include "buf.h"
 #include "span.h"
 
@@ -14,6 +16,27 @@
 struct plain_place {
 	size_t text, plain;
 };
+
+/* Whether a Chinese character, which names are made of, stands at the start of a text. */
+static inline bool
+plain_is_han(struct span s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	return s.n >= 3 && ((p[0] == 0xe3 && p[1] >= 0x90) || (p[0] >= 0xe4 && p[0] <= 0xe9) ||
+		(p[0] == 0xf0 && s.n >= 4));
+}
+
+/* Bytes of blanks, and of lines to write on, at the start of a plain form. */
+static inline size_t
+plain_blanks(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (s.p[n] == ' ' || s.p[n] == '_'))
+		n++;
+	return n;
+}
 
 /* The text's plain form into *out, which loses what it held. */
 void plain_of(struct span text, struct buf *out);
