@@ -103,6 +103,17 @@ static const struct example tables[] = {
 	{"分管领导/无", "分管领导/无"},
 };
 
+/* Meta elements. */
+static const struct example metas[] = {
+	{"author=张三", "author=*"},
+	{"Author=李 四、王五", "Author=*"},
+	{"author=县政府办公室", "author=县政府办公室"},
+	{"author=财政局", "author=财政局"},
+	{"author=", "author="},
+	{"ContentSource=张三", "ContentSource=张三"},
+	{"责任编辑=张三", "责任编辑=*"},
+};
+
 static void
 put_cells(struct pieces *list, struct span rows)
 {
@@ -235,6 +246,11 @@ main(void)
 	pieces_add(&list, (struct piece){.kind = PIECE_TEXT, .line = 2}, SPAN("张三"));
 	contact_strike(&list, words);
 	ok(span_eq(piece_text(&list, &list.v[1]), SPAN("*")), "a field's value on the next line");
+	for (size_t i = 0; i < sizeof metas / sizeof *metas; i++) {
+		pieces_reset(&list);
+		pieces_add(&list, (struct piece){.kind = PIECE_META, .line = 1}, span_str(metas[i].text));
+		check(&list, &metas[i]);
+	}
 	check_fields(&list, WORD_PERSON, names, sizeof names / sizeof *names);
 	check_fields(&list, WORD_EDITOR, editors, sizeof editors / sizeof *editors);
 	check_fields(&list, WORD_PHONE, numbers, sizeof numbers / sizeof *numbers);

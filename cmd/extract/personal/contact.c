@@ -254,6 +254,21 @@ strike_beside_endings(struct pieces *list, const enum word_use *ending, const st
 	}
 }
 
+/* What a meta element says of a person: author=张三. */
+static void
+strike_meta(struct pieces *list, struct piece *piece, const struct words *words, struct personal_work *work)
+{
+	struct span value = piece_text(list, piece), name = span_cut(&value, '=');
+	enum word_use use = words_name(words, name);
+
+	if (!words_is_personal(use) || !value.p || !personal_is_value(words, use, value, work))
+		return;
+	work->text.n = 0;
+	buf_add_span(&work->text, name);
+	buf_add_str(&work->text, "=*");
+	piece_replace(list, piece, buf_span(&work->text));
+}
+
 static bool
 ends_with_colon(struct span text)
 {
@@ -291,6 +306,10 @@ contact_strike(struct pieces *list, const struct words *words)
 				ending[i] = WORD_USES;
 			}
 			endings |= cell && words_is_personal(ending[i]);
+		}
+		if (piece->kind == PIECE_META) {
+			strike_meta(list, piece, words, &work);
+			text = piece_text(list, piece);
 		}
 		fields |= words_is_personal(use[i]);
 		if (marked[i] && piece->kind != PIECE_PAGE && personal_strike(words, text, cell, &work))
