@@ -34,7 +34,7 @@ begin(struct line *line, const char *p, unsigned char c)
 			line->wide = true;
 		}
 		if (line->struck && is_digit((char)c))
-			buf_add(text, LINE_PARTS + 1, sizeof LINE_PARTS - 2);
+			buf_add(text, &LINE_PARTS[1], sizeof LINE_PARTS - 2);
 	} else if (line->pre && line->blanks.n && !is_parted(line, c)) {
 		buf_add_span(text, buf_span(&line->blanks));
 		line->wide |= line->blanks.n > 1 || line->blanks.p[0] == '\t';
