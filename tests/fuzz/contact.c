@@ -1,4 +1,4 @@
-/* links: cmd/extract/personal cmd/extract/text/lines.c cmd/extract/text/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/personal cmd/extract/text/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /*
  * Any UTF-8 as pieces, a line each, cells parted by tabs: what is struck leaves UTF-8, makes nothing longer

@@ -1,4 +1,4 @@
-/* links: cmd/extract/personal cmd/extract/text/lines.c cmd/extract/text/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
+/* links: cmd/extract/personal cmd/extract/text/kind.c cmd/extract/blank.c cmd/extract/words.c cmd/extract/piece.c */
 
 /* What is personal goes, what is not stays: on a line, beside, below and behind the name of a field. */
 #include "personal/contact.h"

@@ -50,7 +50,7 @@ bool
 selection_doubted(const struct doubts *d, const struct fact_places *at, const struct record *rec)
 {
 	return doubts_any(d, fact_field(at, rec, FACT_CHECKS)) ||
-	       span_eq(fact_field(at, rec, FACT_GRADE), SPAN("broken"));
+	       grade_named(fact_field(at, rec, FACT_GRADE)) == GRADE_BROKEN;
 }
 
 /* Whether a field is one of the scopes: nearly always it is the one the field before was. */

@@ -2,7 +2,7 @@
 
 #include <ctype.h>
 
-#include "plain.h"
+#include "plain_form.h"
 
 enum {
 	LONG_NAME = 16,  /* characters of a name with a dot between its parts */

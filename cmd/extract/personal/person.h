@@ -1,7 +1,7 @@
 /*
  * person: names of persons, as they stand behind those of fields.
  *
- * Texts are in plain form (plain.h).  All is linear in what is looked at, and nothing is remembered.
+ * Texts are in plain form (plain_form.h).  All is linear in what is looked at, and nothing is remembered.
  */
 #ifndef PERSON_H
 #define PERSON_H

@@ -5,7 +5,7 @@
 #include "blank.h"
 #include "person.h"
 #include "phone.h"
-#include "plain.h"
+#include "plain_form.h"
 #include "simd.h"
 
 enum {
@@ -60,8 +60,9 @@ personal_is_mailbox(char c)
 	       c == '-' || c == '+';
 }
 
-enum word_use
-personal_field(const struct words *words, struct span before)
+/* The field for what is personal that the text ends with the name of, as words_ending; WORD_USES if none. */
+static enum word_use
+field_before(const struct words *words, struct span before)
 {
 	size_t from;
 	enum word_use use = words_ending(words, before, &from);
@@ -214,7 +215,7 @@ names_phone(const struct words *words, struct span before)
 			before.n -= word.n;
 			break;
 		}
-	return personal_field(words, before) == WORD_PHONE;
+	return field_before(words, before) == WORD_PHONE;
 }
 
 /* Digits, or a bracket or sign that may begin a number. */
@@ -252,7 +253,7 @@ static size_t
 strike_field(struct strike *k, size_t at)
 {
 	bool apart = k->plain.p[at] == ' ';
-	enum word_use use = personal_field(k->words, span_of(k->plain.p + k->done.plain, at - k->done.plain));
+	enum word_use use = field_before(k->words, span_of(k->plain.p + k->done.plain, at - k->done.plain));
 	struct span rest = span_from(k->plain, at + 1);
 
 	if (!words_is_personal(use))
@@ -361,7 +362,7 @@ first_sign(const struct words *words, struct span s)
 			n++;
 		if (n && may_be_number(rest, n))
 			return at;
-		if (n == 0 && (*rest.p == ' ' || (n = colon(rest)) > 0) && words_is_personal(personal_field(words, span_of(s.p, at))))
+		if (n == 0 && (*rest.p == ' ' || (n = colon(rest)) > 0) && words_is_personal(field_before(words, span_of(s.p, at))))
 			return at;
 	}
 	return s.n;

@@ -31,9 +31,6 @@ bool personal_is_value(const struct words *words, enum word_use use, struct span
 /* The text without the names, numbers or mailbox of such a field that it begins with, into work->text; false if none. */
 bool personal_strike_value(const struct words *words, enum word_use use, struct span text, struct personal_work *work);
 
-/* The field for what is personal that the text ends with the name of, as words_ending; WORD_USES if none. */
-enum word_use personal_field(const struct words *words, struct span text);
-
 /* Whether a mailbox may hold the character, besides its at sign. */
 bool personal_is_mailbox(char c);
 

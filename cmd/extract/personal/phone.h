@@ -1,7 +1,7 @@
 /*
  * phone: telephone numbers, and numbers like them that are a person's own.
  *
- * Texts are in plain form (plain.h).  All is linear, and nothing is remembered.
+ * Texts are in plain form (plain_form.h).  All is linear, and nothing is remembered.
  */
 #ifndef PHONE_H
 #define PHONE_H

@@ -1,4 +1,4 @@
-#include "plain.h"
+#include "plain_form.h"
 
 #include "blank.h"
 

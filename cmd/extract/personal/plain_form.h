@@ -1,11 +1,11 @@
 /*
- * plain: a text by its plainest signs, for what is looked for in it: all widths and sorts of digits' signs, colons,
+ * plain_form: a text by its plainest signs, for what is looked for in it: all widths and sorts of digits' signs, colons,
  * dashes, brackets, separators and blanks as one of ASCII each, characters without room left out.
  *
  * What is found in it has a place in the text itself; a place only ever goes forward, so finding all is linear.
  */
-#ifndef PLAIN_H
-#define PLAIN_H
+#ifndef PLAIN_FORM_H
+#define PLAIN_FORM_H
 
 #include <stdbool.h>
 
