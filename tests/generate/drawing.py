@@ -30,7 +30,10 @@ def fold(text, boxed):
 
 
 def slots(grid, columns):
-    """For each slot the number of the cell that takes it; a slot that none takes is a blank cell's."""
+    """
+    For each slot the number of the cell that takes it; a slot that none takes is a blank cell's.
+    The table has that many columns, and more where a cell that was put in or doubled (report.py --mutate) does not fit.
+    """
     owner, cells = [[None] * columns for _ in grid], []
     for r, row in enumerate(grid):
         c = 0
@@ -41,7 +44,9 @@ def slots(grid, columns):
             while right < columns and right < c + cell.cols and owner[r][right] is None:
                 right += 1
             if right == c:
-                raise ValueError("a row is wider than its table")
+                for slots_of_row in owner:
+                    slots_of_row.append(None)
+                columns, right = columns + 1, c + 1
             for down in range(r, min(r + cell.rows, len(grid))):
                 for k in range(c, right):
                     owner[down][k] = len(cells)
@@ -51,12 +56,12 @@ def slots(grid, columns):
             if owner[r][c] is None:
                 owner[r][c] = len(cells)
                 cells.append(None)
-    return owner, cells
+    return owner, cells, columns
 
 
 def drawn(grid, columns, show, boxed):
     """The table's lines."""
-    owner, cells = slots(grid, columns)
+    owner, cells, columns = slots(grid, columns)
     texts = [fold(show(c), boxed) if c else [""] for c in cells]
     place = {}
     for r, row in enumerate(owner):

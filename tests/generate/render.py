@@ -81,7 +81,7 @@ def characters(text):
 def paper(grid, columns, show, width=wide, narrow=NARROW, gap=3):
     """Rows with blank lines between, as pdftotext -layout writes what a word processor printed: long labels go on
     below in their column, those that span rows in theirs, beside the rows below."""
-    owner, cells = drawing.slots(grid, columns)
+    owner, cells, columns = drawing.slots(grid, columns)
     left = [0]
     for c in range(columns):
         alone = [width(show(cells[row[c]])) for row in owner
@@ -93,7 +93,7 @@ def paper(grid, columns, show, width=wide, narrow=NARROW, gap=3):
                   if cells[n] and (c == 0 or row[c - 1] != n) and (r == 0 or owner[r - 1][c] != n)]
         new = []
         for c, n in starts:
-            room = left[c + cells[n].cols] - left[c] - gap
+            room = left[min(c + cells[n].cols, columns)] - left[c] - gap
             lines, text = [""], show(cells[n])
             found = MARK.match(text)
             lead, text = (found.group(), text[found.end():]) if found else ("", text)
@@ -175,8 +175,9 @@ def table_text(table, layout, show, repeat_head):
         return flow([[show(c) for c in row] for row in grid])
     if layout.startswith("parted"):
         return parted([[show(c) for c in row] for row in grid], "|" if layout == "parted-bars" else "\t")
-    widths = [0] * table.width
     texts = [[show(c) for c in row] for row in grid]
+    # A row that a cell was put into may be wider than its table.
+    widths = [0] * max([table.width, *map(len, texts)])
     if layout in ("blanks", "wrapped"):
         for row in texts:
             for i, t in enumerate(row):

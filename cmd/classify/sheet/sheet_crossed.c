@@ -2,6 +2,7 @@
 #include "sheet_parts.h"
 
 #include "path.h"
+#include "sheet_rows_parts.h"
 
 /* What the words around the cells of a table say of the columns of the wide one. */
 struct crossing {
@@ -133,6 +134,38 @@ cross_values(struct sheets *s, struct crossing *x, uint32_t first, uint32_t end)
 	}
 }
 
+/* The end of the row at cell i of those up to `last`: where the rows are not known, of words and what stands behind them. */
+static uint32_t
+end_of_row(const struct sheets *s, const struct sheet *sheet, uint32_t i, uint32_t last)
+{
+	bool known = cell_at(s, i)->row > 0 && !sheet->ragged;
+	uint32_t end = i;
+
+	while (end < last && (sheet->ragged || rows_share(cell_at(s, end), cell_at(s, i))) &&
+		(known || end == i || !s->cell[end].words || s->cell[end - 1].words))
+		end++;
+	return end;
+}
+
+/*
+ * Whether the row that ends at `end` is one of another table of the form, with a value in each of its columns; *entry is
+ * the first of the sheet that may be of it or of one behind.
+ */
+static bool
+is_of_another(const struct sheets *s, const struct sheet *sheet, uint32_t end, uint32_t *entry)
+{
+	const struct edition *ed = &s->book->edition[sheet->form];
+	bool found = false;
+
+	for (; *entry < sheet->entry + sheet->nentries && s->entry[*entry].first < end; ++*entry) {
+		const struct entry *e = &s->entry[*entry];
+
+		found |= sheet->accepted && e->row != NO_ROW && ed->row[e->row].row->dimension.n &&
+			 rows_count_numbers(s, e->first, e->first + e->n) > 1;
+	}
+	return found;
+}
+
 /*
  * The wide table printed another way: the words before and above each value name its column.  Believed if
  * several values find theirs, and each only one.
@@ -143,7 +176,7 @@ cross_sheet(struct sheets *s, const struct sheet *sheet)
 	enum { ENOUGH = 4 };
 	struct crossing x = {.sheet = paths_sheet(s->paths, sheet->form), .form = sheet->form};
 	const struct edition *ed = &s->book->edition[sheet->form];
-	uint32_t last = sheet->cell + sheet->ncells, before = s->cell[sheet->cell].item;
+	uint32_t last = sheet->cell + sheet->ncells, before = s->cell[sheet->cell].item, entry = sheet->entry;
 
 	if (!x.sheet || x.sheet->n > MOST_COLUMNS)
 		return;
@@ -157,10 +190,15 @@ cross_sheet(struct sheets *s, const struct sheet *sheet)
 	for (uint32_t i = sheet->cell, end; i < last; i = end) {
 		bool numbers = false;
 
-		for (end = i; end < last && cell_at(s, end)->row == cell_at(s, i)->row; end++)
-			numbers |= has_number(cell_at(s, end)) || cell_at(s, end)->state == STATE_MARK;
-		if (cell_at(s, i)->row == 0)
+		end = end_of_row(s, sheet, i, last);
+		for (uint32_t k = i; k < end; k++)
+			numbers |= has_number(cell_at(s, k)) || cell_at(s, k)->state == STATE_MARK;
+		if (is_of_another(s, sheet, end, &entry)) {
+			/* Its heads are behind, too. */
+			x.group = 0;
+			x.nheads = x.nabove = x.ngroups = 0;
 			continue;
+		}
 		if (numbers)
 			cross_values(s, &x, i, end);
 		else

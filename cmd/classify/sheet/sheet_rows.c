@@ -129,9 +129,9 @@ counts_all_rows(const struct sheets *s, uint32_t first, uint32_t end)
 	return rows >= ROWS;
 }
 
-/* A table, or several: `headed` if the first is the heads of the second, else a row each. */
+/* A table, or several: `even` if their columns are those of one, else each has its own. */
 static void
-read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
+read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool even)
 {
 	struct sheet *sheet;
 	uint32_t unsure = 0, skip;
@@ -148,9 +148,8 @@ read_sheet(struct sheets *s, uint32_t first, uint32_t n, bool headed)
 	for (uint32_t i = first; i < first + n; i++) {
 		const struct item *cell = cell_at(s, i);
 
-		/* The columns of tables of a row each are their own. */
 		unsure += cell->grid == GRID_ASSUMED || cell->grid == GRID_FAILED || cell->row == 0 ||
-			(!headed && cell->table != cell_at(s, first)->table);
+			(!even && cell->table != cell_at(s, first)->table);
 	}
 	/* A row that is too short among good ones is still a row. */
 	sheet->ragged = 2 * unsure > n;
@@ -246,7 +245,7 @@ counts_columns(const struct sheets *s, uint32_t first, uint32_t end)
  * such rows part them.
  */
 static void
-read_parts(struct sheets *s, uint32_t first, uint32_t end, bool headed)
+read_parts(struct sheets *s, uint32_t first, uint32_t end, bool even)
 {
 	for (uint32_t row = first, next; row < end && (row == first || cell_at(s, row)->grid != GRID_HTML); row = next) {
 		for (next = row + 1; next < end && rows_share(cell_at(s, next), cell_at(s, row)); next++)
@@ -254,11 +253,11 @@ read_parts(struct sheets *s, uint32_t first, uint32_t end, bool headed)
 		if (cell_at(s, row)->row == 0 || !counts_columns(s, row, next))
 			continue;
 		if (row > first)
-			read_sheet(s, first, row - first, headed);
+			read_sheet(s, first, row - first, even);
 		first = next;
 	}
 	if (first < end)
-		read_sheet(s, first, end - first, headed);
+		read_sheet(s, first, end - first, even);
 }
 
 void
@@ -267,20 +266,23 @@ sheet_rows_read(struct sheets *s)
 	s->nentries = s->nheads = s->nsheets = 0;
 	gather(s);
 	for (uint32_t i = 0, end; i < s->ncells; i = end) {
-		uint32_t from = i, behind;
-		bool headed;
+		uint32_t from = i, behind, columns;
+		bool headed, even;
 
 		end = table_end(s, i);
 		behind = end < s->ncells ? table_end(s, end) : end;
 		headed = behind > end && is_headed(s, i, end, behind);
 		if (headed)
 			end = behind;
-		/* Tables of one row with nothing between them are the rows of one. */
+		columns = end_column(cell_at(s, end - 1));
+		even = true;
+		/* Tables of one row with nothing between them are the rows of one: of one table, if all have as many columns. */
 		while (!headed && end < s->ncells && is_row(s, from, end) && s->cell[end].item == s->cell[end - 1].item + 1 &&
 			is_row(s, end, table_end(s, end))) {
 			from = end;
 			end = table_end(s, end);
+			even &= end_column(cell_at(s, end - 1)) == columns;
 		}
-		read_parts(s, i, end, headed);
+		read_parts(s, i, end, even);
 	}
 }

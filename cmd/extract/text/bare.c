@@ -19,6 +19,17 @@ is_value(const struct text_line *line)
 	return line->text.n <= 40 && cell_is_value(line->text);
 }
 
+/* 2016年 is the name of a column: what stands above it is no label of a value. */
+static bool
+is_year(struct span s)
+{
+	size_t digits = 0;
+
+	while (digits < s.n && is_digit(s.p[digits]))
+		digits++;
+	return digits == 4 && span_starts(span_from(s, digits), SPAN("年"));
+}
+
 /* 总 and below it 计, 结果 and below it 维持: heads of narrow columns. */
 static bool
 is_piece(const struct text_line *line)
@@ -139,7 +150,7 @@ label_end(const struct text_line *lines, size_t from, size_t end, size_t usual)
 	behind = last + 1;
 	if (behind < end && cell_kind(lines[behind].text) == CELL_SHORT)
 		behind++;
-	return (behind < end && is_value(&lines[behind])) ||
+	return (behind < end && is_value(&lines[behind]) && !is_year(lines[behind].text)) ||
 			       (line_numbering(lines[from].text) && !line_is_section(lines[from].text))
 		       ? last
 		       : from;
