@@ -62,10 +62,7 @@ set_option(void *context, int id, const char *value)
 		c->wanted.series = true;
 		return true;
 	case ID_MAX_PAGE:
-		if (options_size(value, &c->max_page))
-			return true;
-		warn("'%s' is no size", value);
-		return false;
+		return options_bytes(value, &c->max_page);
 	}
 	return false;
 }

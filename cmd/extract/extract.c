@@ -98,23 +98,14 @@ set_option(void *context, int id, const char *value)
 		job->traced = true;
 		return true;
 	case OPTION_LIMIT:
-		if (options_number(value, &job->limit) && job->limit > 0)
-			return true;
-		break;
+		return options_count(value, &job->limit);
 	case OPTION_MAX_PAGE:
-		if (options_size(value, &job->max_page) && job->max_page > 0)
-			return true;
-		break;
+		return options_bytes(value, &job->max_page);
 	case OPTION_MAX_CELLS:
-		if (options_number(value, &job->max_cells) && job->max_cells > 0)
-			return true;
-		break;
+		return options_count(value, &job->max_cells);
 	case OPTION_MAX_NESTING:
-		if (options_number(value, &job->max_nesting) && job->max_nesting > 0)
-			return true;
-		break;
+		return options_count(value, &job->max_nesting);
 	}
-	warn("this is no number or size: '%s'", value);
 	return false;
 }
 

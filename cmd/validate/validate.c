@@ -84,10 +84,7 @@ set_option(void *context, int id, const char *value)
 	case OPT_EACH_REPORT:
 		return s->each_report = true;
 	default:
-		if (options_size(value, &s->max_body))
-			return true;
-		warn("'%s' is no size", value);
-		return false;
+		return options_bytes(value, &s->max_body);
 	}
 }
 
