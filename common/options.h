@@ -35,6 +35,7 @@ struct program {
 	const char *summary; /* one line: what it does */
 	const char *operands; /* for the usage line, e.g. "[FILE]..." */
 	const char *example; /* a pipe that runs as it stands */
+	const char *columns; /* the header of what it reads, which an empty input has; NULL: it reads no records, or any */
 	unsigned shared;
 	const struct option_spec *options; /* its own */
 	size_t noptions;

@@ -174,6 +174,7 @@ for my $f (@filters) {
 	ok($s == 141 && $e eq "", "$f: nobody reads on: ends by SIGPIPE without a word") or print "# $s $e";
 	($s, $o, $e) = run("$cmd </dev/null");
 	ok($s == 0 && $o =~ /^[a-z0-9_,]*\n?$/, "$f: empty input is legal") or print "# $s $e";
+	ok($o eq $plain =~ s/\n\K.*//sr, "$f: and gives the header that records have, so that it goes with others") or print "# $o";
 	my $empty = $o;
 	($s, $o, $e) = run("$cmd --no-header-out </dev/null");
 	ok($s == 0 && $o eq "", "$f: empty input without header is nothing");

@@ -14,6 +14,7 @@
 #include "output.h"
 #include "page.h"
 #include "prose/prose.h"
+#include "records.h"
 #include "sheet/glued.h"
 #include "sheet/halves.h"
 #include "sheet/sheet.h"
@@ -71,6 +72,7 @@ static const struct program program = {
 	.name = "classify",
 	.summary = "Reads pieces, writes facts: which report a page is and what its numbers count.",
 	.operands = "[FILE]...",
+	.columns = VALUES_COLUMNS,
 	.example = "extract page.html | normalize | classify",
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 	.options = own_options,

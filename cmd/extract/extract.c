@@ -29,6 +29,7 @@
 #include "paths.h"
 #include "personal/contact.h"
 #include "piece.h"
+#include "records.h"
 #include "text/text.h"
 #include "trace.h"
 #include "words.h"
@@ -36,8 +37,6 @@
 
 /* How many times its zipped size a page may be. */
 enum { RATIO = 1000 };
-
-static const char columns[] = "kind,source,line,table,row,col,rows,cols,grid,text";
 
 enum { OPTION_SOURCE = OPTION_OWN, OPTION_FILES_FROM, OPTION_MAX_PAGE, OPTION_MAX_CELLS, OPTION_MAX_NESTING,
 	OPTION_KEEP_CONTACTS, OPTION_TRACE, OPTION_LIMIT };
@@ -664,7 +663,7 @@ main(int argc, char **argv)
 		const char *path;
 
 		if (!f->options.no_header_out) {
-			writer_raw(f->out, span_str(columns));
+			writer_raw(f->out, SPAN(PIECES_COLUMNS));
 			if (job.traced)
 				writer_raw(f->out, SPAN(TRACE_COLUMNS));
 			writer_char(f->out, '\n');

@@ -11,6 +11,7 @@
 #include "example.h"
 #include "filter.h"
 #include "finding/finding.h"
+#include "records.h"
 #include "rules/rules.h"
 #include "table.h"
 
@@ -92,6 +93,7 @@ static const struct program program = {
 	.name = "validate",
 	.summary = "Holds facts against the checks of their form, year against year, text against table.",
 	.operands = "[FILE]...",
+	.columns = FACTS_COLUMNS,
 	.example = "extract page.html | normalize | classify | by-body | validate",
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 	.options = own,
