@@ -184,16 +184,6 @@ struct fault {
 	size_t cut;      /* the line of the cell in which a page ends that was read, or 0 */
 };
 
-/* Whether a text is what one of these filters wrote: its first line names the columns of pieces, or of facts. */
-static bool
-are_records(struct span page)
-{
-	struct span first = span_cut(&page, '\n');
-	struct span pieces = SPAN("kind,source,line,"), facts = SPAN("region,body_kind,body,year,");
-
-	return span_find(first, pieces) < first.n || span_find(first, facts) < first.n;
-}
-
 /* Reads the page's text into the pieces. */
 static struct fault
 read_text(struct job *job, struct span page, const struct charset *charset)
@@ -205,7 +195,7 @@ read_text(struct job *job, struct span page, const struct charset *charset)
 		charset_decode(charset->id, page, &job->decoded, NULL);
 		page = buf_span(&job->decoded);
 	}
-	if (are_records(page))
+	if (formats_records(page))
 		fault.why = "records that a filter wrote, not a page: give them to the next filter";
 	else
 		fault.why = text_read(job->text, page, &job->pieces);
