@@ -68,6 +68,14 @@ writable() {
 	exit 3
 }
 
+# workplace NAME: the variable is a new folder for what the job needs until it ends; else the job ends, having said so.
+workplace() {
+	local -n folder=$1
+	folder=$(mktemp -d 2>/dev/null) && return
+	say "cannot write in '%s'" "${TMPDIR:-/tmp}"
+	exit 3
+}
+
 # misuse FORMAT [ARGUMENT]...: two lines on standard error, status 2.
 misuse() {
 	say "$@"

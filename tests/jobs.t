@@ -49,13 +49,25 @@ is "$? $(head -n 1 err)" "2 xxgk: there is no command 'regional': did you mean '
 xxgk on- >out 2>err
 is "$? $(head -n 1 err)" "2 xxgk: there is no command 'on-': see 'xxgk help'" "but not that of several"
 if command -v man >/dev/null; then
-	for page in xxgk records extract; do
+	for page in xxgk records xxgk-records extract; do
 		LC_ALL=C.UTF-8 xxgk help "$page" 2>&1 </dev/null | grep -q 'NAME'
 		ok $? "xxgk help $page shows the page, not installed either"
 	done
 else
 	ok 0 "xxgk help # SKIP no man"
 fi
+
+for job in carriers check-up compile show-source; do
+	case $job in
+	carriers) TMPDIR=$B/none $job "$top/fixtures/tabs.txt" ;;
+	show-source) TMPDIR=$B/none $job 450221 2014 requests.received "$top/fixtures/tabs.txt" ;;
+	compile) TMPDIR=$B/none $job 450200 2014 /dev/null ;;
+	*) TMPDIR=$B/none $job "$top/fixtures/tabs.txt" ;;
+	esac >out 2>err
+	is "$? $(grep -c "^$job: .*'$B/none'$" err) $(wc -l <err)" "3 1 1" "$job: that TMPDIR cannot be written is said" || cat err
+done
+printf 'region,body_kind,body,year\n1,government,a,2014\n' | by-body 2>err >/dev/full
+is "$? $(cat err)" "3 by-body: cannot write 'standard output'" "by-body onto a full disk"
 
 # So they do, and a name that looks like an option, or holds what CSV quotes, is a page all the same.
 cp "$top/fixtures/form-2021.txt" ./-x.txt
