@@ -146,6 +146,22 @@ on-cores -b $by -a '--level county --quantiles' -o cores.csv <list 2>/dev/null
 is "$? $(wc -l <cores.csv) $(cmp want.csv cores.csv)" "0 $(wc -l <want.csv) " "on-cores -a gives what regional-stats -a gives"
 PATH=$B/fake:$PATH on-slurm -n 7 -r 3 -d slurm -w -b $by -a '--level county --quantiles' -o slurm.csv <list 2>err
 is "$? $(cmp want.csv slurm.csv)" "0 " "and so does on-slurm" || tail -n 3 err
+# What was found and put aside is told, too.
+printf '<p>x</p>' >nothing.html
+head -c 3000 /dev/zero | tr '\0' '\377' >noise.bin
+printf '%s\n' "$B/nothing.html" "$B/noise.bin" >>list
+xargs regional-stats -o one.csv <list 2>/dev/null
+on-cores -n 5 -j 2 -o cores.csv <list 2>err
+is "$? $(cat err)" "0 on-cores: pages put aside: 2, see 'cores.csv.rejected-pages' and 'cores.csv.rejected-reports'" "what was put aside is said"
+PATH=$B/fake:$PATH on-slurm -n 5 -r 3 -d slurm.2 -w -o slurm.csv <list 2>/dev/null
+for kind in '' .findings .rejected-pages .rejected-reports; do
+	for job in cores slurm; do
+		cmp one.csv$kind $job.csv$kind && [ "$(wc -l <one.csv$kind)" -gt 1 ]
+		ok $? "on-$job: the same ${kind:-statistics} as regional-stats"
+	done
+done
+on-cores -o none.csv </dev/null
+is "$? $(wc -l none.csv* | awk '{ print $1 }' | xargs)" "0 1 1 1 1 4" "of no pages there are headers"
 on-cores -a '--all' -o all.csv <list 2>err
 is "$? $(grep -c 'made without --all' err) $(ls all.csv* 2>/dev/null)" "3 1 " "what partial sums do not hold is refused"
 
