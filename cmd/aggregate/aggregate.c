@@ -323,7 +323,9 @@ run(struct aggregate *a)
 			coverage_finish(a->cover, a);
 		output(a);
 	}
-	selection_report(&a->select, &a->f);
+	/* Pages of departments alone, say: a table without a row tells nobody why. */
+	if (selection_report(&a->select, &a->f) && a->counted == 0 && !a->coverage)
+		note("no fact is in the sums: --scope, --level and --all change which are, --explain says why one is not");
 }
 
 int
