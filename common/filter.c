@@ -65,6 +65,7 @@ filter_read(struct filter *f, const struct column *want, size_t nwant)
 		.key_prefix = f->options.key_prefix,
 		.want = want,
 		.nwant = nwant,
+		.usual = f->program->columns,
 		.reject = reject_line,
 		.context = f,
 	};

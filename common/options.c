@@ -159,8 +159,9 @@ misuse(const struct parsing *p, const char *option, const char *what)
 	refer(p->program);
 }
 
-bool
-options_number(const char *text, size_t *number)
+/* A whole number without sign. */
+static bool
+read_number(const char *text, size_t *number)
 {
 	size_t n = 0;
 
@@ -175,8 +176,9 @@ options_number(const char *text, size_t *number)
 	return true;
 }
 
-bool
-options_size(const char *text, size_t *size)
+/* A number of bytes, or of what its last letter stands for. */
+static bool
+read_size(const char *text, size_t *size)
 {
 	static const char units[] = "KMG";
 	char digits[24];
@@ -190,10 +192,28 @@ options_size(const char *text, size_t *size)
 		shift = 10 * (size_t)(unit - units + 1);
 		digits[n - 1] = '\0';
 	}
-	if (!options_number(digits, size) || *size > SIZE_MAX >> shift >> 1)
+	if (!read_number(digits, size) || *size > SIZE_MAX >> shift >> 1)
 		return false;
 	*size <<= shift;
 	return true;
+}
+
+bool
+options_bytes(const char *text, size_t *bytes)
+{
+	if (read_size(text, bytes) && *bytes > 0)
+		return true;
+	warn("'%s' is no size, as 4096, 500K, 64M or 1G are", text);
+	return false;
+}
+
+bool
+options_count(const char *text, size_t *count)
+{
+	if (read_number(text, count) && *count > 0)
+		return true;
+	warn("'%s' is no whole number from 1", text);
+	return false;
 }
 
 static void
@@ -300,8 +320,6 @@ answer(const struct parsing *p, int id)
 	exit(fflush(stdout) == 0 ? STATUS_OK : STATUS_LOST);
 }
 
-static const char not_a_number[] = "this is no number or size:";
-
 /* Lengths of fields and lines are kept in 32 bits, and printed as an int. */
 enum { RECORD_MOST = 1 << 30 };
 
@@ -311,10 +329,10 @@ record_size(const struct parsing *p, const char *text)
 {
 	size_t size;
 
-	if (!options_size(text, &size))
-		misuse(p, text, not_a_number);
-	if (size == 0 || size > RECORD_MOST)
-		misuse(p, text, "a record has from 1 byte to 1G, not");
+	if (!options_bytes(text, &size))
+		refer(p->program);
+	if (size > RECORD_MOST)
+		misuse(p, text, "a record has at most 1G, not");
 	return size;
 }
 
@@ -380,8 +398,8 @@ take(struct parsing *p, struct options *options, int id, const char *given, void
 		options->max_record = record_size(p, optarg);
 		break;
 	case ID_MAX_FINDINGS:
-		if (!options_number(optarg, &options->max_findings))
-			misuse(p, optarg, not_a_number);
+		if (!read_number(optarg, &options->max_findings))
+			misuse(p, optarg, "this is no whole number:");
 		break;
 	case '?':
 	case ':':

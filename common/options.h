@@ -35,6 +35,7 @@ struct program {
 	const char *summary; /* one line: what it does */
 	const char *operands; /* for the usage line, e.g. "[FILE]..." */
 	const char *example; /* a pipe that runs as it stands */
+	const char *columns; /* the header of what it reads, which an empty input has; NULL: it reads no records, or any */
 	unsigned shared;
 	const struct option_spec *options; /* its own */
 	size_t noptions;
@@ -76,10 +77,11 @@ struct options {
 void options_parse(struct options *options, const struct program *program, int argc, char **argv,
 	void *context);
 
-/* "64M" as bytes (K, M, G: powers of 1024); false if it is no size. */
-bool options_size(const char *text, size_t *size);
-
-/* A whole number without sign; false if it is none. */
-bool options_number(const char *text, size_t *number);
+/*
+ * The value of an option as a size, "64M" (K, M, G: powers of 1024), or as a whole number; false, said on standard
+ * error, if it is none, or 0.
+ */
+bool options_bytes(const char *text, size_t *bytes);
+bool options_count(const char *text, size_t *count);
 
 #endif

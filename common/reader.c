@@ -481,19 +481,19 @@ choose_probe(struct reader *r)
 		r->probe = 0;
 }
 
-/* The names of --columns. */
+/* The header is these names, with commas between them. */
 static void
-take_columns(struct reader *r)
+take_columns(struct reader *r, const char *columns)
 {
 	struct span *names = NULL;
 	size_t n = 0, cap = 0;
 
-	split_plain(span_str(r->options.columns), &names, &n, &cap);
+	split_plain(span_str(columns), &names, &n, &cap);
 	header_keep(&r->header, names, n);
 	free(names);
 }
 
-/* An input without a line has the columns that have to be there. */
+/* An input without a line, of no usual columns, has those that have to be there. */
 static void
 take_wanted(struct reader *r)
 {
@@ -505,7 +505,6 @@ take_wanted(struct reader *r)
 			names[n++] = span_str(r->options.want[i].name);
 	header_keep(&r->header, names, n);
 	free(names);
-	r->empty = true;
 }
 
 /* From the header, wherever it comes from, to the places of the columns; false, said, if it cannot be used. */
@@ -518,7 +517,7 @@ find_columns(struct reader *r)
 	size_t line = 0;
 
 	if (r->options.columns) {
-		take_columns(r);
+		take_columns(r, r->options.columns);
 	} else if (next_split(r, &rec)) {
 		header_keep(&r->header, rec.field, rec.nfields);
 		buf_add_span(&r->header_key, rec.key);
@@ -529,7 +528,11 @@ find_columns(struct reader *r)
 		warn_at(path, line, "the header cannot be read: %s", message(r->bad_header));
 		return false;
 	} else {
-		take_wanted(r);
+		r->empty = true;
+		if (r->options.usual)
+			take_columns(r, r->options.usual);
+		else
+			take_wanted(r);
 	}
 	r->headed = true;
 	if (!header_check(&r->header, r->options.want, r->options.nwant, r->place, path, line, foreign))

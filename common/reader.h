@@ -49,6 +49,7 @@ struct reader_options {
 	bool key_prefix;
 	const struct column *want; /* what reader_open looks for */
 	size_t nwant;
+	const char *usual;     /* the names that an input without a single byte has; NULL: those of want that are needed */
 	/* Takes a line that is no record; `why` is a constant.  May be NULL. */
 	void (*reject)(void *context, const struct record *line, const char *why);
 	void *context;
@@ -58,7 +59,7 @@ struct reader;
 
 /*
  * Opens the files (none: standard input) and reads the header.  An input without a single byte has the
- * columns of `want` for its header.  NULL, said on standard error, for a header that cannot be used
+ * usual columns for its header.  NULL, said on standard error, for a header that cannot be used
  * (duplicate name, a wanted column missing): status 2.  A file that cannot be opened is said and passed
  * over, and reader_close gives STATUS_LOST.  `paths` is kept, not copied.
  */
@@ -80,7 +81,7 @@ size_t reader_find(const struct reader *r, struct span name);
 /* What the header line was, for writing it on; with key prefix. */
 struct span reader_key(const struct reader *r);
 
-/* True if there was not one line, not even a header: the columns are then those that had to be there. */
+/* True if there was not one line, not even a header: the columns are then the usual ones. */
 bool reader_empty(const struct reader *r);
 
 uint64_t reader_read(const struct reader *r);     /* records handed out */

@@ -40,6 +40,15 @@ utf8_rune(struct span s, size_t *n)
 	return utf8_rune_rare(s, n);
 }
 
+/* A number below UTF8_LETTERS for a letter of three bytes, by which words are found: its last twelve bits. */
+enum { UTF8_LETTERS = 4096 };
+
+static inline size_t
+utf8_letter(const char *p)
+{
+	return (size_t)((unsigned char)p[1] & 0x3f) << 6 | ((unsigned char)p[2] & 0x3f);
+}
+
 /* Offset of the first byte that begins no character, in.n if there is none. */
 size_t utf8_valid(struct span in);
 

@@ -68,6 +68,14 @@ writable() {
 	exit 3
 }
 
+# workplace NAME: the variable is a new folder for what the job needs until it ends; else the job ends, having said so.
+workplace() {
+	local -n folder=$1
+	folder=$(mktemp -d 2>/dev/null) && return
+	say "cannot write in '%s'" "${TMPDIR:-/tmp}"
+	exit 3
+}
+
 # misuse FORMAT [ARGUMENT]...: two lines on standard error, status 2.
 misuse() {
 	say "$@"
@@ -114,6 +122,36 @@ merge_parts() {
 		aggregate --quiet --by "$by" "$@" </dev/null
 	fi
 	(($? < 2))
+}
+
+# put_aside FOLDER NAME: the rejects of that name which map-shard left under FOLDER, shard by shard, without header.
+put_aside() {
+	find "$1" -mindepth 2 -name "$2" -printf '%p\0' | sort -z | xargs -0 -r cat | cut -f 2-
+	worst "${PIPESTATUS[@]}"
+}
+
+# found FOLDER: the findings that reduce-part left under FOLDER, by region, without header.
+found() {
+	find "$1/findings" -type f ! -name '.*' -exec tail -q -n +2 {} + | sort -s -t , -k 1,1
+	worst "${PIPESTATUS[@]}"
+}
+
+# beside MAP REDUCED FILE: what regional-stats leaves beside its statistics FILE, of what map-shard left under MAP and
+# reduce-part under REDUCED; how much was put aside is said.
+beside() {
+	local map=$1 reduced=$2 part=$3.part.$$ kind aside
+	if { validate --quiet --findings - -o /dev/null </dev/null && found "$reduced"; } >"$part.findings" &&
+		{ extract --quiet --rejects - -o /dev/null </dev/null && put_aside "$map" rejected-pages; } >"$part.rejected-pages" &&
+		{ classify --quiet --rejects - -o /dev/null </dev/null && put_aside "$map" rejected-reports; } >"$part.rejected-reports"; then
+		aside=$(($(cat "$part".rejected-* | wc -l) - 2))
+		for kind in findings rejected-pages rejected-reports; do
+			mv -T "$part.$kind" "$3.$kind" || return 3
+		done
+		((aside == 0)) || say "pages put aside: %d, see '%s' and '%s'" "$aside" "$3.rejected-pages" "$3.rejected-reports"
+		return 0
+	fi
+	rm -f "$part".*
+	return 3
 }
 
 # can_add_up BY TABLES [OPTION]...: the filters take these groups, tables (empty: their own) and further options of

@@ -28,7 +28,8 @@ ok('申请答复数 103' in out and '= 203' in out and '第581行' in out, 'both
 ok('可能是' in out and '重复计入' in out, 'what the mistake may be', out)
 ok('2683' in out and '28000' in out, 'the text against the table', out)
 ok(len(out.splitlines()) <= 24, 'a screenful', len(out.splitlines()))
-ok('requests.' not in out and 'L15' not in out, 'no code names', out)
+ok('requests.' not in out and 'L15' not in out and 'liaoning-2015' not in out, 'no code names', out)
+ok('表式  辽宁省2015年统计表' in out, 'the form by the name people have for it', out)
 status, out, err = check_up('--lang', 'en', page('form-liaoning.txt'))
 ok(status == 1 and 'not to be published: 1 wrong' in out and 'line 581' in out, 'in English', out)
 status, out, err = check_up(page('form-2021.txt'))
@@ -80,6 +81,11 @@ with tempfile.TemporaryDirectory() as tmp:
     write('tables/checks.csv', 'broken\n')
     status, out, err = check_up('--tables', os.path.join(tmp, 'tables'), page('form-2021.txt'))
     ok(status == 2 and 'checks.csv' in err, '--tables are those of the filters', (status, out, err))
+    os.mkdir(os.path.join(tmp, 'own'))
+    for header, row, form in (('form,first_year,last_year,label_zh', '2021,2021,,样本表', '样本表'), ('form,first_year,last_year', '2021,2021,', '2021')):
+        write('own/editions.csv', f'{header},note\n{row},\n')
+        out = check_up('--tables', os.path.join(tmp, 'own'), page('form-2021.txt'))[1]
+        ok(f'表式  {form}；' in out, 'a form is called what its table says, or by its code', out)
     # A made page with all its numbers taken out of the table.
     subprocess.run([sys.executable, os.path.join(top, 'tests/generate/report.py'), '--seed', '9', '--count', '1', '--form', '2021',
                     '--layout', 'html-bare', '--out', tmp, '--truth', os.path.join(tmp, 'truth.csv')], check=True)

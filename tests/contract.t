@@ -138,7 +138,12 @@ for my $f (@filters) {
 		"$f: an unknown option is status 2 and what was meant is said");
 	for my $n ("x", "-1", "1.5", "") {
 		($s, $o, $e) = run("$cmd --max-findings '$n' in");
-		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: this is no number or size: '\Q$n\E'\nTry/, "$f --max-findings '$n' is status 2") or print "# $s $e";
+		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: this is no whole number: '\Q$n\E'\nTry/, "$f --max-findings '$n' is status 2") or print "# $s $e";
+	}
+	my $most = $records ? "max-record" : "max-page";
+	for my $n ("0", "x", "12Q", "-1M", "") {
+		($s, $o, $e) = run("$cmd --$most '$n' in");
+		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: '\Q$n\E' is no size, as .*\nTry/, "$f --$most '$n' is status 2, and what a size is like is said") or print "# $s $e";
 	}
 	($s, $o, $e) = run("$cmd -o");
 	ok($s == 2 && $e =~ /missing/, "$f: an option without its value is status 2");
@@ -169,6 +174,7 @@ for my $f (@filters) {
 	ok($s == 141 && $e eq "", "$f: nobody reads on: ends by SIGPIPE without a word") or print "# $s $e";
 	($s, $o, $e) = run("$cmd </dev/null");
 	ok($s == 0 && $o =~ /^[a-z0-9_,]*\n?$/, "$f: empty input is legal") or print "# $s $e";
+	ok($o eq $plain =~ s/\n\K.*//sr, "$f: and gives the header that records have, so that it goes with others") or print "# $o";
 	my $empty = $o;
 	($s, $o, $e) = run("$cmd --no-header-out </dev/null");
 	ok($s == 0 && $o eq "", "$f: empty input without header is nothing");
@@ -289,9 +295,9 @@ for my $f (@filters) {
 	ok($s == 2 && $e =~ /^\Q$f\E: gbk:1: the header cannot be read: not UTF-8/, "$f: and a header is status 2") or print "# $s $e";
 	my $long = "z" x 3000;
 	spew("long", $in . "$long\n");
-	for my $n (0, "2G", "1073741825") {
+	for my $n ("2G", "1073741825") {
 		($s, $o, $e) = run("$cmd --max-record $n <long");
-		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: a record has from 1 byte to 1G, not '$n'\nTry/, "$f --max-record $n is refused") or print "# $s $e";
+		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: a record has at most 1G, not '$n'\nTry/, "$f --max-record $n is refused") or print "# $s $e";
 	}
 	($s, $o, $e) = run("$cmd --max-record 1G <long");
 	ok($s == 1 && $e !~ /max-record/, "$f --max-record 1G is not") or print "# $s $e";

@@ -188,8 +188,10 @@ with tempfile.TemporaryDirectory() as folder:
             got = Run("-o", "pieces", "--files-from", where, data=names, cwd=folder)
             ok(got.status == 2 and got.err.count("end with a NUL: take --null") == 1, f"names that end with a NUL, without --null, from {where}: status 2", got.status, got.err)
 for what, header in (("pieces", "kind,source,line,table,row,col,rows,cols,grid,text"),
-                     ("facts, a column of one's own before them", "corpus,region,body_kind,body,year,level,scope")):
-    got = Run(data=f"{header}\n甲,乙,1\n".encode())
+                     ("facts, a column of one's own before them", "corpus,region,body_kind,body,year,level,scope"),
+                     ("statistics", "year,region,indicator,column,unit,n,missing,about,suspect,sum,mean,min,max")):
+    # A record in which each field would be long enough for a page of its own.
+    got = Run(data="{}\n甲,乙,1\n{}\n".format(header, ",".join(["全年收到申请12件。" * 20] * (header.count(",") + 1))).encode())
     ok(got.status == 1 and not got.pages and len(got.rejects) == 1 and "next filter" in got.err,
        f"what a filter wrote is no page: {what}", got.status, got.err)
 gbk = "<html><title>报告</title><p>政府信息</p></html>".encode("gb18030")

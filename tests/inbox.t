@@ -105,6 +105,11 @@ night "$B/w.conf"
 ok $((s > 1)) "plain, gzipped, copied, WARC, empty and noise in one inbox"
 is "$(v w 'pages in')" 6 "six files"
 accounted w
+is "$(cat "$B/w.out/rejects.csv")" "path,stage,source,line,reason
+$B/kinds/noise.bin,extract,$B/kinds/noise.bin,,bytes that are in no charset known here" "what was put aside is published, with its reason"
+quality-note -s "$B/w" >"$B/note"
+is "$(grep -c -e '^| 其中没有给出报告 / of which gave no report | 2 |$' -e '^| 有些字节.* / bytes that are in no charset known here | 1 |$' "$B/note")" 2 \
+	"and counted in the note on quality"
 is "$(grep -c "^$B/kinds/crawl.warc.gz," "$B/w.out/pages.csv")" 6 "a WARC has its six reports"
 is "$(awk -F , '$8 == "report" && $14 == "duplicate"' "$B"/w/checked/* | wc -l)" 1 "of two files with the same content one stands for both"
 rm "$B/kinds/copy.html"

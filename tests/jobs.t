@@ -49,13 +49,25 @@ is "$? $(head -n 1 err)" "2 xxgk: there is no command 'regional': did you mean '
 xxgk on- >out 2>err
 is "$? $(head -n 1 err)" "2 xxgk: there is no command 'on-': see 'xxgk help'" "but not that of several"
 if command -v man >/dev/null; then
-	for page in xxgk records extract; do
+	for page in xxgk records xxgk-records extract; do
 		LC_ALL=C.UTF-8 xxgk help "$page" 2>&1 </dev/null | grep -q 'NAME'
 		ok $? "xxgk help $page shows the page, not installed either"
 	done
 else
 	ok 0 "xxgk help # SKIP no man"
 fi
+
+for job in carriers check-up compile show-source; do
+	case $job in
+	carriers) TMPDIR=$B/none $job "$top/fixtures/tabs.txt" ;;
+	show-source) TMPDIR=$B/none $job 450221 2014 requests.received "$top/fixtures/tabs.txt" ;;
+	compile) TMPDIR=$B/none $job 450200 2014 /dev/null ;;
+	*) TMPDIR=$B/none $job "$top/fixtures/tabs.txt" ;;
+	esac >out 2>err
+	is "$? $(grep -c "^$job: .*'$B/none'$" err) $(wc -l <err)" "3 1 1" "$job: that TMPDIR cannot be written is said" || cat err
+done
+printf 'region,body_kind,body,year\n1,government,a,2014\n' | by-body 2>err >/dev/full
+is "$? $(cat err)" "3 by-body: cannot write 'standard output'" "by-body onto a full disk"
 
 # So they do, and a name that looks like an option, or holds what CSV quotes, is a page all the same.
 cp "$top/fixtures/form-2021.txt" ./-x.txt
@@ -134,6 +146,22 @@ on-cores -b $by -a '--level county --quantiles' -o cores.csv <list 2>/dev/null
 is "$? $(wc -l <cores.csv) $(cmp want.csv cores.csv)" "0 $(wc -l <want.csv) " "on-cores -a gives what regional-stats -a gives"
 PATH=$B/fake:$PATH on-slurm -n 7 -r 3 -d slurm -w -b $by -a '--level county --quantiles' -o slurm.csv <list 2>err
 is "$? $(cmp want.csv slurm.csv)" "0 " "and so does on-slurm" || tail -n 3 err
+# What was found and put aside is told, too.
+printf '<p>x</p>' >nothing.html
+head -c 3000 /dev/zero | tr '\0' '\377' >noise.bin
+printf '%s\n' "$B/nothing.html" "$B/noise.bin" >>list
+xargs regional-stats -o one.csv <list 2>/dev/null
+on-cores -n 5 -j 2 -o cores.csv <list 2>err
+is "$? $(cat err)" "0 on-cores: pages put aside: 2, see 'cores.csv.rejected-pages' and 'cores.csv.rejected-reports'" "what was put aside is said"
+PATH=$B/fake:$PATH on-slurm -n 5 -r 3 -d slurm.2 -w -o slurm.csv <list 2>/dev/null
+for kind in '' .findings .rejected-pages .rejected-reports; do
+	for job in cores slurm; do
+		cmp one.csv$kind $job.csv$kind && [ "$(wc -l <one.csv$kind)" -gt 1 ]
+		ok $? "on-$job: the same ${kind:-statistics} as regional-stats"
+	done
+done
+on-cores -o none.csv </dev/null
+is "$? $(wc -l none.csv* | awk '{ print $1 }' | xargs)" "0 1 1 1 1 4" "of no pages there are headers"
 on-cores -a '--all' -o all.csv <list 2>err
 is "$? $(grep -c 'made without --all' err) $(ls all.csv* 2>/dev/null)" "3 1 " "what partial sums do not hold is refused"
 

@@ -40,7 +40,7 @@ strays() {
 	{
 		printf '%s\n' lock reading current facts checked history "$(readlink "$1/current")"
 		awk -F '\t' '$2 != "" { print "facts/" $1 "." $2; print "checked/" $1 "." $2 } $4 != "" { print "history/" $1 "." $4 }' "$1/current/regions"
-		printf '../%s.csv\n' statistics findings pages manifest
+		printf '../%s.csv\n' statistics findings pages rejects manifest
 	} | sort >"$B/known"
 	{
 		(cd "$1" && find . -mindepth 1 -maxdepth 2 ! -path './generation*/*' -printf '%P\n')

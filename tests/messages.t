@@ -50,6 +50,7 @@ my %silent = (
 	"cmd/classify/identity/place.c" => qr/./,                      # likewise
 	"cmd/classify/identity/region.c" => qr/./,                     # likewise
 	"cmd/validate/validate.c" => qr/^(findings|checks|bodies)\b/, # names in --stats
+	"cmd/aggregate/collect.c" => qr/^reports that came again$/, # likewise
 	"cmd/classify/classify.c" => qr/^(patterns given up|figures not understood)$/, # likewise
 	"cmd/extract/extract.c" => qr/^(undecodable bytes|half surrogates|pages cut within a cell|responses without a page|records of other types|cells \w+|bodies shorter than said)$/, # likewise
 );

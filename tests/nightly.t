@@ -68,6 +68,12 @@ mkdir "$B/one"
 cp "$top/fixtures/cell-per-line.txt" "$B/one/page.txt"
 printf 'inbox=%s\nstore=%s\npublish=%s\n' "$B/one" "$B/v" "$B/v.out" >"$B/v.conf"
 nightly "$B/v.conf" 2>/dev/null
+for words in "230506 2017 proactive.totel:2:there is no indicator 'proactive.totel': aggregate" "23x506 2017 report:2:'23x506' is no region code" \
+	"230506 17 report:2:'17' is no year" "230506 2016 proactive.total:1:no fact of 230506, 2016" "230507 2017 report:1:no fact of 230507"; do
+	IFS=: read -r given status said <<<"$words"
+	show-source -s "$B/v" $given >"$B/shown" 2>"$B/err"
+	is "$? $(wc -c <"$B/shown") $(grep -cF "show-source: $said" "$B/err")" "$status 0 1" "show-source $given: status $status" || cat "$B/err"
+done
 show-source -s "$B/v" 230506 2017 proactive.total >"$B/shown"
 is "$(sed -n '1p; s/^  place   .*page/page/p; /^  row/p; /^  line/p' "$B/shown")" "230506 2017 proactive.total[value] = 1612 条
 page.txt:64, table 2 row 5 column 3

@@ -76,7 +76,7 @@ CASES = [
     (['extract'], 'page/words', more('greeting,您好,'), ":{last}: 'greeting' is no use of a word, or the word is empty or too long"),
     (['extract'], 'page/formats', more('5G,'), ':{last}: what a file begins with is up to 16 bytes, two digits or capitals A to F each, and has a reason'),
     (['validate'], 'forms/sentences', more('此中,shuts,'), ":{last}: '此中' is no Chinese word or 'shuts' no role of one"),
-    (['validate'], 'forms/editions', more('1999,1999,2000,'), ':{last}: a form of the tables and its years are expected'),
+    (['validate'], 'forms/editions', more('1999,1999,2000,,,'), ':{last}: a form of the tables and its years are expected'),
     # A text that has two rows: one of them would hold.
     *[([command], table, lambda text: text + '\n'.join(reversed(text.split('\n')[1:-1])) + '\n', ":\\d+: '.+' stands twice in column '[\\w,]+'")
       for command, table in (('extract', 'page/formats'), ('normalize', 'page/traditional'), ('normalize', 'forms/units'), ('normalize', 'forms/numerals'),

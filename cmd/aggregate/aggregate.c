@@ -11,6 +11,7 @@
 #include "group/members.h"
 #include "rollup/coverage.h"
 #include "rollup/rollup.h"
+#include "select/reports.h"
 #include "table.h"
 #include "table/codebook.h"
 
@@ -279,6 +280,9 @@ prepare(struct aggregate *a)
 	if (a->growth && !a->rollup &&
 		(a->region_key == SIZE_MAX || a->keys.up || a->select.places.as_of || !a->select.governments))
 		a->members = members_new(a->set_key == SIZE_MAX ? a->keys.n : a->set_key);
+	/* --rollup takes figures of one cell that agree for one. */
+	if (!a->merge && !a->rollup && !a->select.all)
+		a->reports = reports_new();
 	if (a->explain)
 		open_explained(a);
 	a->groups = groups_new(a->keys.n,
@@ -319,7 +323,9 @@ run(struct aggregate *a)
 			coverage_finish(a->cover, a);
 		output(a);
 	}
-	selection_report(&a->select, &a->f);
+	/* Pages of departments alone, say: a table without a row tells nobody why. */
+	if (selection_report(&a->select, &a->f) && a->counted == 0 && !a->coverage)
+		note("no fact is in the sums: --scope, --level and --all change which are, --explain says why one is not");
 }
 
 int
@@ -348,6 +354,7 @@ main(int argc, char **argv)
 	coverage_free(a.cover);
 	bounds_free(a.bound);
 	members_free(a.members);
+	reports_free(a.reports);
 	doubts_free(a.doubting);
 	series_free(a.series);
 	if (a.explained)

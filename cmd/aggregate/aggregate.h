@@ -24,6 +24,7 @@ struct rollup;
 struct bounds;
 struct members;
 struct coverage;
+struct reports;
 
 enum prefer { PREFER_SOUND, PREFER_REPORTED, PREFER_PARTS };
 
@@ -56,6 +57,7 @@ struct aggregate {
 	struct rollup *up;
 	struct coverage *cover;
 	struct bounds *bound;
+	struct reports *reports; /* what is in the sums; NULL where one that comes twice does no harm, or is wanted */
 	struct members *members; /* of --growth, where a group may be of several regions */
 	struct groups *groups;
 	struct writer *explained; /* --explain: each fact, with why it does not count; or NULL */

@@ -5,6 +5,7 @@
 #include "group/members.h"
 #include "rollup/coverage.h"
 #include "rollup/rollup.h"
+#include "select/reports.h"
 #include "series.h"
 
 /*
@@ -298,6 +299,19 @@ reject(struct aggregate *a, const struct record *rec, const char *fault)
 	filter_reject(&a->f, rec, fact_field(&a->at, rec, FACT_SOURCE), (size_t)line, fault);
 }
 
+/* A report whose facts went in before: said, for no sum shows it. */
+static void
+note_report(struct aggregate *a, const struct record *rec)
+{
+	if (!reports_again(a->reports, &a->at, rec))
+		return;
+	finding_at(fact_field(&a->at, rec, FACT_SOURCE), 0,
+		"the report of %.*s for %.*s is in the sums already: give each fact once, or all of them to one validate",
+		SPAN_ARG(fact_field(&a->at, rec, FACT_BODY)), SPAN_ARG(fact_field(&a->at, rec, FACT_YEAR)));
+	filter_note(&a->f, STATUS_FINDINGS);
+	filter_count(&a->f, "reports that came again", 1);
+}
+
 /* What is left once all facts are in their groups: whether they may be written. */
 static bool
 may_be_written(struct aggregate *a)
@@ -352,6 +366,8 @@ collect(struct aggregate *a)
 		}
 		if (!fault)
 			fault = read_value(a, &rec, &d, &flags);
+		if (a->reports && !fault && reports_opens(&a->at, &rec))
+			note_report(a, &rec);
 		if (fault)
 			reject(a, &rec, fault);
 		else

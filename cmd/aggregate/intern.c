@@ -37,14 +37,11 @@ fold(uint64_t a, uint64_t b)
 uint64_t
 intern_hash(const char *p, size_t n)
 {
-	uint64_t h = UINT64_C(0x9e3779b97f4a7c15) ^ n, word;
+	uint64_t h = UINT64_C(0x9e3779b97f4a7c15) ^ n;
 
-	for (size_t i = 0; i + 8 < n; i += 8) {
-		memcpy(&word, p + i, 8);
-		h = fold(h ^ word, UINT64_C(0xd6e8feb86659fd93));
-	}
-	memcpy(&word, p + n - 8, 8);
-	return fold(h ^ word, UINT64_C(0xa0761d6478bd642f));
+	for (size_t i = 0; i + 8 < n; i += 8)
+		h = fold(h ^ intern_word(p + i, 8), UINT64_C(0xd6e8feb86659fd93));
+	return fold(h ^ intern_word(p + n - 8, 8), UINT64_C(0xa0761d6478bd642f));
 }
 
 static void

@@ -37,7 +37,17 @@ struct intern {
 void intern_init(struct intern *in);
 void intern_release(struct intern *in);
 
-/* The slow ends of intern_id. */
+/* Up to 8 bytes as a number whose lowest byte is the first on any machine: names of shards are made of hashes. */
+static inline uint64_t
+intern_word(const char *p, size_t n)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, p, n);
+	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap64(word);
+}
+
+/* The slow ends of intern_id; the hash is the same on any machine. */
 uint64_t intern_hash(const char *p, size_t n);
 uint32_t intern_find_or_add(struct intern *in, struct span text, uint64_t head);
 
@@ -45,13 +55,9 @@ uint32_t intern_find_or_add(struct intern *in, struct span text, uint64_t head);
 static inline uint64_t
 intern_head(const char *p, size_t n)
 {
-	uint64_t head = 0;
-
 	if (n > 8)
 		return intern_hash(p, n);
-	if (n)
-		memcpy(&head, p, n);
-	return head;
+	return n ? intern_word(p, n) : 0;
 }
 
 /* The same of a field of a record, of which eight bytes may be read (n <= 8). */

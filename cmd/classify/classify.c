@@ -14,6 +14,7 @@
 #include "output.h"
 #include "page.h"
 #include "prose/prose.h"
+#include "records.h"
 #include "sheet/glued.h"
 #include "sheet/halves.h"
 #include "sheet/sheet.h"
@@ -62,10 +63,7 @@ set_option(void *context, int id, const char *value)
 		c->wanted.series = true;
 		return true;
 	case ID_MAX_PAGE:
-		if (options_size(value, &c->max_page))
-			return true;
-		warn("'%s' is no size", value);
-		return false;
+		return options_bytes(value, &c->max_page);
 	}
 	return false;
 }
@@ -74,6 +72,7 @@ static const struct program program = {
 	.name = "classify",
 	.summary = "Reads pieces, writes facts: which report a page is and what its numbers count.",
 	.operands = "[FILE]...",
+	.columns = VALUES_COLUMNS,
 	.example = "extract page.html | normalize | classify",
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 	.options = own_options,

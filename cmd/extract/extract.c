@@ -29,6 +29,7 @@
 #include "paths.h"
 #include "personal/contact.h"
 #include "piece.h"
+#include "records.h"
 #include "text/text.h"
 #include "trace.h"
 #include "words.h"
@@ -36,8 +37,6 @@
 
 /* How many times its zipped size a page may be. */
 enum { RATIO = 1000 };
-
-static const char columns[] = "kind,source,line,table,row,col,rows,cols,grid,text";
 
 enum { OPTION_SOURCE = OPTION_OWN, OPTION_FILES_FROM, OPTION_MAX_PAGE, OPTION_MAX_CELLS, OPTION_MAX_NESTING,
 	OPTION_KEEP_CONTACTS, OPTION_TRACE, OPTION_LIMIT };
@@ -98,23 +97,14 @@ set_option(void *context, int id, const char *value)
 		job->traced = true;
 		return true;
 	case OPTION_LIMIT:
-		if (options_number(value, &job->limit) && job->limit > 0)
-			return true;
-		break;
+		return options_count(value, &job->limit);
 	case OPTION_MAX_PAGE:
-		if (options_size(value, &job->max_page) && job->max_page > 0)
-			return true;
-		break;
+		return options_bytes(value, &job->max_page);
 	case OPTION_MAX_CELLS:
-		if (options_number(value, &job->max_cells) && job->max_cells > 0)
-			return true;
-		break;
+		return options_count(value, &job->max_cells);
 	case OPTION_MAX_NESTING:
-		if (options_number(value, &job->max_nesting) && job->max_nesting > 0)
-			return true;
-		break;
+		return options_count(value, &job->max_nesting);
 	}
-	warn("this is no number or size: '%s'", value);
 	return false;
 }
 
@@ -194,16 +184,6 @@ struct fault {
 	size_t cut;      /* the line of the cell in which a page ends that was read, or 0 */
 };
 
-/* Whether a text is what one of these filters wrote: its first line names the columns of pieces, or of facts. */
-static bool
-are_records(struct span page)
-{
-	struct span first = span_cut(&page, '\n');
-	struct span pieces = SPAN("kind,source,line,"), facts = SPAN("region,body_kind,body,year,");
-
-	return span_find(first, pieces) < first.n || span_find(first, facts) < first.n;
-}
-
 /* Reads the page's text into the pieces. */
 static struct fault
 read_text(struct job *job, struct span page, const struct charset *charset)
@@ -215,7 +195,7 @@ read_text(struct job *job, struct span page, const struct charset *charset)
 		charset_decode(charset->id, page, &job->decoded, NULL);
 		page = buf_span(&job->decoded);
 	}
-	if (are_records(page))
+	if (formats_records(page))
 		fault.why = "records that a filter wrote, not a page: give them to the next filter";
 	else
 		fault.why = text_read(job->text, page, &job->pieces);
@@ -673,7 +653,7 @@ main(int argc, char **argv)
 		const char *path;
 
 		if (!f->options.no_header_out) {
-			writer_raw(f->out, span_str(columns));
+			writer_raw(f->out, SPAN(PIECES_COLUMNS));
 			if (job.traced)
 				writer_raw(f->out, SPAN(TRACE_COLUMNS));
 			writer_char(f->out, '\n');

@@ -11,6 +11,7 @@
 #include "filter.h"
 #include "fold.h"
 #include "memo.h"
+#include "records.h"
 #include "script.h"
 #include "words.h"
 
@@ -31,6 +32,7 @@ static const struct program program = {
 	.name = "normalize",
 	.summary = "Says what the pieces of a page say: canonical text, exact numbers, units.",
 	.operands = "[FILE]...",
+	.columns = PIECES_COLUMNS,
 	.example = "extract page.html | normalize",
 	.own_library = "utf8proc",
 	.own_library_version = utf8proc_version,

@@ -11,6 +11,7 @@
 #include "example.h"
 #include "filter.h"
 #include "finding/finding.h"
+#include "records.h"
 #include "rules/rules.h"
 #include "table.h"
 
@@ -84,10 +85,7 @@ set_option(void *context, int id, const char *value)
 	case OPT_EACH_REPORT:
 		return s->each_report = true;
 	default:
-		if (options_size(value, &s->max_body))
-			return true;
-		warn("'%s' is no size", value);
-		return false;
+		return options_bytes(value, &s->max_body);
 	}
 }
 
@@ -95,6 +93,7 @@ static const struct program program = {
 	.name = "validate",
 	.summary = "Holds facts against the checks of their form, year against year, text against table.",
 	.operands = "[FILE]...",
+	.columns = FACTS_COLUMNS,
 	.example = "extract page.html | normalize | classify | by-body | validate",
 	.shared = OPTIONS_RECORDS | OPTIONS_TABLES,
 	.options = own,

@@ -39,6 +39,8 @@ interned(void)
 	ok(intern_id(&in, SPAN("")) != intern_id(&in, (struct span){"\0", 1}) &&
 			intern_id(&in, (struct span){"\0\0", 2}) != intern_id(&in, (struct span){"\0", 1}),
 		"texts of zeros are told apart by their length");
+	ok(intern_word("\1\2\3", 3) == 0x030201 && intern_hash("requests.received", 17) == UINT64_C(0xb2e86a062e30f57a),
+		"names of shards are the same on machines of either byte order");
 	rank = intern_ranks(&in);
 	good = true;
 	for (uint32_t i = 0; i < in.n; i++)

@@ -6,7 +6,7 @@
 #include "aggregate.h"
 #include "buf.h"
 #include "expression.h"
-#include "findings.h"
+#include "records.h"
 #include "table.h"
 
 TABLE_DECLARE(forms_checks);

@@ -157,7 +157,7 @@ selection_reason(enum reason reason)
 	return reason == COUNTS ? SPAN("") : span_from(span_str(reasons[reason]), sizeof "left out: " - 1);
 }
 
-void
+uint64_t
 selection_report(const struct selection *s, struct filter *f)
 {
 	static const size_t prefix = sizeof "left out: " - 1;
@@ -175,4 +175,5 @@ selection_report(const struct selection *s, struct filter *f)
 	if (total)
 		note("facts left out: %" PRIu64 " (%.*s)", total, SPAN_ARG(buf_span(&text)));
 	buf_release(&text);
+	return total;
 }

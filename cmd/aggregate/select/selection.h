@@ -99,7 +99,7 @@ bool selection_are_scopes(struct span list);
 /* What a reason is called, as in --stats; empty for COUNTS. */
 struct span selection_reason(enum reason reason);
 
-/* Says and counts what was left out. */
-void selection_report(const struct selection *s, struct filter *f);
+/* Says and counts what was left out; how much that is. */
+uint64_t selection_report(const struct selection *s, struct filter *f);
 
 #endif

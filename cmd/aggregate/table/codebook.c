@@ -103,11 +103,12 @@ add_term(struct buf *text, struct span indicator, struct span column)
 	}
 }
 
-/* The editions of the form, with the years they are for. */
+/* The editions of the form, with the years they are for; a table of one's own need not name them for people. */
 static void
 write_forms(struct codebook *c)
 {
 	const struct table *t = c->editions;
+	size_t label_zh = table_find(t, "label_zh"), label_en = table_find(t, "label_en");
 
 	for (size_t i = 0; i < t->nrows; i++) {
 		buf_reset(&c->text);
@@ -117,6 +118,8 @@ write_forms(struct codebook *c)
 		write_entry(c, &(struct entry){.kind = SPAN("form"),
 			.name = cell(t, i, "form"),
 			.form = cell(t, i, "form"),
+			.label_zh = table_cell_if(t, i, label_zh),
+			.label_en = table_cell_if(t, i, label_en),
 			.formula = buf_span(&c->text),
 			.note = cell(t, i, "note")});
 	}

@@ -271,7 +271,7 @@ clues_mentions(struct identity_finder *f, int year)
 							      .weights = {6, 0, 0, 0}});
 		}
 	}
-	for (size_t o = FROM_SENTENCE; o < ORIGINS; o++) {
+	for (size_t o = FROM_SENTENCE; o < NAMINGS; o++) {
 		const struct subject *s = &f->subject[o];
 
 		if (s->found && s->placed && s->mention.chained) {

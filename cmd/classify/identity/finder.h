@@ -42,8 +42,8 @@ struct line {
 	bool other;  /* it stands in another report than the page's own */
 };
 
-/* Who is said to report, in one place of the page. */
-enum origin {
+/* The ways in which a page names who reports. */
+enum naming {
 	FROM_TITLE,
 	FROM_SENTENCE,
 	FROM_FILING,
@@ -57,7 +57,7 @@ enum origin {
 	FROM_PORTAL, /* a publisher that is a site: 某县人民政府网 */
 	FROM_HEAD,
 	FROM_SITE,
-	ORIGINS
+	NAMINGS
 };
 
 struct subject {
@@ -94,7 +94,7 @@ struct identity_finder {
 	struct mentions mentions;
 	struct line *line;
 	size_t nlines, lines_cap;
-	struct subject subject[ORIGINS];
+	struct subject subject[NAMINGS];
 	struct place place;
 	const struct region *row; /* the place decided on; NULL: none */
 	struct span named;        /* what the body is called in it: 教育局; empty for a government and its office */
@@ -140,13 +140,13 @@ mention_of(const struct identity_finder *f, const struct line *line, size_t i)
 }
 
 static inline bool
-is_role(const struct identity_finder *f, const struct name_hit *hit, enum role role)
+is_role(const struct identity_finder *f, const struct name_hit *hit, enum word_role role)
 {
 	return (lexicon_word(f->lexicon, hit)->roles & 1u << role) != 0;
 }
 
 static inline bool
-has_role(const struct line *line, enum role role)
+has_role(const struct line *line, enum word_role role)
 {
 	return (line->roles & 1u << role) != 0;
 }

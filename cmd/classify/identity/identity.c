@@ -302,7 +302,7 @@ identity_find(struct identity_finder *f, const struct page *page, struct identit
 	out->title_year = f->years.title;
 	out->premature = report_year_is_premature(f);
 	out->period_year = f->years.period;
-	for (size_t o = 0; o < ORIGINS; o++)
+	for (size_t o = 0; o < NAMINGS; o++)
 		subject_in_year(f, &f->subject[o], out->year);
 	clues_mentions(f, out->year);
 	body = reporter_find(f);

@@ -11,7 +11,7 @@ TABLE_DECLARE(regions_words);
 TABLE_DECLARE(regions_scopes);
 TABLE_DECLARE(page_traditional);
 
-static const char *const role_names[ROLES] = {
+static const char *const role_names[WORD_ROLES] = {
 	[ROLE_RELATED] = "related",
 	[ROLE_DISCLOSURE] = "disclosure",
 	[ROLE_REPORT] = "report",
@@ -189,9 +189,9 @@ read_words(struct lexicon *lex, const struct table *t)
 	for (size_t i = 0; i < t->nrows; i++) {
 		unsigned k = 0;
 
-		while (k < ROLES && !span_eq(table_cell(t, i, role), span_str(role_names[k])))
+		while (k < WORD_ROLES && !span_eq(table_cell(t, i, role), span_str(role_names[k])))
 			k++;
-		if (k == ROLES) {
+		if (k == WORD_ROLES) {
 			warn("%s:%zu: no such role '%.*s'", t->path, t->line[i],
 				SPAN_ARG(table_cell(t, i, role)));
 			return false;

@@ -20,7 +20,7 @@
 #include "year.h"
 
 /* What a word of words.csv is for, by its column `role`. */
-enum role {
+enum word_role {
 	ROLE_RELATED,    /* 相关阅读: heads titles of other pages, and says of one behind it what ROLE_LINK does */
 	ROLE_DISCLOSURE, /* 政府信息公开 */
 	ROLE_REPORT,     /* 年度报告 */
@@ -53,7 +53,7 @@ enum role {
 	ROLE_LINK,    /* 下一篇: what stands behind it, or on the next line, is another page's title */
 	ROLE_AUTHOR,  /* a label: 供稿, 编辑: who wrote it, or put it on the site */
 	ROLE_ASIDE,   /* 浏览次数: the name of a field that ends the one before, and says nothing here */
-	ROLES
+	WORD_ROLES
 };
 
 /* What place a word can mean; a word has a list of these. */
@@ -70,7 +70,7 @@ struct meaning {
 /* A word of the automaton. */
 struct word {
 	uint32_t first; /* its meanings, or LEXICON_END */
-	uint32_t roles; /* a bit for each enum role it has */
+	uint32_t roles; /* a bit for each enum word_role it has */
 	uint8_t compiled,
 		clause; /* enum scope it states in sentences on compiling, and anywhere; 0: none;
 			   SCOPES: none, and so do the words in it */

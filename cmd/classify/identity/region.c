@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const origin_names[ORIGINS] = {
+static const char *const naming_names[NAMINGS] = {
 	"title", "sentence", "filing unit", "publisher", "author", "signature", "opening",
 	"compiler", "path", "contact", "portal", "page head", "site"};
 
@@ -81,7 +81,7 @@ candidates_elsewhere(struct identity_finder *f, struct span type, bool county, i
 {
 	const struct regions *regions = f->lexicon->regions;
 
-	for (size_t o = FROM_SENTENCE; o < ORIGINS; o++)
+	for (size_t o = FROM_SENTENCE; o < NAMINGS; o++)
 		if (f->subject[o].found && f->subject[o].placed)
 			candidates_of(f, &f->subject[o].mention, type, year, true);
 	for (size_t l = 0; l < f->nlines; l++) {
@@ -215,7 +215,7 @@ region_decide(struct identity_finder *f, int year, const struct subject *body, e
 	if (body && body->nation) {
 		memcpy(out->region, "000000", 7);
 		if (why)
-			buf_printf(why, "%s is of the nation; so 000000", origin_names[body - f->subject]);
+			buf_printf(why, "%s is of the nation; so 000000", naming_names[body - f->subject]);
 		return NULL;
 	}
 	by = find_candidates(f, year, body, kind);
@@ -223,7 +223,7 @@ region_decide(struct identity_finder *f, int year, const struct subject *body, e
 	weigh_self(f);
 	if (why && by)
 		buf_printf(
-			why, "%s names %.*s", origin_names[by - f->subject], SPAN_ARG(by->place));
+			why, "%s names %.*s", naming_names[by - f->subject], SPAN_ARG(by->place));
 	else if (why)
 		buf_add_str(why, "no name of a place in title or publisher");
 	named = place_decide(&f->place, f->lexicon, year, why);

@@ -74,10 +74,10 @@ reporter_write(struct identity_finder *f, const struct subject *s, const struct 
 /* The first subject from the origin on that is a part of the whole, where a government is said to
  * report; NULL if none is.  Who compiled counts too where the government is but the site's (`masthead`). */
 static const struct subject *
-part_said(const struct identity_finder *f, enum origin from, bool masthead)
+part_said(const struct identity_finder *f, enum naming from, bool masthead)
 {
 	/* What looks like a sentence on a report may be a link to a department's. */
-	static const enum origin order[] = {
+	static const enum naming order[] = {
 		FROM_FILING, FROM_PUBLISHER, FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_PATH, FROM_COMPILER};
 
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
@@ -119,7 +119,7 @@ struct voices {
 
 /* What an origin names is not who reports. */
 static bool
-is_ruled_out(const struct identity_finder *f, enum origin from, const struct voices *voices)
+is_ruled_out(const struct identity_finder *f, enum naming from, const struct voices *voices)
 {
 	const struct subject *s = &f->subject[from];
 	bool site = from >= FROM_OPENING || from == FROM_SENTENCE;
@@ -140,7 +140,7 @@ is_ruled_out(const struct identity_finder *f, enum origin from, const struct voi
 
 /* What an origin names does no more than write or publish what its government reports. */
 static bool
-is_for_government(const struct identity_finder *f, enum origin from, const struct voices *voices)
+is_for_government(const struct identity_finder *f, enum naming from, const struct voices *voices)
 {
 	const struct subject *s = &f->subject[from];
 
@@ -159,7 +159,7 @@ is_for_government(const struct identity_finder *f, enum origin from, const struc
 const struct subject *
 reporter_find(struct identity_finder *f)
 {
-	static const enum origin order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER,
+	static const enum naming order[] = {FROM_TITLE, FROM_SENTENCE, FROM_FILING, FROM_PUBLISHER,
 		FROM_AUTHOR, FROM_SIGNATURE, FROM_OPENING, FROM_COMPILER, FROM_PATH, FROM_CONTACT,
 		FROM_PORTAL, FROM_HEAD, FROM_SITE};
 	const struct subject *part;

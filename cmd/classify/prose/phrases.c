@@ -187,18 +187,11 @@ class_named(const struct phrases *p, struct span name)
 	return NULL;
 }
 
-/* The last twelve bits of a letter of three bytes. */
-static size_t
-letter_at(const char *p)
-{
-	return (size_t)((unsigned char)p[1] & 0x3f) << 6 | ((unsigned char)p[2] & 0x3f);
-}
-
 size_t
 phrases_word_at_start(const struct phrases *p, enum phrase_words class, struct span s)
 {
 	const struct phrase_class *words = &p->words[class];
-	size_t letter = s.n < 3 ? 0 : letter_at(s.p);
+	size_t letter = s.n < 3 ? 0 : utf8_letter(s.p);
 
 	if (s.n < 3 || !(words->first[letter / 64] >> letter % 64 & 1))
 		return 0;
@@ -242,7 +235,7 @@ read_class(struct phrase_class *class, struct span words)
 
 		if (word.n < 3)
 			continue;
-		letter = letter_at(word.p);
+		letter = utf8_letter(word.p);
 		class->first[letter / 64] |= UINT64_C(1) << letter % 64;
 		class->v[class->n++] = word;
 	}

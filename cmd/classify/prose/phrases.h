@@ -11,6 +11,7 @@
 #include "keywords.h"
 #include "pattern.h"
 #include "table.h"
+#include "utf8.h"
 
 /* A count, one for which several rows may hold at once, and a zero, which may be one of several things. */
 enum polarity { COUNT, EACH, ZERO };
@@ -43,7 +44,7 @@ struct phrase {
 struct phrase_class {
 	struct span *v; /* lent by the table */
 	size_t n;
-	uint64_t first[64]; /* the last twelve bits of their first letters, of three bytes */
+	uint64_t first[UTF8_LETTERS / 64]; /* of which letters of three bytes one of them begins with */
 };
 
 /* Sets of phrases are bits, `set` numbers of 64 each (keywords.h). */

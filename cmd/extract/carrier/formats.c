@@ -90,3 +90,17 @@ formats_reason(const struct formats *formats, struct span file)
 			return formats->v[i].reason;
 	return NULL;
 }
+
+bool
+formats_records(struct span text)
+{
+	struct span first = span_cut(&text, '\n');
+	/* Of each kind the columns that stand together, whichever of the user's stand before and behind. */
+	const struct span columns[] = {SPAN("kind,source,line,"), SPAN("region,body_kind,body,year,"),
+		SPAN(",n,missing,about,suspect,sum,")};
+
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		if (span_find(first, columns[i]) < first.n)
+			return true;
+	return false;
+}

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "formats.h"
 #include "simd.h"
 
 enum {
@@ -228,6 +229,9 @@ listing_begin(struct listing *l, struct stream *s, const struct words *words, si
 		l->sign = *sign;
 		if (!memchr(header.p, *sign, header.n) || !read_header(l, words, span_trim(header)) || !holds_page(l, skip))
 			continue;
+		/* The text of a piece is no page. */
+		if (formats_records(header))
+			break;
 		l->done = skip;
 		l->line = l->lines = 1;
 		return true;

@@ -5,6 +5,7 @@
 #include "diag.h"
 #include "evaluator.h"
 #include "table.h"
+#include "utf8.h"
 #include "words.h"
 
 TABLE_DECLARE(forms_sentences);
@@ -13,15 +14,6 @@ TABLE_DECLARE(forms_sentences);
 enum { REACH = 64 };
 
 enum item_kind { ITEM_COUNT, ITEM_PERCENT, ITEM_GROWTH };
-
-/* Words are found by their first letter: the last twelve bits of its three bytes. */
-enum { LETTERS = 4096 };
-
-static size_t
-letter_of(const char *p)
-{
-	return (size_t)((unsigned char)p[1] & 0x3f) << 6 | ((unsigned char)p[2] & 0x3f);
-}
 
 bool
 sentences_load(struct sentences *s, const char *dir)
@@ -35,7 +27,7 @@ sentences_load(struct sentences *s, const char *dir)
 	s->role = table_column(s->words, "role");
 	s->bits = xcalloc(s->words->nrows + 1, sizeof *s->bits);
 	s->next = xcalloc(s->words->nrows + 1, sizeof *s->next);
-	s->first = xcalloc(LETTERS, sizeof *s->first);
+	s->first = xcalloc(UTF8_LETTERS, sizeof *s->first);
 	for (size_t i = 0; i < s->words->nrows; i++) {
 		struct span role = table_cell(s->words, i, s->role), word = table_cell(s->words, i, s->word);
 
@@ -47,8 +39,8 @@ sentences_load(struct sentences *s, const char *dir)
 				s->words->line[i], SPAN_ARG(word), SPAN_ARG(role));
 			return false;
 		}
-		s->next[i] = s->first[letter_of(word.p)];
-		s->first[letter_of(word.p)] = (uint16_t)(i + 1);
+		s->next[i] = s->first[utf8_letter(word.p)];
+		s->first[utf8_letter(word.p)] = (uint16_t)(i + 1);
 	}
 	return true;
 }
@@ -76,7 +68,7 @@ words_in(const struct sentences *s, struct span label)
 			at++;
 			continue;
 		}
-		for (uint16_t w = s->first[letter_of(label.p + at)]; w; w = s->next[w - 1])
+		for (uint16_t w = s->first[utf8_letter(label.p + at)]; w; w = s->next[w - 1])
 			if (span_starts(span_of(label.p + at, label.n - at), table_cell(s->words, w - 1u, s->word)))
 				words |= s->bits[w - 1];
 		at += 3;

@@ -5,7 +5,7 @@
 
 #include "buf.h"
 #include "diag.h"
-#include "findings.h"
+#include "records.h"
 #include "writer.h"
 
 void
