@@ -112,25 +112,28 @@ part_glued(struct classify *c)
 	filter_count(&c->filter, "figures not understood", found.lost);
 }
 
-/* Says which tables are there and not understood: their columns are not those of the form. */
-static void
+/* Says which tables are there and not understood: their columns are not those of the form.  Whether there are any. */
+static bool
 say_lost(struct classify *c)
 {
 	uint32_t line, lost, figures;
+	bool any = false;
 
 	for (size_t at = 0; sheets_lost(c->sheets, &at, &line, &lost, &figures);) {
 		finding_at(c->page.source, line, "%u of %u figures in known rows of this table are not understood",
 			lost, figures);
 		filter_note(&c->filter, STATUS_FINDINGS);
 		filter_count(&c->filter, "figures not understood", lost);
+		any = true;
 	}
+	return any;
 }
 
-/* Says that there is a table which was not read as one. */
+/* Says that there is a table which was not read as one; `said`: numbers without a meaning have been told of. */
 static void
-say_unread(struct classify *c, uint16_t form)
+say_unread(struct classify *c, uint16_t form, bool said)
 {
-	struct unread unread = unread_find(&c->page, c->book, form, &c->facts, &c->keys);
+	struct unread unread = unread_find(&c->page, c->book, form, &c->facts, said, &c->keys);
 
 	if (unread.rows == 0)
 		return;
@@ -145,7 +148,7 @@ end_page(struct classify *c)
 {
 	size_t ntables, limited;
 	uint16_t form;
-	bool local;
+	bool local, said;
 
 	if (!c->open)
 		return;
@@ -167,7 +170,7 @@ end_page(struct classify *c)
 		turned_right(&c->page, c->book, &c->keys);
 		halves_part(&c->page, c->book, &c->keys);
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
-		say_lost(c);
+		said = say_lost(c);
 		sheets_caption(c->sheets, &c->identity);
 		sheets_part(c->sheets, &c->identity);
 		ntables = c->facts.n;
@@ -180,7 +183,7 @@ end_page(struct classify *c)
 			filter_note(&c->filter, STATUS_FINDINGS);
 			filter_count(&c->filter, "patterns given up", prose_limited(c->prose) - limited);
 		}
-		say_unread(c, form);
+		say_unread(c, form, said);
 		if (!facts_roles(&c->facts, c->book->forms, &c->page, (uint8_t)c->identity.scope)) {
 			sheets_tell_apart(c->sheets, &c->identity);
 			facts_roles(&c->facts, c->book->forms, &c->page, (uint8_t)c->identity.scope);

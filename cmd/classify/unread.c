@@ -18,7 +18,7 @@ struct search {
 	const struct form_book *book;
 	struct buf *keys;
 	uint8_t *seen;      /* by form_row.same: a fact tells of it, or it was met */
-	uint8_t *told;      /* by item: a fact is its number, of whatever meaning */
+	uint8_t *told;      /* by item: a fact is its number, with an indicator or said to have none */
 	struct span words[WORDS]; /* that are no unit, behind the last number, the last first; empty: none */
 	bool behind;        /* a number stands before what comes next */
 	size_t lookups;     /* left */
@@ -216,7 +216,8 @@ gave_all(const struct form_book *book, uint16_t form, const struct facts *facts)
 }
 
 struct unread
-unread_find(const struct page *page, const struct form_book *book, uint16_t form, const struct facts *facts, struct buf *keys)
+unread_find(const struct page *page, const struct form_book *book, uint16_t form, const struct facts *facts, bool said,
+	struct buf *keys)
 {
 	struct search s = {.book = book, .keys = keys, .lookups = LOOKUPS};
 
@@ -228,7 +229,7 @@ unread_find(const struct page *page, const struct form_book *book, uint16_t form
 	for (size_t i = 0; i < facts->n; i++) {
 		if (facts->fact[i].row)
 			s.seen[facts->fact[i].row->same] = true;
-		if (facts->fact[i].item < page->n)
+		if ((said || facts->fact[i].row) && facts->fact[i].item < page->n)
 			s.told[facts->fact[i].item] = true;
 	}
 	for (size_t i = 0; i < page->n && s.lookups; i++) {

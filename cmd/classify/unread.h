@@ -1,5 +1,5 @@
 /*
- * unread: rows of a form that stand on the page, each beside a number, and of which no fact tells.
+ * unread: rows of a form that stand on the page, each beside a number, and of which no fact tells an indicator.
  *
  * A table whose layout nothing reads is left as lines of text, or as cells without a row, and would be lost without a
  * word.  What tells it is that its labels are the form's own, whatever parts them from their numbers: dots, commas, the
@@ -19,9 +19,10 @@ struct unread {
 
 /*
  * Looks for such rows on a page whose facts are these, and whose form is `form` or NO_FORM; a page of which all tables of
- * the form gave something is not looked through.  `keys` is scratch.
+ * the form gave something is not looked through.  A number that is a fact without an indicator is not read either, unless
+ * such have been `said`.  `keys` is scratch.
  */
 struct unread unread_find(const struct page *page, const struct form_book *book, uint16_t form, const struct facts *facts,
-	struct buf *keys);
+	bool said, struct buf *keys);
 
 #endif

@@ -2,7 +2,11 @@
 
 #include <stdlib.h>
 
-enum { MOST_NAMES = 64, LONGEST = 384 };
+enum {
+	MOST_NAMES = 64,
+	LONGEST = 384,
+	CUT_NAME = 12, /* bytes: so much of the beginning of a name stands for it */
+};
 
 struct name {
 	struct span text;
@@ -82,6 +86,21 @@ paths_sheet(const struct paths *p, uint16_t form)
 	return form < p->n ? p->form[form].sheet : NULL;
 }
 
+/* The name of which the text is the beginning, if it is long enough and that of no other. */
+static struct path
+read_cut(const struct form_paths *f, struct span text)
+{
+	struct path found = {0, false};
+	size_t names = 0;
+
+	for (size_t i = 0; i < f->n && text.n >= CUT_NAME; i++)
+		if (span_starts(f->name[i].text, text)) {
+			found = (struct path){f->name[i].columns, f->name[i].own};
+			names++;
+		}
+	return names == 1 ? found : (struct path){0, false};
+}
+
 struct path
 paths_read(const struct paths *p, uint16_t form, struct span text)
 {
@@ -108,7 +127,7 @@ paths_read(const struct paths *p, uint16_t form, struct span text)
 		found.own |= name->own;
 		any = true;
 	}
-	return found;
+	return any ? found : read_cut(f, s);
 }
 
 struct path

@@ -46,7 +46,10 @@ void paths_free(struct paths *p);
 /* The wide table of a form whose columns have bits, or NULL. */
 const struct form_sheet *paths_sheet(const struct paths *p, uint16_t form);
 
-/* What all names in the text, blanks left out, allow together; nothing for a form without such a table, or a long text. */
+/*
+ * What all names in the text, blanks left out, allow together, or if there are none the one that it is the beginning of;
+ * nothing for a form without such a table, or a long text.
+ */
 struct path paths_read(const struct paths *p, uint16_t form, struct span text);
 
 /* The first name in the text from *at on, and *at behind it; no columns if there is none. */
