@@ -88,11 +88,41 @@ row_of(const struct search *s, const struct row_ref *ref)
 	return s->book->edition[ref->form].row[ref->row].row;
 }
 
-/* Notes the row of a form that has that label, if no fact tells of it; whether it heads a column instead. */
+/*
+ * Whether one of the columns is of a wide table, whose columns are indicators, and no fact tells of any that may be
+ * meant: beside its number it stands as a row.
+ */
 static bool
-look_up(struct search *s, struct span words, uint32_t line)
+is_lone_column(const struct search *s, const struct row_ref *ref, size_t n)
 {
-	const struct row_ref *ref = NULL;
+	bool lone = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct edition *ed = &s->book->edition[ref[i].form];
+
+		for (size_t k = 0; k < ed->nsheets; k++) {
+			const struct form_sheet *fs = &ed->sheet[k];
+			const struct form_row *row;
+
+			if (!fs->wide || ref[i].row < fs->first || ref[i].row >= fs->first + fs->n)
+				continue;
+			row = forms_row(s->book->forms, ed->name, s->book->forms->column[ref[i].row].column);
+			if (row && s->seen[row->same])
+				return false;
+			lone |= row != NULL;
+		}
+	}
+	return lone;
+}
+
+/*
+ * Notes the row of a form that has that label, if no fact tells of it; `beside`: a number stands behind it and nothing
+ * between, as none does behind the name of a column.  Whether it heads a column instead.
+ */
+static bool
+look_up(struct search *s, struct span words, uint32_t line, bool beside)
+{
+	const struct row_ref *ref = NULL, *column = NULL;
 	size_t n = 0, unit = 0, columns = 0;
 	bool told = false, heads = false;
 
@@ -105,7 +135,7 @@ look_up(struct search *s, struct span words, uint32_t line)
 		buf_reset(s->keys);
 		label = label_read(s->book->labels, span_head(words, words.n - unit), s->keys);
 		ref = form_book_rows(s->book, &label, &n);
-		form_book_columns(s->book, &label, &columns);
+		column = form_book_columns(s->book, &label, &columns);
 		heads = form_book_header(s->book, &label) != HEADER_NONE;
 	} while (n + columns == 0 && !heads && unit == 0 && (unit = unit_length(s, words)) > 0);
 	/* A label that rows of several meanings have counts for none of them, but where all are unread. */
@@ -113,7 +143,9 @@ look_up(struct search *s, struct span words, uint32_t line)
 		told |= s->seen[row_of(s, &ref[i])->same];
 	for (size_t i = 0; i < n && !told; i++)
 		s->seen[row_of(s, &ref[i])->same] = true;
-	if (n && !told && s->found.rows++ == 0)
+	if (n == 0)
+		told = !beside || !is_lone_column(s, column, columns);
+	if (!told && s->found.rows++ == 0)
 		s->found.line = line;
 	return columns > 0 || (n == 0 && heads);
 }
@@ -135,7 +167,7 @@ end_words(struct search *s, struct span words)
 	if (words.n < SHORTEST || words.n > LONGEST)
 		words = SPAN("");
 	if (s->behind && words.n)
-		look_up(s, words, s->line);
+		look_up(s, words, s->line, false);
 	s->behind = false;
 	memmove(s->words + 1, s->words, (WORDS - 1) * sizeof *s->words);
 	s->words[0] = words;
@@ -164,7 +196,7 @@ look_through(struct search *s, struct span text)
 				bool year = span_at(rest, n, SPAN("年"));
 
 				end_words(s, span_of(text.p + from, at - from));
-				for (size_t k = 0; k < WORDS && s->words[k].n && !year && look_up(s, s->words[k], s->words_line); k++)
+				for (size_t k = 0; k < WORDS && s->words[k].n && !year && look_up(s, s->words[k], s->words_line, k == 0); k++)
 					;
 				forget_words(s);
 				s->behind = !year;
@@ -198,16 +230,23 @@ look_through_text(struct search *s, struct span text)
 	}
 }
 
-/* Whether all tables of the form gave a fact: then nothing of it is lost as a whole. */
+/* Whether it is a fact of an indicator that a cell gave. */
 static bool
-gave_all(const struct form_book *book, uint16_t form, const struct facts *facts)
+is_of_cell(const struct page *page, const struct fact *fact)
+{
+	return fact->row && fact->item < page->n && page->items[fact->item].kind == ITEM_CELL;
+}
+
+/* Whether all tables of the form gave a fact, none of a sentence: then nothing of it is lost as a whole. */
+static bool
+gave_all(const struct page *page, const struct form_book *book, uint16_t form, const struct facts *facts)
 {
 	const struct edition *ed = &book->edition[form];
 
 	for (size_t t = 0; t < ed->nsheets; t++) {
 		size_t i = 0;
 
-		while (i < facts->n && !(facts->fact[i].row && span_eq(facts->fact[i].row->table, ed->sheet[t].name)))
+		while (i < facts->n && !(is_of_cell(page, &facts->fact[i]) && span_eq(facts->fact[i].row->table, ed->sheet[t].name)))
 			i++;
 		if (i == facts->n)
 			return false;
@@ -221,7 +260,7 @@ unread_find(const struct page *page, const struct form_book *book, uint16_t form
 {
 	struct search s = {.book = book, .keys = keys, .lookups = LOOKUPS};
 
-	if (form != NO_FORM && gave_all(book, form, facts))
+	if (form != NO_FORM && gave_all(page, book, form, facts))
 		return s.found;
 	forget_words(&s);
 	s.seen = xcalloc(book->forms->nrows + 1, sizeof *s.seen);
