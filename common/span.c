@@ -40,6 +40,34 @@ find_short(struct span s, struct span needle)
 			return i;
 	return s.n;
 }
+
+/*
+ * A letter of three bytes: all are compared at once, for its neighbours in the alphabet (、 and 。 of 【) begin with the same
+ * two.
+ */
+static size_t
+find_letter(struct span s, const char *letter)
+{
+	const size_t end = s.n - 2; /* places there are */
+	const __m128i first = _mm_set1_epi8(letter[0]), second = _mm_set1_epi8(letter[1]), third = _mm_set1_epi8(letter[2]);
+
+	for (size_t i = 0; end >= BLOCK; i = i + 2 * BLOCK <= end ? i + BLOCK : end - BLOCK) {
+		const void *p = s.p + i, *q = s.p + i + 1, *r = s.p + i + 2;
+		unsigned here = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(first, _mm_loadu_si128((const __m128i *)p)),
+			_mm_and_si128(_mm_cmpeq_epi8(second, _mm_loadu_si128((const __m128i *)q)),
+				_mm_cmpeq_epi8(third, _mm_loadu_si128((const __m128i *)r)))));
+
+		if (here)
+			return i + (size_t)__builtin_ctz(here);
+		/* The last block reaches back over places that are ruled out. */
+		if (i == end - BLOCK)
+			return s.n;
+	}
+	for (size_t i = 0; i < end; i++)
+		if (s.p[i + 2] == letter[2] && s.p[i + 1] == letter[1] && s.p[i] == letter[0])
+			return i;
+	return s.n;
+}
 #endif
 
 size_t
@@ -48,6 +76,8 @@ span_find_word(struct span s, struct span needle)
 	const char *hit;
 
 #ifdef __SSE2__
+	if (needle.n == 3)
+		return find_letter(s, needle.p);
 	if (needle.n <= LONG)
 		return find_short(s, needle);
 #endif

@@ -15,9 +15,7 @@
 #include "page.h"
 #include "prose/prose.h"
 #include "sheet/glued.h"
-#include "sheet/halves.h"
 #include "sheet/sheet.h"
-#include "sheet/turned.h"
 #include "unread.h"
 
 enum { MAX_PAGE = 64 * 1024 * 1024 };
@@ -165,8 +163,7 @@ end_page(struct classify *c)
 			filter_note(&c->filter, STATUS_FINDINGS);
 		}
 		part_glued(c);
-		turned_right(&c->page, c->book, &c->keys);
-		halves_part(&c->page, c->book, &c->keys);
+		sheets_arrange(c->sheets, &c->page);
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
 		say_lost(c);
 		sheets_caption(c->sheets, &c->identity);
