@@ -77,8 +77,12 @@ static size_t
 date_length(struct span s)
 {
 	size_t month, day;
+	int year;
 
 	if (span_digits(s) != 4 || !span_at(s, 4, SPAN("-")))
+		return 0;
+	year = span_year(span_head(s, 4));
+	if (year < 1990 || year > 2100)
 		return 0;
 	month = span_digits(span_from(s, 5));
 	if (month == 0 || month > 2 || !span_at(s, 5 + month, SPAN("-")))
