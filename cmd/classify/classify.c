@@ -16,9 +16,7 @@
 #include "prose/prose.h"
 #include "records.h"
 #include "sheet/glued.h"
-#include "sheet/halves.h"
 #include "sheet/sheet.h"
-#include "sheet/turned.h"
 #include "unread.h"
 
 enum { MAX_PAGE = 64 * 1024 * 1024 };
@@ -167,8 +165,7 @@ end_page(struct classify *c)
 			filter_note(&c->filter, STATUS_FINDINGS);
 		}
 		part_glued(c);
-		turned_right(&c->page, c->book, &c->keys);
-		halves_part(&c->page, c->book, &c->keys);
+		sheets_arrange(c->sheets, &c->page);
 		form = sheets_read(c->sheets, &c->page, c->identity.year, &c->facts, &local);
 		said = say_lost(c);
 		sheets_caption(c->sheets, &c->identity);

@@ -27,6 +27,7 @@ struct item {
 	uint8_t kind, grid, state;
 	bool turned; /* rows and columns are exchanged (turned.h) */
 	bool glued;  /* a figure of a text that is a table (glued.h) */
+	uint16_t place; /* of a cell's text in the memo (memo.h) */
 };
 
 /* The columns of a piece that classify reads, in the order page_add takes them. */

@@ -72,6 +72,25 @@ number_length(struct span s, bool *counts)
 	return n;
 }
 
+/* Behind the date at the start of the text, 2023-11-09, as stands behind headlines; 0 if none stands there. */
+static size_t
+date_length(struct span s)
+{
+	size_t month, day;
+	int year;
+
+	if (span_digits(s) != 4 || !span_at(s, 4, SPAN("-")))
+		return 0;
+	year = span_year(span_head(s, 4));
+	if (year < 1990 || year > 2100)
+		return 0;
+	month = span_digits(span_from(s, 5));
+	if (month == 0 || month > 2 || !span_at(s, 5 + month, SPAN("-")))
+		return 0;
+	day = span_digits(span_from(s, 6 + month));
+	return day == 0 || day > 2 ? 0 : 6 + month + day;
+}
+
 /* Bytes of the unit that ends the words, 主动公开政府信息数条; 0 if none does. */
 static size_t
 unit_length(const struct search *s, struct span words)
@@ -193,7 +212,10 @@ look_through(struct search *s, struct span text)
 		if (is_digit(*rest.p)) {
 			n = number_length(rest, &counts);
 			if (counts) {
-				bool year = span_at(rest, n, SPAN("年"));
+				size_t date = date_length(rest);
+				bool year = date || span_at(rest, n, SPAN("年"));
+
+				n = date ? date : n;
 
 				end_words(s, span_of(text.p + from, at - from));
 				for (size_t k = 0; k < WORDS && s->words[k].n && !year && look_up(s, s->words[k], s->words_line, k == 0); k++)

@@ -13,7 +13,6 @@
 #include "identity/identity.h"
 #include "page.h"
 #include "prose/prose.h"
-#include "sheet/halves.h"
 #include "sheet/sheet.h"
 #include "signature.h"
 
@@ -106,7 +105,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		load();
 	fill(&page, (struct span){(const char *)data, n});
 	identity_find(finder, &page, &identity);
-	halves_part(&page, book, &signature);
+	sheets_arrange(sheets, &page);
 	form = sheets_read(sheets, &page, identity.year, &facts, &local);
 	sheets_caption(sheets, &identity);
 	ntables = facts.n;

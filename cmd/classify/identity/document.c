@@ -206,10 +206,14 @@ says(const struct context *c, enum context_role role, enum context_role but, boo
 		/* Where a character begins that one of them begins with. */
 		if (((unsigned char)text.p[i] & 0xc0) == 0x80 || !context_may(c, role, text, i))
 			continue;
-		for (size_t k = 0; k < c->of[role].n; k++)
-			if (span_at(text, i, c->of[role].v[k]) &&
-				!context_ends(c, but, span_head(text, i + (end ? c->of[role].v[k].n : 0))))
+		for (size_t k = 0; k < c->of[role].n; k++) {
+			struct span word = c->of[role].v[k];
+
+			/* Of many words few end as well as begin so. */
+			if (word.n <= text.n - i && text.p[i + word.n - 1] == word.p[word.n - 1] && span_at(text, i, word) &&
+				!context_ends(c, but, span_head(text, i + (end ? word.n : 0))))
 				return true;
+		}
 	}
 	return false;
 }

@@ -4,6 +4,12 @@
 
 TABLE_DECLARE(regions_types);
 
+static uint32_t
+last_character(struct span text)
+{
+	return text.n < 3 ? 0 : span_character(text, text.n - 3);
+}
+
 bool
 types_load(struct types *t, const char *dir)
 {
@@ -21,6 +27,8 @@ types_load(struct types *t, const char *dir)
 	}
 	for (; t->n < t->table->nrows; t->n++) {
 		t->v[t->n].word = table_cell(t->table, t->n, type);
+		t->v[t->n].first = span_character(t->v[t->n].word, 0);
+		t->v[t->n].last = last_character(t->v[t->n].word);
 		t->v[t->n].kinds = table_cell(t->table, t->n, kinds);
 		t->v[t->n].follows = table_cell(t->table, t->n, follows);
 		if (t->v[t->n].word.n == 0) {
@@ -40,8 +48,10 @@ types_release(struct types *t)
 size_t
 types_at_start(const struct types *t, struct span text)
 {
+	uint32_t first = span_character(text, 0);
+
 	for (size_t i = 0; i < t->n; i++)
-		if (span_starts(text, t->v[i].word))
+		if (t->v[i].first == first && span_starts(text, t->v[i].word))
 			return i;
 	return TYPE_NONE;
 }
@@ -49,8 +59,10 @@ types_at_start(const struct types *t, struct span text)
 size_t
 types_at_end(const struct types *t, struct span text)
 {
+	uint32_t last = last_character(text);
+
 	for (size_t i = 0; i < t->n; i++)
-		if (span_ends(text, t->v[i].word))
+		if (t->v[i].last == last && span_ends(text, t->v[i].word))
 			return i;
 	return TYPE_NONE;
 }
@@ -67,8 +79,10 @@ types_fit(const struct types *t, struct span word, struct span kind)
 size_t
 types_behind_short(const struct types *t, struct span kind, struct span text, size_t end)
 {
+	uint32_t first = span_character(text, end);
+
 	for (size_t i = 0; i < t->n; i++)
-		if (span_at(text, end, t->v[i].word) && span_lists(t->v[i].follows, ';', kind))
+		if (t->v[i].first == first && span_at(text, end, t->v[i].word) && span_lists(t->v[i].follows, ';', kind))
 			return t->v[i].word.n;
 	return 0;
 }

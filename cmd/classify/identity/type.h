@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "span.h"
 #include "table.h"
@@ -18,6 +19,7 @@ struct types {
 	size_t n;
 	struct {
 		struct span word;
+		uint32_t first, last; /* characters of it (span_character): asked of most texts, and none of a type */
 		struct span kinds;   /* of regions.csv, parted by `;`; empty: any */
 		struct span follows; /* those whose short name with this behind it is the place: 环江县 */
 	} v[TYPES_MAX];

@@ -17,6 +17,7 @@ struct use {
 struct word {
 	uint64_t start; /* these bytes as a number; of three bytes, more than any of six */
 	struct span text;
+	size_t use, nuses; /* its uses stand together: most words have few, of hundreds of phrases */
 };
 
 struct keywords {
@@ -24,7 +25,6 @@ struct keywords {
 	size_t nuses, uses_cap;
 	struct word *word;
 	size_t nwords;
-	uint64_t *sets;  /* of each word and group: the phrases that need it, nset numbers each */
 	uint64_t *needs; /* of each group: the phrases that have it */
 	uint64_t *met;   /* of each group: those whose word was met */
 	size_t nset, ngroups;
@@ -82,7 +82,6 @@ keywords_free(struct keywords *k)
 		return;
 	free(k->use);
 	free(k->word);
-	free(k->sets);
 	free(k->needs);
 	free(k->met);
 	free(k->slot);
@@ -107,19 +106,12 @@ by_start(const void *a, const void *b)
 	return s != t ? (s > t) - (s < t) : span_cmp(x->word, y->word);
 }
 
-static inline uint64_t *
-set_of(const struct keywords *k, size_t word, size_t group)
-{
-	return k->sets + (word * k->ngroups + group) * k->nset;
-}
-
 void
 keywords_build(struct keywords *k)
 {
 	if (k->nuses)
 		qsort(k->use, k->nuses, sizeof *k->use, by_start);
 	k->word = xcalloc(k->nuses + 1, sizeof *k->word);
-	k->sets = xcalloc((k->nuses + 1) * k->ngroups * k->nset, sizeof *k->sets);
 	k->needs = xcalloc(k->ngroups * k->nset, sizeof *k->needs);
 	k->met = xcalloc(k->ngroups * k->nset, sizeof *k->met);
 	for (k->mask = 15; k->mask < k->nuses * 2;)
@@ -131,7 +123,7 @@ keywords_build(struct keywords *k)
 
 		k->needs[u->group * k->nset + u->phrase / 64] |= bit;
 		if (i == 0 || !span_eq(u->word, u[-1].word)) {
-			k->word[k->nwords++] = (struct word){start, u->word};
+			k->word[k->nwords++] = (struct word){start, u->word, i, 0};
 			if (k->nwords == 1 || k->word[k->nwords - 2].start != start) {
 				size_t s = (hash >> 32) & k->mask;
 
@@ -141,7 +133,7 @@ keywords_build(struct keywords *k)
 				k->may[(hash >> 50) % MAYS / 64] |= UINT64_C(1) << (hash >> 50) % 64;
 			}
 		}
-		set_of(k, k->nwords - 1, u->group)[u->phrase / 64] |= bit;
+		k->word[k->nwords - 1].nuses++;
 	}
 }
 
@@ -162,10 +154,10 @@ meet(struct keywords *k, uint64_t start, uint64_t hash, struct span text)
 			continue;
 		for (; w < k->nwords && k->word[w].start == start; w++)
 			if (span_starts(text, k->word[w].text)) {
-				const uint64_t *set = set_of(k, w, 0);
+				const struct use *u = &k->use[k->word[w].use];
 
-				for (size_t i = 0; i < k->ngroups * k->nset; i++)
-					k->met[i] |= set[i];
+				for (const struct use *end = u + k->word[w].nuses; u < end; u++)
+					k->met[u->group * k->nset + u->phrase / 64] |= UINT64_C(1) << u->phrase % 64;
 			}
 		return;
 	}

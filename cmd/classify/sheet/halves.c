@@ -22,19 +22,9 @@ row_length(const struct page *page, size_t first, size_t end)
 	return n;
 }
 
-static bool
-is_label_head(const struct form_book *book, struct span text, struct buf *keys)
-{
-	struct label label;
-
-	buf_reset(keys);
-	label = label_read(book->labels, text, keys);
-	return form_book_header(book, &label) == HEADER_LABEL;
-}
-
 /* How many cells of a row of n are one of its halves: the same texts again and again, the first the head of labels. */
 static size_t
-half_of(const struct item *row, size_t n, const struct form_book *book, struct buf *keys)
+half_of(const struct item *row, size_t n, struct memo *memo)
 {
 	size_t least = (n + MOST_HALVES - 1) / MOST_HALVES;
 
@@ -46,7 +36,7 @@ half_of(const struct item *row, size_t n, const struct form_book *book, struct b
 		while (i < n && span_eq(row[i].text, row[i - width].text))
 			i++;
 		if (i == n)
-			return is_label_head(book, row[0].text, keys) ? width : 0;
+			return memo_of(memo, &row[0])->header == HEADER_LABEL ? width : 0;
 	}
 	return 0;
 }
@@ -56,13 +46,11 @@ half_of(const struct item *row, size_t n, const struct form_book *book, struct b
  * has the label.
  */
 static bool
-is_pair(const struct item *cell, size_t width, const struct form_book *book, struct buf *keys, bool *named)
+is_pair(const struct item *cell, size_t width, const struct form_book *book, struct memo *memo, bool *named)
 {
 	bool behind = width == 3 && cell[2].text.n && units_stands_alone(book->units, cell[2].text);
 	const struct item *value = &cell[behind ? 1 : width - 1];
 	bool words = cell->state == STATE_TEXT || cell->state == STATE_NONE, blank = true;
-	struct label label;
-	size_t n;
 
 	for (size_t i = 0; i < width; i++)
 		blank &= cell[i].text.n == 0;
@@ -72,21 +60,18 @@ is_pair(const struct item *cell, size_t width, const struct form_book *book, str
 		return false;
 	if (width == 3 && !behind && cell[1].text.n && !units_stands_alone(book->units, cell[1].text))
 		return false;
-	buf_reset(keys);
-	label = label_read(book->labels, cell->text, keys);
-	form_book_rows(book, &label, &n);
-	*named = n > 0;
+	*named = memo_of(memo, cell)->nkeyed > 0;
 	return true;
 }
 
 /* Whether a row of n cells is pairs of such a width from a cell on, two or more. */
 static bool
-begins_pairs(const struct item *cell, size_t n, size_t width, const struct form_book *book, struct buf *keys)
+begins_pairs(const struct item *cell, size_t n, size_t width, const struct form_book *book, struct memo *memo)
 {
 	bool named;
 
-	return n % width == 0 && n >= 2 * width && n <= MOST_HALVES * width && is_pair(cell, width, book, keys, &named) &&
-	       is_pair(cell + width, width, book, keys, &named);
+	return n % width == 0 && n >= 2 * width && n <= MOST_HALVES * width && is_pair(cell, width, book, memo, &named) &&
+	       is_pair(cell + width, width, book, memo, &named);
 }
 
 /*
@@ -95,7 +80,7 @@ begins_pairs(const struct item *cell, size_t n, size_t width, const struct form_
  * 0 if others are something else.  *row and *length get where the halves of a row begin, and all their cells.
  */
 static size_t
-half_of_pairs(const struct page *page, size_t first, size_t end, const struct form_book *book, struct buf *keys, size_t *row,
+half_of_pairs(const struct page *page, size_t first, size_t end, const struct form_book *book, struct memo *memo, size_t *row,
 	size_t *length)
 {
 	enum { NARROW = 2, WIDE = 3, GROUP = 1 };
@@ -114,7 +99,7 @@ half_of_pairs(const struct page *page, size_t first, size_t end, const struct fo
 			continue;
 		for (size_t group = 0; width == 0 && group <= GROUP && group < n; group++)
 			for (size_t w = NARROW; w <= WIDE && width == 0; w++)
-				if (begins_pairs(cell + group, n - group, w, book, keys)) {
+				if (begins_pairs(cell + group, n - group, w, book, memo)) {
 					width = w;
 					*row = at + group;
 					*length = n - group;
@@ -126,7 +111,7 @@ half_of_pairs(const struct page *page, size_t first, size_t end, const struct fo
 			return 0;
 		for (size_t i = from; i < n; i += width) {
 			named = false;
-			if (!is_pair(cell + i, width, book, keys, &named))
+			if (!is_pair(cell + i, width, book, memo, &named))
 				return 0;
 			pairs += i > from && cell[i].text.n > 0;
 			behind += i > from && named;
@@ -163,7 +148,7 @@ part(struct page *page, size_t first, size_t end, const uint32_t *start, size_t 
 }
 
 void
-halves_part(struct page *page, const struct form_book *book, struct buf *keys)
+halves_part(struct page *page, const struct form_book *book, struct memo *memo)
 {
 	for (size_t i = 0, end; i < page->n; i = end) {
 		uint32_t table = page->items[i].table, start[MOST_HALVES];
@@ -176,10 +161,10 @@ halves_part(struct page *page, const struct form_book *book, struct buf *keys)
 		for (unsigned rows = 0; rows < HEAD_ROWS && at < end && !width; rows++) {
 			at += length;
 			length = row_length(page, at, end);
-			width = half_of(&page->items[at], length, book, keys);
+			width = half_of(&page->items[at], length, memo);
 		}
 		if (!width)
-			width = half_of_pairs(page, i, end, book, keys, &at, &length);
+			width = half_of_pairs(page, i, end, book, memo, &at, &length);
 		for (size_t k = 0; width && k < length / width; k++)
 			start[k] = page->items[at + k * width].col;
 		if (width)

@@ -6,6 +6,7 @@
 #define HALVES_H
 
 #include "form/form.h"
+#include "memo.h"
 #include "page.h"
 
 /* The bits of item.table above the number of the table on the page: which of its halves, 0 the first. */
@@ -19,8 +20,8 @@ halves_table(const struct item *item)
 
 /*
  * Puts the cells of such tables into the order of their halves and marks those of each but the first, so that
- * they are a table of their own; their rows and columns stay as they are.  `keys` is scratch.
+ * they are a table of their own; their rows and columns stay as they are.
  */
-void halves_part(struct page *page, const struct form_book *book, struct buf *keys);
+void halves_part(struct page *page, const struct form_book *book, struct memo *memo);
 
 #endif

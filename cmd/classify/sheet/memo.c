@@ -33,9 +33,13 @@ memo_free(struct memo *m)
 }
 
 void
-memo_page(struct memo *m)
+memo_page(struct memo *m, struct page *page)
 {
 	recall_page(m->recall);
+	for (struct item *item = page->items; item < page->items + page->n; item++)
+		if (item->kind == ITEM_CELL)
+			item->place = item->text.n && (item->state == STATE_TEXT || item->state == STATE_NONE)
+				? memo_place(m, item->text) : MEMO_NOWHERE;
 }
 
 /* The rows of a label whose unit was written behind it, 收到申请数件, all of that unit; 0 if there are none. */
@@ -80,6 +84,7 @@ learn(struct memo *m, struct span text, struct known *known)
 	buf_reset(&m->keys);
 	label = label_read(m->book->labels, text, &m->keys);
 	known->rows = form_book_rows(m->book, &label, &nrows);
+	known->nkeyed = (uint32_t)nrows;
 	if (nrows == 0)
 		nrows = rows_with_unit(m, text, &known->rows);
 	known->nrows = is_rest(text) ? 0 : (uint32_t)nrows;
@@ -122,4 +127,10 @@ memo_stranger(struct memo *m, struct span text)
 {
 	learn(m, text, &m->stranger);
 	return &m->stranger;
+}
+
+const struct known *
+memo_of(struct memo *m, const struct item *cell)
+{
+	return cell->place == MEMO_NOWHERE ? memo_stranger(m, cell->text) : memo_at(m, cell->place);
 }

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
+#include "halves.h"
 #include "path.h"
+#include "turned.h"
 
 enum { LONGEST_DAMAGED = 120 }; /* bytes of a cell that lost a bar */
 
@@ -183,6 +185,14 @@ keep_damaged(struct sheets *s, const struct sheet *sheet)
 	}
 }
 
+void
+sheets_arrange(struct sheets *s, struct page *page)
+{
+	memo_page(s->memo, page);
+	turned_right(page, s->book, s->memo);
+	halves_part(page, s->book, s->memo);
+}
+
 uint16_t
 sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out, bool *local)
 {
@@ -197,7 +207,6 @@ sheets_read(struct sheets *s, const struct page *page, int year, struct facts *o
 	s->columns.sheet = NULL;
 	s->heads.sheet = NULL;
 	aligner_page(s->aligner);
-	memo_page(s->memo);
 	sheet_rows_read(s);
 	form = sheet_form_find(s);
 	for (size_t t = 0; t < s->nsheets; t++) {

@@ -19,7 +19,13 @@ struct sheets *sheets_new(const struct form_book *book, struct identity_finder *
 void sheets_free(struct sheets *s);
 
 /*
- * Adds the facts of all tables; returns the form of the page, an edition, or NO_FORM.  *local is set if
+ * Begins a page: tables that stand otherwise than in the form (turned.h, halves.h) are put as it has them.  No cell may be
+ * added behind it.
+ */
+void sheets_arrange(struct sheets *s, struct page *page);
+
+/*
+ * Adds the facts of all tables of the page that was arranged last; returns the form of the page, an edition, or NO_FORM.  *local is set if
  * its tables are local ones, of which the form is only the nearest.
  */
 uint16_t sheets_read(struct sheets *s, const struct page *page, int year, struct facts *out,

@@ -47,7 +47,7 @@ add_cell(struct sheets *s, uint32_t item)
 	c = &s->cell[s->ncells++];
 	*c = (struct cell){.item = item, .place = MEMO_NOWHERE};
 	if (it->text.n && (it->state == STATE_TEXT || it->state == STATE_NONE)) {
-		c->place = memo_place(s->memo, it->text);
+		c->place = it->place;
 		c->unit = c->place == MEMO_NOWHERE ? units_stands_alone(s->book->units, it->text)
 						   : memo_at(s->memo, c->place)->unit;
 		c->words = !c->unit && !is_garbled(it->text);

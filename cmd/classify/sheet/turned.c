@@ -16,13 +16,6 @@ struct counts {
 	uint32_t rows[MOST_FORMS], columns[MOST_FORMS];
 };
 
-static struct label
-label_of(const struct form_book *book, struct span text, struct buf *keys)
-{
-	buf_reset(keys);
-	return label_read(book->labels, text, keys);
-}
-
 /* Whether the row has a value in each of several columns. */
 static bool
 is_wide(const struct form_book *book, const struct row_ref *ref)
@@ -35,11 +28,11 @@ is_wide(const struct form_book *book, const struct row_ref *ref)
  * most that a form has then, 0 if none has it.
  */
 static uint32_t
-count(const struct form_book *book, struct span text, struct buf *keys, bool headers, uint32_t counts[MOST_FORMS])
+count(const struct form_book *book, const struct item *cell, struct memo *memo, bool headers, uint32_t counts[MOST_FORMS])
 {
-	struct label label = label_of(book, text, keys);
-	size_t n;
-	const struct row_ref *ref = (headers ? form_book_columns : form_book_rows)(book, &label, &n);
+	const struct known *known = memo_of(memo, cell);
+	const struct row_ref *ref = headers ? known->columns : known->rows;
+	size_t n = headers ? known->ncolumns : known->nkeyed;
 	uint16_t last = NO_FORM;
 	uint32_t most = 0;
 
@@ -60,7 +53,7 @@ is_label(const struct item *item)
 
 /* Whether a form's rows stand above the first number of the table at first..end, and its columns below, at the side. */
 static bool
-is_turned(const struct page *page, size_t first, size_t end, const struct form_book *book, struct buf *keys)
+is_turned(const struct page *page, size_t first, size_t end, const struct form_book *book, struct memo *memo)
 {
 	struct counts c = {{0}, {0}};
 	size_t i = first, before;
@@ -76,7 +69,7 @@ is_turned(const struct page *page, size_t first, size_t end, const struct form_b
 	/* Of a table that is not turned these are a few headers. */
 	for (size_t k = first; k < before && most + (before - k) >= ENOUGH; k++)
 		if (is_label(&page->items[k])) {
-			uint32_t now = count(book, page->items[k].text, keys, false, c.rows);
+			uint32_t now = count(book, &page->items[k], memo, false, c.rows);
 
 			most = now > most ? now : most;
 		}
@@ -84,7 +77,7 @@ is_turned(const struct page *page, size_t first, size_t end, const struct form_b
 		return false;
 	for (size_t k = before; k < end; k++)
 		if (is_label(&page->items[k]))
-			count(book, page->items[k].text, keys, true, c.columns);
+			count(book, &page->items[k], memo, true, c.columns);
 	for (size_t f = 0; f < MOST_FORMS; f++)
 		if (c.rows[f] >= ENOUGH && c.columns[f] >= SIDES)
 			return true;
@@ -205,15 +198,13 @@ names_body(const struct page *page, struct span text)
 }
 
 static enum header
-header_of(const struct form_book *book, const struct item *item, struct buf *keys)
+header_of(const struct item *cell, struct memo *memo)
 {
-	struct label label = label_of(book, item->text, keys);
-
-	return form_book_header(book, &label);
+	return (enum header)memo_of(memo, cell)->header;
 }
 
 static struct row_kind
-kind_of_row(const struct page *page, size_t first, size_t end, const struct form_book *book, struct buf *keys)
+kind_of_row(const struct page *page, size_t first, size_t end, struct memo *memo)
 {
 	struct row_kind kind = {.first = first, .end = first, .units = true};
 	const struct item *head = &page->items[first];
@@ -221,7 +212,7 @@ kind_of_row(const struct page *page, size_t first, size_t end, const struct form
 	for (; kind.end < end && page->items[kind.end].row == head->row; kind.end++) {
 		const struct item *item = &page->items[kind.end];
 		bool words = is_label(item);
-		bool unit = words && units_stands_alone(book->units, item->text);
+		bool unit = words && memo_of(memo, item)->unit;
 
 		kind.words += words && !unit;
 		if (kind.end == first)
@@ -231,28 +222,27 @@ kind_of_row(const struct page *page, size_t first, size_t end, const struct form
 		kind.units &= unit || item->text.n == 0;
 	}
 	if (is_label(head) && kind.numbers && !kind.labelled)
-		kind.side = header_of(book, head, keys) != HEADER_NONE;
+		kind.side = header_of(head, memo) != HEADER_NONE;
 	kind.side |= is_year(head);
 	return kind;
 }
 
 /* Whether the words are those of a row that has one value. */
 static bool
-names_value(const struct form_book *book, struct span text, struct buf *keys)
+names_value(const struct form_book *book, const struct item *cell, struct memo *memo)
 {
-	struct label label = label_of(book, text, keys);
-	size_t n;
-	const struct row_ref *ref = form_book_rows(book, &label, &n);
+	const struct known *known = memo_of(memo, cell);
+	const struct row_ref *ref = known->rows;
 	bool single = false;
 
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = 0; k < known->nkeyed; k++) {
 		const struct form_row *row = book->edition[ref[k].form].row[ref[k].row].row;
 
 		if (row->type == ROW_SECTION || row->type == ROW_GROUP)
 			return false;
 		single |= row->dimension.n == 0;
 	}
-	return single && !form_book_is_wide(book, &label);
+	return single && !known->wide;
 }
 
 /* The words that stand lowest above the item, in items[first..end). */
@@ -271,7 +261,7 @@ above(const struct page *page, size_t first, size_t end, const struct item *item
 /* Whether each value of the row stands below a label, and most of these are of rows with one value. */
 static bool
 is_below(const struct page *page, size_t first, size_t end, const struct row_kind *row, bool side,
-	const struct form_book *book, struct buf *keys)
+	const struct form_book *book, struct memo *memo)
 {
 	uint32_t labels = 0, named = 0;
 
@@ -283,7 +273,7 @@ is_below(const struct page *page, size_t first, size_t end, const struct row_kin
 		if (!head || (is_label(item) && item->state != STATE_MARK))
 			return false;
 		labels++;
-		named += names_value(book, head->text, keys);
+		named += names_value(book, head, memo);
 		if (labels == STRANGERS && named == 0)
 			return false;
 	}
@@ -317,7 +307,7 @@ labels_before(const struct page *page, size_t table, size_t end)
 
 /* Turns the blocks of the table at first..end. */
 static void
-turn_blocks(struct page *page, size_t table, size_t end, const struct form_book *book, struct buf *keys)
+turn_blocks(struct page *page, size_t table, size_t end, const struct form_book *book, struct memo *memo)
 {
 	struct row_kind units;
 	bool has_units;
@@ -336,14 +326,14 @@ turn_blocks(struct page *page, size_t table, size_t end, const struct form_book 
 			continue;
 		}
 		/* The first cell of a row of values is one of them, or says what the row is for: 规章 below 信息内容 is neither. */
-		side = is_year(&page->items[i]) || !is_label(&page->items[i]) || header_of(book, &page->items[i], keys) != HEADER_NONE;
-		if (!side && (!is_label(&page->items[before]) || header_of(book, &page->items[before], keys) == HEADER_LABEL)) {
+		side = is_year(&page->items[i]) || !is_label(&page->items[i]) || header_of(&page->items[i], memo) != HEADER_NONE;
+		if (!side && (!is_label(&page->items[before]) || header_of(&page->items[before], memo) == HEADER_LABEL)) {
 			before = i;
 			i = next;
 			continue;
 		}
-		row = kind_of_row(page, i, end, book, keys);
-		units = before < i ? kind_of_row(page, before, i, book, keys) : row;
+		row = kind_of_row(page, i, end, memo);
+		units = before < i ? kind_of_row(page, before, i, memo) : row;
 		has_units = units.units && before < i && units.end > before + 1 && before > block;
 		labels = has_units ? units.first : i;
 		first = labels_before(page, block, labels);
@@ -351,23 +341,23 @@ turn_blocks(struct page *page, size_t table, size_t end, const struct form_book 
 		/* Of several bodies, one below the other, one is not the whole. */
 		words = BESIDE;
 		row.side |= !side && first < labels && !(next < end && may_be_values(page, next, end, &next, &words)) &&
-			is_below(page, first, labels, &row, true, book, keys) && names_body(page, page->items[i].text);
+			is_below(page, first, labels, &row, true, book, memo) && names_body(page, page->items[i].text);
 		words = 0;
 		if (!side && !row.side) {
 			i = row.end;
 			continue;
 		}
-		side = row.side && (first == labels || !names_value(book, page->items[first].text, keys));
-		if (first == labels || !is_below(page, first, labels, &row, side, book, keys)) {
+		side = row.side && (first == labels || !names_value(book, &page->items[first], memo));
+		if (first == labels || !is_below(page, first, labels, &row, side, book, memo)) {
 			i = row.end;
 			continue;
 		}
 		/* The rows for other years, and what was more. */
 		i = row.end;
 		while (side && i < end) {
-			row = kind_of_row(page, i, end, book, keys);
+			row = kind_of_row(page, i, end, memo);
 			if (!row.side || !row.numbers || row.labelled ||
-				!is_below(page, first, labels, &row, true, book, keys))
+				!is_below(page, first, labels, &row, true, book, memo))
 				break;
 			i = row.end;
 		}
@@ -377,7 +367,7 @@ turn_blocks(struct page *page, size_t table, size_t end, const struct form_book 
 }
 
 void
-turned_right(struct page *page, const struct form_book *book, struct buf *keys)
+turned_right(struct page *page, const struct form_book *book, struct memo *memo)
 {
 	for (size_t i = 0, end; i < page->n; i = end) {
 		uint32_t table = page->items[i].table;
@@ -387,9 +377,9 @@ turned_right(struct page *page, const struct form_book *book, struct buf *keys)
 			;
 		if (page->items[i].kind != ITEM_CELL || !table)
 			continue;
-		if (is_turned(page, i, end, book, keys))
+		if (is_turned(page, i, end, book, memo))
 			turn(page, i, end);
 		else if (grid == GRID_HTML || grid == GRID_ROWS || grid == GRID_PROVED)
-			turn_blocks(page, i, end, book, keys);
+			turn_blocks(page, i, end, book, memo);
 	}
 }

@@ -6,13 +6,14 @@
 #define TURNED_H
 
 #include "form/form.h"
+#include "memo.h"
 #include "page.h"
 
 /*
  * Exchanges the rows and columns of such tables, or of the part of one that is so, and marks their cells: where they stand is told by
- * turned_row and turned_col.  `keys` is scratch.
+ * turned_row and turned_col.
  */
-void turned_right(struct page *page, const struct form_book *book, struct buf *keys);
+void turned_right(struct page *page, const struct form_book *book, struct memo *memo);
 
 static inline uint32_t
 turned_row(const struct item *item)
