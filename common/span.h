@@ -129,6 +129,13 @@ span_ends(struct span s, struct span suffix)
 	       (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
 }
 
+/* As span_ends, of a suffix that is not empty and no constant: its last byte tells most without a call. */
+static inline bool
+span_ends_word(struct span s, struct span suffix)
+{
+	return s.n >= suffix.n && s.p[s.n - 1] == suffix.p[suffix.n - 1] && span_ends(s, suffix);
+}
+
 /* True if word stands in s at offset i. */
 static inline bool
 span_at(struct span s, size_t i, struct span word)

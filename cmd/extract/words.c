@@ -270,7 +270,7 @@ passed_over(struct span s)
 
 	while ((n = blank_behind(s)) > 0 && all - s.n < REACH)
 		s.n -= n;
-	while (i < sizeof signs / sizeof *signs && !span_ends(s, signs[i]))
+	while (i < sizeof signs / sizeof *signs && !span_ends_word(s, signs[i]))
 		i++;
 	if (i == sizeof signs / sizeof *signs)
 		return all - s.n;
@@ -288,7 +288,7 @@ ends_spread(struct span s, struct span word)
 {
 	size_t all = s.n, n;
 
-	if (span_ends(s, word))
+	if (span_ends_word(s, word))
 		return word.n;
 	while (word.n) {
 		char c = s.n ? s.p[s.n - 1] : '\0';

@@ -6,7 +6,13 @@
 
 enum { ENTRIES = 2048 };
 
+/*
+ * Most texts come once.  They leave no more than a mark, so that what is looked at for each stays in the processor's
+ * first cache, and what comes often in its place.
+ */
 struct memo {
+	uint32_t mark[ENTRIES];  /* of the text that is kept in the place; 0 for none */
+	uint32_t last[ENTRIES];  /* of the last that was not */
 	struct memo_entry entry[ENTRIES];
 };
 
@@ -22,37 +28,52 @@ memo_free(struct memo *m)
 	free(m);
 }
 
-static size_t
-place(uint8_t kind, struct span text)
+/* A number of the text's bytes and kind: the low bits are its place, the high ones its mark. */
+static uint64_t
+hash_of(uint8_t kind, struct span text)
 {
-	uint64_t hash = text.n * 2 + kind, word;
+	uint64_t hash = text.n * 8 + kind, factor = 0x9e3779b97f4a7c15u, word = 0;
 	size_t i = 0;
 
+	/* One product does not wait for the other. */
 	for (; i + 8 <= text.n; i += 8) {
 		memcpy(&word, text.p + i, 8);
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-		hash ^= hash >> 29;
+		hash += word * factor;
+		factor += 0x3c6ef372fe94f82au;
 	}
 	if (text.n >= 8) {
 		memcpy(&word, text.p + text.n - 8, 8);
 	} else {
-		word = 0;
 		for (; i < text.n; i++)
 			word = word << 8 | (unsigned char)text.p[i];
 	}
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-	return hash >> 40 & (ENTRIES - 1);
+	hash += word * factor;
+	return (hash ^ hash >> 32) * 0x9e3779b97f4a7c15u;
+}
+
+static size_t
+place_of(uint64_t hash)
+{
+	return hash >> 21 & (ENTRIES - 1);
+}
+
+static uint32_t
+mark_of(uint64_t hash)
+{
+	return (uint32_t)(hash >> 32);
 }
 
 const struct memo_entry *
 memo_find(const struct memo *m, uint8_t kind, struct span text)
 {
 	const struct memo_entry *e;
+	uint64_t hash;
 
 	if (text.n == 0 || text.n > MEMO_TEXT)
 		return NULL;
-	e = &m->entry[place(kind, text)];
-	return e->length == text.n && e->kind == kind && memcmp(e->text, text.p, text.n) == 0 ? e : NULL;
+	hash = hash_of(kind, text);
+	e = &m->entry[place_of(hash)];
+	return m->mark[place_of(hash)] == mark_of(hash) && e->length == text.n && e->kind == kind && memcmp(e->text, text.p, text.n) == 0 ? e : NULL;
 }
 
 void
@@ -60,10 +81,19 @@ memo_keep(struct memo *m, uint8_t kind, struct span text, bool changed, struct s
 	enum state state, struct span value, struct span unit)
 {
 	struct memo_entry *e;
+	uint64_t hash;
+	size_t place;
 
 	if (text.n == 0 || text.n > MEMO_TEXT || folded.n > MEMO_TEXT)
 		return;
-	e = &m->entry[place(kind, text)];
+	hash = hash_of(kind, text);
+	place = place_of(hash);
+	if (m->last[place] != mark_of(hash)) {
+		m->last[place] = mark_of(hash);
+		return;
+	}
+	m->mark[place] = mark_of(hash);
+	e = &m->entry[place];
 	e->length = (uint8_t)text.n;
 	e->kind = kind;
 	e->changed = changed;

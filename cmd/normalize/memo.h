@@ -35,7 +35,7 @@ void memo_free(struct memo *m);
 /* What is known of the text as a piece of this kind, or NULL; lent until the next memo_keep. */
 const struct memo_entry *memo_find(const struct memo *m, uint8_t kind, struct span text);
 
-/* Keeps what a text gave, if it is short enough; `unit` must live as long as the memo. */
+/* Keeps what a text gave, if it is short enough and has come before; `unit` must live as long as the memo. */
 void memo_keep(struct memo *m, uint8_t kind, struct span text, bool changed, struct span folded,
 	enum state state, struct span value, struct span unit);
 

@@ -61,16 +61,13 @@ pass_date(const struct words *words, struct span s, size_t i)
 	return unit && unit->roles & ROLE_NOT_UNIT && !(unit->roles & ROLE_UNIT) ? end : i;
 }
 
-/* Where the next character from `at` on stands whose class is among `wanted`, or that has not three bytes. */
+/* Where the next character from `at` on stands at which a clause may not be passed over, or that ends the text. */
 static inline size_t
-next_wanted(const unsigned char *classes, unsigned wanted, struct span s, size_t at)
+next_stop(const struct stops *stops, struct span s, size_t at)
 {
-	const unsigned char *p = (const unsigned char *)s.p + at, *end = (const unsigned char *)s.p + s.n;
-
-	while (end - p >= 3 && (p[0] & 0xf0) == 0xe0 &&
-		!(classes[(p[0] & 0xf) << 12 | (p[1] & 0x3f) << 6 | (p[2] & 0x3f)] & wanted))
-		p += 3;
-	return (size_t)((const char *)p - s.p);
+	while (at + 2 < s.n && !stops_at(stops, (const unsigned char *)s.p + at))
+		at += 3;
+	return at;
 }
 
 /*
@@ -81,7 +78,7 @@ static size_t
 quiet_end(const struct scan *s, size_t i)
 {
 	const unsigned char *classes = words_classes(s->words);
-	const unsigned wanted = CLASS_NUMBER | CLASS_BREAK | CLASS_FIGURE | CLASS_LASTING | CLASS_ACROSS;
+	const struct stops *stops = words_stops(s->words);
 	const struct span text = s->text;
 	const size_t most = text.n - s->start < SCAN_BYTES ? text.n : s->start + SCAN_BYTES;
 	bool year = false;
@@ -90,10 +87,10 @@ quiet_end(const struct scan *s, size_t i)
 	for (;; at += length) {
 		unsigned class;
 
-		at = next_wanted(classes, wanted, (struct span){text.p, most}, at);
+		at = next_stop(stops, (struct span){text.p, most}, at);
 		if (at >= most)
 			return most == text.n ? most : i;
-		class = classes[words_rune(span_from(text, at), &length)] & wanted;
+		class = classes[words_rune(span_from(text, at), &length)] & CLASSES_STOP;
 		if (!class)
 			continue;
 		if (class & CLASS_BREAK) {

@@ -32,6 +32,7 @@ struct words {
 	size_t nnodes, nodes_cap;
 	uint16_t first[0x10000]; /* the node of each word's first character, 0 for none */
 	unsigned char class[0x10000];
+	struct stops stops;
 };
 
 static size_t
@@ -68,6 +69,12 @@ const unsigned char *
 words_classes(const struct words *w)
 {
 	return w->class;
+}
+
+const struct stops *
+words_stops(const struct words *w)
+{
+	return &w->stops;
 }
 
 unsigned
@@ -286,6 +293,19 @@ set_class(struct words *w, const char *characters, unsigned char class)
 		w->class[words_rune(s, &length)] |= class;
 }
 
+/* From the classes, once these are all known. */
+static void
+set_stops(struct words *w)
+{
+	uint64_t *three = w->stops.bits + (0xe0 << 6);
+
+	memset(w->stops.bits, 0xff, sizeof w->stops.bits);
+	memset(three, 0, sizeof *three << 10);
+	for (size_t i = 0; i < 0x10000; i++)
+		if (w->class[i] & CLASSES_STOP)
+			three[i >> 6] |= (uint64_t)1 << (i & 0x3f);
+}
+
 struct words *
 words_load(const char *dir)
 {
@@ -324,8 +344,10 @@ words_load(const char *dir)
 		load_roles(w, w->tables[1], "word", number_roles, sizeof number_roles / sizeof *number_roles) &&
 		load_changes(w, w->tables[1]) &&
 		load_roles(w, w->tables[2], "phrase", zero_roles, sizeof zero_roles / sizeof *zero_roles) &&
-		load_roles(w, w->tables[3], "mark", mark_roles, 1))
+		load_roles(w, w->tables[3], "mark", mark_roles, 1)) {
+		set_stops(w);
 		return w;
+	}
 	words_free(w);
 	return NULL;
 }

@@ -120,4 +120,26 @@ const struct numerals *words_numerals(const struct words *w);
 /* The classes of the characters of the basic plane, 0x10000 of them, lent. */
 const unsigned char *words_classes(const struct words *w);
 
+/* A clause without a character of these may be passed over. */
+#define CLASSES_STOP ((unsigned)(CLASS_NUMBER | CLASS_BREAK | CLASS_FIGURE | CLASS_LASTING | CLASS_ACROSS))
+
+/*
+ * By the first byte of a character and the low six bits of its second a bit for each third: whether it is of one of these
+ * classes, or has not three bytes.  The bits of Chinese text stand close together, where its classes would fill the
+ * processor's first cache.
+ */
+struct stops {
+	uint64_t bits[256 << 6];
+};
+
+/* Lent. */
+const struct stops *words_stops(const struct words *w);
+
+/* Whether a clause may not be passed over at the character at p, of which three bytes may be read. */
+static inline bool
+stops_at(const struct stops *stops, const unsigned char *p)
+{
+	return stops->bits[p[0] << 6 | (p[1] & 0x3f)] >> (p[2] & 0x3f) & 1;
+}
+
 #endif

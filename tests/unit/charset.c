@@ -1,6 +1,7 @@
 /* links: cmd/extract/charset */
 
 #include "charset/charset.h"
+#include "charset/gb18030.h"
 
 #include <iconv.h>
 #include <stdlib.h>
@@ -203,6 +204,62 @@ checks_utf8(bool rare)
 	   same, all, rare ? "of all lengths of characters" : "of Chinese and ASCII");
 }
 
+/* What gb18030_bad gives, by one character after another. */
+static size_t
+count_one_by_one(struct span in, size_t *first)
+{
+	const unsigned char *p = (const unsigned char *)in.p;
+	size_t bad = 0;
+
+	for (size_t i = 0; i < in.n;) {
+		if (p[i] <= 0x80) {
+			i++;
+		} else if (p[i] != 0xff && in.n - i > 1 && gb18030_pair(p[i], p[i + 1])) {
+			i += 2;
+		} else if (gb18030_four(p + i, in.n - i)) {
+			i += 4;
+		} else {
+			if (bad++ == 0)
+				*first = i;
+			i++;
+		}
+	}
+	return bad;
+}
+
+/* The count by blocks against that, a wrong or an odd byte at every place of a text, and ends at each. */
+static void
+counts_bad_gb(bool rare)
+{
+	static const unsigned char wrong[] = {0x30, 'a', 0x7f, 0x80, 0x81, 0xa0, 0xa1, 0xfe, 0xff};
+	char text[330];
+	size_t n = 0, same = 0, all = 0, bad = 0;
+
+	gb18030_load();
+	while (n + 12 < sizeof text) {
+		const char *next = n % 5 == 0 || (n > 130 && n < 200) ? "a" : rare && n % 7 == 0 ? "\xe9\x5f"
+				   : rare && n % 11 == 0 ? "\x81\x30\x84\x36" : "\xd5\xfe";
+
+		memcpy(text + n, next, strlen(next));
+		n += strlen(next);
+	}
+	for (size_t at = 0; at < n; at++)
+		for (size_t w = 0; w < sizeof wrong; w++) {
+			char kept = text[at];
+			size_t first = n, other = n, cut = (at * 7 + w) % (n + 1);
+			struct span s = span_of(text + cut % 3, n - (w % 2 ? cut : 3));
+
+			text[at] = (char)wrong[w];
+			s.n = s.n > n - cut % 3 ? n - cut % 3 : s.n;
+			bad += count_one_by_one(s, &first) > 0;
+			same += gb18030_bad(s, &other) == count_one_by_one(s, &first) && first == other;
+			all++;
+			text[at] = kept;
+		}
+	ok(same == all && bad > all / 8, "%zu of %zu texts in GB18030 counted as by characters, %s, %zu of them damaged",
+		same, all, rare ? "of all lengths of characters" : "of GB2312 and ASCII", bad);
+}
+
 /* A byte that UTF-8 never has is found wherever it stands, in texts up to several blocks of any size; the highest it has is none. */
 static void
 finds_foreign(void)
@@ -231,6 +288,8 @@ main(void)
 	equals_iconv();
 	checks_utf8(true);
 	checks_utf8(false);
+	counts_bad_gb(true);
+	counts_bad_gb(false);
 	finds_foreign();
 	return done_testing();
 }

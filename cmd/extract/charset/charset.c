@@ -212,6 +212,13 @@ looks_big5(struct span page)
 	return bad * 8 <= low + high && (low * 10 >= high || low + high < 10);
 }
 
+/* Whether a character of several bytes may begin at p: a lead byte and one that may stand behind it. */
+static inline bool
+begins_utf8(const unsigned char *p, const unsigned char *end)
+{
+	return *p >= 0xc2 && end - p > 1 && (p[1] & 0xc0) == 0x80;
+}
+
 /* Of a page that is not all UTF-8, what lies nearer: UTF-8 with damage, or GB18030. */
 static enum charset_id
 weigh(struct span page, size_t first_bad, enum charset_id claim)
@@ -231,7 +238,8 @@ weigh(struct span page, size_t first_bad, enum charset_id claim)
 			if (p == end)
 				break;
 		}
-		step = utf8_step(p, (size_t)(end - p));
+		/* Most of GB is told from it by two bytes. */
+		step = begins_utf8(p, end) ? utf8_step(p, (size_t)(end - p)) : 0;
 		good += step > 1;
 		bad += step == 0;
 	}

@@ -114,17 +114,51 @@ gb18030_four(const unsigned char *p, size_t n)
 	return four_bmp[linear];
 }
 
-size_t
-gb18030_bad(struct span in, size_t *first)
+#ifdef SIMD_WIDE
+/*
+ * The bytes at the start of the n at p, taken by 64, that are ASCII and characters of GB2312 and nothing else: what is
+ * over 0x7f is from 0xa1 to 0xfe, all of which is mapped, and stands in runs of whole pairs.  Ends before a lead byte
+ * whose trail byte would be in a block that is not taken.
+ */
+SIMD_WIDE static size_t
+pass_pairs_wide(const unsigned char *p, size_t n)
 {
-	const unsigned char *p = (const unsigned char *)in.p, *end;
-	size_t bad = 0;
+	const __m256i first = _mm256_set1_epi8((char)0xa1), last = _mm256_set1_epi8((char)0xfe);
+	const uint64_t even = 0x5555555555555555;
+	uint64_t owed = 0; /* a lead byte ended the block before */
+	size_t i = 0;
 
-	if (in.n == 0)
-		return 0;
-	end = p + in.n;
-	gb18030_load();
-	while ((p = simd_high(p, end)) < end) {
+	for (; n - i >= 64; i += 64) {
+		struct simd_block b = simd_block(p + i);
+		uint64_t high = simd_bits(b.low, b.high), pairs, starts, behind;
+		unsigned long long end;
+		bool ends_amid;
+
+		if ((high | owed) == 0)
+			continue;
+		pairs = simd_bits(_mm256_cmpeq_epi8(b.low, _mm256_min_epu8(_mm256_max_epu8(b.low, first), last)),
+			_mm256_cmpeq_epi8(b.high, _mm256_min_epu8(_mm256_max_epu8(b.high, first), last)));
+		if (pairs != high || (owed && !(pairs & 1)))
+			break;
+		/* A run of bits to which its lowest is added becomes the bit behind it: of runs from even places an even one. */
+		pairs &= ~owed;
+		starts = pairs & ~(pairs << 1);
+		behind = (pairs + (starts & even)) & ~pairs & ~even;
+		ends_amid = __builtin_uaddll_overflow(pairs, starts & ~even, &end);
+		if (behind | (end & ~pairs & even))
+			break;
+		owed = ends_amid;
+	}
+	return i - owed;
+}
+#endif
+
+/* Counts those of the characters that begin before `stop`, which end at `end`; answers what is behind them. */
+static const unsigned char *
+count_bad(const unsigned char *p, const unsigned char *stop, const unsigned char *end, size_t *bad,
+	const unsigned char **first)
+{
+	while ((p = simd_high(p, stop)) < stop) {
 #ifdef __SSE2__
 		/* Most characters are GB2312's, whose bytes are all from 0xa1 to 0xfe; all of those
 		 * are mapped. */
@@ -149,10 +183,36 @@ gb18030_bad(struct span in, size_t *first)
 		} else if (p[0] == 0x80) {
 			p++; /* the euro sign of Windows */
 		} else {
-			if (bad++ == 0)
-				*first = (size_t)(p - (const unsigned char *)in.p);
+			if ((*bad)++ == 0)
+				*first = p;
 			p++;
 		}
 	}
+	return p;
+}
+
+size_t
+gb18030_bad(struct span in, size_t *first)
+{
+	const unsigned char *start = (const unsigned char *)in.p, *p = start, *end, *wrong = NULL;
+	size_t bad = 0;
+
+	if (in.n == 0)
+		return 0;
+	end = p + in.n;
+	gb18030_load();
+	while (p < end) {
+		const unsigned char *stop = end;
+
+#ifdef SIMD_WIDE
+		if (simd_wide()) {
+			p += pass_pairs_wide(p, (size_t)(end - p));
+			stop = end - p > 64 ? p + 64 : end;
+		}
+#endif
+		p = count_bad(p, stop, end, &bad, &wrong);
+	}
+	if (bad)
+		*first = (size_t)(wrong - start);
 	return bad;
 }

@@ -129,7 +129,7 @@ line_ends_sentence(struct span s)
 	static const struct span ends[] = {{"。", 3}, {"；", 3}, {";", 1}, {"！", 3}, {"？", 3}};
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (span_ends(s, ends[i]))
+		if (span_ends_word(s, ends[i]))
 			return true;
 	return false;
 }

@@ -554,12 +554,38 @@ text_rejoin(struct text *t, const struct pieces *in, struct pieces *out)
 	return true;
 }
 
+#ifdef SIMD_WIDE
+/* How many bytes at the start of s, by 64, have nothing that parts_cells looks for. */
+SIMD_WIDE static size_t
+pass_whole_wide(struct span s)
+{
+	const __m256i blank = _mm256_set1_epi8(' '), bar = _mm256_set1_epi8('|'), tab = _mm256_set1_epi8('\t');
+	size_t i = 0;
+
+	for (; i + 65 <= s.n; i += 64) {
+		struct simd_block b = simd_block(s.p + i), next = simd_block(s.p + i + 1);
+		__m256i v[2] = {b.low, b.high}, behind[2] = {next.low, next.high}, found[2];
+
+		for (int k = 0; k < 2; k++)
+			found[k] = _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(v[k], bar), _mm256_cmpeq_epi8(v[k], tab)),
+				_mm256_and_si256(_mm256_cmpeq_epi8(v[k], blank), _mm256_cmpeq_epi8(behind[k], blank)));
+		if (simd_bits(found[0], found[1]))
+			break;
+	}
+	return i;
+}
+#endif
+
 /* Whether a bar, a tab or two blanks in a row stand in the text. */
 static bool
 parts_cells(struct span s)
 {
 	size_t i = 0;
 
+#ifdef SIMD_WIDE
+	if (simd_wide())
+		i = pass_whole_wide(s);
+#endif
 #ifdef __SSE2__
 	for (; i + 17 <= s.n; i += 16) {
 		__m128i v = simd_load(s.p + i), blanks = _mm_and_si128(_mm_cmpeq_epi8(v, simd_byte(' ')),
