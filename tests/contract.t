@@ -140,6 +140,8 @@ for my $f (@filters) {
 		($s, $o, $e) = run("$cmd --max-findings '$n' in");
 		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: this is no number or size: '\Q$n\E'\nTry/, "$f --max-findings '$n' is status 2") or print "# $s $e";
 	}
+	($s, $o, $e) = run("$cmd x" . "\xe9\x95\xbf" x 2000);
+	ok($s == 3 && length $e > 1000 && length $e < 5000 && utf8::decode($e), "$f: a message that is cut short is cut between characters");
 	($s, $o, $e) = run("$cmd -o");
 	ok($s == 2 && $e =~ /missing/, "$f: an option without its value is status 2");
 	($s, $o, $e) = run("$cmd --tables");

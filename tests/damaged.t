@@ -165,11 +165,45 @@ def fault(name, line, text, done, folder):
 
 
 chain = sources()
-for name in (*FILTERS, 'merge'):
+def with_tables(draw, folder):
+    """A filter with one of its tables damaged; what is wrong with how it took that, or nothing, and the table."""
+    path = draw.choice(tables)
+    copy = f'{folder}/tables/{path}'
+    whole = slurp(f'{top}/common/tables/{path}')
+    # Most of a large table would never be asked for.
+    text = damage(draw, whole if len(whole) < 50000 or draw.random() < 0.2 else b''.join(whole.splitlines(True)[:100]), [whole])
+    name = draw.choice(FILTERS)
+    os.makedirs(os.path.dirname(copy), exist_ok=True)
+    with open(copy, 'wb') as f:
+        f.write(text)
+    line = [name, *(('--by', 'year,region,series', '--tables') if name == 'aggregate' else ('--tables',)), f'{folder}/tables']
+    done = subprocess.run([f'{bin_}/{line[0]}', *line[1:]], input=chain[name][draw.randrange(5)], capture_output=True, timeout=60, check=False)
+    os.remove(copy)
+    said = done.stderr.decode('utf-8', 'replace')
+    if done.returncode not in (0, 1, 2) or 'Sanitizer' in said or 'runtime error' in said:
+        return f'ended with {done.returncode}: {said[:1500]}', text
+    if done.returncode == 2 and not re.match(f'{name}: ({re.escape(copy)}|[a-z]+/[a-z_]+\\.csv:\\d+: |.*holds no table known here)', said):
+        return f'does not say where: {said[:300]}', text
+    return '', text
+
+
+tables = sorted(os.path.relpath(p, f'{top}/common/tables') for p in glob.glob(f'{top}/common/tables/*/*.csv') if 'messages' not in p)
+for name in (*FILTERS, 'merge', 'tables'):
     draw = random.Random(f'{o.seed} {name}')
     faults = []
     with tempfile.TemporaryDirectory() as folder:
         for number in range(o.count):
+            if name == 'tables':
+                try:
+                    found, text = with_tables(draw, folder)
+                except subprocess.TimeoutExpired:
+                    found = 'does not end'
+                if found:
+                    faults.append(f'{number}: {found}')
+                    if o.keep:
+                        with open(f'{o.keep}/{name}-{o.seed}-{number}', 'wb') as f:
+                            f.write(text)
+                continue
             clean = draw.choice(chain[name])
             text = wrapped(draw, damage(draw, clean, chain[draw.choice(list(chain))]))
             line = command(draw, name)
