@@ -158,7 +158,7 @@ asan:
 	$(MAKE) BUILD=build/asan SAN=address,undefined all units
 
 # Units, fuzz corpora and what drives the programs themselves, under the sanitizers.
-SAN_TESTS := tests/golden.t tests/contract.t tests/trace.t tests/fixtures.t tests/refused.t
+SAN_TESTS := tests/golden.t tests/contract.t tests/trace.t tests/fixtures.t tests/refused.t tests/damaged.t
 asan-test:
 	$(MAKE) BUILD=build/asan SAN=address,undefined all units
 	BUILD=build/asan UBSAN_OPTIONS=print_stacktrace=1 prove -j$(JOBS) \

@@ -84,6 +84,12 @@ say(struct span source, size_t line, size_t column, const char *format, va_list 
 		if ((unsigned char)*c < ' ' || *c == 0x7f)
 			*c = '?';
 	n = (int)strlen(text);
+	/* One that is too long loses what may be the beginning of a character. */
+	if (n == (int)sizeof text - 2) {
+		while (n > 0 && ((unsigned char)text[n - 1] & 0xc0) == 0x80)
+			n--;
+		n -= n > 0 && ((unsigned char)text[n - 1] & 0x80);
+	}
 	text[n] = '\n';
 	text[n + 1] = '\0';
 	if (drawn)

@@ -40,7 +40,12 @@ static struct buf pool;             /* what characters are replaced by */
 static uint32_t
 decode(struct span s, size_t *n)
 {
-	if (utf8_step((const unsigned char *)s.p, s.n))
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	/* Most of Chinese, at once. */
+	if (s.n >= 3 && p[0] > 0xe0 && p[0] < 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80)
+		return utf8_rune(s, n);
+	if (utf8_step(p, s.n))
 		return utf8_rune(s, n);
 	*n = 1;
 	return 0xfffd;

@@ -11,10 +11,7 @@
 #include "input.h"
 #include "utf8.h"
 
-enum {
-	BLOCK = 64,
-	LOOKED_AT = 100, /* lines at the start of a file, which show in what charset it is */
-};
+enum { BLOCK = 64 };
 
 /* Of a block, a bit for each comma, and one for each quote and control character, LF among them. */
 struct separators {
@@ -33,9 +30,8 @@ struct reader {
 	size_t cap, pos, end, scanned;
 	struct separators left; /* not yet taken of the block at `base` */
 	size_t base;
-	/* From the buffer's start: lines that begin before this may hold a byte that UTF-8 never has, or are looked at for it. */
-	size_t foreign, looked_at;
-	bool doubted; /* a line of the current file was no UTF-8 */
+	/* From the buffer's start: what is known to be characters, and where what was read with the last byte that is in none ends. */
+	size_t whole, foreign;
 	bool at_end; /* of the current file */
 	bool cut;    /* the current file ended in damage: its last line is no record */
 	bool first;  /* nothing of the current file has been taken: a BOM may stand here */
@@ -97,15 +93,30 @@ open_next(struct reader *r)
 {
 	while (r->next_path < r->npaths) {
 		r->in = input_open(r->paths[r->next_path++]);
-		r->at_end = r->cut = r->doubted = false;
+		r->at_end = r->cut = false;
 		r->first = true;
-		r->looked_at = SIZE_MAX;
 		r->before = r->number;
 		if (r->in)
 			return true;
 		r->status = worse(r->status, STATUS_LOST);
 	}
 	return false;
+}
+
+/*
+ * Goes on over what has been read, and is in UTF-8 as a rule, in one; only where a byte belongs to no character is each line
+ * looked at.  What the next bytes may make a character waits for them.
+ */
+static void
+look_for_foreign(struct reader *r)
+{
+	size_t left;
+
+	r->whole += utf8_valid(span_of(r->buf + r->whole, r->end - r->whole));
+	left = r->end - r->whole;
+	if (left == 0 || (!r->at_end && utf8_begun(span_of(r->buf + r->whole, left))))
+		return;
+	r->whole = r->foreign = r->end;
 }
 
 /* Moves what is left to the front and reads on.  Spans into the buffer move by the value returned. */
@@ -120,6 +131,7 @@ more(struct reader *r)
 	r->scanned -= r->pos;
 	r->base = r->scanned;
 	r->foreign -= r->foreign < r->pos ? r->foreign : r->pos;
+	r->whole -= r->whole < r->pos ? r->whole : r->pos;
 	r->pos = 0;
 	r->end = keep;
 	if (r->cap - r->end < INPUT_CHUNK + BLOCK) {
@@ -129,14 +141,11 @@ more(struct reader *r)
 	}
 	got = input_read(r->in, r->buf + r->end, r->cap - r->end - BLOCK);
 	r->end += got;
-	if (utf8_foreign(span_of(r->buf + r->end - got, got)))
-		r->foreign = r->end;
-	if (r->looked_at != SIZE_MAX)
-		r->looked_at = r->foreign;
 	if (got == 0) {
 		r->at_end = true;
 		r->cut = input_damaged(r->in);
 	}
+	look_for_foreign(r);
 	memset(r->buf + r->end, 0, BLOCK);
 	return r->buf + r->pos - old;
 }
@@ -146,7 +155,7 @@ end_file(struct reader *r)
 {
 	r->status = worse(r->status, input_close(r->in));
 	r->in = NULL;
-	r->pos = r->end = r->scanned = r->foreign = 0;
+	r->pos = r->end = r->scanned = r->whole = r->foreign = 0;
 	r->left = (struct separators){0, 0};
 }
 
@@ -212,7 +221,7 @@ skip_long(struct reader *r)
 			break;
 		}
 		if (r->end - r->pos > SHOWN)
-			r->end = r->pos + SHOWN;
+			r->end = r->whole = r->pos + SHOWN;
 		r->scanned = r->end;
 		more(r);
 	}
@@ -346,27 +355,6 @@ next_line(struct reader *r, struct record *rec)
 	return end_line(r, rec, l, n, n + lf);
 }
 
-/*
- * Whether a line is in another charset.  To look at each so closely would take a tenth of what a filter does: a file is
- * in one charset, which its first lines show, and where one was joined to another the first line with a byte that UTF-8
- * never has; from then on each is looked at.
- */
-static bool
-not_utf8(struct reader *r, const struct record *rec)
-{
-	bool first = r->number - r->before <= LOOKED_AT;
-
-	if (!r->doubted && !first)
-		r->looked_at = r->foreign;
-	if (!r->doubted && !first && !utf8_foreign(rec->line))
-		return false;
-	if (utf8_valid(rec->line) == rec->line.n)
-		return false;
-	r->doubted = true;
-	r->looked_at = SIZE_MAX;
-	return true;
-}
-
 /* Cuts the key off and splits again what is left: the key may hold a comma. */
 static const char *
 split_key(struct reader *r, struct record *rec)
@@ -438,7 +426,7 @@ next_split(struct reader *r, struct record *rec)
 		}
 		if (!why && r->nfields > SPLIT_MOST && !r->headed)
 			why = "more than 1,048,576 columns";
-		if ((size_t)(rec->line.p - r->buf) < r->looked_at && !why && not_utf8(r, rec))
+		if ((size_t)(rec->line.p - r->buf) < r->foreign && !why && utf8_valid(rec->line) < rec->line.n)
 			why = "not UTF-8: save it as UTF-8";
 		if (why && !r->headed) {
 			r->bad_header = foreign_line(rec->line) ? foreign_line(rec->line) : why;

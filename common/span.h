@@ -20,8 +20,18 @@ struct span {
 /* The span of a string literal, for constants: SPAN("kind"). */
 #define SPAN(literal) ((struct span){"" literal, sizeof(literal) - 1})
 
-/* For printf("%.*s", SPAN_ARG(s)). */
-#define SPAN_ARG(s) ((s).n > 1000 ? 1000 : (int)(s).n), ((s).p ? (s).p : "")
+/* For printf("%.*s", SPAN_ARG(s)): of what is long no more than its beginning, up to a whole character. */
+#define SPAN_ARG(s) span_shown(s), ((s).p ? (s).p : "")
+
+static inline int
+span_shown(struct span s)
+{
+	size_t n = s.n > 1000 ? 1000 : s.n;
+
+	while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return (int)n;
+}
 
 static inline struct span
 span_of(const char *p, size_t n)

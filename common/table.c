@@ -18,6 +18,8 @@
 /* The tables there are, as the Makefile finds them: "group/name" each, blanks between them. */
 static const char known_tables[] = TABLE_NAMES;
 
+enum { MOST = 64 << 20 }; /* bytes of a table: the largest there is has a 200th */
+
 /* How the names in a folder are known. */
 enum found { FOUND_NONE, FOUND_TABLE, FOUND_SLIP };
 
@@ -113,17 +115,22 @@ path_in(const char *dir, struct table_source source)
 	return path.p;
 }
 
+/* All of a file; false, said, also where it is too large for a table: another file, or a device, would take all memory. */
 static bool
 read_file(const char *path, struct buf *bytes)
 {
 	struct input *in = input_open(path);
 	size_t got;
+	bool fits;
 
 	if (!in)
 		return false;
-	while ((got = input_read(in, buf_room(bytes, INPUT_CHUNK), INPUT_CHUNK)) > 0)
+	while (bytes->n <= MOST && (got = input_read(in, buf_room(bytes, INPUT_CHUNK), INPUT_CHUNK)) > 0)
 		bytes->n += got;
-	return input_close(in) == STATUS_OK;
+	fits = bytes->n <= MOST;
+	if (!fits)
+		warn("%s: too large for a table: more than 64 MiB", path);
+	return input_close(in) == STATUS_OK && fits;
 }
 
 /* Whether a file of the user's is text as a table is; says where it is not: its words would match nothing. */

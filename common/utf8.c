@@ -1,5 +1,7 @@
 #include "utf8.h"
 
+#include <string.h>
+
 #include "simd.h"
 
 size_t
@@ -108,33 +110,37 @@ boundary:
 #endif
 
 #ifdef SIMD_WIDE
-/* skip_plain by 64 bytes; stops at the latest in the last 64. */
+/*
+ * skip_plain by 64 bytes, which must be there; stops at the latest in the last 64.  Two bytes stand before p, which are
+ * looked at again: a byte is a continuation where the one before it is a lead byte, or the one before that is one of three.
+ */
 SIMD_WIDE static const unsigned char *
 skip_plain_wide(const unsigned char *p, const unsigned char *end)
 {
-	const __m256i c0 = _mm256_set1_epi8((char)0xc0), fe = _mm256_set1_epi8((char)0xfe),
-		      df = _mm256_set1_epi8((char)0xdf), ef = _mm256_set1_epi8((char)0xef);
-	uint64_t owed = 0;
+	const __m256i c0 = _mm256_set1_epi8((char)0xc0), e1_c0 = _mm256_set1_epi8(0x21), ed = _mm256_set1_epi8((char)0xed),
+		      ef = _mm256_set1_epi8((char)0xef), all = _mm256_set1_epi8((char)0xff), high = _mm256_set1_epi8((char)0x80);
+	/* What is added to a byte, C0 or E0 at least, comes to FF and no further. */
+	const __m256i to_lead = _mm256_set1_epi8(0x3f), to_three = _mm256_set1_epi8(0x1f);
 
-	for (; end - p >= 64; p += 64) {
-		struct simd_block b = simd_block(p);
-		uint64_t high = simd_bits(b.low, b.high), cont, three, lead, own;
+	do {
+		struct simd_block b = simd_block(p), one = simd_block(p - 1), two = simd_block(p - 2);
+		__m256i due, wrong, own;
 
-		if ((high | owed) == 0)
+		if (_mm256_testz_si256(_mm256_or_si256(_mm256_or_si256(two.low, two.high), b.high), high))
 			continue;
-		cont = simd_bits(_mm256_cmpgt_epi8(c0, b.low), _mm256_cmpgt_epi8(c0, b.high));
-		three = high & simd_bits(_mm256_cmpgt_epi8(b.low, df), _mm256_cmpgt_epi8(b.high, df));
-		lead = high & ~cont;
-		own = simd_block_is(b, 0xe0) | simd_block_is(b, 0xed) |
-		      (high & simd_bits(_mm256_cmpgt_epi8(b.low, ef), _mm256_cmpgt_epi8(b.high, ef)));
-		if (lead & ~three)
-			own |= simd_bits(_mm256_cmpeq_epi8(_mm256_and_si256(b.low, fe), c0),
-				_mm256_cmpeq_epi8(_mm256_and_si256(b.high, fe), c0));
-		if (own || (owed | lead << 1 | three << 2) != cont)
+		due = _mm256_max_epu8(_mm256_adds_epu8(one.low, to_lead), _mm256_adds_epu8(two.low, to_three));
+		wrong = _mm256_xor_si256(_mm256_cmpeq_epi8(due, all), _mm256_cmpgt_epi8(c0, b.low));
+		due = _mm256_max_epu8(_mm256_adds_epu8(one.high, to_lead), _mm256_adds_epu8(two.high, to_three));
+		wrong = _mm256_or_si256(wrong, _mm256_xor_si256(_mm256_cmpeq_epi8(due, all), _mm256_cmpgt_epi8(c0, b.high)));
+		/* Lead bytes from C0 to E0 are the least when C0 is taken away. */
+		own = _mm256_min_epu8(_mm256_sub_epi8(b.low, c0), _mm256_sub_epi8(b.high, c0));
+		own = _mm256_or_si256(_mm256_subs_epu8(e1_c0, own), _mm256_subs_epu8(_mm256_max_epu8(b.low, b.high), ef));
+		own = _mm256_or_si256(own, _mm256_or_si256(_mm256_cmpeq_epi8(b.low, ed), _mm256_cmpeq_epi8(b.high, ed)));
+		wrong = _mm256_or_si256(wrong, own);
+		if (!_mm256_testz_si256(wrong, wrong))
 			break;
-		owed = lead >> 63 | three >> 62;
-	}
-	return owed ? lead_before(p) : p;
+	} while (end - (p += 64) >= 64);
+	return p[-1] >= 0xc0 || p[-2] >= 0xe0 ? lead_before(p) : p;
 }
 #endif
 
@@ -149,19 +155,20 @@ utf8_valid(struct span in)
 	if (in.n == 0)
 		return 0; /* p may be NULL */
 	end = p + in.n;
-	while (p < end) {
+	/* The two bytes that skip_plain_wide looks back at, then by as much as skip_plain leaves. */
+	for (ptrdiff_t by_hand = 2; p < end; by_hand = 20) {
 		size_t step;
+
+		for (const unsigned char *stop = end - p > by_hand ? p + by_hand : end; p < stop; p += step)
+			if ((step = utf8_step(p, (size_t)(end - p))) == 0)
+				return (size_t)(p - start);
 #ifdef SIMD_WIDE
-		if (wide)
+		if (wide && end - p >= 64)
 			p = skip_plain_wide(p, end);
 #endif
 #ifdef __SSE2__
 		p = skip_plain(p, end);
 #endif
-		/* One block by hand, then on. */
-		for (const unsigned char *stop = end - p > 20 ? p + 20 : end; p < stop; p += step)
-			if ((step = utf8_step(p, (size_t)(end - p))) == 0)
-				return (size_t)(p - start);
 	}
 	return in.n;
 }
@@ -181,57 +188,16 @@ utf8_bad(struct span in, size_t *first)
 	return bad;
 }
 
-/* What utf8_foreign looks for, up to the last 63 bytes at most: NULL if it is there, else where they begin. */
-static const unsigned char *
-pass_native(const unsigned char *p, const unsigned char *end)
-{
-#ifdef __SSE2__
-	for (; end - p >= 64; p += 64) {
-		__m128i v = _mm_max_epu8(_mm_max_epu8(simd_load(p), simd_load(p + 16)), _mm_max_epu8(simd_load(p + 32), simd_load(p + 48)));
-
-		if (_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(v, simd_byte(0xf5)), v)))
-			return NULL;
-	}
-#else
-	(void)end;
-#endif
-	return p;
-}
-
-#ifdef SIMD_WIDE
-/* The same by 256 bytes. */
-SIMD_WIDE static const unsigned char *
-pass_native_wide(const unsigned char *p, const unsigned char *end)
-{
-	const __m256i f5 = _mm256_set1_epi8((char)0xf5);
-
-	for (; end - p >= 256; p += 256) {
-		struct simd_block a = simd_block(p), b = simd_block(p + 64), c = simd_block(p + 128), d = simd_block(p + 192);
-		__m256i v = _mm256_max_epu8(_mm256_max_epu8(_mm256_max_epu8(a.low, a.high), _mm256_max_epu8(b.low, b.high)),
-			_mm256_max_epu8(_mm256_max_epu8(c.low, c.high), _mm256_max_epu8(d.low, d.high)));
-
-		if (_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(v, f5), v)))
-			return NULL;
-	}
-	return p;
-}
-#endif
-
 bool
-utf8_foreign(struct span in)
+utf8_begun(struct span in)
 {
-	const unsigned char *p = (const unsigned char *)in.p, *end;
-	unsigned char highest = 0;
+	/* The highest bytes that may follow, or the lowest, make it one. */
+	unsigned char more[4] = {0, 0x80, 0x80, 0x80};
 
-	if (in.n == 0)
-		return false; /* p may be NULL */
-	end = p + in.n;
-#ifdef SIMD_WIDE
-	if (simd_wide())
-		p = pass_native_wide(p, end);
-#endif
-	p = p ? pass_native(p, end) : NULL;
-	for (; p && p < end; p++)
-		highest = *p > highest ? *p : highest;
-	return !p || highest > 0xf4;
+	if (in.n == 0 || in.n > 3)
+		return false;
+	memcpy(more, in.p, in.n);
+	if (in.n == 1)
+		more[1] = more[0] == 0xe0 || more[0] == 0xf0 ? 0xbf : 0x80;
+	return utf8_step(more, 4) > in.n;
 }

@@ -52,11 +52,8 @@ utf8_letter(const char *p)
 /* Offset of the first byte that begins no character, in.n if there is none. */
 size_t utf8_valid(struct span in);
 
-/*
- * Whether there is a byte that is in no UTF-8 at all, whatever stands beside it: F5 to FF.  Text of any length in GBK or
- * Big5 has some.  A tenth of what utf8_valid costs.
- */
-bool utf8_foreign(struct span in);
+/* Whether what is there, up to three bytes, may be the beginning of a character. */
+bool utf8_begun(struct span in);
 
 /* Counts the bytes that belong to no character; *first gets the offset of the first. */
 size_t utf8_bad(struct span in, size_t *first);

@@ -145,6 +145,8 @@ for my $f (@filters) {
 		($s, $o, $e) = run("$cmd --$most '$n' in");
 		ok($s == 2 && $o eq "" && $e =~ /^\Q$f\E: '\Q$n\E' is no size, as .*\nTry/, "$f --$most '$n' is status 2, and what a size is like is said") or print "# $s $e";
 	}
+	($s, $o, $e) = run("$cmd x" . "\xe9\x95\xbf" x 2000);
+	ok($s == 3 && length $e > 1000 && length $e < 5000 && utf8::decode($e), "$f: a message that is cut short is cut between characters");
 	($s, $o, $e) = run("$cmd -o");
 	ok($s == 2 && $e =~ /missing/, "$f: an option without its value is status 2");
 	($s, $o, $e) = run("$cmd --tables");
@@ -293,6 +295,12 @@ for my $f (@filters) {
 	spew("gbk", $in =~ s/^(.*)/$1,\xd5\xfe/r);
 	($s, $o, $e) = run("$cmd gbk");
 	ok($s == 2 && $e =~ /^\Q$f\E: gbk:1: the header cannot be read: not UTF-8/, "$f: and a header is status 2") or print "# $s $e";
+	# So is one with a character that is cut, however far down.
+	my $cut = $lines[-1] =~ s/\n/\xe5\x8e\n/r;
+	spew("far", join("", @lines, ($lines[-1]) x 500, $cut));
+	($s, $o, $e) = run("$cmd --rejects r.csv far");
+	ok($s == 1 && $o !~ /\xe5\x8e?[\n,]/ && slurp("r.csv") =~ /not UTF-8/ && $e =~ /^\Q$f\E: far:@{[@lines + 501]}: not UTF-8/m, "$f: so is one with a character that is cut, far down")
+		or print "# $s $e";
 	my $long = "z" x 3000;
 	spew("long", $in . "$long\n");
 	for my $n ("2G", "1073741825") {

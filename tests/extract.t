@@ -140,6 +140,9 @@ bodies = {
     "a length before it was packed": http(gzip.compress(body), "Content-Encoding: gzip", "Content-Length: 100000"),
     "a transfer coding said, not done": http(body, "Transfer-Encoding: gzip, chunked"),
     "chunks said, not done": http(body, "transfer-encoding: Chunked"),
+    "headers behind the chunks": http(chunked(body)[:-2] + b"Expires: 0\r\n\r\n", "Transfer-Encoding: chunked"),
+    "chunks without the last line end": http(chunked(body)[:-2], "Transfer-Encoding: chunked"),
+    "a part that is all": http(body, f"Content-Range: bytes 0-{len(body) - 1}/{len(body)}", status="206 Partial Content"),
 }
 if has_brotli:
     bodies["brotli"] = http(brotli(body), "Content-Encoding: br")
@@ -149,6 +152,11 @@ for name, block in bodies.items():
     got = Run(data=record("response", uri(9), block))
     ok(got.status == 0 and got.body(uri(9)) == plainly, f"HTTP body: {name}", got.status, got.err)
 for name, block in (("the size of the first chunk no number", http(b"zz" + chunked(body)[2:], "Transfer-Encoding: chunked")), ("chunks cut short", http(chunked(body)[:-40], "Transfer-Encoding: chunked")),
+                    ("an empty chunk amid others", http(chunked(body[:50], 50)[:-5] + b"0" + chunked(body[50:], 50)[2:], "Transfer-Encoding: chunked")),
+                    ("a chunk that is longer than it says", http(chunked(body).replace(b"64;x=y", b"60;x=y", 1), "Transfer-Encoding: chunked")),
+                    ("a part", http(body, "Content-Range: bytes 0-99/500", status="206 Partial Content")),
+                    ("a part behind others", http(body, "Content-Range: bytes 1-99/100", status="206 Partial Content")),
+                    ("a part of nobody knows what", http(body, status="206 Partial Content")),
                     ("gzip cut short", http(gzip.compress(body)[:-20], "Content-Encoding: gzip")),
                     ("brotli cut short", http(brotli(body, whole=False), "Content-Encoding: br")),
                     ("brotli damaged", http(b"\xff" * 40, "Content-Encoding: br")),
@@ -160,6 +168,9 @@ for name, block in (("the size of the first chunk no number", http(b"zz" + chunk
 got = Run(data=record("response", uri(9), http(body[:-9], f"Content-Length: {len(body)}")))
 ok(got.status == 1 and set(got.pages) == {uri(9)} and f"{uri(9)}: bytes that the body lacks of its Content-Length: 9" in got.err,
    "HTTP body: shorter than its length is read, and said", got.status, got.err)
+# What a crawler has put into several records is none of them.
+got = Run(data=record("response", uri(9), http(body[:70]), extra=b"WARC-Segment-Number: 1\r\n") + record("continuation", uri(9), body[70:], extra=b"WARC-Segment-Number: 2\r\n"))
+ok(got.status == 1 and not got.pages and [r["reason"] for r in got.rejects] == ["record is a segment, others hold the rest"], "WARC: a segment is a reject", got.status, got.err)
 # A response's protocol shows by its first line.
 for what, kind_of, block, pages, rejects in (("no type", None, http(body), {uri(9)}, 0), ("the type of its page", "text/html", http(body), {uri(9)}, 0),
                                              ("the type of its page, by another protocol", "text/html", body, {uri(9)}, 0),

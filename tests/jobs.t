@@ -3,6 +3,7 @@
 # they are given.
 . "$(dirname "$0")/lib.sh"
 cd "$B" || exit 1
+mkdir alone
 for job in $(find "$top/pipelines" -type f -perm -u+x -printf '%f\n' | sort); do
 	for option in -h --help; do
 		"$job" $option >out 2>err </dev/null
@@ -12,6 +13,9 @@ for job in $(find "$top/pipelines" -type f -perm -u+x -printf '%f\n' | sort); do
 	ok $(($? != 3)) "$job --help onto a full disk is status 3" || cat err
 	"$job" --bog >out 2>err </dev/null
 	is "$? $(wc -c <out) $(sed -n 1p err | grep -c "^$job: unknown option.*'--bog'$")$(sed 1d err)" "2 0 1Try '$job --help'." "$job --bog is status 2 and two lines"
+	cp "$top/pipelines/$job" alone
+	alone/"$job" >out 2>err </dev/null
+	is "$? $(wc -c <out) $(wc -l <err) $(grep -c 'lib\.sh: No such file' err)" "3 0 1 1" "$job without lib.sh, or what it takes to read it, does nothing, status 3"
 done
 
 # What a job is given, in the order it reads it.

@@ -165,7 +165,15 @@ with tempfile.TemporaryDirectory() as folder:
         pattern = pattern.replace(re.escape('{line}'), r'\d+')
         refused([*command, '--tables', folder], path, f'{table}{want}', pattern)
         os.unlink(path)
+    # Not what it takes of memory to read it, but what it is: a hole in a file takes no room.
     path = os.path.join(folder, 'own.csv')
+    with open(path, 'w', encoding='utf-8') as f:
+        f.truncate((64 << 20) + 1)
+    refused(['validate', '--checks', path], path, 'a file that is no table', ': too large for a table: more than 64 MiB')
+    # What is cut short in a message is cut between characters.
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write('id,form,severity,expression,when,scope\nown,' + '长' * 600 + ',error,,,\n')
+    refused(['validate', '--checks', path], path, 'a long name', ":2: check 'own': there is no form '" + '长' * 333 + "'")
     for row, check, want in CHECKS:
         with open(path, 'w', encoding='utf-8') as f:
             f.write('id,form,severity,expression,when,scope\n' + ','.join(f'"{field}"' for field in row) + '\n')

@@ -483,7 +483,7 @@ static void
 work_on_record(struct job *job, const struct warc_record *r)
 {
 	struct http http = {.body = r->content, .type = r->type, .charset = r->charset};
-	const char *why = r->truncated ? "record is cut short by the crawler" : NULL;
+	const char *why = r->partial;
 
 	if (!why && r->http)
 		why = http_read(r->content, job->max_page, RATIO, &job->body, &http);

@@ -260,25 +260,6 @@ counts_bad_gb(bool rare)
 		same, all, rare ? "of all lengths of characters" : "of GB2312 and ASCII", bad);
 }
 
-/* A byte that UTF-8 never has is found wherever it stands, in texts up to several blocks of any size; the highest it has is none. */
-static void
-finds_foreign(void)
-{
-	char text[700];
-	size_t all = 0, same = 0;
-
-	memset(text, '\xf4', sizeof text);
-	for (size_t n = 0; n <= sizeof text; n += 1 + n / 9)
-		for (size_t at = 0; at < n; at++) {
-			same += !utf8_foreign(span_of(text, n));
-			text[at] = '\xf5';
-			same += utf8_foreign(span_of(text, n)) && !utf8_foreign(span_of(text, at));
-			text[at] = '\xf4';
-			all += 2;
-		}
-	ok(same == all && all > 1000, "%zu of %zu texts with a byte in no UTF-8", same, all);
-}
-
 int
 main(void)
 {
@@ -290,6 +271,5 @@ main(void)
 	checks_utf8(false);
 	counts_bad_gb(true);
 	counts_bad_gb(false);
-	finds_foreign();
 	return done_testing();
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "input.h"
 #include "tap.h"
 
 /* Its own small generator, so that every run sees the same lines. */
@@ -19,7 +20,7 @@ draw(uint32_t below)
 }
 
 struct rejected {
-	size_t n, column;
+	size_t n, column, number;
 };
 
 static void
@@ -30,6 +31,7 @@ take_reject(void *context, const struct record *line, const char *why)
 	(void)why;
 	r->n++;
 	r->column = line->column;
+	r->number = line->number;
 }
 
 static struct reader *
@@ -228,10 +230,52 @@ test_charset(const char *path, size_t good, size_t gbk, bool short_first)
 	while (reader_next(r, &rec))
 		read++;
 	reader_close(r);
-	/* Far down, a line is known by its bytes alone until one was found. */
-	good += short_first && good > 1000;
-	ok(read == good && n.n == (short_first && good > 1000 ? gbk - 1 : gbk), "lines in GBK behind %zu in UTF-8 are no records (%zu are, %zu not)", good, read, n.n);
+	ok(read == good && n.n == gbk, "lines in GBK behind %zu in UTF-8 are no records (%zu are, %zu not)", good, read, n.n);
 	buf_release(&text);
+}
+
+/* Characters over the places where one read ends and the next begins are whole; one that is cut, there or anywhere, is told. */
+static void
+test_cut_characters(const char *path)
+{
+	static const char line[] = "政府信息,\xf0\xa0\xae\xb7" "3\xc2\xb7\n";
+	enum { LINE = sizeof line - 1, HEAD = 4, LINES = 3 * INPUT_CHUNK / LINE, STEP = INPUT_CHUNK / 4 };
+	size_t good = 0, told = 0, all = 0;
+
+	for (size_t shift = 0; shift < LINE; shift++) {
+		struct buf text = BUF_INIT;
+		struct rejected n = {0};
+		struct reader_options o = {.reject = take_reject, .context = &n};
+		struct reader *r;
+		struct record rec;
+
+		buf_add_str(&text, "a,b\n");
+		buf_add(&text, "xxxxxxxxxxxxxxxxxxxxxxxxxxx", shift);
+		for (size_t i = 0; i < LINES; i++)
+			buf_add(&text, line, LINE);
+		r = open_text(path, text.p, text.n, &o);
+		while (reader_next(r, &rec))
+			;
+		reader_close(r);
+		good += n.n == 0;
+		for (size_t at = STEP; at < text.n; at += STEP) {
+			size_t i = (at - HEAD - shift) / LINE;
+			/* The middle of the first character, or the end of it, or of the one of four bytes. */
+			char *cut = text.p + HEAD + shift + i * LINE + (at / STEP % 3 == 0 ? 1 : at / STEP % 3 == 1 ? 2 : 16), kept = *cut;
+
+			*cut = 'x';
+			n = (struct rejected){0};
+			r = open_text(path, text.p, text.n, &o);
+			while (reader_next(r, &rec))
+				;
+			reader_close(r);
+			told += n.n == 1 && n.number == i + 2;
+			*cut = kept;
+			all++;
+		}
+		buf_release(&text);
+	}
+	ok(good == LINE && told == all, "of %zu characters that are cut %zu are told, of whole texts none (%zu)", all, told, LINE - good);
 }
 
 static void
@@ -278,6 +322,7 @@ main(void)
 	test_charset(path, 3, 200000, true);
 	test_charset(path, 200000, 7, false);
 	test_charset(path, 200000, 7, true);
+	test_cut_characters(path);
 	test_headers(path);
 	close(fd);
 	unlink(path);

@@ -128,7 +128,7 @@ find_meanings(struct prose *p, const struct page *page, struct figure *f, uint16
 	p->page = page;
 	p->at = f->at;
 	p->leads = f->nparts && !span_ends(f->own, SPAN("】")) && leads_on(f->own, prose_next_words(page, f->at));
-	if (!f->nparts || !(p->ahead || (p->later && !prose_names_year(p, f->own, year)) || p->related || prose_is_cut(p, f->part, f->nparts) ||
+	if (!f->nparts || !(p->ahead || (p->later && !prose_names_year(p, f->own, year)) || p->related || prose_is_cut(p, f->item->text, f->part, f->nparts) ||
 				  prose_is_hoped(p, f->part, f->nparts) || is_threshold(p, page, f)))
 		f->n = prose_meanings(p, f->item->text, f->item->value, f->item->unit, form, year, f->meaning);
 	if (flat_figure(&p->flat, p->book, page, f->at, f->n > 0))

@@ -1,7 +1,9 @@
 /*
  * prose_cut: lines that end within a sentence and were not put together (extract does that where lines were broken at
  * a width).  Of 通过其他方 / 式公开信息12条 the second line alone says that all that was published are 12: what a clause
- * counts is not vouched for where it, or one that governs it, may have been cut.
+ * counts is not vouched for where it, or one that governs it, may have been cut.  Nor is it where bytes of it were no
+ * characters: of a character cut in GBK what is behind it becomes other characters, up to the next that is ASCII, and
+ * commas go with them (收到申请12件，办结3件 leaves 收到申请, strange words and 3件).
  */
 #include "prose_parts.h"
 
@@ -140,11 +142,14 @@ prose_is_apart(const struct prose *p, struct span own)
 }
 
 bool
-prose_is_cut(const struct prose *p, const struct span *part, size_t nparts)
+prose_is_cut(const struct prose *p, struct span text, const struct span *part, size_t nparts)
 {
+	static const struct span none = {"\xef\xbf\xbd", 3}; /* U+FFFD */
 	struct stretch s;
 	size_t first = 0;
 
+	if (span_find(text, none) < text.n)
+		return true;
 	if (p->cut_after) {
 		s = stretch_of(part[nparts - 1]);
 		if (ends(p->line, &s))

@@ -244,8 +244,8 @@ uint16_t prose_period_against(struct prose *p, struct span text, int year, struc
 /* Item `at` is the next line of text. */
 void prose_cut_line(struct prose *p, const struct page *page, size_t at);
 
-/* Whether the figure's clause in the line at hand, or the first that governs it, may have been cut. */
-bool prose_is_cut(const struct prose *p, const struct span *part, size_t nparts);
+/* Whether the figure's clause in the line at hand, or the first that governs it, may have been cut, or its text is damaged. */
+bool prose_is_cut(const struct prose *p, struct span text, const struct span *part, size_t nparts);
 
 /* The semicolon or bracket that ends what stands before the clause in the line at hand: that is over; 0 if none does. */
 char prose_is_apart(const struct prose *p, struct span own);

@@ -127,15 +127,28 @@ ends_in_chunk(struct span body)
 	return span_ends(body, SPAN("\r\n0\r\n\r\n")) || span_ends(body, SPAN("\n0\n\n"));
 }
 
+/* Whether nothing but headers follows the last chunk: else it was none, or what is behind it is another's. */
+static bool
+ends_in_headers(struct span rest)
+{
+	struct span line;
+
+	while ((line = span_trim(span_cut(&rest, '\n'))).n)
+		if (!memchr(line.p, ':', line.n))
+			return false;
+	return span_trim(rest).n == 0;
+}
+
 static const char *
 dechunk(struct span body, struct buf *out)
 {
+	static const char damaged[] = "body is damaged (chunks)";
 	size_t size;
 
 	buf_reset(out);
 	while (chunk_size(&body, &size)) {
 		if (size == 0)
-			return NULL;
+			return ends_in_headers(body) ? NULL : damaged;
 		if (size > body.n)
 			break;
 		buf_add(out, body.p, size);
@@ -143,10 +156,24 @@ dechunk(struct span body, struct buf *out)
 		/* The line end behind the chunk. */
 		if (body.n && *body.p == '\r')
 			body = span_from(body, 1);
-		if (body.n && *body.p == '\n')
-			body = span_from(body, 1);
+		if (body.n && *body.p != '\n')
+			return damaged;
+		body = span_from(body, body.n ? 1 : 0);
 	}
 	return "body is cut short (chunks)";
+}
+
+/* Whether a response of status 206 holds all there is: bytes 0-99/100. */
+static bool
+is_whole_range(struct span range)
+{
+	size_t first, last, all;
+
+	if (!same(span_cut(&range, ' '), SPAN("bytes")))
+		return false;
+	range = span_trim(range);
+	return http_length(span_cut(&range, '-'), &first) && http_length(span_cut(&range, '/'), &last) && http_length(range, &all) && first == 0 &&
+	       last < all && last + 1 == all;
 }
 
 /* How a body is packed. */
@@ -359,6 +386,8 @@ http_read(struct span response, size_t max, size_t ratio, struct buf *work, stru
 	http->body = span_from(response, head);
 	http->status = status_of(headers);
 	http_type(http_header(headers, SPAN("Content-Type")), &http->type, &http->charset);
+	if (http->status == 206 && !is_whole_range(http_header(headers, SPAN("Content-Range"))))
+		return "response is a part of a page (206)";
 	buf_reset(work);
 	transfer = http_header(headers, SPAN("Transfer-Encoding"));
 	coding = http_header(headers, SPAN("Content-Encoding"));

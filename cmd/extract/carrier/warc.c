@@ -217,7 +217,9 @@ read_header(struct span header, struct warc_record *r)
 		r->fault = "a response of no known protocol";
 		return WARC_DAMAGED;
 	}
-	r->truncated = http_header(header, SPAN("WARC-Truncated")).n > 0;
+	r->partial = http_header(header, SPAN("WARC-Truncated")).n         ? "record is cut short by the crawler"
+		     : http_header(header, SPAN("WARC-Segment-Number")).n ? "record is a segment, others hold the rest"
+									  : NULL;
 	return response || is_type(type, "resource") || is_type(type, "conversion") ? WARC_PAGE : WARC_OTHER;
 }
 

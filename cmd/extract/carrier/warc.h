@@ -28,7 +28,7 @@ struct warc_record {
 	struct span content; /* the block */
 	bool http;           /* it is an HTTP response */
 	struct span type, charset; /* of a block that is the page itself */
-	bool truncated;      /* the crawler says that it is not whole */
+	const char *partial; /* why it is not whole, as the crawler says: a constant; NULL: it does not */
 	size_t offset;       /* of the record, as stream_offset */
 	size_t bytes;        /* of the record; of a damaged one as far as it could be read */
 	const char *fault;   /* WARC_DAMAGED: a constant */

@@ -125,10 +125,37 @@ is_report_fact(const struct body *b, const struct span *field)
 	return span_eq(field[b->place[COL_INDICATOR]], SPAN("report"));
 }
 
-/* A page that came twice is two reports: the fact `report` opens each. */
+/* Room for another report among the slots. */
+static void
+report_room(struct body *b)
+{
+	uint32_t *old = b->report_slot;
+	size_t n = b->report_mask + 1;
+
+	if (2 * (b->nreports + 1) <= b->report_mask)
+		return;
+	b->report_mask = b->report_mask * 2 + 1;
+	b->report_slot = xcalloc(b->report_mask + 1, sizeof *b->report_slot);
+	for (size_t i = 0; i < n; i++) {
+		struct span s;
+		int y;
+
+		if (!old[i])
+			continue;
+		report_key(b, &b->report[old[i] - 1], &s, &y);
+		report_enter(b, old[i] - 1, report_hash(y, s));
+	}
+	free(old);
+}
+
+/*
+ * A page that came twice is two reports: the fact `report` opens each.  Only the first of a source and year has a slot: it
+ * alone may lack that fact, and were all of ten thousand gone through for each of them, that would take minutes.
+ */
 static uint32_t
 find_report(struct body *b, int year, struct span source, bool opens)
 {
+	bool again = false;
 	uint64_t hash;
 
 	if (opens && b->nreports && b->report[b->last].page[PAGE_REPORT] == 0)
@@ -144,24 +171,18 @@ find_report(struct body *b, int year, struct span source, bool opens)
 		int y;
 
 		report_key(b, &b->report[place], &s, &y);
-		if (y == year && span_eq(s, source) && !(opens && b->report[place].page[PAGE_REPORT]))
+		if (y != year || !span_eq(s, source))
+			continue;
+		if (!(opens && b->report[place].page[PAGE_REPORT]))
 			return b->last = place;
+		again = true;
+		break;
 	}
-	if (2 * (b->nreports + 1) > b->report_mask) {
-		b->report_mask = b->report_mask * 2 + 1;
-		free(b->report_slot);
-		b->report_slot = xcalloc(b->report_mask + 1, sizeof *b->report_slot);
-		for (size_t i = 0; i < b->nreports; i++) {
-			struct span s;
-			int y;
-
-			report_key(b, &b->report[i], &s, &y);
-			report_enter(b, (uint32_t)i, report_hash(y, s));
-		}
-	}
+	report_room(b);
 	b->report = grow(b->report, b->nreports, &b->reports_cap, sizeof *b->report);
 	b->report[b->nreports] = (struct report){.fact = (uint32_t)b->nfacts, .year = year};
-	report_enter(b, (uint32_t)b->nreports, hash);
+	if (!again)
+		report_enter(b, (uint32_t)b->nreports, hash);
 	return b->last = (uint32_t)b->nreports++;
 }
 

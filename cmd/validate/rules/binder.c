@@ -49,7 +49,7 @@ struct binder {
 __attribute__((format(printf, 2, 3))) static bool
 wrong(const struct binder *b, const char *format, ...)
 {
-	char text[400];
+	char text[2400]; /* two names, as much of them as SPAN_ARG shows */
 	va_list args;
 
 	va_start(args, format);
