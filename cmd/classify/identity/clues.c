@@ -246,8 +246,15 @@ clues_mentions(struct identity_finder *f, int year)
 			uint32_t code = only_code(f, m, year);
 			struct place_clue clue = {.code = code, .said = said};
 
-			if (code == 0 || m->zone >= 0 || is_example(f, line, m) || is_vendors(f, line, m->start))
+			if (code == 0 || is_example(f, line, m) || is_vendors(f, line, m->start))
 				continue;
+			/* 武汉东湖新技术开发区, the whole name, says where 东湖高新区 is, and of other places nothing. */
+			if (m->zone >= 0) {
+				clue.kind = CLUE_PARENT;
+				clue.weights = (struct weights){2, 0, 0, 0};
+				place_clue(&f->place, clue);
+				continue;
+			}
 			if (site || source) {
 				clue.kind = CLUE_SITE;
 				clue.weights = (struct weights){5, 4, 0, -1};

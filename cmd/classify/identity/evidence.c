@@ -4,6 +4,7 @@
 
 #include "buf.h"
 #include "diag.h"
+#include "regions.h"
 #include "table.h"
 
 TABLE_DECLARE(regions_evidence);
@@ -142,10 +143,38 @@ evidence_free(struct evidence *e)
 	free(e);
 }
 
-/* rsj.panjin of http://rsj.panjin.gov.cn:8080/, then panjin. */
+/* Shorter labels before a known host are bureaus in short, whatever county else they stand for. */
+enum { LABEL_BYTES = 4 };
+
+/* True if each of the codes is that of a division within one of the others. */
+static bool
+lies_within(struct span codes, struct span others)
+{
+	while (codes.n) {
+		uint32_t code = region_parse(span_cut(&codes, ';'));
+		bool within = false;
+
+		for (struct span rest = others; rest.n && !within;) {
+			uint32_t around = region_parse(span_cut(&rest, ';'));
+
+			within = around % 100 == 0 && around != code &&
+				 (around % 10000 ? code / 100 == around / 100 : code / 10000 == around / 10000);
+		}
+		if (!within)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * rsj.panjin of http://rsj.panjin.gov.cn:8080/, then panjin.  Of daan.jlbc, where only the two labels are known, the
+ * first if what it stands for lies in what the second does.
+ */
 static size_t
 find_host(const struct evidence *e, struct span host)
 {
+	struct span label = span_of(NULL, 0);
+
 	if (span_ends(host, SPAN(".gov.cn")))
 		host.n -= strlen(".gov.cn");
 	if (span_starts(host, SPAN("www.")))
@@ -154,9 +183,15 @@ find_host(const struct evidence *e, struct span host)
 	for (int labels = 0; labels < 8; labels++) {
 		size_t row = row_find(e, ROW_HOST, host);
 
-		if (row != SIZE_MAX)
-			return row;
-		span_cut(&host, '.');
+		if (row != SIZE_MAX) {
+			size_t within = label.n >= LABEL_BYTES ? row_find(e, ROW_HOST, label) : SIZE_MAX;
+
+			return within != SIZE_MAX && lies_within(table_cell(e->table, within, e->codes),
+							     table_cell(e->table, row, e->codes))
+				       ? within
+				       : row;
+		}
+		label = span_cut(&host, '.');
 		if (!host.p)
 			break;
 	}

@@ -18,7 +18,7 @@ enum evidence_kind { EVIDENCE_PHONE, EVIDENCE_POSTCODE, EVIDENCE_HOST, EVIDENCE_
 /* What a key says: a division that is, or lies under, one of the codes. */
 struct clue {
 	struct span codes; /* separated by ';' */
-	struct span key;   /* that was found: of a host its longest known suffix */
+	struct span key;   /* that was found: of a host its longest known suffix, or the label before that */
 	int weight;
 };
 

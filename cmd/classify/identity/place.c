@@ -41,7 +41,7 @@ void
 place_reset(struct place *p)
 {
 	p->ncandidates = p->nclues = 0;
-	p->typed = false;
+	p->typed = p->told = false;
 	memset(p->of_kind, 0, sizeof p->of_kind);
 }
 
@@ -219,9 +219,9 @@ place_decide(struct place *p, const struct lexicon *lex, int year, struct buf *e
 		return s.witnesses >= 1 && best->score >= PLACE_LEAD / 2;
 	default:
 		/* A name that is the only one of its kind needs no more, unless address and filings
-		 * deny it. */
+		 * deny it; a text may have it in short (滨海新区 of 银湖湾滨海新区), so another county's own site does. */
 		if (p->ncandidates == 1)
-			return s.against - s.by < 8;
+			return s.against - s.by < (p->told ? PLACE_LEAD : 2 * PLACE_LEAD);
 		return s.witnesses >= 1 && best->score > 0;
 	}
 }

@@ -69,6 +69,7 @@ struct place {
 	size_t nclues;
 	size_t of_kind[CLUE_KINDS];
 	bool typed; /* the page says what kind of place it is */
+	bool told;  /* the name is not that of the heading, nor of who files or publishes, but of the text */
 };
 
 void place_reset(struct place *p);

@@ -155,6 +155,27 @@ list_candidates(struct identity_finder *f)
 			f->place.candidate[i].score);
 }
 
+/* Candidates for a town that names no place, from those that the page has its name behind: 开平市沙塘镇.  True if
+ * there are any. */
+static bool
+candidates_before_name(struct identity_finder *f, const struct subject *body, int year)
+{
+	enum { TOWN_BYTES = 9 };
+	struct span town = body ? body->text : span_of(NULL, 0);
+
+	town.n -= context_ending(&f->lexicon->context, CONTEXT_GOVERNMENT, town);
+	if (town.n < TOWN_BYTES || body->placed || body->type.n)
+		return false;
+	for (size_t l = 0; l < f->nlines; l++)
+		for (size_t i = 0; i < f->line[l].nmentions; i++) {
+			const struct mention *m = mention_of(f, &f->line[l], i);
+
+			if (!m->loose && m->zone < 0 && span_at(f->line[l].text, m->end, town))
+				candidates_of(f, m, span_of(NULL, 0), year, true);
+		}
+	return f->place.ncandidates > 0;
+}
+
 /*
  * The candidates, from the first subject that names a place, the title's before all others; it is given.  Else NULL,
  * and they are from all else the page says.
@@ -180,6 +201,8 @@ find_candidates(struct identity_finder *f, int year, const struct subject *body,
 		if (f->place.ncandidates)
 			return s;
 	}
+	if (kind == BODY_TOWNSHIP && candidates_before_name(f, body, year))
+		return NULL;
 	/* 水利厅 is a province's; a page that says 我县 is no city's. */
 	if (type.n == 0)
 		type = title->found ? bodies_type(f->bodies, title->text) : self_type(f, true);
@@ -219,6 +242,7 @@ region_decide(struct identity_finder *f, int year, const struct subject *body, e
 		return NULL;
 	}
 	by = find_candidates(f, year, body, kind);
+	f->place.told = by && by >= &f->subject[FROM_OPENING];
 	place_keep_nearest(&f->place);
 	weigh_self(f);
 	if (why && by)

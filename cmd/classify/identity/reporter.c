@@ -72,9 +72,9 @@ reporter_write(struct identity_finder *f, const struct subject *s, const struct 
 }
 
 /* The first subject from the origin on that is a part of the whole, where a government is said to
- * report; NULL if none is.  Who compiled counts too where the government is but the site's (`masthead`). */
+ * report; NULL if none is.  Who compiled counts too where asked for: where the government is but the site's. */
 static const struct subject *
-part_said(const struct identity_finder *f, enum naming from, bool masthead)
+part_said(const struct identity_finder *f, enum naming from, bool compiler)
 {
 	/* What looks like a sentence on a report may be a link to a department's. */
 	static const enum naming order[] = {
@@ -83,7 +83,7 @@ part_said(const struct identity_finder *f, enum naming from, bool masthead)
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		const struct subject *s = &f->subject[order[i]];
 
-		if (order[i] >= from && source_is_part(f, s) && !source_may_keep(f, s) && (masthead || order[i] != FROM_COMPILER))
+		if (order[i] >= from && source_is_part(f, s) && !source_may_keep(f, s) && (compiler || order[i] != FROM_COMPILER))
 			return s;
 	}
 	return NULL;
@@ -101,7 +101,8 @@ is_of_heading(struct identity_finder *f, size_t regional, const struct subject *
 	if (f->masthead)
 		*other = part_said(f, FROM_FILING, true);
 	else if (place_only && f->ours <= f->own)
-		*other = part_said(f, FROM_FILING, false);
+		/* A page that says neither 我县 nor 全县 is rather of the bureau that compiled it than of all the county. */
+		*other = part_said(f, FROM_FILING, regional == 0);
 	if (*other) {
 		f->subject[FROM_HEAD] = *title;
 		title->found = false;

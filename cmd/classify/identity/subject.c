@@ -277,6 +277,23 @@ choose(const struct identity_finder *f, const struct line *line, const struct me
 	}
 }
 
+/* True if a dash stands behind the place, and behind it another that does not lie in it: 峨眉山—乐山大佛. */
+static bool
+is_one_of_two(const struct identity_finder *f, const struct line *line, const struct mention *best, size_t end)
+{
+	size_t from = lines_skip_marks(line->text, best->end);
+
+	if (from == best->end || !(span_at(line->text, best->end, SPAN("—")) || span_at(line->text, best->end, SPAN("-"))))
+		return false;
+	for (size_t i = 0; i < line->nmentions; i++) {
+		const struct mention *m = mention_of(f, line, i);
+
+		if (m->start == from && m->end <= end && m->n && best->n)
+			return !lies_in(f, regions_row(f->lexicon->regions, f->mentions.row[m->first]), best);
+	}
+	return false;
+}
+
 static struct choice
 choose_place(const struct identity_finder *f, const struct line *line, struct span part)
 {
@@ -298,6 +315,9 @@ choose_place(const struct identity_finder *f, const struct line *line, struct sp
 	 * which the name of a place that stands before it ends. */
 	if (c.best && (c.best->loose ? within_name(span_of(part.p, c.best->start - start))
 				      : runs_into(f, line, start, c.best)))
+		c.best = NULL;
+	/* Two places: which of them has its code the name does not say. */
+	if (c.best && is_one_of_two(f, line, c.best, end))
 		c.best = NULL;
 	return c;
 }
@@ -367,9 +387,12 @@ set_kind(const struct identity_finder *f, const struct mention *best, struct sub
 		s->place.n = 0;
 		s->rest = s->own = s->text;
 	}
-	/* 人民政府 of a place that is in no table is not that of the place named before it. */
-	if (s->kind == BODY_GOVERNMENT && name.n - s->type.n > ending)
-		s->kind = BODY_OTHER;
+	/* 人民政府 of a place that is in no table is not that of the place named before it; that of a zone is the zone's. */
+	if (s->kind == BODY_GOVERNMENT && name.n - s->type.n > ending) {
+		enum body_kind of = bodies_kind(f->bodies, span_head(name, name.n - ending), &ending);
+
+		s->kind = of == BODY_ZONE ? BODY_ZONE : BODY_OTHER;
+	}
 }
 
 void

@@ -101,6 +101,18 @@ is_pronoun(const struct identity_finder *f, const struct line *line, struct span
 	return context_length(&f->lexicon->context, CONTEXT_PRONOUN, text, 0);
 }
 
+/* True if it is a body's own name, though no place is in it: 大涌镇人民政府, not 办公室. */
+static bool
+is_proper(const struct identity_finder *f, const struct subject *s)
+{
+	const struct context *c = &f->lexicon->context;
+
+	return s->found && s->known && !s->placed &&
+	       s->kind != BODY_GOVERNMENT && s->kind != BODY_OTHER && s->text.n >= 9 &&
+	       !context_within(c, CONTEXT_EVERY, s->text) && !contains(s->text, "、") && !contains(s->text, "”") &&
+	       (s->kind != BODY_DEPARTMENT || s->type.n || s->nation || !context_ends(c, CONTEXT_ROOM, s->text));
+}
+
 /*
  * Who reports, out of the words before the disclosure word `words`, which begin behind the mark that
  * stands before them, at *begin.
@@ -128,8 +140,8 @@ read_before(const struct identity_finder *f, const struct line *line, const stru
 	/* 根据《湖南省…年度报告…通知》: cited, not given. */
 	if (!heading && is_cited(f, line, begin, words->start))
 		return;
-	/* Years part the piece; the last part that names a place, or else the last that is no
-	 * blank, is it. */
+	/* Years part the piece; the last part that names a place, or else the first that is no
+	 * blank, unless it is no body's name and a later one is, is it. */
 	scan = year_scan_start(&f->lexicon->years,
 		span_of(line->text.p + begin, end - begin), has_role(line, ROLE_NUMERAL));
 	last = begin;
@@ -145,10 +157,13 @@ read_before(const struct identity_finder *f, const struct line *line, const stru
 		/* 现将我局2017年…报告如下 names nobody. */
 		if (one.found && is_pronoun(f, line, one.text))
 			one.found = false;
-		if (one.found && (!s->found || (one.placed && (!s->placed || !one.mention.loose))))
+		if (one.found && (!s->found || (one.placed && (!s->placed || !one.mention.loose)) ||
+					 (!s->placed && !s->known && is_proper(f, &one))))
 			*s = one;
+		/* 2018-2019学年某大学 */
 		if (more)
-			last = begin + t.end;
+			last = begin + t.end +
+			       context_length(&f->lexicon->context, CONTEXT_OF_YEAR, span_of(line->text.p, end), begin + t.end);
 	}
 }
 
@@ -206,18 +221,6 @@ is_titled(struct span text, size_t start, size_t end)
 	return close > 0;
 }
 
-/* True if it is a body's own name, though no place is in it: 大涌镇人民政府, not 办公室. */
-static bool
-is_proper(const struct identity_finder *f, const struct subject *s)
-{
-	const struct context *c = &f->lexicon->context;
-
-	return s->found && s->known && !s->placed &&
-	       s->kind != BODY_GOVERNMENT && s->kind != BODY_OTHER && s->text.n >= 9 &&
-	       !context_within(c, CONTEXT_EVERY, s->text) && !contains(s->text, "、") && !contains(s->text, "”") &&
-	       (s->kind != BODY_DEPARTMENT || s->type.n || s->nation || !context_ends(c, CONTEXT_ROOM, s->text));
-}
-
 /* 新疆维吾尔自治区形成了《2016年…》: who stands before the mark and the word for making the report. */
 static void
 read_giver(const struct identity_finder *f, const struct line *line, size_t mark, struct subject *s)
@@ -257,7 +260,9 @@ subject_sentence(struct identity_finder *f, const struct line *line)
 			read_giver(f, line, begin - 3, &s);
 		if (!s.found)
 			continue;
-		if ((s.placed && !s.mention.loose && s.known) || is_proper(f, &s)) {
+		/* Where 河北海事局 is its short name does not say, but what it is. */
+		if ((s.placed && s.known && (!s.mention.loose || (source_is_part(f, &s) && s.rest.n >= 9))) ||
+			is_proper(f, &s)) {
 			f->subject[FROM_SENTENCE] = s;
 			f->years.sentence = heading_year(f,
 				span_of(line->text.p + begin, report->end - begin));
@@ -327,7 +332,8 @@ subject_opening(struct identity_finder *f, const struct line *line)
 		size_t from = t.end, n;
 
 		/* 按照《2021年南宁市政务公开工作要点》 */
-		if ((!t.named && !t.whole) || t.month || is_titled(line->text, t.start, t.end))
+		if ((!t.named && !t.whole && !context_is_at(&f->lexicon->context, CONTEXT_OF_YEAR, line->text, t.end)) ||
+			t.month || is_titled(line->text, t.start, t.end))
 			continue;
 		while ((n = context_length(&f->lexicon->context, CONTEXT_OF_YEAR, line->text, from)))
 			from += n;
