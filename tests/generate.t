@@ -11,6 +11,8 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "generate")]
 from tap import finish, ok  # noqa: E402
+import defects  # noqa: E402
+import drawing  # noqa: E402
 import forms  # noqa: E402
 import places  # noqa: E402
 import render  # noqa: E402
@@ -73,6 +75,22 @@ for layout in render.LAYOUTS + render.PRINTED:
     wrong = [key for key, v in made[0].figures.items()
              if v.value not in re.sub("<[^>]*>?|^[^<>]*'>", "", "".join(lines[v.line - 1:v.line + 1]))]
     ok(pages[0] == pages[1] and not wrong, f"{layout}: same bytes, figures on their lines", *wrong[:5])
+
+# A row that a mutation doubled and a dress widened twice did not fit into its table.
+for mutation in defects.MUTATIONS:
+    wide = []
+    for dress in defects.DRESSES:
+        for form in ("2014", "2021"):
+            made = report.Report(random.Random(7), ATLAS, form, mutation=mutation, dress=dress)
+            for table in made.tables:
+                try:
+                    drawing.slots(table.grid(), table.width)
+                except ValueError as why:
+                    wide.append(f"{dress} {form} {table.name}: {why}")
+    ok(not wide, f"{mutation}: in every dress each row fits into its table", *wide[:5])
+made = report.Report(random.Random(7), ATLAS, "2021", mutation="double", dress="total-first")
+first = [r.cells[0].key[1] for t in made.tables for r in t.rows if t.name == "requests" and r.cells and r.cells[0].key]
+ok(set(first) == {"total"}, "double: total-first puts the total of both twins first", *first)
 
 with tempfile.TemporaryDirectory() as folder:
     def run(*args):

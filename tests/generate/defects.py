@@ -1,4 +1,5 @@
 """What goes wrong on real pages, done on purpose: to figures (defects) and to rows (mutations)."""
+import copy
 import re
 
 from forms import APPLICANTS, Cell, Row, Table
@@ -215,6 +216,13 @@ def insert_row(rng, row):
     return Row(row.groups, label, cells, "value")
 
 
+def again(row):
+    """The row once more, with a list of cells of its own: a dress puts cells into each row."""
+    twin = copy.copy(row)
+    twin.cells = list(row.cells)
+    return twin
+
+
 def typed_wrong(rng, label):
     places = [i for i, c in enumerate(label) if c in TYPOS]
     for i in rng.sample(places, min(len(places), rng.randint(1, 2))):
@@ -233,7 +241,7 @@ def mutate(rng, name, tables, figures):
     if name == "drop":
         forget(figures, rows.pop(at), rows)
     elif name == "double":
-        rows.insert(at, rows[at])
+        rows.insert(at, again(rows[at]))
     elif name == "insert":
         rows.insert(at, insert_row(rng, rows[at]))
     elif name == "swap":

@@ -94,9 +94,13 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 {
 	struct field tail[FIELDS_MOST];
 	size_t under[FIELDS_MOST], nt = line->raw.n && !line->bars ? fields_split(line, false, tail) : 0;
-	size_t labels = fields_labels(tail, nt), label = n, unit = n, words, k;
+	size_t labels = fields_labels(tail, nt), label, unit, words, k;
 	bool wide = true;
 
+	/* A remark behind the values is none: below it a row that is whole has no fewer. */
+	while (n && !field_is_value(&row[n - 1]))
+		n--;
+	label = unit = n;
 	/* A serial number may stand before the label. */
 	for (k = n > 1 && field_is_value(&row[0]) && !field_is_value(&row[1]); k < n && !field_is_value(&row[k]); k++) {
 		label = cell_kind(row[k].text) == CELL_LABEL ? k : label;
@@ -109,6 +113,9 @@ join_tail(const struct ruler *rulers, struct field *row, size_t n, const struct 
 	if (labels == 0 || unit == n || cell_kind(tail[labels - 1].text) != CELL_SHORT ||
 		tail[labels - 1].end <= row[unit].start || tail[labels - 1].start >= row[unit].end)
 		unit = n;
+	/* Two units one below the other are no halves of one. */
+	if (unit < n && span_eq(tail[labels - 1].text, row[unit].text))
+		return TAIL_NONE;
 	words = labels - (unit < n);
 	if ((nt == labels && (unit == n || words)) || nt >= n + (labels == 0) || (words && label == n))
 		return TAIL_NONE;
