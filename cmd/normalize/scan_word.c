@@ -112,20 +112,33 @@ note_clause(struct scan *s, uint64_t roles, size_t i, size_t end)
 		scan_add(s, TOKEN_PARTS, i, end);
 }
 
+/*
+ * A clause that ends in a word of nothing, its object before it.  A word that may have its object behind it
+ * as well (无) must touch the one before it: 行政诉讼无, but not 诉讼案件几乎全无.
+ */
+static bool
+none_closes(const struct scan *s, uint64_t roles, size_t i, size_t end)
+{
+	if (roles & ROLE_NONE && (s->hope || s->object_end != i))
+		return false;
+	return s->object_before && scan_clause_ends(s, end);
+}
+
 /* Whether there is none of something, and of what. */
 static void
 note_none(struct scan *s, uint64_t roles, size_t i, size_t end)
 {
-	if (roles & (ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE) && !s->hope) {
+	if (roles & ROLE_NONE_END && none_closes(s, roles, i, end)) {
+		add_none(s, i, end, true, true);
+	} else if (roles & (ROLE_NONE | ROLE_NONE_EITHER | ROLE_NONE_FREE) && !s->hope) {
 		bool cell = none_is_cell(s, i, end - i);
 
 		add_none(s, i, end, roles & ROLE_NONE_EITHER, roles & ROLE_NONE_FREE);
 		s->tokens[s->n - 1].cell = cell;
 		s->cells += cell;
-	} else if (roles & ROLE_NONE_END && s->object_before && scan_clause_ends(s, end))
-		add_none(s, i, end, true, true);
-	else if (roles & ROLE_UNLESS)
+	} else if (roles & ROLE_UNLESS) {
 		s->unless = true;
+	}
 	if (roles & ROLE_OBJECT) {
 		s->object_end = end;
 		if (s->none == SIZE_MAX)
