@@ -88,7 +88,9 @@ add_facts(struct sheets *s, struct sheet *sheet)
 	bool accepted = sheet->accepted;
 	const struct edition *ed = form == NO_FORM ? NULL : &s->book->edition[form];
 
-	s->frame.sheet = NULL;
+	s->laid = s->lies;
+	for (size_t i = 0; i < sizeof s->lies / sizeof *s->lies; i++)
+		s->lies[i].frame.sheet = NULL;
 	s->numbers.looked = false;
 	s->wide.ordered = false;
 	s->wide.n = 0;

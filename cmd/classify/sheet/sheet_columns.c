@@ -93,8 +93,9 @@ frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 	uint32_t narrow = 0, rows = 0, end = 0;
 	bool markup = false, alike = true;
 
-	if (s->frame.sheet == fs)
-		return &s->frame;
+	s->laid = &s->lies[(size_t)(fs - ed->sheet) % (sizeof s->lies / sizeof *s->lies)];
+	if (s->laid->frame.sheet == fs)
+		return &s->laid->frame;
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
 		const struct entry *e = &s->entry[i];
 		uint32_t units, last;
@@ -117,28 +118,28 @@ frame_of(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 		if (e->n - units == fs->n && cell_at(s, e->first + units)->col < MOST_COLUMNS)
 			firsts[cell_at(s, e->first + units)->col]++;
 	}
-	s->by_heads.looked = s->few.looked = false;
-	s->frame = (struct frame){.sheet = fs, .first = most_met(firsts, !markup), .last = most_met(lasts, !markup)};
+	s->laid->by_heads.looked = s->laid->few.looked = false;
+	s->laid->frame = (struct frame){.sheet = fs, .first = most_met(firsts, !markup), .last = most_met(lasts, !markup)};
 	if (alike && rows > 1 && narrow < fs->n)
-		s->frame.narrow = narrow;
+		s->laid->frame.narrow = narrow;
 	/* The one row that a page's end left below its heads again. */
 	if (rows == 1)
-		s->frame.last = end;
-	if (s->frame.first || head == NO_HEAD)
-		return &s->frame;
+		s->laid->frame.last = end;
+	if (s->laid->frame.first || head == NO_HEAD)
+		return &s->laid->frame;
 	for (uint32_t i = s->head[head].first; i < s->head[head].first + s->head[head].n; i++) {
 		const struct item *cell = cell_at(s, i);
 		uint32_t last = i;
 
 		if (sheet_head_column(s, i, fs, form) == fs->n || cell->col >= MOST_COLUMNS ||
-			(s->frame.first && s->frame.first <= cell->col))
+			(s->laid->frame.first && s->laid->frame.first <= cell->col))
 			continue;
 		while (last + 1 < s->head[head].first + s->head[head].n && cell_at(s, last + 1)->row == cell->row)
 			last++;
-		if (cell->grid == GRID_HTML || end_column(cell_at(s, last)) == s->frame.last)
-			s->frame.first = cell->col;
+		if (cell->grid == GRID_HTML || end_column(cell_at(s, last)) == s->laid->frame.last)
+			s->laid->frame.first = cell->col;
 	}
-	return &s->frame;
+	return &s->laid->frame;
 }
 
 /* The values of a row without the units and blank labels before them and the remarks behind. */
@@ -151,8 +152,8 @@ values_of(struct sheets *s, const struct entry *e, const struct form_sheet *fs)
 	own.first += n;
 	own.n -= n;
 	/* Cells of labels that span several columns, blank where a row has each column's. */
-	while (s->frame.first && own.n > fs->n && is_empty(cell_at(s, own.first)) &&
-		cell_at(s, own.first)->col && cell_at(s, own.first)->col < s->frame.first) {
+	while (s->laid->frame.first && own.n > fs->n && is_empty(cell_at(s, own.first)) &&
+		cell_at(s, own.first)->col && cell_at(s, own.first)->col < s->laid->frame.first) {
 		own.first++;
 		own.n--;
 	}
@@ -227,7 +228,7 @@ static void
 sum_rows(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
 {
 	const struct edition *ed = &s->book->edition[form];
-	struct frame *frame = &s->frame;
+	struct frame *frame = &s->laid->frame;
 
 	frame->summed = true;
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
@@ -279,25 +280,25 @@ ask_sums(struct sheets *s, const struct sheet *sheet, const struct form_sheet *f
 
 	if (fs->n < 3 || !span_eq(s->book->forms->column[fs->first + last].column, SPAN("total")))
 		return;
-	if (!s->frame.summed)
+	if (!s->laid->frame.summed)
 		sum_rows(s, sheet, fs, form);
 	for (uint32_t i = 0; c->sure && i < fs->n; i++)
 		if (c->map[i] == last)
 			total = i;
 	/* A table of noughts, as most offices have: whichever is which, they are the form's. */
-	if (!c->sure && s->frame.rows == 0 && s->frame.noughts >= ENOUGH) {
+	if (!c->sure && s->laid->frame.rows == 0 && s->laid->frame.noughts >= ENOUGH) {
 		for (uint32_t i = 0; i <= last; i++)
 			c->map[i] = i;
 		c->sure = c->doubtful = true;
 		return;
 	}
-	if (c->sure && !sums_say(&s->frame, 0, total) && !sums_say(&s->frame, last, total))
+	if (c->sure && !sums_say(&s->laid->frame, 0, total) && !sums_say(&s->laid->frame, last, total))
 		return;
-	if (!sums_say(&s->frame, last, 0) && !sums_say(&s->frame, 0, last))
+	if (!sums_say(&s->laid->frame, last, 0) && !sums_say(&s->laid->frame, 0, last))
 		return;
 	/* The total is the last, or the first and the others follow. */
 	for (uint32_t i = 0; i <= last; i++)
-		c->map[i] = sums_say(&s->frame, last, 0) ? i : i ? i - 1 : last;
+		c->map[i] = sums_say(&s->laid->frame, last, 0) ? i : i ? i - 1 : last;
 	c->sure = c->doubtful = true;
 }
 
@@ -336,7 +337,7 @@ sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entr
 	uint16_t form, const struct edition_row *er, bool doubtful)
 {
 	const struct form_sheet *fs = &s->book->edition[form].sheet[er->sheet];
-	const struct frame *frame = fs->n && row->n ? frame_of(s, sheet, fs, form) : &s->frame;
+	const struct frame *frame = fs->n && row->n ? frame_of(s, sheet, fs, form) : &s->laid->frame;
 	struct entry own = values_of(s, row, fs);
 	const struct entry *e = &own;
 	uint32_t n = own.n;
@@ -369,7 +370,7 @@ sheet_add_columns(struct sheets *s, const struct sheet *sheet, const struct entr
 	}
 	doubtful = doubtful || sheet_ends_in_doubt(s, e, n);
 	/* A row of markup that begins elsewhere or ends before the others has lost a cell. */
-	if (cell_at(s, e->first)->grid == GRID_HTML && s->frame.first)
+	if (cell_at(s, e->first)->grid == GRID_HTML && s->laid->frame.first)
 		doubtful = doubtful || cell_at(s, e->first)->col != frame->first ||
 		           end_column(cell_at(s, row->first + row->n - 1)) < frame->last;
 	if (!stand_alike(s, e, fs, form, n))

@@ -15,7 +15,7 @@ is_one_of(const struct sheets *s, const struct entry *e, const struct form_sheet
 {
 	const struct edition *ed = &s->book->edition[form];
 
-	return e->row != NO_ROW && e->n == s->few.n && &ed->sheet[ed->row[e->row].sheet] == fs;
+	return e->row != NO_ROW && e->n == s->laid->few.n && &ed->sheet[ed->row[e->row].sheet] == fs;
 }
 
 /* Whether the value at `total` is the sum of the others in all rows, and not of noughts alone. */
@@ -53,16 +53,16 @@ read_heads(struct sheets *s, const struct entry *e, const struct form_sheet *fs,
 	bool taken[MOST_COLUMNS] = {false};
 	uint32_t first;
 
-	if (!h || h->rows != 1 || (h->n != s->few.n && h->n != s->few.n + 1))
+	if (!h || h->rows != 1 || (h->n != s->laid->few.n && h->n != s->laid->few.n + 1))
 		return false;
-	first = h->first + h->n - s->few.n;
+	first = h->first + h->n - s->laid->few.n;
 	*total = UNNAMED;
-	for (uint32_t i = 0; i < s->few.n; i++) {
+	for (uint32_t i = 0; i < s->laid->few.n; i++) {
 		uint32_t column = sheet_head_column(s, first + i, fs, form);
 
 		if (sheet_other_time(s, item_of(s, first + i)) || (column < fs->n && taken[column]))
 			return false;
-		s->few.map[i] = column == fs->n ? UNNAMED : column;
+		s->laid->few.map[i] = column == fs->n ? UNNAMED : column;
 		if (column == fs->n)
 			continue;
 		taken[column] = true;
@@ -114,22 +114,22 @@ look(struct sheets *s, const struct sheet *sheet, const struct entry *e, const s
 	uint32_t rows = 0, total;
 	bool good;
 
-	s->few = (struct few){.looked = true, .n = s->frame.narrow};
-	if (s->few.n == 0 || s->few.n >= MOST_COLUMNS || fs->n >= MOST_COLUMNS || fs->wide ||
+	s->laid->few = (struct few){.looked = true, .n = s->laid->frame.narrow};
+	if (s->laid->few.n == 0 || s->laid->few.n >= MOST_COLUMNS || fs->n >= MOST_COLUMNS || fs->wide ||
 		!span_eq(s->book->forms->column[fs->first + fs->n - 1].column, SPAN("total"))) {
-		s->few.n = 0;
+		s->laid->few.n = 0;
 		return;
 	}
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++)
 		rows += is_one_of(s, &s->entry[i], fs, form);
-	if (s->few.n == 1) {
-		s->few.map[0] = (uint32_t)fs->n - 1;
+	if (s->laid->few.n == 1) {
+		s->laid->few.map[0] = (uint32_t)fs->n - 1;
 		good = rows >= ROWS && may_be_total(s, e, fs, form) && !begins_with_number(s, sheet, fs, form);
 	} else {
 		good = read_heads(s, e, fs, form, &total) && rows_close(s, sheet, fs, form, total);
 	}
 	if (!good)
-		s->few.n = 0;
+		s->laid->few.n = 0;
 }
 
 bool
@@ -138,18 +138,18 @@ sheet_add_few(struct sheets *s, const struct sheet *sheet, const struct entry *e
 {
 	if (cell_at(s, e->first)->grid == GRID_HTML)
 		return false;
-	if (!s->few.looked)
+	if (!s->laid->few.looked)
 		look(s, sheet, e, fs, form);
-	if (s->few.n == 0 || e->n != s->few.n)
+	if (s->laid->few.n == 0 || e->n != s->laid->few.n)
 		return false;
 	for (uint32_t i = 0; i < e->n; i++) {
 		struct fact *f;
 
-		if (s->few.map[i] == UNNAMED)
+		if (s->laid->few.map[i] == UNNAMED)
 			continue;
 		/* Where the form has more columns a head, or none, is less than its own table. */
 		f = sheet_add_fact(s, e, form, er->row, e->first + i, true);
-		f->column = (uint16_t)(fs->first + s->few.map[i]);
+		f->column = (uint16_t)(fs->first + s->laid->few.map[i]);
 		sheet_set_unit(s, f, forms_unit(er->row, &s->book->forms->column[f->column]), SPAN(""));
 		s->cell[e->first + i].read = true;
 	}

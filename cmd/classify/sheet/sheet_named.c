@@ -132,7 +132,7 @@ is_grouped(const struct sheets *s, const struct form_sheet *fs, uint32_t column)
 static bool
 bears_out(struct sheets *s, const struct form_sheet *fs, uint32_t column, uint32_t above)
 {
-	const struct by_heads *x = &s->by_heads;
+	const struct by_heads *x = &s->laid->by_heads;
 	const struct item *head = cell_at(s, above);
 	enum header role = (enum header)sheet_know(s, above)->header;
 	bool all = true, alike = true;
@@ -160,7 +160,7 @@ bears_out(struct sheets *s, const struct form_sheet *fs, uint32_t column, uint32
 static void
 drop_doubtful(struct sheets *s, const struct head *h, const struct form_sheet *fs)
 {
-	struct by_heads *x = &s->by_heads;
+	struct by_heads *x = &s->laid->by_heads;
 	bool drop[MOST_COLUMNS] = {false};
 
 	for (uint32_t c = 0; c < MOST_COLUMNS; c++) {
@@ -214,8 +214,8 @@ filled(struct sheets *s, const struct entry *e, const struct form_sheet *fs, uin
 static bool
 stands_so(const struct sheets *s, const struct entry *e)
 {
-	return e->n == s->by_heads.n && e->head == s->by_heads.above && cell_at(s, e->first)->grid == GRID_HTML &&
-	       cell_at(s, e->first)->col == s->by_heads.first;
+	return e->n == s->laid->by_heads.n && e->head == s->laid->by_heads.above && cell_at(s, e->first)->grid == GRID_HTML &&
+	       cell_at(s, e->first)->col == s->laid->by_heads.first;
 }
 
 /* What the values of a row say of the total: it is the sum of the others if all are named, else no less. */
@@ -228,7 +228,7 @@ adds_up(const struct sheets *s, const struct entry *e, const struct form_sheet *
 
 	for (uint32_t i = e->first; i < e->first + e->n; i++) {
 		const struct item *cell = cell_at(s, i);
-		uint32_t column = cell->col < MOST_COLUMNS ? s->by_heads.map[cell->col] : UNNAMED;
+		uint32_t column = cell->col < MOST_COLUMNS ? s->laid->by_heads.map[cell->col] : UNNAMED;
 		struct decimal d = DECIMAL_ZERO;
 
 		if (column == UNNAMED)
@@ -253,7 +253,7 @@ total_holds(const struct sheets *s, const struct sheet *sheet, const struct form
 	bool named = false;
 
 	for (uint32_t c = 0; c < MOST_COLUMNS; c++)
-		named |= s->by_heads.map[c] + 1 == fs->n;
+		named |= s->laid->by_heads.map[c] + 1 == fs->n;
 	if (!named || !span_eq(s->book->forms->column[fs->first + fs->n - 1].column, SPAN("total")))
 		return true;
 	for (uint32_t i = sheet->entry; i < sheet->entry + sheet->nentries; i++) {
@@ -274,7 +274,7 @@ static void
 look_by_heads(struct sheets *s, const struct sheet *sheet, const struct form_sheet *fs, uint16_t form)
 {
 	const struct edition *ed = &s->book->edition[form];
-	struct by_heads *x = &s->by_heads;
+	struct by_heads *x = &s->laid->by_heads;
 	uint32_t count[MOST_COLUMNS] = {0}, best = 0, rows = 0, named = 0, plain = 0;
 	const struct entry *first = NULL;
 	uint32_t at[MOST_COLUMNS]; /* by column of the form: where it is, plus 1 */
@@ -294,7 +294,7 @@ look_by_heads(struct sheets *s, const struct sheet *sheet, const struct form_she
 		if (has_values(ed, &s->entry[i], fs) && s->entry[i].n == best)
 			first = &s->entry[i];
 	/* A column left blank is none; of few columns one that a row lost may be any. */
-	if (!first || best == fs->n || (best < fs->n && best != s->frame.narrow) || 2 * count[best] <= rows ||
+	if (!first || best == fs->n || (best < fs->n && best != s->laid->frame.narrow) || 2 * count[best] <= rows ||
 		2 * plain > rows || first->head == NO_HEAD ||
 		cell_at(s, first->first)->grid != GRID_HTML || end_column(cell_at(s, first->first + best - 1)) >= MOST_COLUMNS)
 		return;
@@ -331,7 +331,7 @@ bool
 sheet_add_by_heads(struct sheets *s, const struct sheet *sheet, const struct entry *e, const struct form_sheet *fs,
 	uint16_t form, const struct edition_row *er, bool doubtful)
 {
-	const struct by_heads *x = &s->by_heads;
+	const struct by_heads *x = &s->laid->by_heads;
 
 	if (!x->looked)
 		look_by_heads(s, sheet, fs, form);

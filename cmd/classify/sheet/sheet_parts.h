@@ -114,6 +114,16 @@ struct named_heads {
 	bool other; /* another order than the form's, not only for the total */
 };
 
+/*
+ * How a table of the form lies in the sheet being read, each part found when it is first asked for.  The rows of several
+ * tables may take turns in a sheet, so that each has its own.
+ */
+struct laid {
+	struct frame frame;
+	struct by_heads by_heads;
+	struct few few;
+};
+
 /* What the place of a number in its row is counted from. */
 enum count_from { FROM_TABLE, FROM_LABEL, FROM_UNIT, COUNT_WAYS };
 
@@ -188,10 +198,8 @@ struct sheets {
 	} timed[16];
 	struct named_heads heads; /* the last */
 	struct columns columns; /* of the row read last */
-	struct frame frame;     /* of the sheet being read */
-	struct numbers numbers; /* and these */
-	struct by_heads by_heads;
-	struct few few;
+	struct laid lies[16], *laid; /* the tables of the form in the sheet being read, and the one of the row read last */
+	struct numbers numbers; /* of the sheet, too */
 	struct wide_rows wide;
 	/* The lowest header with words above each of the first columns, of the head asked last. */
 	uint32_t above_head, above[MOST_COLUMNS];
