@@ -394,6 +394,16 @@ doubt_broken(struct text *t, size_t from, size_t end)
 	}
 }
 
+/* Whether a number stands behind words in the lines. */
+static bool
+holds_value(const struct text_line *lines, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++)
+		if (cell_kind(lines[i].text) == CELL_NUMBER && cell_kind(lines[from].text) >= CELL_SHORT)
+			return true;
+	return false;
+}
+
 /* Tables of a cell a line and nothing else, lines from to end; `plain`: of a page of plain text. */
 static const char *
 read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *out)
@@ -403,8 +413,8 @@ read_bare(struct text *t, size_t from, size_t end, bool plain, struct pieces *ou
 
 		if (!bare_read(t->lines, from, end, plain, &to, &t->joined, &t->cells))
 			return "more cells than --max-cells";
-		if (to - from < LITTLE) {
-			/* What stands closer together than cells do is no table. */
+		if (to - from < LITTLE && !holds_value(t->lines, from, to)) {
+			/* What stands closer together than cells do is no table, but for a small one: 行政许可 and below it 0. */
 			t->cells.all -= t->cells.n;
 			t->cells.n = 0;
 			for (; from < to; from++)
