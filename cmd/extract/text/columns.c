@@ -7,7 +7,10 @@
 #include "lone.h"
 #include "ruler.h"
 
-enum { ROOM = 2 }; /* blanks between cells that stand in no columns */
+enum {
+	ROOM = 2,  /* blanks between cells that stand in no columns */
+	SLACK = 6, /* columns: the lines of a label in a cell differ by no more */
+};
 
 static bool
 add(struct cells *cells, size_t line, struct span text, uint32_t row, uint32_t col, enum grid grade)
@@ -242,6 +245,7 @@ struct labels {
 	size_t values;   /* cells behind them */
 	size_t line;     /* the last of the page */
 	size_t end;      /* where what stands behind them begins */
+	size_t last;     /* where the words of the last end */
 	size_t start[FIELDS_MOST];
 };
 
@@ -261,6 +265,7 @@ struct table {
 	bool spaced;          /* so too, blank ones among them */
 	struct ruler *rulers; /* unless it is ordered */
 	size_t apart;         /* from a line to the next */
+	size_t farthest;      /* where the longest label alone before values ends; 0: none */
 	struct buf *joined;
 	struct cells *cells;
 	struct labels above;
@@ -344,8 +349,32 @@ remember(struct labels *l, const struct cells *cells, size_t first, const struct
 		l->n = 0;
 	l->values = cells->n - first - l->n;
 	l->end = l->n < n ? fields[l->n].start : SIZE_MAX;
+	l->last = l->n ? fields[l->n - 1].end : 0;
 	for (size_t k = 0; k < l->n; k++)
 		l->start[k] = fields[k].start;
+}
+
+/* Where the longest label ends that stands alone before a value, or a unit and a value; 0 if the lines have none. */
+static size_t
+farthest_label(const struct text_line *lines, size_t from, size_t end)
+{
+	size_t farthest = 0;
+
+	for (size_t i = from; i < end; i++) {
+		struct field v[FIELDS_MOST];
+		size_t n = lines[i].gaps ? fields_split(&lines[i], false, v) : 0;
+
+		if (n > 1 && words_of(v, n) == 1 && field_is_value(&v[n - 1]) && v[0].end > farthest)
+			farthest = v[0].end;
+	}
+	return farthest;
+}
+
+/* Whether the label above ends so early that more of it had room: what stands below is another. */
+static bool
+has_room(const struct table *t)
+{
+	return !t->ordered && t->above.n == 1 && t->above.values && t->above.last + SLACK < t->farthest;
 }
 
 /* Words alone on line i, without a number of their own, end the label above; false if they do not. */
@@ -357,7 +386,7 @@ end_label(struct table *t, const struct row *r, size_t i)
 	struct grid_cell *cell;
 
 	/* What stands above the heads of the next table is its own. */
-	if (t->above.n == 0 || line_numbering(line->text) || (i + 1 < t->end && columns_are_heads(line + 1)) || !goes_on_below(&t->above, &r->v[0]) ||
+	if (t->above.n == 0 || has_room(t) || line_numbering(line->text) || (i + 1 < t->end && columns_are_heads(line + 1)) || !goes_on_below(&t->above, &r->v[0]) ||
 		(i + 1 < t->end && fields_split(&t->lines[i + 1], t->tabs, next) > 1 &&
 			stands_alone(&next[0])) ||
 		cell_kind(t->cells->v[t->cells->n - 1].text) == CELL_LABEL)
@@ -507,8 +536,10 @@ columns_read(const struct text_line *lines, size_t from, size_t end, size_t widt
 	t.ordered = t.tabs || is_loose(lines, from, end);
 	t.spaced = !t.ordered && is_spaced(lines, from, end, width);
 	t.ordered |= t.spaced;
-	if (!t.ordered)
+	if (!t.ordered) {
 		t.rulers = rulers_make(lines, from, end);
+		t.farthest = farthest_label(lines, from, end);
+	}
 	for (size_t i = from; i < end && good; i++)
 		good = read_row(&t, &i);
 	free(t.rulers);
