@@ -61,7 +61,8 @@ reporter_write(struct identity_finder *f, const struct subject *s, const struct 
 		buf_add(&name, s->text.p + s->type.n, s->text.n - s->type.n);
 		if (s->kind == BODY_GOVERNMENT && s->text.n == s->type.n && forms->n)
 			buf_add_span(&name, forms->v[0]);
-	} else if (s->placed && s->mention.loose && row) {
+	} else if (s->placed && s->mention.loose && row && s->kind != BODY_INSTITUTION) {
+		/* 海南海事局; of a school the short name is its own: nobody says 安徽省大学. */
 		buf_add_span(&name, row->name);
 		buf_add_span(&name, s->rest);
 	} else {

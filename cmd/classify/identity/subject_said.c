@@ -237,6 +237,13 @@ read_giver(const struct identity_finder *f, const struct line *line, size_t mark
 		s->found = false;
 }
 
+/* True if what stands behind the place says what the body is: 海事局, and of a school two characters: 延安大学. */
+static bool
+says_what(const struct subject *s)
+{
+	return s->rest.n >= 9 || (s->kind == BODY_INSTITUTION && s->rest.n >= 6);
+}
+
 void
 subject_sentence(struct identity_finder *f, const struct line *line)
 {
@@ -261,7 +268,7 @@ subject_sentence(struct identity_finder *f, const struct line *line)
 		if (!s.found)
 			continue;
 		/* Where 河北海事局 is its short name does not say, but what it is. */
-		if ((s.placed && s.known && (!s.mention.loose || (source_is_part(f, &s) && s.rest.n >= 9))) ||
+		if ((s.placed && s.known && (!s.mention.loose || (source_is_part(f, &s) && says_what(&s)))) ||
 			is_proper(f, &s)) {
 			f->subject[FROM_SENTENCE] = s;
 			f->years.sentence = heading_year(f,
@@ -292,7 +299,7 @@ read_opening(const struct identity_finder *f, const struct line *line, size_t fr
 			subject_read(f, line, span_of(text.p + from, i - from), false, &one);
 		/* Where a zone or school lies its short name does not say, but what it is. */
 		if (one.found && one.known && one.text.p == text.p + from &&
-			(!one.mention.loose || (one.kind != BODY_GOVERNMENT && one.rest.n >= 9)) &&
+			(!one.mention.loose || (one.kind != BODY_GOVERNMENT && says_what(&one))) &&
 			(one.placed || one.type.n || is_proper(f, &one))) {
 			*s = one;
 			return true;
